@@ -1,0 +1,333 @@
+//! E-mail addresses: refused unless unmistakable, compared by their canonical form only.
+
+mod compatibility;
+
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+use cora_wire_derive::{codes, record};
+use core::fmt;
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+use crate::domain::name::DomainName;
+
+/// An address as written, to show, and its canonical form, to compare.
+///
+/// Canonical: NFKC, then exactly one `@`; local part ASCII lower case, domain an IDNA A-label name in lower case. Case of the
+/// local part is folded although RFC 5321 §2.4 lets it matter, because no mailbox provider lets it (our decision).
+#[record]
+pub struct EmailAddress {
+    original: String,
+    canonical: CanonicalEmail,
+}
+
+impl EmailAddress {
+    /// Reads an address.
+    ///
+    /// # Errors
+    ///
+    /// [`EmailError`], saying which rule it breaks; the address itself is not in the error.
+    pub fn parse(text: &str) -> Result<Self, EmailError> {
+        CanonicalEmail::parse(text).map(|canonical| Self { original: String::from(text), canonical })
+    }
+
+    /// The address as it was written; for showing only.
+    pub fn original(&self) -> &str {
+        &self.original
+    }
+
+    /// The canonical form; the only one to compare.
+    pub fn canonical(&self) -> &str {
+        &self.canonical.0
+    }
+
+    /// The canonical form as its own type.
+    pub const fn as_canonical(&self) -> &CanonicalEmail {
+        &self.canonical
+    }
+
+    /// The domain, an A-label name in lower case.
+    pub fn domain(&self) -> &str {
+        self.canonical.domain()
+    }
+
+    /// The part before the `@`, lower case.
+    pub fn local(&self) -> &str {
+        self.canonical.local()
+    }
+}
+
+/// An address in canonical form. Reads any accepted spelling, writes the canonical one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
+#[serde(transparent)]
+pub struct CanonicalEmail(String);
+
+/// Why a text is not an e-mail address that Cora accepts.
+#[codes]
+#[derive(thiserror::Error)]
+pub enum EmailError {
+    /// The whole is longer than 254 bytes (RFC 5321 §4.5.3.1.3).
+    #[error("the address is longer than 254 bytes")]
+    TooLong,
+    /// There is no `@`, or more than one once compatibility forms are resolved.
+    #[error("the address needs exactly one `@`")]
+    AtSign,
+    /// The part before the `@` is empty or longer than 64 bytes (RFC 5321 §4.5.3.1.1).
+    #[error("the part before the `@` must have 1 to 64 bytes")]
+    LocalLength,
+    /// The part before the `@` holds something other than ASCII letters, digits and the plain signs of RFC 5321 §4.1.2,
+    /// without `%` and `!`, or a dot at an end or beside another.
+    #[error("the part before the `@` holds a character or a dot that is not allowed")]
+    LocalCharacter,
+    /// It contains an encoded word, `=?…?=` (RFC 2047).
+    #[error("encoded words are not allowed in an address")]
+    EncodedWord,
+    /// The part after the `@` is not a domain name of at least two labels.
+    #[error("the part after the `@` is not a domain name of at least two labels")]
+    Domain,
+}
+
+/// The characters of RFC 5322 `atext` and the dot, without `%` and `!`, which some mail systems read as routes.
+const fn is_local(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'.' | b'#'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'*'
+                | b'+'
+                | b'-'
+                | b'/'
+                | b'='
+                | b'?'
+                | b'^'
+                | b'_'
+                | b'`'
+                | b'{'
+                | b'|'
+                | b'}'
+                | b'~'
+        )
+}
+
+impl CanonicalEmail {
+    /// Reads an address into its canonical form.
+    ///
+    /// # Errors
+    ///
+    /// [`EmailError`].
+    pub fn parse(text: &str) -> Result<Self, EmailError> {
+        // WHY: compatibility forms only ever get longer by a few characters; refusing long input first bounds the work.
+        if text.len() > 1024 {
+            return Err(EmailError::TooLong);
+        }
+        // Normalisation comes before the search for the `@`: `a@b.example＠victim.example` has two of them.
+        let text = compatibility::to_ascii_where_possible(text);
+        let (local, domain) = match text.split_once('@') {
+            Some((local, domain)) if !domain.contains('@') => (local, domain),
+            _ => return Err(EmailError::AtSign),
+        };
+        if local.is_empty() || local.len() > 64 {
+            return Err(EmailError::LocalLength);
+        }
+        if local.contains("=?") || local.contains("?=") {
+            return Err(EmailError::EncodedWord);
+        }
+        let dots = local.starts_with('.') || local.ends_with('.') || local.contains("..");
+        if dots || !local.bytes().all(is_local) {
+            return Err(EmailError::LocalCharacter);
+        }
+        if domain.chars().any(compatibility::is_disputed) {
+            return Err(EmailError::Domain);
+        }
+        let domain = DomainName::parse(domain).map_err(|_| EmailError::Domain)?;
+        let canonical = format!("{}@{}", local.to_ascii_lowercase(), domain.as_str());
+        if canonical.len() > 254 {
+            return Err(EmailError::TooLong);
+        }
+        Ok(Self(canonical))
+    }
+
+    /// The canonical text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The domain part.
+    pub fn domain(&self) -> &str {
+        self.0.split_once('@').map_or("", |(_, domain)| domain)
+    }
+
+    /// The local part.
+    pub fn local(&self) -> &str {
+        self.0.split_once('@').map_or("", |(local, _)| local)
+    }
+}
+
+impl fmt::Display for CanonicalEmail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for CanonicalEmail {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'_, str>::deserialize(deserializer)?;
+        Self::parse(&text).map_err(de::Error::custom)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for CanonicalEmail {
+    fn schema_name() -> Cow<'static, str> {
+        Cow::Borrowed("CanonicalEmail")
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "email" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::string::ToString;
+
+    fn canonical(text: &str) -> Result<String, EmailError> {
+        CanonicalEmail::parse(text).map(|email| email.to_string())
+    }
+
+    #[test]
+    fn c07_case_does_not_matter() {
+        assert_eq!(canonical("First.Last@X.example"), canonical("first.last@x.EXAMPLE"));
+    }
+
+    #[test]
+    fn c08_compatibility_forms_are_resolved_before_the_at_sign_is_sought() {
+        assert_eq!(canonical("a@b.example＠victim.example"), Err(EmailError::AtSign));
+        assert_eq!(canonical("a﹫b.example"), Ok("a@b.example".to_string()));
+        assert_eq!(canonical("ＡＮＡ@acme．example"), Ok("ana@acme.example".to_string()));
+        // KELVIN SIGN and LONG S are K and s under NFKC; dotless ı and dotted İ are letters of their own.
+        assert_eq!(canonical("\u{212A}im@acme.example"), Ok("kim@acme.example".to_string()));
+        assert_eq!(canonical("\u{17F}am@acme.example"), Ok("sam@acme.example".to_string()));
+        for refused in
+            ["m\u{131}ke@acme.example", "m\u{130}ke@acme.example", "e\u{301}@acme.example", "a\u{AD}b@acme.example"]
+        {
+            assert_eq!(canonical(refused), Err(EmailError::LocalCharacter), "{refused:?}");
+        }
+    }
+
+    #[test]
+    fn c08_a_domain_has_one_canonical_form() {
+        assert_eq!(canonical("a@bücher.example"), canonical("a@xn--bcher-kva.example"));
+        assert_eq!(canonical("a@BÜCHER.example"), canonical("a@bu\u{308}cher.example"));
+        for refused in [
+            "a@acme.example.",
+            "a@acme..example",
+            "a@localhost",
+            "a@[127.0.0.1]",
+            "a@127.0.0.1",
+            "a@-a.example",
+            "a@xn--a.example",
+        ] {
+            assert_eq!(canonical(refused), Err(EmailError::Domain), "{refused}");
+        }
+    }
+
+    #[test]
+    fn c09_forms_that_parsers_disagree_about_are_refused() {
+        for refused in [
+            "\"a@evil\"@victim.example",
+            "a,b@victim.example",
+            "a%evil.example@victim.example",
+            "evil.example!a@victim.example",
+            "=?utf-8?q?a=40evil.example?=@victim.example",
+            "a(comment)@victim.example",
+            "a b@victim.example",
+            "a\t@victim.example",
+            "a\0@victim.example",
+            "<a@victim.example>",
+            ".a@victim.example",
+            "a.@victim.example",
+            "a..b@victim.example",
+            "a\\b@victim.example",
+            "@victim.example",
+            "a@",
+            "a",
+            "",
+            "a@b@victim.example",
+            "a@victim.example,b",
+            "a@victim.example>",
+            "a:b@victim.example",
+            "a;b@victim.example",
+        ] {
+            assert!(canonical(refused).is_err(), "{refused:?}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_exact_at_the_boundary() {
+        let local = "a".repeat(64);
+        assert!(canonical(&format!("{local}@acme.example")).is_ok());
+        assert_eq!(canonical(&format!("{local}a@acme.example")), Err(EmailError::LocalLength));
+        let label = "b".repeat(63);
+        assert!(canonical(&format!("a@{label}.example")).is_ok());
+        assert_eq!(canonical(&format!("a@{label}b.example")), Err(EmailError::Domain));
+        let long = |n: usize| format!("{local}@{label}.{label}.{}.example", "c".repeat(n));
+        assert_eq!(long(53).len(), 254);
+        assert!(canonical(&long(53)).is_ok());
+        assert!(canonical(&long(54)).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn p1_any_text_gives_an_answer(text in any::<String>()) {
+            let _ = EmailAddress::parse(&text);
+        }
+
+        #[test]
+        fn a_canonical_form_is_its_own_canonical_form(text in "[A-Za-z0-9.+_-]{1,12}@[a-zA-Zäöüß0-9-]{1,9}\\.(example|test)") {
+            if let Ok(once) = canonical(&text) {
+                prop_assert_eq!(canonical(&once), Ok(once.clone()));
+                prop_assert!(once.is_ascii());
+            }
+        }
+
+        #[test]
+        fn p8_the_spelling_does_not_matter(local in "[a-z][a-z0-9]{0,8}", domain in "[a-zäöü]{2,8}\\.example") {
+            let plain = format!("{local}@{domain}");
+            let wide: String = plain.chars().map(|c| match c {
+                '!'..='~' => char::from_u32(c as u32 + 0xFEE0).unwrap(),
+                c => c,
+            }).collect();
+            prop_assert_eq!(canonical(&plain), canonical(&plain.to_uppercase()));
+            prop_assert_eq!(canonical(&plain), canonical(&wide));
+        }
+
+        #[test]
+        fn the_short_table_answers_as_full_nfkc_does(text in "\\PC{0,8}@\\PC{1,8}\\.example") {
+            let nfkc = icu_normalizer::ComposingNormalizerBorrowed::new_nfkc().normalize(&text).into_owned();
+            if !text.chars().any(compatibility::is_disputed) {
+                prop_assert_eq!(canonical(&text), canonical(&nfkc));
+            }
+        }
+    }
+
+    /// The table holds only what becomes ASCII; IDNA's own mapping covers the rest of NFKC. Proven over every character.
+    #[test]
+    fn every_character_canonicalises_as_after_full_nfkc() {
+        let nfkc = icu_normalizer::ComposingNormalizerBorrowed::new_nfkc();
+        for character in ('\u{0}'..=char::MAX).filter(|c| !c.is_ascii()) {
+            for text in [format!("a{character}b@acme.example"), format!("a@a{character}b.example")] {
+                if compatibility::is_disputed(character) {
+                    assert!(canonical(&text).is_err(), "U+{:04X}", character as u32);
+                } else {
+                    assert_eq!(canonical(&text), canonical(&nfkc.normalize(&text)), "U+{:04X}", character as u32);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! How much a login proves about its e-mail address.
+
+use cora_wire_derive::codes;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// What is known of a login's e-mail address, from nothing to the most.
+#[codes]
+pub enum EmailEvidence {
+    /// There is no usable address.
+    Absent,
+    /// Somebody wrote it down.
+    Unverified,
+    /// The identity provider, trusted for it, says that the person reads its mail.
+    Verified,
+    /// The connection belongs to the organization that has proven to own the address's domain.
+    OwnedDomain,
+}
+
+/// The provider's `email_verified` claim (for Entra ID `xms_edov`), reduced to what may be concluded from it.
+///
+/// Reads any JSON: `true` and the string `"true"` are true, everything else that is present is false
+/// (OpenID Connect Core §5.1 makes it a boolean; some providers send the string).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "unknown"))]
+pub enum VerifiedClaim {
+    /// The claim is missing or null.
+    #[default]
+    Absent,
+    /// The claim is something other than true.
+    False,
+    /// The claim is `true` or `"true"`.
+    True,
+}
+
+impl From<&serde_json::Value> for VerifiedClaim {
+    fn from(claim: &serde_json::Value) -> Self {
+        match claim {
+            serde_json::Value::Null => Self::Absent,
+            serde_json::Value::Bool(true) => Self::True,
+            serde_json::Value::String(text) if text == "true" => Self::True,
+            _ => Self::False,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for VerifiedClaim {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde_json::Value::deserialize(deserializer).map(|claim| Self::from(&claim))
+    }
+}
+
+impl Serialize for VerifiedClaim {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Absent => serializer.serialize_none(),
+            Self::False => serializer.serialize_bool(false),
+            Self::True => serializer.serialize_bool(true),
+        }
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for VerifiedClaim {
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
+        alloc::borrow::Cow::Borrowed("VerifiedClaim")
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!(true)
+    }
+}

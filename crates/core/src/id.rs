@@ -1,0 +1,188 @@
+//! Typed identifiers: parsed or derived, never minted, so that doing a thing twice yields the same rows.
+
+use core::fmt;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use uuid::Uuid;
+
+use crate::identity::IdentityKey;
+use crate::text::Issuer;
+
+/// The namespace under which Cora derives identifiers (RFC 9562 §5.5). Never changed: every derived row hangs on it.
+const NAMESPACE: Uuid = Uuid::from_u128(0x6f2c_1d0e_93ab_5c4f_8e77_c07a_1d5e_0001);
+
+/// The UUIDv5 of a kind and its parts. Each part is preceded by its length, so that no two lists of parts run together.
+fn derive(kind: &str, parts: &[&[u8]]) -> Uuid {
+    let mut name = alloc::vec::Vec::with_capacity(128);
+    for part in core::iter::once(kind.as_bytes()).chain(parts.iter().copied()) {
+        name.extend_from_slice(&(part.len() as u64).to_be_bytes());
+        name.extend_from_slice(part);
+    }
+    Uuid::new_v5(&NAMESPACE, &name)
+}
+
+struct Hyphenated;
+
+impl de::Visitor<'_> for Hyphenated {
+    type Value = Uuid;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a hyphenated UUID")
+    }
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Uuid, E> {
+        // WHY: the parser also takes the simple, braced and URN forms; one spelling keeps comparison simple for every host.
+        match Uuid::try_parse(text) {
+            Ok(id) if text.len() == 36 => Ok(id),
+            _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
+        }
+    }
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        ///
+        /// Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
+        #[cfg_attr(feature = "tsify", tsify(type = concat!("string & { readonly __brand: \"", stringify!($name), "\" }")))]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// The identifier that a store holds.
+            pub const fn from_uuid(id: Uuid) -> Self {
+                Self(id)
+            }
+            /// The UUID, for a store.
+            pub const fn as_uuid(&self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.hyphenated().fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0.hyphenated())
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.0.hyphenated().encode_lower(&mut Uuid::encode_buffer()))
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str(Hyphenated).map(Self)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> alloc::borrow::Cow<'static, str> {
+                alloc::borrow::Cow::Borrowed(stringify!($name))
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "format": "uuid" })
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A user of the platform: one person, however many identities are linked to it.
+    UserId;
+    /// An organization (tenant).
+    OrganizationId;
+    /// An invitation to an organization.
+    InvitationId;
+    /// A domain rule of an organization.
+    DomainId;
+    /// An identity provider connection.
+    ConnectionId;
+    /// The membership of one user in one organization.
+    MembershipId;
+    /// A pending request to become a member.
+    MembershipRequestId;
+    /// An audit record.
+    AuditId;
+}
+
+impl UserId {
+    /// The user that a first login by this identity creates.
+    pub fn derive(key: &IdentityKey) -> Self {
+        Self(derive("user", &[key.issuer.as_str().as_bytes(), key.subject.as_str().as_bytes()]))
+    }
+}
+
+impl OrganizationId {
+    /// The organization that a user founds at bootstrap or open sign-up; `purpose` keeps the two apart.
+    pub fn derive(founder: UserId, purpose: &str) -> Self {
+        Self(derive("organization", &[founder.0.as_bytes(), purpose.as_bytes()]))
+    }
+}
+
+impl MembershipId {
+    /// The membership of this user in this organization: there is never a second one.
+    pub fn derive(organization: OrganizationId, user: UserId) -> Self {
+        Self(derive("membership", &[organization.0.as_bytes(), user.0.as_bytes()]))
+    }
+}
+
+impl MembershipRequestId {
+    /// The request of this user to join this organization.
+    pub fn derive(organization: OrganizationId, user: UserId) -> Self {
+        Self(derive("membership_request", &[organization.0.as_bytes(), user.0.as_bytes()]))
+    }
+}
+
+impl InvitationId {
+    /// The invitation that a domain rule issues to an address.
+    pub fn derive(domain: DomainId, canonical_email: &str) -> Self {
+        Self(derive("invitation", &[domain.0.as_bytes(), canonical_email.as_bytes()]))
+    }
+}
+
+impl ConnectionId {
+    /// The connection that a configuration without its own identifier describes.
+    pub fn derive(issuer: &Issuer) -> Self {
+        Self(derive("connection", &[issuer.as_str().as_bytes()]))
+    }
+}
+
+impl AuditId {
+    /// The record of one decision about one login.
+    pub fn derive(parts: &[&[u8]]) -> Self {
+        Self(derive("audit", parts))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Subject;
+
+    fn key(issuer: &str, subject: &str) -> IdentityKey {
+        IdentityKey { issuer: Issuer::new(issuer).unwrap(), subject: Subject::new(subject).unwrap() }
+    }
+
+    #[test]
+    fn the_boundary_between_issuer_and_subject_counts() {
+        assert_ne!(UserId::derive(&key("https://a.example/x", "y")), UserId::derive(&key("https://a.example/", "xy")));
+    }
+
+    #[test]
+    fn only_the_hyphenated_form_is_read() {
+        for refused in
+            ["\"6f2c1d0e93ab5c4f8e77c07a1d5e0001\"", "\"{6f2c1d0e-93ab-5c4f-8e77-c07a1d5e0001}\"", "\"\"", "1"]
+        {
+            assert!(serde_json::from_str::<UserId>(refused).is_err(), "{refused}");
+        }
+        let upper = serde_json::from_str::<UserId>("\"6F2C1D0E-93AB-5C4F-8E77-C07A1D5E0001\"").unwrap();
+        assert_eq!(serde_json::to_string(&upper).unwrap(), "\"6f2c1d0e-93ab-5c4f-8e77-c07a1d5e0001\"");
+    }
+}

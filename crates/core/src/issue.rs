@@ -1,0 +1,83 @@
+//! Faults of an input: closed codes, a place, a message, and help where there is some.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use cora_wire_derive::{codes, record};
+
+/// What is wrong with an input. A closed list; a code is never used for something else later.
+#[codes]
+pub enum IssueCode {
+    /// The text is not JSON, or nests deeper than 127 levels.
+    InvalidJson,
+    /// The text is longer than an input may be.
+    InputTooLarge,
+    /// The JavaScript value cannot be written as JSON: a cycle, a BigInt, a getter that throws.
+    NotJsonValue,
+    /// A field that does not exist here.
+    UnknownField,
+    /// A field that stands twice.
+    DuplicateField,
+    /// A field that has to be there.
+    MissingField,
+    /// A value of another JSON type.
+    WrongType,
+    /// A text that is not one of a closed list.
+    UnknownValue,
+    /// A text, list or number beyond its stated bounds.
+    OutOfBounds,
+    /// An item that stands twice in a list of different ones.
+    DuplicateItem,
+    /// A text that is not a hyphenated UUID.
+    InvalidId,
+    /// A text that is not an e-mail address.
+    InvalidEmail,
+    /// A text that is not a domain name.
+    InvalidDomain,
+    /// A text that is not a domain pattern.
+    InvalidDomainPattern,
+    /// A text that is not a SHA-256 in hexadecimal.
+    InvalidHash,
+    /// The value is refused for a reason that no other code names.
+    InvalidValue,
+}
+
+/// How grave an issue is.
+#[codes]
+pub enum Severity {
+    /// The input cannot be used.
+    Error,
+    /// It can, and probably should not be.
+    Warning,
+}
+
+/// One fault.
+#[record]
+pub struct Issue {
+    /// What.
+    pub code: IssueCode,
+    /// How grave.
+    pub severity: Severity,
+    /// Where: a JSON Pointer into the input (RFC 6901); empty for the whole.
+    pub path: String,
+    /// What is wrong, for people: lower case, no full stop, input in backticks. Holds no secret and no whole e-mail address.
+    pub message: String,
+    /// What to do about it, where that can be said.
+    pub help: Option<String>,
+}
+
+/// All faults of one input.
+#[record]
+pub struct Report {
+    /// Whether the input can be used: never, in a report of errors.
+    pub ok: bool,
+    /// The faults, in the order of the input.
+    pub issues: Vec<Issue>,
+}
+
+/// The text of a code as it stands in JSON.
+pub fn code_text(code: &impl serde::Serialize) -> String {
+    match serde_json::to_value(code) {
+        Ok(serde_json::Value::String(text)) => text,
+        _ => String::new(),
+    }
+}

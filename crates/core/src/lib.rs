@@ -1,0 +1,65 @@
+//! The rules of Cora, as pure functions over values.
+//!
+//! [`decide`] answers who may come in at a login, into which organization, as what, and why. [`token::accept`] says whether a
+//! token's claims may be believed, [`session`] what a session may do.
+//!
+//! # What this crate does not do
+//!
+//! It has no clock, socket, file, randomness, log or global state, and cannot have: it is `no_std` and `forbid(unsafe_code)`.
+//! The time is an argument, identifiers are derived, facts are brought by the caller. It verifies no signatures and applies
+//! no plan: `cora-jwt` and `cora-store` do. It parses no text of a whole document: `cora-wire` does.
+//!
+//! # Example
+//!
+//! ```
+//! use cora_core::{DecideInput, Outcome, decide};
+//!
+//! let input: DecideInput = serde_json::from_str(r#"{
+//!   "now": 1767225600,
+//!   "connection": { "id": "0198c0de-0000-7000-8000-0000000000c1", "kind": "oidc",
+//!                   "issuer": "https://login.acme.example", "status": "active" },
+//!   "login": { "connectionId": "0198c0de-0000-7000-8000-0000000000c1",
+//!              "issuer": "https://login.acme.example", "subject": "00u1", "email": "ana@acme.example", "emailVerified": true }
+//! }"#)?;
+//! let decision = decide(&input);
+//! assert!(matches!(decision.outcome, Outcome::Denied {}));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+pub mod capability;
+pub mod connection;
+pub mod domain;
+pub mod email;
+pub mod evidence;
+pub mod id;
+pub mod identity;
+pub mod issue;
+pub mod policy;
+pub mod provisioning;
+pub mod redact;
+pub mod role;
+pub mod secret;
+pub mod session;
+pub mod text;
+pub mod time;
+pub mod token;
+
+pub use provisioning::decide::decide;
+pub use provisioning::decision::{Decision, Outcome};
+pub use provisioning::facts::{DecideInput, LoginFacts};

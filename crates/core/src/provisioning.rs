@@ -1,0 +1,14 @@
+//! Who may come in at a login: the facts, the decision, its plan and its explanation.
+
+pub mod code;
+pub mod decide;
+pub mod decision;
+pub mod explain;
+pub mod facts;
+pub mod plan;
+pub mod trace;
+
+mod account;
+mod admission;
+pub mod names;
+mod strategy;

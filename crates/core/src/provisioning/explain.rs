@@ -1,0 +1,88 @@
+//! A decision as a tree for people.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::code::ReasonCode;
+use super::decision::{Decision, Outcome};
+use super::trace::{Evidence, Verdict};
+use crate::issue::code_text;
+
+/// The decision and its trace as a tree of text: outcome, then each stage in order with what it looked at.
+///
+/// Shape: lines of UTF-8, each ended by a line feed. Holds no whole e-mail address and no secret, as the trace holds none.
+pub fn explain(decision: &Decision) -> String {
+    let mut out = format!(
+        "{}: {} ({})\n",
+        code_text(&decision.outcome.kind()),
+        code_text(&decision.reason),
+        decision.reason.message()
+    );
+    let mut facts: Vec<String> = Vec::new();
+    if let Some(user) = decision.outcome.signed_in_user() {
+        facts.push(format!("user {user}, {}", code_text(&decision.platform_role)));
+    }
+    if let Outcome::SsoRequired { connection_id } = &decision.outcome {
+        facts.push(format!("has to come by connection {connection_id}"));
+    }
+    for membership in &decision.memberships {
+        facts.push(format!(
+            "{} in organization {} by {}{}",
+            code_text(&membership.role),
+            membership.organization_id,
+            code_text(&membership.source),
+            if membership.added { ", new" } else { "" }
+        ));
+    }
+    if let Some(message) = decision.user_message {
+        facts.push(format!("tells the person {}: {}", code_text(&message), message.text()));
+    }
+    let count = decision.plan.effects.len();
+    facts.push(format!("{count} {} to apply", if count == 1 { "effect" } else { "effects" }));
+    for fact in &facts {
+        out.push_str(&format!("│  {fact}\n"));
+    }
+
+    let last = decision.trace.stages.len().saturating_sub(1);
+    for (at, stage) in decision.trace.stages.iter().enumerate() {
+        let deciding = stage.stage == decision.trace.decided_by;
+        let (branch, trunk) = if at == last { ("└─", "   ") } else { ("├─", "│  ") };
+        let mark = match stage.verdict {
+            Verdict::Matched => "✓",
+            Verdict::Denied => "✗",
+            Verdict::NotMatched => "–",
+            Verdict::Passed | Verdict::NotEvaluated => "·",
+        };
+        let why = match stage.code {
+            ReasonCode::Ok | ReasonCode::NotEvaluated => String::from(stage.code.message()),
+            code => format!("{}: {}", code_text(&code), code.message()),
+        };
+        let decides = if deciding { "  ← decides" } else { "" };
+        out.push_str(&format!("{branch} {mark} {}: {why}{decides}\n", code_text(&stage.stage)));
+        for evidence in &stage.evidence {
+            out.push_str(&format!("{trunk}     {}\n", line(evidence)));
+        }
+    }
+    out
+}
+
+fn line(evidence: &Evidence) -> String {
+    match evidence {
+        Evidence::Email { address, evidence } => {
+            let address = address.as_ref().map_or("no usable address", |address| address.as_str());
+            format!("e-mail {address}: {}", code_text(evidence))
+        }
+        Evidence::Connection { id, status } => format!("connection {id}: {}", code_text(status)),
+        Evidence::User { id, status } => format!("user {id}: {}", code_text(status)),
+        Evidence::Invitation { id, organization_id, code } => {
+            format!("invitation {id} to organization {organization_id}: {}", code_text(code))
+        }
+        Evidence::DomainRule { id, organization_id, pattern, code } => {
+            format!("rule {id} `{pattern}` of organization {organization_id}: {}", code_text(code))
+        }
+        Evidence::RoleCapped { organization_id, from, to } => {
+            format!("role_capped in organization {organization_id}: {} to {}", code_text(from), code_text(to))
+        }
+    }
+}

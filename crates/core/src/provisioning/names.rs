@@ -1,0 +1,107 @@
+//! Names of organizations that a person founds: from what is really known of them, never an empty shell.
+
+use alloc::format;
+use alloc::string::String;
+
+use crate::email::EmailAddress;
+use crate::identity::LoginIdentity;
+use crate::text::{DisplayName, Slug};
+
+/// The greatest length of a slug before a number is put behind it.
+const MAX_BASE: usize = 48;
+
+/// What is known of a person's name: the full name, else given and family name, else the part before the `@`.
+fn person(login: &LoginIdentity) -> Option<String> {
+    fn text(name: &Option<DisplayName>) -> &str {
+        name.as_ref().map_or("", |name| name.as_str().trim())
+    }
+    let full = String::from(text(&login.name));
+    let joined = format!("{} {}", text(&login.given_name), text(&login.family_name));
+    [full.as_str(), joined.trim()]
+        .into_iter()
+        .find(|name| name.chars().any(char::is_alphanumeric))
+        .map(|name| name.chars().filter(|c| !c.is_control()).take(100).collect())
+        .or_else(|| {
+            let email = EmailAddress::parse(login.email.as_ref()?.as_str()).ok()?;
+            Some(String::from(email.local()))
+        })
+}
+
+/// The name of the organization that this person founds.
+pub fn organization_name(login: &LoginIdentity) -> DisplayName {
+    match person(login) {
+        Some(person) => DisplayName::shortened(&format!("{person}'s Organization")),
+        None => DisplayName::shortened("Organization"),
+    }
+}
+
+/// The slug that this person's organization gets if nobody has it; a store loads the taken ones that begin with it.
+///
+/// Shape: lower-case ASCII letters, digits and inner hyphens.
+pub fn slug_base(login: &LoginIdentity) -> Slug {
+    let mut slug = String::new();
+    for character in person(login).unwrap_or_default().chars() {
+        if character.is_ascii_alphanumeric() {
+            slug.push(character.to_ascii_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.len() >= MAX_BASE {
+            break;
+        }
+    }
+    let slug = slug.trim_matches('-');
+    if slug.is_empty() { Slug::shortened("org") } else { Slug::shortened(&format!("{slug}-org")) }
+}
+
+/// The first of `base`, `base-2`, `base-3`… that is not taken.
+pub(super) fn free_slug(base: &Slug, taken: &[Slug]) -> Slug {
+    let numbered = (2_usize..).map(|number| Slug::shortened(&format!("{base}-{number}")));
+    core::iter::once(base.clone())
+        .chain(numbered)
+        .take(taken.len().saturating_add(1))
+        .find(|slug| !taken.contains(slug))
+        // Of n + 1 different slugs at most n are taken; the base stands in for a case that cannot be.
+        .unwrap_or_else(|| base.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn login(name: &str, email: &str) -> LoginIdentity {
+        serde_json::from_value(serde_json::json!({
+            "connectionId": "00000000-0000-7000-8000-0000000000c1", "issuer": "https://a.example", "subject": "s",
+            "name": name, "email": email
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn an_empty_name_falls_back_to_the_address() {
+        for empty in ["", "   ", "'", "-"] {
+            assert_eq!(
+                organization_name(&login(empty, "grace@acme.example")).as_str(),
+                "grace's Organization",
+                "{empty:?}"
+            );
+        }
+        assert_eq!(organization_name(&login("", "")).as_str(), "Organization");
+        assert_eq!(slug_base(&login("", "")).as_str(), "org");
+    }
+
+    #[test]
+    fn a_slug_is_plain_ascii() {
+        assert_eq!(slug_base(&login("Ada  King, Countess", "a@b.example")).as_str(), "ada-king-countess-org");
+        assert_eq!(slug_base(&login("Ωmega Ünal", "a@b.example")).as_str(), "mega-nal-org");
+        assert_eq!(slug_base(&login("李小龍", "a@b.example")).as_str(), "org");
+        assert!(slug_base(&login(&"x".repeat(200), "a@b.example")).as_str().len() <= 64);
+    }
+
+    #[test]
+    fn a_taken_slug_is_numbered() {
+        let slug = |text: &str| Slug::new(text).unwrap();
+        assert_eq!(free_slug(&slug("a-org"), &[]), slug("a-org"));
+        assert_eq!(free_slug(&slug("a-org"), &[slug("a-org"), slug("a-org-2"), slug("a-org-4")]), slug("a-org-3"));
+    }
+}

@@ -1,0 +1,357 @@
+//! The three ways into an organization.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::account::{Address, most_specific};
+use super::admission::{Admission, Offer};
+use super::code::ReasonCode;
+use super::facts::{
+    DecideInput, DomainRuleFacts, EnrollmentMode, InvitationAcceptance, InvitationFacts, InvitationStatus,
+    MembershipSource, UserStatus, VerificationLevel,
+};
+use super::plan::Guard;
+use super::trace::{Evidence, Verdict};
+use crate::domain::class::{DomainClass, classify};
+use crate::email::EmailAddress;
+use crate::id::{ConnectionId, InvitationId, OrganizationId, UserId};
+use crate::policy::{MultipleInvitations, Strategy};
+use crate::role::{OrganizationRole, PlatformRole};
+
+/// What a strategy came to.
+pub(super) struct Answer {
+    pub verdict: Verdict,
+    pub code: ReasonCode,
+    pub evidence: Vec<Evidence>,
+    /// What it makes of a new user beyond `provisioned`.
+    pub special: Option<Special>,
+}
+
+/// An outcome that only a domain rule has.
+pub(super) enum Special {
+    Approval(OrganizationId),
+    Sso(ConnectionId),
+}
+
+impl Answer {
+    fn not_matched(code: ReasonCode, evidence: Vec<Evidence>) -> Self {
+        Self { verdict: Verdict::NotMatched, code, evidence, special: None }
+    }
+
+    fn matched(code: ReasonCode, evidence: Vec<Evidence>) -> Self {
+        Self { verdict: Verdict::Matched, code, evidence, special: None }
+    }
+}
+
+/// Tries one strategy.
+pub(super) fn evaluate(
+    strategy: Strategy,
+    input: &DecideInput,
+    address: &Address,
+    admission: &mut Admission<'_>,
+    user: UserId,
+) -> Answer {
+    match strategy {
+        Strategy::Invitation => invitation(input, address, admission),
+        Strategy::Connection => connection(input, address, admission, user),
+        Strategy::Domain => domain(input, address, admission, user),
+    }
+}
+
+/// Why an invitation cannot be used whatever its organization says, or `None` if it can.
+fn unusable(input: &DecideInput, address: &Address, invitation: &InvitationFacts) -> Option<ReasonCode> {
+    match invitation.status {
+        InvitationStatus::Revoked => return Some(ReasonCode::InvitationRevoked),
+        InvitationStatus::Accepted => return Some(ReasonCode::InvitationAlreadyAccepted),
+        InvitationStatus::Expired => return Some(ReasonCode::InvitationExpired),
+        // The time decides, here and now: no sweeper has to have come by (pitfall C06).
+        InvitationStatus::Pending if input.now >= invitation.expires_at => return Some(ReasonCode::InvitationExpired),
+        InvitationStatus::Pending => {}
+    }
+    if invitation.acceptance == InvitationAcceptance::Explicit {
+        return Some(ReasonCode::InvitationNeedsAcceptance);
+    }
+    if invitation.connection_id.is_some_and(|connection| connection != input.login.connection_id) {
+        return Some(ReasonCode::InvitationConnectionMismatch);
+    }
+    let authorized = invitation.inviter.as_ref().is_some_and(|inviter| {
+        // SECURITY: nobody gives what they do not hold themselves, now, not at the time they wrote the invitation.
+        let holds =
+            inviter.organization_role.is_some_and(|role| role >= OrganizationRole::OrgAdmin && role >= invitation.role);
+        let platform =
+            invitation.platform_role == PlatformRole::PlatformUser || inviter.platform_role >= invitation.platform_role;
+        inviter.status == UserStatus::Active && holds && platform
+    });
+    if !authorized {
+        return Some(ReasonCode::InviterNotAuthorized);
+    }
+    if input.policy.require_verified_email && !address.is_verified() {
+        return Some(ReasonCode::EmailUnverified);
+    }
+    None
+}
+
+fn invitation(input: &DecideInput, address: &Address, admission: &mut Admission<'_>) -> Answer {
+    let Some(email) = address.email() else {
+        return Answer::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
+    };
+    let mut invitations: Vec<&InvitationFacts> =
+        input.facts.invitations.iter().filter(|invitation| invitation.email == *email.as_canonical()).collect();
+    // The newest first; the identifier settles a tie, so that the order of the facts does not.
+    invitations.sort_unstable_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| a.cmp(b)));
+    invitations.dedup_by_key(|invitation| invitation.id);
+
+    let mut codes: BTreeMap<InvitationId, ReasonCode> = BTreeMap::new();
+    let mut usable: Vec<&InvitationFacts> = Vec::new();
+    for invitation in &invitations {
+        match unusable(input, address, invitation) {
+            Some(code) => drop(codes.insert(invitation.id, code)),
+            None => usable.push(invitation),
+        }
+    }
+    let mut matched = None;
+    for invitation in &usable {
+        if codes.contains_key(&invitation.id) {
+            continue;
+        }
+        if matched.is_some() && input.policy.multiple_invitations == MultipleInvitations::Newest {
+            codes.insert(invitation.id, ReasonCode::InvitationSuperseded);
+            continue;
+        }
+        // Several invitations to one organization are one membership, in the greatest of their roles.
+        let same = |other: &&&InvitationFacts| match input.policy.multiple_invitations {
+            MultipleInvitations::AcceptAll => other.organization_id == invitation.organization_id,
+            MultipleInvitations::Newest => other.id == invitation.id,
+        };
+        let offer = |invitation: &InvitationFacts| Offer {
+            organization: invitation.organization_id,
+            role: invitation.role,
+            source: MembershipSource::Invitation,
+            by: invitation.inviter.as_ref().map_or(UserId::from_uuid(uuid::Uuid::nil()), |inviter| inviter.user_id),
+            invited_at: Some(invitation.created_at),
+        };
+        let mut group: Vec<&InvitationFacts> = usable.iter().filter(same).copied().collect();
+        // WHY not only the greatest: an older one may lie before a removal that a newer, smaller one lies after.
+        group.sort_by_key(|invitation| core::cmp::Reverse(invitation.role));
+        let checks: Vec<Result<(), ReasonCode>> =
+            group.iter().map(|invitation| admission.check(&offer(invitation))).collect();
+        let best =
+            group.iter().zip(&checks).fold(
+                None,
+                |best: Option<(&InvitationFacts, _)>, (invitation, check)| match best {
+                    Some((_, Ok(()))) => best,
+                    Some((_, Err(ReasonCode::AlreadyMember))) if check.is_err() => best,
+                    _ => Some((invitation, *check)),
+                },
+            );
+        let Some((best, check)) = best else { continue };
+        let code = match check.and_then(|()| admission.admit(&offer(best))) {
+            Ok(()) => ReasonCode::InvitationAccepted,
+            Err(code) => code,
+        };
+        let used = matches!(code, ReasonCode::InvitationAccepted | ReasonCode::AlreadyMember);
+        for (invitation, check) in group.iter().zip(&checks) {
+            // An invitation from before a removal stays as it is: it neither counts nor is used up.
+            let stale = *check == Err(ReasonCode::MembershipRemoved);
+            if used && !stale {
+                admission.accept(invitation);
+            }
+            codes.insert(invitation.id, if stale { ReasonCode::MembershipRemoved } else { code });
+        }
+        if used && matched != Some(ReasonCode::InvitationAccepted) {
+            matched = Some(code);
+        }
+    }
+    let evidence = invitations
+        .iter()
+        .filter_map(|invitation| {
+            Some(Evidence::Invitation {
+                id: invitation.id,
+                organization_id: invitation.organization_id,
+                code: *codes.get(&invitation.id)?,
+            })
+        })
+        .collect();
+    match matched {
+        Some(code) => Answer::matched(code, evidence),
+        // The objection of the invitation that came furthest: the codes stand in the order in which they are met.
+        None => {
+            let code = codes.values().copied().max_by_key(|code| progress(*code)).unwrap_or(ReasonCode::NoInvitation);
+            Answer::not_matched(code, evidence)
+        }
+    }
+}
+
+/// How far an invitation with this objection came.
+fn progress(code: ReasonCode) -> u8 {
+    match code {
+        ReasonCode::SeatLimitReached => 8,
+        ReasonCode::MembershipRemoved => 7,
+        ReasonCode::OrganizationInactive => 6,
+        ReasonCode::EmailUnverified => 5,
+        ReasonCode::InviterNotAuthorized => 4,
+        ReasonCode::InvitationConnectionMismatch => 3,
+        ReasonCode::InvitationNeedsAcceptance => 2,
+        ReasonCode::InvitationExpired => 1,
+        _ => 0,
+    }
+}
+
+/// The role reduced to a greatest one, and the evidence of it.
+fn capped(
+    organization_id: OrganizationId,
+    from: OrganizationRole,
+    cap: OrganizationRole,
+) -> (OrganizationRole, Option<Evidence>) {
+    let to = from.min(cap);
+    (to, (to < from).then_some(Evidence::RoleCapped { organization_id, from, to }))
+}
+
+fn connection(input: &DecideInput, address: &Address, admission: &mut Admission<'_>, user: UserId) -> Answer {
+    let connection = &input.connection;
+    let mut evidence = alloc::vec![Evidence::Connection { id: connection.id, status: connection.status }];
+    let Some(organization) = connection.organization_id else {
+        return Answer::not_matched(ReasonCode::ConnectionNotBound, evidence);
+    };
+    let objection = if connection.allow_outside_domains {
+        let proven = address.is_verified() || (address.claimed && address.email().is_some());
+        if input.policy.require_verified_email && !proven { address.objection() } else { None }
+    } else if address.email().is_some() && !address.owned {
+        Some(ReasonCode::OutsideOwnedDomains)
+    } else {
+        address.objection()
+    };
+    if let Some(code) = objection {
+        return Answer::not_matched(code, evidence);
+    }
+    let by_group = input
+        .policy
+        .group_roles
+        .iter()
+        .filter(|mapping| mapping.organization_id == organization)
+        .find(|mapping| input.login.groups.contains(&mapping.group));
+    let role = match by_group {
+        Some(mapping) => mapping.role,
+        None => input.policy.default_roles.get(&organization).copied().unwrap_or_default(),
+    };
+    let (role, reduced) = capped(organization, role, OrganizationRole::CONNECTION_CAP);
+    evidence.extend(reduced);
+    let offer = Offer { organization, role, source: MembershipSource::Connection, by: user, invited_at: None };
+    match admission.admit(&offer) {
+        Ok(()) => Answer::matched(ReasonCode::ConnectionAdmits, evidence),
+        Err(code) => Answer::not_matched(code, evidence),
+    }
+}
+
+/// The rule that decides for a domain and the objection to it, if there is one, with the evidence of all that match.
+fn deciding_rule<'a>(
+    input: &'a DecideInput,
+    email: &EmailAddress,
+) -> (Result<&'a DomainRuleFacts, ReasonCode>, Vec<Evidence>) {
+    let domain = email.domain();
+    let mut rules: Vec<&DomainRuleFacts> =
+        input.facts.domain_rules.iter().filter(|rule| rule.pattern.matches(domain)).collect();
+    rules.sort_unstable();
+    rules.dedup_by_key(|rule| rule.id);
+    let public = classify(domain) != DomainClass::Company;
+    let eligible = |rule: &DomainRuleFacts| !public && rule.class == DomainClass::Company && rule.is_verified();
+    let best = most_specific(&input.facts.domain_rules, domain, eligible);
+    let ambiguous =
+        best.iter().any(|rule| best.first().is_some_and(|first| first.organization_id != rule.organization_id));
+    // Rules of one organization with one pattern: the strictest mode stands, the modes being ordered so.
+    let deciding = best.iter().min_by_key(|rule| (rule.enrollment_mode, rule.id)).copied();
+    let code = |rule: &DomainRuleFacts| {
+        if public || rule.class != DomainClass::Company {
+            ReasonCode::PublicEmailDomain
+        } else if !rule.is_verified() {
+            ReasonCode::DomainNotVerified
+        } else if !best.iter().any(|other| other.id == rule.id) {
+            ReasonCode::LessSpecific
+        } else if ambiguous {
+            ReasonCode::AmbiguousDomain
+        } else if deciding.is_some_and(|deciding| deciding.id == rule.id) {
+            ReasonCode::Ok
+        } else {
+            ReasonCode::LessSpecific
+        }
+    };
+    let evidence = rules
+        .iter()
+        .map(|rule| Evidence::DomainRule {
+            id: rule.id,
+            organization_id: rule.organization_id,
+            pattern: (&rule.pattern).into(),
+            code: code(rule),
+        })
+        .collect();
+    let result = match deciding {
+        _ if public => Err(ReasonCode::PublicEmailDomain),
+        Some(_) if ambiguous => Err(ReasonCode::AmbiguousDomain),
+        Some(rule) => Ok(rule),
+        None => Err(rules.iter().map(|rule| code(rule)).max().unwrap_or(ReasonCode::NoDomainRule)),
+    };
+    (result, evidence)
+}
+
+fn domain(input: &DecideInput, address: &Address, admission: &mut Admission<'_>, user: UserId) -> Answer {
+    let Some(email) = address.email() else {
+        return Answer::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
+    };
+    let (rule, mut evidence) = deciding_rule(input, email);
+    let rule = match rule {
+        Ok(rule) => rule,
+        Err(code) => return Answer::not_matched(code, evidence),
+    };
+    let mode = rule.enrollment_mode;
+    if mode == EnrollmentMode::ManualInvitation {
+        return Answer::not_matched(ReasonCode::DomainManualInvitation, evidence);
+    }
+    let needs_ownership = matches!(mode, EnrollmentMode::AutomaticMembership | EnrollmentMode::EnterpriseSso);
+    if needs_ownership && rule.verification < VerificationLevel::Ownership {
+        return Answer::not_matched(ReasonCode::DomainNotVerified, evidence);
+    }
+    // SECURITY: whatever the policy asks for elsewhere, a domain speaks for nobody whose address is not proven (pitfall C05).
+    if let Some(code) = address.objection() {
+        return Answer::not_matched(code, evidence);
+    }
+    if mode == EnrollmentMode::EnterpriseSso {
+        match rule.connection_id {
+            None => return Answer::not_matched(ReasonCode::ConnectionNotBound, evidence),
+            Some(connection) if connection != input.login.connection_id => {
+                return Answer {
+                    verdict: Verdict::Denied,
+                    code: ReasonCode::SsoRequired,
+                    evidence,
+                    special: Some(Special::Sso(connection)),
+                };
+            }
+            Some(_) => {}
+        }
+    }
+    let organization = rule.organization_id;
+    let role = rule.role.or_else(|| input.policy.default_roles.get(&organization).copied()).unwrap_or_default();
+    let (role, reduced) = capped(organization, role, OrganizationRole::DOMAIN_CAP);
+    evidence.extend(reduced);
+    let offer = Offer { organization, role, source: MembershipSource::Domain, by: user, invited_at: None };
+    let result = match mode {
+        EnrollmentMode::AutomaticMembership | EnrollmentMode::EnterpriseSso => {
+            admission.admit(&offer).map(|()| (ReasonCode::DomainAdmits, None))
+        }
+        EnrollmentMode::AutomaticInvitation => admission.check(&offer).map(|()| {
+            admission.invite(rule, email.as_canonical(), role);
+            (ReasonCode::DomainInvites, None)
+        }),
+        EnrollmentMode::AutomaticSuggestion => admission.check(&offer).map(|()| {
+            admission.request(organization, role);
+            (ReasonCode::DomainSuggests, Some(Special::Approval(organization)))
+        }),
+        EnrollmentMode::ManualInvitation => Err(ReasonCode::DomainManualInvitation),
+    };
+    match result {
+        Ok((code, special)) => {
+            admission.guards.push(Guard::DomainRuleVersion { domain_id: rule.id, version: rule.version });
+            Answer { special, ..Answer::matched(code, evidence) }
+        }
+        Err(code) => Answer::not_matched(code, evidence),
+    }
+}

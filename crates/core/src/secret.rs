@@ -1,0 +1,168 @@
+//! Secrets that a decision needs to see and nothing may show.
+
+use alloc::string::String;
+use core::fmt;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use sha2::{Digest, Sha256};
+
+/// A bootstrap (setup) token as its bearer presents it. At most 512 bytes.
+///
+/// It can be read and compared with a [`TokenHash`], never shown: `Debug` and JSON both write `***`.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
+pub struct PresentedToken(String);
+
+impl PresentedToken {
+    /// The greatest length in bytes.
+    pub const MAX_BYTES: usize = 512;
+
+    /// The token, or `None` if it is longer than [`Self::MAX_BYTES`].
+    pub fn new(text: &str) -> Option<Self> {
+        (text.len() <= Self::MAX_BYTES).then(|| Self(String::from(text)))
+    }
+}
+
+impl fmt::Debug for PresentedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+impl Serialize for PresentedToken {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("***")
+    }
+}
+
+impl<'de> Deserialize<'de> for PresentedToken {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl de::Visitor<'_> for Visitor {
+            type Value = PresentedToken;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "a token of at most {} bytes", PresentedToken::MAX_BYTES)
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<PresentedToken, E> {
+                // The text itself must not get into the error.
+                PresentedToken::new(text).ok_or_else(|| E::invalid_length(text.len(), &self))
+            }
+        }
+        deserializer.deserialize_str(Visitor)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for PresentedToken {
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
+        alloc::borrow::Cow::Borrowed("PresentedToken")
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "x-maxBytes": 512 })
+    }
+}
+
+/// The SHA-256 of a bootstrap token, as stores keep it in the token's stead.
+///
+/// Shape: 64 lower-case hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
+pub struct TokenHash([u8; 32]);
+
+impl TokenHash {
+    /// The hash of a token.
+    pub fn of(token: &PresentedToken) -> Self {
+        Self(Sha256::digest(token.0.as_bytes()).into())
+    }
+
+    /// Whether this is the hash of the token. Takes the same time wherever the two differ.
+    pub fn matches(&self, token: &PresentedToken) -> bool {
+        let presented = Self::of(token);
+        self.0.iter().zip(presented.0).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
+    }
+}
+
+/// Lower-case hexadecimal digits of bytes.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|nibble| DIGITS.get(usize::from(nibble)).copied())
+        .collect()
+}
+
+impl fmt::Display for TokenHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
+
+impl Serialize for TokenHash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for TokenHash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl de::Visitor<'_> for Visitor {
+            type Value = TokenHash;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("64 lower-case hexadecimal digits")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<TokenHash, E> {
+                let refused = || E::invalid_value(de::Unexpected::Str(text), &self);
+                let nibble = |digit: u8| match digit {
+                    b'0'..=b'9' => Some(digit.wrapping_sub(b'0')),
+                    b'a'..=b'f' => Some(digit.wrapping_sub(b'a').wrapping_add(10)),
+                    _ => None,
+                };
+                let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+                let mut hash = [0; 32];
+                if pairs.len() != hash.len() || !rest.is_empty() {
+                    return Err(refused());
+                }
+                for (byte, [high, low]) in hash.iter_mut().zip(pairs) {
+                    *byte = nibble(*high).zip(nibble(*low)).map(|(h, l)| (h << 4) | l).ok_or_else(refused)?;
+                }
+                Ok(TokenHash(hash))
+            }
+        }
+        deserializer.deserialize_str(Visitor)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for TokenHash {
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
+        alloc::borrow::Cow::Borrowed("TokenHash")
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "sha256-hex" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::format;
+
+    #[test]
+    fn a_presented_token_is_never_shown() {
+        let token = PresentedToken::new("very-secret").unwrap();
+        assert_eq!(format!("{token:?}"), "***");
+        assert_eq!(serde_json::to_string(&token).unwrap(), "\"***\"");
+    }
+
+    #[test]
+    fn a_hash_matches_its_own_token_only() {
+        let token = PresentedToken::new("abc").unwrap();
+        let hash = TokenHash::of(&token);
+        assert_eq!(format!("{hash}"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert!(hash.matches(&token));
+        assert!(!hash.matches(&PresentedToken::new("abd").unwrap()));
+        let again: TokenHash = serde_json::from_str(&serde_json::to_string(&hash).unwrap()).unwrap();
+        assert_eq!(again, hash);
+    }
+}

@@ -1,0 +1,139 @@
+//! Text with a stated upper bound, one type per meaning, so that growth is bounded and a mix-up does not compile.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::fmt;
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+/// Refuses text of more than `MAX` bytes while reading, before it is copied.
+struct Bounded<const MAX: usize>;
+
+impl<const MAX: usize> de::Visitor<'_> for Bounded<MAX> {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a string of at most {MAX} bytes")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {
+        if text.len() > MAX {
+            return Err(E::invalid_length(text.len(), &self));
+        }
+        Ok(String::from(text))
+    }
+}
+
+macro_rules! text_types {
+    ($($(#[$doc:meta])* $name:ident, $max:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The greatest length, in bytes of UTF-8.
+            pub const MAX_BYTES: usize = $max;
+
+            /// The text, shortened at a character boundary if it is longer than [`Self::MAX_BYTES`].
+            pub fn shortened(text: &str) -> Self {
+                let end = (0..=Self::MAX_BYTES).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+                Self(String::from(text.get(..end.min(text.len())).unwrap_or(text)))
+            }
+
+            /// The text, or `None` if it is longer than [`Self::MAX_BYTES`].
+            pub fn new(text: &str) -> Option<Self> {
+                (text.len() <= Self::MAX_BYTES).then(|| Self(String::from(text)))
+            }
+
+            /// The text as written.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str(Bounded::<$max>).map(Self)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                Cow::Borrowed(stringify!($name))
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "x-maxBytes": $max })
+            }
+        }
+    )*};
+}
+
+text_types! {
+    /// An issuer identifier, compared exactly, never by prefix or after normalisation (RFC 8414 §2, OpenID Connect Core §2).
+    /// At most 2048 bytes.
+    Issuer, 2048;
+    /// A subject identifier as the issuer wrote it, compared exactly (OpenID Connect Core §2: at most 255 characters;
+    /// the decision, not the parser, refuses a longer one). At most 2048 bytes.
+    Subject, 2048;
+    /// An e-mail address as it was received: not yet parsed, perhaps not an address at all. At most 2048 bytes.
+    RawEmail, 2048;
+    /// A name shown to people. At most 512 bytes.
+    DisplayName, 512;
+    /// A URL to show, such as a picture's; not followed by anything of ours. At most 2048 bytes.
+    PictureUrl, 2048;
+    /// A phone number as the provider wrote it; not parsed. At most 64 bytes.
+    PhoneNumber, 64;
+    /// The name or id of a group at the identity provider, compared exactly. At most 512 bytes.
+    GroupName, 512;
+    /// The identifier of an organization at the identity provider (Clerk `org_…`, Google `hd`): a hint, never identity.
+    /// At most 512 bytes.
+    ProviderOrganization, 512;
+    /// The identifier of a session at the identity provider (`sid`). At most 512 bytes.
+    SessionId, 512;
+    /// An organization's short name in URLs: lower-case ASCII letters, digits and inner hyphens. At most 64 bytes.
+    Slug, 64;
+    /// An audience (`aud`), authorized party (`azp`) or client identifier, compared exactly. At most 2048 bytes.
+    Audience, 2048;
+    /// The identifier of a signing key (`kid`, RFC 7517 §4.5). At most 512 bytes.
+    KeyId, 512;
+}
+
+#[cfg(not(feature = "schema"))]
+#[allow(unused_imports)]
+use Cow as _;
+
+/// Reads a list of at most `MAX` items; the counterpart of `schemars(length(max))` on the same field.
+///
+/// # Errors
+///
+/// A longer list, or an item that is not a `T`.
+pub fn at_most<'de, const MAX: usize, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<alloc::vec::Vec<T>, D::Error> {
+    struct Items<const MAX: usize, T>(core::marker::PhantomData<T>);
+    impl<'de, const MAX: usize, T: Deserialize<'de>> de::Visitor<'de> for Items<MAX, T> {
+        type Value = alloc::vec::Vec<T>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "a list of at most {MAX} items")
+        }
+        fn visit_seq<A: de::SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
+            let mut items = alloc::vec::Vec::new();
+            while let Some(item) = sequence.next_element()? {
+                if items.len() == MAX {
+                    return Err(de::Error::invalid_length(MAX.saturating_add(1), &self));
+                }
+                items.push(item);
+            }
+            Ok(items)
+        }
+    }
+    deserializer.deserialize_seq(Items::<MAX, T>(core::marker::PhantomData))
+}

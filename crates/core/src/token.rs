@@ -1,0 +1,376 @@
+//! Whether a token may be believed. The signature is the host's to verify, between [`check_header`] and [`accept`]; all
+//! the rest is decided here.
+//!
+//! The order is header, signature, claims, so that a forged token learns nothing about the claims that would be accepted.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use cora_wire_derive::{codes, record};
+use serde_json::{Map, Value};
+
+use crate::connection::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse};
+use crate::evidence::VerifiedClaim;
+use crate::identity::{LoginIdentity, SubjectKind};
+use crate::text::{DisplayName, GroupName, KeyId, PhoneNumber, PictureUrl, ProviderOrganization, RawEmail, SessionId};
+use crate::time::UnixSeconds;
+
+/// How far clocks may differ, in seconds; for `exp`, `nbf` and `iat` alike (our decision, at most 60).
+pub const LEEWAY_SECONDS: u64 = 30;
+
+/// The longest token that is looked at, in bytes.
+pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
+
+/// Why a token is not believed. A closed list; the host's own findings (form, key, signature) are among them.
+#[codes]
+#[derive(thiserror::Error)]
+pub enum TokenErrorCode {
+    /// There is no token.
+    #[error("no token")]
+    TokenMissing,
+    /// It is not three parts of base64url, its header or claims are not JSON objects, or it is too long.
+    #[error("the token is malformed")]
+    TokenMalformed,
+    /// The connection that it names, or that was asked for, is not active.
+    #[error("the connection is not active")]
+    ConnectionNotActive,
+    /// Its algorithm is not one that the connection pins.
+    #[error("the algorithm is not allowed")]
+    AlgorithmNotAllowed,
+    /// Its header names critical extensions, none of which are understood (RFC 7515 §4.1.11).
+    #[error("the header names an extension that is not understood")]
+    CriticalHeader,
+    /// No key of the connection has its key id.
+    #[error("the signing key is not known")]
+    KeyUnknown,
+    /// The keys could not be had.
+    #[error("the signing keys could not be loaded")]
+    KeysUnavailable,
+    /// The key is not one for this algorithm, or not one for signatures.
+    #[error("the signing key does not fit the algorithm")]
+    KeyMismatch,
+    /// The signature is wrong.
+    #[error("the signature is wrong")]
+    SignatureInvalid,
+    /// A claim that has to be there is missing.
+    #[error("a claim is missing")]
+    ClaimMissing,
+    /// A claim is of another type than it has to be.
+    #[error("a claim is of the wrong type")]
+    ClaimInvalid,
+    /// The issuer is not exactly the connection's.
+    #[error("the issuer is not the connection's")]
+    IssuerMismatch,
+    /// The token is for somebody else, or the connection does not say for whom tokens have to be.
+    #[error("the token is for another audience")]
+    AudienceMismatch,
+    /// The token was issued to somebody else.
+    #[error("the token was issued to another party")]
+    AuthorizedPartyMismatch,
+    /// The token is of another kind, such as an ID token where an access token has to be.
+    #[error("the token is of another kind")]
+    TokenKindMismatch,
+    /// The token has expired.
+    #[error("the token has expired")]
+    TokenExpired,
+    /// The token is not valid yet.
+    #[error("the token is not valid yet")]
+    TokenNotYetValid,
+    /// The token was issued in the future.
+    #[error("the token was issued in the future")]
+    TokenIssuedInFuture,
+}
+
+/// Why a token is not believed, and because of which part of it.
+#[record]
+#[derive(thiserror::Error)]
+#[error("{code}{}", self.claim.as_ref().map(|claim| alloc::format!(" (`{claim}`)")).unwrap_or_default())]
+pub struct TokenError {
+    /// Why.
+    pub code: TokenErrorCode,
+    /// The header field or claim; null when it is no single one. Never its value.
+    pub claim: Option<String>,
+}
+
+impl From<TokenErrorCode> for TokenError {
+    fn from(code: TokenErrorCode) -> Self {
+        Self { code, claim: None }
+    }
+}
+
+fn about(code: TokenErrorCode, claim: &str) -> TokenError {
+    TokenError { code, claim: Some(String::from(claim)) }
+}
+
+/// What a verifier needs of an accepted header.
+#[record]
+pub struct TokenHeader {
+    /// The algorithm; one that the connection pins.
+    pub algorithm: SignatureAlgorithm,
+    /// The key that it says it was signed with.
+    pub key_id: Option<KeyId>,
+}
+
+/// A token's header, claims and the connection it is to be accepted by.
+#[record]
+pub struct AcceptTokenInput {
+    /// The time of the check.
+    pub now: UnixSeconds,
+    /// The connection.
+    pub connection: Connection,
+    /// The header, as decoded from the token.
+    #[cfg_attr(feature = "tsify", tsify(type = "Record<string, unknown>"))]
+    pub header: Map<String, Value>,
+    /// The claims, as decoded from the token, after its signature was verified.
+    #[cfg_attr(feature = "tsify", tsify(type = "Record<string, unknown>"))]
+    pub claims: Map<String, Value>,
+}
+
+/// The algorithms that a connection pins: RS256 if it names none.
+fn pinned(connection: &Connection) -> &[SignatureAlgorithm] {
+    if connection.algorithms.is_empty() { &[SignatureAlgorithm::RS256] } else { &connection.algorithms }
+}
+
+/// Checks the header, before any key is looked up. Key material in a header (`jwk`, `jku`, `x5c`, `x5u`) is ignored, so
+/// that a token cannot bring its own key (RFC 8725 §3.10).
+///
+/// # Errors
+///
+/// `connection_not_active`, `critical_header`, `algorithm_not_allowed`, `claim_invalid` (for `kid`).
+pub fn check_header(header: &Map<String, Value>, connection: &Connection) -> Result<TokenHeader, TokenError> {
+    if connection.status != ConnectionStatus::Active {
+        return Err(TokenErrorCode::ConnectionNotActive.into());
+    }
+    if header.contains_key("crit") {
+        return Err(about(TokenErrorCode::CriticalHeader, "crit"));
+    }
+    let algorithm = header
+        .get("alg")
+        .and_then(|name| serde_json::from_value::<SignatureAlgorithm>(name.clone()).ok())
+        .filter(|algorithm| pinned(connection).contains(algorithm))
+        .ok_or_else(|| about(TokenErrorCode::AlgorithmNotAllowed, "alg"))?;
+    let key_id = match header.get("kid") {
+        None => None,
+        Some(Value::String(text)) => Some(KeyId::new(text).ok_or_else(|| about(TokenErrorCode::ClaimInvalid, "kid"))?),
+        Some(_) => return Err(about(TokenErrorCode::ClaimInvalid, "kid")),
+    };
+    Ok(TokenHeader { algorithm, key_id })
+}
+
+/// Checks the claims of a token whose signature is right, and maps them to a login.
+///
+/// # Errors
+///
+/// [`TokenError`], the first that is met in this order: connection, claims' types, issuer, kind, audience and party, times.
+pub fn accept(
+    header: &Map<String, Value>,
+    claims: &Map<String, Value>,
+    connection: &Connection,
+    now: UnixSeconds,
+) -> Result<LoginIdentity, TokenError> {
+    check_header(header, connection)?;
+    let claims = Claims(claims);
+    let issuer = claims.required("iss")?;
+    let subject = claims.required("sub")?;
+    let expires_at = claims.time("exp")?.ok_or_else(|| about(TokenErrorCode::ClaimMissing, "exp"))?;
+    let issued_at = claims.time("iat")?.ok_or_else(|| about(TokenErrorCode::ClaimMissing, "iat"))?;
+    let not_before = claims.time("nbf")?;
+    if issuer != connection.issuer.as_str() {
+        return Err(about(TokenErrorCode::IssuerMismatch, "iss"));
+    }
+    check_kind(header, &claims, connection)?;
+    let party = check_audience(&claims, connection)?;
+    if now >= expires_at.plus(LEEWAY_SECONDS) {
+        return Err(about(TokenErrorCode::TokenExpired, "exp"));
+    }
+    if not_before.is_some_and(|not_before| not_before > now.plus(LEEWAY_SECONDS)) {
+        return Err(about(TokenErrorCode::TokenNotYetValid, "nbf"));
+    }
+    if issued_at > now.plus(LEEWAY_SECONDS) {
+        return Err(about(TokenErrorCode::TokenIssuedInFuture, "iat"));
+    }
+    login(&claims, connection, subject, party, issued_at, expires_at)
+}
+
+/// Claims with strict types.
+struct Claims<'a>(&'a Map<String, Value>);
+
+impl<'a> Claims<'a> {
+    fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    fn raw(&self, name: &str) -> Option<&'a Value> {
+        self.0.get(name)
+    }
+
+    /// A claim that is a string if it is there; null counts as not there.
+    fn text(&self, name: &str) -> Result<Option<&'a str>, TokenError> {
+        match self.raw(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(about(TokenErrorCode::ClaimInvalid, name)),
+        }
+    }
+
+    fn required(&self, name: &str) -> Result<&'a str, TokenError> {
+        self.text(name)?.filter(|text| !text.is_empty()).ok_or_else(|| about(TokenErrorCode::ClaimMissing, name))
+    }
+
+    /// A `NumericDate`. WHY integers only: a string, a fraction, a negative or an enormous number is a fault of the issuer
+    /// or an attack, and verifiers that skip what they cannot read let it pass (pitfall C15).
+    fn time(&self, name: &str) -> Result<Option<UnixSeconds>, TokenError> {
+        match self.raw(name) {
+            None => Ok(None),
+            Some(value) => value
+                .as_u64()
+                .and_then(UnixSeconds::new)
+                .map(Some)
+                .ok_or_else(|| about(TokenErrorCode::ClaimInvalid, name)),
+        }
+    }
+
+    /// A claim that is a string or a list of strings.
+    fn texts(&self, name: &str) -> Result<Vec<&'a str>, TokenError> {
+        match self.raw(name) {
+            None | Some(Value::Null) => Ok(Vec::new()),
+            Some(Value::String(text)) => Ok(alloc::vec![text.as_str()]),
+            Some(Value::Array(items)) => items
+                .iter()
+                .map(|item| item.as_str().ok_or_else(|| about(TokenErrorCode::ClaimInvalid, name)))
+                .collect(),
+            Some(_) => Err(about(TokenErrorCode::ClaimInvalid, name)),
+        }
+    }
+}
+
+/// An ID token is never taken for an access token, nor the other way round.
+fn check_kind(header: &Map<String, Value>, claims: &Claims<'_>, connection: &Connection) -> Result<(), TokenError> {
+    let typ = header.get("typ").and_then(Value::as_str).unwrap_or("JWT");
+    let typ = typ.strip_prefix("application/").unwrap_or(typ);
+    let is_access_type = typ.eq_ignore_ascii_case("at+jwt");
+    let plain = typ.eq_ignore_ascii_case("JWT");
+    let claim_is = |name: &str, text: &str| claims.raw(name).and_then(Value::as_str) == Some(text);
+    let id_token_only = ["nonce", "at_hash", "c_hash"].iter().any(|name| claims.has(name));
+    let scoped = claims.has("scope") || claims.has("scp");
+    let right = match (connection.token_use, connection.kind) {
+        (TokenUse::AccessToken, ConnectionKind::Okta) => {
+            claims.has("cid") && !id_token_only && (plain || is_access_type)
+        }
+        (TokenUse::AccessToken, ConnectionKind::Cognito) => claim_is("token_use", "access"),
+        (TokenUse::AccessToken, ConnectionKind::Keycloak) => claim_is("typ", "Bearer"),
+        (TokenUse::AccessToken, ConnectionKind::Clerk) | (TokenUse::SessionToken, ConnectionKind::Clerk) => {
+            plain && claims.has("sid")
+        }
+        (TokenUse::AccessToken, _) => is_access_type || (plain && scoped && !id_token_only),
+        (TokenUse::IdToken, ConnectionKind::Cognito) => claim_is("token_use", "id"),
+        (TokenUse::IdToken, ConnectionKind::Keycloak) => claim_is("typ", "ID"),
+        (TokenUse::IdToken, _) => plain && !scoped && !claims.has("cid") && !claims.has("client_id"),
+        (TokenUse::SessionToken, _) => false,
+    };
+    if right { Ok(()) } else { Err(about(TokenErrorCode::TokenKindMismatch, "typ")) }
+}
+
+/// Checks for whom the token is and to whom it was issued; returns the latter.
+fn check_audience<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Option<&'a str>, TokenError> {
+    let audiences = claims.texts("aud")?;
+    let mut party = None;
+    for name in ["azp", "cid", "client_id"] {
+        if let Some(found) = claims.text(name)?
+            && party.is_none()
+        {
+            party = Some((name, found));
+        }
+    }
+    let meant = |text: &str| connection.audiences.iter().any(|audience| audience.as_str() == text);
+    let trusted = |text: &str| connection.authorized_parties.iter().any(|party| party.as_str() == text);
+    if connection.audiences.is_empty() && connection.authorized_parties.is_empty() {
+        // SECURITY: a connection that does not say for whom its tokens are would take those meant for anybody.
+        return Err(about(TokenErrorCode::AudienceMismatch, "aud"));
+    }
+    if !connection.audiences.is_empty() && !audiences.iter().any(|audience| meant(audience)) {
+        return Err(about(TokenErrorCode::AudienceMismatch, "aud"));
+    }
+    match party {
+        Some((name, party)) if !connection.authorized_parties.is_empty() && !trusted(party) => {
+            return Err(about(TokenErrorCode::AuthorizedPartyMismatch, name));
+        }
+        // OpenID Connect Core §3.1.3.7: the party of an ID token is the client that it is for.
+        Some((name, party)) if connection.token_use == TokenUse::IdToken && !trusted(party) && !meant(party) => {
+            return Err(about(TokenErrorCode::AuthorizedPartyMismatch, name));
+        }
+        None if connection.audiences.is_empty() => {
+            return Err(about(TokenErrorCode::AuthorizedPartyMismatch, "azp"));
+        }
+        None if connection.token_use == TokenUse::IdToken && audiences.len() > 1 => {
+            return Err(about(TokenErrorCode::AuthorizedPartyMismatch, "azp"));
+        }
+        _ => {}
+    }
+    Ok(party.map(|(_, party)| party))
+}
+
+/// Whether the subject is a machine: it is the client itself, or the provider marks it so.
+fn is_machine(claims: &Claims<'_>, connection: &Connection, subject: &str, party: Option<&str>) -> bool {
+    let is = |name: &str, text: &str| claims.raw(name).and_then(Value::as_str) == Some(text);
+    let by_provider = match connection.kind {
+        ConnectionKind::Okta => connection.token_use == TokenUse::AccessToken && !claims.has("uid"),
+        ConnectionKind::Clerk => ["mch_", "mt_", "oat_", "ak_"].iter().any(|prefix| subject.starts_with(prefix)),
+        ConnectionKind::Auth0 => subject.ends_with("@clients") || is("gty", "client-credentials"),
+        ConnectionKind::EntraId => is("idtyp", "app"),
+        ConnectionKind::Keycloak => {
+            let name = claims.raw("preferred_username").and_then(Value::as_str);
+            name.is_some_and(|name| name.starts_with("service-account-"))
+        }
+        ConnectionKind::Oidc | ConnectionKind::Google | ConnectionKind::Cognito => false,
+    };
+    by_provider || party == Some(subject)
+}
+
+/// Maps accepted claims to a login.
+fn login(
+    claims: &Claims<'_>,
+    connection: &Connection,
+    subject: &str,
+    party: Option<&str>,
+    issued_at: UnixSeconds,
+    expires_at: UnixSeconds,
+) -> Result<LoginIdentity, TokenError> {
+    let invalid = |name: &str| about(TokenErrorCode::ClaimInvalid, name);
+    let machine = is_machine(claims, connection, subject, party);
+    // WHY not always `sub`: the `sub` of an Okta access token is the login name, which changes; `uid` is the user. Entra's
+    // `sub` differs from application to application; `oid` is the user (and the issuer names the tenant).
+    let (subject_claim, subject) = match (connection.kind, connection.token_use) {
+        (ConnectionKind::Okta, TokenUse::AccessToken) if !machine => ("uid", claims.required("uid")?),
+        (ConnectionKind::EntraId, _) if !machine => ("oid", claims.required("oid")?),
+        _ => ("sub", subject),
+    };
+    let verified_claim = if connection.kind == ConnectionKind::EntraId { "xms_edov" } else { "email_verified" };
+    let organization = match connection.kind {
+        ConnectionKind::Google => claims.text("hd")?,
+        ConnectionKind::EntraId => claims.text("tid")?,
+        _ => claims.text("org_id")?,
+    };
+    let groups_claim = if connection.kind == ConnectionKind::Cognito { "cognito:groups" } else { "groups" };
+    let groups: Option<Vec<GroupName>> = claims.texts(groups_claim)?.into_iter().map(GroupName::new).collect();
+    let groups = groups.filter(|groups| groups.len() <= 1000).ok_or_else(|| invalid(groups_claim))?;
+    let name = |claim: &str| claims.text(claim).map(|text| text.map(DisplayName::shortened));
+    Ok(LoginIdentity {
+        connection_id: connection.id,
+        issuer: connection.issuer.clone(),
+        subject: crate::text::Subject::new(subject).ok_or_else(|| invalid(subject_claim))?,
+        subject_kind: if machine { SubjectKind::Machine } else { SubjectKind::User },
+        email: claims.text("email")?.map(|text| RawEmail::new(text).ok_or_else(|| invalid("email"))).transpose()?,
+        email_verified: claims.raw(verified_claim).map_or(VerifiedClaim::Absent, VerifiedClaim::from),
+        name: name("name")?,
+        given_name: name("given_name")?,
+        family_name: name("family_name")?,
+        picture: claims.text("picture")?.and_then(PictureUrl::new),
+        phone_number: claims.text("phone_number")?.and_then(PhoneNumber::new),
+        groups,
+        idp_organization: organization.and_then(ProviderOrganization::new),
+        session_id: claims.text("sid")?.and_then(SessionId::new),
+        issued_at: Some(issued_at),
+        expires_at: Some(expires_at),
+        bootstrap_token: None,
+    })
+}
