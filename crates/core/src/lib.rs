@@ -50,6 +50,7 @@ pub mod evidence;
 pub mod id;
 pub mod identity;
 pub mod issue;
+pub mod json;
 pub mod policy;
 pub mod provisioning;
 pub mod redact;

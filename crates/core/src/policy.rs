@@ -137,6 +137,7 @@ pub struct ProvisioningPolicy {
     pub group_roles: Vec<GroupRole>,
     /// The role of a member who comes by connection or domain, by organization; `org_user` where there is none.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(extend("propertyNames" = { "type": "string", "format": "uuid" })))]
     pub default_roles: BTreeMap<OrganizationId, OrganizationRole>,
     /// How the first platform owner comes to be.
     #[serde(default)]

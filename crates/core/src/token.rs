@@ -118,9 +118,11 @@ pub struct AcceptTokenInput {
     /// The connection.
     pub connection: Connection,
     /// The header, as decoded from the token.
+    #[serde(deserialize_with = "crate::json::object")]
     #[cfg_attr(feature = "tsify", tsify(type = "Record<string, unknown>"))]
     pub header: Map<String, Value>,
     /// The claims, as decoded from the token, after its signature was verified.
+    #[serde(deserialize_with = "crate::json::object")]
     #[cfg_attr(feature = "tsify", tsify(type = "Record<string, unknown>"))]
     pub claims: Map<String, Value>,
 }

@@ -1,1 +1,75 @@
+//! The boundary between JSON text and the types of `cora-core`: one way in, one way out, for every host.
+//!
+//! [`decode`] reads a document straight into its type; that is the fast and usual way. Only when it fails is the document
+//! read a second time, against the JSON Schema of its type, to list *all* its faults with their places. The schemas are
+//! generated from the types, so there is one description of the wire form.
+#![forbid(unsafe_code)]
 
+mod diagnose;
+mod document;
+pub mod operation;
+#[cfg(feature = "schema")]
+pub mod schema;
+
+use cora_core::issue::{Issue, IssueCode, Report, Severity};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The longest input that is read, in bytes.
+pub const MAX_INPUT_BYTES: usize = 1024 * 1024;
+
+/// A type that stands for a whole document.
+pub trait Document: DeserializeOwned {
+    /// The name of its schema.
+    const SCHEMA: &'static str;
+}
+
+impl Document for cora_core::DecideInput {
+    const SCHEMA: &'static str = "DecideInput";
+}
+impl Document for cora_core::token::AcceptTokenInput {
+    const SCHEMA: &'static str = "AcceptTokenInput";
+}
+impl Document for operation::CanInput {
+    const SCHEMA: &'static str = "CanInput";
+}
+impl Document for operation::Case {
+    const SCHEMA: &'static str = "Case";
+}
+
+/// Reads a document.
+///
+/// # Errors
+///
+/// A [`Report`] of all faults, in the order of the input: `input_too_large` or `invalid_json` alone, or any number (at most
+/// 100 are listed) of the others.
+pub fn decode<T: Document>(bytes: &[u8]) -> Result<T, Report> {
+    if bytes.len() > MAX_INPUT_BYTES {
+        let message = format!("the input has {} bytes; at most {MAX_INPUT_BYTES} are read", bytes.len());
+        return Err(report(vec![issue(IssueCode::InputTooLarge, "", message, None)]));
+    }
+    serde_json::from_slice(bytes).map_err(|error| {
+        let issues = if error.is_data() { diagnose::faults(T::SCHEMA, bytes, &error) } else { vec![syntax(&error)] };
+        report(issues)
+    })
+}
+
+/// Writes a value as JSON, without white space, its fields in the order of its type.
+pub fn encode(value: &impl Serialize) -> String {
+    // Wire types have string keys and no other state that could fail to be written.
+    serde_json::to_string(value).expect("a wire type can be written as JSON")
+}
+
+/// A report of errors.
+pub fn report(issues: Vec<Issue>) -> Report {
+    Report { ok: false, issues }
+}
+
+pub(crate) fn issue(code: IssueCode, path: &str, message: String, help: Option<String>) -> Issue {
+    Issue { code, severity: Severity::Error, path: path.to_owned(), message, help }
+}
+
+fn syntax(error: &serde_json::Error) -> Issue {
+    // The parser's message says what it expected and where; it never quotes the input.
+    issue(IssueCode::InvalidJson, "", format!("this is not JSON: {error}"), None)
+}

@@ -1,0 +1,117 @@
+//! The operations that hosts offer on JSON text, so that each of them answers with the same bytes.
+
+use cora_core::capability::Capability;
+use cora_core::email::EmailAddress;
+use cora_core::id::OrganizationId;
+use cora_core::issue::{IssueCode, Report};
+use cora_core::session::UnifiedSession;
+use cora_core::token::{AcceptTokenInput, TokenError};
+use cora_core::{DecideInput, Decision};
+use serde::{Deserialize, Serialize};
+
+use crate::{decode, encode, issue, report};
+
+/// A conformance case: a named input, why it is there, and what is expected of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Case {
+    /// The behaviour, as a name: `an_expired_invitation_is_not_accepted`.
+    pub name: String,
+    /// Why the case is there.
+    pub why: String,
+    /// The input.
+    pub input: DecideInput,
+    /// What is expected; not read here.
+    #[serde(default)]
+    pub expect: serde_json::Value,
+}
+
+/// Whether a session may do something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CanInput {
+    /// The session.
+    pub session: UnifiedSession,
+    /// What it would do.
+    pub capability: Capability,
+    /// In which organization; on the platform when absent.
+    #[serde(default)]
+    pub organization_id: Option<OrganizationId>,
+}
+
+/// Decides on a [`DecideInput`] document and answers with a [`Decision`] document.
+///
+/// # Errors
+///
+/// The faults of the input.
+pub fn decide(text: &[u8]) -> Result<String, Report> {
+    decode::<DecideInput>(text).map(|input| encode(&cora_core::decide(&input)))
+}
+
+/// Decides on a [`DecideInput`] document, or on the input of a conformance case.
+///
+/// # Errors
+///
+/// The faults of the document.
+pub fn decide_document(text: &[u8]) -> Result<Decision, Report> {
+    let is_case =
+        || matches!(serde_json::from_slice::<crate::document::Node>(text), Ok(node) if node.member("input").is_some());
+    let input = match decode::<DecideInput>(text) {
+        Err(_) if is_case() => decode::<Case>(text).map(|case| case.input),
+        result => result,
+    };
+    input.map(|input| cora_core::decide(&input))
+}
+
+/// Explains the decision on a [`DecideInput`] document as a tree of text.
+///
+/// # Errors
+///
+/// The faults of the input.
+pub fn explain(text: &[u8]) -> Result<String, Report> {
+    decode::<DecideInput>(text).map(|input| cora_core::provisioning::explain::explain(&cora_core::decide(&input)))
+}
+
+/// Reads an e-mail address and answers with its original and canonical form.
+///
+/// # Errors
+///
+/// `invalid_email`, saying which rule it breaks and not quoting it.
+pub fn parse_email(text: &str) -> Result<String, Report> {
+    EmailAddress::parse(text)
+        .map(|email| encode(&email))
+        .map_err(|error| report(vec![issue(IssueCode::InvalidEmail, "", error.to_string(), None)]))
+}
+
+/// Why [`accept_token`] has no login to answer with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AcceptTokenError {
+    /// The document is faulty.
+    Input(Report),
+    /// The token is not believed.
+    Token(TokenError),
+}
+
+/// Checks header and claims of an [`AcceptTokenInput`] document and answers with the login.
+///
+/// # Errors
+///
+/// [`AcceptTokenError`].
+pub fn accept_token(text: &[u8]) -> Result<String, AcceptTokenError> {
+    let input: AcceptTokenInput = decode(text).map_err(AcceptTokenError::Input)?;
+    cora_core::token::accept(&input.header, &input.claims, &input.connection, input.now)
+        .map(|login| encode(&login))
+        .map_err(AcceptTokenError::Token)
+}
+
+/// Answers a [`CanInput`] document.
+///
+/// # Errors
+///
+/// The faults of the input.
+pub fn can(text: &[u8]) -> Result<bool, Report> {
+    decode::<CanInput>(text)
+        .map(|input| cora_core::session::can(&input.session, input.capability, input.organization_id))
+}

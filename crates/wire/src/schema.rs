@@ -1,0 +1,140 @@
+//! The JSON Schemas of all wire types (draft 2020-12), generated from them.
+
+use cora_core::email::EmailAddress;
+use cora_core::issue::Report;
+use cora_core::policy::ProvisioningPolicy;
+use cora_core::token::{AcceptTokenInput, TokenError};
+use cora_core::{DecideInput, Decision, session::UnifiedSession};
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use crate::operation::{CanInput, Case};
+
+/// The names of the types that are documents of their own.
+pub const DOCUMENTS: &[&str] = &[
+    "AcceptTokenInput",
+    "CanInput",
+    "Case",
+    "DecideInput",
+    "Decision",
+    "EmailAddress",
+    "LoginIdentity",
+    "ProvisioningPolicy",
+    "Report",
+    "TokenError",
+    "UnifiedSession",
+];
+
+/// All definitions, by name.
+fn definitions() -> Map<String, Value> {
+    let mut generator: SchemaGenerator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
+    macro_rules! include {
+        ($($name:ident),*) => { $( generator.subschema_for::<$name>(); )* };
+    }
+    include!(
+        DecideInput,
+        Decision,
+        Case,
+        CanInput,
+        AcceptTokenInput,
+        TokenError,
+        EmailAddress,
+        Report,
+        ProvisioningPolicy,
+        UnifiedSession
+    );
+    generator.take_definitions(true)
+}
+
+/// One schema that holds every type under `$defs`.
+pub fn all() -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Cora wire types",
+        "$defs": Value::Object(definitions()),
+    })
+}
+
+/// The schema of one document with what it needs, or `None` when there is none of that name.
+pub fn of(name: &str) -> Option<Value> {
+    let all = definitions();
+    all.get(name)?;
+    let mut needed = Map::new();
+    let mut open = vec![name.to_owned()];
+    while let Some(next) = open.pop() {
+        if let (false, Some(definition)) = (needed.contains_key(&next), all.get(&next)) {
+            references(definition, &mut open);
+            needed.insert(next, definition.clone());
+        }
+    }
+    Some(json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$ref": format!("#/$defs/{name}"),
+        "$defs": Value::Object(needed),
+    }))
+}
+
+fn references(schema: &Value, into: &mut Vec<String>) {
+    match schema {
+        Value::Object(members) => {
+            for (name, value) in members {
+                match (name.as_str(), value) {
+                    ("$ref", Value::String(target)) => into.extend(target.rsplit('/').next().map(str::to_owned)),
+                    _ => references(value, into),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, into)),
+        _ => {}
+    }
+}
+
+/// What a running program needs to find faults: the definitions of the documents that are read, without prose.
+pub fn compact() -> Value {
+    let mut needed = Map::new();
+    for document in ["DecideInput", "AcceptTokenInput", "CanInput", "Case"] {
+        if let Some(Value::Object(definitions)) = of(document).and_then(|schema| schema.get("$defs").cloned()) {
+            needed.extend(definitions);
+        }
+    }
+    let mut compact = Value::Object(needed);
+    if let Value::Object(definitions) = &mut compact {
+        definitions.values_mut().for_each(without_prose);
+    }
+    compact
+}
+
+fn without_prose(schema: &mut Value) {
+    if let Value::Object(members) = schema {
+        for prose in ["description", "title", "default", "$schema"] {
+            members.remove(prose);
+        }
+        for (name, value) in members.iter_mut() {
+            match (name.as_str(), value) {
+                // Under these the keys are names of ours, not keywords.
+                ("properties" | "$defs", Value::Object(named)) => named.values_mut().for_each(without_prose),
+                (_, Value::Array(items)) => items.iter_mut().for_each(without_prose),
+                (_, value) => without_prose(value),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compact_schema_is_the_one_of_the_types() {
+        let generated = compact().to_string();
+        assert_eq!(crate::diagnose::COMPACT_SCHEMA.trim_end(), generated, "run `cargo xtask generate`");
+    }
+
+    #[test]
+    fn every_document_has_a_schema() {
+        for name in DOCUMENTS {
+            assert!(of(name).is_some(), "{name}");
+        }
+    }
+}

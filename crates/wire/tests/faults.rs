@@ -1,0 +1,227 @@
+//! Every fault is listed, with its place; what serde refuses the schema refuses too.
+
+use cora_core::DecideInput;
+use cora_core::issue::{IssueCode, Report};
+use cora_wire::{decode, operation};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn input() -> Value {
+    json!({
+        "now": 1767225600,
+        "connection": { "id": "0198c0de-0000-7000-8000-0000000000c1", "kind": "oidc", "issuer": "https://login.acme.example", "status": "active" },
+        "login": { "connectionId": "0198c0de-0000-7000-8000-0000000000c1", "issuer": "https://login.acme.example", "subject": "00u1" },
+        "policy": { "strategies": ["invitation"], "bootstrap": { "mode": "token" }, "defaultRoles": { "0198c0de-0000-7000-8000-0000000000a1": "org_user" } },
+        "facts": {
+            "invitations": [{ "id": "0198c0de-0000-7000-8000-0000000000e1", "status": "pending", "email": "ana@acme.example",
+                "organizationId": "0198c0de-0000-7000-8000-0000000000a1", "expiresAt": 1767225601 }],
+            "domainRules": [{ "id": "0198c0de-0000-7000-8000-0000000000d1", "organizationId": "0198c0de-0000-7000-8000-0000000000a1",
+                "pattern": "*.acme.example", "verification": "ownership", "state": "verified", "enrollmentMode": "automatic_membership" }],
+            "bootstrapTokens": [{ "tokenHash": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "expiresAt": 1 }]
+        }
+    })
+}
+
+fn refused(text: &str) -> Report {
+    decode::<DecideInput>(text.as_bytes()).expect_err("the input is faulty")
+}
+
+fn faults(text: &str) -> Vec<(IssueCode, String)> {
+    refused(text).issues.into_iter().map(|issue| (issue.code, issue.path)).collect()
+}
+
+fn with(pointer: &str, value: Value) -> String {
+    let mut document = input();
+    *document.pointer_mut(pointer).expect("the place exists") = value;
+    document.to_string()
+}
+
+#[test]
+fn a_sound_input_is_read() {
+    assert!(decode::<DecideInput>(input().to_string().as_bytes()).is_ok());
+}
+
+#[test]
+fn all_faults_are_listed_at_once_in_order() {
+    let text = r#"{
+        "now": "soon", "nwo": 1,
+        "connection": { "id": "x", "kind": "okto", "issuer": "https://a.example", "status": "active", "audiences": [1] },
+        "login": { "issuer": "https://a.example", "subject": 7, "subject": 8, "groups": "admins" },
+        "policy": { "strategies": ["domain", "domain"], "bootstrap": { "mode": "allow_list", "emails": ["a@b@c"], "token": 1 } }
+    }"#;
+    assert_eq!(
+        faults(text),
+        [
+            (IssueCode::WrongType, "/now".into()),
+            (IssueCode::UnknownField, "/nwo".into()),
+            (IssueCode::InvalidId, "/connection/id".into()),
+            (IssueCode::UnknownValue, "/connection/kind".into()),
+            (IssueCode::WrongType, "/connection/audiences/0".into()),
+            (IssueCode::WrongType, "/login/subject".into()),
+            (IssueCode::DuplicateField, "/login/subject".into()),
+            (IssueCode::WrongType, "/login/groups".into()),
+            (IssueCode::MissingField, "/login/connectionId".into()),
+            (IssueCode::DuplicateItem, "/policy/strategies/1".into()),
+            (IssueCode::InvalidEmail, "/policy/bootstrap/emails/0".into()),
+            (IssueCode::UnknownField, "/policy/bootstrap/token".into()),
+        ]
+    );
+}
+
+#[test]
+fn each_kind_of_fault_has_its_code() {
+    let id = "/connection/id";
+    for (pointer, value, code) in [
+        ("/now", json!(-1), IssueCode::OutOfBounds),
+        ("/now", json!(1.5), IssueCode::OutOfBounds),
+        ("/now", json!(253_402_300_800_u64), IssueCode::OutOfBounds),
+        ("/connection", json!([]), IssueCode::WrongType),
+        (id, json!("{0198c0de-0000-7000-8000-0000000000c1}"), IssueCode::InvalidId),
+        ("/login/subject", json!("x".repeat(2049)), IssueCode::OutOfBounds),
+        ("/login/issuer", json!(null), IssueCode::WrongType),
+        ("/policy/bootstrap", json!({}), IssueCode::MissingField),
+        ("/policy/bootstrap", json!({ "mode": "tokn" }), IssueCode::UnknownValue),
+        ("/policy/bootstrap", json!({ "mode": "token", "x": 1 }), IssueCode::UnknownField),
+        ("/policy/bootstrap", json!("token"), IssueCode::WrongType),
+        ("/policy/strategies", json!(["invitation", "invitation"]), IssueCode::DuplicateItem),
+        ("/policy/defaultRoles", json!({ "acme": "org_user" }), IssueCode::InvalidId),
+        ("/facts/invitations/0/email", json!("ana"), IssueCode::InvalidEmail),
+        ("/facts/domainRules/0/pattern", json!("*.com"), IssueCode::InvalidDomainPattern),
+        ("/facts/bootstrapTokens/0/tokenHash", json!("BA"), IssueCode::InvalidHash),
+        (
+            "/facts/bootstrapTokens",
+            json!(vec![
+                json!({ "tokenHash": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "expiresAt": 1 });
+                11
+            ]),
+            IssueCode::OutOfBounds,
+        ),
+    ] {
+        let found = faults(&with(pointer, value.clone()));
+        assert!(
+            found.iter().any(|(found, path)| *found == code && path.starts_with(pointer)),
+            "{pointer} = {value}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_near_miss_gets_help() {
+    let report = refused(&with("/policy/bootstrap", json!({ "mode": "alow_list" })));
+    assert_eq!(report.issues[0].help.as_deref(), Some("Did you mean `allow_list`?"));
+    let report = refused(&input().to_string().replace("\"connectionId\"", "\"connection_id\""));
+    assert!(
+        report.issues.iter().any(|issue| issue.help.as_deref() == Some("Did you mean `connectionId`?")),
+        "{report:?}"
+    );
+}
+
+#[test]
+fn p12_no_fault_quotes_an_address_or_a_token() {
+    let secret = format!("secret-{}", "x".repeat(600));
+    let mut document = input();
+    document["login"]["bootstrapToken"] = json!(secret);
+    document["facts"]["invitations"][0]["email"] = json!("very.private@@acme.example");
+    document["policy"]["accessMode"] = json!("private@acme.example");
+    document["private@acme.example"] = json!(1);
+    let text = cora_wire::encode(&refused(&document.to_string()));
+    assert!(!text.contains("secret-") && !text.contains("very.private"), "{text}");
+    assert_eq!(refused(&document.to_string()).issues.len(), 4);
+}
+
+#[test]
+fn what_is_no_json_is_said_with_its_place() {
+    for text in ["", "{", "{\"now\":1e400}", "{\"now\":01}", "nul", "{}x", "\u{FEFF}{}", &"[".repeat(5000)] {
+        let report = refused(text);
+        assert_eq!(report.issues.len(), 1, "{text:.40}");
+        assert_eq!(report.issues[0].code, IssueCode::InvalidJson, "{text:.40}");
+    }
+    assert_eq!(decode::<DecideInput>(b"{\"now\": \"\xFF\"}").unwrap_err().issues[0].code, IssueCode::InvalidJson);
+}
+
+#[test]
+fn an_enormous_input_is_refused_before_it_is_read() {
+    let text = format!("\"{}\"", "x".repeat(cora_wire::MAX_INPUT_BYTES));
+    assert_eq!(faults(&text), [(IssueCode::InputTooLarge, String::new())]);
+}
+
+#[test]
+fn the_number_of_faults_is_bounded() {
+    let members: Vec<String> = (0..1000).map(|n| format!("\"unknown{n}\":1")).collect();
+    assert_eq!(refused(&format!("{{{}}}", members.join(","))).issues.len(), 100);
+}
+
+#[test]
+fn a_repeated_claim_is_found_at_any_depth() {
+    let text = r#"{"now":1,"connection":{"id":"0198c0de-0000-7000-8000-0000000000c1","kind":"oidc","issuer":"https://a.example","status":"active"},
+        "header":{"alg":"RS256","alg":"none"},"claims":{"act":{"sub":"a","sub":"b"}}}"#;
+    let Err(operation::AcceptTokenError::Input(report)) = operation::accept_token(text.as_bytes()) else {
+        panic!("refused")
+    };
+    let found: Vec<_> = report.issues.iter().map(|issue| (issue.code, issue.path.as_str())).collect();
+    assert_eq!(found, [(IssueCode::DuplicateField, "/header/alg"), (IssueCode::DuplicateField, "/claims/act/sub")]);
+}
+
+/// A place in the sound input, and something else to stand there.
+fn mutation() -> impl Strategy<Value = (usize, Value)> {
+    let value = prop_oneof![
+        Just(Value::Null),
+        Just(json!(true)),
+        Just(json!(0)),
+        Just(json!(-7)),
+        Just(json!(1.5)),
+        Just(json!(u64::MAX)),
+        Just(json!("")),
+        Just(json!("active")),
+        Just(json!("ana@acme.example")),
+        Just(json!("0198c0de-0000-7000-8000-0000000000c1")),
+        Just(json!([])),
+        Just(json!({})),
+        Just(json!([1])),
+        Just(json!({ "mode": "closed" })),
+        "\\PC{0,12}".prop_map(Value::from),
+    ];
+    (any::<usize>(), value)
+}
+
+fn places(value: &Value, path: &str, into: &mut Vec<String>) {
+    into.push(path.to_owned());
+    match value {
+        Value::Object(members) => {
+            members.iter().for_each(|(name, value)| places(value, &format!("{path}/{name}"), into))
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(at, value)| places(value, &format!("{path}/{at}"), into))
+        }
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// What serde refuses, the schema explains: the stop-gap `invalid_value` is never needed.
+    #[test]
+    fn whatever_is_refused_is_explained(mutations in prop::collection::vec(mutation(), 1..4)) {
+        let mut document = input();
+        for (at, value) in mutations {
+            let mut all = Vec::new();
+            places(&document, "", &mut all);
+            if let Some(place) = document.pointer_mut(&all[at % all.len()]) {
+                *place = value;
+            }
+        }
+        if let Err(report) = decode::<DecideInput>(document.to_string().as_bytes()) {
+            prop_assert!(!report.issues.is_empty());
+            prop_assert!(report.issues.iter().all(|issue| issue.code != IssueCode::InvalidValue), "{document} {report:?}");
+        }
+    }
+
+    #[test]
+    fn p1_any_text_gets_an_answer(text in "\\PC{0,80}") {
+        let _ = operation::decide(text.as_bytes());
+        let _ = operation::accept_token(text.as_bytes());
+        let _ = operation::can(text.as_bytes());
+        let _ = operation::parse_email(&text);
+    }
+}
