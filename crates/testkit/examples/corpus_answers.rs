@@ -1,0 +1,5 @@
+//! Prints the native answers to the conformance corpus, one JSON object a line.
+
+fn main() {
+    print!("{}", cora_testkit::corpus::answers());
+}

@@ -1,0 +1,195 @@
+//! The conformance corpus: one JSON file a case, `tests/corpus/<operation>/<number>_<name>.json`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cora_wire::operation::{self, AcceptTokenError};
+use cora_wire::{decode, encode};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// What a case is about, and so what its input and answer are. The folder's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// `decide`: a `DecideInput` to a `Decision`.
+    Provisioning,
+    /// `parseEmail`: a text to an `EmailAddress`.
+    Email,
+    /// `acceptToken`: an `AcceptTokenInput` to a `LoginIdentity`.
+    Token,
+    /// `can`: a `CanInput` to a boolean.
+    Session,
+}
+
+/// A case.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Case {
+    /// The behaviour.
+    pub name: String,
+    /// Why the case is there.
+    pub why: String,
+    /// The input, as JSON.
+    #[serde(default)]
+    pub input: Value,
+    /// The input as text, where it is not meant to be JSON.
+    #[serde(default)]
+    pub input_text: Option<String>,
+    /// What is expected of the answer; see [`mismatches`].
+    pub expect: Value,
+    /// The file, below the corpus.
+    #[serde(skip)]
+    pub file: String,
+    /// What the case is about.
+    #[serde(skip, default = "provisioning")]
+    pub operation: Operation,
+}
+
+const fn provisioning() -> Operation {
+    Operation::Provisioning
+}
+
+impl Case {
+    /// The input as the text that an operation reads.
+    pub fn text(&self) -> String {
+        self.input_text.clone().unwrap_or_else(|| self.input.to_string())
+    }
+}
+
+/// Where the corpus is, in a checkout.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus")
+}
+
+/// All cases, by file name.
+///
+/// # Panics
+///
+/// When a file cannot be read, is not a case, or its name is not that of the case.
+pub fn read() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (name, operation) in [
+        ("email", Operation::Email),
+        ("provisioning", Operation::Provisioning),
+        ("session", Operation::Session),
+        ("token", Operation::Token),
+    ] {
+        let listing = fs::read_dir(folder().join(name)).expect("the corpus is in the checkout");
+        let mut paths: Vec<PathBuf> = listing.map(|entry| entry.expect("a readable folder").path()).collect();
+        paths.sort();
+        for path in paths {
+            let text = fs::read_to_string(&path).expect("a readable case");
+            let mut case: Case =
+                serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            assert_eq!(stem.split_once('_').map(|(_, name)| name), Some(case.name.as_str()), "{}", path.display());
+            case.file = format!("{name}/{stem}.json");
+            case.operation = operation;
+            cases.push(case);
+        }
+    }
+    cases
+}
+
+/// The answer to a case, as the bytes that every host gives.
+pub fn answer(case: &Case) -> String {
+    let text = case.text();
+    let faults = |report| encode(&report);
+    match case.operation {
+        Operation::Provisioning => operation::decide(text.as_bytes()).unwrap_or_else(faults),
+        Operation::Email => {
+            let address = case.input.as_str().expect("the input of an e-mail case is a text");
+            operation::parse_email(address).unwrap_or_else(faults)
+        }
+        Operation::Token => operation::accept_token(text.as_bytes()).unwrap_or_else(|error| match error {
+            AcceptTokenError::Input(report) => encode(&report),
+            AcceptTokenError::Token(error) => encode(&error),
+        }),
+        Operation::Session => operation::can(text.as_bytes()).map_or_else(faults, |answer| answer.to_string()),
+    }
+}
+
+/// What of an expectation an answer does not meet; empty when it meets all.
+///
+/// Each member that the expectation names has to be in the answer, with that value; lists have to be equal, an object of
+/// numbers stands for those items of a list. Beside that a few names stand for what is looked up in a decision:
+/// `verdicts` (stage to code), `evidence` (stage to something it looked at), `effects` and `guards` (their names in order),
+/// and `issueCount`.
+pub fn mismatches(expect: &Value, answer: &str) -> Vec<String> {
+    let answer: Value = serde_json::from_str(answer).expect("an answer is JSON");
+    let mut found = Vec::new();
+    let Value::Object(expected) = expect else {
+        compare("", expect, &answer, &mut found);
+        return found;
+    };
+    let stage = |name: &str| {
+        let stages = answer.pointer("/trace/stages").and_then(Value::as_array);
+        stages.into_iter().flatten().find(|stage| stage["stage"] == name).cloned().unwrap_or(Value::Null)
+    };
+    let tags = |list: &str, tag: &str| {
+        let items = answer.pointer(&format!("/plan/{list}")).and_then(Value::as_array);
+        Value::from_iter(items.into_iter().flatten().map(|item| item[tag].clone()))
+    };
+    for (name, value) in expected {
+        match name.as_str() {
+            "verdicts" => {
+                for (name, code) in value.as_object().into_iter().flatten() {
+                    compare(&format!("verdict of {name}"), code, &stage(name)["code"], &mut found);
+                }
+            }
+            "evidence" => {
+                for (name, part) in value.as_object().into_iter().flatten() {
+                    let evidence = stage(name)["evidence"].clone();
+                    let fits = |item: &Value| {
+                        let mut found = Vec::new();
+                        compare("", part, item, &mut found);
+                        found.is_empty()
+                    };
+                    if !evidence.as_array().is_some_and(|items| items.iter().any(fits)) {
+                        found.push(format!("evidence of {name}: {part} is not in {evidence}"));
+                    }
+                }
+            }
+            "effects" => compare(name, value, &tags("effects", "effect"), &mut found),
+            "guards" => compare(name, value, &tags("guards", "guard"), &mut found),
+            "issueCount" => {
+                let count = answer["issues"].as_array().map_or(0, Vec::len);
+                compare(name, value, &Value::from(count), &mut found);
+            }
+            _ => compare(name, value, &answer[name], &mut found),
+        }
+    }
+    found
+}
+
+fn compare(place: &str, expect: &Value, answer: &Value, found: &mut Vec<String>) {
+    match (expect, answer) {
+        (Value::Object(members), Value::Object(_)) => {
+            for (name, value) in members {
+                match answer.get(name) {
+                    Some(answer) => compare(&format!("{place}/{name}"), value, answer, found),
+                    None => found.push(format!("{place}/{name} is missing")),
+                }
+            }
+        }
+        (Value::Object(members), Value::Array(items)) => {
+            for (at, value) in members {
+                let item = at.parse().ok().and_then(|at: usize| items.get(at)).unwrap_or(&Value::Null);
+                compare(&format!("{place}/{at}"), value, item, found);
+            }
+        }
+        _ if expect == answer => {}
+        _ => found.push(format!("{place}: expected {expect}, found {answer}")),
+    }
+}
+
+/// The answers to all cases, one JSON object a line: `{"file":…,"answer":…}`, for comparing hosts byte by byte.
+pub fn answers() -> String {
+    let line = |case: &Case| format!("{}\n", serde_json::json!({ "file": case.file, "answer": answer(case) }));
+    read().iter().map(line).collect()
+}
+
+/// Whether a decision input can be read; a case over HTTP needs to know.
+pub fn is_readable(case: &Case) -> bool {
+    decode::<cora_core::DecideInput>(case.text().as_bytes()).is_ok()
+}

@@ -1,0 +1,53 @@
+//! The conformance corpus, run natively.
+
+use std::collections::BTreeSet;
+
+use cora_testkit::corpus::{Operation, answer, mismatches, read};
+
+#[test]
+fn every_case_is_answered_as_expected() {
+    let failures: Vec<String> = read()
+        .iter()
+        .filter_map(|case| {
+            let answer = answer(case);
+            let found = mismatches(&case.expect, &answer);
+            (!found.is_empty()).then(|| format!("{}\n  {}\n  answer: {answer}", case.file, found.join("\n  ")))
+        })
+        .collect();
+    assert!(failures.is_empty(), "{} cases fail:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn names_are_unique_and_there_are_enough_of_them() {
+    let cases = read();
+    let names: BTreeSet<_> = cases.iter().map(|case| (case.file.split('/').next(), case.name.as_str())).collect();
+    assert_eq!(names.len(), cases.len());
+    assert!(cases.iter().filter(|case| case.operation == Operation::Provisioning).count() >= 60);
+}
+
+/// A corpus that could not fail would prove nothing.
+#[test]
+fn a_wrong_expectation_is_noticed() {
+    let cases = read();
+    let case = cases.iter().find(|case| case.name == "an_invited_person_comes_in").expect("the main case");
+    let answer = answer(case);
+    for (pointer, wrong) in [("/reason", "domain_admits"), ("/verdicts/domain", "ok"), ("/effects/0", "link_identity")]
+    {
+        let mut expect = case.expect.clone();
+        *expect.pointer_mut(pointer).expect("the case expects it") = wrong.into();
+        assert_eq!(mismatches(&expect, &answer).len(), 1, "{pointer}");
+    }
+}
+
+#[test]
+fn p12_no_answer_shows_a_whole_address_but_in_its_plan() {
+    for case in read().iter().filter(|case| case.operation == Operation::Provisioning) {
+        let mut answer: serde_json::Value = serde_json::from_str(&answer(case)).expect("an answer is JSON");
+        if let Some(answer) = answer.as_object_mut() {
+            answer.remove("plan");
+        }
+        let text = answer.to_string();
+        let without_redacted = text.replace("***@", "");
+        assert!(!without_redacted.contains('@'), "{}: {text}", case.file);
+    }
+}
