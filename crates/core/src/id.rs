@@ -37,13 +37,13 @@ impl de::Visitor<'_> for Hyphenated {
 }
 
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident, $typescript:literal;)*) => {$(
         $(#[$doc])*
         ///
         /// Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
-        #[cfg_attr(feature = "tsify", tsify(type = concat!("string & { readonly __brand: \"", stringify!($name), "\" }")))]
+        #[cfg_attr(feature = "tsify", tsify(type = $typescript))]
         pub struct $name(Uuid);
 
         impl $name {
@@ -95,21 +95,21 @@ macro_rules! ids {
 
 ids! {
     /// A user of the platform: one person, however many identities are linked to it.
-    UserId;
+    UserId, r#"string & { readonly __brand: "UserId" }"#;
     /// An organization (tenant).
-    OrganizationId;
+    OrganizationId, r#"string & { readonly __brand: "OrganizationId" }"#;
     /// An invitation to an organization.
-    InvitationId;
+    InvitationId, r#"string & { readonly __brand: "InvitationId" }"#;
     /// A domain rule of an organization.
-    DomainId;
+    DomainId, r#"string & { readonly __brand: "DomainId" }"#;
     /// An identity provider connection.
-    ConnectionId;
+    ConnectionId, r#"string & { readonly __brand: "ConnectionId" }"#;
     /// The membership of one user in one organization.
-    MembershipId;
+    MembershipId, r#"string & { readonly __brand: "MembershipId" }"#;
     /// A pending request to become a member.
-    MembershipRequestId;
+    MembershipRequestId, r#"string & { readonly __brand: "MembershipRequestId" }"#;
     /// An audit record.
-    AuditId;
+    AuditId, r#"string & { readonly __brand: "AuditId" }"#;
 }
 
 impl UserId {

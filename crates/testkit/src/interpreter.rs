@@ -1,1 +1,373 @@
+//! A store in memory: it brings the facts of a login and applies plans under their guards, as a database would.
+//!
+//! Published for tests of others too: what a plan does to this store is what it has to do to any.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use cora_core::connection::{Connection, ConnectionStatus};
+use cora_core::email::{CanonicalEmail, EmailAddress};
+use cora_core::id::{AuditId, DomainId, InvitationId, MembershipId, OrganizationId, UserId};
+use cora_core::identity::{IdentityKey, LoginIdentity};
+use cora_core::policy::ProvisioningPolicy;
+use cora_core::provisioning::facts::{
+    BootstrapTokenFacts, DecideInput, DomainRuleFacts, InvitationFacts, InvitationStatus, InviterFacts, LoginFacts,
+    MembershipFacts, MembershipStatus, OrganizationFacts, OrganizationStatus, Profile, UserFacts, UserStatus,
+};
+use cora_core::provisioning::names::slug_base;
+use cora_core::provisioning::plan::{Effect, Guard, Plan};
+use cora_core::role::{OrganizationRole, PlatformRole};
+use cora_core::time::UnixSeconds;
+use cora_core::{Decision, decide};
+
+/// The state of a platform.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Platform {
+    /// The connection that logins come by.
+    pub connection: Connection,
+    /// The policy in force.
+    pub policy: ProvisioningPolicy,
+    /// Users.
+    pub users: BTreeMap<UserId, UserFacts>,
+    /// Identities and whose they are.
+    pub identities: BTreeMap<IdentityKey, UserId>,
+    /// Organizations; seats and owners are counted when they are loaded.
+    pub organizations: BTreeMap<OrganizationId, OrganizationFacts>,
+    /// Memberships by organization and user, removed ones too.
+    pub memberships: BTreeMap<(OrganizationId, UserId), MembershipFacts>,
+    /// Invitations; the inviter's present standing is looked up when they are loaded.
+    pub invitations: BTreeMap<InvitationId, InvitationFacts>,
+    /// Domain rules.
+    pub domain_rules: BTreeMap<DomainId, DomainRuleFacts>,
+    /// Bootstrap tokens.
+    pub bootstrap_tokens: Vec<BootstrapTokenFacts>,
+    /// Open requests.
+    pub requests: BTreeSet<(OrganizationId, UserId)>,
+    /// Waiting addresses.
+    pub waitlist: BTreeSet<CanonicalEmail>,
+    /// Audit records.
+    pub audit: BTreeMap<AuditId, Effect>,
+}
+
+impl Platform {
+    /// A platform with nobody on it.
+    pub fn new(connection: Connection, policy: ProvisioningPolicy) -> Self {
+        Self {
+            connection,
+            policy,
+            users: BTreeMap::new(),
+            identities: BTreeMap::new(),
+            organizations: BTreeMap::new(),
+            memberships: BTreeMap::new(),
+            invitations: BTreeMap::new(),
+            domain_rules: BTreeMap::new(),
+            bootstrap_tokens: Vec::new(),
+            requests: BTreeSet::new(),
+            waitlist: BTreeSet::new(),
+            audit: BTreeMap::new(),
+        }
+    }
+
+    /// How many active members an organization has.
+    pub fn seats_used(&self, organization: OrganizationId) -> u32 {
+        let active = |m: &&MembershipFacts| m.organization_id == organization && m.status == MembershipStatus::Active;
+        self.memberships.values().filter(active).count().try_into().unwrap_or(u32::MAX)
+    }
+
+    /// How many active users own the platform.
+    pub fn platform_owners(&self) -> usize {
+        self.users.values().filter(|user| user.platform_role == PlatformRole::PlatformOwner).count()
+    }
+
+    /// The role that a user holds in an organization now.
+    pub fn role(&self, organization: OrganizationId, user: UserId) -> Option<OrganizationRole> {
+        let membership = self.memberships.get(&(organization, user))?;
+        (membership.status == MembershipStatus::Active).then_some(membership.role)
+    }
+
+    /// All that is known and concerns this login.
+    pub fn facts(&self, login: &LoginIdentity) -> LoginFacts {
+        let email = login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok());
+        let canonical = email.as_ref().map(EmailAddress::as_canonical);
+        let linked_user = self.identities.get(&login.key()).and_then(|user| self.users.get(user)).cloned();
+        let users_with_email: Vec<UserFacts> = self
+            .users
+            .values()
+            .filter(|user| canonical.is_some() && user.email.as_ref() == canonical)
+            .cloned()
+            .collect();
+        let concerned: BTreeSet<UserId> = linked_user.iter().chain(&users_with_email).map(|user| user.id).collect();
+        let invitations = self.invitations.values().filter(|invitation| Some(&invitation.email) == canonical);
+        let domain = email.as_ref().map(EmailAddress::domain);
+        let rules = self.domain_rules.values().filter(|rule| domain.is_some_and(|domain| rule.pattern.matches(domain)));
+        let slug = slug_base(login);
+        LoginFacts {
+            pending_membership_requests: linked_user
+                .iter()
+                .flat_map(|user| self.requests.iter().filter(|(_, asker)| *asker == user.id))
+                .map(|(organization, _)| *organization)
+                .collect(),
+            linked_user,
+            users_with_email,
+            invitations: invitations.map(|invitation| self.with_inviter(invitation)).collect(),
+            domain_rules: rules.cloned().collect(),
+            organizations: self.organizations.values().map(|organization| self.with_counts(organization)).collect(),
+            memberships: self.memberships.values().filter(|m| concerned.contains(&m.user_id)).cloned().collect(),
+            waitlisted: canonical.is_some_and(|email| self.waitlist.contains(email)),
+            platform_owner_exists: self.platform_owners() > 0,
+            bootstrap_tokens: self.bootstrap_tokens.clone(),
+            taken_slugs: self
+                .organizations
+                .values()
+                .map(|organization| organization.slug.clone())
+                .filter(|taken| taken.as_str().starts_with(slug.as_str()))
+                .collect(),
+        }
+    }
+
+    fn with_counts(&self, organization: &OrganizationFacts) -> OrganizationFacts {
+        let owners = |m: &&MembershipFacts| {
+            m.organization_id == organization.id
+                && m.status == MembershipStatus::Active
+                && m.role == OrganizationRole::OrgOwner
+        };
+        OrganizationFacts {
+            seats_used: self.seats_used(organization.id),
+            owner_count: self.memberships.values().filter(owners).count().try_into().unwrap_or(u32::MAX),
+            ..organization.clone()
+        }
+    }
+
+    fn with_inviter(&self, invitation: &InvitationFacts) -> InvitationFacts {
+        let inviter = invitation.inviter.as_ref().and_then(|inviter| {
+            let user = self.users.get(&inviter.user_id)?;
+            Some(InviterFacts {
+                user_id: user.id,
+                status: user.status,
+                organization_role: self.role(invitation.organization_id, user.id),
+                platform_role: user.platform_role,
+            })
+        });
+        InvitationFacts { inviter, ..invitation.clone() }
+    }
+
+    /// The input of a decision about a login, as things stand.
+    pub fn input(&self, login: &LoginIdentity, now: UnixSeconds) -> DecideInput {
+        DecideInput {
+            now,
+            login: login.clone(),
+            connection: self.connection.clone(),
+            policy: self.policy.clone(),
+            facts: self.facts(login),
+        }
+    }
+
+    /// Loads, decides and applies until a plan goes through.
+    ///
+    /// # Panics
+    ///
+    /// When five plans in a row fail their guards although nobody else writes.
+    pub fn login(&mut self, login: &LoginIdentity, now: UnixSeconds) -> Decision {
+        for _ in 0..5 {
+            let decision = decide(&self.input(login, now));
+            if self.apply(&decision.plan).is_ok() {
+                return decision;
+            }
+        }
+        panic!("a plan fails its guards although nobody else writes");
+    }
+
+    /// Applies a plan: all of it, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// The first guard that fails.
+    pub fn apply(&mut self, plan: &Plan) -> Result<(), Guard> {
+        for guard in &plan.guards {
+            if !self.holds(guard) {
+                return Err(guard.clone());
+            }
+        }
+        for effect in &plan.effects {
+            self.perform(effect);
+        }
+        if plan.changes_roles() {
+            let user = plan.effects.iter().find_map(|effect| match effect {
+                Effect::AddMembership { user_id, .. }
+                | Effect::RaiseRole { user_id, .. }
+                | Effect::GrantPlatformRole { user_id, .. } => Some(*user_id),
+                _ => None,
+            });
+            if let Some(user) = user.and_then(|user| self.users.get_mut(&user)) {
+                user.role_version += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn holds(&self, guard: &Guard) -> bool {
+        match guard {
+            Guard::IdentityUnlinked { identity } => !self.identities.contains_key(identity),
+            Guard::EmailUnclaimed { email } => !self.users.values().any(|user| user.email.as_ref() == Some(email)),
+            Guard::InvitationPending { invitation_id } => {
+                let invitation = self.invitations.get(invitation_id);
+                invitation.is_some_and(|invitation| invitation.status == InvitationStatus::Pending)
+            }
+            Guard::NoPlatformOwner {} => self.platform_owners() == 0,
+            Guard::SeatAvailable { organization_id } => {
+                let organization = self.organizations.get(organization_id);
+                organization.is_some_and(|organization| {
+                    organization.seat_limit.is_none_or(|limit| self.seats_used(*organization_id) < limit)
+                })
+            }
+            Guard::SlugFree { slug } => !self.organizations.values().any(|organization| organization.slug == *slug),
+            Guard::PolicyVersion { version } => self.policy.version == *version,
+            Guard::ConnectionVersion { connection_id, version } => {
+                self.connection.id == *connection_id
+                    && self.connection.version == *version
+                    && self.connection.status == ConnectionStatus::Active
+            }
+            Guard::DomainRuleVersion { domain_id, version } => {
+                self.domain_rules.get(domain_id).is_some_and(|rule| rule.version == *version)
+            }
+        }
+    }
+
+    fn perform(&mut self, effect: &Effect) {
+        match effect {
+            Effect::CreateUser { user_id, email, email_verified, profile, .. } => {
+                self.users.entry(*user_id).or_insert_with(|| UserFacts {
+                    id: *user_id,
+                    status: UserStatus::Active,
+                    email: email.as_ref().map(|email| email.as_canonical().clone()),
+                    email_verified: *email_verified,
+                    platform_role: PlatformRole::PlatformUser,
+                    role_version: 0,
+                    current_organization_id: None,
+                    profile: profile.clone(),
+                });
+            }
+            Effect::LinkIdentity { user_id, identity, .. } => {
+                self.identities.entry(identity.clone()).or_insert(*user_id);
+            }
+            Effect::UpdateProfile { user_id, profile, .. } => {
+                if let Some(user) = self.users.get_mut(user_id) {
+                    let known = core::mem::take(&mut user.profile);
+                    user.profile = Profile {
+                        name: known.name.or_else(|| profile.name.clone()),
+                        given_name: known.given_name.or_else(|| profile.given_name.clone()),
+                        family_name: known.family_name.or_else(|| profile.family_name.clone()),
+                        picture: known.picture.or_else(|| profile.picture.clone()),
+                        phone_number: known.phone_number.or_else(|| profile.phone_number.clone()),
+                    };
+                }
+            }
+            Effect::CreateOrganization { organization_id, name, slug, .. } => {
+                self.organizations.entry(*organization_id).or_insert_with(|| OrganizationFacts {
+                    id: *organization_id,
+                    status: OrganizationStatus::Active,
+                    name: name.clone(),
+                    slug: slug.clone(),
+                    seat_limit: None,
+                    seats_used: 0,
+                    owner_count: 0,
+                });
+            }
+            Effect::AddMembership { membership_id, organization_id, user_id, role, source, .. } => {
+                self.add_membership(*membership_id, *organization_id, *user_id, *role, *source);
+            }
+            Effect::RaiseRole { organization_id, user_id, to, .. } => {
+                if let Some(membership) = self.memberships.get_mut(&(*organization_id, *user_id)) {
+                    membership.role = membership.role.max(*to);
+                }
+            }
+            Effect::AcceptInvitation { invitation_id, .. } => {
+                if let Some(invitation) = self.invitations.get_mut(invitation_id) {
+                    invitation.status = InvitationStatus::Accepted;
+                }
+            }
+            Effect::CreateInvitation {
+                invitation_id,
+                organization_id,
+                email,
+                role,
+                acceptance,
+                created_at,
+                expires_at,
+                created_by,
+            } => {
+                self.invitations.entry(*invitation_id).or_insert_with(|| InvitationFacts {
+                    id: *invitation_id,
+                    status: InvitationStatus::Pending,
+                    email: email.clone(),
+                    organization_id: *organization_id,
+                    role: *role,
+                    platform_role: PlatformRole::PlatformUser,
+                    created_at: *created_at,
+                    expires_at: *expires_at,
+                    inviter: Some(InviterFacts {
+                        user_id: *created_by,
+                        status: UserStatus::Active,
+                        organization_role: None,
+                        platform_role: PlatformRole::PlatformUser,
+                    }),
+                    connection_id: None,
+                    acceptance: *acceptance,
+                });
+            }
+            Effect::RequestMembership { organization_id, user_id, .. } => {
+                self.requests.insert((*organization_id, *user_id));
+            }
+            Effect::AddToWaitlist { email, .. } => {
+                self.waitlist.insert(email.clone());
+            }
+            Effect::SetCurrentOrganization { user_id, organization_id } => {
+                if let Some(user) = self.users.get_mut(user_id) {
+                    user.current_organization_id = Some(*organization_id);
+                }
+            }
+            Effect::GrantPlatformRole { user_id, role, .. } => {
+                if let Some(user) = self.users.get_mut(user_id) {
+                    user.platform_role = user.platform_role.max(*role);
+                }
+            }
+            Effect::ConsumeBootstrapToken { token_hash, .. } => {
+                for token in self.bootstrap_tokens.iter_mut().filter(|token| token.token_hash == *token_hash) {
+                    token.used = true;
+                }
+            }
+            Effect::RecordAudit { audit_id, .. } => {
+                self.audit.entry(*audit_id).or_insert_with(|| effect.clone());
+            }
+        }
+    }
+
+    fn add_membership(
+        &mut self,
+        id: MembershipId,
+        organization_id: OrganizationId,
+        user_id: UserId,
+        role: OrganizationRole,
+        source: cora_core::provisioning::facts::MembershipSource,
+    ) {
+        let added = MembershipFacts {
+            id,
+            status: MembershipStatus::Active,
+            organization_id,
+            user_id,
+            role,
+            source,
+            removed_at: None,
+        };
+        match self.memberships.entry((organization_id, user_id)) {
+            std::collections::btree_map::Entry::Occupied(mut there)
+                if there.get().status == MembershipStatus::Removed =>
+            {
+                there.insert(added);
+            }
+            std::collections::btree_map::Entry::Occupied(_) => {}
+            std::collections::btree_map::Entry::Vacant(free) => {
+                free.insert(added);
+            }
+        }
+    }
+}

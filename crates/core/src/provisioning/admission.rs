@@ -243,8 +243,21 @@ impl<'a> Admission<'a> {
         Some(organization_id)
     }
 
-    /// The memberships, by organization.
-    pub fn into_memberships(self) -> (Vec<MembershipView>, Vec<Guard>, Vec<Effect>) {
+    /// Whether the user is a member anywhere.
+    pub fn has_memberships(&self) -> bool {
+        !self.memberships.is_empty()
+    }
+
+    /// The memberships by organization, and what has to hold and be done for them.
+    pub fn into_memberships(mut self) -> (Vec<MembershipView>, Vec<Guard>, Vec<Effect>) {
+        // A membership given by one strategy leaves nothing to ask or to invite to for another.
+        let memberships = &self.memberships;
+        self.effects.retain(|effect| match effect {
+            Effect::RequestMembership { organization_id, .. } | Effect::CreateInvitation { organization_id, .. } => {
+                !memberships.contains_key(organization_id)
+            }
+            _ => true,
+        });
         (self.memberships.into_values().collect(), self.guards, self.effects)
     }
 }

@@ -105,39 +105,47 @@ fn newcomer(input: &DecideInput, address: &Address, mut stages: Stages) -> Decis
     admission.effects.push(link(input, user));
     let provisioned = Outcome::Provisioned { user_id: user };
 
+    // The first that matches decides. The strategies after it may still add memberships where the policy reconciles, as
+    // they would at the very next login: coming back must not change what coming in has settled (property P3).
+    let mut decided: Option<(Stage, ReasonCode, Outcome)> = None;
     let last = matches!(input.policy.bootstrap, Bootstrap::FirstUser {});
     if !last {
         let answer = bootstrap(input, address, &mut admission, user);
-        let (verdict, code) = (answer.verdict, answer.code);
+        decided = (answer.verdict == Verdict::Matched).then(|| (Stage::Bootstrap, answer.code, provisioned.clone()));
         stages.add(Stage::Bootstrap, answer);
-        if verdict == Verdict::Matched {
-            return admit(input, address, stages, Stage::Bootstrap, code, provisioned, admission, None);
-        }
     }
     for strategy in input.policy.strategies.iter().copied() {
-        let answer = strategy::evaluate(strategy, input, address, &mut admission, user);
-        let (verdict, code, stage) = (answer.verdict, answer.code, stage_of(strategy));
-        let outcome = match &answer.special {
-            Some(Special::Sso(connection_id)) => Outcome::SsoRequired { connection_id: *connection_id },
-            Some(Special::Approval(organization_id)) => {
-                Outcome::ApprovalRequired { user_id: user, organization_id: *organization_id }
-            }
-            None => provisioned.clone(),
-        };
+        if decided.is_some() && !input.policy.reconcile_on_login {
+            break;
+        }
+        let stage = stage_of(strategy);
+        let mut answer = strategy::evaluate(strategy, input, address, &mut admission, user);
+        if decided.is_some() {
+            answer.verdict = answer.verdict.without_denial();
+        } else if let Some(Special::Sso(connection_id)) = answer.special {
+            let code = answer.code;
+            stages.add(stage, answer);
+            return refuse(input, address, stages, stage, code, Outcome::SsoRequired { connection_id });
+        } else if answer.verdict == Verdict::Matched {
+            let outcome = match answer.special {
+                Some(Special::Approval(organization_id)) => {
+                    Outcome::ApprovalRequired { user_id: user, organization_id }
+                }
+                _ => provisioned.clone(),
+            };
+            decided = Some((stage, answer.code, outcome));
+        }
         stages.add(stage, answer);
-        match verdict {
-            Verdict::Matched => return admit(input, address, stages, stage, code, outcome, admission, None),
-            Verdict::Denied => return refuse(input, address, stages, stage, code, outcome),
-            Verdict::NotMatched | Verdict::NotEvaluated | Verdict::Passed => {}
-        }
     }
-    if last {
+    if last && decided.is_none() {
         let answer = bootstrap(input, address, &mut admission, user);
-        let (verdict, code) = (answer.verdict, answer.code);
+        decided = (answer.verdict == Verdict::Matched).then(|| (Stage::Bootstrap, answer.code, provisioned.clone()));
         stages.add(Stage::Bootstrap, answer);
-        if verdict == Verdict::Matched {
-            return admit(input, address, stages, Stage::Bootstrap, code, provisioned, admission, None);
-        }
+    }
+    if let Some((stage, code, outcome)) = decided {
+        // Nobody has to approve of a person whom a later strategy has made a member.
+        let outcome = if admission.has_memberships() { provisioned } else { outcome };
+        return admit(input, address, stages, stage, code, outcome, admission, None);
     }
 
     let objection = if input.policy.require_verified_email { address.objection() } else { None };
@@ -192,24 +200,17 @@ fn known(input: &DecideInput, address: &Address, mut stages: Stages, user: &User
     if missing != Profile::default() {
         admission.effects.push(Effect::UpdateProfile { user_id: user.id, profile: missing, updated_by: user.id });
     }
-    let last = matches!(input.policy.bootstrap, Bootstrap::FirstUser {});
-    if !last {
+    // Without any proof it is only for somebody who is new: those who were let in otherwise are not raised by coming back.
+    if !matches!(input.policy.bootstrap, Bootstrap::FirstUser {}) {
         let answer = bootstrap(input, address, &mut admission, user.id);
         stages.add(Stage::Bootstrap, answer);
     }
     if input.policy.reconcile_on_login {
         for strategy in input.policy.strategies.iter().copied() {
             let mut answer = strategy::evaluate(strategy, input, address, &mut admission, user.id);
-            if answer.verdict == Verdict::Denied {
-                // Somebody who is in is not put out by a rule for those who come.
-                answer.verdict = Verdict::NotMatched;
-            }
+            answer.verdict = answer.verdict.without_denial();
             stages.add(stage_of(strategy), answer);
         }
-    }
-    if last {
-        let answer = bootstrap(input, address, &mut admission, user.id);
-        stages.add(Stage::Bootstrap, answer);
     }
     let (outcome, code) = if to_link {
         (Outcome::Linked { user_id: user.id }, ReasonCode::AccountLinked)

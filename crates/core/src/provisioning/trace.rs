@@ -48,6 +48,17 @@ pub enum Verdict {
     Denied,
 }
 
+impl Verdict {
+    /// The verdict about somebody who is in: a rule for those who come does not put them out.
+    #[must_use]
+    pub(super) const fn without_denial(self) -> Self {
+        match self {
+            Self::Denied => Self::NotMatched,
+            other => other,
+        }
+    }
+}
+
 /// Something that a stage looked at.
 #[union(kind)]
 #[derive(PartialOrd, Ord)]
