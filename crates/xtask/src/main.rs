@@ -1,1 +1,51 @@
-fn main() {}
+//! Tasks of this repository. `cargo xtask help` lists them.
+
+mod bench;
+mod check;
+mod demo;
+mod package;
+mod process;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Tasks of Cora
+
+  cargo xtask demo [--fresh] [--dev]    build everything and run the demo until Ctrl-C
+                                        (--fresh: forget the people of earlier runs; --dev: `next dev`)
+  cargo xtask test                      everything that has to pass: checks, tests, packages, browsers
+  cargo xtask check [NAME…]             fmt, clippy, docs, generated, purity; all of them or those named
+  cargo xtask build                     the `cora` binary, the WebAssembly module and the npm package
+  cargo xtask generate                  rewrite what is generated: the compact schema, golden types
+  cargo xtask bench                     side by side with peers; writes target/bench/summary.json
+  cargo xtask help                      this text
+
+What is missing of tools (WebAssembly target, wasm-pack, wasm-bindgen, npm packages, Chromium) is installed, or named.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let rest: Vec<&str> = arguments.iter().skip(1).map(String::as_str).collect();
+    let result = match arguments.first().map(String::as_str) {
+        Some("demo") => demo::run(&rest),
+        Some("test") => test::run(&rest),
+        Some("check") => check::run(&rest),
+        Some("build") => package::build(&rest),
+        Some("generate") => check::generate(),
+        Some("bench") => bench::run(&rest),
+        Some("help" | "--help" | "-h") | None => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Some(other) => Err(anyhow::anyhow!("there is no task `{other}`\n\n{HELP}")),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What has to be true of the sources. The same checks as in CI, each runnable alone.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{command, finish, output, root, say};
+use crate::tools;
+
+type Check = fn() -> Result<()>;
+
+const CHECKS: &[(&str, &str, Check)] = &[
+    ("fmt", "Rust sources are formatted", fmt),
+    ("clippy", "no warning", clippy),
+    ("docs", "the documentation builds without a warning", docs),
+    ("generated", "what is generated is up to date", generated),
+    ("purity", "the core needs no operating system and no JavaScript", purity),
+];
+
+/// Runs the named checks, or all.
+pub fn run_checks(names: &[&str]) -> Result<()> {
+    if let Some(unknown) = names.iter().find(|name| !CHECKS.iter().any(|(known, ..)| known == *name)) {
+        let known: Vec<&str> = CHECKS.iter().map(|(name, ..)| *name).collect();
+        bail!("there is no check `{unknown}`; there are {}", known.join(", "));
+    }
+    for (name, meaning, check) in CHECKS.iter().filter(|(name, ..)| names.is_empty() || names.contains(name)) {
+        say(&format!("check {name}: {meaning}"));
+        check().with_context(|| format!("check `{name}`"))?;
+    }
+    Ok(())
+}
+
+/// `cargo xtask check`.
+pub fn run(names: &[&str]) -> Result<()> {
+    run_checks(names)
+}
+
+fn fmt() -> Result<()> {
+    crate::process::run("cargo", &["fmt", "--all", "--check"], "")
+}
+
+fn clippy() -> Result<()> {
+    let arguments = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
+    crate::process::run("cargo", &arguments, "")
+}
+
+fn docs() -> Result<()> {
+    let mut docs = command("cargo", &["doc", "--workspace", "--no-deps", "--quiet"], "");
+    finish(docs.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+const COMPACT_SCHEMA: &str = "crates/wire/src/compact_schema.json";
+
+fn compact_schema() -> Result<String> {
+    let arguments = ["run", "--quiet", "--package", "cora-wire", "--features", "schema", "--example", "compact_schema"];
+    output("cargo", &arguments).map(|text| text + "\n").context("the compact schema could not be generated")
+}
+
+fn generated() -> Result<()> {
+    let there = fs::read_to_string(root().join(COMPACT_SCHEMA)).unwrap_or_default();
+    if there != compact_schema()? {
+        bail!("{COMPACT_SCHEMA} is out of date: run `cargo xtask generate`");
+    }
+    Ok(())
+}
+
+/// Rewrites what is generated.
+pub fn generate() -> Result<()> {
+    say("the compact schema");
+    fs::write(root().join(COMPACT_SCHEMA), compact_schema()?).context(COMPACT_SCHEMA)?;
+    crate::package::npm_package()?;
+    say("the golden types and imports of the WebAssembly module");
+    run_npm_update()
+}
+
+fn run_npm_update() -> Result<()> {
+    crate::process::run("npm", &["run", "--silent", "check:golden", "--", "--update"], "pkg")
+}
+
+/// The core compiles for a target without an operating system, on crates that are known not to need one.
+fn purity() -> Result<()> {
+    tools::wasm()?;
+    let build = ["build", "--quiet", "--package", "cora-core", "--target", "wasm32-unknown-unknown"];
+    crate::process::run("cargo", &build, "")?;
+    let tree = [
+        "tree",
+        "--package",
+        "cora-core",
+        "--edges",
+        "normal",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ];
+    let tree = output("cargo", &tree).context("`cargo tree` failed")?;
+    let mut names: Vec<&str> = tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let golden = fs::read_to_string(root().join("crates/core/dependencies.golden.txt")).unwrap_or_default();
+    let known: Vec<&str> = golden.lines().filter(|line| !line.starts_with('#')).collect();
+    let added: Vec<&&str> = names.iter().filter(|name| !known.contains(name)).collect();
+    let gone: Vec<&&str> = known.iter().filter(|name| !names.contains(name)).collect();
+    if !added.is_empty() || !gone.is_empty() {
+        bail!(
+            "crates/core/dependencies.golden.txt: not listed {added:?}, listed and gone {gone:?}; look at each before you change the list"
+        );
+    }
+    println!("    {} crates, all of them known", names.len());
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! The demo: a real OpenID provider, `cora serve` and a Next.js app, on loopback, until Ctrl-C.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+
+use crate::package;
+use crate::process::{command, finish, say, target};
+use crate::tools;
+
+/// `cargo xtask demo`.
+pub fn run(arguments: &[&str]) -> Result<()> {
+    if let Some(unknown) = arguments.iter().find(|argument| !["--fresh", "--dev"].contains(argument)) {
+        bail!("the demo knows --fresh and --dev, not `{unknown}`");
+    }
+    tools::hosts()?;
+    let state = target().join("demo");
+    if arguments.contains(&"--fresh") && state.exists() {
+        say("forgetting the people of earlier runs");
+        fs::remove_dir_all(&state).with_context(|| format!("{} could not be removed", state.display()))?;
+    }
+    let cora = package::binary("debug")?;
+    package::npm_package()?;
+    tools::npm("demo")?;
+    say("the demo");
+    let (cora, state) = (cora.display().to_string(), state.display().to_string());
+    let mode = if arguments.contains(&"--dev") { "dev" } else { "start" };
+    finish(&mut command("node", &["demo/stack.mjs", "--cora", &cora, "--state", &state, "--web-mode", mode], ""))
+}

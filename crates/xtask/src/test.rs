@@ -1,0 +1,54 @@
+//! Everything that has to pass, from the sources to a browser.
+
+use std::fs;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::package;
+use crate::process::{self, command, finish, output, say, target};
+use crate::{check, tools};
+
+/// `cargo xtask test`.
+pub fn run(_: &[&str]) -> Result<()> {
+    let started = Instant::now();
+    tools::hosts()?;
+    let chromium = tools::chromium()?;
+    check::run_checks(&[])?;
+
+    say("Rust tests");
+    process::run("cargo", &["test", "--workspace", "--all-features"], "")?;
+
+    package::npm_package()?;
+    say("the corpus, natively, for comparison");
+    let answers = target().join("corpus/native.jsonl");
+    let text = output("cargo", &["run", "--quiet", "--package", "cora-testkit", "--example", "corpus_answers"]);
+    fs::create_dir_all(target().join("corpus")).context("target/corpus")?;
+    fs::write(&answers, text.context("the corpus could not be answered")? + "\n")
+        .context("target/corpus/native.jsonl")?;
+
+    for (script, meaning) in [
+        ("check:golden", "the package's types and the module's imports are the golden ones"),
+        ("test:types", "types of the npm package"),
+        ("test:unit", "the React store and the Next handler"),
+        ("test:runtime:node", "the corpus in Node, byte for byte"),
+        ("test:runtime:browser", "the corpus in Chromium, byte for byte"),
+        ("test:soak", "malformed input, many times"),
+        ("test:pack", "the packed tarball in an empty project"),
+    ] {
+        say(meaning);
+        let mut npm = command("npm", &["run", "--silent", script], "pkg");
+        finish(npm.env("CHROMIUM", &chromium).env("CORA_NATIVE_ANSWERS", &answers))?;
+    }
+    say("the WebAssembly binding's own tests");
+    process::run("wasm-pack", &["test", "--node", "bindings/wasm"], "")?;
+
+    let cora = package::binary("debug")?;
+    tools::npm("demo")?;
+    say("end to end, in Chromium");
+    let mut end_to_end = command("node", &["tests/e2e/run.mjs"], "");
+    finish(end_to_end.env("CHROMIUM", &chromium).env("CORA_BIN", cora))?;
+
+    println!("\nAll passed in {:.0} s.", started.elapsed().as_secs_f64());
+    Ok(())
+}

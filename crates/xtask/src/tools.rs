@@ -1,0 +1,109 @@
+//! The tools that are needed: found, installed, or named when neither is possible.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{output, root, run, say, target};
+
+/// The version of wasm-pack that this repository is built with.
+const WASM_PACK: &str = "0.15.1";
+
+/// Node, npm and a C compiler, which somebody else has to install.
+pub fn hosts() -> Result<()> {
+    let mut missing = Vec::new();
+    match output("node", &["--version"]) {
+        None => missing.push("Node.js 20 or newer (https://nodejs.org)".to_owned()),
+        Some(version) => {
+            let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+            if major.is_none_or(|major| major < 20) {
+                missing.push(format!("Node.js 20 or newer; this is {version}"));
+            }
+        }
+    }
+    if output("npm", &["--version"]).is_none() {
+        missing.push("npm (it comes with Node.js)".to_owned());
+    }
+    if ["cc", "clang", "gcc"].iter().all(|compiler| output(compiler, &["--version"]).is_none()) {
+        missing.push("a C compiler (Debian: `apt-get install build-essential`)".to_owned());
+    }
+    if missing.is_empty() { Ok(()) } else { bail!("missing on this machine:\n  - {}", missing.join("\n  - ")) }
+}
+
+/// The WebAssembly target, wasm-pack and a wasm-bindgen of the library's version.
+pub fn wasm() -> Result<()> {
+    say("WebAssembly tools");
+    let installed = output("rustc", &["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]);
+    if !installed.is_some_and(|folder| std::path::Path::new(&folder).is_dir()) {
+        run("rustup", &["target", "add", "wasm32-unknown-unknown"], "")
+            .context("the target wasm32-unknown-unknown is missing and rustup could not add it")?;
+    }
+    let bindgen = locked_version("wasm-bindgen")?;
+    cargo_install("wasm-bindgen-cli", "wasm-bindgen", &bindgen)?;
+    cargo_install("wasm-pack", "wasm-pack", WASM_PACK)
+}
+
+/// The version of a package in Cargo.lock.
+fn locked_version(package: &str) -> Result<String> {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).context("Cargo.lock could not be read")?;
+    let mut lines = lock.lines();
+    lines
+        .find(|line| *line == format!("name = \"{package}\""))
+        .with_context(|| format!("{package} is not in Cargo.lock"))?;
+    let version = lines.next().and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    version.map(str::to_owned).with_context(|| format!("{package} has no version in Cargo.lock"))
+}
+
+/// Installs a program below `target/tools` unless one of this version is on the PATH.
+fn cargo_install(package: &str, program: &str, version: &str) -> Result<()> {
+    if output(program, &["--version"]).is_some_and(|text| text.split_whitespace().any(|word| word == version)) {
+        println!("    {program} {version} is there");
+        return Ok(());
+    }
+    println!("    {program} {version} is built once, which takes some minutes");
+    let tools = target().join("tools").display().to_string();
+    let install = ["install", package, "--version", version, "--root", &tools];
+    // WHY twice: with `--locked` a dependency that was withdrawn since fails the build; without, a newer one takes its place.
+    run("cargo", &[&install[..], &["--locked"]].concat(), "")
+        .or_else(|error| {
+            println!("    {error:#}; trying again with the newest dependencies that fit");
+            run("cargo", &install, "")
+        })
+        .with_context(|| format!("{package} {version} could not be installed"))
+}
+
+/// The npm packages of a folder, as its lock file names them.
+pub fn npm(folder: &str) -> Result<()> {
+    let place = root().join(folder);
+    let lock =
+        fs::read(place.join("package-lock.json")).with_context(|| format!("{folder}/package-lock.json is missing"))?;
+    let stamp = place.join("node_modules/.cora-lock");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        println!("    npm packages of {folder} are there");
+        return Ok(());
+    }
+    say(&format!("npm packages of {folder}"));
+    run("npm", &["ci", "--no-audit", "--no-fund"], folder)?;
+    fs::write(&stamp, lock).with_context(|| format!("{} could not be written", stamp.display()))
+}
+
+/// The program file of a Chromium; installed from the system's packages where that is possible.
+pub fn chromium() -> Result<String> {
+    if let Ok(chosen) = std::env::var("CHROMIUM") {
+        return Ok(chosen);
+    }
+    let find = || {
+        let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+        names.iter().find_map(|name| output("sh", &["-c", &format!("command -v {name}")]))
+    };
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    let root_user = output("id", &["-u"]).as_deref() == Some("0");
+    if root_user && output("apt-get", &["--version"]).is_some() {
+        say("Chromium, from the system's packages");
+        run("apt-get", &["update"], "")?;
+        run("apt-get", &["install", "--yes", "--no-install-recommends", "chromium"], "")?;
+    }
+    find().context("Chromium is missing: install it (Debian: `apt-get install chromium`) or name one in CHROMIUM")
+}
