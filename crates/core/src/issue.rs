@@ -11,6 +11,8 @@ pub enum IssueCode {
     InvalidJson,
     /// The text is longer than an input may be.
     InputTooLarge,
+    /// The file or stream could not be read.
+    Unreadable,
     /// The JavaScript value cannot be written as JSON: a cycle, a BigInt, a getter that throws.
     NotJsonValue,
     /// A field that does not exist here.
