@@ -10,6 +10,7 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::domain::name::DomainName;
+use crate::text::RawEmail;
 
 /// An address as written, to show, and its canonical form, to compare.
 ///
@@ -17,7 +18,7 @@ use crate::domain::name::DomainName;
 /// local part is folded although RFC 5321 §2.4 lets it matter, because no mailbox provider lets it (our decision).
 #[record]
 pub struct EmailAddress {
-    original: String,
+    original: RawEmail,
     canonical: CanonicalEmail,
 }
 
@@ -28,12 +29,12 @@ impl EmailAddress {
     ///
     /// [`EmailError`], saying which rule it breaks; the address itself is not in the error.
     pub fn parse(text: &str) -> Result<Self, EmailError> {
-        CanonicalEmail::parse(text).map(|canonical| Self { original: String::from(text), canonical })
+        CanonicalEmail::parse(text).map(|canonical| Self { original: RawEmail::shortened(text), canonical })
     }
 
     /// The address as it was written; for showing only.
     pub fn original(&self) -> &str {
-        &self.original
+        self.original.as_str()
     }
 
     /// The canonical form; the only one to compare.
@@ -58,10 +59,19 @@ impl EmailAddress {
 }
 
 /// An address in canonical form. Reads any accepted spelling, writes the canonical one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+///
+/// `Debug` shows it redacted, so that no log gets it by way of a type that contains it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
 #[serde(transparent)]
 pub struct CanonicalEmail(String);
+
+impl fmt::Debug for CanonicalEmail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let first = self.0.chars().next().unwrap_or('*');
+        write!(f, "{first}***@{}", self.domain())
+    }
+}
 
 /// Why a text is not an e-mail address that Cora accepts.
 #[codes]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
 
 use crate::identity::IdentityKey;
-use crate::text::Issuer;
+use crate::text::{Issuer, Slug};
 
 /// The namespace under which Cora derives identifiers (RFC 9562 §5.5). Never changed: every derived row hangs on it.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f2c_1d0e_93ab_5c4f_8e77_c07a_1d5e_0001);
@@ -20,6 +20,11 @@ fn derive(kind: &str, parts: &[&[u8]]) -> Uuid {
     Uuid::new_v5(&NAMESPACE, &name)
 }
 
+/// WHY the length: the parser also takes the simple, braced and URN forms; one spelling keeps comparison simple.
+fn hyphenated(text: &str) -> Option<Uuid> {
+    Uuid::try_parse(text).ok().filter(|_| text.len() == 36)
+}
+
 struct Hyphenated;
 
 impl de::Visitor<'_> for Hyphenated {
@@ -28,11 +33,8 @@ impl de::Visitor<'_> for Hyphenated {
         f.write_str("a hyphenated UUID")
     }
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Uuid, E> {
-        // WHY: the parser also takes the simple, braced and URN forms; one spelling keeps comparison simple for every host.
-        match Uuid::try_parse(text) {
-            Ok(id) if text.len() == 36 => Ok(id),
-            _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
-        }
+        // The text itself must not get into the error: it may be anything.
+        hyphenated(text).ok_or_else(|| E::custom("expected a hyphenated UUID"))
     }
 }
 
@@ -50,6 +52,10 @@ macro_rules! ids {
             /// The identifier that a store holds.
             pub const fn from_uuid(id: Uuid) -> Self {
                 Self(id)
+            }
+            /// The identifier that a text in hyphenated form names, or `None` when it is in no such form.
+            pub fn parse(text: &str) -> Option<Self> {
+                hyphenated(text).map(Self)
             }
             /// The UUID, for a store.
             pub const fn as_uuid(&self) -> Uuid {
@@ -120,9 +126,10 @@ impl UserId {
 }
 
 impl OrganizationId {
-    /// The organization that a user founds at bootstrap or open sign-up; `purpose` keeps the two apart.
-    pub fn derive(founder: UserId, purpose: &str) -> Self {
-        Self(derive("organization", &[founder.0.as_bytes(), purpose.as_bytes()]))
+    /// The organization that a user founds at bootstrap or open sign-up; `purpose` keeps the two apart, the slug one that
+    /// was founded and handed over from one that is founded now.
+    pub fn derive(founder: UserId, purpose: &str, slug: &Slug) -> Self {
+        Self(derive("organization", &[founder.0.as_bytes(), purpose.as_bytes(), slug.as_str().as_bytes()]))
     }
 }
 

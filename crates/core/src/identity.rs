@@ -77,6 +77,9 @@ pub struct LoginIdentity {
     /// The session at the provider (`sid`).
     #[serde(default)]
     pub session_id: Option<SessionId>,
+    /// Who acts in the person's stead (`act`, RFC 8693 §4.1), such as an administrator who impersonates them.
+    #[serde(default)]
+    pub actor: Option<IdentityKey>,
     /// When the token was issued (`iat`).
     #[serde(default)]
     pub issued_at: Option<UnixSeconds>,

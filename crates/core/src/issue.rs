@@ -76,10 +76,4 @@ pub struct Report {
     pub issues: Vec<Issue>,
 }
 
-/// The text of a code as it stands in JSON.
-pub fn code_text(code: &impl serde::Serialize) -> String {
-    match serde_json::to_value(code) {
-        Ok(serde_json::Value::String(text)) => text,
-        _ => String::new(),
-    }
-}
+pub use crate::code_name::code_text;

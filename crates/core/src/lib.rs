@@ -43,6 +43,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod capability;
+mod code_name;
 pub mod connection;
 pub mod domain;
 pub mod email;
@@ -57,6 +58,7 @@ pub mod redact;
 pub mod role;
 pub mod secret;
 pub mod session;
+mod sorted;
 pub mod text;
 pub mod time;
 pub mod token;

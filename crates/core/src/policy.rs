@@ -1,10 +1,9 @@
 //! The provisioning policy: versioned data that says who may come in.
 
-use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record, union};
-use serde::{Deserializer, de};
+use serde::{Deserialize, Deserializer, de};
 
 use crate::email::CanonicalEmail;
 use crate::id::OrganizationId;
@@ -72,14 +71,13 @@ pub enum Subaddressing {
 }
 
 /// How the first platform owner comes to be.
-#[union(mode)]
+#[union(mode, try_from = BootstrapForm)]
 pub enum Bootstrap {
     /// By a token that the operator has.
     Token {},
     /// By a verified address on a list.
     AllowList {
         /// The addresses; at most 100.
-        #[serde(deserialize_with = "crate::text::at_most::<100, _, _>")]
         #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
         emails: Vec<CanonicalEmail>,
     },
@@ -87,6 +85,43 @@ pub enum Bootstrap {
     FirstUser {},
     /// Not at all.
     Closed {},
+}
+
+/// [`Bootstrap`] as it is read. WHY: serde reads a tagged union by way of a copy of the whole value, in code that is several
+/// times as large as that of a struct.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct BootstrapForm {
+    mode: BootstrapMode,
+    #[serde(default)]
+    emails: Option<Emails>,
+}
+
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Emails(#[serde(deserialize_with = "crate::text::at_most::<100, _, _>")] Vec<CanonicalEmail>);
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum BootstrapMode {
+    Token,
+    AllowList,
+    FirstUser,
+    Closed,
+}
+
+impl TryFrom<BootstrapForm> for Bootstrap {
+    type Error = &'static str;
+
+    fn try_from(form: BootstrapForm) -> Result<Self, &'static str> {
+        match (form.mode, form.emails) {
+            (BootstrapMode::AllowList, Some(Emails(emails))) => Ok(Self::AllowList { emails }),
+            (BootstrapMode::Token, None) => Ok(Self::Token {}),
+            (BootstrapMode::FirstUser, None) => Ok(Self::FirstUser {}),
+            (BootstrapMode::Closed, None) => Ok(Self::Closed {}),
+            _ => Err("`emails` belongs to `allow_list`, and only there"),
+        }
+    }
 }
 
 impl Default for Bootstrap {
@@ -103,6 +138,15 @@ pub struct GroupRole {
     /// The group, compared exactly.
     pub group: GroupName,
     /// The role; more than `org_admin` is reduced to it.
+    pub role: OrganizationRole,
+}
+
+/// The role of an organization's members who come by connection or domain.
+#[record]
+pub struct DefaultRole {
+    /// The organization.
+    pub organization_id: OrganizationId,
+    /// The role; reduced to the greatest that the way of coming grants.
     pub role: OrganizationRole,
 }
 
@@ -135,10 +179,11 @@ pub struct ProvisioningPolicy {
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub group_roles: Vec<GroupRole>,
-    /// The role of a member who comes by connection or domain, by organization; `org_user` where there is none.
-    #[serde(default)]
-    #[cfg_attr(feature = "schema", schemars(extend("propertyNames" = { "type": "string", "format": "uuid" })))]
-    pub default_roles: BTreeMap<OrganizationId, OrganizationRole>,
+    /// The roles of members who come by connection or domain; `org_user` in an organization that is not listed, the first
+    /// where one is listed twice. At most 1000.
+    #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
+    pub default_roles: Vec<DefaultRole>,
     /// How the first platform owner comes to be.
     #[serde(default)]
     pub bootstrap: Bootstrap,
@@ -171,6 +216,14 @@ fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Strategy>
     Ok(strategies)
 }
 
+impl ProvisioningPolicy {
+    /// The default role in an organization.
+    pub fn default_role(&self, organization: OrganizationId) -> OrganizationRole {
+        let listed = self.default_roles.iter().find(|default| default.organization_id == organization);
+        listed.map(|default| default.role).unwrap_or_default()
+    }
+}
+
 impl Default for ProvisioningPolicy {
     fn default() -> Self {
         Self {
@@ -182,7 +235,7 @@ impl Default for ProvisioningPolicy {
             multiple_invitations: MultipleInvitations::default(),
             reconcile_on_login: true,
             group_roles: Vec::new(),
-            default_roles: BTreeMap::new(),
+            default_roles: Vec::new(),
             bootstrap: Bootstrap::default(),
             subaddressing: Subaddressing::default(),
             enforce_seats: true,

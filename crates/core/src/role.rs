@@ -1,6 +1,7 @@
 //! Roles of the platform and of an organization, who may grant them, and the older names they are read under.
 
 use cora_wire_derive::codes;
+use serde::{Deserialize, Deserializer};
 
 /// A role on the platform as a whole. It gives no right inside an organization by itself.
 ///
@@ -8,6 +9,7 @@ use cora_wire_derive::codes;
 /// administrators; `global_user`, `sys_user` users. Only the names below are written.
 #[codes]
 #[derive(Default)]
+#[cfg_attr(feature = "schema", schemars(transform = with_older_names))]
 pub enum PlatformRole {
     /// May use the platform.
     #[default]
@@ -39,4 +41,21 @@ impl OrganizationRole {
     pub const DOMAIN_CAP: Self = Self::OrgUser;
     /// The greatest role that a connection or a group mapping grants: an owner is made by an owner only.
     pub const CONNECTION_CAP: Self = Self::OrgAdmin;
+}
+
+/// Reads a platform role; null, which older rows hold, is a user's.
+///
+/// # Errors
+///
+/// What is neither null nor a role.
+pub fn or_user<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PlatformRole, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+#[cfg(feature = "schema")]
+fn with_older_names(schema: &mut schemars::Schema) {
+    let names = ["global_user", "sys_user", "global_admin", "sys_admin", "super_admin", "global_owner", "sys_owner"];
+    if let Some(serde_json::Value::Array(choices)) = schema.get_mut("oneOf") {
+        choices.push(serde_json::json!({ "type": "string", "enum": names, "description": "An older name." }));
+    }
 }

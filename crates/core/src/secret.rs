@@ -74,6 +74,24 @@ impl TokenHash {
         Self(Sha256::digest(token.0.as_bytes()).into())
     }
 
+    /// The hash that a text of 64 lower-case hexadecimal digits names, or `None` when it is no such text.
+    pub fn parse(text: &str) -> Option<Self> {
+        let nibble = |digit: u8| match digit {
+            b'0'..=b'9' => Some(digit.wrapping_sub(b'0')),
+            b'a'..=b'f' => Some(digit.wrapping_sub(b'a').wrapping_add(10)),
+            _ => None,
+        };
+        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+        let mut hash = [0; 32];
+        if pairs.len() != hash.len() || !rest.is_empty() {
+            return None;
+        }
+        for (byte, [high, low]) in hash.iter_mut().zip(pairs) {
+            *byte = nibble(*high).zip(nibble(*low)).map(|(h, l)| (h << 4) | l)?;
+        }
+        Some(Self(hash))
+    }
+
     /// Whether this is the hash of the token. Takes the same time wherever the two differ.
     pub fn matches(&self, token: &PresentedToken) -> bool {
         let presented = Self::of(token);
@@ -112,21 +130,8 @@ impl<'de> Deserialize<'de> for TokenHash {
                 f.write_str("64 lower-case hexadecimal digits")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<TokenHash, E> {
-                let refused = || E::invalid_value(de::Unexpected::Str(text), &self);
-                let nibble = |digit: u8| match digit {
-                    b'0'..=b'9' => Some(digit.wrapping_sub(b'0')),
-                    b'a'..=b'f' => Some(digit.wrapping_sub(b'a').wrapping_add(10)),
-                    _ => None,
-                };
-                let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-                let mut hash = [0; 32];
-                if pairs.len() != hash.len() || !rest.is_empty() {
-                    return Err(refused());
-                }
-                for (byte, [high, low]) in hash.iter_mut().zip(pairs) {
-                    *byte = nibble(*high).zip(nibble(*low)).map(|(h, l)| (h << 4) | l).ok_or_else(refused)?;
-                }
-                Ok(TokenHash(hash))
+                // The text itself must not get into the error: it may be the token, put into the wrong place.
+                TokenHash::parse(text).ok_or_else(|| E::custom("expected 64 lower-case hexadecimal digits"))
             }
         }
         deserializer.deserialize_str(Visitor)

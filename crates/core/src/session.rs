@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use cora_wire_derive::{record, union};
+use serde::Deserialize;
 
 use crate::capability::{self, Capability};
 use crate::connection::ConnectionKind;
@@ -12,8 +13,8 @@ use crate::evidence::EmailEvidence;
 use crate::id::{OrganizationId, UserId};
 use crate::identity::{IdentityKey, LoginIdentity};
 use crate::provisioning::code::UserMessage;
-use crate::provisioning::decision::{Decision, Outcome};
-use crate::provisioning::facts::LoginFacts;
+use crate::provisioning::decision::Decision;
+use crate::provisioning::facts::{LoginFacts, OrganizationStatus};
 use crate::provisioning::plan::Effect;
 use crate::role::{OrganizationRole, PlatformRole};
 use crate::text::{DisplayName, SessionId, Slug};
@@ -67,7 +68,7 @@ pub struct AuthenticatedSession {
 
 /// A session in any of its states. `undefined` in JavaScript means that it is not known yet, `null` that it is known not
 /// to be there.
-#[union(status)]
+#[union(status, try_from = SessionForm)]
 pub enum UnifiedSession {
     /// Not known yet.
     Loading {},
@@ -90,16 +91,54 @@ pub enum UnifiedSession {
     },
 }
 
+/// [`UnifiedSession`] as it is read; see `BootstrapForm` in `policy` for the reason.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct SessionForm {
+    status: SessionStatus,
+    #[serde(default)]
+    session: Option<Box<AuthenticatedSession>>,
+    #[serde(default)]
+    message: Option<UserMessage>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SessionStatus {
+    Loading,
+    Unauthenticated,
+    Pending,
+    Authenticated,
+    Error,
+}
+
+impl TryFrom<SessionForm> for UnifiedSession {
+    type Error = &'static str;
+
+    fn try_from(form: SessionForm) -> Result<Self, &'static str> {
+        match (form.status, form.session, form.message) {
+            (SessionStatus::Loading, None, None) => Ok(Self::Loading {}),
+            (SessionStatus::Unauthenticated, None, None) => Ok(Self::Unauthenticated {}),
+            (SessionStatus::Pending, None, Some(message)) => Ok(Self::Pending { message }),
+            (SessionStatus::Authenticated, Some(session), None) => Ok(Self::Authenticated { session }),
+            (SessionStatus::Error, None, Some(message)) => Ok(Self::Error { message }),
+            _ => Err("the fields are not those of the status"),
+        }
+    }
+}
+
 /// An organization of the facts, or one that the decision founds.
 fn organization(decision: &Decision, facts: &LoginFacts, organization: OrganizationId) -> Option<(DisplayName, Slug)> {
-    let known = facts.organizations.iter().filter(|known| known.id == organization).min();
-    known.map(|known| (known.name.clone(), known.slug.clone())).or_else(|| {
-        decision.plan.effects.iter().find_map(|effect| match effect {
-            Effect::CreateOrganization { organization_id, name, slug, .. } if *organization_id == organization => {
-                Some((name.clone(), slug.clone()))
-            }
-            _ => None,
-        })
+    if let Some(known) = facts.organizations.iter().filter(|known| known.id == organization).min() {
+        // An organization that is switched off gives its members nothing.
+        let active = known.status == OrganizationStatus::Active;
+        return active.then(|| (known.name.clone(), known.slug.clone()));
+    }
+    decision.plan.effects.iter().find_map(|effect| match effect {
+        Effect::CreateOrganization { organization_id, name, slug, .. } if *organization_id == organization => {
+            Some((name.clone(), slug.clone()))
+        }
+        _ => None,
     })
 }
 
@@ -113,8 +152,8 @@ pub fn of_decision(
     let Some(user_id) = decision.outcome.signed_in_user() else {
         return UnifiedSession::Pending { message: decision.user_message.unwrap_or(UserMessage::AccessDenied) };
     };
-    if let (Outcome::ApprovalRequired { .. }, Some(message)) = (&decision.outcome, decision.user_message) {
-        return UnifiedSession::Pending { message };
+    if decision.user_message == Some(UserMessage::AwaitingApproval) {
+        return UnifiedSession::Pending { message: UserMessage::AwaitingApproval };
     }
     let organizations: Vec<SessionOrganization> = decision
         .memberships
@@ -148,7 +187,7 @@ pub fn of_decision(
             issued_at: login.issued_at,
             expires_at: login.expires_at,
             role_version: role_version(user_id, decision, facts),
-            actor: None,
+            actor: login.actor.clone(),
         }),
     }
 }

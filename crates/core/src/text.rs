@@ -26,7 +26,7 @@ impl<const MAX: usize> de::Visitor<'_> for Bounded<MAX> {
 macro_rules! text_types {
     ($($(#[$doc:meta])* $name:ident, $max:literal;)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
         #[serde(transparent)]
         pub struct $name(String);
@@ -49,6 +49,13 @@ macro_rules! text_types {
             /// The text as written.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                // What holds an address is not shown whole: a log may get it by way of a type that contains this one.
+                if self.0.contains(['@', '\u{FF20}', '\u{FE6B}']) { f.write_str("\"***\"") } else { fmt::Debug::fmt(&self.0, f) }
             }
         }
 
@@ -98,7 +105,8 @@ text_types! {
     ProviderOrganization, 512;
     /// The identifier of a session at the identity provider (`sid`). At most 512 bytes.
     SessionId, 512;
-    /// An organization's short name in URLs: lower-case ASCII letters, digits and inner hyphens. At most 64 bytes.
+    /// An organization's short name in URLs. Those that Cora makes are lower-case ASCII letters, digits and inner hyphens;
+    /// those that a store brings are taken as they are. At most 64 bytes.
     Slug, 64;
     /// An audience (`aud`), authorized party (`azp`) or client identifier, compared exactly. At most 2048 bytes.
     Audience, 2048;

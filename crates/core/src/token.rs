@@ -10,8 +10,10 @@ use serde_json::{Map, Value};
 
 use crate::connection::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse};
 use crate::evidence::VerifiedClaim;
-use crate::identity::{LoginIdentity, SubjectKind};
-use crate::text::{DisplayName, GroupName, KeyId, PhoneNumber, PictureUrl, ProviderOrganization, RawEmail, SessionId};
+use crate::identity::{IdentityKey, LoginIdentity, SubjectKind};
+use crate::text::{
+    DisplayName, GroupName, Issuer, KeyId, PhoneNumber, PictureUrl, ProviderOrganization, RawEmail, SessionId, Subject,
+};
 use crate::time::UnixSeconds;
 
 /// How far clocks may differ, in seconds; for `exp`, `nbf` and `iat` alike (our decision, at most 60).
@@ -66,6 +68,9 @@ pub enum TokenErrorCode {
     /// The token was issued to somebody else.
     #[error("the token was issued to another party")]
     AuthorizedPartyMismatch,
+    /// The session has a task outstanding at the provider and does not count yet (Clerk `sts: pending`).
+    #[error("the session is pending at the provider")]
+    SessionPending,
     /// The token is of another kind, such as an ID token where an access token has to be.
     #[error("the token is of another kind")]
     TokenKindMismatch,
@@ -147,8 +152,10 @@ pub fn check_header(header: &Map<String, Value>, connection: &Connection) -> Res
     }
     let algorithm = header
         .get("alg")
-        .and_then(|name| serde_json::from_value::<SignatureAlgorithm>(name.clone()).ok())
-        .filter(|algorithm| pinned(connection).contains(algorithm))
+        .and_then(Value::as_str)
+        .and_then(|name| {
+            pinned(connection).iter().copied().find(|algorithm| crate::issue::code_text(algorithm) == name)
+        })
         .ok_or_else(|| about(TokenErrorCode::AlgorithmNotAllowed, "alg"))?;
     let key_id = match header.get("kid") {
         None => None,
@@ -162,7 +169,7 @@ pub fn check_header(header: &Map<String, Value>, connection: &Connection) -> Res
 ///
 /// # Errors
 ///
-/// [`TokenError`], the first that is met in this order: connection, claims' types, issuer, kind, audience and party, times.
+/// [`TokenError`], the first that is met in this order: connection, claims' types, issuer, kind, party, audience, times.
 pub fn accept(
     header: &Map<String, Value>,
     claims: &Map<String, Value>,
@@ -181,6 +188,9 @@ pub fn accept(
     }
     check_kind(header, &claims, connection)?;
     let party = check_audience(&claims, connection)?;
+    if expires_at <= issued_at {
+        return Err(about(TokenErrorCode::ClaimInvalid, "exp"));
+    }
     if now >= expires_at.plus(LEEWAY_SECONDS) {
         return Err(about(TokenErrorCode::TokenExpired, "exp"));
     }
@@ -198,7 +208,7 @@ struct Claims<'a>(&'a Map<String, Value>);
 
 impl<'a> Claims<'a> {
     fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.0.get(name).is_some_and(|value| !value.is_null())
     }
 
     fn raw(&self, name: &str) -> Option<&'a Value> {
@@ -247,28 +257,36 @@ impl<'a> Claims<'a> {
 
 /// An ID token is never taken for an access token, nor the other way round.
 fn check_kind(header: &Map<String, Value>, claims: &Claims<'_>, connection: &Connection) -> Result<(), TokenError> {
-    let typ = header.get("typ").and_then(Value::as_str).unwrap_or("JWT");
-    let typ = typ.strip_prefix("application/").unwrap_or(typ);
+    let typ = match header.get("typ") {
+        None => "JWT",
+        Some(Value::String(typ)) => typ.strip_prefix("application/").unwrap_or(typ),
+        Some(_) => return Err(about(TokenErrorCode::TokenKindMismatch, "typ")),
+    };
     let is_access_type = typ.eq_ignore_ascii_case("at+jwt");
     let plain = typ.eq_ignore_ascii_case("JWT");
+    // Security event and logout tokens (RFC 8417, OpenID Connect Back-Channel Logout §2.4) are signed by the same keys.
+    if claims.has("events") || !(plain || is_access_type) {
+        return Err(about(TokenErrorCode::TokenKindMismatch, "typ"));
+    }
     let claim_is = |name: &str, text: &str| claims.raw(name).and_then(Value::as_str) == Some(text);
     let id_token_only = ["nonce", "at_hash", "c_hash"].iter().any(|name| claims.has(name));
     let scoped = claims.has("scope") || claims.has("scp");
     let right = match (connection.token_use, connection.kind) {
-        (TokenUse::AccessToken, ConnectionKind::Okta) => {
-            claims.has("cid") && !id_token_only && (plain || is_access_type)
-        }
+        (TokenUse::AccessToken, ConnectionKind::Okta) => claims.has("cid") && !id_token_only,
         (TokenUse::AccessToken, ConnectionKind::Cognito) => claim_is("token_use", "access"),
         (TokenUse::AccessToken, ConnectionKind::Keycloak) => claim_is("typ", "Bearer"),
         (TokenUse::AccessToken, ConnectionKind::Clerk) | (TokenUse::SessionToken, ConnectionKind::Clerk) => {
-            plain && claims.has("sid")
+            plain && claims.has("sid") && !id_token_only
         }
         (TokenUse::AccessToken, _) => is_access_type || (plain && scoped && !id_token_only),
-        (TokenUse::IdToken, ConnectionKind::Cognito) => claim_is("token_use", "id"),
-        (TokenUse::IdToken, ConnectionKind::Keycloak) => claim_is("typ", "ID"),
+        (TokenUse::IdToken, ConnectionKind::Cognito) => plain && claim_is("token_use", "id"),
+        (TokenUse::IdToken, ConnectionKind::Keycloak) => plain && claim_is("typ", "ID"),
         (TokenUse::IdToken, _) => plain && !scoped && !claims.has("cid") && !claims.has("client_id"),
         (TokenUse::SessionToken, _) => false,
     };
+    if connection.kind == ConnectionKind::Clerk && claim_is("sts", "pending") {
+        return Err(about(TokenErrorCode::SessionPending, "sts"));
+    }
     if right { Ok(()) } else { Err(about(TokenErrorCode::TokenKindMismatch, "typ")) }
 }
 
@@ -276,39 +294,37 @@ fn check_kind(header: &Map<String, Value>, claims: &Claims<'_>, connection: &Con
 fn check_audience<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Option<&'a str>, TokenError> {
     let audiences = claims.texts("aud")?;
     let mut party = None;
-    for name in ["azp", "cid", "client_id"] {
-        if let Some(found) = claims.text(name)?
-            && party.is_none()
-        {
-            party = Some((name, found));
-        }
-    }
     let meant = |text: &str| connection.audiences.iter().any(|audience| audience.as_str() == text);
     let trusted = |text: &str| connection.authorized_parties.iter().any(|party| party.as_str() == text);
-    if connection.audiences.is_empty() && connection.authorized_parties.is_empty() {
-        // SECURITY: a connection that does not say for whom its tokens are would take those meant for anybody.
-        return Err(about(TokenErrorCode::AudienceMismatch, "aud"));
-    }
-    if !connection.audiences.is_empty() && !audiences.iter().any(|audience| meant(audience)) {
-        return Err(about(TokenErrorCode::AudienceMismatch, "aud"));
-    }
-    match party {
-        Some((name, party)) if !connection.authorized_parties.is_empty() && !trusted(party) => {
-            return Err(about(TokenErrorCode::AuthorizedPartyMismatch, name));
-        }
+    let is_id_token = connection.token_use == TokenUse::IdToken;
+    for name in ["azp", "cid", "client_id", "appid"] {
+        let Some(found) = claims.text(name)? else { continue };
         // OpenID Connect Core §3.1.3.7: the party of an ID token is the client that it is for.
-        Some((name, party)) if connection.token_use == TokenUse::IdToken && !trusted(party) && !meant(party) => {
+        let for_itself = is_id_token && meant(found);
+        if (is_id_token || !connection.authorized_parties.is_empty()) && !trusted(found) && !for_itself {
             return Err(about(TokenErrorCode::AuthorizedPartyMismatch, name));
         }
-        None if connection.audiences.is_empty() => {
-            return Err(about(TokenErrorCode::AuthorizedPartyMismatch, "azp"));
-        }
-        None if connection.token_use == TokenUse::IdToken && audiences.len() > 1 => {
-            return Err(about(TokenErrorCode::AuthorizedPartyMismatch, "azp"));
-        }
-        _ => {}
+        party = party.or(Some(found));
     }
-    Ok(party.map(|(_, party)| party))
+    let is_clerk = connection.kind == ConnectionKind::Clerk;
+    let for_us = if connection.audiences.is_empty() {
+        // SECURITY: where no audience is named, the token must be one that names none and was issued to a party of ours; a
+        // connection that names neither would take tokens that are meant for anybody.
+        let client = is_id_token && audiences.iter().any(|audience| trusted(audience));
+        !connection.authorized_parties.is_empty() && (audiences.is_empty() || client || is_clerk)
+    } else {
+        audiences.iter().any(|audience| meant(audience))
+    };
+    if !for_us {
+        return Err(about(TokenErrorCode::AudienceMismatch, "aud"));
+    }
+    // Clerk leaves `azp` out where there is no origin; the session's own issuer vouches then.
+    let needs_party = !connection.authorized_parties.is_empty() || (is_id_token && audiences.len() > 1);
+    let is_only_audience = is_id_token && audiences.len() == 1;
+    if needs_party && party.is_none() && !is_only_audience && !is_clerk {
+        return Err(about(TokenErrorCode::AuthorizedPartyMismatch, "azp"));
+    }
+    Ok(party)
 }
 
 /// Whether the subject is a machine: it is the client itself, or the provider marks it so.
@@ -318,14 +334,27 @@ fn is_machine(claims: &Claims<'_>, connection: &Connection, subject: &str, party
         ConnectionKind::Okta => connection.token_use == TokenUse::AccessToken && !claims.has("uid"),
         ConnectionKind::Clerk => ["mch_", "mt_", "oat_", "ak_"].iter().any(|prefix| subject.starts_with(prefix)),
         ConnectionKind::Auth0 => subject.ends_with("@clients") || is("gty", "client-credentials"),
-        ConnectionKind::EntraId => is("idtyp", "app"),
+        ConnectionKind::EntraId => {
+            is("idtyp", "app") || (connection.token_use == TokenUse::AccessToken && !claims.has("scp"))
+        }
         ConnectionKind::Keycloak => {
             let name = claims.raw("preferred_username").and_then(Value::as_str);
-            name.is_some_and(|name| name.starts_with("service-account-"))
+            let service = name.is_some_and(|name| name.starts_with("service-account-"));
+            service || claims.has("clientHost") || claims.has("clientAddress")
         }
         ConnectionKind::Oidc | ConnectionKind::Google | ConnectionKind::Cognito => false,
     };
     by_provider || party == Some(subject)
+}
+
+/// Who acts in the person's stead: an object with a subject, and the issuer where it is another (RFC 8693 §4.1).
+fn actor(act: &Value, connection: &Connection) -> Option<IdentityKey> {
+    let issuer = match act.get("iss") {
+        None => connection.issuer.clone(),
+        Some(issuer) => Issuer::new(issuer.as_str()?)?,
+    };
+    let subject = act.get("sub")?.as_str().filter(|subject| !subject.is_empty())?;
+    Some(IdentityKey { issuer, subject: Subject::new(subject)? })
 }
 
 /// Maps accepted claims to a login.
@@ -350,7 +379,13 @@ fn login(
     let organization = match connection.kind {
         ConnectionKind::Google => claims.text("hd")?,
         ConnectionKind::EntraId => claims.text("tid")?,
+        // The second version of Clerk's token names the organization in `o`.
+        ConnectionKind::Clerk if claims.has("o") => claims.raw("o").and_then(|o| o.get("id")).and_then(Value::as_str),
         _ => claims.text("org_id")?,
+    };
+    let actor = match claims.raw("act") {
+        None | Some(Value::Null) => None,
+        Some(act) => Some(actor(act, connection).ok_or_else(|| invalid("act"))?),
     };
     let groups_claim = if connection.kind == ConnectionKind::Cognito { "cognito:groups" } else { "groups" };
     let groups: Option<Vec<GroupName>> = claims.texts(groups_claim)?.into_iter().map(GroupName::new).collect();
@@ -359,7 +394,7 @@ fn login(
     Ok(LoginIdentity {
         connection_id: connection.id,
         issuer: connection.issuer.clone(),
-        subject: crate::text::Subject::new(subject).ok_or_else(|| invalid(subject_claim))?,
+        subject: Subject::new(subject).ok_or_else(|| invalid(subject_claim))?,
         subject_kind: if machine { SubjectKind::Machine } else { SubjectKind::User },
         email: claims.text("email")?.map(|text| RawEmail::new(text).ok_or_else(|| invalid("email"))).transpose()?,
         email_verified: claims.raw(verified_claim).map_or(VerifiedClaim::Absent, VerifiedClaim::from),
@@ -371,6 +406,7 @@ fn login(
         groups,
         idp_organization: organization.and_then(ProviderOrganization::new),
         session_id: claims.text("sid")?.and_then(SessionId::new),
+        actor,
         issued_at: Some(issued_at),
         expires_at: Some(expires_at),
         bootstrap_token: None,

@@ -89,13 +89,16 @@ impl Platform {
         let email = login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok());
         let canonical = email.as_ref().map(EmailAddress::as_canonical);
         let linked_user = self.identities.get(&login.key()).and_then(|user| self.users.get(user)).cloned();
+        let derived = self.users.get(&UserId::derive(&login.key())).cloned();
+        let derived_user = derived.filter(|_| linked_user.is_none());
         let users_with_email: Vec<UserFacts> = self
             .users
             .values()
             .filter(|user| canonical.is_some() && user.email.as_ref() == canonical)
             .cloned()
             .collect();
-        let concerned: BTreeSet<UserId> = linked_user.iter().chain(&users_with_email).map(|user| user.id).collect();
+        let concerned: BTreeSet<UserId> =
+            linked_user.iter().chain(&derived_user).chain(&users_with_email).map(|user| user.id).collect();
         let invitations = self.invitations.values().filter(|invitation| Some(&invitation.email) == canonical);
         let domain = email.as_ref().map(EmailAddress::domain);
         let rules = self.domain_rules.values().filter(|rule| domain.is_some_and(|domain| rule.pattern.matches(domain)));
@@ -107,6 +110,7 @@ impl Platform {
                 .map(|(organization, _)| *organization)
                 .collect(),
             linked_user,
+            derived_user,
             users_with_email,
             invitations: invitations.map(|invitation| self.with_inviter(invitation)).collect(),
             domain_rules: rules.cloned().collect(),
@@ -208,10 +212,40 @@ impl Platform {
         match guard {
             Guard::IdentityUnlinked { identity } => !self.identities.contains_key(identity),
             Guard::EmailUnclaimed { email } => !self.users.values().any(|user| user.email.as_ref() == Some(email)),
-            Guard::InvitationPending { invitation_id } => {
-                let invitation = self.invitations.get(invitation_id);
-                invitation.is_some_and(|invitation| invitation.status == InvitationStatus::Pending)
+            Guard::UserAbsent { user_id } => !self.users.contains_key(user_id),
+            Guard::UserActive { user_id } => {
+                self.users.get(user_id).is_some_and(|user| user.status == UserStatus::Active)
             }
+            Guard::IdentityLinked { identity, user_id } => self.identities.get(identity) == Some(user_id),
+            Guard::EmailVerified { user_id, email } => {
+                self.users.get(user_id).is_some_and(|user| user.email.as_ref() == Some(email) && user.email_verified)
+            }
+            Guard::InvitationPending { invitation_id, role, expires_at } => {
+                let invitation = self.invitations.get(invitation_id);
+                invitation.is_some_and(|invitation| {
+                    invitation.status == InvitationStatus::Pending
+                        && invitation.role == *role
+                        && invitation.expires_at == *expires_at
+                })
+            }
+            Guard::InviterAuthorized { user_id, organization_id, role, platform_role } => {
+                let user = self.users.get(user_id).filter(|user| user.status == UserStatus::Active);
+                let held = self.role(*organization_id, *user_id);
+                let holds = held.is_some_and(|held| held >= *role && held >= OrganizationRole::OrgAdmin);
+                user.is_some_and(|user| {
+                    holds && (*platform_role == PlatformRole::PlatformUser || user.platform_role >= *platform_role)
+                })
+            }
+            Guard::MembershipUnchanged { organization_id, user_id, status, role } => {
+                let membership = self.memberships.get(&(*organization_id, *user_id));
+                membership.map(|membership| membership.status) == *status
+                    && membership.map(|membership| membership.role) == *role
+            }
+            Guard::OrganizationActive { organization_id } => {
+                let organization = self.organizations.get(organization_id);
+                organization.is_some_and(|organization| organization.status == OrganizationStatus::Active)
+            }
+            Guard::OrganizationAbsent { organization_id } => !self.organizations.contains_key(organization_id),
             Guard::NoPlatformOwner {} => self.platform_owners() == 0,
             Guard::SeatAvailable { organization_id } => {
                 let organization = self.organizations.get(organization_id);
@@ -276,7 +310,8 @@ impl Platform {
                 self.add_membership(*membership_id, *organization_id, *user_id, *role, *source);
             }
             Effect::RaiseRole { organization_id, user_id, to, .. } => {
-                if let Some(membership) = self.memberships.get_mut(&(*organization_id, *user_id)) {
+                let membership = self.memberships.get_mut(&(*organization_id, *user_id));
+                if let Some(membership) = membership.filter(|m| m.status == MembershipStatus::Active) {
                     membership.role = membership.role.max(*to);
                 }
             }

@@ -34,15 +34,24 @@ pub fn codes(_: TokenStream, item: TokenStream) -> TokenStream {
 
 /// An enum of struct variants: a JSON object told apart by the field that the attribute names, `#[union(kind)]`.
 ///
-/// A variant without fields is written `Name {}`: serde lets unknown fields pass on a unit variant.
+/// A variant without fields is written `Name {}`: serde lets unknown fields pass on a unit variant. With
+/// `#[union(kind, try_from = Form)]` it is read by way of a struct `Form` that has the same JSON form.
 #[proc_macro_attribute]
-pub fn union(tag: TokenStream, item: TokenStream) -> TokenStream {
-    with(
-        &format!(
-            "#[serde(tag = \"{tag}\", rename_all = \"snake_case\", rename_all_fields = \"camelCase\", deny_unknown_fields)]"
-        ),
-        item,
-    )
+pub fn union(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let arguments = arguments.to_string();
+    let (tag, form) = arguments.split_once(',').unwrap_or((&arguments, ""));
+    // The schema is the enum's own either way.
+    let form = match form.split_once('=') {
+        Some((_, form)) => {
+            format!("#[serde(try_from = \"{}\")] #[cfg_attr(feature = \"schema\", schemars(!try_from))]", form.trim())
+        }
+        None => String::new(),
+    };
+    let tag = tag.trim();
+    let attributes = format!(
+        "#[serde(tag = \"{tag}\", rename_all = \"snake_case\", rename_all_fields = \"camelCase\", deny_unknown_fields)]"
+    );
+    with(&(attributes + &form), item)
 }
 
 /// A newtype that stands for its only field in JSON.

@@ -2,13 +2,15 @@
 //!
 //! Knows the keywords that the generator writes for wire types, and no more; a test holds the two together.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use cora_core::domain::name::DomainName;
 use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::CanonicalEmail;
 use cora_core::id::UserId;
 use cora_core::issue::{Issue, IssueCode};
 use cora_core::secret::TokenHash;
-use serde_json::Value;
 
 use crate::document::Node;
 use crate::issue;
@@ -19,28 +21,32 @@ pub(crate) const COMPACT_SCHEMA: &str = include_str!("compact_schema.json");
 /// The greatest number of faults that are listed.
 const MAX_ISSUES: usize = 100;
 
-/// The greatest number of characters of an input that a message quotes.
-const MAX_QUOTE: usize = 64;
+/// The greatest length of a piece of input that a message or a path shows, in bytes.
+const MAX_QUOTE: usize = 40;
 
-/// The faults of a document of the named schema, which serde refused with `error`.
-pub(crate) fn faults(schema: &str, bytes: &[u8], error: &serde_json::Error) -> Vec<Issue> {
-    let definitions: Value = serde_json::from_str(COMPACT_SCHEMA).unwrap_or_default();
-    let mut walk = Walk { definitions: &definitions, issues: Vec::new() };
-    match (serde_json::from_slice::<Node>(bytes), definitions.get(schema)) {
-        (Ok(node), Some(schema)) => walk.value(schema, &node, &mut String::new()),
-        (Err(error), _) => return vec![crate::syntax(&error)],
-        (Ok(_), None) => {}
+/// The faults of a document of the named schema that could not be read into its type; never none.
+pub(crate) fn faults(schema: &str, node: &Node<'_>) -> Vec<Issue> {
+    let mut issues = listed(schema, node);
+    if issues.is_empty() {
+        // What the schema cannot say; tests look for such a case and have found none.
+        let message = "the document is not accepted".to_owned();
+        issues.push(issue(IssueCode::InvalidValue, "", message, None));
     }
-    if walk.issues.is_empty() {
-        // What the schema cannot say. serde's message may quote the input, so only its place is passed on.
-        let message = format!("this value is not accepted (line {}, column {})", error.line(), error.column());
-        walk.issues.push(issue(IssueCode::InvalidValue, "", message, None));
+    issues
+}
+
+/// The faults of a document that the schema of that name says.
+pub(crate) fn listed(schema: &str, node: &Node<'_>) -> Vec<Issue> {
+    let definitions: Node<'_> = serde_json::from_slice(COMPACT_SCHEMA.as_bytes()).unwrap_or(Node::Null);
+    let mut walk = Walk { definitions: &definitions, issues: Vec::new() };
+    if let Some(schema) = definitions.member(schema) {
+        walk.value(schema, node, &mut String::new());
     }
     walk.issues
 }
 
 struct Walk<'a> {
-    definitions: &'a Value,
+    definitions: &'a Node<'a>,
     issues: Vec<Issue>,
 }
 
@@ -51,33 +57,41 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn value(&mut self, schema: &'a Value, node: &Node, path: &mut String) {
-        if *schema == Value::Bool(true) {
+    /// Whether enough has been found: the work is bounded by what is reported.
+    fn is_full(&self) -> bool {
+        self.issues.len() >= MAX_ISSUES
+    }
+
+    fn value(&mut self, schema: &'a Node<'a>, node: &Node<'_>, path: &mut String) {
+        if self.is_full() {
+            return;
+        }
+        if *schema == Node::Boolean(true) {
             return self.open(node, path);
         }
-        if let Some(name) = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.rsplit('/').next()) {
-            if let Some(target) = self.definitions.get(name) {
+        if let Some(name) = schema.member("$ref").and_then(Node::text).and_then(|target| target.rsplit('/').next()) {
+            if let Some(target) = self.definitions.member(name) {
                 self.value(target, node, path);
             }
-        } else if let Some(choices) = schema.get("anyOf").and_then(Value::as_array) {
+        } else if let Some(choices) = schema.member("anyOf").map(Node::items) {
             // The generator writes `anyOf` for an optional value only.
-            let is_null = |choice: &&Value| choice.get("type").and_then(Value::as_str) == Some("null");
+            let is_null = |choice: &&Node<'_>| choice.member("type").and_then(Node::text) == Some("null");
             if let (false, Some(choice)) = (*node == Node::Null, choices.iter().find(|choice| !is_null(choice))) {
                 self.value(choice, node, path);
             }
-        } else if let Some(choices) = schema.get("oneOf").and_then(Value::as_array) {
+        } else if let Some(choices) = schema.member("oneOf").map(Node::items) {
             self.one_of(choices, node, path);
-        } else if let Some(choices) = schema.get("enum").and_then(Value::as_array) {
-            self.one_of_texts(choices.iter().filter_map(Value::as_str).collect(), node, path);
+        } else if let Some(choices) = schema.member("enum").map(Node::items) {
+            self.one_of_texts(choices.iter().filter_map(Node::text).collect(), node, path);
         } else {
             self.typed(schema, node, path);
         }
     }
 
     /// A value of any form, in which only a repeated name is a fault.
-    fn open(&mut self, node: &Node, path: &mut String) {
+    fn open(&mut self, node: &Node<'_>, path: &mut String) {
         match node {
-            Node::Object(members) => self.object(&Value::Null, members, path),
+            Node::Object(members) => self.object(&Node::Null, members, path),
             Node::List(items) => {
                 for (at, item) in items.iter().enumerate() {
                     let length = path.len();
@@ -90,17 +104,17 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn one_of(&mut self, choices: &'a [Value], node: &Node, path: &mut String) {
-        let constants: Vec<&str> = choices.iter().filter_map(|choice| choice.get("const")?.as_str()).collect();
-        let lists = choices.iter().filter_map(|choice| choice.get("enum")?.as_array()).flatten();
-        let texts: Vec<&str> = constants.into_iter().chain(lists.filter_map(Value::as_str)).collect();
+    fn one_of(&mut self, choices: &'a [Node<'a>], node: &Node<'_>, path: &mut String) {
+        let constants: Vec<&str> = choices.iter().filter_map(|choice| choice.member("const")?.text()).collect();
+        let lists = choices.iter().filter_map(|choice| choice.member("enum")).flat_map(Node::items);
+        let texts: Vec<&str> = constants.into_iter().chain(lists.filter_map(Node::text)).collect();
         if !texts.is_empty() {
             return self.one_of_texts(texts, node, path);
         }
         // A tagged union: each choice is an object, one member of which is a constant.
-        let tag_of = |choice: &'a Value| {
-            let properties = choice.get("properties")?.as_object()?;
-            properties.iter().find_map(|(name, schema)| Some((name.as_str(), schema.get("const")?.as_str()?)))
+        let tag_of = |choice: &'a Node<'a>| {
+            let mut properties = choice.member("properties")?.members().iter();
+            properties.find_map(|(name, schema)| Some((&**name, schema.member("const")?.text()?)))
         };
         let Some((tag, _)) = choices.iter().find_map(tag_of) else { return };
         let Node::Object(_) = node else { return self.wrong_type("an object", node, path) };
@@ -123,9 +137,9 @@ impl<'a> Walk<'a> {
         path.truncate(length);
     }
 
-    fn one_of_texts(&mut self, allowed: Vec<&str>, node: &Node, path: &str) {
+    fn one_of_texts(&mut self, allowed: Vec<&str>, node: &Node<'_>, path: &str) {
         match node {
-            Node::Text(text) if allowed.contains(&text.as_str()) => {}
+            Node::Text(text) if allowed.contains(&&**text) => {}
             Node::Text(text) => {
                 let help = match nearest(text, allowed.iter().copied()) {
                     Some(near) => format!("Did you mean `{near}`?"),
@@ -142,14 +156,14 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn wrong_type(&mut self, expected: &str, node: &Node, path: &str) {
+    fn wrong_type(&mut self, expected: &str, node: &Node<'_>, path: &str) {
         self.add(IssueCode::WrongType, path, format!("expected {expected}, found {}", node.kind()), None);
     }
 
-    fn typed(&mut self, schema: &'a Value, node: &Node, path: &mut String) {
-        let types: Vec<&str> = match schema.get("type") {
-            Some(Value::String(one)) => vec![one],
-            Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
+    fn typed(&mut self, schema: &'a Node<'a>, node: &Node<'_>, path: &mut String) {
+        let types: Vec<&str> = match schema.member("type") {
+            Some(Node::Text(one)) => vec![one],
+            Some(Node::List(several)) => several.iter().filter_map(Node::text).collect(),
             _ => return,
         };
         if *node == Node::Null && types.contains(&"null") {
@@ -160,7 +174,7 @@ impl<'a> Walk<'a> {
             (Some("array"), Node::List(items)) => self.list(schema, items, path),
             (Some("string"), Node::Text(text)) => self.text(schema, text, path),
             (Some("integer"), Node::Natural(number)) => self.natural(schema, *number, path),
-            (Some("integer"), Node::Number) => self.natural_expected(path),
+            (Some("integer"), Node::Negative(_) | Node::Fraction(_)) => self.natural_expected(path),
             (Some("boolean"), Node::Boolean(_)) => {}
             (Some(expected), other) => {
                 let expected = match expected {
@@ -177,24 +191,28 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn object(&mut self, schema: &'a Value, members: &[(String, Node)], path: &mut String) {
-        let properties = schema.get("properties").and_then(Value::as_object);
-        let known = |name: &str| properties.and_then(|properties| properties.get(name));
-        let others = schema.get("additionalProperties");
-        let closed = others == Some(&Value::Bool(false));
-        let names = schema.get("propertyNames");
-        for (at, (name, value)) in members.iter().enumerate() {
+    fn object(&mut self, schema: &'a Node<'a>, members: &[(Cow<'_, str>, Node<'_>)], path: &mut String) {
+        let properties = schema.member("properties").map_or(&[][..], Node::members);
+        let known = |name: &str| properties.iter().find(|(known, _)| known == name).map(|(_, schema)| schema);
+        let others = schema.member("additionalProperties");
+        let closed = others == Some(&Node::Boolean(false));
+        let names = schema.member("propertyNames");
+        let mut seen = BTreeSet::new();
+        for (name, value) in members {
+            if self.is_full() {
+                return;
+            }
             let length = path.len();
             push(path, name);
-            if members.iter().take(at).any(|(other, _)| other == name) {
+            if !seen.insert(&**name) {
                 self.add(IssueCode::DuplicateField, path, format!("{} stands twice", quote(name)), None);
             } else if let Some(schema) = known(name) {
                 // The tag of a union is a constant that has been compared already.
-                if schema.get("const").is_none() {
+                if schema.member("const").is_none() {
                     self.value(schema, value, path);
                 }
             } else if closed {
-                let candidates = properties.into_iter().flat_map(|properties| properties.keys().map(String::as_str));
+                let candidates = properties.iter().map(|(name, _)| &**name);
                 let help = nearest(name, candidates).map(|near| format!("Did you mean `{near}`?"));
                 self.add(IssueCode::UnknownField, path, format!("{} is not a field of this object", quote(name)), help);
             } else {
@@ -208,7 +226,7 @@ impl<'a> Walk<'a> {
             }
             path.truncate(length);
         }
-        for name in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+        for name in schema.member("required").map_or(&[][..], Node::items).iter().filter_map(Node::text) {
             if !members.iter().any(|(member, _)| member == name) {
                 let length = path.len();
                 push(path, name);
@@ -218,20 +236,25 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn list(&mut self, schema: &'a Value, items: &[Node], path: &mut String) {
-        let greatest = schema.get("maxItems").and_then(Value::as_u64);
+    fn list(&mut self, schema: &'a Node<'a>, items: &[Node<'_>], path: &mut String) {
+        let greatest = schema.member("maxItems").and_then(Node::natural);
         if let Some(greatest) = greatest.filter(|greatest| items.len() as u64 > *greatest) {
             let message = format!("the list has {} items; at most {greatest} are allowed", items.len());
             self.add(IssueCode::OutOfBounds, path, message, None);
         }
-        let unique = schema.get("uniqueItems") == Some(&Value::Bool(true));
-        for (at, item) in items.iter().enumerate() {
+        let unique = schema.member("uniqueItems") == Some(&Node::Boolean(true));
+        // What lies beyond the bound is reported as a whole, not item by item.
+        let bound = greatest.and_then(|greatest| usize::try_from(greatest).ok()).unwrap_or(usize::MAX);
+        for (at, item) in items.iter().enumerate().take(bound) {
+            if self.is_full() {
+                return;
+            }
             let length = path.len();
             push(path, &at.to_string());
             if unique && items.iter().take(at).any(|other| other == item) {
                 self.add(IssueCode::DuplicateItem, path, "this item stands in the list twice".to_owned(), None);
             }
-            if let Some(schema) = schema.get("items") {
+            if let Some(schema) = schema.member("items") {
                 self.value(schema, item, path);
             }
             path.truncate(length);
@@ -243,24 +266,23 @@ impl<'a> Walk<'a> {
         self.add(IssueCode::OutOfBounds, path, message, None);
     }
 
-    fn natural(&mut self, schema: &Value, number: u64, path: &str) {
-        let by_format = (schema.get("format").and_then(Value::as_str) == Some("uint32")).then_some(u64::from(u32::MAX));
-        let greatest = schema.get("maximum").and_then(Value::as_u64).or(by_format);
+    fn natural(&mut self, schema: &Node<'_>, number: u64, path: &str) {
+        let by_format = (schema.member("format").and_then(Node::text) == Some("uint32")).then_some(u64::from(u32::MAX));
+        let greatest = schema.member("maximum").and_then(Node::natural).or(by_format);
         if let Some(greatest) = greatest.filter(|greatest| number > *greatest) {
             self.add(IssueCode::OutOfBounds, path, format!("{number} is more than {greatest}"), None);
         }
     }
 
-    fn text(&mut self, schema: &Value, text: &str, path: &str) {
-        let greatest = schema.get("x-maxBytes").and_then(Value::as_u64);
+    fn text(&mut self, schema: &Node<'_>, text: &str, path: &str) {
+        let greatest = schema.member("x-maxBytes").and_then(Node::natural);
         if let Some(greatest) = greatest.filter(|greatest| text.len() as u64 > *greatest) {
             let message = format!("the text has {} bytes; at most {greatest} are allowed", text.len());
             self.add(IssueCode::OutOfBounds, path, message, None);
         }
-        let json = || Value::from(text);
-        let (code, message, help) = match schema.get("format").and_then(Value::as_str) {
-            Some("uuid") if serde_json::from_value::<UserId>(json()).is_err() => {
-                (IssueCode::InvalidId, format!("{} is not a hyphenated UUID", quote(text)), None)
+        let (code, message, help) = match schema.member("format").and_then(Node::text) {
+            Some("uuid") if UserId::parse(text).is_none() => {
+                (IssueCode::InvalidId, "expected a hyphenated UUID".to_owned(), None)
             }
             Some("email") => match CanonicalEmail::parse(text) {
                 Err(error) => (IssueCode::InvalidEmail, error.to_string(), None),
@@ -276,7 +298,7 @@ impl<'a> Walk<'a> {
                 }
                 Ok(_) => return,
             },
-            Some("sha256-hex") if serde_json::from_value::<TokenHash>(json()).is_err() => {
+            Some("sha256-hex") if TokenHash::parse(text).is_none() => {
                 (IssueCode::InvalidHash, "expected 64 lower-case hexadecimal digits".to_owned(), None)
             }
             _ => return,
@@ -285,10 +307,14 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Appends a member or index to a JSON Pointer (RFC 6901 §3).
+/// Appends a member or index to a JSON Pointer (RFC 6901 §3). A name that may not be shown is left out: the pointer is then
+/// its object's.
 fn push(path: &mut String, part: &str) {
+    if !may_be_shown(part) {
+        return;
+    }
     path.push('/');
-    for character in part.chars().take(MAX_QUOTE) {
+    for character in part.chars() {
         match character {
             '~' => path.push_str("~0"),
             '/' => path.push_str("~1"),
@@ -297,14 +323,16 @@ fn push(path: &mut String, part: &str) {
     }
 }
 
-/// A piece of input for a message: in backticks, shortened, without what would be an e-mail address.
+/// Whether a piece of input may be shown: it is short, and made of the characters of names. Anything else may be an address,
+/// a token or a key that was put into the wrong place.
+fn may_be_shown(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/' | '~' | '*' | ' ');
+    text.len() <= MAX_QUOTE && text.chars().all(plain)
+}
+
+/// A piece of input for a message: in backticks, if it may be shown.
 fn quote(text: &str) -> String {
-    if text.contains('@') {
-        return "this text".to_owned();
-    }
-    let short: String = text.chars().filter(|c| !c.is_control() && *c != '`').take(MAX_QUOTE).collect();
-    let more = if text.chars().count() > MAX_QUOTE { "…" } else { "" };
-    format!("`{short}{more}`")
+    if may_be_shown(text) { format!("`{text}`") } else { "this text".to_owned() }
 }
 
 /// The known name that a text probably means: at most two edits away, and fewer than half of it.
@@ -312,9 +340,9 @@ fn nearest<'n>(text: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n s
     if text.len() > MAX_QUOTE {
         return None;
     }
-    let text = text.to_lowercase().replace(['_', '-'], "");
+    let text = text.to_ascii_lowercase().replace(['_', '-'], "");
     known
-        .map(|name| (distance(&text, &name.to_lowercase().replace('_', "")), name))
+        .map(|name| (distance(&text, &name.to_ascii_lowercase().replace('_', "")), name))
         .filter(|(distance, name)| *distance <= 2 && distance * 2 < name.len())
         .min()
         .map(|(_, name)| name)

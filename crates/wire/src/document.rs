@@ -1,33 +1,38 @@
 //! JSON as it was written: members in their order, those that stand twice among them.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use serde::{Deserialize, Deserializer, de};
 
-/// A JSON value.
+/// A JSON value that borrows its strings from the text where it can.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Node {
+pub(crate) enum Node<'t> {
     /// `null`
     Null,
     /// `true` or `false`
     Boolean(bool),
     /// A number that is a non-negative integer.
     Natural(u64),
+    /// A negative integer.
+    Negative(i64),
     /// Any other number.
-    Number,
+    Fraction(f64),
     /// A string.
-    Text(String),
+    Text(Cow<'t, str>),
     /// A list.
-    List(Vec<Node>),
+    List(Vec<Node<'t>>),
     /// An object.
-    Object(Vec<(String, Node)>),
+    Object(Vec<(Cow<'t, str>, Node<'t>)>),
 }
 
-impl Node {
+impl<'t> Node<'t> {
     /// What the value is, for people.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
             Self::Boolean(_) => "a boolean",
-            Self::Natural(_) | Self::Number => "a number",
+            Self::Natural(_) | Self::Negative(_) | Self::Fraction(_) => "a number",
             Self::Text(_) => "a string",
             Self::List(_) => "a list",
             Self::Object(_) => "an object",
@@ -36,56 +41,88 @@ impl Node {
 
     /// The first member of that name, if this is an object that has one.
     pub fn member(&self, name: &str) -> Option<&Self> {
+        self.members().iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// The members, if this is an object.
+    pub fn members(&self) -> &[(Cow<'t, str>, Self)] {
         match self {
-            Self::Object(members) => members.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+            Self::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The items, if this is a list.
+    pub fn items(&self) -> &[Self] {
+        match self {
+            Self::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The text, if this is a string.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number, if this is a non-negative integer.
+    pub fn natural(&self) -> Option<u64> {
+        match self {
+            Self::Natural(number) => Some(*number),
             _ => None,
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl<'t> Deserialize<'t> for Node<'t> {
+    fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Visitor)
     }
 }
 
 struct Visitor;
 
-impl<'de> de::Visitor<'de> for Visitor {
-    type Value = Node;
+impl<'t> de::Visitor<'t> for Visitor {
+    type Value = Node<'t>;
 
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }
-    fn visit_unit<E>(self) -> Result<Node, E> {
+    fn visit_unit<E>(self) -> Result<Node<'t>, E> {
         Ok(Node::Null)
     }
-    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
+    fn visit_bool<E>(self, value: bool) -> Result<Node<'t>, E> {
         Ok(Node::Boolean(value))
     }
-    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
+    fn visit_u64<E>(self, value: u64) -> Result<Node<'t>, E> {
         Ok(Node::Natural(value))
     }
-    fn visit_i64<E>(self, _: i64) -> Result<Node, E> {
-        Ok(Node::Number)
+    fn visit_i64<E>(self, value: i64) -> Result<Node<'t>, E> {
+        Ok(Node::Negative(value))
     }
-    fn visit_f64<E>(self, _: f64) -> Result<Node, E> {
-        Ok(Node::Number)
+    fn visit_f64<E>(self, value: f64) -> Result<Node<'t>, E> {
+        Ok(Node::Fraction(value))
     }
-    fn visit_str<E>(self, text: &str) -> Result<Node, E> {
-        Ok(Node::Text(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<Node<'t>, E> {
+        Ok(Node::Text(Cow::Owned(text.to_owned())))
     }
-    fn visit_seq<A: de::SeqAccess<'de>>(self, mut sequence: A) -> Result<Node, A::Error> {
+    fn visit_borrowed_str<E>(self, text: &'t str) -> Result<Node<'t>, E> {
+        Ok(Node::Text(Cow::Borrowed(text)))
+    }
+    fn visit_seq<A: de::SeqAccess<'t>>(self, mut sequence: A) -> Result<Node<'t>, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = sequence.next_element()? {
             items.push(item);
         }
         Ok(Node::List(items))
     }
-    fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
+    fn visit_map<A: de::MapAccess<'t>>(self, mut map: A) -> Result<Node<'t>, A::Error> {
         let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
+        while let Some(Node::Text(name)) = map.next_key()? {
+            members.push((name, map.next_value()?));
         }
         Ok(Node::Object(members))
     }

@@ -1,19 +1,23 @@
 //! The boundary between JSON text and the types of `cora-core`: one way in, one way out, for every host.
 //!
-//! [`decode`] reads a document straight into its type; that is the fast and usual way. Only when it fails is the document
-//! read a second time, against the JSON Schema of its type, to list *all* its faults with their places. The schemas are
-//! generated from the types, so there is one description of the wire form.
+//! [`decode`] reads a document into its type; that is the usual way. Only when it fails is the document walked beside the
+//! JSON Schema of its type, to list *all* its faults with their places. The schemas are generated from the types, so there
+//! is one description of the wire form.
 #![forbid(unsafe_code)]
 
 mod diagnose;
 mod document;
 pub mod operation;
+mod read;
 #[cfg(feature = "schema")]
 pub mod schema;
 
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use document::Node;
+use read::{Reader, Refused};
 
 /// The longest input that is read, in bytes.
 pub const MAX_INPUT_BYTES: usize = 1024 * 1024;
@@ -45,19 +49,31 @@ impl Document for operation::Case {
 /// 100 are listed) of the others.
 pub fn decode<T: Document>(bytes: &[u8]) -> Result<T, Report> {
     if bytes.len() > MAX_INPUT_BYTES {
-        let message = format!("the input has {} bytes; at most {MAX_INPUT_BYTES} are read", bytes.len());
-        return Err(report(vec![issue(IssueCode::InputTooLarge, "", message, None)]));
+        return Err(input_too_large(bytes.len()));
     }
-    serde_json::from_slice(bytes).map_err(|error| {
-        let issues = if error.is_data() { diagnose::faults(T::SCHEMA, bytes, &error) } else { vec![syntax(&error)] };
-        report(issues)
-    })
+    let node: Node<'_> = serde_json::from_slice(bytes).map_err(|error| report(vec![syntax(&error)]))?;
+    T::deserialize(Reader(&node)).map_err(|Refused| report(diagnose::faults(T::SCHEMA, &node)))
+}
+
+/// The faults that the schema of a document finds in a text, whether or not it can be read into the type; what cannot be
+/// read has some, what can be has none.
+pub fn faults<T: Document>(bytes: &[u8]) -> Vec<Issue> {
+    match serde_json::from_slice(bytes) {
+        Ok(node) => diagnose::listed(T::SCHEMA, &node),
+        Err(error) => vec![syntax(&error)],
+    }
 }
 
 /// Writes a value as JSON, without white space, its fields in the order of its type.
 pub fn encode(value: &impl Serialize) -> String {
     // Wire types have string keys and no other state that could fail to be written.
     serde_json::to_string(value).expect("a wire type can be written as JSON")
+}
+
+/// The report on an input of so many bytes, which is too many; also for a host that knows its length before it has the text.
+pub fn input_too_large(bytes: usize) -> Report {
+    let message = format!("the input has {bytes} bytes; at most {MAX_INPUT_BYTES} are read");
+    report(vec![issue(IssueCode::InputTooLarge, "", message, None)])
 }
 
 /// A report of errors.

@@ -56,8 +56,7 @@ pub fn decide(text: &[u8]) -> Result<String, Report> {
 ///
 /// The faults of the document.
 pub fn decide_document(text: &[u8]) -> Result<Decision, Report> {
-    let is_case =
-        || matches!(serde_json::from_slice::<crate::document::Node>(text), Ok(node) if node.member("input").is_some());
+    let is_case = || matches!(serde_json::from_slice::<crate::document::Node<'_>>(text), Ok(node) if node.member("input").is_some());
     let input = match decode::<DecideInput>(text) {
         Err(_) if is_case() => decode::<Case>(text).map(|case| case.input),
         result => result,

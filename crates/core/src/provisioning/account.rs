@@ -4,9 +4,12 @@ use alloc::vec::Vec;
 
 use super::code::ReasonCode;
 use super::facts::{DecideInput, DomainRuleFacts, UserFacts, UserStatus};
+use super::plan::Guard;
 use crate::email::{EmailAddress, EmailError};
 use crate::evidence::{EmailEvidence, VerifiedClaim};
+use crate::id::UserId;
 use crate::policy::{AccountLinking, Subaddressing};
+use crate::sorted::sorted;
 
 /// The login's address and what is known of it.
 pub(super) struct Address {
@@ -20,6 +23,8 @@ pub(super) struct Address {
     pub owned: bool,
     /// An organization other than the connection's owns its domain.
     pub foreign: bool,
+    /// The rules that prove so, or prove that the connection's own does.
+    pub ownership: Vec<Guard>,
 }
 
 impl Address {
@@ -31,7 +36,14 @@ impl Address {
             VerifiedClaim::False => false,
             VerifiedClaim::Absent => input.connection.trust_email,
         };
-        let mut address = Self { parsed, evidence: EmailEvidence::Absent, claimed, owned: false, foreign: false };
+        let mut address = Self {
+            parsed,
+            evidence: EmailEvidence::Absent,
+            claimed,
+            owned: false,
+            foreign: false,
+            ownership: Vec::new(),
+        };
         let Some(email) = address.email() else { return address };
         let evidence = match input.connection.organization_id {
             None if claimed => EmailEvidence::Verified,
@@ -39,13 +51,12 @@ impl Address {
             // SECURITY: an organization's provider can write any address into its tokens. It is believed about the domains
             // that the organization owns and about no others, whatever it claims (pitfall C04).
             Some(organization) => {
-                let owners = || {
-                    most_specific(&input.facts.domain_rules, email.domain(), DomainRuleFacts::proves_ownership)
-                        .into_iter()
-                        .map(|rule| rule.organization_id)
-                };
-                let foreign = owners().any(|owner| owner != organization);
-                let owned = !foreign && owners().any(|owner| owner == organization);
+                let proofs =
+                    most_specific(&input.facts.domain_rules, email.domain(), DomainRuleFacts::proves_ownership);
+                let foreign = proofs.iter().any(|rule| rule.organization_id != organization);
+                let owned = !foreign && !proofs.is_empty();
+                let ownership = proofs.iter().map(|rule| rule.version_guard()).collect();
+                address.ownership = ownership;
                 address.foreign = foreign;
                 address.owned = owned;
                 if owned && input.login.email_verified != VerifiedClaim::False {
@@ -94,8 +105,7 @@ pub(super) fn most_specific<'a>(
             Some(core::cmp::Ordering::Greater) | None => best = alloc::vec![rule],
         }
     }
-    best.sort_unstable();
-    best
+    sorted(best, Ord::cmp)
 }
 
 /// Where a login belongs.
@@ -128,24 +138,34 @@ pub(super) fn find<'a>(input: &'a DecideInput, address: &Address) -> Account<'a>
     if address.foreign {
         return Account::Refused(ReasonCode::DomainNotOwnedByConnection, None);
     }
+    let derived = UserId::derive(&input.login.key());
+    if let Some(user) = input.facts.derived_user.as_ref().filter(|user| user.id == derived) {
+        // Somebody took this identity's link away. It does not come back by coming back.
+        return match out_of_use(user) {
+            Some(code) => Account::Refused(code, Some(user)),
+            None if input.policy.account_linking == AccountLinking::Never => {
+                Account::Refused(ReasonCode::AccountExists, Some(user))
+            }
+            None => Account::ToConfirm(user),
+        };
+    }
     let Some(email) = address.email() else { return Account::New };
-    let mut users: Vec<&UserFacts> =
-        input.facts.users_with_email.iter().filter(|user| user.email.as_ref() == Some(email.as_canonical())).collect();
-    users.sort_unstable();
+    let with_email =
+        input.facts.users_with_email.iter().filter(|user| user.email.as_ref() == Some(email.as_canonical()));
+    let mut users = sorted(with_email, Ord::cmp);
     users.dedup_by_key(|user| user.id);
     match users.as_slice() {
         [] if input.policy.subaddressing == Subaddressing::Refuse && email.local().contains('+') => {
             Account::Refused(ReasonCode::EmailSubaddressed, None)
         }
         [] => Account::New,
+        // WHY before anything else: whoever only writes an address down must not learn whether it has an account.
+        [user] if !address.is_verified() => Account::Refused(ReasonCode::EmailUnverified, Some(user)),
         [user] => {
             if let Some(code) = out_of_use(user) {
                 Account::Refused(code, Some(user))
             } else if input.policy.account_linking == AccountLinking::Never {
                 Account::Refused(ReasonCode::AccountExists, Some(user))
-            } else if !address.is_verified() {
-                // WHY not ask for confirmation: that would tell whoever writes an address down that it has an account.
-                Account::Refused(ReasonCode::EmailUnverified, Some(user))
             } else if input.policy.account_linking == AccountLinking::VerifiedEmail && user.email_verified {
                 Account::ToLink(user)
             } else {

@@ -1,19 +1,19 @@
 //! What a login gains: memberships, roles and organizations, each checked in one place.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::code::ReasonCode;
 use super::decision::MembershipView;
 use super::facts::{
-    DecideInput, DomainRuleFacts, InvitationAcceptance, InvitationFacts, MembershipFacts, MembershipSource,
-    MembershipStatus, OrganizationStatus,
+    DecideInput, DomainRuleFacts, InvitationAcceptance, InvitationFacts, InvitationStatus, MembershipFacts,
+    MembershipSource, MembershipStatus, OrganizationStatus,
 };
 use super::names;
 use super::plan::{Effect, Guard};
 use crate::email::CanonicalEmail;
 use crate::id::{InvitationId, MembershipId, MembershipRequestId, OrganizationId, UserId};
 use crate::role::{OrganizationRole, PlatformRole};
+use crate::sorted::sorted;
 use crate::time::UnixSeconds;
 
 /// How long an invitation that a domain rule issues counts: 30 days, as Clerk's do.
@@ -35,7 +35,9 @@ pub(super) struct Offer {
 pub(super) struct Admission<'a> {
     input: &'a DecideInput,
     user: UserId,
-    memberships: BTreeMap<OrganizationId, MembershipView>,
+    /// Whether the user is made by this decision.
+    is_new: bool,
+    memberships: Vec<MembershipView>,
     gained: Vec<OrganizationId>,
     pub platform_role: PlatformRole,
     pub guards: Vec<Guard>,
@@ -44,28 +46,49 @@ pub(super) struct Admission<'a> {
 
 impl<'a> Admission<'a> {
     /// Starts from what the user has.
-    pub fn new(input: &'a DecideInput, user: UserId, platform_role: PlatformRole) -> Self {
-        let mut memberships = BTreeMap::new();
+    pub fn new(input: &'a DecideInput, user: UserId, is_new: bool, platform_role: PlatformRole) -> Self {
+        let mut admission = Self {
+            input,
+            user,
+            is_new,
+            memberships: Vec::new(),
+            gained: Vec::new(),
+            platform_role,
+            guards: Vec::new(),
+            effects: Vec::new(),
+        };
+        let own = input.facts.memberships.iter().filter(|membership| membership.user_id == user);
+        let active = own.filter(|membership| membership.status == MembershipStatus::Active);
         // WHY the order: of two facts about one membership, which a sound store does not bring, the greater role stands.
-        let mut active: Vec<&MembershipFacts> = input
-            .facts
-            .memberships
-            .iter()
-            .filter(|membership| membership.user_id == user && membership.status == MembershipStatus::Active)
-            .collect();
-        active.sort_unstable_by_key(|membership| (membership.role, membership.source));
-        for membership in active {
-            memberships.insert(
-                membership.organization_id,
-                MembershipView {
-                    organization_id: membership.organization_id,
-                    role: membership.role,
-                    source: membership.source,
-                    added: false,
-                },
-            );
+        for membership in sorted(active, |a, b| (a.role, a.source).cmp(&(b.role, b.source))) {
+            admission.put(MembershipView {
+                organization_id: membership.organization_id,
+                role: membership.role,
+                source: membership.source,
+                added: false,
+            });
         }
-        Self { input, user, memberships, gained: Vec::new(), platform_role, guards: Vec::new(), effects: Vec::new() }
+        admission
+    }
+
+    /// The membership that the user has or gains in an organization.
+    fn held(&self, organization: OrganizationId) -> Option<&MembershipView> {
+        self.memberships.iter().find(|membership| membership.organization_id == organization)
+    }
+
+    /// Puts a membership in its place, instead of the one that is there.
+    fn put(&mut self, membership: MembershipView) {
+        let at = self.memberships.partition_point(|other| other.organization_id < membership.organization_id);
+        match self.memberships.get_mut(at).filter(|other| other.organization_id == membership.organization_id) {
+            Some(there) => *there = membership,
+            None => self.memberships.insert(at, membership),
+        }
+    }
+
+    /// The membership as it is stored.
+    fn stored(&self, organization: OrganizationId) -> Option<&'a MembershipFacts> {
+        let facts = &self.input.facts.memberships;
+        facts.iter().filter(|m| m.user_id == self.user && m.organization_id == organization).min()
     }
 
     /// When the user was last removed from an organization, if they were.
@@ -89,7 +112,7 @@ impl<'a> Admission<'a> {
         let Some(organization) = organization.filter(|o| o.status == OrganizationStatus::Active) else {
             return Err(ReasonCode::OrganizationInactive);
         };
-        if let Some(membership) = self.memberships.get(&offer.organization) {
+        if let Some(membership) = self.held(offer.organization) {
             return if membership.role < offer.role { Ok(()) } else { Err(ReasonCode::AlreadyMember) };
         }
         if let Some(removed_at) = self.removed_at(offer.organization)
@@ -112,29 +135,32 @@ impl<'a> Admission<'a> {
     pub fn admit(&mut self, offer: &Offer) -> Result<(), ReasonCode> {
         self.check(offer)?;
         let membership_id = MembershipId::derive(offer.organization, self.user);
-        let held = self.memberships.get(&offer.organization).cloned();
+        let held = self.held(offer.organization).cloned();
+        let stored = self.stored(offer.organization);
+        self.rely_on_organization(offer.organization);
+        if !self.is_new && !self.gained.contains(&offer.organization) {
+            self.guards.push(Guard::MembershipUnchanged {
+                organization_id: offer.organization,
+                user_id: self.user,
+                status: stored.map(|stored| stored.status),
+                role: stored.map(|stored| stored.role),
+            });
+        }
         match &held {
-            Some(membership) => {
-                let facts = &self.input.facts.memberships;
-                let stored =
-                    facts.iter().filter(|m| m.user_id == self.user && m.organization_id == offer.organization).min();
-                self.effects.push(Effect::RaiseRole {
-                    membership_id: stored.map_or(membership_id, |stored| stored.id),
-                    organization_id: offer.organization,
-                    user_id: self.user,
-                    from: membership.role,
-                    to: offer.role,
-                    updated_by: offer.by,
-                });
-            }
+            Some(membership) => self.effects.push(Effect::RaiseRole {
+                membership_id: stored.map_or(membership_id, |stored| stored.id),
+                organization_id: offer.organization,
+                user_id: self.user,
+                from: membership.role,
+                to: offer.role,
+                updated_by: offer.by,
+            }),
             None => {
-                let limited =
-                    self.input.facts.organizations.iter().any(|o| o.id == offer.organization && o.seat_limit.is_some());
-                if self.input.policy.enforce_seats && limited {
+                if self.input.policy.enforce_seats {
                     self.guards.push(Guard::SeatAvailable { organization_id: offer.organization });
                 }
                 self.effects.push(Effect::AddMembership {
-                    membership_id,
+                    membership_id: stored.map_or(membership_id, |stored| stored.id),
                     organization_id: offer.organization,
                     user_id: self.user,
                     role: offer.role,
@@ -146,16 +172,33 @@ impl<'a> Admission<'a> {
             }
         }
         let source = held.map_or(offer.source, |membership| membership.source);
-        self.memberships.insert(
-            offer.organization,
-            MembershipView { organization_id: offer.organization, role: offer.role, source, added: true },
-        );
+        self.put(MembershipView { organization_id: offer.organization, role: offer.role, source, added: true });
         Ok(())
+    }
+
+    /// Has the plan fail when the organization takes nobody in any more.
+    fn rely_on_organization(&mut self, organization_id: OrganizationId) {
+        let guard = Guard::OrganizationActive { organization_id };
+        if !self.guards.contains(&guard) {
+            self.guards.push(guard);
+        }
     }
 
     /// Marks an invitation as used, and gives the platform role that it names.
     pub fn accept(&mut self, invitation: &InvitationFacts) {
-        self.guards.push(Guard::InvitationPending { invitation_id: invitation.id });
+        self.guards.push(Guard::InvitationPending {
+            invitation_id: invitation.id,
+            role: invitation.role,
+            expires_at: invitation.expires_at,
+        });
+        if let Some(inviter) = &invitation.inviter {
+            self.guards.push(Guard::InviterAuthorized {
+                user_id: inviter.user_id,
+                organization_id: invitation.organization_id,
+                role: invitation.role,
+                platform_role: invitation.platform_role,
+            });
+        }
         self.effects.push(Effect::AcceptInvitation {
             invitation_id: invitation.id,
             user_id: self.user,
@@ -175,9 +218,10 @@ impl<'a> Admission<'a> {
 
     /// Founds an organization that the user owns.
     pub fn found(&mut self, purpose: &str, source: MembershipSource) {
-        let organization_id = OrganizationId::derive(self.user, purpose);
-        let slug = names::free_slug(&names::slug_base(&self.input.login), &self.input.facts.taken_slugs);
+        let slug = names::free_slug(&names::slug_base(&self.input.login), &self.input.facts.taken_slugs, self.user);
+        let organization_id = OrganizationId::derive(self.user, purpose, &slug);
         self.guards.push(Guard::SlugFree { slug: slug.clone() });
+        self.guards.push(Guard::OrganizationAbsent { organization_id });
         self.effects.push(Effect::CreateOrganization {
             organization_id,
             name: names::organization_name(&self.input.login),
@@ -195,16 +239,32 @@ impl<'a> Admission<'a> {
             created_by: self.user,
             updated_by: self.user,
         });
-        self.memberships.insert(organization_id, MembershipView { organization_id, role, source, added: true });
+        self.put(MembershipView { organization_id, role, source, added: true });
         self.gained.push(organization_id);
     }
 
-    /// Invites the address on behalf of a domain rule, unless it did so before.
-    pub fn invite(&mut self, rule: &DomainRuleFacts, email: &CanonicalEmail, role: OrganizationRole) {
+    /// Invites the address on behalf of a domain rule, unless it has an open invitation of the rule.
+    ///
+    /// # Errors
+    ///
+    /// What has become of an earlier invitation of the rule: a person who was refused is not asked again.
+    pub fn invite(
+        &mut self,
+        rule: &DomainRuleFacts,
+        email: &CanonicalEmail,
+        role: OrganizationRole,
+    ) -> Result<(), ReasonCode> {
         let invitation_id = InvitationId::derive(rule.id, email.as_str());
-        if self.input.facts.invitations.iter().any(|invitation| invitation.id == invitation_id) {
-            return;
+        let earlier = self.input.facts.invitations.iter().filter(|invitation| invitation.id == invitation_id).min();
+        if let Some(earlier) = earlier {
+            return match earlier.status {
+                InvitationStatus::Pending if self.input.now < earlier.expires_at => Ok(()),
+                InvitationStatus::Pending | InvitationStatus::Expired => Err(ReasonCode::InvitationExpired),
+                InvitationStatus::Revoked => Err(ReasonCode::InvitationRevoked),
+                InvitationStatus::Accepted => Err(ReasonCode::InvitationAlreadyAccepted),
+            };
         }
+        self.rely_on_organization(rule.organization_id);
         self.effects.push(Effect::CreateInvitation {
             invitation_id,
             organization_id: rule.organization_id,
@@ -215,6 +275,7 @@ impl<'a> Admission<'a> {
             expires_at: self.input.now.plus(DOMAIN_INVITATION_SECONDS),
             created_by: self.user,
         });
+        Ok(())
     }
 
     /// Asks an organization to take the user in, unless they asked before.
@@ -222,6 +283,7 @@ impl<'a> Admission<'a> {
         if self.input.facts.pending_membership_requests.contains(&organization_id) {
             return;
         }
+        self.rely_on_organization(organization_id);
         self.effects.push(Effect::RequestMembership {
             request_id: MembershipRequestId::derive(organization_id, self.user),
             organization_id,
@@ -232,13 +294,14 @@ impl<'a> Admission<'a> {
     }
 
     /// Settles the organization that the user works in: the one they had if they are still a member of it, else the first
-    /// gained.
+    /// gained, else the first there is.
     pub fn settle_current_organization(&mut self, current: Option<OrganizationId>) -> Option<OrganizationId> {
-        let current = current.filter(|organization| self.memberships.contains_key(organization));
+        let current = current.filter(|organization| self.held(*organization).is_some());
         if current.is_some() {
             return current;
         }
-        let organization_id = *self.gained.first()?;
+        let first = self.memberships.first().map(|membership| membership.organization_id);
+        let organization_id = self.gained.first().copied().or(first)?;
         self.effects.push(Effect::SetCurrentOrganization { user_id: self.user, organization_id });
         Some(organization_id)
     }
@@ -251,13 +314,13 @@ impl<'a> Admission<'a> {
     /// The memberships by organization, and what has to hold and be done for them.
     pub fn into_memberships(mut self) -> (Vec<MembershipView>, Vec<Guard>, Vec<Effect>) {
         // A membership given by one strategy leaves nothing to ask or to invite to for another.
-        let memberships = &self.memberships;
+        let held = |id: &OrganizationId| self.memberships.iter().any(|membership| membership.organization_id == *id);
         self.effects.retain(|effect| match effect {
             Effect::RequestMembership { organization_id, .. } | Effect::CreateInvitation { organization_id, .. } => {
-                !memberships.contains_key(organization_id)
+                !held(organization_id)
             }
             _ => true,
         });
-        (self.memberships.into_values().collect(), self.guards, self.effects)
+        (self.memberships, self.guards, self.effects)
     }
 }

@@ -197,7 +197,7 @@ impl ReasonCode {
     }
 
     /// The code as it is written in JSON.
-    pub fn as_str(self) -> alloc::string::String {
+    pub fn as_str(self) -> &'static str {
         crate::issue::code_text(&self)
     }
 }

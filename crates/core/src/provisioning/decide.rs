@@ -91,7 +91,8 @@ fn objection_to_identity(input: &DecideInput) -> Option<ReasonCode> {
 /// A person without an account: bootstrap, then the strategies, then what the access mode leaves.
 fn newcomer(input: &DecideInput, address: &Address, mut stages: Stages) -> Decision {
     let user = UserId::derive(&input.login.key());
-    let mut admission = Admission::new(input, user, PlatformRole::PlatformUser);
+    let mut admission = Admission::new(input, user, true, PlatformRole::PlatformUser);
+    admission.guards.push(Guard::UserAbsent { user_id: user });
     admission.guards.push(Guard::IdentityUnlinked { identity: input.login.key() });
     admission.guards.extend(address.email().map(|email| Guard::EmailUnclaimed { email: email.as_canonical().clone() }));
     admission.effects.push(Effect::CreateUser {
@@ -177,6 +178,7 @@ fn newcomer(input: &DecideInput, address: &Address, mut stages: Stages) -> Decis
                 if !input.facts.waitlisted {
                     let effect = Effect::AddToWaitlist { email: email.as_canonical().clone(), added_at: input.now };
                     decision.plan.effects.insert(0, effect);
+                    decision.plan.guards = version_guards(input);
                 }
                 decision
             }
@@ -191,21 +193,28 @@ fn newcomer(input: &DecideInput, address: &Address, mut stages: Stages) -> Decis
 
 /// A person with an account: they are in; bootstrap and strategies may add to what they have.
 fn known(input: &DecideInput, address: &Address, mut stages: Stages, user: &UserFacts, to_link: bool) -> Decision {
-    let mut admission = Admission::new(input, user.id, user.platform_role);
+    let mut admission = Admission::new(input, user.id, false, user.platform_role);
+    admission.guards.push(Guard::UserActive { user_id: user.id });
     if to_link {
+        let email = address.email().map(|email| email.as_canonical().clone());
+        admission.guards.extend(email.map(|email| Guard::EmailVerified { user_id: user.id, email }));
         admission.guards.push(Guard::IdentityUnlinked { identity: input.login.key() });
         admission.effects.push(link(input, user.id));
+    } else {
+        admission.guards.push(Guard::IdentityLinked { identity: input.login.key(), user_id: user.id });
     }
     let missing = missing_profile(&user.profile, claimed_profile(input));
     if missing != Profile::default() {
         admission.effects.push(Effect::UpdateProfile { user_id: user.id, profile: missing, updated_by: user.id });
     }
     // Without any proof it is only for somebody who is new: those who were let in otherwise are not raised by coming back.
-    if !matches!(input.policy.bootstrap, Bootstrap::FirstUser {}) {
+    // SECURITY: who comes back by a connection that speaks for another organization's domain is who they were, and no more.
+    let gains = !address.foreign;
+    if gains && !matches!(input.policy.bootstrap, Bootstrap::FirstUser {}) {
         let answer = bootstrap(input, address, &mut admission, user.id);
         stages.add(Stage::Bootstrap, answer);
     }
-    if input.policy.reconcile_on_login {
+    if gains && input.policy.reconcile_on_login {
         for strategy in input.policy.strategies.iter().copied() {
             let mut answer = strategy::evaluate(strategy, input, address, &mut admission, user.id);
             answer.verdict = answer.verdict.without_denial();
@@ -340,13 +349,13 @@ impl Stages {
         }
         order.extend(last.then_some(Stage::Bootstrap));
         order.push(Stage::Access);
-        for stage in &order {
-            if !self.0.iter().any(|verdict| verdict.stage == *stage) {
-                self.push(*stage, Verdict::NotEvaluated, ReasonCode::NotEvaluated, Vec::new());
-            }
+        let mut stages = Vec::with_capacity(order.len());
+        for stage in order {
+            let (code, evidence) = (ReasonCode::NotEvaluated, Vec::new());
+            let given = self.0.iter().position(|verdict| verdict.stage == stage).map(|at| self.0.swap_remove(at));
+            stages.push(given.unwrap_or(StageVerdict { stage, verdict: Verdict::NotEvaluated, code, evidence }));
         }
-        self.0.sort_by_key(|verdict| order.iter().position(|stage| *stage == verdict.stage));
-        Trace { decided_by, stages: self.0 }
+        Trace { decided_by, stages }
     }
 }
 
@@ -370,22 +379,32 @@ fn idempotency_key(input: &DecideInput) -> [u8; 32] {
     hash.finalize().into()
 }
 
+/// What has to hold for every plan that changes more than the audit log.
+fn version_guards(input: &DecideInput) -> Vec<Guard> {
+    alloc::vec![
+        Guard::PolicyVersion { version: input.policy.version },
+        Guard::ConnectionVersion { connection_id: input.connection.id, version: input.connection.version },
+    ]
+}
+
 /// The record of a decision.
 ///
-/// A decision that lets nobody in is recorded once per identity, reason and UTC day, so that trying again does not flood
-/// the audit log; one that does is guarded against being applied twice, and recorded each time (our decision).
+/// A decision that lets nobody in is recorded once per identity, address, reason and UTC day, so that trying again does not
+/// flood the audit log; one that does is recorded once per plan, whose other effects are `plan` (our decision).
 fn audit(
     input: &DecideInput,
     key: &[u8; 32],
     outcome: &Outcome,
     reason: ReasonCode,
     email: Option<&EmailAddress>,
+    plan: &[u8],
 ) -> Effect {
     let user_id = outcome.signed_in_user();
     let when = if user_id.is_some() { input.now.seconds() } else { input.now.day() };
     let kind = outcome.kind();
-    let (outcome_code, reason_code) = (code_text(&kind), code_text(&reason));
-    let audit_id = AuditId::derive(&[key, outcome_code.as_bytes(), reason_code.as_bytes(), &when.to_be_bytes()]);
+    let address = email.map_or("", EmailAddress::canonical).as_bytes();
+    let (outcome_code, reason_code) = (code_text(&kind).as_bytes(), code_text(&reason).as_bytes());
+    let audit_id = AuditId::derive(&[key, outcome_code, reason_code, &when.to_be_bytes(), address, plan]);
     Effect::RecordAudit {
         audit_id,
         at: input.now,
@@ -417,7 +436,7 @@ fn refuse(
         }
     };
     let key = idempotency_key(input);
-    let effects = alloc::vec![audit(input, &key, &outcome, code, address.email())];
+    let effects = alloc::vec![audit(input, &key, &outcome, code, address.email(), &[])];
     Decision {
         outcome,
         reason: code,
@@ -450,9 +469,12 @@ fn admit(
     if effects.is_empty() {
         guards.clear();
     } else {
-        guards.push(Guard::PolicyVersion { version: input.policy.version });
-        guards.push(Guard::ConnectionVersion { connection_id: input.connection.id, version: input.connection.version });
-        effects.push(audit(input, &key, &outcome, code, address.email()));
+        // What the address proves, it proves by these.
+        let proofs: Vec<Guard> = address.ownership.iter().filter(|guard| !guards.contains(guard)).cloned().collect();
+        guards.extend(proofs);
+        guards.extend(version_guards(input));
+        let plan = serde_json::to_vec(&effects).unwrap_or_default();
+        effects.push(audit(input, &key, &outcome, code, address.email(), &plan));
     }
     let asks = |effect: &Effect| matches!(effect, Effect::RequestMembership { .. });
     let asked = !input.facts.pending_membership_requests.is_empty() || effects.iter().any(asks);

@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
+use super::plan::Guard;
 use crate::connection::Connection;
-use crate::domain::class::DomainClass;
+use crate::domain::class::{DomainClass, classify};
 use crate::domain::pattern::DomainPattern;
 use crate::email::CanonicalEmail;
 use crate::id::{ConnectionId, DomainId, InvitationId, MembershipId, OrganizationId, UserId};
@@ -39,6 +40,10 @@ pub struct LoginFacts {
     /// The user to whom this identity key is linked.
     #[serde(default)]
     pub linked_user: Option<UserFacts>,
+    /// The user whose identifier this identity derives, if there is one although no identity is linked to them: an account
+    /// whose link was taken away.
+    #[serde(default)]
+    pub derived_user: Option<UserFacts>,
     /// The users whose canonical address equals the login's; at most 100.
     #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
@@ -55,7 +60,7 @@ pub struct LoginFacts {
     #[serde(default, deserialize_with = "crate::text::at_most::<2000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 2000)))]
     pub organizations: Vec<OrganizationFacts>,
-    /// The memberships of the linked user and of the users with the address, removed ones too; at most 2000.
+    /// The memberships of the linked user, the derived user and the users with the address, removed ones too; at most 2000.
     #[serde(default, deserialize_with = "crate::text::at_most::<2000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 2000)))]
     pub memberships: Vec<MembershipFacts>,
@@ -105,7 +110,8 @@ pub struct UserFacts {
     #[serde(default)]
     pub email_verified: bool,
     /// Their role on the platform.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::role::or_user")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<PlatformRole>"))]
     pub platform_role: PlatformRole,
     /// Counts the changes of their roles.
     #[serde(default)]
@@ -179,7 +185,8 @@ pub struct InvitationFacts {
     #[serde(default)]
     pub role: OrganizationRole,
     /// The role it gives on the platform, if more than a user's.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::role::or_user")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<PlatformRole>"))]
     pub platform_role: PlatformRole,
     /// When it was made.
     #[serde(default)]
@@ -209,7 +216,8 @@ pub struct InviterFacts {
     #[serde(default)]
     pub organization_role: Option<OrganizationRole>,
     /// Their role on the platform.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::role::or_user")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<PlatformRole>"))]
     pub platform_role: PlatformRole,
 }
 
@@ -235,17 +243,17 @@ pub enum VerificationState {
     Verified,
 }
 
-/// What a domain rule does for a person whose address it matches.
+/// What a domain rule does for a person whose address it matches; from the strictest to the most generous.
 #[codes]
 pub enum EnrollmentMode {
+    /// They have to come by the organization's connection. Needs proof of ownership.
+    EnterpriseSso,
     /// Nothing: people are invited one by one.
     ManualInvitation,
     /// It invites them; they have to accept.
     AutomaticInvitation,
     /// It asks the organization to take them in.
     AutomaticSuggestion,
-    /// They have to come by the organization's connection.
-    EnterpriseSso,
     /// They are members. Needs proof of ownership.
     AutomaticMembership,
 }
@@ -281,14 +289,24 @@ pub struct DomainRuleFacts {
 }
 
 impl DomainRuleFacts {
+    /// What has to hold for a plan that relies on the rule.
+    pub(super) fn version_guard(&self) -> Guard {
+        Guard::DomainRuleVersion { domain_id: self.id, version: self.version }
+    }
+
     /// Whether the proof stands.
     pub fn is_verified(&self) -> bool {
         self.state == VerificationState::Verified
     }
 
+    /// Whether the domain can belong to an organization at all: it is no public provider, disposable or suffix.
+    pub fn is_of_a_company(&self) -> bool {
+        self.class == DomainClass::Company && classify(self.pattern.name().as_str()) == DomainClass::Company
+    }
+
     /// Whether it is proven that the organization owns the domain.
     pub fn proves_ownership(&self) -> bool {
-        self.is_verified() && self.verification == VerificationLevel::Ownership
+        self.is_verified() && self.verification == VerificationLevel::Ownership && self.is_of_a_company()
     }
 }
 

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use crate::email::EmailAddress;
+use crate::id::UserId;
 use crate::identity::LoginIdentity;
 use crate::text::{DisplayName, Slug};
 
@@ -54,15 +55,14 @@ pub fn slug_base(login: &LoginIdentity) -> Slug {
     if slug.is_empty() { Slug::shortened("org") } else { Slug::shortened(&format!("{slug}-org")) }
 }
 
-/// The first of `base`, `base-2`, `base-3`… that is not taken.
-pub(super) fn free_slug(base: &Slug, taken: &[Slug]) -> Slug {
-    let numbered = (2_usize..).map(|number| Slug::shortened(&format!("{base}-{number}")));
-    core::iter::once(base.clone())
-        .chain(numbered)
-        .take(taken.len().saturating_add(1))
-        .find(|slug| !taken.contains(slug))
-        // Of n + 1 different slugs at most n are taken; the base stands in for a case that cannot be.
-        .unwrap_or_else(|| base.clone())
+/// The first of `base`, `base-2` … `base-20` that is not taken, else the base with a part of the founder's identifier: a
+/// store that knows of a thousand taken ones need not know of all.
+pub(super) fn free_slug(base: &Slug, taken: &[Slug], founder: UserId) -> Slug {
+    let numbered = (2..=20).map(|number| Slug::shortened(&format!("{base}-{number}")));
+    core::iter::once(base.clone()).chain(numbered).find(|slug| !taken.contains(slug)).unwrap_or_else(|| {
+        let founder = format!("{founder}");
+        Slug::shortened(&format!("{base}-{}", founder.get(..8).unwrap_or(&founder)))
+    })
 }
 
 #[cfg(test)]
@@ -101,7 +101,12 @@ mod tests {
     #[test]
     fn a_taken_slug_is_numbered() {
         let slug = |text: &str| Slug::new(text).unwrap();
-        assert_eq!(free_slug(&slug("a-org"), &[]), slug("a-org"));
-        assert_eq!(free_slug(&slug("a-org"), &[slug("a-org"), slug("a-org-2"), slug("a-org-4")]), slug("a-org-3"));
+        let founder = UserId::parse("0198c0de-0000-7000-8000-0000000000b1").unwrap();
+        assert_eq!(free_slug(&slug("a-org"), &[], founder), slug("a-org"));
+        let some = [slug("a-org"), slug("a-org-2"), slug("a-org-4")];
+        assert_eq!(free_slug(&slug("a-org"), &some, founder), slug("a-org-3"));
+        let many: alloc::vec::Vec<Slug> =
+            (2..2000).map(|n| slug(&format!("a-org-{n}"))).chain([slug("a-org")]).collect();
+        assert_eq!(free_slug(&slug("a-org"), &many, founder), slug("a-org-0198c0de"));
     }
 }

@@ -6,7 +6,7 @@ use cora_wire_derive::{record, union};
 
 use super::code::ReasonCode;
 use super::decision::OutcomeKind;
-use super::facts::{InvitationAcceptance, MembershipSource, Profile};
+use super::facts::{InvitationAcceptance, MembershipSource, MembershipStatus, Profile};
 use crate::email::{CanonicalEmail, EmailAddress};
 use crate::id::{
     AuditId, ConnectionId, DomainId, InvitationId, MembershipId, MembershipRequestId, OrganizationId, UserId,
@@ -31,10 +31,70 @@ pub enum Guard {
         /// The address.
         email: CanonicalEmail,
     },
-    /// The invitation is still pending.
+    /// There is no user of this identifier.
+    UserAbsent {
+        /// The user.
+        user_id: UserId,
+    },
+    /// The user may use the platform.
+    UserActive {
+        /// The user.
+        user_id: UserId,
+    },
+    /// The identity is linked to the user.
+    IdentityLinked {
+        /// The identity.
+        identity: IdentityKey,
+        /// The user.
+        user_id: UserId,
+    },
+    /// The user has this address, and it is proven to be theirs.
+    EmailVerified {
+        /// The user.
+        user_id: UserId,
+        /// The address.
+        email: CanonicalEmail,
+    },
+    /// The invitation is pending, and says what it said.
     InvitationPending {
         /// The invitation.
         invitation_id: InvitationId,
+        /// The role it gives.
+        role: OrganizationRole,
+        /// The first moment at which it does not count any more.
+        expires_at: UnixSeconds,
+    },
+    /// The inviter is active and holds at least these roles, in the organization as an administrator or more.
+    InviterAuthorized {
+        /// The inviter.
+        user_id: UserId,
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The role in the organization that the invitation gives.
+        role: OrganizationRole,
+        /// The role on the platform that the invitation gives.
+        platform_role: PlatformRole,
+    },
+    /// The membership is as it was: of this status and role, or not there.
+    MembershipUnchanged {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The user.
+        user_id: UserId,
+        /// The status; null when there is no membership.
+        status: Option<MembershipStatus>,
+        /// The role; null when there is no membership.
+        role: Option<OrganizationRole>,
+    },
+    /// The organization takes people in.
+    OrganizationActive {
+        /// The organization.
+        organization_id: OrganizationId,
+    },
+    /// There is no organization of this identifier.
+    OrganizationAbsent {
+        /// The organization.
+        organization_id: OrganizationId,
     },
     /// Nobody owns the platform.
     NoPlatformOwner {},
@@ -227,7 +287,7 @@ pub enum Effect {
     },
     /// Write down what was decided.
     RecordAudit {
-        /// The record. The same decision of the same day about the same identity has the same one.
+        /// The record. Somebody who is kept out for one reason has one record a day; whoever is let in has one a plan.
         audit_id: AuditId,
         /// When.
         at: UnixSeconds,

@@ -1,6 +1,5 @@
 //! The three ways into an organization.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::account::{Address, most_specific};
@@ -10,13 +9,13 @@ use super::facts::{
     DecideInput, DomainRuleFacts, EnrollmentMode, InvitationAcceptance, InvitationFacts, InvitationStatus,
     MembershipSource, UserStatus, VerificationLevel,
 };
-use super::plan::Guard;
 use super::trace::{Evidence, Verdict};
 use crate::domain::class::{DomainClass, classify};
 use crate::email::EmailAddress;
 use crate::id::{ConnectionId, InvitationId, OrganizationId, UserId};
 use crate::policy::{MultipleInvitations, Strategy};
 use crate::role::{OrganizationRole, PlatformRole};
+use crate::sorted::sorted;
 
 /// What a strategy came to.
 pub(super) struct Answer {
@@ -95,27 +94,35 @@ fn invitation(input: &DecideInput, address: &Address, admission: &mut Admission<
     let Some(email) = address.email() else {
         return Answer::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
     };
-    let mut invitations: Vec<&InvitationFacts> =
-        input.facts.invitations.iter().filter(|invitation| invitation.email == *email.as_canonical()).collect();
     // The newest first; the identifier settles a tie, so that the order of the facts does not.
-    invitations.sort_unstable_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| a.cmp(b)));
+    let mut invitations = sorted(
+        input.facts.invitations.iter().filter(|invitation| invitation.email == *email.as_canonical()),
+        |a, b| b.created_at.cmp(&a.created_at).then_with(|| a.cmp(b)),
+    );
     invitations.dedup_by_key(|invitation| invitation.id);
 
-    let mut codes: BTreeMap<InvitationId, ReasonCode> = BTreeMap::new();
+    let newest_only = input.policy.multiple_invitations == MultipleInvitations::Newest;
+    let mut codes = Codes(Vec::new());
     let mut usable: Vec<&InvitationFacts> = Vec::new();
+    let mut newer_was_accepted = false;
     for invitation in &invitations {
         match unusable(input, address, invitation) {
-            Some(code) => drop(codes.insert(invitation.id, code)),
+            // Where only the newest counts, one that came after this and was accepted has taken its place for good.
+            None if newest_only && newer_was_accepted => codes.set(invitation.id, ReasonCode::InvitationSuperseded),
             None => usable.push(invitation),
+            Some(code) => {
+                newer_was_accepted |= code == ReasonCode::InvitationAlreadyAccepted;
+                codes.set(invitation.id, code);
+            }
         }
     }
     let mut matched = None;
     for invitation in &usable {
-        if codes.contains_key(&invitation.id) {
+        if codes.get(invitation.id).is_some() {
             continue;
         }
-        if matched.is_some() && input.policy.multiple_invitations == MultipleInvitations::Newest {
-            codes.insert(invitation.id, ReasonCode::InvitationSuperseded);
+        if matched.is_some() && newest_only {
+            codes.set(invitation.id, ReasonCode::InvitationSuperseded);
             continue;
         }
         // Several invitations to one organization are one membership, in the greatest of their roles.
@@ -130,9 +137,8 @@ fn invitation(input: &DecideInput, address: &Address, admission: &mut Admission<
             by: invitation.inviter.as_ref().map_or(UserId::from_uuid(uuid::Uuid::nil()), |inviter| inviter.user_id),
             invited_at: Some(invitation.created_at),
         };
-        let mut group: Vec<&InvitationFacts> = usable.iter().filter(same).copied().collect();
         // WHY not only the greatest: an older one may lie before a removal that a newer, smaller one lies after.
-        group.sort_by_key(|invitation| core::cmp::Reverse(invitation.role));
+        let group = sorted(usable.iter().filter(same).copied(), |a, b| b.role.cmp(&a.role));
         let checks: Vec<Result<(), ReasonCode>> =
             group.iter().map(|invitation| admission.check(&offer(invitation))).collect();
         let best =
@@ -156,7 +162,7 @@ fn invitation(input: &DecideInput, address: &Address, admission: &mut Admission<
             if used && !stale {
                 admission.accept(invitation);
             }
-            codes.insert(invitation.id, if stale { ReasonCode::MembershipRemoved } else { code });
+            codes.set(invitation.id, if stale { ReasonCode::MembershipRemoved } else { code });
         }
         if used && matched != Some(ReasonCode::InvitationAccepted) {
             matched = Some(code);
@@ -168,7 +174,7 @@ fn invitation(input: &DecideInput, address: &Address, admission: &mut Admission<
             Some(Evidence::Invitation {
                 id: invitation.id,
                 organization_id: invitation.organization_id,
-                code: *codes.get(&invitation.id)?,
+                code: codes.get(invitation.id)?,
             })
         })
         .collect();
@@ -176,9 +182,27 @@ fn invitation(input: &DecideInput, address: &Address, admission: &mut Admission<
         Some(code) => Answer::matched(code, evidence),
         // The objection of the invitation that came furthest: the codes stand in the order in which they are met.
         None => {
-            let code = codes.values().copied().max_by_key(|code| progress(*code)).unwrap_or(ReasonCode::NoInvitation);
+            let code = codes
+                .0
+                .iter()
+                .map(|(_, code)| *code)
+                .max_by_key(|code| progress(*code))
+                .unwrap_or(ReasonCode::NoInvitation);
             Answer::not_matched(code, evidence)
         }
+    }
+}
+
+/// What came of each invitation.
+struct Codes(Vec<(InvitationId, ReasonCode)>);
+
+impl Codes {
+    fn get(&self, id: InvitationId) -> Option<ReasonCode> {
+        self.0.iter().find(|(other, _)| *other == id).map(|(_, code)| *code)
+    }
+
+    fn set(&mut self, id: InvitationId, code: ReasonCode) {
+        self.0.push((id, code));
     }
 }
 
@@ -232,7 +256,7 @@ fn connection(input: &DecideInput, address: &Address, admission: &mut Admission<
         .find(|mapping| input.login.groups.contains(&mapping.group));
     let role = match by_group {
         Some(mapping) => mapping.role,
-        None => input.policy.default_roles.get(&organization).copied().unwrap_or_default(),
+        None => input.policy.default_role(organization),
     };
     let (role, reduced) = capped(organization, role, OrganizationRole::CONNECTION_CAP);
     evidence.extend(reduced);
@@ -249,21 +273,25 @@ fn deciding_rule<'a>(
     email: &EmailAddress,
 ) -> (Result<&'a DomainRuleFacts, ReasonCode>, Vec<Evidence>) {
     let domain = email.domain();
-    let mut rules: Vec<&DomainRuleFacts> =
-        input.facts.domain_rules.iter().filter(|rule| rule.pattern.matches(domain)).collect();
-    rules.sort_unstable();
+    let mut rules = sorted(input.facts.domain_rules.iter().filter(|rule| rule.pattern.matches(domain)), Ord::cmp);
     rules.dedup_by_key(|rule| rule.id);
     let public = classify(domain) != DomainClass::Company;
-    let eligible = |rule: &DomainRuleFacts| !public && rule.class == DomainClass::Company && rule.is_verified();
+    // Where somebody owns the domain, the mailbox proof of somebody else counts for nothing beside it.
+    let is_owned = rules.iter().any(|rule| rule.proves_ownership());
+    let owns = |rule: &DomainRuleFacts| {
+        rules.iter().any(|other| other.organization_id == rule.organization_id && other.proves_ownership())
+    };
+    let eligible =
+        |rule: &DomainRuleFacts| !public && rule.is_of_a_company() && rule.is_verified() && (!is_owned || owns(rule));
     let best = most_specific(&input.facts.domain_rules, domain, eligible);
     let ambiguous =
         best.iter().any(|rule| best.first().is_some_and(|first| first.organization_id != rule.organization_id));
     // Rules of one organization with one pattern: the strictest mode stands, the modes being ordered so.
     let deciding = best.iter().min_by_key(|rule| (rule.enrollment_mode, rule.id)).copied();
     let code = |rule: &DomainRuleFacts| {
-        if public || rule.class != DomainClass::Company {
+        if public || !rule.is_of_a_company() {
             ReasonCode::PublicEmailDomain
-        } else if !rule.is_verified() {
+        } else if !eligible(rule) {
             ReasonCode::DomainNotVerified
         } else if !best.iter().any(|other| other.id == rule.id) {
             ReasonCode::LessSpecific
@@ -329,7 +357,7 @@ fn domain(input: &DecideInput, address: &Address, admission: &mut Admission<'_>,
         }
     }
     let organization = rule.organization_id;
-    let role = rule.role.or_else(|| input.policy.default_roles.get(&organization).copied()).unwrap_or_default();
+    let role = rule.role.unwrap_or_else(|| input.policy.default_role(organization));
     let (role, reduced) = capped(organization, role, OrganizationRole::DOMAIN_CAP);
     evidence.extend(reduced);
     let offer = Offer { organization, role, source: MembershipSource::Domain, by: user, invited_at: None };
@@ -337,10 +365,10 @@ fn domain(input: &DecideInput, address: &Address, admission: &mut Admission<'_>,
         EnrollmentMode::AutomaticMembership | EnrollmentMode::EnterpriseSso => {
             admission.admit(&offer).map(|()| (ReasonCode::DomainAdmits, None))
         }
-        EnrollmentMode::AutomaticInvitation => admission.check(&offer).map(|()| {
-            admission.invite(rule, email.as_canonical(), role);
-            (ReasonCode::DomainInvites, None)
-        }),
+        EnrollmentMode::AutomaticInvitation => {
+            let invited = admission.check(&offer).and_then(|()| admission.invite(rule, email.as_canonical(), role));
+            invited.map(|()| (ReasonCode::DomainInvites, None))
+        }
         EnrollmentMode::AutomaticSuggestion => admission.check(&offer).map(|()| {
             admission.request(organization, role);
             (ReasonCode::DomainSuggests, Some(Special::Approval(organization)))
@@ -349,7 +377,7 @@ fn domain(input: &DecideInput, address: &Address, admission: &mut Admission<'_>,
     };
     match result {
         Ok((code, special)) => {
-            admission.guards.push(Guard::DomainRuleVersion { domain_id: rule.id, version: rule.version });
+            admission.guards.push(rule.version_guard());
             Answer { special, ..Answer::matched(code, evidence) }
         }
         Err(code) => Answer::not_matched(code, evidence),
