@@ -1,1 +1,77 @@
-fn main() {}
+//! The `cora` command: one file per subcommand under `command/`.
+//!
+//! Exit codes: 0 done, 1 something failed, 2 bad input or usage.
+
+mod command;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+
+use command::{evaluate, explain, init, migrate, schema, seed, serve};
+
+/// Decide who may come in at a login, and run the service that does.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cora",
+    version,
+    after_help = "\
+Examples:
+  cora init --database cora.db             make a database and print the token of its first owner
+  cora seed --database cora.db seed.json   import organizations, connections, people, policy
+  cora serve --database cora.db            serve GET /profiles/me on a free port of 127.0.0.1
+  cora explain case.json                   see why a login is decided as it is
+
+Exit codes: 0 done, 1 something failed, 2 bad input or usage."
+)]
+struct Cora {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Migrate(migrate::Migrate),
+    Init(init::Init),
+    Seed(seed::Seed),
+    Serve(serve::Serve),
+    Evaluate(evaluate::Evaluate),
+    Explain(explain::Explain),
+    Schema(schema::Schema),
+    /// Print a completion script for a shell.
+    #[command(
+        after_help = "Examples:\n  cora completions bash > /etc/bash_completion.d/cora\n  cora completions fish | source"
+    )]
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+fn main() -> ExitCode {
+    match Cora::parse().command {
+        Command::Migrate(arguments) => migrate::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Seed(arguments) => seed::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cora::command(), "cora", &mut script);
+            command::document::print(&String::from_utf8_lossy(&script))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cora::command().debug_assert();
+    }
+}

@@ -1,1 +1,52 @@
+//! Cora over HTTP: one file per resource, answers in CORA's envelope, each error with a code of a closed list.
+//!
+//! The order of one request: verify the token by the connection that is stored now, load the facts, decide, apply, answer.
+//! No rule is made here; who may do what is asked of [`cora_core::session::can`].
+//!
+//! The time is read in [`clock`] and nowhere else.
 
+mod app;
+mod envelope;
+mod error;
+mod routes;
+mod sign_in;
+
+pub mod clock;
+
+pub use app::App;
+pub use error::{ApiError, ServerCode};
+pub use routes::router;
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+
+/// How long requests that are under way may take once the server was asked to stop.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Serves until `shutdown` is done, then lets the requests that are under way finish.
+///
+/// # Errors
+///
+/// When the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    app: App,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let (stopping, stopped) = tokio::sync::oneshot::channel();
+    let signal = async move {
+        shutdown.await;
+        // The receiver is gone only when serving has ended already.
+        let _ = stopping.send(());
+    };
+    let serving = axum::serve(listener, router(app)).with_graceful_shutdown(signal);
+    tokio::select! {
+        result = serving => result,
+        () = async { let _ = stopped.await; tokio::time::sleep(SHUTDOWN_TIMEOUT).await } => {
+            tracing::warn!("requests were still under way after {SHUTDOWN_TIMEOUT:?} and are cut off");
+            Ok(())
+        }
+    }
+}

@@ -438,7 +438,7 @@ fn p4_nobody_is_given_more_than_the_giver_holds() {
 
 #[test]
 fn p5_an_unverified_address_grants_nothing_under_the_default_policy() {
-    check(4000, 0.1, (platform(), login()), |(mut platform, mut login)| {
+    check(4000, 0.04, (platform(), login()), |(mut platform, mut login)| {
         platform.policy = ProvisioningPolicy::default();
         platform.connection.trust_email = false;
         if login.email_verified == VerifiedClaim::True {

@@ -13,7 +13,9 @@ use super::document;
 /// case with that input in its `input`. Any decision, also a denial, ends with exit code 0. Bad input ends with exit code 2
 /// and all its faults as JSON on standard error.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  cora evaluate case.json\n  cora evaluate case.json | jq .outcome\n  cat case.json | cora evaluate -")]
+#[command(
+    after_help = "Examples:\n  cora evaluate case.json\n  cora evaluate case.json | jq .outcome\n  cat case.json | cora evaluate -"
+)]
 pub struct Evaluate {
     /// The file; `-` for standard input.
     #[arg(value_name = "CASE.json")]
