@@ -1,0 +1,26 @@
+//! The subcommands.
+
+pub mod document;
+pub mod evaluate;
+pub mod explain;
+pub mod init;
+pub mod migrate;
+pub mod schema;
+pub mod seed;
+pub mod serve;
+
+use std::future::Future;
+use std::process::ExitCode;
+
+/// Runs a command that works with the database, and says on standard error why it failed.
+fn run_to_end(command: impl Future<Output = anyhow::Result<ExitCode>>) -> ExitCode {
+    let result = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(command));
+    result.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,104 @@
+//! A token in its compact form, taken apart (RFC 7515 §7.1).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cora_core::token::{MAX_TOKEN_BYTES, TokenErrorCode};
+use serde_json::{Map, Value};
+
+use crate::object;
+
+/// A token of three parts, header and claims read, nothing believed yet.
+#[derive(Debug)]
+pub struct CompactToken<'a> {
+    /// The header.
+    pub header: Map<String, Value>,
+    /// The claims. Not to be trusted before the signature was checked.
+    pub claims: Map<String, Value>,
+    /// What is signed: header and claims as they were sent.
+    pub(crate) signed: &'a str,
+    /// The signature, as it was sent.
+    pub(crate) signature: &'a str,
+}
+
+impl<'a> CompactToken<'a> {
+    /// Takes a token apart.
+    ///
+    /// # Errors
+    ///
+    /// `token_malformed`: longer than [`MAX_TOKEN_BYTES`], not three parts, not base64url without padding, header or claims
+    /// not JSON objects, or a member that stands twice.
+    pub fn parse(token: &'a str) -> Result<Self, TokenErrorCode> {
+        let malformed = TokenErrorCode::TokenMalformed;
+        if token.len() > MAX_TOKEN_BYTES {
+            return Err(malformed);
+        }
+        let (signed, signature) = token.rsplit_once('.').ok_or(malformed)?;
+        let (header, claims) = signed.split_once('.').ok_or(malformed)?;
+        if claims.contains('.') || signature.is_empty() || URL_SAFE_NO_PAD.decode(signature).is_err() {
+            return Err(malformed);
+        }
+        let object = |part: &str| URL_SAFE_NO_PAD.decode(part).ok().and_then(|json| object::parse(&json));
+        Ok(Self {
+            header: object(header).ok_or(malformed)?,
+            claims: object(claims).ok_or(malformed)?,
+            signed,
+            signature,
+        })
+    }
+
+    /// The issuer that the token names, for choosing a connection to verify it by; nothing more may hang on it.
+    pub fn claimed_issuer(&self) -> Option<&str> {
+        self.claims.get("iss").and_then(Value::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn token(header: &str, claims: &str, signature: &str) -> String {
+        format!("{}.{}.{signature}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims))
+    }
+
+    #[test]
+    fn c30_a_malformed_token_is_refused() {
+        let long = token("{}", &format!("{{\"a\":\"{}\"}}", "x".repeat(MAX_TOKEN_BYTES)), "AA");
+        for text in [
+            "",
+            ".",
+            "..",
+            "...",
+            "a.b",
+            "a.b.c",
+            "e30.e30.",
+            "e30.e30.A",
+            "e30=.e30.AA",
+            "e30.e30.AA.AA",
+            &token("[]", "{}", "AA"),
+            &token("{}", "7", "AA"),
+            &token(r#"{"alg":"RS256","alg":"none"}"#, "{}", "AA"),
+            &token("{}", r#"{"sub":"a","sub":"b"}"#, "AA"),
+            &long,
+        ] {
+            assert_eq!(CompactToken::parse(text).err(), Some(TokenErrorCode::TokenMalformed), "{text:.60}");
+        }
+        assert!(CompactToken::parse(&token("{}", "{}", "AA")).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn c30_no_text_makes_it_panic(text in ".{0,200}") {
+            let _ = CompactToken::parse(&text);
+        }
+
+        #[test]
+        fn c30_no_bytes_in_the_parts_make_it_panic(
+            header in proptest::collection::vec(any::<u8>(), 0..80),
+            claims in proptest::collection::vec(any::<u8>(), 0..80),
+        ) {
+            let text = format!("{}.{}.AA", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
+            let _ = CompactToken::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What is common to all answers: CORA's envelope, the request's id, one line in the log.
+
+use std::time::Instant;
+
+use axum::Json;
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use tracing::Instrument as _;
+
+use crate::error::{ApiError, ServerCode};
+
+/// The header that says a request's id.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// An answer with data.
+#[derive(Serialize)]
+pub(crate) struct Success<T> {
+    success: bool,
+    data: T,
+}
+
+impl<T: Serialize> Success<T> {
+    pub(crate) const fn new(data: T) -> Self {
+        Self { success: true, data }
+    }
+}
+
+impl<T: Serialize> IntoResponse for Success<T> {
+    fn into_response(self) -> Response {
+        Json(self).into_response()
+    }
+}
+
+/// Wraps every request: gives it an id, puts errors into the envelope, writes one line in the log.
+///
+/// WHY the id is always ours: one that the client sends would be text of the client's in the log. The log has the route's
+/// pattern, never the address that was asked for, and no header and no body.
+pub(crate) async fn wrap(request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let id = uuid::Uuid::new_v4().to_string();
+    let method = match request.method().as_str() {
+        known @ ("GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS") => known.to_owned(),
+        _ => "other".to_owned(),
+    };
+    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    let span = tracing::info_span!("request", request_id = %id, method, route);
+    async move {
+        let mut response = next.run(request).await;
+        let error = response.extensions_mut().remove::<ApiError>().or_else(|| by_status(&response));
+        let code = error.as_ref().map(ApiError::code);
+        if let Some(error) = error {
+            let allow = response.headers_mut().remove(header::ALLOW);
+            response = error.answer(&id);
+            response.headers_mut().extend(allow.map(|allow| (header::ALLOW, allow)));
+        }
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        // A UUID is always a valid header value.
+        headers.extend(HeaderValue::from_str(&id).map(|id| (REQUEST_ID, id)));
+        tracing::info!(
+            status = response.status().as_u16(),
+            code,
+            milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "answered"
+        );
+        response
+    }
+    .instrument(span)
+    .await
+}
+
+/// The error of an answer that a layer or the router made, and not a route.
+fn by_status(response: &Response) -> Option<ApiError> {
+    let code = match response.status() {
+        StatusCode::NOT_FOUND => ServerCode::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => ServerCode::MethodNotAllowed,
+        StatusCode::PAYLOAD_TOO_LARGE => ServerCode::InputTooLarge,
+        StatusCode::SERVICE_UNAVAILABLE => ServerCode::TryAgain,
+        status if status.is_client_error() => ServerCode::InvalidInput,
+        status if status.is_server_error() => ServerCode::InternalError,
+        _ => return None,
+    };
+    Some(ApiError::Server(code))
+}

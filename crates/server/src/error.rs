@@ -1,0 +1,203 @@
+//! What goes wrong with a request, and how that is said.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use cora_core::id::ConnectionId;
+use cora_core::issue::{Issue, IssueCode, Report, Severity, code_text};
+use cora_core::provisioning::code::UserMessage;
+use cora_core::token::TokenError;
+use cora_store::{ApplyError, ProvisionError, StoreError};
+use serde::Serialize;
+
+/// The codes that are the server's own. All others are the core's: token codes with 401, messages for people with 403.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServerCode {
+    /// The body or a header is not what it should be; `issues` says what and where.
+    InvalidInput,
+    /// The body is too long.
+    InputTooLarge,
+    /// There is no such resource.
+    NotFound,
+    /// The resource has no such method.
+    MethodNotAllowed,
+    /// Something changed meanwhile, or took too long; nothing was written.
+    TryAgain,
+    /// The database is not there, or not of this program's schema.
+    NotReady,
+    /// A fault of ours; the log has it under the request's id.
+    InternalError,
+}
+
+/// A request that is not answered as asked.
+#[derive(Debug, Clone)]
+pub enum ApiError {
+    /// The token is not believed.
+    Token(TokenError),
+    /// The person is not let in, or may not do this.
+    NotAdmitted {
+        /// What they are told.
+        message: UserMessage,
+        /// The connection that they have to come by, if that is why.
+        connection_id: Option<ConnectionId>,
+    },
+    /// The input has faults.
+    Invalid(Report),
+    /// One of the server's own codes.
+    Server(ServerCode),
+}
+
+/// The body of an error in CORA's envelope.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ErrorBody<'a> {
+    success: bool,
+    error: String,
+    code: &'static str,
+    request_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    connection_id: Option<ConnectionId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issues: Option<&'a [Issue]>,
+}
+
+impl ApiError {
+    /// The person may not do this.
+    pub(crate) const FORBIDDEN: Self = Self::NotAdmitted { message: UserMessage::AccessDenied, connection_id: None };
+
+    /// A header that cannot be read.
+    pub(crate) fn header(name: &str, message: &str) -> Self {
+        let message = format!("header `{name}`: {message}");
+        let issue = Issue {
+            code: IssueCode::InvalidValue,
+            severity: Severity::Error,
+            path: String::new(),
+            message,
+            help: None,
+        };
+        Self::Invalid(Report { ok: false, issues: vec![issue] })
+    }
+
+    /// The code, as it is answered and logged.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Token(error) => code_text(&error.code),
+            Self::NotAdmitted { message, .. } => code_text(message),
+            Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
+                code_text(&ServerCode::InputTooLarge)
+            }
+            Self::Invalid(_) => code_text(&ServerCode::InvalidInput),
+            Self::Server(code) => code_text(code),
+        }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Token(_) => StatusCode::UNAUTHORIZED,
+            Self::NotAdmitted { .. } => StatusCode::FORBIDDEN,
+            Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
+            Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => StatusCode::BAD_REQUEST,
+            Self::Server(ServerCode::InputTooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Server(ServerCode::NotFound) => StatusCode::NOT_FOUND,
+            Self::Server(ServerCode::MethodNotAllowed) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Server(ServerCode::TryAgain | ServerCode::NotReady) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Server(ServerCode::InternalError) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::Token(error) => error.to_string(),
+            Self::NotAdmitted { message, .. } => message.text().to_owned(),
+            Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => "the input has faults".to_owned(),
+            Self::Server(ServerCode::InputTooLarge) => "the input is too long".to_owned(),
+            Self::Server(ServerCode::NotFound) => "there is no such resource".to_owned(),
+            Self::Server(ServerCode::MethodNotAllowed) => "the resource has no such method".to_owned(),
+            Self::Server(ServerCode::TryAgain) => UserMessage::TryAgain.text().to_owned(),
+            Self::Server(ServerCode::NotReady) => "the server is not ready".to_owned(),
+            Self::Server(ServerCode::InternalError) => "something went wrong on our side".to_owned(),
+        }
+    }
+
+    /// The whole answer.
+    pub(crate) fn answer(&self, request_id: &str) -> Response {
+        let body = ErrorBody {
+            success: false,
+            error: self.message(),
+            code: self.code(),
+            request_id,
+            connection_id: match self {
+                Self::NotAdmitted { connection_id, .. } => *connection_id,
+                _ => None,
+            },
+            issues: match self {
+                Self::Invalid(report) => Some(&report.issues),
+                _ => None,
+            },
+        };
+        let mut response = (self.status(), axum::Json(body)).into_response();
+        let headers = response.headers_mut();
+        match self {
+            // RFC 6750 §3.1; without details, which the body has.
+            Self::Token(_) => {
+                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
+            }
+            Self::Server(ServerCode::TryAgain) => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            }
+            _ => {}
+        }
+        response
+    }
+}
+
+/// The error goes to the envelope, which knows the request's id.
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<TokenError> for ApiError {
+    fn from(error: TokenError) -> Self {
+        Self::Token(error)
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        if error.is_busy() {
+            tracing::warn!("the database is busy");
+            return Self::Server(ServerCode::TryAgain);
+        }
+        // WHY not every source: what a row could not be read as may hold an address, what the database says does not.
+        match &error {
+            StoreError::Database(cause) => tracing::error!(%error, %cause, "the store failed"),
+            StoreError::Unreadable { .. } | StoreError::ConnectionMissing => {
+                tracing::error!(%error, "the store failed")
+            }
+        }
+        Self::Server(ServerCode::InternalError)
+    }
+}
+
+impl From<ProvisionError> for ApiError {
+    fn from(error: ProvisionError) -> Self {
+        match error {
+            ProvisionError::Contended(_) => {
+                tracing::warn!(%error, "a login was put off");
+                Self::Server(ServerCode::TryAgain)
+            }
+            ProvisionError::Store(error) | ProvisionError::Apply(ApplyError::Store(error)) => error.into(),
+            ProvisionError::Apply(error) => {
+                tracing::error!(%error, "a plan was not applied");
+                Self::Server(ServerCode::InternalError)
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! From a request to a person who is let in, or the reason why not.
+
+use axum::http::{HeaderMap, header};
+use cora_core::provisioning::decision::Outcome;
+use cora_core::secret::PresentedToken;
+use cora_core::session::{self, AuthenticatedSession, UnifiedSession};
+use cora_core::token::TokenErrorCode;
+use cora_jwt::{CompactToken, KeySource, authorization};
+use cora_store::Provisioned;
+
+use crate::app::App;
+use crate::error::ApiError;
+
+/// The header by which the first owner presents the bootstrap token.
+const BOOTSTRAP_TOKEN: &str = "x-cora-bootstrap-token";
+
+/// A person who is let in.
+pub(crate) struct SignedIn {
+    /// What was decided, from what, and that it is written.
+    pub provisioned: Provisioned,
+    /// Their session.
+    pub session: UnifiedSession,
+}
+
+impl SignedIn {
+    /// What is known of the session.
+    pub fn authenticated(&self) -> Result<&AuthenticatedSession, ApiError> {
+        match &self.session {
+            UnifiedSession::Authenticated { session } => Ok(session),
+            _ => Err(ApiError::FORBIDDEN),
+        }
+    }
+}
+
+/// Verifies the token, provisions its person, and opens their session.
+///
+/// The connection is read anew each time, so that one that was switched off lets nobody in at the next request.
+pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, ApiError> {
+    let now = (app.clock)();
+    let mut authorization = headers.get_all(header::AUTHORIZATION).iter();
+    let (first, second) = (authorization.next(), authorization.next());
+    if second.is_some() {
+        return Err(ApiError::Token(TokenErrorCode::TokenMalformed.into()));
+    }
+    let bearer = authorization::bearer(first.map(|value| value.as_bytes()));
+    let token = bearer.and_then(CompactToken::parse).map_err(|code| ApiError::Token(code.into()))?;
+    let stored = app.store.connection_for(token.claimed_issuer()).await?;
+    let stored = stored.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?;
+    let source = KeySource::new(&stored.connection.issuer, stored.jwks_uri.as_deref(), stored.discovery_uri.as_deref());
+    let mut login = app.verifier.verify(&token, &stored.connection, &source, now).await?;
+    login.bootstrap_token = bootstrap_token(headers)?;
+
+    let provisioned = app.store.provision(&login, now).await?;
+    let decision = &provisioned.decision;
+    let session =
+        session::of_decision(&provisioned.input.login, stored.connection.kind, decision, &provisioned.input.facts);
+    match session {
+        UnifiedSession::Authenticated { .. } => Ok(SignedIn { provisioned, session }),
+        UnifiedSession::Pending { message } => {
+            let connection_id = match decision.outcome {
+                Outcome::SsoRequired { connection_id } => Some(connection_id),
+                _ => None,
+            };
+            Err(ApiError::NotAdmitted { message, connection_id })
+        }
+        _ => Err(ApiError::FORBIDDEN),
+    }
+}
+
+fn bootstrap_token(headers: &HeaderMap) -> Result<Option<PresentedToken>, ApiError> {
+    let Some(value) = headers.get(BOOTSTRAP_TOKEN) else { return Ok(None) };
+    let token = value.to_str().ok().and_then(PresentedToken::new);
+    let message = "this is no bootstrap token: visible ASCII, at most 512 bytes";
+    token.map(Some).ok_or_else(|| ApiError::header(BOOTSTRAP_TOKEN, message))
+}

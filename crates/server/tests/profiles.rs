@@ -1,0 +1,221 @@
+//! `GET /profiles/me` by real tokens, from first login to refusal.
+
+mod support;
+
+use cora_core::secret::PresentedToken;
+use cora_core::time::UnixSeconds;
+use serde_json::{Value, json};
+use support::*;
+
+#[tokio::test]
+async fn an_invited_person_is_let_in_with_the_invited_role() {
+    let service = Service::new(base()).await;
+    let answer = service.me(&service.token("ivan", "Ivan@Partner.example")).await;
+    let data = answer.ok();
+    assert_eq!(data["explanation"]["outcome"], "provisioned");
+    assert_eq!(data["explanation"]["reason"], "invitation_accepted");
+    assert_eq!(data["explanation"]["message"], Value::Null);
+    assert_eq!(data["explanation"]["trace"], Value::Null);
+    assert_eq!(data["full_name"], "Ada King");
+    assert_eq!(data["email"], "Ivan@Partner.example");
+    assert_eq!(data["global_role"], "platform_user");
+    assert_eq!(data["created_at"], "2026-01-01T00:00:00Z");
+    // The first answer is complete already: nothing was read before it was written.
+    assert_eq!(data["current_org_id"], ACME);
+    assert_eq!(data["currentOrgId"], ACME);
+    assert_eq!(
+        data["organizations"],
+        json!([{ "orgId": ACME, "orgName": "Acme", "orgSlug": "acme", "role": "org_admin", "isOwner": false,
+                 "joinedAt": "2026-01-01T00:00:00Z", "logoUrl": null }])
+    );
+    let session = &data["session"]["session"];
+    assert_eq!(data["session"]["status"], "authenticated");
+    assert_eq!(session["userId"], data["user_id"]);
+    assert_eq!(session["roleVersion"], 1);
+    assert_eq!(session["organizations"][0]["role"], "org_admin");
+    assert!(data["id"].is_i64() && data["updated_at"].is_string());
+    assert_eq!(answer.headers["cache-control"], "no-store");
+}
+
+#[tokio::test]
+async fn a_colleague_of_the_domain_is_a_member_and_returns_as_the_same_user() {
+    let service = Service::new(base()).await;
+    let token = service.token("ada", "ada@acme.example");
+    let first = service.me(&token).await;
+    assert_eq!(first.ok()["explanation"]["reason"], "domain_admits");
+    assert_eq!(first.ok()["organizations"][0]["role"], "org_user");
+    let second = service.me(&token).await;
+    assert_eq!(second.ok()["explanation"]["outcome"], "returning");
+    for field in ["id", "user_id", "organizations", "session", "created_at", "updated_at", "currentOrgId"] {
+        assert_eq!(first.ok()[field], second.ok()[field], "{field}");
+    }
+}
+
+#[tokio::test]
+async fn the_owner_returns() {
+    let service = Service::new(base()).await;
+    let answer = service.me(&service.token("olga", "olga@acme.example")).await;
+    assert_eq!(answer.ok()["user_id"], OWNER);
+    assert_eq!(answer.ok()["explanation"]["reason"], "returning_user");
+    assert_eq!(answer.ok()["organizations"][0]["isOwner"], true);
+}
+
+#[tokio::test]
+async fn c06_an_invitation_that_has_just_expired_lets_nobody_in() {
+    let service = Service::new(base()).await;
+    let answer = service.me(&service.token("late", "late@partner.example")).await;
+    answer.refused(403, "access_denied");
+    assert!(!answer.body.to_string().contains("Acme"), "{}", answer.body);
+    assert!(answer.body.get("data").is_none() && answer.body.get("connectionId").is_none());
+}
+
+#[tokio::test]
+async fn an_unverified_address_has_to_be_verified() {
+    let service = Service::new(base()).await;
+    let mut unverified = claims("ada", "ada@acme.example");
+    for claim in [json!(false), json!("false"), json!(1)] {
+        unverified["email_verified"] = claim;
+        service.me(&service.signer.token(&unverified)).await.refused(403, "verify_email");
+    }
+    // A denied login is evaluated afresh the next time.
+    assert_eq!(
+        service.me(&service.token("ada", "ada@acme.example")).await.ok()["explanation"]["outcome"],
+        "provisioned"
+    );
+}
+
+#[tokio::test]
+async fn a_stranger_stays_out() {
+    let service = Service::new(base()).await;
+    service.me(&service.token("eve", "eve@evilacme.example")).await.refused(403, "access_denied");
+    let nobody = json!({ "iss": ISSUER, "sub": "x", "aud": "https://api.acme.example", "scope": "a", "exp": NOW + 9, "iat": NOW });
+    service.me(&service.signer.token(&nobody)).await.refused(403, "access_denied");
+}
+
+#[tokio::test]
+async fn c14_the_same_subject_of_another_issuer_is_nobody() {
+    let service = Service::new(base()).await;
+    let mut claims = claims("olga", "olga@acme.example");
+    claims["iss"] = json!("https://login.evil.example");
+    service.me(&service.signer.token(&claims)).await.refused(401, "issuer_mismatch");
+}
+
+#[tokio::test]
+async fn c25_the_first_bootstrap_makes_the_owner_and_the_second_makes_none() {
+    let mut seed = base();
+    seed["users"] = json!([]);
+    seed["invitations"] = json!([]);
+    seed["domainRules"] = json!([]);
+    let service = Service::new(seed).await;
+    let token = PresentedToken::new("setup-token").unwrap();
+    service.store.issue_bootstrap_token(&token, UnixSeconds::new(NOW).unwrap()).await.unwrap();
+    let ada = service.token("ada", "ada@acme.example");
+    service.me(&ada).await.refused(403, "access_denied");
+    service.me_with(&ada, Some("wrong")).await.refused(403, "access_denied");
+    service.me_with(&ada, Some(&"x".repeat(600))).await.refused(400, "invalid_input");
+
+    let answer = service.me_with(&ada, Some("setup-token")).await;
+    let data = answer.ok();
+    assert_eq!(data["global_role"], "platform_owner");
+    assert_eq!(data["organizations"][0]["role"], "org_owner");
+    assert_eq!(data["organizations"][0]["orgName"], "Ada King's Organization");
+    assert_eq!(data["session"]["session"]["platformRole"], "platform_owner");
+
+    let bob = service.token("bob", "bob@acme.example");
+    service.me_with(&bob, Some("setup-token")).await.refused(403, "access_denied");
+    // Presented again by the owner, it changes nothing.
+    assert_eq!(service.me_with(&ada, Some("setup-token")).await.ok()["explanation"]["outcome"], "returning");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_calls_at_once_are_answered_alike() {
+    let service = Service::new(base()).await;
+    let token = service.token("ivan", "ivan@partner.example");
+    let (first, second) = tokio::join!(service.me(&token), service.me(&token));
+    for field in ["id", "user_id", "organizations", "session", "currentOrgId", "created_at", "updated_at"] {
+        assert_eq!(first.ok()[field], second.ok()[field], "{field}");
+    }
+    let mut outcomes = [&first, &second].map(|answer| answer.ok()["explanation"]["outcome"].as_str().unwrap());
+    outcomes.sort_unstable();
+    assert_eq!(outcomes, ["provisioned", "returning"]);
+}
+
+#[tokio::test]
+async fn c17_an_id_token_is_no_access_token() {
+    let service = Service::new(base()).await;
+    let mut claims = claims("olga", "olga@acme.example");
+    claims.as_object_mut().unwrap().remove("scope");
+    claims["nonce"] = json!("n");
+    let header = json!({ "alg": "ES256", "typ": "JWT", "kid": "key-1" }).to_string();
+    let answer = service.me(&service.signer.sign(&header, &claims.to_string())).await;
+    answer.refused(401, "token_kind_mismatch");
+    assert!(answer.headers["www-authenticate"].to_str().unwrap().starts_with("Bearer"));
+}
+
+#[tokio::test]
+async fn c22_a_connection_that_is_switched_off_lets_nobody_in_at_the_next_request() {
+    let service = Service::new(base()).await;
+    let token = service.token("olga", "olga@acme.example");
+    service.me(&token).await.ok();
+    let mut seed = base();
+    seed["connections"][0]["status"] = json!("disabled");
+    service.seed(seed).await;
+    service.me(&token).await.refused(401, "connection_not_active");
+    service.seed(base()).await;
+    service.me(&token).await.ok();
+}
+
+#[tokio::test]
+async fn c30_what_is_no_token_is_refused() {
+    let service = Service::new(base()).await;
+    service.get("/profiles/me").await.refused(401, "token_missing");
+    for text in ["a", "a.b.c", "..", "e30.e30.AA=="] {
+        assert_eq!(service.me(text).await.status.as_u16(), 401, "{text}");
+    }
+    let two = axum::http::Request::get("/profiles/me").header("authorization", "Bearer a.b.c");
+    let two = two.header("authorization", "Bearer d.e.f").body(axum::body::Body::empty()).unwrap();
+    service.send(two).await.refused(401, "token_malformed");
+    let expired = {
+        let mut claims = claims("olga", "olga@acme.example");
+        claims["iat"] = json!(NOW - 300);
+        claims["exp"] = json!(NOW - 31);
+        service.signer.token(&claims)
+    };
+    service.me(&expired).await.refused(401, "token_expired");
+}
+
+#[tokio::test]
+async fn a_person_who_has_to_use_single_sign_on_is_told_where() {
+    let mut seed = base();
+    let sso = "00000000-0000-7000-8000-0000000000c2";
+    seed["connections"].as_array_mut().unwrap().push(json!({
+        "id": sso, "kind": "okta", "displayName": "Acme Okta", "issuer": "https://acme.okta.example", "status": "active",
+        "organizationId": ACME, "audiences": ["https://api.acme.example"]
+    }));
+    seed["domainRules"][0]["enrollmentMode"] = json!("enterprise_sso");
+    seed["domainRules"][0]["connectionId"] = json!(sso);
+    let service = Service::new(seed).await;
+    let answer = service.me(&service.token("ada", "ada@acme.example")).await;
+    answer.refused(403, "use_sso");
+    assert_eq!(answer.body["connectionId"], sso);
+}
+
+#[tokio::test]
+async fn a_person_whose_domain_suggests_them_waits_for_approval() {
+    let mut seed = base();
+    seed["domainRules"][0]["enrollmentMode"] = json!("automatic_suggestion");
+    let service = Service::new(seed).await;
+    service.me(&service.token("ada", "ada@acme.example")).await.refused(403, "awaiting_approval");
+}
+
+#[tokio::test]
+async fn the_trace_is_shown_only_where_it_is_switched_on_and_holds_no_whole_address() {
+    let service = Service::with(base(), true).await;
+    let answer = service.me(&service.token("ada", "ada@acme.example")).await;
+    let trace = &answer.ok()["explanation"]["trace"];
+    assert_eq!(trace["decidedBy"], "domain");
+    assert_eq!(trace["stages"].as_array().map(Vec::len), Some(8));
+    assert!(!trace.to_string().contains("ada@"));
+    let denied = service.me(&service.token("eve", "eve@evil.example")).await;
+    assert!(!denied.body.to_string().contains("stages"));
+}

@@ -1,0 +1,150 @@
+//! The real router over a real database, with an identity provider of the test's own.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+#[path = "../../../jwt/tests/support/mod.rs"]
+pub mod signing;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use cora_core::time::UnixSeconds;
+use cora_server::{App, router};
+use cora_store::Store;
+use http_body_util::BodyExt as _;
+use serde_json::{Value, json};
+use signing::{Documents, Signer, jwks};
+use tower::ServiceExt as _;
+
+pub const ACME: &str = "00000000-0000-7000-8000-0000000000a1";
+pub const CONNECTION: &str = "00000000-0000-7000-8000-0000000000c1";
+pub const OWNER: &str = "00000000-0000-7000-8000-000000000001";
+pub const ISSUER: &str = "https://login.acme.example";
+pub const KEYS: &str = "https://login.acme.example/keys";
+pub const NOW: u64 = 1_767_225_600;
+
+pub struct Service {
+    pub router: Router,
+    pub store: Store,
+    pub signer: Signer,
+    pub documents: Arc<Documents>,
+    _folder: tempfile::TempDir,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Value,
+}
+
+impl Service {
+    pub async fn new(seed: Value) -> Self {
+        Self::with(seed, false).await
+    }
+
+    pub async fn with(seed: Value, trace_for_users: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::migrate(&folder.path().join("cora.db")).await.unwrap();
+        let signer = Signer::p256("key-1");
+        let documents = Arc::new(Documents::default());
+        documents.set(KEYS, &jwks(&[&signer]));
+        let clock = Arc::new(|| UnixSeconds::new(NOW).unwrap());
+        let app = App::new(store.clone(), Arc::clone(&documents) as _, clock).trace_for_users(trace_for_users);
+        let service = Self { router: router(app), store, signer, documents, _folder: folder };
+        service.seed(seed).await;
+        service
+    }
+
+    pub async fn seed(&self, seed: Value) {
+        let file = serde_json::from_value(seed).unwrap();
+        self.store.seed(&file, UnixSeconds::new(NOW).unwrap()).await.unwrap();
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let body = serde_json::from_slice(&bytes).unwrap();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn me(&self, token: &str) -> Answer {
+        self.me_with(token, None).await
+    }
+
+    pub async fn me_with(&self, token: &str, bootstrap: Option<&str>) -> Answer {
+        let mut request = Request::get("/profiles/me").header("authorization", format!("Bearer {token}"));
+        if let Some(bootstrap) = bootstrap {
+            request = request.header("x-cora-bootstrap-token", bootstrap);
+        }
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn evaluate(&self, token: &str, body: impl Into<Body>) -> Answer {
+        let request = Request::post("/provisioning/evaluate").header("authorization", format!("Bearer {token}"));
+        self.send(request.body(body.into()).unwrap()).await
+    }
+
+    pub fn token(&self, subject: &str, email: &str) -> String {
+        self.signer.token(&claims(subject, email))
+    }
+}
+
+impl Answer {
+    pub fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or("")
+    }
+
+    #[track_caller]
+    pub fn ok(&self) -> &Value {
+        assert_eq!(self.status, StatusCode::OK, "{}", self.body);
+        assert_eq!(self.body["success"], json!(true));
+        &self.body["data"]
+    }
+
+    #[track_caller]
+    pub fn refused(&self, status: u16, code: &str) {
+        assert_eq!((self.status.as_u16(), self.code()), (status, code), "{}", self.body);
+        assert_eq!(self.body["success"], json!(false));
+        assert_eq!(self.body["requestId"].as_str(), self.headers["x-request-id"].to_str().ok());
+    }
+}
+
+pub fn claims(subject: &str, email: &str) -> Value {
+    json!({
+        "iss": ISSUER, "sub": subject, "aud": "https://api.acme.example", "scope": "openid", "exp": NOW + 300, "iat": NOW,
+        "email": email, "email_verified": true, "name": "Ada King"
+    })
+}
+
+/// One organization with an owner, one active connection of the platform.
+pub fn base() -> Value {
+    json!({
+        "organizations": [{ "id": ACME, "name": "Acme", "slug": "acme" }],
+        "connections": [{
+            "id": CONNECTION, "kind": "oidc", "displayName": "Sign-in", "issuer": ISSUER, "status": "active",
+            "audiences": ["https://api.acme.example"], "algorithms": ["ES256"], "jwksUri": KEYS
+        }],
+        "users": [{
+            "id": OWNER, "email": "olga@acme.example", "name": "Olga", "emailVerified": true, "platformRole": "platform_owner",
+            "identities": [{ "connectionId": CONNECTION, "subject": "olga" }],
+            "memberships": [{ "organizationId": ACME, "role": "org_owner" }]
+        }],
+        "invitations": [
+            { "email": "ivan@partner.example", "organizationId": ACME, "role": "org_admin", "invitedBy": OWNER,
+              "expiresAt": NOW + 1 },
+            { "email": "late@partner.example", "organizationId": ACME, "role": "org_admin", "invitedBy": OWNER,
+              "expiresAt": NOW }
+        ],
+        "domainRules": [{
+            "id": "00000000-0000-7000-8000-0000000000d1", "organizationId": ACME, "pattern": "acme.example",
+            "verification": "ownership", "state": "verified", "enrollmentMode": "automatic_membership"
+        }]
+    })
+}

@@ -1,0 +1,70 @@
+//! Loading what a decision reads.
+
+use cora_core::DecideInput;
+use cora_core::connection::Connection;
+use cora_core::domain::name::and_parents;
+use cora_core::email::EmailAddress;
+use cora_core::id::UserId;
+use cora_core::identity::LoginIdentity;
+use cora_core::policy::ProvisioningPolicy;
+use cora_core::provisioning::facts::LoginFacts;
+use cora_core::provisioning::names::slug_base;
+use cora_core::time::UnixSeconds;
+use serde::Deserialize;
+
+use crate::database::Store;
+use crate::error::StoreError;
+
+const FACTS: &str = include_str!("facts.sql");
+
+/// What is stored that concerns one login, as it was at one moment.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LoginContext {
+    /// The connection that the login came by, as it is now.
+    pub connection: Option<Connection>,
+    /// The policy in force; `None` when none was ever written, which means the default policy.
+    pub policy: Option<ProvisioningPolicy>,
+    /// The facts.
+    pub facts: LoginFacts,
+}
+
+impl Store {
+    /// Loads what concerns a login: one statement, one snapshot, one JSON document.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`], also when there is more of something than [`LoginFacts`] may hold: a decision is never made from a
+    /// part of the facts.
+    pub async fn load_facts(&self, login: &LoginIdentity) -> Result<LoginContext, StoreError> {
+        let email = login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok());
+        let domains: Vec<&str> = email.iter().flat_map(|email| and_parents(email.domain())).collect();
+        let document: String = sqlx::query_scalar(FACTS)
+            .bind(login.issuer.as_str())
+            .bind(login.subject.as_str())
+            .bind(email.as_ref().map(EmailAddress::canonical))
+            .bind(serde_json::Value::from(domains).to_string())
+            .bind(login.connection_id.to_string())
+            .bind(slug_base(login).as_str())
+            .bind(UserId::derive(&login.key()).to_string())
+            .fetch_one(&self.reader)
+            .await?;
+        serde_json::from_str(&document).map_err(|source| StoreError::Unreadable { what: "login's facts", source })
+    }
+
+    /// Loads what concerns a login and puts it together for [`cora_core::decide`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn load(&self, login: LoginIdentity, now: UnixSeconds) -> Result<DecideInput, StoreError> {
+        let context = self.load_facts(&login).await?;
+        Ok(DecideInput {
+            now,
+            login,
+            connection: context.connection.ok_or(StoreError::ConnectionMissing)?,
+            policy: context.policy.unwrap_or_default(),
+            facts: context.facts,
+        })
+    }
+}

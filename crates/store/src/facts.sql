@@ -1,0 +1,132 @@
+-- Everything that one decision reads, as one JSON document of `LoginContext`.
+-- ?1 issuer, ?2 subject, ?3 canonical address or null, ?4 JSON list of its domain and parent domains,
+-- ?5 connection, ?6 the slug that an organization of this person would get, ?7 the user that the identity derives.
+WITH RECURSIVE
+linked (user_id) AS (
+    SELECT auth_user_id FROM external_identities WHERE issuer = ?1 AND external_id = ?2
+),
+with_email (user_id) AS (
+    SELECT user_id FROM profiles WHERE email_canonical = ?3 ORDER BY user_id LIMIT 100
+),
+-- Only when the identity is not linked: then somebody took the link away.
+derived (user_id) AS (
+    SELECT user_id FROM profiles WHERE user_id = ?7 AND NOT EXISTS (SELECT 1 FROM linked)
+),
+users (user_id) AS (
+    SELECT user_id FROM linked UNION SELECT user_id FROM derived UNION SELECT user_id FROM with_email
+),
+user_documents (user_id, document) AS (
+    SELECT profiles.user_id, json_object(
+        'id', profiles.user_id,
+        'status', status,
+        'email', email_canonical,
+        'emailVerified', json(iif(email_verified, 'true', 'false')),
+        'platformRole', global_role,
+        'roleVersion', role_version,
+        'currentOrganizationId', current_org_id,
+        'profile', json_object('name', full_name, 'givenName', given_name, 'familyName', family_name,
+            'picture', avatar_url, 'phoneNumber', phone)
+    )
+    FROM users CROSS JOIN profiles ON profiles.user_id = users.user_id
+),
+-- The open ones first: those are what a decision is made of.
+invitations AS (
+    SELECT * FROM user_invites WHERE email = ?3 ORDER BY status = 'pending' DESC, created_at DESC, id LIMIT 500
+),
+-- The verified ones first: a flood of mere claims to a domain cannot crowd them out.
+rules AS (
+    SELECT org_email_domains.*
+    FROM json_each(?4) AS name CROSS JOIN org_email_domains ON org_email_domains.domain = name.value
+    ORDER BY state = 'verified' DESC, length(domain) DESC, id LIMIT 500
+),
+memberships AS (
+    SELECT org_members.* FROM users CROSS JOIN org_members ON org_members.user_id = users.user_id
+),
+connection (org_id, document) AS (
+    SELECT org_id, json_extract(document, '$.connection') FROM connection_documents WHERE id = ?5
+),
+organizations (org_id) AS (
+    SELECT org_id FROM invitations
+    UNION SELECT org_id FROM rules
+    UNION SELECT org_id FROM memberships
+    UNION SELECT org_id FROM connection WHERE org_id IS NOT NULL
+),
+-- The numbered slugs up to the first that is free, and no more than the core looks at: the work does not grow with the
+-- number of organizations.
+taken_slugs (number, slug) AS (
+    SELECT 1, ?6 WHERE EXISTS (SELECT 1 FROM orgs WHERE slug = ?6)
+    UNION ALL
+    SELECT number + 1, ?6 || '-' || (number + 1) FROM taken_slugs
+    WHERE number < 20 AND EXISTS (SELECT 1 FROM orgs WHERE slug = ?6 || '-' || (number + 1))
+)
+SELECT json_object(
+    'connection', json((SELECT document FROM connection)),
+    'policy', json((SELECT json_set(document, '$.version', version) FROM provisioning_policy WHERE id = 1)),
+    'facts', json_object(
+        'linkedUser', json((SELECT document FROM user_documents WHERE user_id IN (SELECT user_id FROM linked))),
+        'derivedUser', json((SELECT document FROM user_documents WHERE user_id IN (SELECT user_id FROM derived))),
+        'usersWithEmail', json((SELECT json_group_array(json(document)) FROM user_documents
+            WHERE user_id IN (SELECT user_id FROM with_email))),
+        'invitations', json((SELECT json_group_array(json_object(
+            'id', invitations.id,
+            'status', invitations.status,
+            'email', invitations.email,
+            'organizationId', invitations.org_id,
+            'role', invitations.role,
+            'platformRole', invitations.platform_role,
+            'createdAt', invitations.created_at,
+            'expiresAt', invitations.expires_at,
+            'connectionId', invitations.connection_id,
+            'acceptance', invitations.acceptance,
+            'inviter', json(iif(inviter.user_id IS NULL, NULL, json_object(
+                'userId', inviter.user_id,
+                'status', inviter.status,
+                'platformRole', inviter.global_role,
+                'organizationRole', (SELECT role FROM org_members
+                    WHERE org_members.org_id = invitations.org_id AND org_members.user_id = inviter.user_id
+                        AND org_members.status = 'active')
+            )))
+        )) FROM invitations LEFT JOIN profiles AS inviter ON inviter.user_id = invitations.invited_by)),
+        'domainRules', json((SELECT json_group_array(json_object(
+            'id', id,
+            'organizationId', org_id,
+            'pattern', iif(is_wildcard, '*.', '') || domain,
+            'class', class,
+            'verification', verification,
+            'state', state,
+            'enrollmentMode', enrollment_mode,
+            'role', role,
+            'connectionId', connection_id,
+            'version', version
+        )) FROM rules)),
+        'organizations', json((SELECT json_group_array(json_object(
+            'id', orgs.id,
+            'status', orgs.status,
+            'name', orgs.name,
+            'slug', orgs.slug,
+            'seatLimit', orgs.seat_limit,
+            'seatsUsed', orgs.seats_used,
+            'ownerCount', orgs.owner_count
+        )) FROM organizations CROSS JOIN orgs ON orgs.id = organizations.org_id)),
+        'memberships', json((SELECT json_group_array(json_object(
+            'id', id,
+            'status', status,
+            'organizationId', org_id,
+            'userId', user_id,
+            'role', role,
+            'source', source,
+            'removedAt', removed_at
+        )) FROM memberships)),
+        'pendingMembershipRequests', json((SELECT json_group_array(org_id) FROM membership_requests
+            WHERE status = 'pending' AND user_id IN (SELECT user_id FROM linked))),
+        'waitlisted', json(iif(EXISTS (SELECT 1 FROM waitlist WHERE email = ?3), 'true', 'false')),
+        'platformOwnerExists',
+            json(iif(EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner'), 'true', 'false')),
+        'bootstrapTokens', json((SELECT json_group_array(json_object(
+            'tokenHash', token_hash,
+            'expiresAt', expires_at,
+            'used', json(iif(used_at IS NULL, 'false', 'true'))
+        )) FROM (SELECT * FROM bootstrap_tokens ORDER BY used_at IS NULL DESC, created_at DESC LIMIT 10))),
+        'takenSlugs', json((SELECT json_group_array(slug) FROM taken_slugs))
+    )
+)

@@ -1,0 +1,365 @@
+//! Writing a seed file into the database.
+
+use cora_core::connection::ConnectionStatus;
+use cora_core::email::EmailAddress;
+use cora_core::id::{AuditId, InvitationId, MembershipId};
+use cora_core::issue::code_text;
+use cora_core::policy::ProvisioningPolicy;
+use cora_core::provisioning::facts::DomainRuleFacts;
+use cora_core::time::UnixSeconds;
+use serde_json::json;
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use super::file::{SeedConnection, SeedFile, SeedInvitation, SeedOrganization, SeedUser};
+use crate::apply::seconds;
+use crate::database::Store;
+use crate::error::StoreError;
+
+/// A file was not imported; nothing of it was written.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    /// The database refused one of its items.
+    #[error("`{path}` was refused: {reason}")]
+    Refused {
+        /// Where it stands in the file: a JSON Pointer.
+        path: String,
+        /// What the database says.
+        reason: String,
+    },
+    /// The file gives an organization more members than it has seats.
+    #[error("the file gives organization {0} more members than it has seats")]
+    SeatsExceeded(String),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What seeding changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SeedReport {
+    /// How many rows were made or changed.
+    pub changed: u64,
+}
+
+impl Store {
+    /// Imports a file in one transaction.
+    ///
+    /// # Errors
+    ///
+    /// [`SeedError`]; nothing was written then.
+    pub async fn seed(&self, file: &SeedFile, now: UnixSeconds) -> Result<SeedReport, SeedError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(StoreError::from)?;
+        let mut import = Import { database: &mut transaction, now: seconds(now), changed: 0 };
+        import.all(file).await?;
+        let report = SeedReport { changed: import.changed };
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(report)
+    }
+}
+
+struct Import<'a> {
+    database: &'a mut SqliteConnection,
+    now: i64,
+    changed: u64,
+}
+
+/// Names the place of an item that was refused.
+fn at(path: String) -> impl FnOnce(sqlx::Error) -> SeedError {
+    move |error| match error {
+        sqlx::Error::Database(error) => SeedError::Refused { path, reason: error.message().to_owned() },
+        error => SeedError::Store(error.into()),
+    }
+}
+
+impl Import<'_> {
+    async fn all(&mut self, file: &SeedFile) -> Result<(), SeedError> {
+        for (index, organization) in file.organizations.iter().enumerate() {
+            self.organization(organization).await.map_err(at(format!("/organizations/{index}")))?;
+        }
+        // Those that are not active first: of two that change places, the one has to go before the other can come.
+        let (active, others): (Vec<_>, Vec<_>) = file
+            .connections
+            .iter()
+            .enumerate()
+            .partition(|(_, connection)| connection.status == ConnectionStatus::Active);
+        for (index, connection) in others.into_iter().chain(active) {
+            self.connection(connection).await.map_err(at(format!("/connections/{index}")))?;
+        }
+        for (index, user) in file.users.iter().enumerate() {
+            self.user(user, &format!("/users/{index}")).await?;
+        }
+        for (index, rule) in file.domain_rules.iter().enumerate() {
+            self.domain_rule(rule).await.map_err(at(format!("/domainRules/{index}")))?;
+        }
+        for (index, invitation) in file.invitations.iter().enumerate() {
+            self.invitation(invitation).await.map_err(at(format!("/invitations/{index}")))?;
+        }
+        if let Some(policy) = &file.policy {
+            self.policy(policy).await?;
+        }
+        Ok(())
+    }
+
+    async fn organization(&mut self, organization: &SeedOrganization) -> Result<(), sqlx::Error> {
+        let done = sqlx::query(
+            "INSERT INTO orgs (id, name, slug, status, seat_limit, logo_url, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name, slug = excluded.slug, status = excluded.status,
+                seat_limit = excluded.seat_limit, logo_url = excluded.logo_url, updated_at = excluded.updated_at
+             WHERE (name, slug, status, seat_limit, logo_url)
+                IS NOT (excluded.name, excluded.slug, excluded.status, excluded.seat_limit, excluded.logo_url)",
+        )
+        .bind(organization.id.to_string())
+        .bind(organization.name.as_str())
+        .bind(organization.slug.as_str())
+        .bind(code_text(&organization.status))
+        .bind(organization.seat_limit)
+        .bind(organization.logo_url.as_deref())
+        .bind(self.now)
+        .execute(&mut *self.database)
+        .await?;
+        self.changed += done.rows_affected();
+        Ok(())
+    }
+
+    /// Writes a connection, and its audit record in the same transaction.
+    async fn connection(&mut self, seed: &SeedConnection) -> Result<(), sqlx::Error> {
+        let id = seed.id.to_string();
+        let config = json!({
+            "client_id": seed.client_id,
+            "jwks_uri": seed.jwks_uri,
+            "discovery_uri": seed.discovery_uri,
+            "connection": {
+                "trustEmail": seed.trust_email,
+                "allowOutsideDomains": seed.allow_outside_domains,
+                "audiences": seed.audiences,
+                "authorizedParties": seed.authorized_parties,
+                "algorithms": seed.algorithms,
+                "tokenUse": seed.token_use,
+            },
+        })
+        .to_string();
+        let status = code_text(&seed.status);
+        let before = self.connection_snapshot(&id).await?;
+        let done = sqlx::query(
+            "INSERT INTO platform_idp_config (id, provider_type, display_name, issuer, org_id, status, version, config,
+                created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+             ON CONFLICT (id) DO UPDATE SET provider_type = excluded.provider_type, display_name = excluded.display_name,
+                issuer = excluded.issuer, org_id = excluded.org_id, status = excluded.status, config = excluded.config,
+                version = max(version + 1, excluded.version), updated_at = excluded.updated_at
+             WHERE version < excluded.version OR (provider_type, display_name, issuer, org_id, status, config)
+                IS NOT (excluded.provider_type, excluded.display_name, excluded.issuer, excluded.org_id, excluded.status,
+                    excluded.config)",
+        )
+        .bind(&id)
+        .bind(code_text(&seed.kind))
+        .bind(seed.display_name.as_str())
+        .bind(seed.issuer.as_str())
+        .bind(seed.organization_id.map(|organization| organization.to_string()))
+        .bind(status)
+        .bind(seed.version)
+        .bind(config)
+        .bind(self.now)
+        .execute(&mut *self.database)
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(());
+        }
+        self.changed += 1;
+        let after = self.connection_snapshot(&id).await?;
+        let active =
+            |snapshot: &Option<Snapshot>| snapshot.as_ref().is_some_and(|snapshot| snapshot.status == "active");
+        let action = match (&before, active(&before), active(&after)) {
+            (None, ..) => "created",
+            (Some(_), false, true) => "activated",
+            (Some(_), true, false) => "deactivated",
+            (Some(_), ..) => "updated",
+        };
+        let version = after.as_ref().map_or(0, |after| after.version).to_be_bytes();
+        sqlx::query(
+            "INSERT INTO platform_idp_audit_log (id, idp_config_id, action, old_config, new_config, performed_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )
+        .bind(AuditId::derive(&[b"connection", id.as_bytes(), &version]).to_string())
+        .bind(&id)
+        .bind(action)
+        .bind(before.map(|before| before.document))
+        .bind(after.map(|after| after.document))
+        .bind(self.now)
+        .execute(&mut *self.database)
+        .await?;
+        Ok(())
+    }
+
+    async fn connection_snapshot(&mut self, id: &str) -> Result<Option<Snapshot>, sqlx::Error> {
+        sqlx::query_as("SELECT status, version, document FROM connection_documents WHERE id = ?1")
+            .bind(id)
+            .fetch_optional(&mut *self.database)
+            .await
+    }
+
+    async fn user(&mut self, user: &SeedUser, path: &str) -> Result<(), SeedError> {
+        let id = user.id.to_string();
+        let done = sqlx::query(
+            "INSERT INTO profiles (user_id, full_name, email, email_canonical, email_verified, status, global_role,
+                current_org_id, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+             ON CONFLICT (user_id) DO NOTHING",
+        )
+        .bind(&id)
+        .bind(user.name.as_ref().map(ToString::to_string))
+        .bind(user.email.original())
+        .bind(user.email.canonical())
+        .bind(user.email_verified)
+        .bind(code_text(&user.status))
+        .bind(code_text(&user.platform_role))
+        .bind(user.memberships.first().map(|membership| membership.organization_id.to_string()))
+        .bind(self.now)
+        .execute(&mut *self.database)
+        .await
+        .map_err(at(path.to_owned()))?;
+        self.changed += done.rows_affected();
+        for (index, identity) in user.identities.iter().enumerate() {
+            let done = sqlx::query(
+                "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id,
+                    created_by, created_at)
+                 VALUES (?1, (SELECT issuer FROM platform_idp_config WHERE id = ?2), ?3,
+                    (SELECT provider_type FROM platform_idp_config WHERE id = ?2), ?2, ?1, ?4)
+                 ON CONFLICT (issuer, external_id) DO NOTHING",
+            )
+            .bind(&id)
+            .bind(identity.connection_id.to_string())
+            .bind(identity.subject.as_str())
+            .bind(self.now)
+            .execute(&mut *self.database)
+            .await
+            .map_err(at(format!("{path}/identities/{index}")))?;
+            self.changed += done.rows_affected();
+        }
+        for (index, membership) in user.memberships.iter().enumerate() {
+            let organization = membership.organization_id.to_string();
+            let done = sqlx::query(
+                "INSERT INTO org_members (id, org_id, user_id, role, source, joined_at, created_at, updated_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6)
+                 ON CONFLICT (org_id, user_id) DO NOTHING",
+            )
+            .bind(MembershipId::derive(membership.organization_id, user.id).to_string())
+            .bind(&organization)
+            .bind(&id)
+            .bind(code_text(&membership.role))
+            .bind(code_text(&membership.source))
+            .bind(self.now)
+            .execute(&mut *self.database)
+            .await
+            .map_err(at(format!("{path}/memberships/{index}")))?;
+            self.changed += done.rows_affected();
+            if done.rows_affected() > 0 {
+                self.check_seats(organization).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn check_seats(&mut self, organization: String) -> Result<(), SeedError> {
+        let exceeded: bool =
+            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = ?1 AND seats_used > seat_limit)")
+                .bind(&organization)
+                .fetch_one(&mut *self.database)
+                .await
+                .map_err(StoreError::from)?;
+        if exceeded { Err(SeedError::SeatsExceeded(organization)) } else { Ok(()) }
+    }
+
+    async fn domain_rule(&mut self, rule: &DomainRuleFacts) -> Result<(), sqlx::Error> {
+        let done = sqlx::query(
+            "INSERT INTO org_email_domains (id, org_id, domain, is_wildcard, class, verification, state, enrollment_mode,
+                role, connection_id, version, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
+             ON CONFLICT (id) DO UPDATE SET org_id = excluded.org_id, domain = excluded.domain,
+                is_wildcard = excluded.is_wildcard, class = excluded.class, verification = excluded.verification,
+                state = excluded.state, enrollment_mode = excluded.enrollment_mode, role = excluded.role,
+                connection_id = excluded.connection_id, version = max(version + 1, excluded.version),
+                updated_at = excluded.updated_at
+             WHERE version < excluded.version
+                OR (org_id, domain, is_wildcard, class, verification, state, enrollment_mode, role, connection_id)
+                IS NOT (excluded.org_id, excluded.domain, excluded.is_wildcard, excluded.class, excluded.verification,
+                    excluded.state, excluded.enrollment_mode, excluded.role, excluded.connection_id)",
+        )
+        .bind(rule.id.to_string())
+        .bind(rule.organization_id.to_string())
+        .bind(rule.pattern.name().as_str())
+        .bind(rule.pattern.is_wildcard())
+        .bind(code_text(&rule.class))
+        .bind(code_text(&rule.verification))
+        .bind(code_text(&rule.state))
+        .bind(code_text(&rule.enrollment_mode))
+        .bind(rule.role.as_ref().map(code_text))
+        .bind(rule.connection_id.map(|connection| connection.to_string()))
+        .bind(rule.version)
+        .bind(self.now)
+        .execute(&mut *self.database)
+        .await?;
+        self.changed += done.rows_affected();
+        Ok(())
+    }
+
+    async fn invitation(&mut self, invitation: &SeedInvitation) -> Result<(), sqlx::Error> {
+        let email = EmailAddress::canonical(&invitation.email);
+        let name = format!("seeded invitation of {email}");
+        let id = InvitationId::from_uuid(Uuid::new_v5(&invitation.organization_id.as_uuid(), name.as_bytes()));
+        let done = sqlx::query(
+            "INSERT INTO user_invites (id, email, org_id, role, platform_role, invited_by, connection_id, expires_at,
+                created_by, updated_by, created_at, updated_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?6, ?6, ?9, ?9)
+             ON CONFLICT (id) DO UPDATE SET role = excluded.role, platform_role = excluded.platform_role,
+                invited_by = excluded.invited_by, connection_id = excluded.connection_id,
+                expires_at = excluded.expires_at, updated_by = excluded.updated_by, updated_at = excluded.updated_at
+             WHERE status = 'pending' AND (role, platform_role, invited_by, connection_id, expires_at)
+                IS NOT (excluded.role, excluded.platform_role, excluded.invited_by, excluded.connection_id,
+                    excluded.expires_at)",
+        )
+        .bind(id.to_string())
+        .bind(email)
+        .bind(invitation.organization_id.to_string())
+        .bind(code_text(&invitation.role))
+        .bind(code_text(&invitation.platform_role))
+        .bind(invitation.invited_by.to_string())
+        .bind(invitation.connection_id.map(|connection| connection.to_string()))
+        .bind(seconds(invitation.expires_at))
+        .bind(self.now)
+        .execute(&mut *self.database)
+        .await?;
+        self.changed += done.rows_affected();
+        Ok(())
+    }
+
+    async fn policy(&mut self, policy: &ProvisioningPolicy) -> Result<(), SeedError> {
+        // The version has a column of its own, and is no part of what is compared.
+        let document = serde_json::to_string(&ProvisioningPolicy { version: 0, ..policy.clone() })
+            .map_err(|source| StoreError::Unreadable { what: "policy", source })?;
+        let done = sqlx::query(
+            "INSERT INTO provisioning_policy (id, version, document, updated_at) VALUES (1, max(?1, 1), ?2, ?3)
+             ON CONFLICT (id) DO UPDATE SET document = excluded.document,
+                version = max(version + 1, excluded.version), updated_at = excluded.updated_at
+             WHERE document IS NOT excluded.document OR version < excluded.version",
+        )
+        .bind(policy.version)
+        .bind(document)
+        .bind(self.now)
+        .execute(&mut *self.database)
+        .await
+        .map_err(at(String::from("/policy")))?;
+        self.changed += done.rows_affected();
+        Ok(())
+    }
+}
+
+/// A connection as its audit record shows it; there is no secret in it, as there is none in its row.
+#[derive(sqlx::FromRow)]
+struct Snapshot {
+    status: String,
+    version: i64,
+    document: String,
+}

@@ -1,0 +1,87 @@
+//! Many at once leave what one leaves.
+
+mod support;
+
+use std::sync::Arc;
+
+use cora_core::identity::LoginIdentity;
+use cora_core::provisioning::decision::OutcomeKind;
+use cora_core::secret::PresentedToken;
+use serde_json::json;
+use support::*;
+
+/// Provisions all logins at the same moment.
+async fn all_at_once(database: &Arc<Database>, logins: Vec<LoginIdentity>) -> Vec<OutcomeKind> {
+    let barrier = Arc::new(tokio::sync::Barrier::new(logins.len()));
+    let mut tasks = tokio::task::JoinSet::new();
+    for login in logins {
+        let (database, barrier) = (Arc::clone(database), Arc::clone(&barrier));
+        tasks.spawn(async move {
+            barrier.wait().await;
+            database.store.provision(&login, now()).await.unwrap().decision.outcome.kind()
+        });
+    }
+    tasks.join_all().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn fifty_first_logins_of_one_person_make_one_user() {
+    let seed = with(base(), json!({ "invitations": [invitation("ada@partner.example")] }));
+    let database = Arc::new(Database::seeded(seed).await);
+    let outcomes = all_at_once(&database, vec![login("ada", "ada@partner.example"); 50]).await;
+    assert_eq!(outcomes.iter().filter(|outcome| **outcome == OutcomeKind::Provisioned).count(), 1);
+    assert_eq!(outcomes.iter().filter(|outcome| **outcome == OutcomeKind::Returning).count(), 49);
+    assert_eq!(database.count("profiles").await, 2);
+    assert_eq!(database.count("external_identities").await, 2);
+    assert_eq!(database.count("org_members").await, 2);
+    assert_eq!(database.count("provisioning_audit_log").await, 1);
+    assert_eq!(database.count("user_invites WHERE status = 'accepted'").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn c25_two_bootstraps_at_once_make_one_owner() {
+    for policy in [json!({}), json!({ "bootstrap": { "mode": "first_user" } })] {
+        let seed = with(base(), json!({ "users": [], "policy": policy }));
+        let database = Arc::new(Database::seeded(seed).await);
+        let token = PresentedToken::new("token").unwrap();
+        database.store.issue_bootstrap_token(&token, now()).await.unwrap();
+        let logins = (0..8)
+            .map(|number| {
+                let mut login = login(&format!("s{number}"), &format!("p{number}@acme.example"));
+                login.bootstrap_token = Some(token.clone());
+                login
+            })
+            .collect();
+        let outcomes = all_at_once(&database, logins).await;
+        assert_eq!(outcomes.iter().filter(|outcome| **outcome == OutcomeKind::Provisioned).count(), 1, "{policy}");
+        assert_eq!(database.count("profiles WHERE global_role = 'platform_owner'").await, 1, "{policy}");
+        assert_eq!(database.count("orgs").await, 2, "{policy}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn c26_seats_are_never_exceeded() {
+    let seed = with(
+        base(),
+        json!({
+            "organizations": [{ "id": ACME, "name": "Acme", "slug": "acme", "seatLimit": 5 }],
+            "domainRules": [domain_rule()]
+        }),
+    );
+    let database = Arc::new(Database::seeded(seed).await);
+    let logins = (0..20).map(|number| login(&format!("s{number}"), &format!("p{number}@acme.example"))).collect();
+    // Some may be put off by contention; none may be let in beyond the seats.
+    let barrier = Arc::new(tokio::sync::Barrier::new(20));
+    let mut tasks = tokio::task::JoinSet::new();
+    for login in Vec::<LoginIdentity>::from_iter::<Vec<_>>(logins) {
+        let (database, barrier) = (Arc::clone(&database), Arc::clone(&barrier));
+        tasks.spawn(async move {
+            barrier.wait().await;
+            database.store.provision(&login, now()).await.map(|done| done.decision.outcome.kind()).ok()
+        });
+    }
+    let outcomes = tasks.join_all().await;
+    assert_eq!(outcomes.iter().filter(|outcome| **outcome == Some(OutcomeKind::Provisioned)).count(), 4);
+    assert_eq!(database.count("org_members WHERE status = 'active'").await, 5);
+    assert_eq!(database.count("orgs WHERE seats_used = 5").await, 1);
+}
