@@ -30,7 +30,7 @@ pub fn run(_: &[&str]) -> Result<()> {
     for (script, meaning) in [
         ("check:golden", "the package's types and the module's imports are the golden ones"),
         ("test:types", "types of the npm package"),
-        ("test:unit", "the React store and the Next handler"),
+        ("test:unit", "the package's loaders, React store and Next handler"),
         ("test:runtime:node", "the corpus in Node, byte for byte"),
         ("test:runtime:browser", "the corpus in Chromium, byte for byte"),
         ("test:soak", "malformed input, many times"),
@@ -44,10 +44,14 @@ pub fn run(_: &[&str]) -> Result<()> {
     process::run("wasm-pack", &["test", "--node", "bindings/wasm"], "")?;
 
     let cora = package::binary("debug")?;
+    process::run("cargo", &["build", "--package", "cora-store", "--example", "json_rows"], "")?;
     tools::npm("demo")?;
+    say("the demo's provider");
+    process::run("npm", &["run", "--silent", "test"], "demo")?;
     say("end to end, in Chromium");
     let mut end_to_end = command("node", &["tests/e2e/run.mjs"], "");
-    finish(end_to_end.env("CHROMIUM", &chromium).env("CORA_BIN", cora))?;
+    let json_rows = target().join("debug/examples/json_rows");
+    finish(end_to_end.env("CHROMIUM", &chromium).env("CORA_BIN", cora).env("CORA_JSON_ROWS", json_rows))?;
 
     println!("\nAll passed in {:.0} s.", started.elapsed().as_secs_f64());
     Ok(())

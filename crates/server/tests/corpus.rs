@@ -1,0 +1,25 @@
+//! The conformance corpus over HTTP: decisions and faults are the native ones, byte for byte.
+
+mod support;
+
+use cora_testkit::corpus::{Operation, answer, read};
+use support::*;
+
+#[tokio::test]
+async fn p11_every_decision_over_http_has_the_native_bytes() {
+    let service = Service::new(base()).await;
+    let owner = service.token("olga", "olga@acme.example");
+    let mut compared = 0;
+    for case in read().iter().filter(|case| case.operation == Operation::Provisioning) {
+        let native = answer(case);
+        let http = service.evaluate(&owner, case.text()).await;
+        if let Some(issues) = native.strip_prefix("{\"ok\":false,\"issues\":").and_then(|rest| rest.strip_suffix('}')) {
+            http.refused(400, "invalid_input");
+            assert!(http.text.contains(&format!("\"issues\":{issues}")), "{}: {}", case.file, http.text);
+        } else {
+            assert_eq!(http.text, format!("{{\"success\":true,\"data\":{native}}}"), "{}", case.file);
+        }
+        compared += 1;
+    }
+    assert!(compared >= 60, "only {compared} cases were compared");
+}

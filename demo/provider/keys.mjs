@@ -1,0 +1,24 @@
+import { createHash, generateKeyPairSync } from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+
+/** The thumbprint of an RSA key (RFC 7638), which names it in token headers. */
+const thumbprint = ({ e, kty, n }) => createHash("sha256").update(JSON.stringify({ e, kty, n })).digest("base64url");
+
+function generate() {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const key = privateKey.export({ format: "jwk" });
+  return { keys: [{ ...key, kid: thumbprint(key), use: "sig", alg: "RS256" }] };
+}
+
+/**
+ * The signing keys in a JWK Set file, made when the file does not exist yet, so that tokens outlive a restart.
+ * The file is for its owner only and appears as a whole or not at all.
+ */
+export function signingKeys(file) {
+  if (!existsSync(file)) {
+    const fresh = `${file}.${process.pid}`;
+    writeFileSync(fresh, JSON.stringify(generate()), { mode: 0o600 });
+    renameSync(fresh, file);
+  }
+  return JSON.parse(readFileSync(file, "utf8"));
+}

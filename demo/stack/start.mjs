@@ -1,0 +1,121 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { CLIENT_ID, seedOf } from "./seed.mjs";
+import { openState } from "./state.mjs";
+import { buildIsStale, refreshPackage } from "./web-build.mjs";
+
+const demo = dirname(dirname(fileURLToPath(import.meta.url)));
+const web = join(demo, "web");
+const require = createRequire(join(web, "package.json"));
+
+/** The environment without what would make one of ours behave differently. */
+function cleanEnvironment(extra) {
+  const { NODE_ENV: _, NODE_OPTIONS: __, ...env } = process.env;
+  return { ...env, NEXT_TELEMETRY_DISABLED: "1", ...extra };
+}
+
+const installedPackage = () => dirname(require.resolve("@cora/auth/package.json"));
+const nextCommand = () => require.resolve("next/dist/bin/next");
+
+async function buildWeb(family, log, say) {
+  if (!buildIsStale(web, installedPackage())) return;
+  say("building the web application …");
+  const build = await family.run(process.execPath, [nextCommand(), "build", web], cleanEnvironment({}));
+  writeFileSync(log, `${build.stdout}${build.stderr}`, { mode: 0o600 });
+  if (build.code !== 0) throw new Error(`the web application could not be built:\n${build.stdout}${build.stderr}`);
+}
+
+/** Runs one of Cora's commands that has to succeed. */
+async function must(family, cora, args) {
+  const result = await family.run(cora, args);
+  if (result.code !== 0) throw new Error(`cora ${args[0]} failed:\n${result.stderr || result.stdout}`);
+  return result.stdout;
+}
+
+/**
+ * Makes the database ready. Returns a fresh bootstrap token, or `null` when the platform has its owner: then none is
+ * issued any more.
+ */
+async function prepareDatabase(family, cora, database) {
+  const result = await family.run(cora, ["init", "--database", database]);
+  if (result.code === 0) return result.stdout.trim();
+  if (!/owner/.test(result.stderr)) throw new Error(`cora init failed:\n${result.stderr || result.stdout}`);
+  await must(family, cora, ["migrate", "--database", database]);
+  return null;
+}
+
+/**
+ * Starts the provider, Cora and the web application as children of `family`, and lets them know of each other. Rejects
+ * when one of them does not start; ending the others is the caller's.
+ *
+ * `between` may put something between the web application and Cora: it is given Cora's address and returns the one that
+ * the application is to use. `say` is told what happens.
+ */
+export async function startStack(options) {
+  const { between = async (url) => url, cora, family, say = () => {}, stateDirectory, webMode = "start" } = options;
+  const logs = join(stateDirectory, "logs");
+  const state = await openState(stateDirectory);
+  mkdirSync(logs, { recursive: true, mode: 0o700 });
+  const database = join(stateDirectory, "cora.sqlite");
+  const webUrl = `http://127.0.0.1:${state.ports.web}`;
+  refreshPackage(join(demo, "../pkg"), installedPackage());
+  if (webMode === "start") await buildWeb(family, join(logs, "build.log"), say);
+
+  const provider = family.start({
+    name: "the provider",
+    command: process.execPath,
+    args: [join(demo, "provider", "server.mjs")],
+    log: join(logs, "provider.log"),
+    env: cleanEnvironment({
+      PORT: String(state.ports.provider),
+      ISSUER: state.issuer,
+      CLIENT_ID,
+      CLIENT_SECRET: state.clientSecret,
+      REDIRECT_URI: `${webUrl}/api/auth/callback/demo`,
+      JWKS_FILE: join(stateDirectory, "provider-keys.json"),
+    }),
+  });
+  const providerUrl = await family.listening(provider);
+
+  const bootstrapToken = await prepareDatabase(family, cora, database);
+  const seed = join(stateDirectory, "seed.json");
+  writeFileSync(seed, `${JSON.stringify(seedOf({ ...state, jwksUri: `${providerUrl}/jwks` }), null, 2)}\n`);
+  await must(family, cora, ["seed", "--database", database, seed]);
+  const server = family.start({
+    name: "cora serve",
+    command: cora,
+    args: ["serve", "--database", database, "--listen", `127.0.0.1:${state.ports.cora}`, "--allow-loopback-http", "--trace-for-users"],
+    log: join(logs, "cora.log"),
+    env: process.env,
+  });
+  const coraUrl = await family.listening(server);
+
+  const application = family.start({
+    name: "the web application",
+    command: process.execPath,
+    args: [nextCommand(), webMode, web, "--hostname", "127.0.0.1", "--port", String(state.ports.web)],
+    log: join(logs, "web.log"),
+    env: cleanEnvironment({
+      CORA_API_URL: await between(coraUrl),
+      NEXTAUTH_URL: webUrl,
+      NEXTAUTH_SECRET: state.sessionSecret,
+      PROVIDER_URL: providerUrl,
+      PROVIDER_ISSUER: state.issuer,
+      PROVIDER_CLIENT_ID: CLIENT_ID,
+      PROVIDER_CLIENT_SECRET: state.clientSecret,
+    }),
+  });
+  await family.answering(application, webUrl);
+
+  return {
+    bootstrapToken,
+    database,
+    killCora: () => family.kill(server),
+    isFirstRun: state.isFirstRun,
+    issuer: state.issuer,
+    urls: { cora: coraUrl, provider: providerUrl, web: webUrl },
+  };
+}

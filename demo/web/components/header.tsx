@@ -1,0 +1,39 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useUnifiedAuth } from "@cora/auth/react";
+import type { UnifiedAuth } from "@cora/auth/react";
+
+import { SignOutButton } from "./sign-out-button";
+
+const PAGES = [
+  { href: "/", label: "You" },
+  { href: "/what-if", label: "What if" },
+] as const;
+
+/** The states in which somebody is, or may be, signed in at the provider. */
+const SIGN_OUT_IN: ReadonlySet<UnifiedAuth["status"]> = new Set(["authenticated", "pending", "error"]);
+
+/** The top of every page. */
+export function Header() {
+  const auth = useUnifiedAuth();
+  const here = usePathname();
+  return (
+    <header className="top">
+      <div className="inner">
+        <Link className="brand" href="/">
+          Cora demo
+        </Link>
+        <nav aria-label="Pages">
+          {PAGES.map(({ href, label }) => (
+            <Link key={href} href={href} aria-current={here === href ? "page" : undefined}>
+              {label}
+            </Link>
+          ))}
+        </nav>
+        {SIGN_OUT_IN.has(auth.status) && <SignOutButton />}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,12 @@
+"use client";
+
+import { AuthProvider } from "@cora/auth/react";
+import { authjsAdapter } from "@cora/auth/react/authjs";
+import type { ReactNode } from "react";
+
+const adapter = authjsAdapter({ providerId: "demo" });
+
+/** What every page stands in. */
+export const Providers = ({ children }: { readonly children: ReactNode }) => (
+  <AuthProvider adapter={adapter}>{children}</AuthProvider>
+);

@@ -1,0 +1,46 @@
+"use client";
+
+import { useId, useState } from "react";
+
+/** Presents the token that the operator was given when the platform was set up. */
+export function SetupToken({ offered, present }: {
+  readonly offered: string;
+  readonly present: (token: string) => Promise<void>;
+}) {
+  const id = useId();
+  const [token, setToken] = useState(offered);
+  const [state, setState] = useState<"ready" | "asking" | "refused">("ready");
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        setState("asking");
+        // Whoever is let in does not see this form any more.
+        void present(token.trim()).then(() => setState("refused"));
+      }}
+    >
+      <p>
+        The first owner of the platform proves themselves with the token that <code>cora init</code> printed. It works once.
+      </p>
+      <label htmlFor={id}>Setup token</label>
+      <input
+        id={id}
+        name="token"
+        value={token}
+        onChange={(event) => setToken(event.target.value)}
+        autoComplete="off"
+        spellCheck={false}
+        required
+      />
+      <p>
+        <button type="submit" disabled={state === "asking"}>
+          {state === "asking" ? "Asking…" : "Become the owner"}
+        </button>
+      </p>
+      {state === "refused" && (
+        <p role="alert">The token did not let you in. It may be mistyped, used or expired, or the platform has an owner.</p>
+      )}
+    </form>
+  );
+}

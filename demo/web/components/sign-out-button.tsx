@@ -1,0 +1,22 @@
+"use client";
+
+import { useState } from "react";
+import { useUnifiedAuth } from "@cora/auth/react";
+
+/** Signs out, and says so when that does not work. */
+export function SignOutButton() {
+  const { signOut } = useUnifiedAuth();
+  const [failed, setFailed] = useState(false);
+  return (
+    <button
+      type="button"
+      className="quiet"
+      onClick={() => {
+        setFailed(false);
+        signOut().catch(() => setFailed(true));
+      }}
+    >
+      {failed ? "Sign out again: it did not work" : "Sign out"}
+    </button>
+  );
+}

@@ -1,0 +1,50 @@
+import type { OutcomeKind, Stage, Verdict } from "@cora/auth";
+
+/** A code as words: `owned_domain` is "owned domain". */
+export const readable = (code: string) => code.replaceAll("_", " ");
+
+const OUTCOMES: Record<OutcomeKind, string> = {
+  returning: "The person is known and comes in.",
+  provisioned: "The person comes in; an account is made for them.",
+  linked: "The person comes in; this login is added to the account they have.",
+  link_confirmation_required: "There is an account like this already; the person has to confirm that it is theirs.",
+  approval_required: "Somebody of the organization has to let the person in.",
+  waitlisted: "The person is put on the waitlist.",
+  sso_required: "The person has to come by their organization’s single sign-on.",
+  denied: "The person stays out.",
+};
+
+/** What an outcome means, as a sentence about the person. */
+export const outcomeSentence = (outcome: OutcomeKind) => OUTCOMES[outcome];
+
+const WELCOMES: Partial<Record<OutcomeKind, string>> = {
+  returning: "You are known here. Welcome back.",
+  provisioned: "You were not known here until now. An account was made for you.",
+  linked: "This sign-in was added to the account that you have already.",
+};
+
+/** What an outcome means, said to the person who was let in. */
+export const welcomeSentence = (outcome: OutcomeKind) => WELCOMES[outcome] ?? outcomeSentence(outcome);
+
+const STAGES: Record<Stage, string> = {
+  identity: "Identity",
+  connection_status: "Connection status",
+  account: "Account",
+  bootstrap: "Bootstrap",
+  invitation: "Invitation",
+  connection: "Organization’s connection",
+  domain: "E-mail domain",
+  access: "Access mode",
+};
+
+/** The name of a stage. */
+export const stageName = (stage: Stage) => STAGES[stage];
+
+/** The sign in front of a verdict. */
+export const VERDICT_MARKS: Record<Verdict, string> = {
+  matched: "✓",
+  denied: "✗",
+  not_matched: "–",
+  passed: "·",
+  not_evaluated: "·",
+};

@@ -1,0 +1,34 @@
+/** Answers of the profile route: JSON that no cache keeps. */
+
+/** The headers of every answer. */
+const HEADERS = {
+  "cache-control": "no-store",
+  "content-type": "application/json; charset=utf-8",
+  "x-content-type-options": "nosniff",
+  vary: "cookie",
+};
+
+/** The codes that the route itself answers with; every other is the API's. */
+export type ProfileRouteCode =
+  /** 401: the request carries no session, or one whose token is over. */
+  | "token_missing"
+  /** 403: the request was made by a page of another origin. */
+  | "cross_origin"
+  /** 400: the body is not `{"bootstrapToken": "…"}`. */
+  | "invalid_input"
+  /** 502: the API could not be reached. */
+  | "api_unreachable"
+  /** 504: the API did not answer in time. */
+  | "api_timeout"
+  /** 502: the API's answer is none of its own, or too long. */
+  | "api_invalid_answer"
+  /** 500: `getAccessToken` threw. */
+  | "session_unreadable";
+
+/** An answer with the API's own body. */
+export const passOn = (status: number, body: string, retryAfter: string | null): Response =>
+  new Response(body, { status, headers: retryAfter === null ? HEADERS : { ...HEADERS, "retry-after": retryAfter } });
+
+/** An answer of the route itself, in the API's form. */
+export const refuse = (status: number, code: ProfileRouteCode, error: string): Response =>
+  passOn(status, JSON.stringify({ success: false, error, code }), null);

@@ -1,0 +1,137 @@
+/** The route between the browser and `GET /profiles/me`, which adds the access token on the server. */
+
+import { passOn, refuse } from "./answer.js";
+import { readBounded } from "./body.js";
+import { isSameOrigin } from "./origin.js";
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+/** The longest answer that is passed on, in bytes. */
+const MAX_ANSWER_BYTES = 1024 * 1024;
+/** The longest question, in bytes: a bootstrap token and its braces. */
+const MAX_QUESTION_BYTES = 4096;
+/** The longest bootstrap token that is passed on, in characters. */
+const MAX_BOOTSTRAP_TOKEN = 1024;
+/** What may stand in a header: printable ASCII without spaces. */
+const HEADER_VALUE = /^[\x21-\x7e]+$/;
+
+/** Options of {@link createProfileHandler}. */
+export interface ProfileHandlerOptions {
+  /** Where Cora serves its API, such as `https://cora.acme.example`. A path in it is kept. */
+  readonly apiUrl: string | URL;
+  /** The access token of the request's session, or `null` when there is none or it is over. Never sent to the browser. */
+  readonly getAccessToken: (request: Request) => Promise<string | null>;
+  /** The origin that people see, such as `https://app.acme.example`, where a proxy rewrites `Host`. */
+  readonly publicOrigin?: string;
+  /** How long the API is waited for, in milliseconds; 10 000 when absent. */
+  readonly timeoutMs?: number;
+  /** How to call the API; the global `fetch` when absent. */
+  readonly fetch?: typeof fetch;
+}
+
+/** The handlers to export from a Next.js `route.ts`. */
+export interface ProfileHandler {
+  /** Answers who the session's person is. */
+  GET(request: Request): Promise<Response>;
+  /** The same, presenting a bootstrap token: `{"bootstrapToken": "…"}`. Same-origin requests only. */
+  POST(request: Request): Promise<Response>;
+}
+
+/** The bootstrap token in a body, or `undefined` when the body is not exactly that. */
+function bootstrapTokenIn(text: string | undefined): string | undefined {
+  try {
+    const body: unknown = JSON.parse(text ?? "");
+    if (typeof body !== "object" || body === null || Object.keys(body).join() !== "bootstrapToken") return undefined;
+    const { bootstrapToken } = body as { bootstrapToken: unknown };
+    const usable =
+      typeof bootstrapToken === "string" &&
+      bootstrapToken.length <= MAX_BOOTSTRAP_TOKEN &&
+      HEADER_VALUE.test(bootstrapToken);
+    return usable ? bootstrapToken : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isAnswer = (text: string): boolean => {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === "object" && body !== null && "success" in body && typeof body.success === "boolean";
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Makes the route. It decides nothing: the API's status and words go on to the browser as they are, its other headers and
+ * the token do not.
+ *
+ * @example
+ * ```ts
+ * // app/api/profile/route.ts
+ * export const { GET, POST } = createProfileHandler({
+ *   apiUrl: process.env.CORA_API_URL!,
+ *   getAccessToken: async (request) => (await readSession(request))?.accessToken ?? null,
+ * });
+ * ```
+ *
+ * @throws {TypeError} when `apiUrl` is not an absolute http(s) URL.
+ */
+export function createProfileHandler(options: ProfileHandlerOptions): ProfileHandler {
+  const { fetch: call = globalThis.fetch, getAccessToken, publicOrigin, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const base = new URL(options.apiUrl);
+  if (base.protocol !== "https:" && base.protocol !== "http:") throw new TypeError("apiUrl is not an http(s) URL");
+  const url = new URL("profiles/me", base.href.endsWith("/") ? base : `${base.href}/`);
+
+  async function ask(request: Request, bootstrapToken: string | undefined): Promise<Response> {
+    let token: string | null;
+    try {
+      token = await getAccessToken(request);
+    } catch {
+      return refuse(500, "session_unreadable", "Your session could not be read. Please sign in again.");
+    }
+    if (token === null || !HEADER_VALUE.test(token)) {
+      return refuse(401, "token_missing", "You are not signed in, or your session has ended. Please sign in.");
+    }
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+      const answer = await call(url, {
+        headers: {
+          accept: "application/json",
+          authorization: `Bearer ${token}`,
+          ...(bootstrapToken !== undefined && { "x-cora-bootstrap-token": bootstrapToken }),
+        },
+        cache: "no-store",
+        // SECURITY: following a redirect would take the token to wherever it points.
+        redirect: "manual",
+        signal: timeout,
+      });
+      const text = await readBounded(answer.body, MAX_ANSWER_BYTES);
+      const redirected = answer.status < 200 || (answer.status >= 300 && answer.status < 400);
+      // SECURITY: an answer that repeats the token is no answer of the API, and must not reach a script.
+      if (redirected || text === undefined || !isAnswer(text) || text.includes(token)) {
+        return refuse(502, "api_invalid_answer", "The server gave an answer that this application does not understand.");
+      }
+      return passOn(answer.status, text, answer.headers.get("retry-after"));
+    } catch {
+      if (timeout.aborted) {
+        return refuse(504, "api_timeout", "The server takes too long to answer. Please try again.");
+      }
+      return refuse(502, "api_unreachable", "The server cannot be reached at the moment. Please try again.");
+    }
+  }
+
+  return {
+    GET: (request) => ask(request, undefined),
+    async POST(request) {
+      if (!isSameOrigin(request, publicOrigin)) {
+        return refuse(403, "cross_origin", "This can only be done from a page of the application itself.");
+      }
+      const text = await readBounded(request.body, MAX_QUESTION_BYTES).catch(() => undefined);
+      const bootstrapToken = bootstrapTokenIn(text);
+      if (bootstrapToken === undefined) {
+        return refuse(400, "invalid_input", "That is not a setup token. Copy the whole token, without spaces.");
+      }
+      return ask(request, bootstrapToken);
+    },
+  };
+}

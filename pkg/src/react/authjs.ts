@@ -1,0 +1,142 @@
+"use client";
+
+/** `@cora/auth/react/authjs`: Auth.js (`next-auth` 4) behind `useUnifiedAuth()`. */
+
+import { signIn, signOut } from "next-auth/react";
+
+import type { AuthAdapter, ProviderState, RedirectOptions } from "./adapter.js";
+
+/** How long the session route is waited for, in milliseconds. */
+const TIMEOUT_MS = 15_000;
+
+/** What the session route answers when somebody is signed in. */
+export interface AuthjsSession {
+  readonly user?: { readonly id?: string | null; readonly name?: string | null; readonly email?: string | null };
+  /** When the session ends, ISO 8601. */
+  readonly expires: string;
+  readonly [name: string]: unknown;
+}
+
+/** Options of {@link authjsAdapter}. */
+export interface AuthjsAdapterOptions {
+  /** The provider that `signIn()` goes to; without it Auth.js shows its list. */
+  readonly providerId?: string;
+  /** Where Auth.js has its routes; `/api/auth` when absent. */
+  readonly basePath?: string;
+  /**
+   * The token to send from the browser, if the `session` callback puts one there. Absent means none: the token stays in
+   * the cookie, which no script can read, and the profile route adds it.
+   */
+  readonly token?: (session: AuthjsSession) => string | null;
+}
+
+/** The part of the browser that the adapter follows; replaced in tests. */
+export interface AuthjsHost {
+  readonly fetch: typeof fetch;
+  readonly signIn: typeof signIn;
+  readonly signOut: typeof signOut;
+  /** Calls `listener` when the session may have changed without us; returns how to stop. */
+  onPossibleChange(listener: () => void): () => void;
+  /** Leaves for another page of the application. */
+  goTo(path: string): void;
+}
+
+const browser: AuthjsHost = {
+  fetch: (input, init) => globalThis.fetch(input, init),
+  signIn,
+  signOut,
+  onPossibleChange(listener) {
+    const visible = () => {
+      if (document.visibilityState === "visible") listener();
+    };
+    // Auth.js tells other tabs of a sign-in or sign-out by writing this item.
+    const told = (event: StorageEvent) => {
+      if (event.key === "nextauth.message") listener();
+    };
+    document.addEventListener("visibilitychange", visible);
+    window.addEventListener("storage", told);
+    return () => {
+      document.removeEventListener("visibilitychange", visible);
+      window.removeEventListener("storage", told);
+    };
+  },
+  goTo: (path) => window.location.assign(path),
+};
+
+const keyOf = ({ user }: AuthjsSession) => JSON.stringify([user?.id ?? null, user?.email ?? null, user?.name ?? null]);
+
+/** An adapter for Auth.js. It needs no `SessionProvider`. Make one, outside of any component. */
+export function authjsAdapter(options: AuthjsAdapterOptions = {}, host: AuthjsHost = browser): AuthAdapter {
+  const { basePath = "/api/auth", providerId, token } = options;
+  const listeners = new Set<() => void>();
+  let stopWatching: (() => void) | undefined;
+  let state: ProviderState = { status: "loading" };
+  let session: AuthjsSession | null = null;
+  let inFlight: Promise<void> | undefined;
+
+  function become(next: ProviderState) {
+    const same =
+      next.status === state.status &&
+      (next.status !== "signed_in" || (state.status === "signed_in" && next.sessionKey === state.sessionKey));
+    if (same) return;
+    state = next;
+    for (const listener of [...listeners]) listener();
+  }
+
+  /**
+   * WHY not Auth.js' own `getSession()`: it answers `null` both when nobody is signed in and when the route could not be
+   * reached, and those are two different things to tell a person.
+   */
+  async function look(): Promise<void> {
+    try {
+      const response = await host.fetch(`${basePath}/session`, {
+        cache: "no-store",
+        credentials: "same-origin",
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      if (!response.ok) throw new Error(`the session route answered ${response.status}`);
+      const answer: unknown = await response.json();
+      const signedIn = typeof answer === "object" && answer !== null && "expires" in answer;
+      session = signedIn ? (answer as AuthjsSession) : null;
+      become(session ? { status: "signed_in", sessionKey: keyOf(session) } : { status: "signed_out" });
+    } catch {
+      become({ status: "error", message: "The server cannot be reached. Check your connection and try again." });
+    }
+  }
+
+  const refresh = () =>
+    (inFlight ??= look().finally(() => {
+      inFlight = undefined;
+    }));
+
+  return {
+    provider: "authjs",
+    subscribe(listener) {
+      listeners.add(listener);
+      if (listeners.size === 1) {
+        stopWatching = host.onPossibleChange(() => void refresh());
+        void refresh();
+      }
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        stopWatching?.();
+        stopWatching = undefined;
+      };
+    },
+    getSnapshot: () => state,
+    refresh,
+    getToken: async () => (session && token ? token(session) : null),
+    async signIn({ redirectTo }: RedirectOptions = {}) {
+      await host.signIn(providerId, redirectTo === undefined ? undefined : { callbackUrl: redirectTo });
+    },
+    async signOut({ redirectTo }: RedirectOptions = {}) {
+      await host.signOut({ redirect: false });
+      // Auth.js does not say whether it worked, so the route is asked.
+      await inFlight;
+      await refresh();
+      if (state.status !== "signed_out") throw new Error("signing out of Auth.js did not end its session");
+      if (redirectTo !== undefined) host.goTo(redirectTo);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+"use client";
+
+/**
+ * `@cora/auth/react`: who is signed in, for React.
+ *
+ * @example
+ * ```tsx
+ * const adapter = authjsAdapter();
+ * const App = () => <AuthProvider adapter={adapter}><Page /></AuthProvider>;
+ * function Page() {
+ *   const auth = useUnifiedAuth();
+ *   if (auth.status === "authenticated") return <p>{auth.session.email}</p>;
+ *   return <button onClick={() => auth.signIn()}>Sign in</button>;
+ * }
+ * ```
+ */
+
+export type { AuthAdapter, ProviderState, RedirectOptions } from "./adapter.js";
+export { AuthUsageError } from "./errors.js";
+export { AuthProvider, useUnifiedAuth } from "./provider.js";
+export type { AuthProviderProps } from "./provider.js";
+export type {
+  AuthActions,
+  AuthenticatedAuth,
+  AuthExplanation,
+  AuthMessage,
+  FailedAuth,
+  LoadingAuth,
+  PendingAuth,
+  UnauthenticatedAuth,
+  UnifiedAuth,
+} from "./state.js";

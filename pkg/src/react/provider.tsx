@@ -1,0 +1,51 @@
+"use client";
+
+import { createContext, useContext, useState, useSyncExternalStore } from "react";
+import type { ReactNode } from "react";
+
+import { can, init } from "../index.js";
+import type { AuthAdapter } from "./adapter.js";
+import { AuthUsageError } from "./errors.js";
+import type { SessionRules, UnifiedAuth } from "./state.js";
+import { createAuthStore } from "./store.js";
+import type { AuthStore } from "./store.js";
+
+const core: SessionRules = { ready: () => init(), can };
+
+const StoreContext = createContext<AuthStore | null>(null);
+
+/** The properties of {@link AuthProvider}. */
+export interface AuthProviderProps {
+  /** How to reach the identity provider. The first one is kept; give the component another `key` to change it. */
+  readonly adapter: AuthAdapter;
+  /** The route that answers who this is; `/api/profile` when absent. */
+  readonly profileUrl?: string;
+  readonly children: ReactNode;
+}
+
+/** Makes `useUnifiedAuth()` work below it. One for the whole application. Exported by `@cora/auth/react`. */
+export function AuthProvider({ adapter, children, profileUrl = "/api/profile" }: AuthProviderProps) {
+  const [store] = useState(() =>
+    createAuthStore({ adapter, profileUrl, rules: core, fetch: (input, init) => globalThis.fetch(input, init) }),
+  );
+  return <StoreContext.Provider value={store}>{children}</StoreContext.Provider>;
+}
+
+/**
+ * Who is signed in, what they may do, and how to sign in and out, whichever identity provider is used.
+ *
+ * `undefined` means that something is not known, `null` that it is known to be absent.
+ *
+ * @throws {AuthUsageError} `auth_provider_missing` when there is no `<AuthProvider>` above.
+ */
+export function useUnifiedAuth(): UnifiedAuth {
+  const store = useContext(StoreContext);
+  if (store === null) {
+    throw new AuthUsageError(
+      "auth_provider_missing",
+      "useUnifiedAuth() was called without an <AuthProvider> above it",
+      'Wrap the application in <AuthProvider adapter={…}> from "@cora/auth/react".',
+    );
+  }
+  return useSyncExternalStore(store.subscribe, store.getSnapshot, store.getServerSnapshot);
+}

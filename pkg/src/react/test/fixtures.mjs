@@ -1,0 +1,93 @@
+/** An adapter, a profile route and rules that tests play by hand. */
+
+export const ACME = "0198c0de-0000-7000-8000-00000000000a";
+
+/** A session as the API writes it. */
+export const session = (changes = {}) => ({
+  provider: "oidc",
+  userId: "0198c0de-0000-7000-8000-000000000001",
+  identity: { issuer: "https://login.acme.example", subject: "usr_ivan" },
+  sessionId: null,
+  email: "ivan@partner.example",
+  emailEvidence: "verified",
+  platformRole: "platform_user",
+  organizations: [{ id: ACME, name: "Acme", slug: "acme", role: "org_user" }],
+  currentOrganizationId: ACME,
+  capabilities: ["org:read", "members:read"],
+  issuedAt: null,
+  expiresAt: null,
+  roleVersion: 0,
+  actor: null,
+  ...changes,
+});
+
+/** The body of an answer that lets somebody in. */
+export const admitted = (changes) => ({
+  success: true,
+  data: {
+    full_name: "Ivan Invited",
+    session: { status: "authenticated", session: session(changes) },
+    explanation: { outcome: "provisioned", reason: "invitation_accepted", message: null, trace: null },
+  },
+});
+
+/** Rules that refuse what is no session, as the core does, and know one capability in one organization. */
+export const rules = (changes = {}) => ({
+  ready: async () => {},
+  can: (unified, capability, organizationId) => {
+    if (typeof unified?.status !== "string") throw new TypeError("not a session");
+    return unified.status === "authenticated" && capability === "org:read" && organizationId === ACME;
+  },
+  ...changes,
+});
+
+/** An adapter whose state the test sets. */
+export function adapter(state = { status: "loading" }) {
+  const listeners = new Set();
+  const calls = { refresh: 0, signIn: [], signOut: 0 };
+  return {
+    calls,
+    listeners,
+    become(next) {
+      state = next;
+      for (const listener of [...listeners]) listener();
+    },
+    provider: "test",
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    getSnapshot: () => state,
+    refresh: async () => {
+      calls.refresh += 1;
+    },
+    getToken: async () => null,
+    signIn: async (options) => {
+      calls.signIn.push(options);
+    },
+    async signOut() {
+      calls.signOut += 1;
+      this.become({ status: "signed_out" });
+    },
+  };
+}
+
+/** A profile route that answers when the test says so; `answer` takes a status and a body, or an error. */
+export function route() {
+  const requests = [];
+  return {
+    requests,
+    fetch: (url, init) =>
+      new Promise((resolve, reject) => {
+        requests.push({
+          url,
+          init,
+          answer: (status, body) => resolve(new Response(JSON.stringify(body), { status })),
+          fail: reject,
+        });
+      }),
+  };
+}
+
+/** Lets everything that is ready happen. */
+export const settle = () => new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+
+import { createAuthStore } from "../../../dist/react/store.js";
+import { ACME, adapter, admitted, route, rules, session, settle } from "./fixtures.mjs";
+
+const SIGNED_IN = { status: "signed_in", sessionKey: "ivan" };
+
+/** A store that somebody subscribed to, with everything around it. */
+async function subscribed(state = SIGNED_IN, changes = {}) {
+  const provider = adapter(state);
+  const server = route();
+  const store = createAuthStore({
+    adapter: provider,
+    fetch: server.fetch,
+    profileUrl: "/api/profile",
+    rules: rules(),
+    ...changes,
+  });
+  let heard = 0;
+  const stop = store.subscribe(() => {
+    heard += 1;
+  });
+  await settle();
+  return { provider, server, store, stop, heard: () => heard };
+}
+
+/** A store whose first question was answered. */
+async function answered(status, body, changes) {
+  const world = await subscribed(SIGNED_IN, changes);
+  world.server.requests[0].answer(status, body);
+  await settle();
+  return world;
+}
+
+test("nothing_is_asked_until_somebody_subscribes", async () => {
+  const server = route();
+  const store = createAuthStore({ adapter: adapter(SIGNED_IN), fetch: server.fetch, profileUrl: "/p", rules: rules() });
+  await settle();
+  assert.equal(store.getSnapshot().status, "loading");
+  assert.equal(server.requests.length, 0);
+});
+
+test("subscribing_twice_as_strict_mode_does_asks_once", async () => {
+  const provider = adapter(SIGNED_IN);
+  const server = route();
+  const store = createAuthStore({ adapter: provider, fetch: server.fetch, profileUrl: "/api/profile", rules: rules() });
+  const stop = store.subscribe(() => {});
+  stop();
+  store.subscribe(() => {});
+  await settle();
+  assert.equal(server.requests.length, 1);
+  assert.equal(provider.listeners.size, 1);
+  server.requests[0].answer(200, admitted());
+  await settle();
+  assert.equal(store.getSnapshot().status, "authenticated");
+});
+
+test("many_components_ask_once", async () => {
+  const { server, store } = await subscribed();
+  for (let at = 0; at < 5; at += 1) store.subscribe(() => {});
+  await settle();
+  assert.equal(server.requests.length, 1);
+});
+
+test("what_is_not_known_is_undefined_and_what_is_absent_is_null", async () => {
+  const { provider, store } = await subscribed({ status: "loading" });
+  const { status, isLoading, isSignedIn, userId, session: unknown, organizations } = store.getSnapshot();
+  assert.deepEqual(
+    { status, isLoading, isSignedIn, userId, unknown, organizations },
+    { status: "loading", isLoading: true, isSignedIn: undefined, userId: undefined, unknown: undefined, organizations: undefined },
+  );
+  provider.become({ status: "signed_out" });
+  const absent = store.getSnapshot();
+  assert.equal(absent.status, "unauthenticated");
+  assert.equal(absent.isSignedIn, false);
+  assert.equal(absent.userId, null);
+  assert.equal(absent.session, null);
+  assert.equal(absent.message, null);
+});
+
+test("an_admitted_person_is_authenticated_with_session_and_explanation", async () => {
+  const { store } = await answered(200, admitted());
+  const auth = store.getSnapshot();
+  assert.equal(auth.status, "authenticated");
+  assert.equal(auth.isSignedIn, true);
+  assert.equal(auth.userId, session().userId);
+  assert.equal(auth.fullName, "Ivan Invited");
+  assert.deepEqual(auth.organizations, session().organizations);
+  assert.equal(auth.explanation.outcome, "provisioned");
+});
+
+test("can_is_the_cores_answer_and_false_for_whoever_is_not_authenticated", async () => {
+  const { provider, store } = await answered(200, admitted());
+  assert.equal(store.getSnapshot().can("org:read", ACME), true);
+  assert.equal(store.getSnapshot().can("org:read"), false);
+  provider.become({ status: "signed_out" });
+  assert.equal(store.getSnapshot().can("org:read", ACME), false);
+});
+
+test("401_is_unauthenticated_and_403_is_pending_with_the_servers_words", async () => {
+  const out = await answered(401, { success: false, error: "the token has expired", code: "token_expired" });
+  assert.equal(out.store.getSnapshot().status, "unauthenticated");
+  assert.deepEqual(out.store.getSnapshot().message, { code: "token_expired", text: "the token has expired" });
+
+  const denied = await answered(403, { success: false, error: "You do not have access.", code: "access_denied" });
+  const auth = denied.store.getSnapshot();
+  assert.equal(auth.status, "pending");
+  assert.equal(auth.isSignedIn, false);
+  assert.equal(auth.session, null);
+  assert.deepEqual(auth.message, { code: "access_denied", text: "You do not have access." });
+});
+
+test("a_person_who_has_to_use_sso_is_told_the_connection", async () => {
+  const body = { success: false, error: "Use SSO.", code: "use_sso", connectionId: "c1", requestId: "r1" };
+  const { store } = await answered(403, body);
+  assert.deepEqual(store.getSnapshot().message, { code: "use_sso", text: "Use SSO.", connectionId: "c1", requestId: "r1" });
+});
+
+test("500_503_and_a_body_that_is_no_json_are_errors", async () => {
+  for (const status of [500, 502, 503, 404]) {
+    const { store } = await answered(status, { success: false, error: "Try again.", code: "try_again" });
+    assert.equal(store.getSnapshot().status, "error");
+    assert.equal(store.getSnapshot().userId, undefined);
+    assert.equal(store.getSnapshot().message.text, "Try again.");
+  }
+  const { server, store } = await subscribed(SIGNED_IN, { fetch: async () => new Response("<html>", { status: 500 }) });
+  await settle();
+  assert.equal(server.requests.length, 0);
+  assert.equal(store.getSnapshot().message.code, "server_error");
+});
+
+test("an_answer_that_holds_no_session_is_an_error", async () => {
+  for (const body of [null, [], {}, { success: true, data: {} }, { success: true, data: { session: "yes" } }]) {
+    const { store } = await answered(200, body);
+    assert.equal(store.getSnapshot().message.code, "invalid_answer", JSON.stringify(body));
+  }
+});
+
+test("a_failed_request_can_be_retried", async () => {
+  const { server, store } = await subscribed();
+  server.requests[0].fail(new TypeError("fetch failed"));
+  await settle();
+  assert.equal(store.getSnapshot().status, "error");
+  assert.equal(store.getSnapshot().message.code, "unreachable");
+  const retried = store.getSnapshot().refresh();
+  assert.equal(store.getSnapshot().status, "loading");
+  await settle();
+  server.requests[1].answer(200, admitted());
+  await retried;
+  assert.equal(store.getSnapshot().status, "authenticated");
+});
+
+test("a_core_that_cannot_be_loaded_is_an_error_and_can_be_retried", async () => {
+  let broken = true;
+  const ready = async () => {
+    if (broken) throw new Error("no core");
+  };
+  const { server, store } = await answered(200, admitted(), { rules: rules({ ready }) });
+  assert.equal(store.getSnapshot().message.code, "core_unavailable");
+  broken = false;
+  const retried = store.getSnapshot().refresh();
+  await settle();
+  server.requests[1].answer(200, admitted());
+  await retried;
+  assert.equal(store.getSnapshot().status, "authenticated");
+});
+
+test("refreshing_twice_at_once_asks_once", async () => {
+  const { server, store } = await answered(200, admitted());
+  const both = [store.getSnapshot().refresh(), store.getSnapshot().refresh()];
+  await settle();
+  assert.equal(server.requests.length, 2);
+  assert.equal(store.getSnapshot().status, "authenticated", "what is known stays while it is asked again");
+  server.requests[1].answer(403, { success: false, error: "No.", code: "access_denied" });
+  await Promise.all(both);
+  assert.equal(store.getSnapshot().status, "pending");
+});
+
+test("signing_out_clears_at_once_and_an_awaited_answer_does_not_bring_the_session_back", async () => {
+  const { provider, server, store } = await answered(200, admitted());
+  void store.getSnapshot().refresh();
+  await settle();
+  const out = store.getSnapshot().signOut();
+  assert.equal(store.getSnapshot().status, "unauthenticated");
+  assert.equal(store.getSnapshot().session, null);
+  server.requests[1].answer(200, admitted());
+  await out;
+  await settle();
+  assert.equal(provider.calls.signOut, 1);
+  assert.equal(store.getSnapshot().status, "unauthenticated");
+});
+
+test("a_sign_out_that_fails_says_so_and_the_session_is_asked_for_again", async () => {
+  const { provider, server, store } = await answered(200, admitted());
+  provider.signOut = async () => {
+    throw new Error("no network");
+  };
+  await assert.rejects(store.getSnapshot().signOut(), /no network/);
+  await settle();
+  assert.equal(server.requests.length, 2);
+});
+
+test("another_person_at_the_provider_is_never_shown_the_first_ones_session", async () => {
+  const { provider, server, store } = await answered(200, admitted());
+  provider.become({ status: "signed_in", sessionKey: "dora" });
+  assert.equal(store.getSnapshot().status, "loading");
+  await settle();
+  assert.equal(server.requests.length, 2);
+});
+
+test("a_slow_answer_about_the_first_person_is_dropped", async () => {
+  const { provider, server, store } = await subscribed();
+  provider.become({ status: "signed_in", sessionKey: "dora" });
+  await settle();
+  server.requests[1].answer(403, { success: false, error: "No.", code: "access_denied" });
+  await settle();
+  server.requests[0].answer(200, admitted());
+  await settle();
+  assert.equal(store.getSnapshot().status, "pending");
+});
+
+test("a_bootstrap_token_is_posted_and_its_answer_becomes_the_state", async () => {
+  const { server, store } = await answered(403, { success: false, error: "No.", code: "access_denied" });
+  const presented = store.getSnapshot().presentBootstrapToken("cbt_token");
+  await settle();
+  const { init, url, answer } = server.requests[1];
+  assert.equal(url, "/api/profile");
+  assert.equal(init.method, "POST");
+  assert.equal(init.body, JSON.stringify({ bootstrapToken: "cbt_token" }));
+  answer(200, admitted({ platformRole: "platform_owner" }));
+  await presented;
+  assert.equal(store.getSnapshot().session.platformRole, "platform_owner");
+});
+
+test("a_provider_that_cannot_be_asked_is_an_error_until_it_can", async () => {
+  const { provider, store } = await subscribed({ status: "error", message: "Offline." });
+  assert.equal(store.getSnapshot().status, "error");
+  assert.equal(store.getSnapshot().message.text, "Offline.");
+  await store.getSnapshot().refresh();
+  assert.equal(provider.calls.refresh, 1);
+  provider.become({ status: "signed_out" });
+  assert.equal(store.getSnapshot().status, "unauthenticated");
+});
+
+test("a_session_that_ends_is_asked_for_again_when_it_does", async () => {
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
+  try {
+    const { server, stop } = await answered(200, admitted({ expiresAt: 1060 }));
+    mock.timers.tick(59_999);
+    await settle();
+    assert.equal(server.requests.length, 1);
+    mock.timers.tick(1);
+    await settle();
+    assert.equal(server.requests.length, 2);
+    stop();
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test("the_snapshot_and_its_functions_stay_the_same_until_something_changes", async () => {
+  const { provider, store } = await answered(200, admitted());
+  const before = store.getSnapshot();
+  provider.become({ ...SIGNED_IN });
+  assert.equal(store.getSnapshot(), before);
+  provider.become({ status: "signed_out" });
+  const after = store.getSnapshot();
+  for (const name of ["getToken", "signIn", "signOut", "refresh", "presentBootstrapToken"]) {
+    assert.equal(after[name], before[name], name);
+  }
+});
+
+test("a_server_knows_nothing_yet", async () => {
+  const { store } = await answered(200, admitted());
+  assert.equal(store.getServerSnapshot().status, "loading");
+});
+
+test("a_token_that_the_adapter_has_is_sent_and_none_otherwise", async () => {
+  const { server } = await subscribed();
+  assert.equal(server.requests[0].init.headers.authorization, undefined);
+  const provider = adapter(SIGNED_IN);
+  provider.getToken = async () => "tok";
+  const other = await subscribed(SIGNED_IN, { adapter: provider });
+  assert.equal(other.server.requests[0].init.headers.authorization, "Bearer tok");
+});

@@ -1,0 +1,63 @@
+// End to end: people log in with a browser, through the real provider, and what they see is checked.
+//
+//   CORA_BIN=target/debug/cora CORA_JSON_ROWS=target/debug/examples/json_rows node tests/e2e/run.mjs [suite …]
+//
+// Needs the npm packages of demo/ (npm ci), the built npm package (pkg/dist) and Chromium (CHROMIUM, else the system's).
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { createReport } from "./report.mjs";
+import { concurrency } from "./suites/concurrency.mjs";
+import { people } from "./suites/people.mjs";
+import { restart } from "./suites/restart.mjs";
+import { strictMode } from "./suites/strict-mode.mjs";
+import { trouble } from "./suites/trouble.mjs";
+import { whatIf } from "./suites/what-if.mjs";
+import { openWorld } from "./world.mjs";
+
+const SUITES = { people, trouble, whatIf, concurrency, restart, strictMode };
+
+const cora = process.env.CORA_BIN;
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in SUITES));
+if (!cora || !process.env.CORA_JSON_ROWS || unknown.length > 0) {
+  const missing = "CORA_BIN has to name the cora binary, CORA_JSON_ROWS the example json_rows of cora-store";
+  console.error(unknown.length > 0 ? `there is no suite ${unknown.join(", ")}` : missing);
+  console.error(`suites: ${Object.keys(SUITES).join(", ")}`);
+  process.exit(2);
+}
+
+const report = createReport();
+const directory = mkdtempSync(join(tmpdir(), "cora-e2e-"));
+const open = [];
+
+/** Ends what was started, whatever happened. */
+async function closeAll() {
+  await Promise.all(open.splice(0).map((world) => world.close()));
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => void closeAll().finally(() => process.exit(130)));
+}
+
+/** Starts everything on a state directory of its own; with the same name again, on what an earlier one left. */
+async function start(name, options = {}) {
+  const world = await openWorld({ ...options, cora: resolve(cora), stateDirectory: join(directory, name) }, (starting) => {
+    open.push(starting);
+  });
+  return world;
+}
+
+for (const [name, suite] of Object.entries(SUITES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  report.heading(name);
+  try {
+    await suite({ check: report.check, start });
+  } catch (error) {
+    report.failed(`the suite ${name} could not go on`, error);
+  }
+  await closeAll();
+}
+rmSync(directory, { recursive: true, force: true });
+process.exitCode = report.finish();

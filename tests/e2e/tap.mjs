@@ -1,0 +1,33 @@
+import { createServer, request as call } from "node:http";
+
+/**
+ * Something between the web application and Cora that notes each request, and can be made to answer nobody. What it passes
+ * on is unchanged.
+ */
+export async function createTap(target) {
+  const requests = [];
+  let down = false;
+  const server = createServer((request, response) => {
+    if (down) return request.socket.destroy();
+    requests.push({ method: request.method, path: request.url });
+    const onward = call(new URL(request.url, target), { method: request.method, headers: request.headers }, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on("error", () => response.destroy());
+    request.pipe(onward);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    /** How often `GET /profiles/me` has reached Cora. */
+    profileRequests: () => requests.filter(({ method, path }) => method === "GET" && path === "/profiles/me").length,
+    setDown(value) {
+      down = value;
+    },
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { createRequire } from "node:module";
+
+import { createFamily } from "../../demo/stack/children.mjs";
+import { startStack } from "../../demo/stack/start.mjs";
+import { createTap } from "./tap.mjs";
+
+const require = createRequire(new URL("../../demo/package.json", import.meta.url));
+const { chromium } = require("playwright-core");
+
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+/** How long anything on a page is waited for, in milliseconds. */
+const PATIENCE = 20_000;
+
+/** A signed token, as far as one can be told by its looks. */
+const TOKEN = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/;
+
+/** The text of everything that a page's own origin has answered, to look for what must not be there. */
+function watch(page, origin, leaks) {
+  page.on("response", async (response) => {
+    if (!response.url().startsWith(origin)) return;
+    const body = await response.text().catch(() => "");
+    if (TOKEN.test(body)) leaks.push(response.url());
+  });
+}
+
+/**
+ * Everything running, and a browser. `started` is told at once what has to be closed, in case the start fails half way.
+ */
+export async function openWorld(options, started) {
+  const family = createFamily();
+  const closing = [];
+  const world = {
+    close: async () => {
+      for (const close of closing.splice(0).reverse()) await close();
+    },
+  };
+  started(world);
+  closing.push(() => family.stop());
+  let tap;
+  const stack = await startStack({
+    ...options,
+    family,
+    between: async (url) => {
+      tap = await createTap(url);
+      closing.push(tap.close);
+      return tap.url;
+    },
+  });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  closing.push(() => browser.close());
+  const leaks = [];
+
+  return Object.assign(world, {
+    family,
+    stack,
+    tap,
+    /** Answers in which a page was given a token. */
+    leaks,
+    /** A browser of its own for one person, with a page. */
+    async visitor(contextOptions = {}) {
+      const context = await browser.newContext(contextOptions);
+      context.setDefaultTimeout(PATIENCE);
+      const page = await context.newPage();
+      watch(page, stack.urls.web, leaks);
+      page.faults = [];
+      page.on("pageerror", (error) => page.faults.push(error.message));
+      return page;
+    },
+    /** Opens the start page and signs in at the provider as somebody. Waits until the application is back. */
+    async signIn(page, name) {
+      await page.goto(stack.urls.web);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await page.getByRole("heading", { name: "Who is signing in?" }).waitFor();
+      await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
+      await page.waitForURL(`${stack.urls.web}/**`);
+    },
+    async signOut(page) {
+      // The page forgets at once; the cookie is gone when the route has answered.
+      const ended = page.waitForResponse((response) => response.url().endsWith("/api/auth/signout"));
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await ended;
+      await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
+    },
+  });
+}
+
+/** What somebody who was let in is shown. */
+export async function admission(page) {
+  await page.getByTestId("outcome").waitFor();
+  const text = (id) => page.getByTestId(id).allTextContents();
+  const [[outcome], [reason], roles] = await Promise.all([text("outcome"), text("reason"), text("role")]);
+  return { outcome, reason, roles };
+}
+
+/** What somebody who was not let in is told. */
+export async function denial(page) {
+  const card = page.getByRole("alert").filter({ hasText: "not let in" });
+  await card.waitFor();
+  return {
+    words: await card.locator(".lead").textContent(),
+    code: await card.locator("code").first().textContent(),
+  };
+}
