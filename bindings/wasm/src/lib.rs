@@ -7,6 +7,12 @@
 
 mod boundary;
 
+/// WHY not the default: it is made for long-lived programs and is five times as large; a call here allocates a few kilobytes
+/// and frees them all.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 use boundary::{Failure, answer, json_of, text_of};
 use cora_core::capability::Capability;
 use cora_core::email::EmailAddress;

@@ -8,6 +8,7 @@ macro_rules! capabilities {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
         /// Something that a session may be allowed to do. Written as `resource:action`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(cora_wire_derive::Decode, cora_wire_derive::Encode)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
         pub enum Capability {

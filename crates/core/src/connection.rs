@@ -57,7 +57,20 @@ pub enum TokenUse {
 
 /// The signature algorithms that a connection may pin: asymmetric ones only, so that no key of ours can sign
 /// (RFC 8725 §3.1 and §3.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    cora_wire_derive::Decode,
+    cora_wire_derive::Encode,
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 pub enum SignatureAlgorithm {

@@ -3,6 +3,8 @@
 use cora_wire_derive::codes;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::json::{Decode, Encode, Node, Reading, Writing};
+
 /// What is known of a login's e-mail address, from nothing to the most.
 #[codes]
 pub enum EmailEvidence {
@@ -46,6 +48,28 @@ impl From<&serde_json::Value> for VerifiedClaim {
 impl<'de> Deserialize<'de> for VerifiedClaim {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         serde_json::Value::deserialize(deserializer).map(|claim| Self::from(&claim))
+    }
+}
+
+impl Encode for VerifiedClaim {
+    fn encode(&self, writing: &mut Writing) {
+        match self {
+            Self::Absent => None,
+            Self::False => Some(false),
+            Self::True => Some(true),
+        }
+        .encode(writing);
+    }
+}
+
+impl Decode for VerifiedClaim {
+    fn decode(node: Option<&Node<'_>>, _: &mut Reading) -> Self {
+        match node {
+            None | Some(Node::Null) => Self::Absent,
+            Some(Node::Boolean(true)) => Self::True,
+            Some(Node::Text(text)) if text == "true" => Self::True,
+            _ => Self::False,
+        }
     }
 }
 

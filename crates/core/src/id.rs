@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
 
 use crate::identity::IdentityKey;
+use crate::json::{Decode, Encode, Node, Reading, Writing};
 use crate::text::{Issuer, Slug};
 
 /// The namespace under which Cora derives identifiers (RFC 9562 §5.5). Never changed: every derived row hangs on it.
@@ -36,6 +37,19 @@ impl de::Visitor<'_> for Hyphenated {
         // The text itself must not get into the error: it may be anything.
         hyphenated(text).ok_or_else(|| E::custom("expected a hyphenated UUID"))
     }
+}
+
+#[inline(never)]
+fn uuid_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> Uuid {
+    hyphenated(reading.text(node)).unwrap_or_else(|| {
+        reading.refuse();
+        Uuid::nil()
+    })
+}
+
+#[inline(never)]
+fn write_uuid(id: &Uuid, writing: &mut Writing) {
+    writing.plain(id.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
 }
 
 macro_rules! ids {
@@ -84,6 +98,18 @@ macro_rules! ids {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer.deserialize_str(Hyphenated).map(Self)
+            }
+        }
+
+        impl Encode for $name {
+            fn encode(&self, writing: &mut Writing) {
+                write_uuid(&self.0, writing);
+            }
+        }
+
+        impl Decode for $name {
+            fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+                Self(uuid_from_node(node, reading))
             }
         }
 

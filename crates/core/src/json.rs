@@ -1,4 +1,15 @@
-//! Open JSON objects, such as a token's claims, read without a second meaning.
+//! JSON as a tree, the types of the core read from it, and written as text.
+//!
+//! A host that has text uses `cora-wire`, which parses it and lists the faults of what cannot be read.
+
+mod decode;
+mod encode;
+mod node;
+
+pub(crate) use decode::list;
+pub use decode::{Decode, Reading, object_from_node, read};
+pub use encode::{Code, Encode, Writing, write};
+pub use node::Node;
 
 use alloc::string::String;
 use alloc::vec::Vec;

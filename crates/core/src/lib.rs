@@ -39,6 +39,8 @@
 )]
 
 extern crate alloc;
+// The derived code names this crate as any other crate does.
+extern crate self as cora_core;
 #[cfg(test)]
 extern crate std;
 

@@ -3,10 +3,11 @@
 use alloc::vec;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record, union};
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserializer, de};
 
 use crate::email::CanonicalEmail;
 use crate::id::OrganizationId;
+use crate::json::{Node, Reading};
 use crate::role::OrganizationRole;
 use crate::text::GroupName;
 
@@ -71,13 +72,14 @@ pub enum Subaddressing {
 }
 
 /// How the first platform owner comes to be.
-#[union(mode, try_from = BootstrapForm)]
+#[union(mode)]
 pub enum Bootstrap {
     /// By a token that the operator has.
     Token {},
     /// By a verified address on a list.
     AllowList {
         /// The addresses; at most 100.
+        #[serde(deserialize_with = "crate::text::at_most::<100, _, _>")]
         #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
         emails: Vec<CanonicalEmail>,
     },
@@ -85,43 +87,6 @@ pub enum Bootstrap {
     FirstUser {},
     /// Not at all.
     Closed {},
-}
-
-/// [`Bootstrap`] as it is read. WHY: serde reads a tagged union by way of a copy of the whole value, in code that is several
-/// times as large as that of a struct.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct BootstrapForm {
-    mode: BootstrapMode,
-    #[serde(default)]
-    emails: Option<Emails>,
-}
-
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Emails(#[serde(deserialize_with = "crate::text::at_most::<100, _, _>")] Vec<CanonicalEmail>);
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum BootstrapMode {
-    Token,
-    AllowList,
-    FirstUser,
-    Closed,
-}
-
-impl TryFrom<BootstrapForm> for Bootstrap {
-    type Error = &'static str;
-
-    fn try_from(form: BootstrapForm) -> Result<Self, &'static str> {
-        match (form.mode, form.emails) {
-            (BootstrapMode::AllowList, Some(Emails(emails))) => Ok(Self::AllowList { emails }),
-            (BootstrapMode::Token, None) => Ok(Self::Token {}),
-            (BootstrapMode::FirstUser, None) => Ok(Self::FirstUser {}),
-            (BootstrapMode::Closed, None) => Ok(Self::Closed {}),
-            _ => Err("`emails` belongs to `allow_list`, and only there"),
-        }
-    }
 }
 
 impl Default for Bootstrap {
@@ -209,11 +174,23 @@ fn default_strategies() -> Vec<Strategy> {
 /// A list in which nothing stands twice.
 fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Strategy>, D::Error> {
     let strategies = crate::text::at_most::<3, Strategy, D>(deserializer)?;
-    let twice = strategies.iter().enumerate().any(|(at, strategy)| strategies.iter().take(at).any(|s| s == strategy));
-    if twice {
+    if any_twice(&strategies) {
         return Err(de::Error::custom("a strategy stands twice"));
     }
     Ok(strategies)
+}
+
+/// [`each_once`], from a tree.
+fn each_once_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> Vec<Strategy> {
+    let strategies = crate::json::list(node, 3, reading);
+    if any_twice(&strategies) {
+        reading.refuse();
+    }
+    strategies
+}
+
+fn any_twice(strategies: &[Strategy]) -> bool {
+    strategies.iter().enumerate().any(|(at, strategy)| strategies.iter().take(at).any(|s| s == strategy))
 }
 
 impl ProvisioningPolicy {

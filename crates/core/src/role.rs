@@ -3,6 +3,8 @@
 use cora_wire_derive::codes;
 use serde::{Deserialize, Deserializer};
 
+use crate::json::{Decode, Node, Reading};
+
 /// A role on the platform as a whole. It gives no right inside an organization by itself.
 ///
 /// Older names are read and mapped: `super_admin`, `global_owner`, `sys_owner` are owners; `global_admin`, `sys_admin`
@@ -50,6 +52,11 @@ impl OrganizationRole {
 /// What is neither null nor a role.
 pub fn or_user<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PlatformRole, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// [`or_user`], from a tree.
+pub fn or_user_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> PlatformRole {
+    Option::decode(node, reading).unwrap_or_default()
 }
 
 #[cfg(feature = "schema")]

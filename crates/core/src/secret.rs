@@ -5,6 +5,8 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest, Sha256};
 
+use crate::json::{Decode, Encode, Node, Reading, Writing};
+
 /// A bootstrap (setup) token as its bearer presents it. At most 512 bytes.
 ///
 /// It can be read and compared with a [`TokenHash`], never shown: `Debug` and JSON both write `***`.
@@ -48,6 +50,18 @@ impl<'de> Deserialize<'de> for PresentedToken {
             }
         }
         deserializer.deserialize_str(Visitor)
+    }
+}
+
+impl Encode for PresentedToken {
+    fn encode(&self, writing: &mut Writing) {
+        writing.plain("***");
+    }
+}
+
+impl Decode for PresentedToken {
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+        Self(reading.bounded_text(node, Self::MAX_BYTES))
     }
 }
 
@@ -135,6 +149,21 @@ impl<'de> Deserialize<'de> for TokenHash {
             }
         }
         deserializer.deserialize_str(Visitor)
+    }
+}
+
+impl Encode for TokenHash {
+    fn encode(&self, writing: &mut Writing) {
+        writing.plain(&hex(&self.0));
+    }
+}
+
+impl Decode for TokenHash {
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+        Self::parse(reading.text(node)).unwrap_or_else(|| {
+            reading.refuse();
+            Self([0; 32])
+        })
     }
 }
 

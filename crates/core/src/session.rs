@@ -4,7 +4,6 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use cora_wire_derive::{record, union};
-use serde::Deserialize;
 
 use crate::capability::{self, Capability};
 use crate::connection::ConnectionKind;
@@ -68,7 +67,7 @@ pub struct AuthenticatedSession {
 
 /// A session in any of its states. `undefined` in JavaScript means that it is not known yet, `null` that it is known not
 /// to be there.
-#[union(status, try_from = SessionForm)]
+#[union(status)]
 pub enum UnifiedSession {
     /// Not known yet.
     Loading {},
@@ -89,42 +88,6 @@ pub enum UnifiedSession {
         /// What the person is told.
         message: UserMessage,
     },
-}
-
-/// [`UnifiedSession`] as it is read; see `BootstrapForm` in `policy` for the reason.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct SessionForm {
-    status: SessionStatus,
-    #[serde(default)]
-    session: Option<Box<AuthenticatedSession>>,
-    #[serde(default)]
-    message: Option<UserMessage>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum SessionStatus {
-    Loading,
-    Unauthenticated,
-    Pending,
-    Authenticated,
-    Error,
-}
-
-impl TryFrom<SessionForm> for UnifiedSession {
-    type Error = &'static str;
-
-    fn try_from(form: SessionForm) -> Result<Self, &'static str> {
-        match (form.status, form.session, form.message) {
-            (SessionStatus::Loading, None, None) => Ok(Self::Loading {}),
-            (SessionStatus::Unauthenticated, None, None) => Ok(Self::Unauthenticated {}),
-            (SessionStatus::Pending, None, Some(message)) => Ok(Self::Pending { message }),
-            (SessionStatus::Authenticated, Some(session), None) => Ok(Self::Authenticated { session }),
-            (SessionStatus::Error, None, Some(message)) => Ok(Self::Error { message }),
-            _ => Err("the fields are not those of the status"),
-        }
-    }
 }
 
 /// An organization of the facts, or one that the decision founds.

@@ -5,6 +5,8 @@ use alloc::string::String;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
+use crate::json::{Decode, Encode, Node, Reading, Writing, list};
+
 /// Refuses text of more than `MAX` bytes while reading, before it is copied.
 struct Bounded<const MAX: usize>;
 
@@ -68,6 +70,18 @@ macro_rules! text_types {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer.deserialize_str(Bounded::<$max>).map(Self)
+            }
+        }
+
+        impl Encode for $name {
+            fn encode(&self, writing: &mut Writing) {
+                writing.text(&self.0);
+            }
+        }
+
+        impl Decode for $name {
+            fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+                Self(reading.bounded_text(node, Self::MAX_BYTES))
             }
         }
 
@@ -144,4 +158,12 @@ pub fn at_most<'de, const MAX: usize, T: Deserialize<'de>, D: Deserializer<'de>>
         }
     }
     deserializer.deserialize_seq(Items::<MAX, T>(core::marker::PhantomData))
+}
+
+/// [`at_most`], from a tree.
+pub fn at_most_from_node<const MAX: usize, T: Decode>(
+    node: Option<&Node<'_>>,
+    reading: &mut Reading,
+) -> alloc::vec::Vec<T> {
+    list(node, MAX, reading)
 }

@@ -3,6 +3,8 @@
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
+use crate::json::{Decode, Encode, Node, Reading, Writing};
+
 /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted (RFC 7519 §2 `NumericDate`, whole seconds only).
 ///
 /// Shape: an integer from 0 to 253402300799 (the end of the year 9999). A fraction is refused, because two hosts that
@@ -51,6 +53,18 @@ impl<'de> Deserialize<'de> for UnixSeconds {
                 de::Error::invalid_value(de::Unexpected::Unsigned(seconds), &"seconds up to the year 9999")
             })
         })
+    }
+}
+
+impl Encode for UnixSeconds {
+    fn encode(&self, writing: &mut Writing) {
+        writing.natural(self.0);
+    }
+}
+
+impl Decode for UnixSeconds {
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+        Self(reading.natural(node, Self::MAX.0))
     }
 }
 

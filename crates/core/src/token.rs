@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use crate::connection::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse};
 use crate::evidence::VerifiedClaim;
 use crate::identity::{IdentityKey, LoginIdentity, SubjectKind};
+use crate::json::Code;
 use crate::text::{
     DisplayName, GroupName, Issuer, KeyId, PhoneNumber, PictureUrl, ProviderOrganization, RawEmail, SessionId, Subject,
 };
@@ -153,9 +154,7 @@ pub fn check_header(header: &Map<String, Value>, connection: &Connection) -> Res
     let algorithm = header
         .get("alg")
         .and_then(Value::as_str)
-        .and_then(|name| {
-            pinned(connection).iter().copied().find(|algorithm| crate::issue::code_text(algorithm) == name)
-        })
+        .and_then(|name| pinned(connection).iter().copied().find(|algorithm| Code::name(algorithm) == name))
         .ok_or_else(|| about(TokenErrorCode::AlgorithmNotAllowed, "alg"))?;
     let key_id = match header.get("kid") {
         None => None,

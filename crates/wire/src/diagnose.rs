@@ -3,16 +3,15 @@
 //! Knows the keywords that the generator writes for wire types, and no more; a test holds the two together.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use cora_core::domain::name::DomainName;
 use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::CanonicalEmail;
 use cora_core::id::UserId;
 use cora_core::issue::{Issue, IssueCode};
+use cora_core::json::Node;
 use cora_core::secret::TokenHash;
 
-use crate::document::Node;
 use crate::issue;
 
 /// The schemas of all documents, without prose. Generated: `cargo xtask generate`.
@@ -197,14 +196,15 @@ impl<'a> Walk<'a> {
         let others = schema.member("additionalProperties");
         let closed = others == Some(&Node::Boolean(false));
         let names = schema.member("propertyNames");
-        let mut seen = BTreeSet::new();
+        // The map of names that token claims need anyway: it is in the module already.
+        let mut seen = serde_json::Map::new();
         for (name, value) in members {
             if self.is_full() {
                 return;
             }
             let length = path.len();
             push(path, name);
-            if !seen.insert(&**name) {
+            if seen.insert(name.clone().into_owned(), serde_json::Value::Null).is_some() {
                 self.add(IssueCode::DuplicateField, path, format!("{} stands twice", quote(name)), None);
             } else if let Some(schema) = known(name) {
                 // The tag of a union is a constant that has been compared already.
@@ -340,9 +340,12 @@ fn nearest<'n>(text: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n s
     if text.len() > MAX_QUOTE {
         return None;
     }
-    let text = text.to_ascii_lowercase().replace(['_', '-'], "");
+    let plain = |name: &str| -> String {
+        name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect()
+    };
+    let text = plain(text);
     known
-        .map(|name| (distance(&text, &name.to_ascii_lowercase().replace('_', "")), name))
+        .map(|name| (distance(&text, &plain(name)), name))
         .filter(|(distance, name)| *distance <= 2 && distance * 2 < name.len())
         .min()
         .map(|(_, name)| name)

@@ -6,24 +6,18 @@
 #![forbid(unsafe_code)]
 
 mod diagnose;
-mod document;
 pub mod operation;
-mod read;
 #[cfg(feature = "schema")]
 pub mod schema;
 
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use document::Node;
-use read::{Reader, Refused};
+use cora_core::json::{self, Decode, Encode, Node};
 
 /// The longest input that is read, in bytes.
 pub const MAX_INPUT_BYTES: usize = 1024 * 1024;
 
 /// A type that stands for a whole document.
-pub trait Document: DeserializeOwned {
+pub trait Document: Decode {
     /// The name of its schema.
     const SCHEMA: &'static str;
 }
@@ -52,7 +46,7 @@ pub fn decode<T: Document>(bytes: &[u8]) -> Result<T, Report> {
         return Err(input_too_large(bytes.len()));
     }
     let node: Node<'_> = serde_json::from_slice(bytes).map_err(|error| report(vec![syntax(&error)]))?;
-    T::deserialize(Reader(&node)).map_err(|Refused| report(diagnose::faults(T::SCHEMA, &node)))
+    json::read(&node).ok_or_else(|| report(diagnose::faults(T::SCHEMA, &node)))
 }
 
 /// The faults that the schema of a document finds in a text, whether or not it can be read into the type; what cannot be
@@ -65,9 +59,8 @@ pub fn faults<T: Document>(bytes: &[u8]) -> Vec<Issue> {
 }
 
 /// Writes a value as JSON, without white space, its fields in the order of its type.
-pub fn encode(value: &impl Serialize) -> String {
-    // Wire types have string keys and no other state that could fail to be written.
-    serde_json::to_string(value).expect("a wire type can be written as JSON")
+pub fn encode(value: &impl Encode) -> String {
+    json::write(value)
 }
 
 /// The report on an input of so many bytes, which is too many; also for a host that knows its length before it has the text.

@@ -4,15 +4,17 @@ use cora_core::capability::Capability;
 use cora_core::email::EmailAddress;
 use cora_core::id::OrganizationId;
 use cora_core::issue::{IssueCode, Report};
+use cora_core::json::Node;
 use cora_core::session::UnifiedSession;
 use cora_core::token::{AcceptTokenInput, TokenError};
 use cora_core::{DecideInput, Decision};
+use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::{decode, encode, issue, report};
 
 /// A conformance case: a named input, why it is there, and what is expected of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Case {
@@ -28,7 +30,7 @@ pub struct Case {
 }
 
 /// Whether a session may do something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CanInput {
@@ -56,7 +58,7 @@ pub fn decide(text: &[u8]) -> Result<String, Report> {
 ///
 /// The faults of the document.
 pub fn decide_document(text: &[u8]) -> Result<Decision, Report> {
-    let is_case = || matches!(serde_json::from_slice::<crate::document::Node<'_>>(text), Ok(node) if node.member("input").is_some());
+    let is_case = || matches!(serde_json::from_slice::<Node<'_>>(text), Ok(node) if node.member("input").is_some());
     let input = match decode::<DecideInput>(text) {
         Err(_) if is_case() => decode::<Case>(text).map(|case| case.input),
         result => result,

@@ -8,6 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use idna::AsciiDenyList;
 use idna::uts46::{DnsLength, Hyphens, Uts46};
 
+use crate::json::{Decode, Encode, Node, Reading, Writing};
+
 /// A domain name of at least two labels, as UTS-46 A-labels in ASCII lower case without a trailing dot: 3 to 253 bytes,
 /// labels of 1 to 63 (RFC 1035 §2.3.4, Unicode Technical Standard 46 with STD3 rules, non-transitional).
 ///
@@ -44,6 +46,11 @@ impl DomainName {
         Ok(Self(ascii.into_owned()))
     }
 
+    /// No name at all, for what a reader throws away.
+    pub(super) const fn blank() -> Self {
+        Self(String::new())
+    }
+
     /// The canonical text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -72,6 +79,21 @@ impl<'de> Deserialize<'de> for DomainName {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'_, str>::deserialize(deserializer)?;
         Self::parse(&text).map_err(de::Error::custom)
+    }
+}
+
+impl Encode for DomainName {
+    fn encode(&self, writing: &mut Writing) {
+        writing.text(&self.0);
+    }
+}
+
+impl Decode for DomainName {
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+        Self::parse(reading.text(node)).unwrap_or_else(|_| {
+            reading.refuse();
+            Self::blank()
+        })
     }
 }
 

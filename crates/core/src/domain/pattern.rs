@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::class::{self, DomainClass};
 use super::name::{DomainName, labels};
+use crate::json::{Decode, Encode, Node, Reading, Writing};
 
 /// `acme.example`, matching just that name, or `*.acme.example`, matching every name below it and not itself.
 ///
@@ -88,6 +89,21 @@ impl<'de> Deserialize<'de> for DomainPattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'_, str>::deserialize(deserializer)?;
         Self::parse(&text).map_err(de::Error::custom)
+    }
+}
+
+impl Encode for DomainPattern {
+    fn encode(&self, writing: &mut Writing) {
+        writing.text(&String::from(self));
+    }
+}
+
+impl Decode for DomainPattern {
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+        Self::parse(reading.text(node)).unwrap_or_else(|_| {
+            reading.refuse();
+            Self { name: DomainName::blank(), wildcard: false }
+        })
     }
 }
 

@@ -198,7 +198,7 @@ impl ReasonCode {
 
     /// The code as it is written in JSON.
     pub fn as_str(self) -> &'static str {
-        crate::issue::code_text(&self)
+        crate::json::Code::name(&self)
     }
 }
 

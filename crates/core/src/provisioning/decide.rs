@@ -16,7 +16,7 @@ use crate::email::EmailAddress;
 use crate::evidence::EmailEvidence;
 use crate::id::{AuditId, UserId};
 use crate::identity::SubjectKind;
-use crate::issue::code_text;
+use crate::json::Code;
 use crate::policy::{AccessMode, Bootstrap, Strategy};
 use crate::redact::RedactedEmail;
 use crate::role::PlatformRole;
@@ -403,7 +403,7 @@ fn audit(
     let when = if user_id.is_some() { input.now.seconds() } else { input.now.day() };
     let kind = outcome.kind();
     let address = email.map_or("", EmailAddress::canonical).as_bytes();
-    let (outcome_code, reason_code) = (code_text(&kind).as_bytes(), code_text(&reason).as_bytes());
+    let (outcome_code, reason_code) = (Code::name(&kind).as_bytes(), Code::name(&reason).as_bytes());
     let audit_id = AuditId::derive(&[key, outcome_code, reason_code, &when.to_be_bytes(), address, plan]);
     Effect::RecordAudit {
         audit_id,
@@ -473,7 +473,7 @@ fn admit(
         let proofs: Vec<Guard> = address.ownership.iter().filter(|guard| !guards.contains(guard)).cloned().collect();
         guards.extend(proofs);
         guards.extend(version_guards(input));
-        let plan = serde_json::to_vec(&effects).unwrap_or_default();
+        let plan = crate::json::write(&effects).into_bytes();
         effects.push(audit(input, &key, &outcome, code, address.email(), &plan));
     }
     let asks = |effect: &Effect| matches!(effect, Effect::RequestMembership { .. });

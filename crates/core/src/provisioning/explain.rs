@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::code::ReasonCode;
 use super::decision::{Decision, Outcome};
 use super::trace::{Evidence, Verdict};
-use crate::issue::code_text;
+use crate::json::Code;
 
 /// The decision and its trace as a tree of text: outcome, then each stage in order with what it looked at.
 ///
@@ -15,13 +15,13 @@ use crate::issue::code_text;
 pub fn explain(decision: &Decision) -> String {
     let mut out = format!(
         "{}: {} ({})\n",
-        code_text(&decision.outcome.kind()),
-        code_text(&decision.reason),
+        Code::name(&decision.outcome.kind()),
+        Code::name(&decision.reason),
         decision.reason.message()
     );
     let mut facts: Vec<String> = Vec::new();
     if let Some(user) = decision.outcome.signed_in_user() {
-        facts.push(format!("user {user}, {}", code_text(&decision.platform_role)));
+        facts.push(format!("user {user}, {}", Code::name(&decision.platform_role)));
     }
     if let Outcome::SsoRequired { connection_id } = &decision.outcome {
         facts.push(format!("has to come by connection {connection_id}"));
@@ -29,14 +29,14 @@ pub fn explain(decision: &Decision) -> String {
     for membership in &decision.memberships {
         facts.push(format!(
             "{} in organization {} by {}{}",
-            code_text(&membership.role),
+            Code::name(&membership.role),
             membership.organization_id,
-            code_text(&membership.source),
+            Code::name(&membership.source),
             if membership.added { ", new" } else { "" }
         ));
     }
     if let Some(message) = decision.user_message {
-        facts.push(format!("tells the person {}: {}", code_text(&message), message.text()));
+        facts.push(format!("tells the person {}: {}", Code::name(&message), message.text()));
     }
     let count = decision.plan.effects.len();
     facts.push(format!("{count} {} to apply", if count == 1 { "effect" } else { "effects" }));
@@ -56,10 +56,10 @@ pub fn explain(decision: &Decision) -> String {
         };
         let why = match stage.code {
             ReasonCode::Ok | ReasonCode::NotEvaluated => String::from(stage.code.message()),
-            code => format!("{}: {}", code_text(&code), code.message()),
+            code => format!("{}: {}", Code::name(&code), code.message()),
         };
         let decides = if deciding { "  ← decides" } else { "" };
-        out.push_str(&format!("{branch} {mark} {}: {why}{decides}\n", code_text(&stage.stage)));
+        out.push_str(&format!("{branch} {mark} {}: {why}{decides}\n", Code::name(&stage.stage)));
         for evidence in &stage.evidence {
             out.push_str(&format!("{trunk}     {}\n", line(evidence)));
         }
@@ -71,18 +71,18 @@ fn line(evidence: &Evidence) -> String {
     match evidence {
         Evidence::Email { address, evidence } => {
             let address = address.as_ref().map_or("no usable address", |address| address.as_str());
-            format!("e-mail {address}: {}", code_text(evidence))
+            format!("e-mail {address}: {}", Code::name(evidence))
         }
-        Evidence::Connection { id, status } => format!("connection {id}: {}", code_text(status)),
-        Evidence::User { id, status } => format!("user {id}: {}", code_text(status)),
+        Evidence::Connection { id, status } => format!("connection {id}: {}", Code::name(status)),
+        Evidence::User { id, status } => format!("user {id}: {}", Code::name(status)),
         Evidence::Invitation { id, organization_id, code } => {
-            format!("invitation {id} to organization {organization_id}: {}", code_text(code))
+            format!("invitation {id} to organization {organization_id}: {}", Code::name(code))
         }
         Evidence::DomainRule { id, organization_id, pattern, code } => {
-            format!("rule {id} `{pattern}` of organization {organization_id}: {}", code_text(code))
+            format!("rule {id} `{pattern}` of organization {organization_id}: {}", Code::name(code))
         }
         Evidence::RoleCapped { organization_id, from, to } => {
-            format!("role_capped in organization {organization_id}: {} to {}", code_text(from), code_text(to))
+            format!("role_capped in organization {organization_id}: {} to {}", Code::name(from), Code::name(to))
         }
     }
 }

@@ -1,13 +1,15 @@
 //! JSON as it was written: members in their order, those that stand twice among them.
 
-use std::borrow::Cow;
-use std::fmt;
+use alloc::borrow::Cow;
+use alloc::borrow::ToOwned;
+use alloc::vec::Vec;
+use core::fmt;
 
 use serde::{Deserialize, Deserializer, de};
 
 /// A JSON value that borrows its strings from the text where it can.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Node<'t> {
+pub enum Node<'t> {
     /// `null`
     Null,
     /// `true` or `false`

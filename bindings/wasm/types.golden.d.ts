@@ -1,0 +1,1333 @@
+/* tslint:disable */
+/* eslint-disable */
+/**
+ * A URL to show, such as a picture's; not followed by anything of ours. At most 2048 bytes.
+ */
+export type PictureUrl = string;
+
+/**
+ * A bootstrap (setup) token as its bearer presents it. At most 512 bytes.
+ *
+ * It can be read and compared with a [`TokenHash`], never shown: `Debug` and JSON both write `***`.
+ */
+export type PresentedToken = string;
+
+/**
+ * A bootstrap token that has been issued.
+ */
+export interface BootstrapTokenFacts {
+    /**
+     * The SHA-256 of the token.
+     */
+    tokenHash: TokenHash;
+    /**
+     * The first moment at which it does not count any more.
+     */
+    expiresAt: UnixSeconds;
+    /**
+     * Whether it has been used.
+     */
+    used?: boolean;
+}
+
+/**
+ * A connection, as far as a login through it is concerned.
+ */
+export interface Connection {
+    /**
+     * Its identifier.
+     */
+    id: ConnectionId;
+    /**
+     * The kind of provider.
+     */
+    kind: ConnectionKind;
+    /**
+     * The issuer that its tokens must name, exactly.
+     */
+    issuer: Issuer;
+    /**
+     * Where it stands in its life.
+     */
+    status: ConnectionStatus;
+    /**
+     * Counts its changes; a plan made under another version is not applied.
+     */
+    version?: number;
+    /**
+     * The organization whose connection it is; absent for the platform's.
+     */
+    organizationId?: OrganizationId | null;
+    /**
+     * Whether an address counts as verified although the provider makes no claim about it. An explicit claim that it is
+     * not verified always stands. For Entra ID only right with a single pinned tenant.
+     */
+    trustEmail?: boolean;
+    /**
+     * Whether an organization's connection may bring in people whose address lies outside the domains it owns.
+     */
+    allowOutsideDomains?: boolean;
+    /**
+     * The audiences that its tokens may be for; at most 20.
+     */
+    audiences?: Audience[];
+    /**
+     * The parties (`azp`, `cid`, `client_id`) that its tokens may have been issued to; at most 20. Required where tokens
+     * carry no audience.
+     */
+    authorizedParties?: Audience[];
+    /**
+     * The algorithms its keys may sign with; at most 9. Empty means RS256 only.
+     */
+    algorithms?: SignatureAlgorithm[];
+    /**
+     * Which kind of token its clients send.
+     */
+    tokenUse?: TokenUse;
+}
+
+/**
+ * A decision: what becomes of the login, why, what the person is told, and what has to be written.
+ */
+export interface Decision {
+    /**
+     * What becomes of the login.
+     */
+    outcome: Outcome;
+    /**
+     * Why: the code of the deciding verdict in the trace.
+     */
+    reason: ReasonCode;
+    /**
+     * What the person is told; null when they are in and there is nothing to say.
+     */
+    userMessage: UserMessage | null;
+    /**
+     * What is known of the login's address.
+     */
+    emailEvidence: EmailEvidence;
+    /**
+     * The role on the platform once the plan is applied.
+     */
+    platformRole: PlatformRole;
+    /**
+     * The active memberships once the plan is applied, by organization.
+     */
+    memberships: MembershipView[];
+    /**
+     * The organization that the person works in once the plan is applied.
+     */
+    currentOrganizationId: OrganizationId | null;
+    /**
+     * What has to be written.
+     */
+    plan: Plan;
+    /**
+     * Why, stage by stage. For administrators.
+     */
+    trace: Trace;
+}
+
+/**
+ * A domain name of at least two labels, as UTS-46 A-labels in ASCII lower case without a trailing dot: 3 to 253 bytes,
+ * labels of 1 to 63 (RFC 1035 §2.3.4, Unicode Technical Standard 46 with STD3 rules, non-transitional).
+ *
+ * An address literal and a name whose last label is a number are not domain names.
+ */
+export type DomainName = string;
+
+/**
+ * A domain rule of an organization.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.
+ */
+export type DomainId = string & { readonly __brand: "DomainId" };
+
+/**
+ * A domain rule of an organization.
+ */
+export interface DomainRuleFacts {
+    /**
+     * The rule.
+     */
+    id: DomainId;
+    /**
+     * The organization whose rule it is.
+     */
+    organizationId: OrganizationId;
+    /**
+     * What it matches.
+     */
+    pattern: DomainPattern;
+    /**
+     * The kind of domain, by the complete lists at the time it was verified.
+     */
+    class?: DomainClass;
+    /**
+     * What was to be proven.
+     */
+    verification: VerificationLevel;
+    /**
+     * Where the proof stands.
+     */
+    state: VerificationState;
+    /**
+     * What it does.
+     */
+    enrollmentMode: EnrollmentMode;
+    /**
+     * The role it gives; more than `org_user` is reduced to it.
+     */
+    role?: OrganizationRole | null;
+    /**
+     * For `enterprise_sso`: the connection that people have to come by.
+     */
+    connectionId?: ConnectionId | null;
+    /**
+     * Counts its changes; a plan made under another version is not applied.
+     */
+    version?: number;
+}
+
+/**
+ * A login as the identity provider asserts it, after the token was accepted. Made by the host from verified claims;
+ * nothing in it may come from the client, except `bootstrapToken`.
+ */
+export interface LoginIdentity {
+    /**
+     * The connection that this login came by.
+     */
+    connectionId: ConnectionId;
+    /**
+     * The issuer (`iss`) of the token.
+     */
+    issuer: Issuer;
+    /**
+     * The subject (`sub`) of the token; 1 to 255 characters, none of them a control, or the login is `identity_invalid`.
+     */
+    subject: Subject;
+    /**
+     * Whether the subject is a person.
+     */
+    subjectKind?: SubjectKind;
+    /**
+     * The address the provider asserts, as written.
+     */
+    email?: RawEmail | null;
+    /**
+     * The provider's claim that the address is verified; any JSON is read, only `true` and `"true"` count.
+     */
+    emailVerified?: VerifiedClaim;
+    /**
+     * Full name (`name`).
+     */
+    name?: DisplayName | null;
+    /**
+     * Given name (`given_name`).
+     */
+    givenName?: DisplayName | null;
+    /**
+     * Family name (`family_name`).
+     */
+    familyName?: DisplayName | null;
+    /**
+     * Picture (`picture`).
+     */
+    picture?: PictureUrl | null;
+    /**
+     * Phone number (`phone_number`).
+     */
+    phoneNumber?: PhoneNumber | null;
+    /**
+     * Groups at the provider; at most 1000.
+     */
+    groups?: GroupName[];
+    /**
+     * The organization at the provider: a hint, never identity.
+     */
+    idpOrganization?: ProviderOrganization | null;
+    /**
+     * The session at the provider (`sid`).
+     */
+    sessionId?: SessionId | null;
+    /**
+     * Who acts in the person's stead (`act`, RFC 8693 §4.1), such as an administrator who impersonates them.
+     */
+    actor?: IdentityKey | null;
+    /**
+     * When the token was issued (`iat`).
+     */
+    issuedAt?: UnixSeconds | null;
+    /**
+     * When the token expires (`exp`).
+     */
+    expiresAt?: UnixSeconds | null;
+    /**
+     * A bootstrap token that the person presents, if any. Never part of a decision, a trace or a log.
+     */
+    bootstrapToken?: PresentedToken | null;
+}
+
+/**
+ * A membership, active or removed.
+ */
+export interface MembershipFacts {
+    /**
+     * The membership.
+     */
+    id: MembershipId;
+    /**
+     * Whether it stands.
+     */
+    status: MembershipStatus;
+    /**
+     * The organization.
+     */
+    organizationId: OrganizationId;
+    /**
+     * The member.
+     */
+    userId: UserId;
+    /**
+     * Their role there.
+     */
+    role: OrganizationRole;
+    /**
+     * How it came to be.
+     */
+    source: MembershipSource;
+    /**
+     * When it was ended, if it was.
+     */
+    removedAt?: UnixSeconds | null;
+}
+
+/**
+ * A name shown to people. At most 512 bytes.
+ */
+export type DisplayName = string;
+
+/**
+ * A pending request to become a member.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.
+ */
+export type MembershipRequestId = string & { readonly __brand: "MembershipRequestId" };
+
+/**
+ * A phone number as the provider wrote it; not parsed. At most 64 bytes.
+ */
+export type PhoneNumber = string;
+
+/**
+ * A role in one organization, from the least to the greatest.
+ */
+export type OrganizationRole = "org_user" | "org_admin" | "org_owner";
+
+/**
+ * A role on the platform as a whole. It gives no right inside an organization by itself.
+ *
+ * Older names are read and mapped: `super_admin`, `global_owner`, `sys_owner` are owners; `global_admin`, `sys_admin`
+ * administrators; `global_user`, `sys_user` users. Only the names below are written.
+ */
+export type PlatformRole = "platform_user" | "platform_admin" | "platform_owner";
+
+/**
+ * A session in any of its states. `undefined` in JavaScript means that it is not known yet, `null` that it is known not
+ * to be there.
+ */
+export type UnifiedSession = { status: "loading" } | { status: "unauthenticated" } | { status: "pending"; message: UserMessage } | { status: "authenticated"; session: AuthenticatedSession } | { status: "error"; message: UserMessage };
+
+/**
+ * A stage of the evaluation, in its order; the three strategies stand in the policy's order.
+ */
+export type Stage = "identity" | "connection_status" | "account" | "bootstrap" | "invitation" | "connection" | "domain" | "access";
+
+/**
+ * A subject identifier as the issuer wrote it, compared exactly (OpenID Connect Core §2: at most 255 characters;
+ * the decision, not the parser, refuses a longer one). At most 2048 bytes.
+ */
+export type Subject = string;
+
+/**
+ * A token's header, claims and the connection it is to be accepted by.
+ */
+export interface AcceptTokenInput {
+    /**
+     * The time of the check.
+     */
+    now: UnixSeconds;
+    /**
+     * The connection.
+     */
+    connection: Connection;
+    /**
+     * The header, as decoded from the token.
+     */
+    header: Record<string, unknown>;
+    /**
+     * The claims, as decoded from the token, after its signature was verified.
+     */
+    claims: Record<string, unknown>;
+}
+
+/**
+ * A user of the platform: one person, however many identities are linked to it.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.
+ */
+export type UserId = string & { readonly __brand: "UserId" };
+
+/**
+ * A user there is.
+ */
+export interface UserFacts {
+    /**
+     * The user.
+     */
+    id: UserId;
+    /**
+     * Whether they may use the platform.
+     */
+    status: UserStatus;
+    /**
+     * Their address.
+     */
+    email?: CanonicalEmail | null;
+    /**
+     * Whether the address was proven to be theirs.
+     */
+    emailVerified?: boolean;
+    /**
+     * Their role on the platform.
+     */
+    platformRole?: PlatformRole;
+    /**
+     * Counts the changes of their roles.
+     */
+    roleVersion?: number;
+    /**
+     * The organization they work in.
+     */
+    currentOrganizationId?: OrganizationId | null;
+    /**
+     * What is known of the person.
+     */
+    profile?: Profile;
+}
+
+/**
+ * A way into an organization.
+ */
+export type Strategy = "invitation" | "connection" | "domain";
+
+/**
+ * All faults of one input.
+ */
+export interface Report {
+    /**
+     * Whether the input can be used: never, in a report of errors.
+     */
+    ok: boolean;
+    /**
+     * The faults, in the order of the input.
+     */
+    issues: Issue[];
+}
+
+/**
+ * An active membership of the person once the plan is applied.
+ */
+export interface MembershipView {
+    /**
+     * The organization.
+     */
+    organizationId: OrganizationId;
+    /**
+     * The role there.
+     */
+    role: OrganizationRole;
+    /**
+     * How it came to be.
+     */
+    source: MembershipSource;
+    /**
+     * Whether this decision adds it, or raises its role.
+     */
+    added: boolean;
+}
+
+/**
+ * An address as written, to show, and its canonical form, to compare.
+ *
+ * Canonical: NFKC, then exactly one `@`; local part ASCII lower case, domain an IDNA A-label name in lower case. Case of the
+ * local part is folded although RFC 5321 §2.4 lets it matter, because no mailbox provider lets it (our decision).
+ */
+export interface EmailAddress {
+    /**
+     * As written; for showing only.
+     */
+    original: RawEmail;
+    /**
+     * The only form to compare.
+     */
+    canonical: CanonicalEmail;
+}
+
+/**
+ * An address in canonical form. Reads any accepted spelling, writes the canonical one.
+ *
+ * `Debug` shows it redacted, so that no log gets it by way of a type that contains it.
+ */
+export type CanonicalEmail = string;
+
+/**
+ * An audience (`aud`), authorized party (`azp`) or client identifier, compared exactly. At most 2048 bytes.
+ */
+export type Audience = string;
+
+/**
+ * An audit record.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.
+ */
+export type AuditId = string & { readonly __brand: "AuditId" };
+
+/**
+ * An e-mail address as it was received: not yet parsed, perhaps not an address at all. At most 2048 bytes.
+ */
+export type RawEmail = string;
+
+/**
+ * An e-mail address of which only the first character and the domain are left: `a***@acme.example`.
+ *
+ * There is no way back to the address and no constructor that takes a text as it is.
+ */
+export type RedactedEmail = string;
+
+/**
+ * An identity provider connection.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.
+ */
+export type ConnectionId = string & { readonly __brand: "ConnectionId" };
+
+/**
+ * An invitation of an address into an organization.
+ */
+export interface InvitationFacts {
+    /**
+     * The invitation.
+     */
+    id: InvitationId;
+    /**
+     * What has become of it.
+     */
+    status: InvitationStatus;
+    /**
+     * The address it invites.
+     */
+    email: CanonicalEmail;
+    /**
+     * The organization it invites to.
+     */
+    organizationId: OrganizationId;
+    /**
+     * The role it gives there.
+     */
+    role?: OrganizationRole;
+    /**
+     * The role it gives on the platform, if more than a user's.
+     */
+    platformRole?: PlatformRole;
+    /**
+     * When it was made.
+     */
+    createdAt?: UnixSeconds;
+    /**
+     * The first moment at which it does not count any more.
+     */
+    expiresAt: UnixSeconds;
+    /**
+     * Who made it, as they are now; absent when they are gone.
+     */
+    inviter?: InviterFacts | null;
+    /**
+     * The connection it must be accepted by, if one is named.
+     */
+    connectionId?: ConnectionId | null;
+    /**
+     * What it takes to accept it.
+     */
+    acceptance?: InvitationAcceptance;
+}
+
+/**
+ * An invitation to an organization.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.
+ */
+export type InvitationId = string & { readonly __brand: "InvitationId" };
+
+/**
+ * An issuer identifier, compared exactly, never by prefix or after normalisation (RFC 8414 §2, OpenID Connect Core §2).
+ * At most 2048 bytes.
+ */
+export type Issuer = string;
+
+/**
+ * An organization (tenant).
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.
+ */
+export type OrganizationId = string & { readonly __brand: "OrganizationId" };
+
+/**
+ * An organization of the session's user.
+ */
+export interface SessionOrganization {
+    /**
+     * The organization.
+     */
+    id: OrganizationId;
+    /**
+     * Its name.
+     */
+    name: DisplayName;
+    /**
+     * Its slug.
+     */
+    slug: Slug;
+    /**
+     * The user's role there.
+     */
+    role: OrganizationRole;
+}
+
+/**
+ * An organization's short name in URLs. Those that Cora makes are lower-case ASCII letters, digits and inner hyphens;
+ * those that a store brings are taken as they are. At most 64 bytes.
+ */
+export type Slug = string;
+
+/**
+ * An organization.
+ */
+export interface OrganizationFacts {
+    /**
+     * The organization.
+     */
+    id: OrganizationId;
+    /**
+     * Whether it takes people in.
+     */
+    status: OrganizationStatus;
+    /**
+     * Its name.
+     */
+    name: DisplayName;
+    /**
+     * Its slug.
+     */
+    slug: Slug;
+    /**
+     * How many members it may have; unlimited when absent.
+     */
+    seatLimit?: number | null;
+    /**
+     * How many active members it has.
+     */
+    seatsUsed?: number;
+    /**
+     * How many of them own it.
+     */
+    ownerCount?: number;
+}
+
+/**
+ * Everything that one decision depends on. The same input gives the same decision, byte for byte, on every host.
+ */
+export interface DecideInput {
+    /**
+     * The time of the decision.
+     */
+    now: UnixSeconds;
+    /**
+     * The login.
+     */
+    login: LoginIdentity;
+    /**
+     * The connection it came by.
+     */
+    connection: Connection;
+    /**
+     * The policy in force; the strict default policy when absent.
+     */
+    policy?: ProvisioningPolicy;
+    /**
+     * What is stored that concerns this login; nothing at all when absent.
+     */
+    facts?: LoginFacts;
+}
+
+/**
+ * How a membership came to be, and so who looks after its end.
+ */
+export type MembershipSource = "invitation" | "domain" | "connection" | "bootstrap" | "manual" | "scim";
+
+/**
+ * How grave an issue is.
+ */
+export type Severity = "error" | "warning";
+
+/**
+ * How the first platform owner comes to be.
+ */
+export type Bootstrap = { mode: "token" } | { mode: "allow_list"; emails: CanonicalEmail[] } | { mode: "first_user" } | { mode: "closed" };
+
+/**
+ * Maps a group at the identity provider to a role in an organization.
+ */
+export interface GroupRole {
+    /**
+     * The organization.
+     */
+    organizationId: OrganizationId;
+    /**
+     * The group, compared exactly.
+     */
+    group: GroupName;
+    /**
+     * The role; more than `org_admin` is reduced to it.
+     */
+    role: OrganizationRole;
+}
+
+/**
+ * One change. Applying it a second time changes nothing.
+ */
+export type Effect = { effect: "create_user"; userId: UserId; email: EmailAddress | null; emailVerified: boolean; profile: Profile; createdBy: UserId; updatedBy: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; createdBy: UserId } | { effect: "update_profile"; userId: UserId; profile: Profile; updatedBy: UserId } | { effect: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; createdBy: UserId; updatedBy: UserId } | { effect: "add_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource; createdBy: UserId; updatedBy: UserId } | { effect: "raise_role"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; from: OrganizationRole; to: OrganizationRole; updatedBy: UserId } | { effect: "accept_invitation"; invitationId: InvitationId; userId: UserId; acceptedAt: UnixSeconds } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; acceptance: InvitationAcceptance; createdAt: UnixSeconds; expiresAt: UnixSeconds; createdBy: UserId } | { effect: "request_membership"; requestId: MembershipRequestId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; requestedAt: UnixSeconds } | { effect: "add_to_waitlist"; email: CanonicalEmail; addedAt: UnixSeconds } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "grant_platform_role"; userId: UserId; role: PlatformRole; updatedBy: UserId } | { effect: "consume_bootstrap_token"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "record_audit"; auditId: AuditId; at: UnixSeconds; outcome: OutcomeKind; reason: ReasonCode; connectionId: ConnectionId; userId: UserId | null; email: RedactedEmail | null };
+
+/**
+ * One fault.
+ */
+export interface Issue {
+    /**
+     * What.
+     */
+    code: IssueCode;
+    /**
+     * How grave.
+     */
+    severity: Severity;
+    /**
+     * Where: a JSON Pointer into the input (RFC 6901); empty for the whole.
+     */
+    path: string;
+    /**
+     * What is wrong, for people: lower case, no full stop, input in backticks. Holds no secret and no whole e-mail address.
+     */
+    message: string;
+    /**
+     * What to do about it, where that can be said.
+     */
+    help: string | null;
+}
+
+/**
+ * Seconds since 1970-01-01T00:00:00Z, leap seconds not counted (RFC 7519 §2 `NumericDate`, whole seconds only).
+ *
+ * Shape: an integer from 0 to 253402300799 (the end of the year 9999). A fraction is refused, because two hosts that
+ * round differently would decide differently.
+ */
+export type UnixSeconds = number;
+
+/**
+ * Something that a session may be allowed to do. Written as `resource:action`.
+ */
+export type Capability = "idp:read" | "idp:write" | "idp:activate" | "org:read" | "org:update" | "org:delete" | "members:read" | "members:manage" | "invitations:manage" | "domains:manage" | "policy:read" | "policy:write" | "audit:read" | "modules:manage";
+
+/**
+ * Something that a stage looked at.
+ */
+export type Evidence = { kind: "email"; address: RedactedEmail | null; evidence: EmailEvidence } | { kind: "connection"; id: ConnectionId; status: ConnectionStatus } | { kind: "user"; id: UserId; status: UserStatus } | { kind: "invitation"; id: InvitationId; organizationId: OrganizationId; code: ReasonCode } | { kind: "domain_rule"; id: DomainId; organizationId: OrganizationId; pattern: string; code: ReasonCode } | { kind: "role_capped"; organizationId: OrganizationId; from: OrganizationRole; to: OrganizationRole };
+
+/**
+ * The SHA-256 of a bootstrap token, as stores keep it in the token's stead.
+ *
+ * Shape: 64 lower-case hexadecimal digits.
+ */
+export type TokenHash = string;
+
+/**
+ * The identifier of a session at the identity provider (`sid`). At most 512 bytes.
+ */
+export type SessionId = string;
+
+/**
+ * The identifier of a signing key (`kid`, RFC 7517 §4.5). At most 512 bytes.
+ */
+export type KeyId = string;
+
+/**
+ * The identifier of an organization at the identity provider (Clerk `org_…`, Google `hd`): a hint, never identity.
+ * At most 512 bytes.
+ */
+export type ProviderOrganization = string;
+
+/**
+ * The kind of a domain.
+ */
+export type DomainClass = "public_provider" | "disposable" | "public_suffix" | "company";
+
+/**
+ * The kind of identity provider, which decides how its claims are read.
+ */
+export type ConnectionKind = "okta" | "clerk" | "oidc" | "entra_id" | "google" | "auth0" | "cognito" | "keycloak";
+
+/**
+ * The kinds of outcome; a closed list.
+ */
+export type OutcomeKind = "returning" | "provisioned" | "linked" | "link_confirmation_required" | "approval_required" | "waitlisted" | "sso_required" | "denied";
+
+/**
+ * The membership of one user in one organization.
+ *
+ * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.
+ */
+export type MembershipId = string & { readonly __brand: "MembershipId" };
+
+/**
+ * The name or id of a group at the identity provider, compared exactly. At most 512 bytes.
+ */
+export type GroupName = string;
+
+/**
+ * The policy. Every field has a default, so `{}` is the strict default policy.
+ */
+export interface ProvisioningPolicy {
+    /**
+     * Counts its changes; a plan made under another version is not applied.
+     */
+    version?: number;
+    /**
+     * What happens to a person whom no strategy admits.
+     */
+    accessMode?: AccessMode;
+    /**
+     * The strategies in the order they are tried, each at most once.
+     */
+    strategies?: Strategy[];
+    /**
+     * Whether everything but returning needs a verified address.
+     */
+    requireVerifiedEmail?: boolean;
+    /**
+     * What happens when the address is that of a user there is.
+     */
+    accountLinking?: AccountLinking;
+    /**
+     * Which of several usable invitations are accepted.
+     */
+    multipleInvitations?: MultipleInvitations;
+    /**
+     * Whether the strategies may add memberships to users who return.
+     */
+    reconcileOnLogin?: boolean;
+    /**
+     * Group mappings in order; for each organization the first that matches decides. At most 1000.
+     */
+    groupRoles?: GroupRole[];
+    /**
+     * The roles of members who come by connection or domain; `org_user` in an organization that is not listed, the first
+     * where one is listed twice. At most 1000.
+     */
+    defaultRoles?: DefaultRole[];
+    /**
+     * How the first platform owner comes to be.
+     */
+    bootstrap?: Bootstrap;
+    /**
+     * Whether a new user's address may have a subaddress.
+     */
+    subaddressing?: Subaddressing;
+    /**
+     * Whether an organization without a free seat takes nobody in.
+     */
+    enforceSeats?: boolean;
+    /**
+     * Whether a new user under `public` gets an organization of their own.
+     */
+    personalOrganization?: boolean;
+}
+
+/**
+ * The provider's `email_verified` claim (for Entra ID `xms_edov`), reduced to what may be concluded from it.
+ *
+ * Reads any JSON: `true` and the string `"true"` are true, everything else that is present is false
+ * (OpenID Connect Core §5.1 makes it a boolean; some providers send the string).
+ */
+export type VerifiedClaim = unknown;
+
+/**
+ * The role of an organization's members who come by connection or domain.
+ */
+export interface DefaultRole {
+    /**
+     * The organization.
+     */
+    organizationId: OrganizationId;
+    /**
+     * The role; reduced to the greatest that the way of coming grants.
+     */
+    role: OrganizationRole;
+}
+
+/**
+ * The signature algorithms that a connection may pin: asymmetric ones only, so that no key of ours can sign
+ * (RFC 8725 §3.1 and §3.2).
+ */
+export type SignatureAlgorithm = "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "EdDSA";
+
+/**
+ * The verdict of one stage.
+ */
+export interface StageVerdict {
+    /**
+     * Which stage.
+     */
+    stage: Stage;
+    /**
+     * What it says.
+     */
+    verdict: Verdict;
+    /**
+     * Why.
+     */
+    code: ReasonCode;
+    /**
+     * What it looked at, in a fixed order.
+     */
+    evidence: Evidence[];
+}
+
+/**
+ * The verdicts of all stages, in the order of evaluation, each stage exactly once.
+ */
+export interface Trace {
+    /**
+     * The stage whose verdict is the decision's reason.
+     */
+    decidedBy: Stage;
+    /**
+     * The verdicts.
+     */
+    stages: StageVerdict[];
+}
+
+/**
+ * What a decision changes. Either all of it happens, in one transaction and with every guard true, or nothing.
+ *
+ * A plan that [changes roles](Plan::changes_roles) raises the user's role version by one.
+ */
+export interface Plan {
+    /**
+     * The same login under the same connection and policy versions has the same key: 64 lower-case hexadecimal digits.
+     */
+    idempotencyKey: string;
+    /**
+     * What has to be true.
+     */
+    guards: Guard[];
+    /**
+     * What to do, in this order.
+     */
+    effects: Effect[];
+}
+
+/**
+ * What a domain rule does for a person whose address it matches; from the strictest to the most generous.
+ */
+export type EnrollmentMode = "enterprise_sso" | "manual_invitation" | "automatic_invitation" | "automatic_suggestion" | "automatic_membership";
+
+/**
+ * What a stage says.
+ */
+export type Verdict = "not_evaluated" | "passed" | "not_matched" | "matched" | "denied";
+
+/**
+ * What a verifier needs of an accepted header.
+ */
+export interface TokenHeader {
+    /**
+     * The algorithm; one that the connection pins.
+     */
+    algorithm: SignatureAlgorithm;
+    /**
+     * The key that it says it was signed with.
+     */
+    keyId: KeyId | null;
+}
+
+/**
+ * What becomes of the login.
+ */
+export type Outcome = { kind: "returning"; userId: UserId } | { kind: "provisioned"; userId: UserId } | { kind: "linked"; userId: UserId } | { kind: "link_confirmation_required"; userId: UserId } | { kind: "approval_required"; userId: UserId; organizationId: OrganizationId } | { kind: "waitlisted" } | { kind: "sso_required"; connectionId: ConnectionId } | { kind: "denied" };
+
+/**
+ * What happens to a person whom no strategy admits.
+ */
+export type AccessMode = "restricted" | "public" | "waitlist";
+
+/**
+ * What happens when the address of a new identity is that of a user there is.
+ */
+export type AccountLinking = "never" | "confirm" | "verified_email";
+
+/**
+ * What has become of an invitation.
+ */
+export type InvitationStatus = "revoked" | "expired" | "accepted" | "pending";
+
+/**
+ * What has to be true at the moment a plan is applied. When one fails nothing is written; load again, decide again.
+ */
+export type Guard = { guard: "identity_unlinked"; identity: IdentityKey } | { guard: "email_unclaimed"; email: CanonicalEmail } | { guard: "user_absent"; userId: UserId } | { guard: "user_active"; userId: UserId } | { guard: "identity_linked"; identity: IdentityKey; userId: UserId } | { guard: "email_verified"; userId: UserId; email: CanonicalEmail } | { guard: "invitation_pending"; invitationId: InvitationId; role: OrganizationRole; expiresAt: UnixSeconds } | { guard: "inviter_authorized"; userId: UserId; organizationId: OrganizationId; role: OrganizationRole; platformRole: PlatformRole } | { guard: "membership_unchanged"; organizationId: OrganizationId; userId: UserId; status: MembershipStatus | null; role: OrganizationRole | null } | { guard: "organization_active"; organizationId: OrganizationId } | { guard: "organization_absent"; organizationId: OrganizationId } | { guard: "no_platform_owner" } | { guard: "seat_available"; organizationId: OrganizationId } | { guard: "slug_free"; slug: Slug } | { guard: "policy_version"; version: number } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "domain_rule_version"; domainId: DomainId; version: number };
+
+/**
+ * What identifies a person at an identity provider: exact issuer and exact subject. Never the e-mail address, never the
+ * subject alone, never the provider's name (OpenID Connect Core §5.7).
+ */
+export interface IdentityKey {
+    /**
+     * The issuer (`iss`).
+     */
+    issuer: Issuer;
+    /**
+     * The subject (`sub`).
+     */
+    subject: Subject;
+}
+
+/**
+ * What is known of a login's e-mail address, from nothing to the most.
+ */
+export type EmailEvidence = "absent" | "unverified" | "verified" | "owned_domain";
+
+/**
+ * What is known of a person; each part may be unknown.
+ */
+export interface Profile {
+    /**
+     * Full name.
+     */
+    name?: DisplayName | null;
+    /**
+     * Given name.
+     */
+    givenName?: DisplayName | null;
+    /**
+     * Family name.
+     */
+    familyName?: DisplayName | null;
+    /**
+     * Picture.
+     */
+    picture?: PictureUrl | null;
+    /**
+     * Phone number.
+     */
+    phoneNumber?: PhoneNumber | null;
+}
+
+/**
+ * What is known of a session that is signed in.
+ */
+export interface AuthenticatedSession {
+    /**
+     * The kind of identity provider that it came by.
+     */
+    provider: ConnectionKind;
+    /**
+     * The user.
+     */
+    userId: UserId;
+    /**
+     * The identity at the provider.
+     */
+    identity: IdentityKey;
+    /**
+     * The session at the provider; null where it names none.
+     */
+    sessionId: SessionId | null;
+    /**
+     * The address as the provider writes it; null when there is none that could be read.
+     */
+    email: string | null;
+    /**
+     * What is known of the address.
+     */
+    emailEvidence: EmailEvidence;
+    /**
+     * The role on the platform.
+     */
+    platformRole: PlatformRole;
+    /**
+     * The organizations of the user, by identifier.
+     */
+    organizations: SessionOrganization[];
+    /**
+     * The organization that the user works in; null when there is none.
+     */
+    currentOrganizationId: OrganizationId | null;
+    /**
+     * What the user may do on the platform and in the current organization.
+     */
+    capabilities: Capability[];
+    /**
+     * When the token was issued; null where it does not say.
+     */
+    issuedAt: UnixSeconds | null;
+    /**
+     * The first moment at which the session is over; null where the token does not say.
+     */
+    expiresAt: UnixSeconds | null;
+    /**
+     * Counts the changes of the user's roles; a session that carries an older one is stale.
+     */
+    roleVersion: number;
+    /**
+     * Who acts in the user's stead; null when nobody does.
+     */
+    actor: IdentityKey | null;
+}
+
+/**
+ * What is stored that concerns one login. The order of the lists means nothing.
+ */
+export interface LoginFacts {
+    /**
+     * The user to whom this identity key is linked.
+     */
+    linkedUser?: UserFacts | null;
+    /**
+     * The user whose identifier this identity derives, if there is one although no identity is linked to them: an account
+     * whose link was taken away.
+     */
+    derivedUser?: UserFacts | null;
+    /**
+     * The users whose canonical address equals the login's; at most 100.
+     */
+    usersWithEmail?: UserFacts[];
+    /**
+     * The invitations to the login's canonical address, in every state; at most 1000.
+     */
+    invitations?: InvitationFacts[];
+    /**
+     * The rules for the domain of the login's address and for its parent domains; at most 1000.
+     */
+    domainRules?: DomainRuleFacts[];
+    /**
+     * The organizations that any other fact, or the connection, names; at most 2000.
+     */
+    organizations?: OrganizationFacts[];
+    /**
+     * The memberships of the linked user, the derived user and the users with the address, removed ones too; at most 2000.
+     */
+    memberships?: MembershipFacts[];
+    /**
+     * The organizations that the linked user has asked to join and that have not answered yet; at most 1000.
+     */
+    pendingMembershipRequests?: OrganizationId[];
+    /**
+     * Whether the login's canonical address is on the waitlist.
+     */
+    waitlisted?: boolean;
+    /**
+     * Whether the platform has an owner.
+     */
+    platformOwnerExists?: boolean;
+    /**
+     * The bootstrap tokens that have been issued; at most 10.
+     */
+    bootstrapTokens?: BootstrapTokenFacts[];
+    /**
+     * The slugs in use that begin with the slug an organization of this person would get; at most 1000.
+     */
+    takenSlugs?: Slug[];
+}
+
+/**
+ * What is wrong with an input. A closed list; a code is never used for something else later.
+ */
+export type IssueCode = "invalid_json" | "input_too_large" | "unreadable" | "not_json_value" | "unknown_field" | "duplicate_field" | "missing_field" | "wrong_type" | "unknown_value" | "out_of_bounds" | "duplicate_item" | "invalid_id" | "invalid_email" | "invalid_domain" | "invalid_domain_pattern" | "invalid_hash" | "invalid_value";
+
+/**
+ * What it takes to accept an invitation.
+ */
+export type InvitationAcceptance = "explicit" | "on_login";
+
+/**
+ * What the person is told: a smaller list that gives away no organization and no domain.
+ */
+export type UserMessage = "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again";
+
+/**
+ * What was proven about a domain.
+ */
+export type VerificationLevel = "affiliation" | "ownership";
+
+/**
+ * Where a connection stands in its life. Only an active one lets anybody in.
+ */
+export type ConnectionStatus = "draft" | "validated" | "tested" | "disabled" | "active";
+
+/**
+ * Where a proof stands.
+ */
+export type VerificationState = "failed" | "expired" | "pending" | "verified";
+
+/**
+ * Whether a membership stands.
+ */
+export type MembershipStatus = "removed" | "active";
+
+/**
+ * Whether a subject is a person.
+ */
+export type SubjectKind = "user" | "machine";
+
+/**
+ * Whether a user may use the platform.
+ */
+export type UserStatus = "deprovisioned" | "suspended" | "active";
+
+/**
+ * Whether an address with a subaddress (`ana+news@…`) may be used by a new user. It is never cut off: two addresses that
+ * differ in it are two addresses.
+ */
+export type Subaddressing = "allow" | "refuse";
+
+/**
+ * Whether an organization takes people in.
+ */
+export type OrganizationStatus = "inactive" | "active";
+
+/**
+ * Which kind of token a connection's clients send.
+ */
+export type TokenUse = "access_token" | "id_token" | "session_token";
+
+/**
+ * Which of several usable invitations are accepted.
+ */
+export type MultipleInvitations = "accept_all" | "newest";
+
+/**
+ * Who made an invitation, as they are now.
+ */
+export interface InviterFacts {
+    /**
+     * The user.
+     */
+    userId: UserId;
+    /**
+     * Whether they may use the platform.
+     */
+    status: UserStatus;
+    /**
+     * Their role in the organization the invitation is for, if they are an active member of it.
+     */
+    organizationRole?: OrganizationRole | null;
+    /**
+     * Their role on the platform.
+     */
+    platformRole?: PlatformRole;
+}
+
+/**
+ * Why a text is not an e-mail address that Cora accepts.
+ */
+export type EmailError = "too_long" | "at_sign" | "local_length" | "local_character" | "encoded_word" | "domain";
+
+/**
+ * Why a token is not believed, and because of which part of it.
+ */
+export interface TokenError {
+    /**
+     * Why.
+     */
+    code: TokenErrorCode;
+    /**
+     * The header field or claim; null when it is no single one. Never its value.
+     */
+    claim: string | null;
+}
+
+/**
+ * Why a token is not believed. A closed list; the host's own findings (form, key, signature) are among them.
+ */
+export type TokenErrorCode = "token_missing" | "token_malformed" | "connection_not_active" | "algorithm_not_allowed" | "critical_header" | "key_unknown" | "keys_unavailable" | "key_mismatch" | "signature_invalid" | "claim_missing" | "claim_invalid" | "issuer_mismatch" | "audience_mismatch" | "authorized_party_mismatch" | "session_pending" | "token_kind_mismatch" | "token_expired" | "token_not_yet_valid" | "token_issued_in_future";
+
+/**
+ * Why: the code of a verdict, and of the decision that it decides. Extended only with a test; never reused.
+ */
+export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "account_exists" | "link_confirmation_required" | "account_linked" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "outside_owned_domains" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlisted" | "no_matching_strategy";
+
+/**
+ * `acme.example`, matching just that name, or `*.acme.example`, matching every name below it and not itself.
+ *
+ * Shape: a domain name, or `*.` and a domain name that is no public suffix; at most ten labels.
+ */
+export type DomainPattern = string;
+
+
+/**
+ * Checks header and claims of a token whose signature the caller has verified, and answers with the login.
+ *
+ * Throws the report of the input's faults, or the token error.
+ */
+export function acceptToken(input: AcceptTokenInput): LoginIdentity;
+
+/**
+ * Whether a session may do something: on the platform when no organization is named, else in that organization.
+ *
+ * Throws the report of the input's faults.
+ */
+export function can(session: UnifiedSession, capability: Capability, organizationId?: OrganizationId | null): boolean;
+
+/**
+ * Decides who may come in at a login, into which organization, as what, and why.
+ *
+ * Throws the report of the input's faults.
+ */
+export function decide(input: DecideInput): Decision;
+
+/**
+ * Decides on a `DecideInput` document and answers with a `Decision` document: the same bytes as every other host.
+ *
+ * Throws the report of the input's faults.
+ */
+export function decideJson(text: string): string;
+
+/**
+ * Explains the decision on an input, as a tree of text: lines of UTF-8, each ended by a line feed.
+ *
+ * Throws the report of the input's faults.
+ */
+export function explain(input: DecideInput): string;
+
+/**
+ * Reads an e-mail address.
+ *
+ * Throws a report: `invalid_email`, saying which rule it breaks and not quoting it.
+ */
+export function parseEmail(text: string): EmailAddress;
+
+/**
+ * The version of the core.
+ */
+export function version(): string;
+
+/** Gives the functions the instance that they call. */
+export function __wbg_set_wasm(exports: WebAssembly.Exports): void;

@@ -1,0 +1,237 @@
+//! A document's tree into its type.
+//!
+//! WHY not through serde: its derived readers keep an optional slot, a set of names and a way out for every field, several
+//! kilobytes a type, which a browser would have to load. Here a field costs a call. What makes that possible is that a
+//! reader always answers with a value and notes on the side that it is to be thrown away; only [`read`] sees the note, so no
+//! such value gets out. What is wrong is found by walking the schema.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde_json::{Map, Value};
+
+use super::Node;
+
+/// A type that is read from a tree; derived, from the same attributes as serde's reader.
+pub trait Decode: Sized {
+    /// The value of a node, or of a member that is not there; any value once the node is refused.
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self;
+}
+
+/// The value of a tree, or `None` when it is not one of the type.
+///
+/// Takes what serde's reader of the type takes from JSON text, but a record from an object only, and a code from a string
+/// only.
+pub fn read<T: Decode>(node: &Node<'_>) -> Option<T> {
+    let mut reading = Reading { refused: false };
+    let value = T::decode(Some(node), &mut reading);
+    (!reading.refused).then_some(value)
+}
+
+/// Whether a tree has been refused so far. Made by [`read`] alone.
+#[derive(Debug)]
+pub struct Reading {
+    refused: bool,
+}
+
+impl Reading {
+    /// Notes that the tree is not of the type.
+    pub fn refuse(&mut self) {
+        self.refused = true;
+    }
+
+    /// Whether the tree has been refused.
+    pub const fn is_refused(&self) -> bool {
+        self.refused
+    }
+
+    /// The text of a string.
+    #[inline(never)]
+    pub fn text<'n>(&mut self, node: Option<&'n Node<'_>>) -> &'n str {
+        match node {
+            Some(Node::Text(text)) => text,
+            _ => {
+                self.refuse();
+                ""
+            }
+        }
+    }
+
+    /// A copy of the text of a string of at most `max` bytes.
+    #[inline(never)]
+    pub fn bounded_text(&mut self, node: Option<&Node<'_>>, max: usize) -> String {
+        let text = self.text(node);
+        if text.len() > max {
+            self.refuse();
+            return String::new();
+        }
+        String::from(text)
+    }
+
+    /// An integer from 0 to `max`.
+    #[inline(never)]
+    pub fn natural(&mut self, node: Option<&Node<'_>>, max: u64) -> u64 {
+        match node {
+            Some(Node::Natural(number)) if *number <= max => *number,
+            _ => {
+                self.refuse();
+                0
+            }
+        }
+    }
+
+    /// The items of a list of at most `max`.
+    #[inline(never)]
+    pub fn items<'n, 't>(&mut self, node: Option<&'n Node<'t>>, max: usize) -> &'n [Node<'t>] {
+        match node {
+            Some(Node::List(items)) if items.len() <= max => items,
+            _ => {
+                self.refuse();
+                &[]
+            }
+        }
+    }
+
+    /// The place of a string in a list of names.
+    #[inline(never)]
+    pub fn code(&mut self, node: Option<&Node<'_>>, names: &[&str]) -> usize {
+        let text = self.text(node);
+        names.iter().position(|name| *name == text).unwrap_or_else(|| {
+            self.refuse();
+            0
+        })
+    }
+
+    /// The members of an object, in the order of the names: each at most once, and no other.
+    #[inline]
+    pub fn members<'n, const N: usize>(
+        &mut self,
+        node: Option<&'n Node<'n>>,
+        names: &[&str; N],
+    ) -> [Option<&'n Node<'n>>; N] {
+        let mut members = [None; N];
+        self.sort_members(node, names, &mut members);
+        members
+    }
+
+    #[inline(never)]
+    fn sort_members<'n>(&mut self, node: Option<&'n Node<'n>>, names: &[&str], members: &mut [Option<&'n Node<'n>>]) {
+        let Some(Node::Object(found)) = node else { return self.refuse() };
+        let mut next = 0;
+        for (name, value) in found {
+            // Members mostly stand in the order of the type.
+            let (before, ahead) = names.split_at_checked(next).unwrap_or_default();
+            let place = |names: &[&str]| names.iter().position(|known| known == name);
+            let at = place(ahead).map(|at| at.saturating_add(next)).or_else(|| place(before));
+            match at.and_then(|at| Some((at, members.get_mut(at)?))) {
+                Some((at, member)) if member.is_none() => {
+                    *member = Some(value);
+                    next = at.saturating_add(1);
+                }
+                _ => return self.refuse(),
+            }
+        }
+    }
+}
+
+impl Decode for bool {
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+        match node {
+            Some(Node::Boolean(value)) => *value,
+            _ => {
+                reading.refuse();
+                false
+            }
+        }
+    }
+}
+
+impl Decode for u32 {
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+        Self::try_from(reading.natural(node, u64::from(Self::MAX))).unwrap_or_default()
+    }
+}
+
+impl Decode for String {
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+        reading.bounded_text(node, usize::MAX)
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+        match node {
+            None | Some(Node::Null) => None,
+            some => Some(T::decode(some, reading)),
+        }
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+        Self::new(T::decode(node, reading))
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+        list(node, usize::MAX, reading)
+    }
+}
+
+/// A list of at most `max` items.
+pub(crate) fn list<T: Decode>(node: Option<&Node<'_>>, max: usize, reading: &mut Reading) -> Vec<T> {
+    let mut list = Vec::new();
+    for item in reading.items(node, max) {
+        // What is refused is not built to its end: a value may be much larger than its text.
+        if reading.is_refused() {
+            break;
+        }
+        list.push(T::decode(Some(item), reading));
+    }
+    list
+}
+
+impl Decode for Value {
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+        let Some(node) = node else {
+            reading.refuse();
+            return Self::Null;
+        };
+        // A value of no meaning to us: of two members of one name the last stands, as serde has it.
+        value(node, &mut Reading { refused: false })
+    }
+}
+
+/// An object in which no name stands twice, at any depth; see [`super::object`].
+pub fn object_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> Map<String, Value> {
+    match node.map(|node| value(node, reading)) {
+        Some(Value::Object(members)) => members,
+        _ => {
+            reading.refuse();
+            Map::new()
+        }
+    }
+}
+
+/// The value of a node; refuses a name that stands twice.
+fn value(node: &Node<'_>, reading: &mut Reading) -> Value {
+    match node {
+        Node::Null => Value::Null,
+        Node::Boolean(value) => Value::Bool(*value),
+        Node::Natural(number) => Value::from(*number),
+        Node::Negative(number) => Value::from(*number),
+        Node::Fraction(number) => Value::from(*number),
+        Node::Text(text) => Value::from(&**text),
+        Node::List(items) => Value::Array(items.iter().map(|item| value(item, reading)).collect()),
+        Node::Object(found) => {
+            let mut members = Map::new();
+            for (name, member) in found {
+                if members.insert(String::from(&**name), value(member, reading)).is_some() {
+                    reading.refuse();
+                }
+            }
+            Value::Object(members)
+        }
+    }
+}

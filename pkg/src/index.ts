@@ -1,0 +1,79 @@
+/**
+ * `@cora/auth`: the decision core. Pure functions over plain data: no clock, no network, no storage.
+ *
+ * @example
+ * ```ts
+ * import { decide } from "@cora/auth";
+ *
+ * const decision = decide({ now, connection, login, policy, facts });
+ * if (decision.outcome.kind === "denied") console.log(decision.reason, decision.userMessage);
+ * ```
+ */
+import { call } from "./instance.js";
+import type {
+  AcceptTokenInput,
+  Capability,
+  DecideInput,
+  Decision,
+  EmailAddress,
+  LoginIdentity,
+  OrganizationId,
+  UnifiedSession,
+} from "./glue/cora_bg.js";
+
+export { CoraError } from "./errors.js";
+export type { CoraErrorCode, LoadErrorCode } from "./errors.js";
+export { init } from "./instance.js";
+export type { WasmSource } from "./load/loader.js";
+export type * from "./glue/cora_bg.js";
+
+/**
+ * Decides who may come in at a login, into which organization, as what, and why. Not being let in is a decision, no error.
+ *
+ * @param input The time, the login as its verified token says, its connection, the policy, and what is stored about it.
+ * @throws {CoraError} with every fault of the input, or a {@link LoadErrorCode}.
+ */
+export const decide = (input: DecideInput): Decision => call((core) => core.decide(input));
+
+/**
+ * Decides on a `DecideInput` document and answers with a `Decision` document: the same bytes as every other host.
+ *
+ * @param text JSON of at most 1 MiB in UTF-8.
+ * @throws {CoraError} with every fault of the input, or a {@link LoadErrorCode}.
+ */
+export const decideJson = (text: string): string => call((core) => core.decideJson(text));
+
+/**
+ * Explains the decision on an input as a tree of text, for administrators: lines each ended by a line feed.
+ *
+ * @throws {CoraError} with every fault of the input, or a {@link LoadErrorCode}.
+ */
+export const explain = (input: DecideInput): string => call((core) => core.explain(input));
+
+/**
+ * Reads an e-mail address: `original` is to show, `canonical` the only form to compare.
+ *
+ * @throws {CoraError} `invalid_email`, saying which rule it breaks and not quoting it.
+ */
+export const parseEmail = (text: string): EmailAddress => call((core) => core.parseEmail(text));
+
+/**
+ * Checks header and claims of a token, and answers with the login that they describe.
+ *
+ * SECURITY: the caller has verified the signature before, with a key of the connection and the algorithm of the header.
+ *
+ * @throws {CoraError} a `TokenErrorCode` with the `claim` it is about, or every fault of the input.
+ */
+export const acceptToken = (input: AcceptTokenInput): LoginIdentity => call((core) => core.acceptToken(input));
+
+/**
+ * Whether a session may do something: on the platform when no organization is named, else in that organization. A session
+ * that is not authenticated may do nothing.
+ *
+ * @throws {CoraError} with every fault of the session.
+ */
+export const can = (session: UnifiedSession, capability: Capability, organizationId?: OrganizationId | null): boolean =>
+  call((core) => core.can(session, capability, organizationId));
+
+/** The version of the core, as `1.2.3`. */
+export const version = (): string => call((core) => core.version());

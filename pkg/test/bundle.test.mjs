@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
+const MANIFEST = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
+
+/** What a bundler for the given condition takes in with a file: files of the package, and names of others. */
+function reached(file, condition) {
+  const files = new Set();
+  const others = new Set();
+  const open = [join(PACKAGE, file)];
+  while (open.length > 0) {
+    const path = open.pop();
+    if (files.has(path)) continue;
+    assert.ok(existsSync(path), `${path} is imported and not there`);
+    files.add(path);
+    for (const [, name] of readFileSync(path, "utf8").matchAll(/^(?:import\s*|(?:import|export)\b[^"'=;]*\bfrom\s*)["']([^"']+)["']/gm)) {
+      if (name.startsWith(".")) open.push(join(dirname(path), name));
+      else if (name.startsWith("#")) open.push(join(PACKAGE, MANIFEST.imports[name][condition]));
+      else others.add(name);
+    }
+  }
+  return { files: [...files].map((path) => path.slice(PACKAGE.length)), others: [...others] };
+}
+
+test("a_browser_bundle_holds_neither_the_packed_module_nor_anything_of_node", () => {
+  for (const { import: entry } of Object.values(MANIFEST.exports).filter((entry) => entry.import)) {
+    const { files, others } = reached(entry.default, "default");
+    assert.ok(!files.includes("dist/glue/module.js"), `${entry.default} takes in the packed module`);
+    assert.deepEqual(others.filter((name) => name.startsWith("node:")), []);
+  }
+});
+
+test("the_core_needs_no_other_package", () => {
+  for (const condition of ["node", "default"]) {
+    const { others } = reached("dist/index.js", condition);
+    assert.deepEqual(others.filter((name) => !name.startsWith("node:")), []);
+  }
+});
+
+test("react_is_taken_in_by_its_own_subpath_alone", () => {
+  assert.ok(reached("dist/react/index.js", "default").others.includes("react"));
+  assert.ok(!reached("dist/next/index.js", "default").others.includes("react"));
+});

@@ -1,0 +1,53 @@
+// Reads the conformance corpus and the native answers to it, for the runners on Node.
+import { spawnSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The value with its members in the order of their names: the native reader has them so, and a report follows the input. */
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]));
+}
+
+/** All cases, by file name: `{file, operation, name, input, inputText?, expect}`. */
+export function readCases() {
+  const cases = [];
+  for (const operation of ["email", "provisioning", "session", "token"]) {
+    for (const name of readdirSync(`${ROOT}/tests/corpus/${operation}`).sort()) {
+      const file = `${operation}/${name}`;
+      const one = JSON.parse(readFileSync(`${ROOT}/tests/corpus/${file}`, "utf8"));
+      cases.push({ ...one, file, operation, input: sorted(one.input) });
+    }
+  }
+  if (cases.length === 0) throw new Error("the corpus is empty");
+  return cases;
+}
+
+/**
+ * The native answers, by file: out of the file that `CORA_NATIVE_ANSWERS` names, else by running the native program.
+ */
+export function readNativeAnswers() {
+  const path = process.env.CORA_NATIVE_ANSWERS;
+  let text;
+  if (path) text = readFileSync(path, "utf8");
+  else {
+    const { status, stdout, error } = spawnSync("cargo", ["run", "--quiet", "-p", "cora-testkit", "--example", "corpus_answers"], {
+      cwd: ROOT,
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    if (error || status !== 0) throw new Error(`the native answers could not be had: ${error?.message ?? `status ${status}`}`);
+    text = stdout;
+  }
+  return Object.fromEntries(
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+      .map(({ file, answer }) => [file, answer]),
+  );
+}

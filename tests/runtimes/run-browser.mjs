@@ -1,0 +1,117 @@
+// The loading tests, the suite and a short soak in headless Chromium:  node tests/runtimes/run-browser.mjs [--answers FILE]
+//
+// CHROMIUM names the browser; /usr/bin/chromium when it is not set.
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { extname, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { readCases, readNativeAnswers } from "./corpus.mjs";
+import { printer } from "./print.mjs";
+
+const { chromium } = createRequire(new URL("../../pkg/package.json", import.meta.url))("playwright-core");
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const TYPES = { ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+
+// What a bundler does with the package's `imports`: the browser's conditions.
+const PAGE = `<!doctype html><meta charset="utf-8">
+<meta http-equiv="content-security-policy" content="script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'">
+<script type="importmap">${JSON.stringify({ imports: { "#load": "/pkg/dist/load/browser.js" } })}</script>`;
+
+/** The checkout, for the browser. `/broken.wasm` answers 404 once and the module after that; `/untyped.wasm` names no media type. */
+function serve() {
+  let failures = 1;
+  const requests = [];
+  const server = createServer((request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url, "http://127.0.0.1").pathname));
+    requests.push(path);
+    if (path === "/") return void response.writeHead(200, { "content-type": "text/html" }).end(PAGE);
+    if (path === "/broken.wasm" && failures-- > 0) return void response.writeHead(404).end();
+    const wasm = path.endsWith("/broken.wasm") || path === "/untyped.wasm";
+    try {
+      const body = readFileSync(ROOT + (wasm ? "/pkg/dist/cora.wasm" : path));
+      const type = path === "/untyped.wasm" ? "application/octet-stream" : TYPES[extname(path)];
+      response.writeHead(200, type ? { "content-type": type } : {}).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((done) => server.listen(0, "127.0.0.1", () => done({ server, requests, origin: `http://127.0.0.1:${server.address().port}` })));
+}
+
+/** Runs in the page. The module's memory is not part of the package's interface, so it is caught where the engine makes it. */
+async function soakInPage({ cases, count }) {
+  let exports;
+  const instantiate = WebAssembly.instantiate;
+  WebAssembly.instantiate = async (module, imports) => {
+    const instance = await instantiate(module, imports);
+    exports = instance.exports;
+    return instance;
+  };
+  const lib = await import("/pkg/dist/index.js");
+  const { soak } = await import("/tests/runtimes/soak.mjs");
+  await lib.init();
+  const input = (start) => cases.find(({ file }) => file.startsWith(start)).input;
+  return soak(lib, {
+    decideInput: input("provisioning/001_"),
+    tokenInput: input("token/001_"),
+    count,
+    held: () => ({ bytes: exports.memory.buffer.byteLength, slots: exports.__wbindgen_externrefs.length }),
+    progress: () => {},
+  });
+}
+
+const { server, requests, origin } = await serve();
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+const open = async () => {
+  const page = await browser.newPage();
+  page.on("pageerror", (error) => console.error(`page: ${error}`));
+  await page.goto(origin);
+  return page;
+};
+try {
+  let failed = 0;
+  // Each loading test gets a page of its own, because a module once loaded stays.
+  const names = await (await open()).evaluate(async () => Object.keys((await import("/tests/runtimes/loading.mjs")).LOADING));
+  for (const name of names) {
+    const page = await open();
+    requests.length = 0;
+    const fault = await page.evaluate(async (test) => {
+      const { LOADING } = await import("/tests/runtimes/loading.mjs");
+      return await LOADING[test](await import("/pkg/dist/index.js")).then(() => null, (error) => String(error?.stack ?? error));
+    }, name);
+    const fetched = requests.filter((path) => path.endsWith(".wasm")).length;
+    const tooOften = name === "calls_at_the_same_time_share_one_load" && fetched !== 1 ? `the module was fetched ${fetched} times` : null;
+    if (fault ?? tooOften) failed += 1;
+    console.log(`chromium: ${fault ?? tooOften ? "FAILED" : "ok"} ${name}${fault ?? tooOften ? `\n${fault ?? tooOften}` : ""}`);
+    await page.close();
+  }
+
+  const print = printer(`chromium ${browser.version()}`);
+  const page = await open();
+  const { faulty, reports } = await page.evaluate(
+    async ({ cases, native }) => {
+      const lib = await import("/pkg/dist/index.js");
+      const { suite } = await import("/tests/runtimes/suite.mjs");
+      await lib.init();
+      const found = [];
+      return { faulty: suite(lib, cases, native, (one) => found.push(one)), reports: found };
+    },
+    { cases: readCases(), native: readNativeAnswers() },
+  );
+  reports.forEach(print.report);
+
+  const faults = await (await open()).evaluate(soakInPage, { cases: readCases(), count: 500 });
+  for (const fault of faults) console.error(`chromium soak: ${fault}`);
+  console.log(`chromium soak: 500 calls of each kind, ${faults.length} faults`);
+  failed += faults.length;
+  print.end(faulty);
+  if (failed > 0) process.exitCode = 1;
+} finally {
+  await browser.close();
+  server.close();
+}

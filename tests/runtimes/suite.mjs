@@ -1,0 +1,65 @@
+// The one suite for every runtime. It takes the library as an argument and uses nothing that only one runtime has.
+import { mismatches } from "./expectation.mjs";
+
+/** A failure as the bytes that a native program answers with. */
+function failure(lib, error) {
+  if (!(error instanceof lib.CoraError)) throw error;
+  if (error.issues.length > 0) return JSON.stringify({ ok: false, issues: error.issues });
+  return JSON.stringify({ code: error.code, claim: error.claim });
+}
+
+const OPERATIONS = {
+  provisioning: (lib, one) => lib.decideJson(one.inputText ?? JSON.stringify(one.input)),
+  email: (lib, one) => JSON.stringify(lib.parseEmail(one.input)),
+  token: (lib, one) => JSON.stringify(lib.acceptToken(one.input)),
+  session: (lib, one) => JSON.stringify(lib.can(one.input.session, one.input.capability, one.input.organizationId)),
+};
+
+/** The answer to a case, as text. */
+export function answer(lib, one) {
+  try {
+    return OPERATIONS[one.operation](lib, one);
+  } catch (error) {
+    return failure(lib, error);
+  }
+}
+
+/**
+ * Runs every case, and calls `report({ file, answer, faults })` for each. `native` holds the native answers by file.
+ *
+ * @returns the number of cases with a fault.
+ */
+export function suite(lib, cases, native, report) {
+  let faulty = 0;
+  for (const one of cases) {
+    const text = answer(lib, one);
+    const faults = mismatches(one.expect, text);
+    if (native[one.file] !== text) faults.push(`the native answer is ${native[one.file]}`);
+    if (one.operation === "provisioning" && one.inputText === undefined) faults.push(...asValues(lib, one, text));
+    if (faults.length > 0) faulty += 1;
+    report({ file: one.file, answer: text, faults });
+  }
+  return faulty;
+}
+
+/** `decide` and `explain` on the value itself say the same as `decideJson` on its text. */
+function asValues(lib, one, text) {
+  const faults = [];
+  let decided;
+  let explained;
+  try {
+    decided = JSON.stringify(lib.decide(one.input));
+  } catch (error) {
+    decided = failure(lib, error);
+  }
+  try {
+    explained = lib.explain(one.input);
+    const { outcome, reason } = JSON.parse(text);
+    if (!explained.startsWith(`${outcome.kind}: ${reason} (`)) faults.push(`explain says ${explained}`);
+  } catch (error) {
+    explained = failure(lib, error);
+    if (explained !== text) faults.push(`explain fails with ${explained}`);
+  }
+  if (decided !== text) faults.push(`decide gives ${decided}`);
+  return faults;
+}
