@@ -7,7 +7,7 @@
 
 mod boundary;
 
-/// WHY not the default: it is made for long-lived programs and is five times as large; a call here allocates a few kilobytes
+/// WHY not the default: it is made for long-lived programs and is larger; a call here allocates a few kilobytes
 /// and frees them all.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cora_wire::operation::{self, AcceptTokenError};
-use cora_wire::{decode, encode};
+use cora_wire::encode;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -187,9 +187,4 @@ fn compare(place: &str, expect: &Value, answer: &Value, found: &mut Vec<String>)
 pub fn answers() -> String {
     let line = |case: &Case| format!("{}\n", serde_json::json!({ "file": case.file, "answer": answer(case) }));
     read().iter().map(line).collect()
-}
-
-/// Whether a decision input can be read; a case over HTTP needs to know.
-pub fn is_readable(case: &Case) -> bool {
-    decode::<cora_core::DecideInput>(case.text().as_bytes()).is_ok()
 }
