@@ -1,8 +1,8 @@
 //! The Unicode data that the crate `idna` needs, through the interface of the crate of this name on crates.io.
 //!
-//! That one takes its data from ICU4X, whose tables are made for speed and cost a WebAssembly module 43 KB after gzip.
-//! These hold the same data in about 14 KB, as runs of code points written with variable-length numbers, and pay with
-//! a fraction of a microsecond for each character that is not ASCII. `idna` does not ask for ASCII labels.
+//! That one takes its data from ICU4X, whose tables are made for speed and are most of what a WebAssembly module
+//! with names in it weighs. These hold the same data in less, as runs of code points written with variable-length numbers,
+//! and pay with time for each character that is not ASCII. `idna` does not ask for ASCII labels.
 //!
 //! `src/tables.rs` is made by `cargo run -p idna_adapter --example tables`. The tests compare every answer with ICU4X.
 

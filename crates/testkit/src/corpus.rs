@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cora_wire::operation::{self, AcceptTokenError};
 use cora_wire::encode;
+use cora_wire::operation::{self, AcceptTokenError};
 use serde::Deserialize;
 use serde_json::Value;
 
