@@ -3,7 +3,7 @@
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
 use cora_core::token::TokenError;
 use cora_wire::operation::AcceptTokenError;
-use cora_wire::{MAX_INPUT_BYTES, encode, report};
+use cora_wire::{encode, report};
 use js_sys::{JSON, JsString};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -79,12 +79,12 @@ extern "C" {
 ///
 /// `not_json_value`: the value is `undefined`, a function or a symbol, has a cycle or a BigInt in it, nests too deep for the
 /// engine, or has a getter or `toJSON` that throws. `input_too_large`.
-pub fn json_of(value: &JsValue) -> Result<String, Failure> {
+pub fn json_of(value: &JsValue, limit: usize) -> Result<String, Failure> {
     let text = stringify(value);
     if text.is_undefined() {
         return Err(Failure::not_json());
     }
-    text_of(&text)
+    text_of(&text, limit)
 }
 
 /// The text of a JavaScript string.
@@ -92,14 +92,14 @@ pub fn json_of(value: &JsValue) -> Result<String, Failure> {
 /// # Errors
 ///
 /// `wrong_type`, `input_too_large`, `invalid_json` when it holds half of a surrogate pair.
-pub fn text_of(value: &JsValue) -> Result<String, Failure> {
+pub fn text_of(value: &JsValue, limit: usize) -> Result<String, Failure> {
     let Some(string) = value.dyn_ref::<JsString>() else {
         return Err(Failure::of(IssueCode::WrongType, "expected a string", None));
     };
     // WHY before the copy: the module's memory never shrinks, so a text too long to be read is never taken into it. Each
     // UTF-16 unit takes at least one byte.
-    if string.length() as usize > MAX_INPUT_BYTES {
-        return Err(cora_wire::input_too_large(utf8_length(string)).into());
+    if string.length() as usize > limit {
+        return Err(cora_wire::input_too_large(utf8_length(string), limit).into());
     }
     let text = String::from(string);
     // WHY: half of a surrogate pair becomes U+FFFD on the way, and two different texts would become the same one.

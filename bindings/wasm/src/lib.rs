@@ -21,7 +21,7 @@ use cora_core::identity::LoginIdentity;
 use cora_core::session::UnifiedSession;
 use cora_core::token::AcceptTokenInput;
 use cora_core::{DecideInput, Decision};
-use cora_wire::operation;
+use cora_wire::{MAX_INPUT_BYTES, operation};
 use js_sys::{JsString, Object, Reflect};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
@@ -31,7 +31,7 @@ use wasm_bindgen::prelude::*;
 /// Throws the report of the input's faults.
 #[wasm_bindgen]
 pub fn decide(input: Ts<DecideInput>) -> Result<Ts<Decision>, Failure> {
-    answer(&operation::decide(json_of(&input.js_value())?.as_bytes())?)
+    answer(&operation::decide(json_of(&input.js_value(), MAX_INPUT_BYTES)?.as_bytes())?)
 }
 
 /// Decides on a `DecideInput` document and answers with a `Decision` document: the same bytes as every other host.
@@ -39,7 +39,7 @@ pub fn decide(input: Ts<DecideInput>) -> Result<Ts<Decision>, Failure> {
 /// Throws the report of the input's faults.
 #[wasm_bindgen(js_name = decideJson)]
 pub fn decide_json(#[wasm_bindgen(unchecked_param_type = "string")] text: JsValue) -> Result<String, Failure> {
-    Ok(operation::decide(text_of(&text)?.as_bytes())?)
+    Ok(operation::decide(text_of(&text, MAX_INPUT_BYTES)?.as_bytes())?)
 }
 
 /// Explains the decision on an input, as a tree of text: lines of UTF-8, each ended by a line feed.
@@ -47,7 +47,7 @@ pub fn decide_json(#[wasm_bindgen(unchecked_param_type = "string")] text: JsValu
 /// Throws the report of the input's faults.
 #[wasm_bindgen]
 pub fn explain(input: Ts<DecideInput>) -> Result<String, Failure> {
-    Ok(operation::explain(json_of(&input.js_value())?.as_bytes())?)
+    Ok(operation::explain(json_of(&input.js_value(), MAX_INPUT_BYTES)?.as_bytes())?)
 }
 
 /// Reads an e-mail address.
@@ -57,7 +57,7 @@ pub fn explain(input: Ts<DecideInput>) -> Result<String, Failure> {
 pub fn parse_email(
     #[wasm_bindgen(unchecked_param_type = "string")] text: JsValue,
 ) -> Result<Ts<EmailAddress>, Failure> {
-    answer(&operation::parse_email(&text_of(&text)?)?)
+    answer(&operation::parse_email(&text_of(&text, MAX_INPUT_BYTES)?)?)
 }
 
 /// Checks header and claims of a token whose signature the caller has verified, and answers with the login.
@@ -65,7 +65,7 @@ pub fn parse_email(
 /// Throws the report of the input's faults, or the token error.
 #[wasm_bindgen(js_name = acceptToken)]
 pub fn accept_token(input: Ts<AcceptTokenInput>) -> Result<Ts<LoginIdentity>, Failure> {
-    answer(&operation::accept_token(json_of(&input.js_value())?.as_bytes())?)
+    answer(&operation::accept_token(json_of(&input.js_value(), MAX_INPUT_BYTES)?.as_bytes())?)
 }
 
 /// Whether a session may do something: on the platform when no organization is named, else in that organization.
@@ -85,7 +85,7 @@ pub fn can(
         // A new, plain object takes any member.
         Reflect::set(&input, &JsString::from(name), &value).map_err(|_| Failure::not_json())?;
     }
-    Ok(operation::can(json_of(&input)?.as_bytes())?)
+    Ok(operation::can(json_of(&input, MAX_INPUT_BYTES)?.as_bytes())?)
 }
 
 /// The version of the core.

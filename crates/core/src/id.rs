@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::identity::IdentityKey;
 use crate::json::{Decode, Encode, Node, Reading, Writing};
-use crate::text::{Issuer, Slug};
+use crate::text::{Issuer, Slug, Subject};
 
 /// The namespace under which Cora derives identifiers (RFC 9562 §5.5). Never changed: every derived row hangs on it.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f2c_1d0e_93ab_5c4f_8e77_c07a_1d5e_0001);
@@ -147,7 +147,11 @@ ids! {
 impl UserId {
     /// The user that a first login by this identity creates.
     pub fn derive(key: &IdentityKey) -> Self {
-        Self(derive("user", &[key.issuer.as_str().as_bytes(), key.subject.as_str().as_bytes()]))
+        Self::of_identity(&key.issuer, &key.subject)
+    }
+
+    pub(crate) fn of_identity(issuer: &Issuer, subject: &Subject) -> Self {
+        Self(derive("user", &[issuer.as_str().as_bytes(), subject.as_str().as_bytes()]))
     }
 }
 
@@ -197,7 +201,6 @@ impl AuditId {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Subject;
 
     fn key(issuer: &str, subject: &str) -> IdentityKey {
         IdentityKey { issuer: Issuer::new(issuer).unwrap(), subject: Subject::new(subject).unwrap() }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
 use crate::evidence::VerifiedClaim;
-use crate::id::ConnectionId;
+use crate::id::{ConnectionId, UserId};
 use crate::secret::PresentedToken;
 use crate::text::{
     DisplayName, GroupName, Issuer, PhoneNumber, PictureUrl, ProviderOrganization, RawEmail, SessionId, Subject,
@@ -34,7 +34,7 @@ pub enum SubjectKind {
 }
 
 /// A login as the identity provider asserts it, after the token was accepted. Made by the host from verified claims;
-/// nothing in it may come from the client, except `bootstrapToken`.
+/// nothing in it may come from the client, except `bootstrapToken` and `linkProof`.
 #[record]
 pub struct LoginIdentity {
     /// The connection that this login came by.
@@ -89,11 +89,19 @@ pub struct LoginIdentity {
     /// A bootstrap token that the person presents, if any. Never part of a decision, a trace or a log.
     #[serde(default)]
     pub bootstrap_token: Option<PresentedToken>,
+    /// The token by which the person confirms that an account is theirs, if any. Never part of a decision, a trace or a log.
+    #[serde(default)]
+    pub link_proof: Option<PresentedToken>,
 }
 
 impl LoginIdentity {
     /// The key of the identity.
     pub fn key(&self) -> IdentityKey {
         IdentityKey { issuer: self.issuer.clone(), subject: self.subject.clone() }
+    }
+
+    /// The user that a first login by this identity creates.
+    pub fn derived_user(&self) -> UserId {
+        UserId::of_identity(&self.issuer, &self.subject)
     }
 }

@@ -25,6 +25,8 @@ pub enum IssueCode {
     WrongType,
     /// A text that is not one of a closed list.
     UnknownValue,
+    /// A signature algorithm with a shared secret: whoever can verify with it can also sign (RFC 8725 §3.2).
+    SymmetricAlgorithm,
     /// A text, list or number beyond its stated bounds.
     OutOfBounds,
     /// An item that stands twice in a list of different ones.

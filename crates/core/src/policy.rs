@@ -84,7 +84,11 @@ pub enum Bootstrap {
         emails: Vec<CanonicalEmail>,
     },
     /// The first person to come, without any proof. For trying things out.
-    FirstUser {},
+    FirstUser {
+        /// Whether somebody has said that this is what they want; otherwise the lint calls it an error.
+        #[serde(default)]
+        acknowledged: bool,
+    },
     /// Not at all.
     Closed {},
 }
@@ -149,6 +153,9 @@ pub struct ProvisioningPolicy {
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub default_roles: Vec<DefaultRole>,
+    /// For how many seconds an invitation counts that a domain rule issues.
+    #[serde(default = "thirty_days")]
+    pub invitation_lifetime_seconds: u32,
     /// How the first platform owner comes to be.
     #[serde(default)]
     pub bootstrap: Bootstrap,
@@ -165,6 +172,11 @@ pub struct ProvisioningPolicy {
 
 const fn yes() -> bool {
     true
+}
+
+/// As Clerk's invitations do.
+const fn thirty_days() -> u32 {
+    30 * 86_400
 }
 
 fn default_strategies() -> Vec<Strategy> {
@@ -213,6 +225,7 @@ impl Default for ProvisioningPolicy {
             reconcile_on_login: true,
             group_roles: Vec::new(),
             default_roles: Vec::new(),
+            invitation_lifetime_seconds: thirty_days(),
             bootstrap: Bootstrap::default(),
             subaddressing: Subaddressing::default(),
             enforce_seats: true,

@@ -10,5 +10,6 @@ pub mod trace;
 
 mod account;
 mod admission;
+pub(crate) mod case;
 pub mod names;
 mod strategy;

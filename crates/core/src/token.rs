@@ -409,5 +409,6 @@ fn login(
         issued_at: Some(issued_at),
         expires_at: Some(expires_at),
         bootstrap_token: None,
+        link_proof: None,
     })
 }

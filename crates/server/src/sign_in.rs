@@ -14,6 +14,9 @@ use crate::error::ApiError;
 /// The header by which the first owner presents the bootstrap token.
 const BOOTSTRAP_TOKEN: &str = "x-cora-bootstrap-token";
 
+/// The header in which a person presents the token by which they confirm that an account is theirs.
+const LINK_PROOF: &str = "x-cora-link-proof";
+
 /// A person who is let in.
 pub(crate) struct SignedIn {
     /// What was decided, from what, and that it is written.
@@ -48,7 +51,8 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
     let stored = stored.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?;
     let source = KeySource::new(&stored.connection.issuer, stored.jwks_uri.as_deref(), stored.discovery_uri.as_deref());
     let mut login = app.verifier.verify(&token, &stored.connection, &source, now).await?;
-    login.bootstrap_token = bootstrap_token(headers)?;
+    login.bootstrap_token = presented(headers, BOOTSTRAP_TOKEN)?;
+    login.link_proof = presented(headers, LINK_PROOF)?;
 
     let provisioned = app.store.provision(&login, now).await?;
     let decision = &provisioned.decision;
@@ -67,9 +71,10 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
     }
 }
 
-fn bootstrap_token(headers: &HeaderMap) -> Result<Option<PresentedToken>, ApiError> {
-    let Some(value) = headers.get(BOOTSTRAP_TOKEN) else { return Ok(None) };
+/// A secret that the person presents beside the token.
+fn presented(headers: &HeaderMap, name: &'static str) -> Result<Option<PresentedToken>, ApiError> {
+    let Some(value) = headers.get(name) else { return Ok(None) };
     let token = value.to_str().ok().and_then(PresentedToken::new);
-    let message = "this is no bootstrap token: visible ASCII, at most 512 bytes";
-    token.map(Some).ok_or_else(|| ApiError::header(BOOTSTRAP_TOKEN, message))
+    let message = "this is no secret of ours: visible ASCII, at most 512 bytes";
+    token.map(Some).ok_or_else(|| ApiError::header(name, message))
 }

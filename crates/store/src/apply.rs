@@ -102,6 +102,10 @@ async fn holds(connection: &mut SqliteConnection, guard: &Guard) -> Result<bool,
         )
         .bind(user_id.to_string())
         .bind(email.to_string()),
+        Guard::LinkConfirmationPending { token_hash } => sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM link_confirmations WHERE token_hash = ?1 AND used_at IS NULL)",
+        )
+        .bind(token_hash.to_string()),
         Guard::InvitationPending { invitation_id, role, expires_at } => sqlx::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM user_invites
                 WHERE id = ?1 AND status = 'pending' AND role = ?2 AND expires_at = ?3)",
@@ -206,6 +210,12 @@ async fn write(connection: &mut SqliteConnection, effect: &Effect, now: i64) -> 
             .bind(created_by.to_string())
             .bind(now)
         }
+        Effect::ConsumeLinkConfirmation { token_hash, user_id, used_at } => sqlx::query(
+            "UPDATE link_confirmations SET used_at = ?2 WHERE token_hash = ?1 AND user_id = ?3 AND used_at IS NULL",
+        )
+        .bind(token_hash.to_string())
+        .bind(seconds(*used_at))
+        .bind(user_id.to_string()),
         Effect::UpdateProfile { user_id, profile, updated_by } => sqlx::query(
             "UPDATE profiles SET
                 full_name = coalesce(full_name, ?2), given_name = coalesce(given_name, ?3),

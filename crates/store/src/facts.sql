@@ -127,6 +127,15 @@ SELECT json_object(
             'expiresAt', expires_at,
             'used', json(iif(used_at IS NULL, 'false', 'true'))
         )) FROM (SELECT * FROM bootstrap_tokens ORDER BY used_at IS NULL DESC, created_at DESC LIMIT 10))),
+        'linkConfirmations', json((SELECT json_group_array(json_object(
+            'tokenHash', token_hash,
+            'identity', json_object('issuer', issuer, 'subject', external_id),
+            'userId', user_id,
+            'email', email,
+            'expiresAt', expires_at,
+            'used', json(iif(used_at IS NULL, 'false', 'true'))
+        )) FROM (SELECT * FROM link_confirmations WHERE issuer = ?1 AND external_id = ?2
+            ORDER BY used_at IS NULL DESC, created_at DESC LIMIT 10))),
         'takenSlugs', json((SELECT json_group_array(slug) FROM taken_slugs))
     )
 )

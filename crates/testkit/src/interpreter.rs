@@ -10,8 +10,8 @@ use cora_core::id::{AuditId, DomainId, InvitationId, MembershipId, OrganizationI
 use cora_core::identity::{IdentityKey, LoginIdentity};
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::{
-    BootstrapTokenFacts, DecideInput, DomainRuleFacts, InvitationFacts, InvitationStatus, InviterFacts, LoginFacts,
-    MembershipFacts, MembershipStatus, OrganizationFacts, OrganizationStatus, Profile, UserFacts, UserStatus,
+    BootstrapTokenFacts, DecideInput, DomainRuleFacts, InvitationFacts, InvitationStatus, InviterFacts,
+    LinkConfirmationFacts, LoginFacts, MembershipFacts, MembershipStatus, OrganizationFacts, OrganizationStatus, Profile, UserFacts, UserStatus,
 };
 use cora_core::provisioning::names::slug_base;
 use cora_core::provisioning::plan::{Effect, Guard, Plan};
@@ -40,6 +40,8 @@ pub struct Platform {
     pub domain_rules: BTreeMap<DomainId, DomainRuleFacts>,
     /// Bootstrap tokens.
     pub bootstrap_tokens: Vec<BootstrapTokenFacts>,
+    /// Confirmations of links.
+    pub link_confirmations: Vec<LinkConfirmationFacts>,
     /// Open requests.
     pub requests: BTreeSet<(OrganizationId, UserId)>,
     /// Waiting addresses.
@@ -61,6 +63,7 @@ impl Platform {
             invitations: BTreeMap::new(),
             domain_rules: BTreeMap::new(),
             bootstrap_tokens: Vec::new(),
+            link_confirmations: Vec::new(),
             requests: BTreeSet::new(),
             waitlist: BTreeSet::new(),
             audit: BTreeMap::new(),
@@ -119,6 +122,12 @@ impl Platform {
             waitlisted: canonical.is_some_and(|email| self.waitlist.contains(email)),
             platform_owner_exists: self.platform_owners() > 0,
             bootstrap_tokens: self.bootstrap_tokens.clone(),
+            link_confirmations: self
+                .link_confirmations
+                .iter()
+                .filter(|confirmation| confirmation.identity == login.key())
+                .cloned()
+                .collect(),
             taken_slugs: self
                 .organizations
                 .values()
@@ -220,6 +229,10 @@ impl Platform {
             Guard::EmailVerified { user_id, email } => {
                 self.users.get(user_id).is_some_and(|user| user.email.as_ref() == Some(email) && user.email_verified)
             }
+            Guard::LinkConfirmationPending { token_hash } => {
+                let mut confirmations = self.link_confirmations.iter();
+                confirmations.any(|confirmation| confirmation.token_hash == *token_hash && !confirmation.used)
+            }
             Guard::InvitationPending { invitation_id, role, expires_at } => {
                 let invitation = self.invitations.get(invitation_id);
                 invitation.is_some_and(|invitation| {
@@ -282,6 +295,11 @@ impl Platform {
             }
             Effect::LinkIdentity { user_id, identity, .. } => {
                 self.identities.entry(identity.clone()).or_insert(*user_id);
+            }
+            Effect::ConsumeLinkConfirmation { token_hash, .. } => {
+                for confirmation in &mut self.link_confirmations {
+                    confirmation.used |= confirmation.token_hash == *token_hash;
+                }
             }
             Effect::UpdateProfile { user_id, profile, .. } => {
                 if let Some(user) = self.users.get_mut(user_id) {

@@ -13,17 +13,27 @@ pub mod schema;
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
 use cora_core::json::{self, Decode, Encode, Node};
 
-/// The longest input that is read, in bytes.
+/// The longest input that is read, in bytes, where a document states no other.
 pub const MAX_INPUT_BYTES: usize = 1024 * 1024;
 
 /// A type that stands for a whole document.
 pub trait Document: Decode {
     /// The name of its schema.
     const SCHEMA: &'static str;
+    /// The longest text of it that is read, in bytes.
+    const MAX_BYTES: usize = MAX_INPUT_BYTES;
 }
 
 impl Document for cora_core::DecideInput {
     const SCHEMA: &'static str = "DecideInput";
+}
+impl Document for cora_core::engine::Configuration {
+    const SCHEMA: &'static str = "Configuration";
+    // 200 000 domain rules of some 250 bytes each.
+    const MAX_BYTES: usize = 64 * 1024 * 1024;
+}
+impl Document for cora_core::engine::EngineLogin {
+    const SCHEMA: &'static str = "EngineLogin";
 }
 impl Document for cora_core::token::AcceptTokenInput {
     const SCHEMA: &'static str = "AcceptTokenInput";
@@ -42,11 +52,20 @@ impl Document for operation::Case {
 /// A [`Report`] of all faults, in the order of the input: `input_too_large` or `invalid_json` alone, or any number (at most
 /// 100 are listed) of the others.
 pub fn decode<T: Document>(bytes: &[u8]) -> Result<T, Report> {
-    if bytes.len() > MAX_INPUT_BYTES {
-        return Err(input_too_large(bytes.len()));
+    if bytes.len() > T::MAX_BYTES {
+        return Err(input_too_large(bytes.len(), T::MAX_BYTES));
     }
     let node: Node<'_> = serde_json::from_slice(bytes).map_err(|error| report(vec![syntax(&error)]))?;
-    json::read(&node).ok_or_else(|| report(diagnose::faults(T::SCHEMA, &node)))
+    read(&node)
+}
+
+/// Reads a document from its tree, for a host that has it in another notation than JSON.
+///
+/// # Errors
+///
+/// A [`Report`] of all faults, as of [`decode`].
+pub fn read<T: Document>(node: &Node<'_>) -> Result<T, Report> {
+    json::read(node).ok_or_else(|| report(diagnose::faults(T::SCHEMA, node)))
 }
 
 /// The faults that the schema of a document finds in a text, whether or not it can be read into the type; what cannot be
@@ -64,8 +83,8 @@ pub fn encode(value: &impl Encode) -> String {
 }
 
 /// The report on an input of so many bytes, which is too many; also for a host that knows its length before it has the text.
-pub fn input_too_large(bytes: usize) -> Report {
-    let message = format!("the input has {bytes} bytes; at most {MAX_INPUT_BYTES} are read");
+pub fn input_too_large(bytes: usize, limit: usize) -> Report {
+    let message = format!("the input has {bytes} bytes; at most {limit} are read");
     report(vec![issue(IssueCode::InputTooLarge, "", message, None)])
 }
 

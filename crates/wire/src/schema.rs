@@ -1,10 +1,11 @@
 //! The JSON Schemas of all wire types (draft 2020-12), generated from them.
 
 use cora_core::email::EmailAddress;
+use cora_core::engine::{Configuration, EngineLogin};
 use cora_core::issue::Report;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::token::{AcceptTokenInput, TokenError};
-use cora_core::{DecideInput, Decision, session::UnifiedSession};
+use cora_core::{DecideInput, Decision, DecisionSummary, session::UnifiedSession};
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -16,9 +17,12 @@ pub const DOCUMENTS: &[&str] = &[
     "AcceptTokenInput",
     "CanInput",
     "Case",
+    "Configuration",
     "DecideInput",
     "Decision",
+    "DecisionSummary",
     "EmailAddress",
+    "EngineLogin",
     "LoginIdentity",
     "ProvisioningPolicy",
     "Report",
@@ -34,7 +38,10 @@ fn definitions() -> Map<String, Value> {
     }
     include!(
         DecideInput,
+        Configuration,
+        EngineLogin,
         Decision,
+        DecisionSummary,
         Case,
         CanInput,
         AcceptTokenInput,
@@ -93,7 +100,7 @@ fn references(schema: &Value, into: &mut Vec<String>) {
 /// What a running program needs to find faults: the definitions of the documents that are read, without prose.
 pub fn compact() -> Value {
     let mut needed = Map::new();
-    for document in ["DecideInput", "AcceptTokenInput", "CanInput", "Case"] {
+    for document in ["DecideInput", "Configuration", "EngineLogin", "AcceptTokenInput", "CanInput", "Case"] {
         if let Some(Value::Object(definitions)) = of(document).and_then(|schema| schema.get("$defs").cloned()) {
             needed.extend(definitions);
         }

@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
+use super::case::Case;
 use super::code::ReasonCode;
-use super::facts::{DecideInput, DomainRuleFacts, UserFacts, UserStatus};
-use super::plan::Guard;
+use super::facts::{DomainRuleFacts, LinkConfirmationFacts, UserFacts, UserStatus};
 use crate::email::{EmailAddress, EmailError};
 use crate::evidence::{EmailEvidence, VerifiedClaim};
 use crate::id::UserId;
@@ -12,7 +12,7 @@ use crate::policy::{AccountLinking, Subaddressing};
 use crate::sorted::sorted;
 
 /// The login's address and what is known of it.
-pub(super) struct Address {
+pub(super) struct Address<'a> {
     /// The address; `None` when there is none.
     parsed: Option<Result<EmailAddress, EmailError>>,
     /// What may be concluded about it.
@@ -24,17 +24,19 @@ pub(super) struct Address {
     /// An organization other than the connection's owns its domain.
     pub foreign: bool,
     /// The rules that prove so, or prove that the connection's own does.
-    pub ownership: Vec<Guard>,
+    pub ownership: Vec<&'a DomainRuleFacts>,
+    /// The rules that match its domain.
+    pub rules: Vec<&'a DomainRuleFacts>,
 }
 
-impl Address {
+impl<'a> Address<'a> {
     /// Weighs the address of a login.
-    pub fn of(input: &DecideInput) -> Self {
-        let parsed = input.login.email.as_ref().map(|email| EmailAddress::parse(email.as_str()));
-        let claimed = match input.login.email_verified {
+    pub fn of(case: &Case<'a>) -> Self {
+        let parsed = case.login.email.as_ref().map(|email| EmailAddress::parse(email.as_str()));
+        let claimed = match case.login.email_verified {
             VerifiedClaim::True => true,
             VerifiedClaim::False => false,
-            VerifiedClaim::Absent => input.connection.trust_email,
+            VerifiedClaim::Absent => case.connection.trust_email,
         };
         let mut address = Self {
             parsed,
@@ -43,23 +45,23 @@ impl Address {
             owned: false,
             foreign: false,
             ownership: Vec::new(),
+            rules: Vec::new(),
         };
         let Some(email) = address.email() else { return address };
-        let evidence = match input.connection.organization_id {
+        let rules = case.rules(email.domain());
+        let evidence = match case.connection.organization_id {
             None if claimed => EmailEvidence::Verified,
             None => EmailEvidence::Unverified,
             // SECURITY: an organization's provider can write any address into its tokens. It is believed about the domains
             // that the organization owns and about no others, whatever it claims (pitfall C04).
             Some(organization) => {
-                let proofs =
-                    most_specific(&input.facts.domain_rules, email.domain(), DomainRuleFacts::proves_ownership);
+                let proofs = most_specific(&rules, DomainRuleFacts::proves_ownership);
                 let foreign = proofs.iter().any(|rule| rule.organization_id != organization);
                 let owned = !foreign && !proofs.is_empty();
-                let ownership = proofs.iter().map(|rule| rule.version_guard()).collect();
-                address.ownership = ownership;
+                address.ownership = proofs;
                 address.foreign = foreign;
                 address.owned = owned;
-                if owned && input.login.email_verified != VerifiedClaim::False {
+                if owned && case.login.email_verified != VerifiedClaim::False {
                     EmailEvidence::OwnedDomain
                 } else {
                     EmailEvidence::Unverified
@@ -67,6 +69,7 @@ impl Address {
             }
         };
         address.evidence = evidence;
+        address.rules = rules;
         address
     }
 
@@ -91,21 +94,23 @@ impl Address {
     }
 }
 
-/// The rules that match a domain, fulfil a condition, and are the most specific to do so.
+/// The rules that fulfil a condition and are the most specific to do so, of those that match a domain.
 pub(super) fn most_specific<'a>(
-    rules: &'a [DomainRuleFacts],
-    domain: &str,
+    rules: &[&'a DomainRuleFacts],
     condition: impl Fn(&DomainRuleFacts) -> bool,
 ) -> Vec<&'a DomainRuleFacts> {
     let mut best: Vec<&DomainRuleFacts> = Vec::new();
-    for rule in rules.iter().filter(|rule| rule.pattern.matches(domain) && condition(rule)) {
+    for rule in rules.iter().copied().filter(|rule| condition(rule)) {
         match best.first().map(|first| rule.pattern.specificity(&first.pattern)) {
             Some(core::cmp::Ordering::Less) => {}
             Some(core::cmp::Ordering::Equal) => best.push(rule),
-            Some(core::cmp::Ordering::Greater) | None => best = alloc::vec![rule],
+            Some(core::cmp::Ordering::Greater) | None => {
+                best.clear();
+                best.push(rule);
+            }
         }
     }
-    sorted(best, Ord::cmp)
+    best
 }
 
 /// Where a login belongs.
@@ -114,22 +119,22 @@ pub(super) enum Account<'a> {
     New,
     /// To a user to whom its identity is linked.
     Linked(&'a UserFacts),
-    /// To a user to whom its identity is to be linked now.
-    ToLink(&'a UserFacts),
-    /// To a user who has to confirm it.
-    ToConfirm(&'a UserFacts),
+    /// To a user to whom its identity is to be linked now; by a confirmation, if it takes one.
+    ToLink(&'a UserFacts, Option<&'a LinkConfirmationFacts>),
+    /// To a user who has to confirm it, and why: there is no proof of it yet, or none that counts.
+    ToConfirm(&'a UserFacts, ReasonCode),
     /// It goes no further.
     Refused(ReasonCode, Option<&'a UserFacts>),
 }
 
 /// Finds the account that a login belongs to.
-pub(super) fn find<'a>(input: &'a DecideInput, address: &Address) -> Account<'a> {
+pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'_>) -> Account<'a> {
     let out_of_use = |user: &UserFacts| match user.status {
         UserStatus::Active => None,
         UserStatus::Suspended => Some(ReasonCode::UserSuspended),
         UserStatus::Deprovisioned => Some(ReasonCode::UserDeprovisioned),
     };
-    if let Some(user) = &input.facts.linked_user {
+    if let Some(user) = &case.facts.linked_user {
         return match out_of_use(user) {
             Some(code) => Account::Refused(code, Some(user)),
             None => Account::Linked(user),
@@ -138,24 +143,24 @@ pub(super) fn find<'a>(input: &'a DecideInput, address: &Address) -> Account<'a>
     if address.foreign {
         return Account::Refused(ReasonCode::DomainNotOwnedByConnection, None);
     }
-    let derived = UserId::derive(&input.login.key());
-    if let Some(user) = input.facts.derived_user.as_ref().filter(|user| user.id == derived) {
+    let derived = case.facts.derived_user.as_ref().filter(|user| user.id == UserId::derive(&case.login.key()));
+    if let Some(user) = derived {
         // Somebody took this identity's link away. It does not come back by coming back.
         return match out_of_use(user) {
             Some(code) => Account::Refused(code, Some(user)),
-            None if input.policy.account_linking == AccountLinking::Never => {
+            None if case.policy.account_linking == AccountLinking::Never => {
                 Account::Refused(ReasonCode::AccountExists, Some(user))
             }
-            None => Account::ToConfirm(user),
+            None => confirmed(case, address, user),
         };
     }
     let Some(email) = address.email() else { return Account::New };
     let with_email =
-        input.facts.users_with_email.iter().filter(|user| user.email.as_ref() == Some(email.as_canonical()));
+        case.facts.users_with_email.iter().filter(|user| user.email.as_ref() == Some(email.as_canonical()));
     let mut users = sorted(with_email, Ord::cmp);
     users.dedup_by_key(|user| user.id);
     match users.as_slice() {
-        [] if input.policy.subaddressing == Subaddressing::Refuse && email.local().contains('+') => {
+        [] if case.policy.subaddressing == Subaddressing::Refuse && email.local().contains('+') => {
             Account::Refused(ReasonCode::EmailSubaddressed, None)
         }
         [] => Account::New,
@@ -164,14 +169,39 @@ pub(super) fn find<'a>(input: &'a DecideInput, address: &Address) -> Account<'a>
         [user] => {
             if let Some(code) = out_of_use(user) {
                 Account::Refused(code, Some(user))
-            } else if input.policy.account_linking == AccountLinking::Never {
+            } else if case.policy.account_linking == AccountLinking::Never {
                 Account::Refused(ReasonCode::AccountExists, Some(user))
-            } else if input.policy.account_linking == AccountLinking::VerifiedEmail && user.email_verified {
-                Account::ToLink(user)
+            } else if case.policy.account_linking == AccountLinking::VerifiedEmail && user.email_verified {
+                Account::ToLink(user, None)
             } else {
-                Account::ToConfirm(user)
+                confirmed(case, address, user)
             }
         }
         [_, _, ..] => Account::Refused(ReasonCode::EmailAmbiguous, None),
+    }
+}
+
+/// Whether the person has confirmed that an account is theirs.
+///
+/// SECURITY: a proof counts for the identity, the user and the address that it was made for, once and for a time
+/// (pitfall C23); and only where both sides have verified their address, so that nobody prepares an account for somebody
+/// else to walk into (pitfall C03).
+fn confirmed<'a>(case: &Case<'a>, address: &Address<'_>, user: &'a UserFacts) -> Account<'a> {
+    let Some(presented) = &case.login.link_proof else {
+        return Account::ToConfirm(user, ReasonCode::LinkConfirmationRequired);
+    };
+    let key = case.login.key();
+    let counts = |confirmation: &&LinkConfirmationFacts| {
+        confirmation.identity == key
+            && confirmation.user_id == user.id
+            && Some(&confirmation.email) == user.email.as_ref()
+            && !confirmation.used
+            && case.now < confirmation.expires_at
+            && confirmation.token_hash.matches(presented)
+    };
+    let proven = address.is_verified() && user.email_verified;
+    match case.facts.link_confirmations.iter().filter(counts).min() {
+        Some(confirmation) if proven => Account::ToLink(user, Some(confirmation)),
+        _ => Account::ToConfirm(user, ReasonCode::LinkProofInvalid),
     }
 }

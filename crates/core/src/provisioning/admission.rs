@@ -2,11 +2,12 @@
 
 use alloc::vec::Vec;
 
+use super::case::Case;
 use super::code::ReasonCode;
 use super::decision::MembershipView;
 use super::facts::{
-    DecideInput, DomainRuleFacts, InvitationAcceptance, InvitationFacts, InvitationStatus, MembershipFacts,
-    MembershipSource, MembershipStatus, OrganizationStatus,
+    DomainRuleFacts, InvitationAcceptance, InvitationFacts, InvitationStatus, MembershipFacts, MembershipSource,
+    MembershipStatus, OrganizationStatus,
 };
 use super::names;
 use super::plan::{Effect, Guard};
@@ -15,9 +16,6 @@ use crate::id::{InvitationId, MembershipId, MembershipRequestId, OrganizationId,
 use crate::role::{OrganizationRole, PlatformRole};
 use crate::sorted::sorted;
 use crate::time::UnixSeconds;
-
-/// How long an invitation that a domain rule issues counts: 30 days, as Clerk's do.
-const DOMAIN_INVITATION_SECONDS: u64 = 30 * 86_400;
 
 /// A membership that a strategy would like to give.
 #[derive(Clone, Copy)]
@@ -33,31 +31,34 @@ pub(super) struct Offer {
 
 /// What a login has gained so far.
 pub(super) struct Admission<'a> {
-    input: &'a DecideInput,
+    case: Case<'a>,
     user: UserId,
     /// Whether the user is made by this decision.
     is_new: bool,
     memberships: Vec<MembershipView>,
     gained: Vec<OrganizationId>,
+    /// The organizations that are asked to take the user in.
+    requested: Vec<OrganizationId>,
     pub platform_role: PlatformRole,
-    pub guards: Vec<Guard>,
-    pub effects: Vec<Effect>,
+    guards: Vec<Guard>,
+    effects: Vec<Effect>,
 }
 
 impl<'a> Admission<'a> {
     /// Starts from what the user has.
-    pub fn new(input: &'a DecideInput, user: UserId, is_new: bool, platform_role: PlatformRole) -> Self {
+    pub fn new(case: &Case<'a>, user: UserId, is_new: bool, platform_role: PlatformRole) -> Self {
         let mut admission = Self {
-            input,
+            case: *case,
             user,
             is_new,
             memberships: Vec::new(),
             gained: Vec::new(),
+            requested: Vec::new(),
             platform_role,
             guards: Vec::new(),
             effects: Vec::new(),
         };
-        let own = input.facts.memberships.iter().filter(|membership| membership.user_id == user);
+        let own = case.facts.memberships.iter().filter(|membership| membership.user_id == user);
         let active = own.filter(|membership| membership.status == MembershipStatus::Active);
         // WHY the order: of two facts about one membership, which a sound store does not bring, the greater role stands.
         for membership in sorted(active, |a, b| (a.role, a.source).cmp(&(b.role, b.source))) {
@@ -69,6 +70,20 @@ impl<'a> Admission<'a> {
             });
         }
         admission
+    }
+
+    /// Has the plan rely on something, where a plan is wanted.
+    pub fn rely(&mut self, guard: impl FnOnce() -> Guard) {
+        if self.case.is_whole() {
+            self.guards.push(guard());
+        }
+    }
+
+    /// Has the plan do something, where a plan is wanted.
+    pub fn perform(&mut self, effect: impl FnOnce() -> Effect) {
+        if self.case.is_whole() {
+            self.effects.push(effect());
+        }
     }
 
     /// The membership that the user has or gains in an organization.
@@ -87,7 +102,7 @@ impl<'a> Admission<'a> {
 
     /// The membership as it is stored.
     fn stored(&self, organization: OrganizationId) -> Option<&'a MembershipFacts> {
-        let facts = &self.input.facts.memberships;
+        let facts = &self.case.facts.memberships;
         facts.iter().filter(|m| m.user_id == self.user && m.organization_id == organization).min()
     }
 
@@ -98,7 +113,7 @@ impl<'a> Admission<'a> {
                 && membership.organization_id == organization
                 && membership.status == MembershipStatus::Removed
         };
-        let facts = &self.input.facts.memberships;
+        let facts = &self.case.facts.memberships;
         facts.iter().filter(removed).map(|membership| membership.removed_at.unwrap_or(UnixSeconds::MAX)).max()
     }
 
@@ -108,7 +123,7 @@ impl<'a> Admission<'a> {
     ///
     /// `organization_inactive`, `already_member`, `membership_removed` or `seat_limit_reached`.
     pub fn check(&self, offer: &Offer) -> Result<(), ReasonCode> {
-        let organization = self.input.facts.organizations.iter().filter(|o| o.id == offer.organization).min();
+        let organization = self.case.facts.organizations.iter().filter(|o| o.id == offer.organization).min();
         let Some(organization) = organization.filter(|o| o.status == OrganizationStatus::Active) else {
             return Err(ReasonCode::OrganizationInactive);
         };
@@ -121,7 +136,7 @@ impl<'a> Admission<'a> {
             return Err(ReasonCode::MembershipRemoved);
         }
         let full = organization.seat_limit.is_some_and(|limit| organization.seats_used >= limit);
-        if self.input.policy.enforce_seats && full {
+        if self.case.policy.enforce_seats && full {
             return Err(ReasonCode::SeatLimitReached);
         }
         Ok(())
@@ -134,45 +149,43 @@ impl<'a> Admission<'a> {
     /// As [`Self::check`]; nothing has changed then.
     pub fn admit(&mut self, offer: &Offer) -> Result<(), ReasonCode> {
         self.check(offer)?;
-        let membership_id = MembershipId::derive(offer.organization, self.user);
-        let held = self.held(offer.organization).cloned();
-        let stored = self.stored(offer.organization);
-        self.rely_on_organization(offer.organization);
-        if !self.is_new && !self.gained.contains(&offer.organization) {
-            self.guards.push(Guard::MembershipUnchanged {
-                organization_id: offer.organization,
-                user_id: self.user,
-                status: stored.map(|stored| stored.status),
-                role: stored.map(|stored| stored.role),
+        let Offer { organization: organization_id, role, source, by, .. } = *offer;
+        let user_id = self.user;
+        let held = self.held(organization_id).map(|membership| (membership.role, membership.source));
+        let stored = self.stored(organization_id);
+        let membership_id =
+            || stored.map_or_else(|| MembershipId::derive(organization_id, user_id), |stored| stored.id);
+        self.rely_on_organization(organization_id);
+        if !self.is_new && !self.gained.contains(&organization_id) {
+            let (status, role) = (stored.map(|stored| stored.status), stored.map(|stored| stored.role));
+            self.rely(|| Guard::MembershipUnchanged { organization_id, user_id, status, role });
+        }
+        if let Some((from, _)) = held {
+            self.perform(|| Effect::RaiseRole {
+                membership_id: membership_id(),
+                organization_id,
+                user_id,
+                from,
+                to: role,
+                updated_by: by,
             });
-        }
-        match &held {
-            Some(membership) => self.effects.push(Effect::RaiseRole {
-                membership_id: stored.map_or(membership_id, |stored| stored.id),
-                organization_id: offer.organization,
-                user_id: self.user,
-                from: membership.role,
-                to: offer.role,
-                updated_by: offer.by,
-            }),
-            None => {
-                if self.input.policy.enforce_seats {
-                    self.guards.push(Guard::SeatAvailable { organization_id: offer.organization });
-                }
-                self.effects.push(Effect::AddMembership {
-                    membership_id: stored.map_or(membership_id, |stored| stored.id),
-                    organization_id: offer.organization,
-                    user_id: self.user,
-                    role: offer.role,
-                    source: offer.source,
-                    created_by: offer.by,
-                    updated_by: offer.by,
-                });
-                self.gained.push(offer.organization);
+        } else {
+            if self.case.policy.enforce_seats {
+                self.rely(|| Guard::SeatAvailable { organization_id });
             }
+            self.perform(|| Effect::AddMembership {
+                membership_id: membership_id(),
+                organization_id,
+                user_id,
+                role,
+                source,
+                created_by: by,
+                updated_by: by,
+            });
+            self.gained.push(organization_id);
         }
-        let source = held.map_or(offer.source, |membership| membership.source);
-        self.put(MembershipView { organization_id: offer.organization, role: offer.role, source, added: true });
+        let source = held.map_or(source, |(_, source)| source);
+        self.put(MembershipView { organization_id, role, source, added: true });
         Ok(())
     }
 
@@ -180,64 +193,55 @@ impl<'a> Admission<'a> {
     fn rely_on_organization(&mut self, organization_id: OrganizationId) {
         let guard = Guard::OrganizationActive { organization_id };
         if !self.guards.contains(&guard) {
-            self.guards.push(guard);
+            self.rely(|| guard);
         }
     }
 
     /// Marks an invitation as used, and gives the platform role that it names.
     pub fn accept(&mut self, invitation: &InvitationFacts) {
-        self.guards.push(Guard::InvitationPending {
-            invitation_id: invitation.id,
-            role: invitation.role,
-            expires_at: invitation.expires_at,
-        });
+        let InvitationFacts { id: invitation_id, organization_id, role, platform_role, expires_at, .. } = *invitation;
+        let (user_id, accepted_at) = (self.user, self.case.now);
+        self.rely(|| Guard::InvitationPending { invitation_id, role, expires_at });
         if let Some(inviter) = &invitation.inviter {
-            self.guards.push(Guard::InviterAuthorized {
-                user_id: inviter.user_id,
-                organization_id: invitation.organization_id,
-                role: invitation.role,
-                platform_role: invitation.platform_role,
-            });
+            let user_id = inviter.user_id;
+            self.rely(|| Guard::InviterAuthorized { user_id, organization_id, role, platform_role });
         }
-        self.effects.push(Effect::AcceptInvitation {
-            invitation_id: invitation.id,
-            user_id: self.user,
-            accepted_at: self.input.now,
-        });
-        if invitation.platform_role > self.platform_role {
-            let by = invitation.inviter.as_ref().map_or(self.user, |inviter| inviter.user_id);
-            self.grant(invitation.platform_role, by);
+        self.perform(|| Effect::AcceptInvitation { invitation_id, user_id, accepted_at });
+        if platform_role > self.platform_role {
+            let by = invitation.inviter.as_ref().map_or(user_id, |inviter| inviter.user_id);
+            self.grant(platform_role, by);
         }
     }
 
     /// Gives a role on the platform.
     pub fn grant(&mut self, role: PlatformRole, by: UserId) {
+        let user_id = self.user;
         self.platform_role = role;
-        self.effects.push(Effect::GrantPlatformRole { user_id: self.user, role, updated_by: by });
+        self.perform(|| Effect::GrantPlatformRole { user_id, role, updated_by: by });
     }
 
     /// Founds an organization that the user owns.
     pub fn found(&mut self, purpose: &str, source: MembershipSource) {
-        let slug = names::free_slug(&names::slug_base(&self.input.login), &self.input.facts.taken_slugs, self.user);
-        let organization_id = OrganizationId::derive(self.user, purpose, &slug);
-        self.guards.push(Guard::SlugFree { slug: slug.clone() });
-        self.guards.push(Guard::OrganizationAbsent { organization_id });
-        self.effects.push(Effect::CreateOrganization {
+        let (login, user_id, role) = (self.case.login, self.user, OrganizationRole::OrgOwner);
+        let slug = names::free_slug(&names::slug_base(login), &self.case.facts.taken_slugs, user_id);
+        let organization_id = OrganizationId::derive(user_id, purpose, &slug);
+        self.rely(|| Guard::SlugFree { slug: slug.clone() });
+        self.rely(|| Guard::OrganizationAbsent { organization_id });
+        self.perform(|| Effect::CreateOrganization {
             organization_id,
-            name: names::organization_name(&self.input.login),
+            name: names::organization_name(login),
             slug,
-            created_by: self.user,
-            updated_by: self.user,
+            created_by: user_id,
+            updated_by: user_id,
         });
-        let role = OrganizationRole::OrgOwner;
-        self.effects.push(Effect::AddMembership {
-            membership_id: MembershipId::derive(organization_id, self.user),
+        self.perform(|| Effect::AddMembership {
+            membership_id: MembershipId::derive(organization_id, user_id),
             organization_id,
-            user_id: self.user,
+            user_id,
             role,
             source,
-            created_by: self.user,
-            updated_by: self.user,
+            created_by: user_id,
+            updated_by: user_id,
         });
         self.put(MembershipView { organization_id, role, source, added: true });
         self.gained.push(organization_id);
@@ -254,43 +258,53 @@ impl<'a> Admission<'a> {
         email: &CanonicalEmail,
         role: OrganizationRole,
     ) -> Result<(), ReasonCode> {
-        let invitation_id = InvitationId::derive(rule.id, email.as_str());
-        let earlier = self.input.facts.invitations.iter().filter(|invitation| invitation.id == invitation_id).min();
+        let case = self.case;
+        let (invitation_id, organization_id) = (InvitationId::derive(rule.id, email.as_str()), rule.organization_id);
+        let earlier = case.facts.invitations.iter().filter(|invitation| invitation.id == invitation_id).min();
         if let Some(earlier) = earlier {
             return match earlier.status {
-                InvitationStatus::Pending if self.input.now < earlier.expires_at => Ok(()),
+                InvitationStatus::Pending if case.now < earlier.expires_at => Ok(()),
                 InvitationStatus::Pending | InvitationStatus::Expired => Err(ReasonCode::InvitationExpired),
                 InvitationStatus::Revoked => Err(ReasonCode::InvitationRevoked),
                 InvitationStatus::Accepted => Err(ReasonCode::InvitationAlreadyAccepted),
             };
         }
-        self.rely_on_organization(rule.organization_id);
-        self.effects.push(Effect::CreateInvitation {
+        self.rely_on_organization(organization_id);
+        let created_by = self.user;
+        self.perform(|| Effect::CreateInvitation {
             invitation_id,
-            organization_id: rule.organization_id,
+            organization_id,
             email: email.clone(),
             role,
             acceptance: InvitationAcceptance::Explicit,
-            created_at: self.input.now,
-            expires_at: self.input.now.plus(DOMAIN_INVITATION_SECONDS),
-            created_by: self.user,
+            created_at: case.now,
+            expires_at: case.now.plus(u64::from(case.policy.invitation_lifetime_seconds)),
+            created_by,
         });
         Ok(())
     }
 
     /// Asks an organization to take the user in, unless they asked before.
     pub fn request(&mut self, organization_id: OrganizationId, role: OrganizationRole) {
-        if self.input.facts.pending_membership_requests.contains(&organization_id) {
+        let (case, user_id) = (self.case, self.user);
+        if case.facts.pending_membership_requests.contains(&organization_id) {
             return;
         }
+        self.requested.push(organization_id);
         self.rely_on_organization(organization_id);
-        self.effects.push(Effect::RequestMembership {
-            request_id: MembershipRequestId::derive(organization_id, self.user),
+        self.perform(|| Effect::RequestMembership {
+            request_id: MembershipRequestId::derive(organization_id, user_id),
             organization_id,
-            user_id: self.user,
+            user_id,
             role,
-            requested_at: self.input.now,
+            requested_at: case.now,
         });
+    }
+
+    /// Whether an organization has been asked, now or before, and none has taken the user in.
+    pub fn waits(&self) -> bool {
+        let asked = !self.case.facts.pending_membership_requests.is_empty() || !self.requested.is_empty();
+        asked && !self.has_memberships()
     }
 
     /// Settles the organization that the user works in: the one they had if they are still a member of it, else the first
@@ -302,7 +316,8 @@ impl<'a> Admission<'a> {
         }
         let first = self.memberships.first().map(|membership| membership.organization_id);
         let organization_id = self.gained.first().copied().or(first)?;
-        self.effects.push(Effect::SetCurrentOrganization { user_id: self.user, organization_id });
+        let user_id = self.user;
+        self.perform(|| Effect::SetCurrentOrganization { user_id, organization_id });
         Some(organization_id)
     }
 
@@ -312,7 +327,7 @@ impl<'a> Admission<'a> {
     }
 
     /// The memberships by organization, and what has to hold and be done for them.
-    pub fn into_memberships(mut self) -> (Vec<MembershipView>, Vec<Guard>, Vec<Effect>) {
+    pub fn into_parts(mut self) -> (Vec<MembershipView>, Vec<Guard>, Vec<Effect>) {
         // A membership given by one strategy leaves nothing to ask or to invite to for another.
         let held = |id: &OrganizationId| self.memberships.iter().any(|membership| membership.organization_id == *id);
         self.effects.retain(|effect| match effect {

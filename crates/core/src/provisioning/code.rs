@@ -31,8 +31,13 @@ pub enum ReasonCode {
     AccountExists,
     /// A user has the login's address; the person has to prove that the account is theirs.
     LinkConfirmationRequired,
+    /// The presented proof of confirmation is unknown, used, expired or made for something else, or one of the two addresses
+    /// is not verified.
+    LinkProofInvalid,
     /// The identity is linked to the user with the same verified address.
     AccountLinked,
+    /// The identity is linked to the user, as the person has confirmed.
+    LinkConfirmed,
     /// An organization's connection asserts an address in a domain that another organization owns.
     DomainNotOwnedByConnection,
 
@@ -150,6 +155,8 @@ impl ReasonCode {
             Self::LinkConfirmationRequired => {
                 "a user has this address; the person has to confirm that the account is theirs"
             }
+            Self::LinkProofInvalid => "the proof that the account is theirs does not count",
+            Self::LinkConfirmed => "linked to the user, as the person has confirmed",
             Self::AccountLinked => "linked to the user with the same verified address",
             Self::DomainNotOwnedByConnection => "the address lies in a domain that another organization owns",
             Self::NoEmail => "the login carries no address",

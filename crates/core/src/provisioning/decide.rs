@@ -5,9 +5,10 @@ use sha2::{Digest, Sha256};
 
 use super::account::{self, Account, Address};
 use super::admission::Admission;
+use super::case::{Case, Detail};
 use super::code::{ReasonCode, UserMessage};
-use super::decision::{Decision, Outcome, OutcomeKind};
-use super::facts::{BootstrapTokenFacts, DecideInput, MembershipSource, Profile, UserFacts};
+use super::decision::{Decision, DecisionSummary, Outcome, OutcomeKind};
+use super::facts::{BootstrapTokenFacts, DecideInput, LinkConfirmationFacts, MembershipSource, Profile, UserFacts};
 use super::plan::{Effect, Guard, Plan};
 use super::strategy::{self, Answer, Special};
 use super::trace::{Evidence, Stage, StageVerdict, Trace, Verdict};
@@ -28,58 +29,68 @@ use crate::secret::hex;
 /// not let in is a decision, not an error. Source of the order: our decision, because identity has to be settled before
 /// anything is granted, and proof (bootstrap, invitation) has to come before circumstance (connection, domain).
 pub fn decide(input: &DecideInput) -> Decision {
-    let mut stages = Stages::default();
-    let address = Address::of(input);
+    evaluate(&Case::of(input, Detail::Whole))
+}
 
-    let identity = objection_to_identity(input);
-    stages.settle(Stage::Identity, identity, Vec::new());
+/// The decision without its plan and its trace, for those who only ask what becomes of a login: the same rules, none of the
+/// work that writing and explaining take.
+pub fn summarize(input: &DecideInput) -> DecisionSummary {
+    evaluate(&Case::of(input, Detail::Summary)).into_summary()
+}
+
+/// Decides. Plan and trace are empty where only a summary is wanted.
+pub(crate) fn evaluate(case: &Case<'_>) -> Decision {
+    let mut stages = Stages::of(case);
+    let address = Address::of(case);
+
+    let identity = objection_to_identity(case);
+    stages.settle(Stage::Identity, identity, Vec::new);
     if let Some(code) = identity {
-        return refuse(input, &address, stages, Stage::Identity, code, Outcome::Denied {});
+        return refuse(case, &address, stages, Stage::Identity, code, Outcome::Denied {});
     }
 
-    let active = input.connection.status == ConnectionStatus::Active;
+    let active = case.connection.status == ConnectionStatus::Active;
     let objection = (!active).then_some(ReasonCode::ConnectionNotActive);
-    let evidence = Evidence::Connection { id: input.connection.id, status: input.connection.status };
-    stages.settle(Stage::ConnectionStatus, objection, alloc::vec![evidence]);
+    stages.settle(Stage::ConnectionStatus, objection, || {
+        alloc::vec![Evidence::Connection { id: case.connection.id, status: case.connection.status }]
+    });
     if let Some(code) = objection {
-        return refuse(input, &address, stages, Stage::ConnectionStatus, code, Outcome::Denied {});
+        return refuse(case, &address, stages, Stage::ConnectionStatus, code, Outcome::Denied {});
     }
 
-    let email = Evidence::Email { address: address.email().map(RedactedEmail::from), evidence: address.evidence };
-    let with_user = |user: &UserFacts| alloc::vec![email.clone(), Evidence::User { id: user.id, status: user.status }];
-    match account::find(input, &address) {
-        Account::Refused(code, user) => {
-            let evidence = user.map_or_else(|| alloc::vec![email.clone()], with_user);
-            stages.push(Stage::Account, Verdict::Denied, code, evidence);
-            refuse(input, &address, stages, Stage::Account, code, Outcome::Denied {})
-        }
-        Account::ToConfirm(user) => {
-            let code = ReasonCode::LinkConfirmationRequired;
-            stages.push(Stage::Account, Verdict::Denied, code, with_user(user));
+    let account = account::find(case, &address);
+    let (verdict, code, user) = match account {
+        Account::Refused(code, user) => (Verdict::Denied, code, user),
+        Account::ToConfirm(user, code) => (Verdict::Denied, code, Some(user)),
+        Account::Linked(user) => (Verdict::Matched, ReasonCode::ReturningUser, Some(user)),
+        Account::ToLink(user, None) => (Verdict::Matched, ReasonCode::AccountLinked, Some(user)),
+        Account::ToLink(user, Some(_)) => (Verdict::Matched, ReasonCode::LinkConfirmed, Some(user)),
+        Account::New => (Verdict::Passed, ReasonCode::Ok, None),
+    };
+    stages.push(Stage::Account, verdict, code, || {
+        let email = address.email().map(RedactedEmail::from);
+        let email = Evidence::Email { address: email, evidence: address.evidence };
+        let user = user.map(|user| Evidence::User { id: user.id, status: user.status });
+        core::iter::once(email).chain(user).collect()
+    });
+    match account {
+        Account::Refused(..) => refuse(case, &address, stages, Stage::Account, code, Outcome::Denied {}),
+        Account::ToConfirm(user, _) => {
             let outcome = Outcome::LinkConfirmationRequired { user_id: user.id };
-            refuse(input, &address, stages, Stage::Account, code, outcome)
+            refuse(case, &address, stages, Stage::Account, code, outcome)
         }
-        Account::Linked(user) => {
-            stages.push(Stage::Account, Verdict::Matched, ReasonCode::ReturningUser, with_user(user));
-            known(input, &address, stages, user, false)
-        }
-        Account::ToLink(user) => {
-            stages.push(Stage::Account, Verdict::Matched, ReasonCode::AccountLinked, with_user(user));
-            known(input, &address, stages, user, true)
-        }
-        Account::New => {
-            stages.push(Stage::Account, Verdict::Passed, ReasonCode::Ok, alloc::vec![email]);
-            newcomer(input, &address, stages)
-        }
+        Account::Linked(user) => known(case, &address, stages, user, code, None),
+        Account::ToLink(user, confirmation) => known(case, &address, stages, user, code, Some(confirmation)),
+        Account::New => newcomer(case, &address, stages),
     }
 }
 
 /// Why the login is not a well-formed login of a person by its connection, or `None` if it is.
-fn objection_to_identity(input: &DecideInput) -> Option<ReasonCode> {
-    let login = &input.login;
+fn objection_to_identity(case: &Case<'_>) -> Option<ReasonCode> {
+    let login = &case.login;
     let subject = login.subject.as_str();
     let well_formed = (1..=255).contains(&subject.chars().count()) && !subject.chars().any(char::is_control);
-    if login.connection_id != input.connection.id || login.issuer != input.connection.issuer || !well_formed {
+    if login.connection_id != case.connection.id || login.issuer != case.connection.issuer || !well_formed {
         Some(ReasonCode::IdentityInvalid)
     } else if login.subject_kind == SubjectKind::Machine {
         Some(ReasonCode::MachineSubject)
@@ -89,44 +100,46 @@ fn objection_to_identity(input: &DecideInput) -> Option<ReasonCode> {
 }
 
 /// A person without an account: bootstrap, then the strategies, then what the access mode leaves.
-fn newcomer(input: &DecideInput, address: &Address, mut stages: Stages) -> Decision {
-    let user = UserId::derive(&input.login.key());
-    let mut admission = Admission::new(input, user, true, PlatformRole::PlatformUser);
-    admission.guards.push(Guard::UserAbsent { user_id: user });
-    admission.guards.push(Guard::IdentityUnlinked { identity: input.login.key() });
-    admission.guards.extend(address.email().map(|email| Guard::EmailUnclaimed { email: email.as_canonical().clone() }));
-    admission.effects.push(Effect::CreateUser {
+fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decision {
+    let user = case.login.derived_user();
+    let mut admission = Admission::new(case, user, true, PlatformRole::PlatformUser);
+    admission.rely(|| Guard::UserAbsent { user_id: user });
+    admission.rely(|| Guard::IdentityUnlinked { identity: case.login.key() });
+    if let Some(email) = address.email() {
+        admission.rely(|| Guard::EmailUnclaimed { email: email.as_canonical().clone() });
+    }
+    admission.perform(|| Effect::CreateUser {
         user_id: user,
         email: address.email().cloned(),
         email_verified: address.is_verified(),
-        profile: claimed_profile(input),
+        profile: claimed_profile(case),
         created_by: user,
         updated_by: user,
     });
-    admission.effects.push(link(input, user));
+    admission.perform(|| link(case, user));
     let provisioned = Outcome::Provisioned { user_id: user };
 
     // The first that matches decides. The strategies after it may still add memberships where the policy reconciles, as
     // they would at the very next login: coming back must not change what coming in has settled (property P3).
     let mut decided: Option<(Stage, ReasonCode, Outcome)> = None;
-    let last = matches!(input.policy.bootstrap, Bootstrap::FirstUser {});
+    let last = matches!(case.policy.bootstrap, Bootstrap::FirstUser { .. });
     if !last {
-        let answer = bootstrap(input, address, &mut admission, user);
+        let answer = bootstrap(case, address, &mut admission, user);
         decided = (answer.verdict == Verdict::Matched).then(|| (Stage::Bootstrap, answer.code, provisioned.clone()));
         stages.add(Stage::Bootstrap, answer);
     }
-    for strategy in input.policy.strategies.iter().copied() {
-        if decided.is_some() && !input.policy.reconcile_on_login {
+    for strategy in case.policy.strategies.iter().copied() {
+        if decided.is_some() && !case.policy.reconcile_on_login {
             break;
         }
         let stage = stage_of(strategy);
-        let mut answer = strategy::evaluate(strategy, input, address, &mut admission, user);
+        let mut answer = strategy::evaluate(strategy, case, address, &mut admission, user);
         if decided.is_some() {
             answer.verdict = answer.verdict.without_denial();
         } else if let Some(Special::Sso(connection_id)) = answer.special {
             let code = answer.code;
             stages.add(stage, answer);
-            return refuse(input, address, stages, stage, code, Outcome::SsoRequired { connection_id });
+            return refuse(case, address, stages, stage, code, Outcome::SsoRequired { connection_id });
         } else if answer.verdict == Verdict::Matched {
             let outcome = match answer.special {
                 Some(Special::Approval(organization_id)) => {
@@ -139,112 +152,130 @@ fn newcomer(input: &DecideInput, address: &Address, mut stages: Stages) -> Decis
         stages.add(stage, answer);
     }
     if last && decided.is_none() {
-        let answer = bootstrap(input, address, &mut admission, user);
+        let answer = bootstrap(case, address, &mut admission, user);
         decided = (answer.verdict == Verdict::Matched).then(|| (Stage::Bootstrap, answer.code, provisioned.clone()));
         stages.add(Stage::Bootstrap, answer);
     }
     if let Some((stage, code, outcome)) = decided {
         // Nobody has to approve of a person whom a later strategy has made a member.
         let outcome = if admission.has_memberships() { provisioned } else { outcome };
-        return admit(input, address, stages, stage, code, outcome, admission, None);
+        return admit(case, address, stages, stage, code, outcome, admission, None);
     }
 
-    let objection = if input.policy.require_verified_email { address.objection() } else { None };
-    match input.policy.access_mode {
+    let objection = if case.policy.require_verified_email { address.objection() } else { None };
+    match case.policy.access_mode {
         AccessMode::Restricted => {
             let code = ReasonCode::NoMatchingStrategy;
-            stages.push(Stage::Access, Verdict::Denied, code, Vec::new());
-            refuse(input, address, stages, Stage::Access, code, Outcome::Denied {})
+            stages.push(Stage::Access, Verdict::Denied, code, Vec::new);
+            refuse(case, address, stages, Stage::Access, code, Outcome::Denied {})
         }
         AccessMode::Public => match objection {
             Some(code) => {
-                stages.push(Stage::Access, Verdict::Denied, code, Vec::new());
-                refuse(input, address, stages, Stage::Access, code, Outcome::Denied {})
+                stages.push(Stage::Access, Verdict::Denied, code, Vec::new);
+                refuse(case, address, stages, Stage::Access, code, Outcome::Denied {})
             }
             None => {
                 let code = ReasonCode::PublicAccess;
-                stages.push(Stage::Access, Verdict::Matched, code, Vec::new());
-                if input.policy.personal_organization {
+                stages.push(Stage::Access, Verdict::Matched, code, Vec::new);
+                if case.policy.personal_organization {
                     admission.found("personal", MembershipSource::Manual);
                 }
-                admit(input, address, stages, Stage::Access, code, provisioned, admission, None)
+                admit(case, address, stages, Stage::Access, code, provisioned, admission, None)
             }
         },
         AccessMode::Waitlist => match (objection, address.email()) {
             (None, Some(email)) => {
                 let code = ReasonCode::Waitlisted;
-                stages.push(Stage::Access, Verdict::Matched, code, Vec::new());
-                let mut decision = refuse(input, address, stages, Stage::Access, code, Outcome::Waitlisted {});
-                if !input.facts.waitlisted {
-                    let effect = Effect::AddToWaitlist { email: email.as_canonical().clone(), added_at: input.now };
+                stages.push(Stage::Access, Verdict::Matched, code, Vec::new);
+                let mut decision = refuse(case, address, stages, Stage::Access, code, Outcome::Waitlisted {});
+                if case.is_whole() && !case.facts.waitlisted {
+                    let effect = Effect::AddToWaitlist { email: email.as_canonical().clone(), added_at: case.now };
                     decision.plan.effects.insert(0, effect);
-                    decision.plan.guards = version_guards(input);
+                    decision.plan.guards = version_guards(case);
                 }
                 decision
             }
             (objection, _) => {
                 let code = objection.or_else(|| address.objection()).unwrap_or(ReasonCode::NoEmail);
-                stages.push(Stage::Access, Verdict::Denied, code, Vec::new());
-                refuse(input, address, stages, Stage::Access, code, Outcome::Denied {})
+                stages.push(Stage::Access, Verdict::Denied, code, Vec::new);
+                refuse(case, address, stages, Stage::Access, code, Outcome::Denied {})
             }
         },
     }
 }
 
 /// A person with an account: they are in; bootstrap and strategies may add to what they have.
-fn known(input: &DecideInput, address: &Address, mut stages: Stages, user: &UserFacts, to_link: bool) -> Decision {
-    let mut admission = Admission::new(input, user.id, false, user.platform_role);
-    admission.guards.push(Guard::UserActive { user_id: user.id });
-    if to_link {
-        let email = address.email().map(|email| email.as_canonical().clone());
-        admission.guards.extend(email.map(|email| Guard::EmailVerified { user_id: user.id, email }));
-        admission.guards.push(Guard::IdentityUnlinked { identity: input.login.key() });
-        admission.effects.push(link(input, user.id));
+///
+/// `to_link` says that the identity is not linked yet, and by which confirmation it is, if it takes one.
+fn known(
+    case: &Case<'_>,
+    address: &Address<'_>,
+    mut stages: Stages,
+    user: &UserFacts,
+    code: ReasonCode,
+    to_link: Option<Option<&LinkConfirmationFacts>>,
+) -> Decision {
+    let user_id = user.id;
+    let mut admission = Admission::new(case, user_id, false, user.platform_role);
+    admission.rely(|| Guard::UserActive { user_id });
+    if let Some(confirmation) = to_link {
+        if let Some(email) = &user.email {
+            admission.rely(|| Guard::EmailVerified { user_id, email: email.clone() });
+        }
+        admission.rely(|| Guard::IdentityUnlinked { identity: case.login.key() });
+        if let Some(confirmation) = confirmation {
+            let used_at = case.now;
+            admission.rely(|| Guard::LinkConfirmationPending { token_hash: confirmation.token_hash.clone() });
+            admission.perform(|| Effect::ConsumeLinkConfirmation {
+                token_hash: confirmation.token_hash.clone(),
+                user_id,
+                used_at,
+            });
+        }
+        admission.perform(|| link(case, user_id));
     } else {
-        admission.guards.push(Guard::IdentityLinked { identity: input.login.key(), user_id: user.id });
+        admission.rely(|| Guard::IdentityLinked { identity: case.login.key(), user_id });
     }
-    let missing = missing_profile(&user.profile, claimed_profile(input));
-    if missing != Profile::default() {
-        admission.effects.push(Effect::UpdateProfile { user_id: user.id, profile: missing, updated_by: user.id });
+    if case.is_whole() {
+        let profile = missing_profile(&user.profile, claimed_profile(case));
+        if profile != Profile::default() {
+            admission.perform(|| Effect::UpdateProfile { user_id, profile, updated_by: user_id });
+        }
     }
     // Without any proof it is only for somebody who is new: those who were let in otherwise are not raised by coming back.
     // SECURITY: who comes back by a connection that speaks for another organization's domain is who they were, and no more.
     let gains = !address.foreign;
-    if gains && !matches!(input.policy.bootstrap, Bootstrap::FirstUser {}) {
-        let answer = bootstrap(input, address, &mut admission, user.id);
+    if gains && !matches!(case.policy.bootstrap, Bootstrap::FirstUser { .. }) {
+        let answer = bootstrap(case, address, &mut admission, user.id);
         stages.add(Stage::Bootstrap, answer);
     }
-    if gains && input.policy.reconcile_on_login {
-        for strategy in input.policy.strategies.iter().copied() {
-            let mut answer = strategy::evaluate(strategy, input, address, &mut admission, user.id);
+    if gains && case.policy.reconcile_on_login {
+        for strategy in case.policy.strategies.iter().copied() {
+            let mut answer = strategy::evaluate(strategy, case, address, &mut admission, user.id);
             answer.verdict = answer.verdict.without_denial();
             stages.add(stage_of(strategy), answer);
         }
     }
-    let (outcome, code) = if to_link {
-        (Outcome::Linked { user_id: user.id }, ReasonCode::AccountLinked)
-    } else {
-        (Outcome::Returning { user_id: user.id }, ReasonCode::ReturningUser)
-    };
-    admit(input, address, stages, Stage::Account, code, outcome, admission, Some(user))
+    let outcome = if to_link.is_some() { Outcome::Linked { user_id } } else { Outcome::Returning { user_id } };
+    admit(case, address, stages, Stage::Account, code, outcome, admission, Some(user))
 }
 
 /// Whether this person founds the platform.
-fn bootstrap(input: &DecideInput, address: &Address, admission: &mut Admission<'_>, user: UserId) -> Answer {
+fn bootstrap(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>, user: UserId) -> Answer {
     let answer = |verdict, code| Answer { verdict, code, evidence: Vec::new(), special: None };
     let not_matched = |code| answer(Verdict::NotMatched, code);
-    if input.facts.platform_owner_exists {
+    if case.facts.platform_owner_exists {
         return not_matched(ReasonCode::OwnerExists);
     }
     let mut token: Option<&BootstrapTokenFacts> = None;
-    let code = match &input.policy.bootstrap {
+    let code = match &case.policy.bootstrap {
         Bootstrap::Closed {} => return not_matched(ReasonCode::BootstrapClosed),
         Bootstrap::Token {} => {
-            let Some(presented) = &input.login.bootstrap_token else {
+            let Some(presented) = &case.login.bootstrap_token else {
                 return not_matched(ReasonCode::NoBootstrapProof);
             };
-            let valid = |token: &&BootstrapTokenFacts| !token.used && input.now < token.expires_at;
-            let tokens = input.facts.bootstrap_tokens.iter().filter(valid);
+            let valid = |token: &&BootstrapTokenFacts| !token.used && case.now < token.expires_at;
+            let tokens = case.facts.bootstrap_tokens.iter().filter(valid);
             token = tokens.filter(|token| token.token_hash.matches(presented)).min();
             if token.is_none() {
                 return not_matched(ReasonCode::BootstrapTokenInvalid);
@@ -261,35 +292,30 @@ fn bootstrap(input: &DecideInput, address: &Address, admission: &mut Admission<'
             }
             ReasonCode::BootstrapEmailAllowed
         }
-        Bootstrap::FirstUser {} => ReasonCode::BootstrapFirstUser,
+        Bootstrap::FirstUser { .. } => ReasonCode::BootstrapFirstUser,
     };
-    if input.policy.require_verified_email
+    if case.policy.require_verified_email
         && let Some(code) = address.objection()
     {
         return not_matched(code);
     }
-    admission.guards.push(Guard::NoPlatformOwner {});
+    admission.rely(|| Guard::NoPlatformOwner {});
     admission.grant(PlatformRole::PlatformOwner, user);
     admission.found("bootstrap", MembershipSource::Bootstrap);
     if let Some(token) = token {
-        let token_hash = token.token_hash.clone();
-        admission.effects.push(Effect::ConsumeBootstrapToken { token_hash, user_id: user, used_at: input.now });
+        let (token_hash, used_at) = (&token.token_hash, case.now);
+        admission.perform(|| Effect::ConsumeBootstrapToken { token_hash: token_hash.clone(), user_id: user, used_at });
     }
     answer(Verdict::Matched, code)
 }
 
-fn link(input: &DecideInput, user_id: UserId) -> Effect {
-    Effect::LinkIdentity {
-        user_id,
-        connection_id: input.connection.id,
-        identity: input.login.key(),
-        created_by: user_id,
-    }
+fn link(case: &Case<'_>, user_id: UserId) -> Effect {
+    Effect::LinkIdentity { user_id, connection_id: case.connection.id, identity: case.login.key(), created_by: user_id }
 }
 
 /// What the claims say of the person; an empty text says nothing.
-fn claimed_profile(input: &DecideInput) -> Profile {
-    let login = &input.login;
+fn claimed_profile(case: &Case<'_>) -> Profile {
+    let login = &case.login;
     Profile {
         name: login.name.clone().filter(|text| !text.as_str().trim().is_empty()),
         given_name: login.given_name.clone().filter(|text| !text.as_str().trim().is_empty()),
@@ -318,30 +344,36 @@ const fn stage_of(strategy: Strategy) -> Stage {
     }
 }
 
-/// The verdicts so far.
-#[derive(Default)]
-struct Stages(Vec<StageVerdict>);
+/// The verdicts so far, where a trace is wanted.
+struct Stages(Option<Vec<StageVerdict>>);
 
 impl Stages {
-    fn push(&mut self, stage: Stage, verdict: Verdict, code: ReasonCode, evidence: Vec<Evidence>) {
-        self.0.push(StageVerdict { stage, verdict, code, evidence });
+    fn of(case: &Case<'_>) -> Self {
+        Self(case.is_whole().then(Vec::new))
+    }
+
+    fn push(&mut self, stage: Stage, verdict: Verdict, code: ReasonCode, evidence: impl FnOnce() -> Vec<Evidence>) {
+        if let Some(stages) = &mut self.0 {
+            stages.push(StageVerdict { stage, verdict, code, evidence: evidence() });
+        }
     }
 
     fn add(&mut self, stage: Stage, answer: Answer) {
-        self.push(stage, answer.verdict, answer.code, answer.evidence);
+        self.push(stage, answer.verdict, answer.code, || answer.evidence);
     }
 
-    fn settle(&mut self, stage: Stage, objection: Option<ReasonCode>, evidence: Vec<Evidence>) {
+    fn settle(&mut self, stage: Stage, objection: Option<ReasonCode>, evidence: impl FnOnce() -> Vec<Evidence>) {
         let verdict = if objection.is_some() { Verdict::Denied } else { Verdict::Passed };
         self.push(stage, verdict, objection.unwrap_or(ReasonCode::Ok), evidence);
     }
 
     /// The trace with every stage exactly once: those not asked stand where they would have been.
-    fn into_trace(mut self, input: &DecideInput, decided_by: Stage) -> Trace {
-        let last = matches!(input.policy.bootstrap, Bootstrap::FirstUser {});
+    fn into_trace(self, case: &Case<'_>, decided_by: Stage) -> Trace {
+        let Some(mut given) = self.0 else { return Trace { decided_by, stages: Vec::new() } };
+        let last = matches!(case.policy.bootstrap, Bootstrap::FirstUser { .. });
         let mut order = alloc::vec![Stage::Identity, Stage::ConnectionStatus, Stage::Account];
         order.extend((!last).then_some(Stage::Bootstrap));
-        order.extend(input.policy.strategies.iter().copied().map(stage_of));
+        order.extend(case.policy.strategies.iter().copied().map(stage_of));
         for stage in [Stage::Invitation, Stage::Connection, Stage::Domain] {
             if !order.contains(&stage) {
                 order.push(stage);
@@ -352,24 +384,24 @@ impl Stages {
         let mut stages = Vec::with_capacity(order.len());
         for stage in order {
             let (code, evidence) = (ReasonCode::NotEvaluated, Vec::new());
-            let given = self.0.iter().position(|verdict| verdict.stage == stage).map(|at| self.0.swap_remove(at));
-            stages.push(given.unwrap_or(StageVerdict { stage, verdict: Verdict::NotEvaluated, code, evidence }));
+            let verdict = given.iter().position(|verdict| verdict.stage == stage).map(|at| given.swap_remove(at));
+            stages.push(verdict.unwrap_or(StageVerdict { stage, verdict: Verdict::NotEvaluated, code, evidence }));
         }
         Trace { decided_by, stages }
     }
 }
 
 /// The key of a login under the present versions.
-fn idempotency_key(input: &DecideInput) -> [u8; 32] {
+fn idempotency_key(case: &Case<'_>) -> [u8; 32] {
     let mut hash = Sha256::new();
-    let version = input.connection.version.to_be_bytes();
-    let policy = input.policy.version.to_be_bytes();
-    let connection = input.connection.id.as_uuid();
+    let version = case.connection.version.to_be_bytes();
+    let policy = case.policy.version.to_be_bytes();
+    let connection = case.connection.id.as_uuid();
     let parts: [&[u8]; 5] = [
         connection.as_bytes(),
         &version,
-        input.login.issuer.as_str().as_bytes(),
-        input.login.subject.as_str().as_bytes(),
+        case.login.issuer.as_str().as_bytes(),
+        case.login.subject.as_str().as_bytes(),
         &policy,
     ];
     for part in parts {
@@ -380,10 +412,10 @@ fn idempotency_key(input: &DecideInput) -> [u8; 32] {
 }
 
 /// What has to hold for every plan that changes more than the audit log.
-fn version_guards(input: &DecideInput) -> Vec<Guard> {
+fn version_guards(case: &Case<'_>) -> Vec<Guard> {
     alloc::vec![
-        Guard::PolicyVersion { version: input.policy.version },
-        Guard::ConnectionVersion { connection_id: input.connection.id, version: input.connection.version },
+        Guard::PolicyVersion { version: case.policy.version },
+        Guard::ConnectionVersion { connection_id: case.connection.id, version: case.connection.version },
     ]
 }
 
@@ -392,7 +424,7 @@ fn version_guards(input: &DecideInput) -> Vec<Guard> {
 /// A decision that lets nobody in is recorded once per identity, address, reason and UTC day, so that trying again does not
 /// flood the audit log; one that does is recorded once per plan, whose other effects are `plan` (our decision).
 fn audit(
-    input: &DecideInput,
+    case: &Case<'_>,
     key: &[u8; 32],
     outcome: &Outcome,
     reason: ReasonCode,
@@ -400,17 +432,17 @@ fn audit(
     plan: &[u8],
 ) -> Effect {
     let user_id = outcome.signed_in_user();
-    let when = if user_id.is_some() { input.now.seconds() } else { input.now.day() };
+    let when = if user_id.is_some() { case.now.seconds() } else { case.now.day() };
     let kind = outcome.kind();
     let address = email.map_or("", EmailAddress::canonical).as_bytes();
     let (outcome_code, reason_code) = (Code::name(&kind).as_bytes(), Code::name(&reason).as_bytes());
     let audit_id = AuditId::derive(&[key, outcome_code, reason_code, &when.to_be_bytes(), address, plan]);
     Effect::RecordAudit {
         audit_id,
-        at: input.now,
+        at: case.now,
         outcome: kind,
         reason,
-        connection_id: input.connection.id,
+        connection_id: case.connection.id,
         user_id,
         email: email.map(RedactedEmail::from),
     }
@@ -418,8 +450,8 @@ fn audit(
 
 /// A decision that lets nobody in and changes nothing but the audit log.
 fn refuse(
-    input: &DecideInput,
-    address: &Address,
+    case: &Case<'_>,
+    address: &Address<'_>,
     stages: Stages,
     stage: Stage,
     code: ReasonCode,
@@ -435,8 +467,13 @@ fn refuse(
             if about_email && unproven { UserMessage::VerifyEmail } else { UserMessage::AccessDenied }
         }
     };
-    let key = idempotency_key(input);
-    let effects = alloc::vec![audit(input, &key, &outcome, code, address.email(), &[])];
+    let plan = if case.is_whole() {
+        let key = idempotency_key(case);
+        let effects = alloc::vec![audit(case, &key, &outcome, code, address.email(), &[])];
+        Plan { idempotency_key: hex(&key), guards: Vec::new(), effects }
+    } else {
+        Plan::default()
+    };
     Decision {
         outcome,
         reason: code,
@@ -445,16 +482,16 @@ fn refuse(
         platform_role: PlatformRole::PlatformUser,
         memberships: Vec::new(),
         current_organization_id: None,
-        plan: Plan { idempotency_key: hex(&key), guards: Vec::new(), effects },
-        trace: stages.into_trace(input, stage),
+        plan,
+        trace: stages.into_trace(case, stage),
     }
 }
 
 /// A decision that lets the person in.
 #[allow(clippy::too_many_arguments, reason = "one call for each way in, all of them in this file")]
 fn admit(
-    input: &DecideInput,
-    address: &Address,
+    case: &Case<'_>,
+    address: &Address<'_>,
     stages: Stages,
     stage: Stage,
     code: ReasonCode,
@@ -464,26 +501,13 @@ fn admit(
 ) -> Decision {
     let current = admission.settle_current_organization(user.and_then(|user| user.current_organization_id));
     let platform_role = admission.platform_role;
-    let (memberships, mut guards, mut effects) = admission.into_memberships();
-    let key = idempotency_key(input);
-    if effects.is_empty() {
-        guards.clear();
-    } else {
-        // What the address proves, it proves by these.
-        let proofs: Vec<Guard> = address.ownership.iter().filter(|guard| !guards.contains(guard)).cloned().collect();
-        guards.extend(proofs);
-        guards.extend(version_guards(input));
-        let plan = crate::json::write(&effects).into_bytes();
-        effects.push(audit(input, &key, &outcome, code, address.email(), &plan));
-    }
-    let asks = |effect: &Effect| matches!(effect, Effect::RequestMembership { .. });
-    let asked = !input.facts.pending_membership_requests.is_empty() || effects.iter().any(asks);
-    let waiting = memberships.is_empty() && asked;
     let user_message = match outcome.kind() {
         OutcomeKind::ApprovalRequired => Some(UserMessage::AwaitingApproval),
-        OutcomeKind::Returning if waiting => Some(UserMessage::AwaitingApproval),
+        OutcomeKind::Returning if admission.waits() => Some(UserMessage::AwaitingApproval),
         _ => None,
     };
+    let (memberships, guards, effects) = admission.into_parts();
+    let plan = if case.is_whole() { plan_of(case, address, &outcome, code, guards, effects) } else { Plan::default() };
     Decision {
         outcome,
         reason: code,
@@ -492,7 +516,31 @@ fn admit(
         platform_role,
         memberships,
         current_organization_id: current,
-        plan: Plan { idempotency_key: hex(&key), guards, effects },
-        trace: stages.into_trace(input, stage),
+        plan,
+        trace: stages.into_trace(case, stage),
     }
+}
+
+/// The plan of a decision that lets the person in; empty when it changes nothing.
+fn plan_of(
+    case: &Case<'_>,
+    address: &Address<'_>,
+    outcome: &Outcome,
+    reason: ReasonCode,
+    mut guards: Vec<Guard>,
+    mut effects: Vec<Effect>,
+) -> Plan {
+    let key = idempotency_key(case);
+    if effects.is_empty() {
+        guards.clear();
+    } else {
+        // What the address proves, it proves by these.
+        let proofs = address.ownership.iter().map(|rule| rule.version_guard());
+        let proofs: Vec<Guard> = proofs.filter(|guard| !guards.contains(guard)).collect();
+        guards.extend(proofs);
+        guards.extend(version_guards(case));
+        let plan = crate::json::write(&effects).into_bytes();
+        effects.push(audit(case, &key, outcome, reason, address.email(), &plan));
+    }
+    Plan { idempotency_key: hex(&key), guards, effects }
 }

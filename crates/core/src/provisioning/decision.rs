@@ -139,3 +139,39 @@ pub struct Decision {
     /// Why, stage by stage. For administrators.
     pub trace: Trace,
 }
+
+impl Decision {
+    /// What becomes of the login, without plan and trace.
+    pub fn into_summary(self) -> DecisionSummary {
+        let Self { outcome, reason, user_message, email_evidence, platform_role, .. } = self;
+        let Self { memberships, current_organization_id, .. } = self;
+        DecisionSummary {
+            outcome,
+            reason,
+            user_message,
+            email_evidence,
+            platform_role,
+            memberships,
+            current_organization_id,
+        }
+    }
+}
+
+/// A [`Decision`] without its plan and its trace.
+#[record]
+pub struct DecisionSummary {
+    /// What becomes of the login.
+    pub outcome: Outcome,
+    /// Why: the code of the deciding verdict.
+    pub reason: ReasonCode,
+    /// What the person is told; null when they are in and there is nothing to say.
+    pub user_message: Option<UserMessage>,
+    /// What is known of the login's address.
+    pub email_evidence: EmailEvidence,
+    /// The role on the platform once the plan is applied.
+    pub platform_role: PlatformRole,
+    /// The active memberships once the plan is applied, by organization.
+    pub memberships: Vec<MembershipView>,
+    /// The organization that the person works in once the plan is applied.
+    pub current_organization_id: Option<OrganizationId>,
+}

@@ -9,7 +9,7 @@ use crate::domain::class::{DomainClass, classify};
 use crate::domain::pattern::DomainPattern;
 use crate::email::CanonicalEmail;
 use crate::id::{ConnectionId, DomainId, InvitationId, MembershipId, OrganizationId, UserId};
-use crate::identity::LoginIdentity;
+use crate::identity::{IdentityKey, LoginIdentity};
 use crate::policy::ProvisioningPolicy;
 use crate::role::{OrganizationRole, PlatformRole};
 use crate::secret::TokenHash;
@@ -78,6 +78,10 @@ pub struct LoginFacts {
     #[serde(default, deserialize_with = "crate::text::at_most::<10, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 10)))]
     pub bootstrap_tokens: Vec<BootstrapTokenFacts>,
+    /// The confirmations of links that have been asked for this identity; at most 10.
+    #[serde(default, deserialize_with = "crate::text::at_most::<10, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 10)))]
+    pub link_confirmations: Vec<LinkConfirmationFacts>,
     /// The slugs in use that begin with the slug an organization of this person would get; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
@@ -395,6 +399,28 @@ pub struct MembershipFacts {
 pub struct BootstrapTokenFacts {
     /// The SHA-256 of the token.
     pub token_hash: TokenHash,
+    /// The first moment at which it does not count any more.
+    pub expires_at: UnixSeconds,
+    /// Whether it has been used.
+    #[serde(default)]
+    pub used: bool,
+}
+
+/// A confirmation that was asked of a person: a token was sent to the account's own address, and whoever presents it has
+/// confirmed that the account is theirs.
+///
+/// It is bound to all that it confirms: a token made for one identity, account or address proves nothing about another.
+#[record]
+#[derive(PartialOrd, Ord)]
+pub struct LinkConfirmationFacts {
+    /// The SHA-256 of the token.
+    pub token_hash: TokenHash,
+    /// The identity that is to be linked.
+    pub identity: IdentityKey,
+    /// The user to whom.
+    pub user_id: UserId,
+    /// The address of the account when it was asked; the token was sent to it.
+    pub email: CanonicalEmail,
     /// The first moment at which it does not count any more.
     pub expires_at: UnixSeconds,
     /// Whether it has been used.

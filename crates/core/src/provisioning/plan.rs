@@ -55,6 +55,11 @@ pub enum Guard {
         /// The address.
         email: CanonicalEmail,
     },
+    /// The confirmation has not been used.
+    LinkConfirmationPending {
+        /// Which.
+        token_hash: TokenHash,
+    },
     /// The invitation is pending, and says what it said.
     InvitationPending {
         /// The invitation.
@@ -157,6 +162,15 @@ pub enum Effect {
         identity: IdentityKey,
         /// Who makes the row.
         created_by: UserId,
+    },
+    /// Mark the confirmation of a link as used.
+    ConsumeLinkConfirmation {
+        /// Which.
+        token_hash: TokenHash,
+        /// Whose account it was for.
+        user_id: UserId,
+        /// When.
+        used_at: UnixSeconds,
     },
     /// Fill in what was not known of a user; nothing known is overwritten.
     UpdateProfile {

@@ -4,10 +4,11 @@ use alloc::vec::Vec;
 
 use super::account::{Address, most_specific};
 use super::admission::{Admission, Offer};
+use super::case::Case;
 use super::code::ReasonCode;
 use super::facts::{
-    DecideInput, DomainRuleFacts, EnrollmentMode, InvitationAcceptance, InvitationFacts, InvitationStatus,
-    MembershipSource, UserStatus, VerificationLevel,
+    DomainRuleFacts, EnrollmentMode, InvitationAcceptance, InvitationFacts, InvitationStatus, MembershipSource,
+    UserStatus, VerificationLevel,
 };
 use super::trace::{Evidence, Verdict};
 use crate::domain::class::{DomainClass, classify};
@@ -45,32 +46,32 @@ impl Answer {
 /// Tries one strategy.
 pub(super) fn evaluate(
     strategy: Strategy,
-    input: &DecideInput,
-    address: &Address,
+    case: &Case<'_>,
+    address: &Address<'_>,
     admission: &mut Admission<'_>,
     user: UserId,
 ) -> Answer {
     match strategy {
-        Strategy::Invitation => invitation(input, address, admission),
-        Strategy::Connection => connection(input, address, admission, user),
-        Strategy::Domain => domain(input, address, admission, user),
+        Strategy::Invitation => invitation(case, address, admission),
+        Strategy::Connection => connection(case, address, admission, user),
+        Strategy::Domain => domain(case, address, admission, user),
     }
 }
 
 /// Why an invitation cannot be used whatever its organization says, or `None` if it can.
-fn unusable(input: &DecideInput, address: &Address, invitation: &InvitationFacts) -> Option<ReasonCode> {
+fn unusable(case: &Case<'_>, address: &Address<'_>, invitation: &InvitationFacts) -> Option<ReasonCode> {
     match invitation.status {
         InvitationStatus::Revoked => return Some(ReasonCode::InvitationRevoked),
         InvitationStatus::Accepted => return Some(ReasonCode::InvitationAlreadyAccepted),
         InvitationStatus::Expired => return Some(ReasonCode::InvitationExpired),
         // The time decides, here and now: no sweeper has to have come by (pitfall C06).
-        InvitationStatus::Pending if input.now >= invitation.expires_at => return Some(ReasonCode::InvitationExpired),
+        InvitationStatus::Pending if case.now >= invitation.expires_at => return Some(ReasonCode::InvitationExpired),
         InvitationStatus::Pending => {}
     }
     if invitation.acceptance == InvitationAcceptance::Explicit {
         return Some(ReasonCode::InvitationNeedsAcceptance);
     }
-    if invitation.connection_id.is_some_and(|connection| connection != input.login.connection_id) {
+    if invitation.connection_id.is_some_and(|connection| connection != case.login.connection_id) {
         return Some(ReasonCode::InvitationConnectionMismatch);
     }
     let authorized = invitation.inviter.as_ref().is_some_and(|inviter| {
@@ -84,29 +85,29 @@ fn unusable(input: &DecideInput, address: &Address, invitation: &InvitationFacts
     if !authorized {
         return Some(ReasonCode::InviterNotAuthorized);
     }
-    if input.policy.require_verified_email && !address.is_verified() {
+    if case.policy.require_verified_email && !address.is_verified() {
         return Some(ReasonCode::EmailUnverified);
     }
     None
 }
 
-fn invitation(input: &DecideInput, address: &Address, admission: &mut Admission<'_>) -> Answer {
+fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>) -> Answer {
     let Some(email) = address.email() else {
         return Answer::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
     };
     // The newest first; the identifier settles a tie, so that the order of the facts does not.
-    let mut invitations = sorted(
-        input.facts.invitations.iter().filter(|invitation| invitation.email == *email.as_canonical()),
-        |a, b| b.created_at.cmp(&a.created_at).then_with(|| a.cmp(b)),
-    );
+    let mut invitations =
+        sorted(case.facts.invitations.iter().filter(|invitation| invitation.email == *email.as_canonical()), |a, b| {
+            b.created_at.cmp(&a.created_at).then_with(|| a.cmp(b))
+        });
     invitations.dedup_by_key(|invitation| invitation.id);
 
-    let newest_only = input.policy.multiple_invitations == MultipleInvitations::Newest;
+    let newest_only = case.policy.multiple_invitations == MultipleInvitations::Newest;
     let mut codes = Codes(Vec::new());
     let mut usable: Vec<&InvitationFacts> = Vec::new();
     let mut newer_was_accepted = false;
     for invitation in &invitations {
-        match unusable(input, address, invitation) {
+        match unusable(case, address, invitation) {
             // Where only the newest counts, one that came after this and was accepted has taken its place for good.
             None if newest_only && newer_was_accepted => codes.set(invitation.id, ReasonCode::InvitationSuperseded),
             None => usable.push(invitation),
@@ -126,7 +127,7 @@ fn invitation(input: &DecideInput, address: &Address, admission: &mut Admission<
             continue;
         }
         // Several invitations to one organization are one membership, in the greatest of their roles.
-        let same = |other: &&&InvitationFacts| match input.policy.multiple_invitations {
+        let same = |other: &&&InvitationFacts| match case.policy.multiple_invitations {
             MultipleInvitations::AcceptAll => other.organization_id == invitation.organization_id,
             MultipleInvitations::Newest => other.id == invitation.id,
         };
@@ -168,16 +169,13 @@ fn invitation(input: &DecideInput, address: &Address, admission: &mut Admission<
             matched = Some(code);
         }
     }
-    let evidence = invitations
-        .iter()
-        .filter_map(|invitation| {
-            Some(Evidence::Invitation {
-                id: invitation.id,
-                organization_id: invitation.organization_id,
-                code: codes.get(invitation.id)?,
-            })
-        })
-        .collect();
+    let evidence = case.noted(|| {
+        let with_code = |invitation: &&InvitationFacts| {
+            let InvitationFacts { id, organization_id, .. } = **invitation;
+            Some(Evidence::Invitation { id, organization_id, code: codes.get(id)? })
+        };
+        invitations.iter().filter_map(with_code).collect()
+    });
     match matched {
         Some(code) => Answer::matched(code, evidence),
         // The objection of the invitation that came furthest: the codes stand in the order in which they are met.
@@ -231,15 +229,16 @@ fn capped(
     (to, (to < from).then_some(Evidence::RoleCapped { organization_id, from, to }))
 }
 
-fn connection(input: &DecideInput, address: &Address, admission: &mut Admission<'_>, user: UserId) -> Answer {
-    let connection = &input.connection;
-    let mut evidence = alloc::vec![Evidence::Connection { id: connection.id, status: connection.status }];
+fn connection(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>, user: UserId) -> Answer {
+    let connection = case.connection;
+    let mut evidence =
+        case.noted(|| alloc::vec![Evidence::Connection { id: connection.id, status: connection.status }]);
     let Some(organization) = connection.organization_id else {
         return Answer::not_matched(ReasonCode::ConnectionNotBound, evidence);
     };
     let objection = if connection.allow_outside_domains {
         let proven = address.is_verified() || (address.claimed && address.email().is_some());
-        if input.policy.require_verified_email && !proven { address.objection() } else { None }
+        if case.policy.require_verified_email && !proven { address.objection() } else { None }
     } else if address.email().is_some() && !address.owned {
         Some(ReasonCode::OutsideOwnedDomains)
     } else {
@@ -248,18 +247,9 @@ fn connection(input: &DecideInput, address: &Address, admission: &mut Admission<
     if let Some(code) = objection {
         return Answer::not_matched(code, evidence);
     }
-    let by_group = input
-        .policy
-        .group_roles
-        .iter()
-        .filter(|mapping| mapping.organization_id == organization)
-        .find(|mapping| input.login.groups.contains(&mapping.group));
-    let role = match by_group {
-        Some(mapping) => mapping.role,
-        None => input.policy.default_role(organization),
-    };
+    let role = case.role_by_group(organization).unwrap_or_else(|| case.policy.default_role(organization));
     let (role, reduced) = capped(organization, role, OrganizationRole::CONNECTION_CAP);
-    evidence.extend(reduced);
+    evidence.extend(reduced.filter(|_| case.is_whole()));
     let offer = Offer { organization, role, source: MembershipSource::Connection, by: user, invited_at: None };
     match admission.admit(&offer) {
         Ok(()) => Answer::matched(ReasonCode::ConnectionAdmits, evidence),
@@ -269,13 +259,11 @@ fn connection(input: &DecideInput, address: &Address, admission: &mut Admission<
 
 /// The rule that decides for a domain and the objection to it, if there is one, with the evidence of all that match.
 fn deciding_rule<'a>(
-    input: &'a DecideInput,
+    case: &Case<'_>,
     email: &EmailAddress,
+    rules: &[&'a DomainRuleFacts],
 ) -> (Result<&'a DomainRuleFacts, ReasonCode>, Vec<Evidence>) {
-    let domain = email.domain();
-    let mut rules = sorted(input.facts.domain_rules.iter().filter(|rule| rule.pattern.matches(domain)), Ord::cmp);
-    rules.dedup_by_key(|rule| rule.id);
-    let public = classify(domain) != DomainClass::Company;
+    let public = classify(email.domain()) != DomainClass::Company;
     // Where somebody owns the domain, the mailbox proof of somebody else counts for nothing beside it.
     let is_owned = rules.iter().any(|rule| rule.proves_ownership());
     let owns = |rule: &DomainRuleFacts| {
@@ -283,7 +271,7 @@ fn deciding_rule<'a>(
     };
     let eligible =
         |rule: &DomainRuleFacts| !public && rule.is_of_a_company() && rule.is_verified() && (!is_owned || owns(rule));
-    let best = most_specific(&input.facts.domain_rules, domain, eligible);
+    let best = most_specific(rules, eligible);
     let ambiguous =
         best.iter().any(|rule| best.first().is_some_and(|first| first.organization_id != rule.organization_id));
     // Rules of one organization with one pattern: the strictest mode stands, the modes being ordered so.
@@ -303,15 +291,13 @@ fn deciding_rule<'a>(
             ReasonCode::LessSpecific
         }
     };
-    let evidence = rules
-        .iter()
-        .map(|rule| Evidence::DomainRule {
-            id: rule.id,
-            organization_id: rule.organization_id,
-            pattern: (&rule.pattern).into(),
-            code: code(rule),
-        })
-        .collect();
+    let noted = |rule: &&DomainRuleFacts| Evidence::DomainRule {
+        id: rule.id,
+        organization_id: rule.organization_id,
+        pattern: (&rule.pattern).into(),
+        code: code(rule),
+    };
+    let evidence = case.noted(|| rules.iter().map(noted).collect());
     let result = match deciding {
         _ if public => Err(ReasonCode::PublicEmailDomain),
         Some(_) if ambiguous => Err(ReasonCode::AmbiguousDomain),
@@ -321,11 +307,11 @@ fn deciding_rule<'a>(
     (result, evidence)
 }
 
-fn domain(input: &DecideInput, address: &Address, admission: &mut Admission<'_>, user: UserId) -> Answer {
+fn domain(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>, user: UserId) -> Answer {
     let Some(email) = address.email() else {
         return Answer::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
     };
-    let (rule, mut evidence) = deciding_rule(input, email);
+    let (rule, mut evidence) = deciding_rule(case, email, &address.rules);
     let rule = match rule {
         Ok(rule) => rule,
         Err(code) => return Answer::not_matched(code, evidence),
@@ -345,7 +331,7 @@ fn domain(input: &DecideInput, address: &Address, admission: &mut Admission<'_>,
     if mode == EnrollmentMode::EnterpriseSso {
         match rule.connection_id {
             None => return Answer::not_matched(ReasonCode::ConnectionNotBound, evidence),
-            Some(connection) if connection != input.login.connection_id => {
+            Some(connection) if connection != case.login.connection_id => {
                 return Answer {
                     verdict: Verdict::Denied,
                     code: ReasonCode::SsoRequired,
@@ -357,9 +343,9 @@ fn domain(input: &DecideInput, address: &Address, admission: &mut Admission<'_>,
         }
     }
     let organization = rule.organization_id;
-    let role = rule.role.unwrap_or_else(|| input.policy.default_role(organization));
+    let role = rule.role.unwrap_or_else(|| case.policy.default_role(organization));
     let (role, reduced) = capped(organization, role, OrganizationRole::DOMAIN_CAP);
-    evidence.extend(reduced);
+    evidence.extend(reduced.filter(|_| case.is_whole()));
     let offer = Offer { organization, role, source: MembershipSource::Domain, by: user, invited_at: None };
     let result = match mode {
         EnrollmentMode::AutomaticMembership | EnrollmentMode::EnterpriseSso => {
@@ -377,7 +363,7 @@ fn domain(input: &DecideInput, address: &Address, admission: &mut Admission<'_>,
     };
     match result {
         Ok((code, special)) => {
-            admission.guards.push(rule.version_guard());
+            admission.rely(|| rule.version_guard());
             Answer { special, ..Answer::matched(code, evidence) }
         }
         Err(code) => Answer::not_matched(code, evidence),

@@ -1,0 +1,178 @@
+//! A configuration made ready for many logins.
+
+use alloc::vec::Vec;
+use cora_wire_derive::record;
+
+use crate::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse};
+use crate::domain::name::and_parents;
+use crate::id::ConnectionId;
+use crate::identity::LoginIdentity;
+use crate::policy::ProvisioningPolicy;
+use crate::provisioning::case::{Case, Detail};
+use crate::provisioning::decide::evaluate;
+use crate::provisioning::decision::{Decision, DecisionSummary};
+use crate::provisioning::facts::{DomainRuleFacts, LoginFacts};
+use crate::text::Issuer;
+use crate::time::UnixSeconds;
+
+/// What an administrator configures: the policy, the connections and the domain rules that logins are decided by.
+#[record]
+#[derive(Default)]
+pub struct Configuration {
+    /// The policy; the strict default policy when absent.
+    #[serde(default)]
+    pub policy: ProvisioningPolicy,
+    /// The connections that logins may come by; at most 1000.
+    #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
+    pub connections: Vec<Connection>,
+    /// The domain rules of all organizations; at most 200 000. A host whose store brings the rules with the facts of each
+    /// login leaves them out.
+    #[serde(default, deserialize_with = "crate::text::at_most::<200_000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 200_000)))]
+    pub domain_rules: Vec<DomainRuleFacts>,
+}
+
+/// A login, with what is stored that concerns it.
+#[record]
+pub struct EngineLogin {
+    /// The time of the decision.
+    pub now: UnixSeconds,
+    /// The login.
+    pub login: LoginIdentity,
+    /// What is stored that concerns it; nothing at all when absent.
+    #[serde(default)]
+    pub facts: LoginFacts,
+}
+
+/// A [`Configuration`] that has been read and indexed once. Each decision looks at what concerns its login and at nothing
+/// else, however much is configured; none changes or copies anything of it.
+///
+/// It decides as [`decide`](crate::decide) does, by the same code.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    policy: ProvisioningPolicy,
+    /// By identifier, each once.
+    connections: Vec<Connection>,
+    index: DomainIndex,
+}
+
+impl Engine {
+    /// Makes a configuration ready.
+    ///
+    /// Of two connections with one identifier, which a sound store does not bring, the one of the greater version stands.
+    pub fn compile(configuration: Configuration) -> Self {
+        let Configuration { policy, connections: given, domain_rules } = configuration;
+        let mut connections: Vec<Connection> = Vec::with_capacity(given.len());
+        for connection in given {
+            let place = connections.binary_search_by(|other| other.id.cmp(&connection.id));
+            match place.map(|at| connections.get_mut(at)) {
+                Ok(Some(other)) if other.version < connection.version => *other = connection,
+                Ok(_) => {}
+                Err(at) => connections.insert(at, connection),
+            }
+        }
+        Self { policy, connections, index: DomainIndex::new(domain_rules) }
+    }
+
+    /// Decides on a login: [`decide`](crate::decide) with the connection that the login names and the rules that concern it.
+    ///
+    /// A login that names no connection there is, is `identity_invalid`.
+    pub fn decide(&self, login: &EngineLogin) -> Decision {
+        self.evaluate(login, Detail::Whole)
+    }
+
+    /// Decides on a login, and leaves out what only writing and explaining take.
+    pub fn summarize(&self, login: &EngineLogin) -> DecisionSummary {
+        self.evaluate(login, Detail::Summary).into_summary()
+    }
+
+    /// The policy.
+    pub const fn policy(&self) -> &ProvisioningPolicy {
+        &self.policy
+    }
+
+    /// The connection of that identifier, if there is one.
+    pub fn connection(&self, id: ConnectionId) -> Option<&Connection> {
+        let at = self.connections.binary_search_by(|connection| connection.id.cmp(&id)).ok()?;
+        self.connections.get(at)
+    }
+
+    fn evaluate(&self, login: &EngineLogin, detail: Detail) -> Decision {
+        let EngineLogin { now, login, facts } = login;
+        let unknown;
+        let connection = match self.connection(login.connection_id) {
+            Some(connection) => connection,
+            None => {
+                unknown = no_connection(login.connection_id);
+                &unknown
+            }
+        };
+        let index = Some(&self.index);
+        evaluate(&Case { now: *now, login, connection, policy: &self.policy, facts, index, detail })
+    }
+}
+
+/// What stands for a connection that there is not: of no issuer, so that no login fits it.
+fn no_connection(id: ConnectionId) -> Connection {
+    Connection {
+        id,
+        kind: ConnectionKind::Oidc,
+        issuer: Issuer::shortened(""),
+        status: ConnectionStatus::Draft,
+        version: 0,
+        organization_id: None,
+        trust_email: false,
+        allow_outside_domains: false,
+        audiences: Vec::new(),
+        authorized_parties: Vec::new(),
+        algorithms: Vec::new(),
+        token_use: TokenUse::default(),
+    }
+}
+
+/// Domain rules by the name in their pattern.
+///
+/// Sorted by a hash of the name and then by the name: what is compared on the way is a number, and names made to have one
+/// hash only cost what comparing names costs (our decision, because rules come from many organizations).
+#[derive(Debug, Clone)]
+pub(crate) struct DomainIndex {
+    hashes: Vec<u64>,
+    rules: Vec<DomainRuleFacts>,
+}
+
+impl DomainIndex {
+    fn new(rules: Vec<DomainRuleFacts>) -> Self {
+        let keyed = rules.into_iter().map(|rule| (hash(rule.pattern.name().as_str()), rule));
+        let mut keyed: Vec<(u64, DomainRuleFacts)> = keyed.collect();
+        keyed.sort_unstable_by(|(a, one), (b, other)| {
+            a.cmp(b).then_with(|| one.pattern.name().cmp(other.pattern.name()))
+        });
+        let (hashes, rules) = keyed.into_iter().unzip();
+        Self { hashes, rules }
+    }
+
+    /// The rules whose pattern matches a domain.
+    pub fn matching<'a, 'd>(&'a self, domain: &'d str) -> impl Iterator<Item = &'a DomainRuleFacts> + use<'a, 'd> {
+        // An empty index is the rule where the store brings the rules.
+        let names = and_parents(domain).filter(|_| !self.hashes.is_empty());
+        names.flat_map(|name| self.named(name)).filter(move |rule| rule.pattern.matches(domain))
+    }
+
+    fn named(&self, name: &str) -> &[DomainRuleFacts] {
+        let hash = hash(name);
+        let start = self.hashes.partition_point(|other| *other < hash);
+        let rest = self.hashes.get(start..).unwrap_or_default();
+        let same = self.rules.get(start..).unwrap_or_default();
+        let same = same.get(..rest.partition_point(|other| *other == hash)).unwrap_or_default();
+        let first = same.partition_point(|rule| rule.pattern.name().as_str() < name);
+        let same = same.get(first..).unwrap_or_default();
+        let last = same.partition_point(|rule| rule.pattern.name().as_str() == name);
+        same.get(..last).unwrap_or_default()
+    }
+}
+
+/// FNV-1a of 64 bits.
+fn hash(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

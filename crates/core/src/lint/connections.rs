@@ -1,0 +1,79 @@
+//! Findings about connections.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+
+use super::{FindingCode, LintReport};
+use crate::connection::{Connection, ConnectionKind, ConnectionStatus};
+use crate::engine::Configuration;
+
+pub(super) fn lint(configuration: &Configuration, report: &mut LintReport) {
+    let connections = &configuration.connections;
+    let in_use = |connection: &&Connection| connection.status == ConnectionStatus::Active;
+    if !connections.is_empty() && !connections.iter().any(|connection| in_use(&connection)) {
+        report.error(
+            FindingCode::NoActiveConnection,
+            String::from("/connections"),
+            "no connection is active, so nobody can log in",
+            "Activate one.",
+        );
+    }
+    let mut issuers = BTreeSet::new();
+    for (at, connection) in connections.iter().enumerate() {
+        let path = format!("/connections/{at}");
+        audience(connection, &path, report);
+        evidence(connection, &path, report);
+        if in_use(&connection) && !issuers.insert(&connection.issuer) {
+            report.error(
+                FindingCode::IssuerRepeated,
+                format!("{path}/issuer"),
+                "another active connection has this issuer, so its tokens fit both",
+                "Disable one of the two.",
+            );
+        }
+    }
+}
+
+fn audience(connection: &Connection, path: &str, report: &mut LintReport) {
+    if !connection.audiences.is_empty() || !connection.authorized_parties.is_empty() {
+        return;
+    }
+    let fix = match connection.kind {
+        // Clerk's session tokens carry no `aud`.
+        ConnectionKind::Clerk => "List the origins of your application in `authorizedParties`.",
+        ConnectionKind::Cognito => "List your application's client id in `authorizedParties`.",
+        _ => "List the audience of your API in `audiences`.",
+    };
+    report.error(
+        FindingCode::ConnectionWithoutAudience,
+        String::from(path),
+        "neither an audience nor an authorized party is named, so no token of it can be told from another application's",
+        fix,
+    );
+}
+
+fn evidence(connection: &Connection, path: &str, report: &mut LintReport) {
+    if connection.trust_email {
+        let path = format!("{path}/trustEmail");
+        let code = FindingCode::EmailTrustedWithoutClaim;
+        // Microsoft, "Migrate away from using email claims for user identification or authorization".
+        if connection.kind == ConnectionKind::EntraId {
+            let message = "in Entra ID the administrator of any tenant writes any address into tokens";
+            let fix = "Leave it out and have tokens carry `xms_edov`.";
+            report.error(code, path, message, fix);
+        } else {
+            let message = "addresses count as verified although the provider does not say so";
+            let fix = "Leave it out where the provider sends `email_verified`.";
+            report.warning(code, path, message, fix);
+        }
+    }
+    if connection.allow_outside_domains && connection.organization_id.is_some() {
+        report.warning(
+            FindingCode::OutsideDomainsAdmitted,
+            format!("{path}/allowOutsideDomains"),
+            "the organization's provider brings in people with addresses in any domain that nobody owns",
+            "Leave it out, and have the organization verify its domains.",
+        );
+    }
+}

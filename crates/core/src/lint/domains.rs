@@ -1,0 +1,188 @@
+//! Findings about domain rules.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{DomainKnowledge, FindingCode, LintReport};
+use crate::connection::{Connection, ConnectionStatus};
+use crate::domain::class::DomainClass;
+use crate::domain::pattern::DomainPattern;
+use crate::engine::Configuration;
+use crate::id::{ConnectionId, OrganizationId};
+use crate::provisioning::facts::{DomainRuleFacts, EnrollmentMode, VerificationLevel};
+use crate::role::OrganizationRole;
+
+pub(super) fn lint(configuration: &Configuration, domains: &impl DomainKnowledge, report: &mut LintReport) {
+    let rules = &configuration.domain_rules;
+    let connections: BTreeMap<ConnectionId, &Connection> =
+        configuration.connections.iter().map(|connection| (connection.id, connection)).collect();
+    let claims = Claims::of(rules);
+    let looks = Looks::of(rules, domains);
+    for (at, rule) in rules.iter().enumerate() {
+        let path = format!("/domainRules/{at}");
+        let class = match domains.class(rule.pattern.name().as_str()) {
+            DomainClass::Company => rule.class,
+            known => known,
+        };
+        if class == DomainClass::Company {
+            proof(rule, &path, report);
+            sso(rule, &path, &connections, report);
+            claims.lint(rule, &path, report);
+        } else {
+            whose(rule, class, &path, report);
+        }
+        if rule.role.is_some_and(|role| role > OrganizationRole::DOMAIN_CAP) {
+            report.error(
+                FindingCode::ReservedRole,
+                format!("{path}/role"),
+                "a domain makes users; more than that it never gives",
+                "Leave the role out, and make administrators by invitation.",
+            );
+        }
+        looks.lint(rule, &path, domains, report);
+    }
+}
+
+/// A domain that belongs to no organization.
+fn whose(rule: &DomainRuleFacts, class: DomainClass, path: &str, report: &mut LintReport) {
+    let path = format!("{path}/pattern");
+    if class != DomainClass::PublicSuffix {
+        report.error(
+            FindingCode::PublicDomain,
+            path,
+            "anybody gets a mailbox in this domain, so it says nothing about who somebody works for",
+            "Remove the rule, and invite people one by one.",
+        );
+    } else if rule.pattern.is_wildcard() {
+        report.error(
+            FindingCode::WildcardTooWide,
+            path,
+            "names below this suffix belong to many owners",
+            "Write the domain that the organization registered.",
+        );
+    } else {
+        report.error(
+            FindingCode::SuffixDomain,
+            path,
+            "others register names below this one; it belongs to no organization",
+            "Write the domain that the organization registered.",
+        );
+    }
+}
+
+fn proof(rule: &DomainRuleFacts, path: &str, report: &mut LintReport) {
+    let needs_ownership =
+        matches!(rule.enrollment_mode, EnrollmentMode::AutomaticMembership | EnrollmentMode::EnterpriseSso);
+    if needs_ownership && rule.verification < VerificationLevel::Ownership {
+        report.error(
+            FindingCode::SilentJoinWithoutOwnership,
+            format!("{path}/verification"),
+            "somebody who reads one mailbox of a domain does not speak for everybody in it",
+            "Verify the domain by DNS (`ownership`), or choose the mode `automatic_suggestion`.",
+        );
+    } else if !rule.is_verified() && rule.enrollment_mode != EnrollmentMode::ManualInvitation {
+        report.warning(
+            FindingCode::DomainNotVerified,
+            format!("{path}/state"),
+            "the domain is not verified, so the rule does nothing yet",
+            "Verify the domain.",
+        );
+    }
+}
+
+fn sso(rule: &DomainRuleFacts, path: &str, connections: &BTreeMap<ConnectionId, &Connection>, report: &mut LintReport) {
+    if rule.enrollment_mode != EnrollmentMode::EnterpriseSso {
+        return;
+    }
+    let fault = match rule.connection_id.map(|id| connections.get(&id)) {
+        None => "no connection is named that people have to come by",
+        // Where no connections are given, they are kept elsewhere.
+        Some(None) if connections.is_empty() => return,
+        Some(None) => "the connection that people have to come by does not exist",
+        Some(Some(connection)) if connection.status != ConnectionStatus::Active => {
+            "the connection that people have to come by is not active"
+        }
+        Some(Some(connection)) if connection.organization_id.is_some_and(|id| id != rule.organization_id) => {
+            "the connection that people have to come by belongs to another organization"
+        }
+        Some(Some(_)) => return,
+    };
+    let fix = "Name an active connection of the organization in `connectionId`.";
+    report.error(FindingCode::SsoConnectionUnusable, format!("{path}/connectionId"), fault, fix);
+}
+
+/// Which organizations have verified a pattern, and how well the best of them.
+struct Claims<'a>(BTreeMap<&'a DomainPattern, (VerificationLevel, Vec<OrganizationId>)>);
+
+impl<'a> Claims<'a> {
+    fn of(rules: &'a [DomainRuleFacts]) -> Self {
+        let mut claims = BTreeMap::new();
+        for rule in rules.iter().filter(|rule| rule.is_verified() && rule.is_of_a_company()) {
+            let (level, organizations) = claims.entry(&rule.pattern).or_insert((rule.verification, Vec::new()));
+            if *level < rule.verification {
+                *level = rule.verification;
+                organizations.clear();
+            }
+            // Two are enough to be ambiguous.
+            if *level == rule.verification && organizations.len() < 2 && !organizations.contains(&rule.organization_id)
+            {
+                organizations.push(rule.organization_id);
+            }
+        }
+        Self(claims)
+    }
+
+    fn lint(&self, rule: &DomainRuleFacts, path: &str, report: &mut LintReport) {
+        let claim = self.0.get(&rule.pattern).filter(|_| rule.is_verified());
+        if claim.is_some_and(|(level, organizations)| *level == rule.verification && organizations.len() > 1) {
+            report.error(
+                FindingCode::AmbiguousDomain,
+                format!("{path}/pattern"),
+                "two organizations have verified this pattern, so it decides for neither",
+                "Find out whose the domain is, and remove the other rule.",
+            );
+        }
+    }
+}
+
+/// Which organizations have names that look the same.
+struct Looks(BTreeMap<String, Vec<OrganizationId>>);
+
+impl Looks {
+    fn of(rules: &[DomainRuleFacts], domains: &impl DomainKnowledge) -> Self {
+        let mut looks: BTreeMap<String, Vec<OrganizationId>> = BTreeMap::new();
+        for rule in rules {
+            let organizations = looks.entry(domains.skeleton(rule.pattern.name().as_str())).or_default();
+            if organizations.len() < 2 && !organizations.contains(&rule.organization_id) {
+                organizations.push(rule.organization_id);
+            }
+        }
+        Self(looks)
+    }
+
+    fn lint(&self, rule: &DomainRuleFacts, path: &str, domains: &impl DomainKnowledge, report: &mut LintReport) {
+        let name = rule.pattern.name().as_str();
+        // A name in another script is an A-label; only such a one pretends to be another (pitfall C10).
+        if !name.split('.').any(|label| label.starts_with("xn--")) {
+            return;
+        }
+        let alike = self.0.get(&domains.skeleton(name)).is_some_and(|organizations| organizations.len() > 1);
+        if alike {
+            report.warning(
+                FindingCode::ConfusableDomain,
+                format!("{path}/pattern"),
+                "this name looks like the name in another organization's rule",
+                "Make sure that it is meant: look at the name letter by letter.",
+            );
+        } else if domains.is_mixed_script(name) {
+            report.warning(
+                FindingCode::MixedScriptDomain,
+                format!("{path}/pattern"),
+                "a label of this name mixes scripts, as names do that want to look like others",
+                "Make sure that it is meant: look at the name letter by letter.",
+            );
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Findings about the policy.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+
+use super::{FindingCode, LintReport};
+use crate::connection::ConnectionStatus;
+use crate::engine::Configuration;
+use crate::policy::{AccessMode, AccountLinking, Bootstrap, ProvisioningPolicy, Strategy};
+use crate::provisioning::facts::EnrollmentMode;
+use crate::role::OrganizationRole;
+
+/// Longer than this an invitation should not lie in a mailbox: 30 days, as Clerk's do.
+const LONGEST_INVITATION: u32 = 30 * 86_400;
+/// A mail takes a while, and so do people.
+const SHORTEST_INVITATION: u32 = 3_600;
+
+pub(super) fn lint(configuration: &Configuration, report: &mut LintReport) {
+    let policy = &configuration.policy;
+    entry(policy, report);
+    strategies(configuration, report);
+    bootstrap(policy, report);
+    evidence(policy, report);
+    roles(policy, report);
+    rest(policy, report);
+}
+
+fn entry(policy: &ProvisioningPolicy, report: &mut LintReport) {
+    if !policy.strategies.is_empty() || policy.access_mode != AccessMode::Restricted {
+        return;
+    }
+    let path = String::from("/policy/strategies");
+    let fix = "Name a strategy, such as `invitation`, or choose another access mode.";
+    if matches!(policy.bootstrap, Bootstrap::Closed {}) {
+        let message = "nobody new can come in: no strategy, restricted access, bootstrap closed";
+        report.error(FindingCode::EntryClosed, path, message, fix);
+    } else if policy.account_linking == AccountLinking::Never {
+        let message = "but for the first owner nobody new can come in, and no account can be linked";
+        report.error(FindingCode::NeitherCreatesNorLinks, path, message, fix);
+    }
+}
+
+fn strategies(configuration: &Configuration, report: &mut LintReport) {
+    let Configuration { policy, connections, domain_rules } = configuration;
+    let at = |strategy| policy.strategies.iter().position(|other| *other == strategy);
+    let bound = connections
+        .iter()
+        .any(|connection| connection.organization_id.is_some() && connection.status == ConnectionStatus::Active);
+    let enrolling = domain_rules.iter().any(|rule| {
+        rule.enrollment_mode != EnrollmentMode::ManualInvitation && rule.is_verified() && rule.is_of_a_company()
+    });
+    match at(Strategy::Connection) {
+        Some(at) if !bound && !connections.is_empty() => report.warning(
+            FindingCode::UnreachableStrategy,
+            format!("/policy/strategies/{at}"),
+            "no active connection belongs to an organization, so this strategy never matches",
+            "Leave the strategy out, or bind a connection to its organization with `organizationId`.",
+        ),
+        None if bound => report.warning(
+            FindingCode::StrategyMissing,
+            String::from("/policy/strategies"),
+            "a connection belongs to an organization, and no strategy admits its people",
+            "Add the strategy `connection`.",
+        ),
+        _ => {}
+    }
+    match at(Strategy::Domain) {
+        Some(at) if !enrolling && !domain_rules.is_empty() => report.warning(
+            FindingCode::UnreachableStrategy,
+            format!("/policy/strategies/{at}"),
+            "no domain rule is verified and enrolls anybody, so this strategy never matches",
+            "Leave the strategy out, or verify a domain.",
+        ),
+        None if enrolling => report.warning(
+            FindingCode::StrategyMissing,
+            String::from("/policy/strategies"),
+            "there are domain rules, and no strategy looks at them",
+            "Add the strategy `domain`.",
+        ),
+        _ => {}
+    }
+}
+
+fn bootstrap(policy: &ProvisioningPolicy, report: &mut LintReport) {
+    let path = String::from("/policy/bootstrap");
+    match &policy.bootstrap {
+        Bootstrap::FirstUser { acknowledged: false } => report.error(
+            FindingCode::BootstrapFirstUser,
+            path,
+            "whoever comes first owns the platform, without any proof",
+            "Use the mode `token` or `allow_list`; for trying things out, set `acknowledged` to true.",
+        ),
+        Bootstrap::AllowList { emails } if emails.is_empty() => report.error(
+            FindingCode::BootstrapListEmpty,
+            format!("{path}/emails"),
+            "the list is empty, so nobody can come to own the platform",
+            "Put the first owner's address on the list, or use the mode `token`.",
+        ),
+        _ => {}
+    }
+}
+
+fn evidence(policy: &ProvisioningPolicy, report: &mut LintReport) {
+    if policy.require_verified_email {
+        return;
+    }
+    let path = String::from("/policy/requireVerifiedEmail");
+    let fix = "Leave it out: the default asks for verified addresses.";
+    if policy.access_mode == AccessMode::Public {
+        let message = "anybody may come in with an address that is not theirs";
+        report.error(FindingCode::UnverifiedEmailAccepted, path, message, fix);
+    } else {
+        let message = "whoever writes an invited address down can take up its invitation";
+        report.warning(FindingCode::UnverifiedEmailAccepted, path, message, fix);
+    }
+}
+
+fn roles(policy: &ProvisioningPolicy, report: &mut LintReport) {
+    let mut groups = BTreeSet::new();
+    for (at, mapping) in policy.group_roles.iter().enumerate() {
+        let path = format!("/policy/groupRoles/{at}");
+        if mapping.role > OrganizationRole::CONNECTION_CAP {
+            report.error(
+                FindingCode::ReservedRole,
+                format!("{path}/role"),
+                "no group makes an owner; people of this group become administrators",
+                "Write `org_admin`, and make owners by invitation.",
+            );
+        }
+        if !groups.insert((mapping.organization_id, &mapping.group)) {
+            report.warning(
+                FindingCode::ShadowedEntry,
+                path,
+                "an earlier mapping of the same group and organization decides",
+                "Remove one of the two.",
+            );
+        }
+    }
+    let mut organizations = BTreeSet::new();
+    for (at, default) in policy.default_roles.iter().enumerate() {
+        let path = format!("/policy/defaultRoles/{at}");
+        if default.role > OrganizationRole::CONNECTION_CAP {
+            report.error(
+                FindingCode::ReservedRole,
+                format!("{path}/role"),
+                "no default makes an owner",
+                "Write `org_user`, and make owners by invitation.",
+            );
+        } else if default.role > OrganizationRole::DOMAIN_CAP {
+            report.warning(
+                FindingCode::RoleCapped,
+                format!("{path}/role"),
+                "everybody who comes by the organization's connection becomes an administrator; a domain makes users only",
+                "Write `org_user`, and map a group to `org_admin`.",
+            );
+        }
+        if !organizations.insert(default.organization_id) {
+            let message = "an earlier default of the same organization decides";
+            report.warning(FindingCode::ShadowedEntry, path, message, "Remove one of the two.");
+        }
+    }
+}
+
+fn rest(policy: &ProvisioningPolicy, report: &mut LintReport) {
+    if !policy.enforce_seats {
+        report.warning(
+            FindingCode::SeatsNotEnforced,
+            String::from("/policy/enforceSeats"),
+            "organizations take in more people than they have seats for",
+            "Leave it out: the default keeps to the seats.",
+        );
+    }
+    let path = || String::from("/policy/invitationLifetimeSeconds");
+    if policy.invitation_lifetime_seconds > LONGEST_INVITATION {
+        let message = "an invitation stays open for more than 30 days";
+        let fix = "Write at most 2592000; who comes later is invited anew.";
+        report.warning(FindingCode::InvitationLifetimeTooLong, path(), message, fix);
+    }
+    if policy.invitation_lifetime_seconds < SHORTEST_INVITATION {
+        let message = "an invitation ends within the hour";
+        report.warning(FindingCode::InvitationLifetimeTooShort, path(), message, "Write at least 3600.");
+    }
+    if policy.personal_organization && policy.access_mode != AccessMode::Public {
+        report.warning(
+            FindingCode::PersonalOrganizationUnused,
+            String::from("/policy/personalOrganization"),
+            "only people who come by open access get an organization of their own, and access is not open",
+            "Leave it out, or choose the access mode `public`.",
+        );
+    }
+}
