@@ -19,6 +19,12 @@ impl Failure {
         Self::from(report(vec![Issue { code, severity: Severity::Error, path, message, help }]))
     }
 
+    /// There is no login of the index that was asked for.
+    #[cfg(feature = "workbench")]
+    pub fn no_such_login() -> Self {
+        Self::of(IssueCode::OutOfBounds, "there is no login of this index", None)
+    }
+
     /// The value has no JSON form.
     pub fn not_json() -> Self {
         // The engine's own message is left out: it may quote the input.

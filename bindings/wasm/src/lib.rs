@@ -6,6 +6,9 @@
 //! here, so a caller can tell a failure from a trap.
 
 mod boundary;
+mod engine;
+#[cfg(feature = "workbench")]
+mod workbench;
 
 /// WHY not the default: it is made for long-lived programs and is larger; a call here allocates a few kilobytes
 /// and frees them all.
@@ -25,6 +28,10 @@ use cora_wire::{MAX_INPUT_BYTES, operation};
 use js_sys::{JsString, Object, Reflect};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
+
+pub use engine::Engine;
+#[cfg(feature = "workbench")]
+pub use workbench::{Simulation, lint};
 
 /// Decides who may come in at a login, into which organization, as what, and why.
 ///

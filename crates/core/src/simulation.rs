@@ -2,11 +2,22 @@
 
 use alloc::vec::Vec;
 use cora_wire_derive::record;
+use core::borrow::Borrow;
 
 use crate::engine::{Engine, EngineLogin};
 use crate::json::Code;
 use crate::provisioning::decision::{DecisionSummary, OutcomeKind};
 use crate::provisioning::trace::Trace;
+use crate::sorted::sorted;
+
+/// Logins to try a change on.
+#[record]
+pub struct SimulatedLogins {
+    /// The logins, with what was stored about each; at most 1 000 000.
+    #[serde(deserialize_with = "crate::text::at_most::<1_000_000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 1_000_000)))]
+    pub logins: Vec<EngineLogin>,
+}
 
 /// How many logins come to an outcome.
 #[record]
@@ -55,10 +66,12 @@ pub struct SimulationReport {
 }
 
 /// A simulation that goes from login to login, so that its host can show how far it is, stop it, or share it out.
+///
+/// `E` is how it holds the configurations: `&Engine`, or shared ones.
 #[derive(Debug)]
-pub struct Simulation<'e> {
-    before: &'e Engine,
-    after: &'e Engine,
+pub struct Simulation<E> {
+    before: E,
+    after: E,
     /// For how many changes, from the first login on, traces are wanted.
     traced: usize,
     counts: [(u32, u32); OUTCOMES.len()],
@@ -76,22 +89,25 @@ const OUTCOMES: [OutcomeKind; 8] = [
     OutcomeKind::Denied,
 ];
 
-impl<'e> Simulation<'e> {
+impl<E: Borrow<Engine>> Simulation<E> {
     /// A simulation that has not seen any login. Traces are kept for the first `traced` changes.
-    pub fn new(before: &'e Engine, after: &'e Engine, traced: usize) -> Self {
+    pub fn new(before: E, after: E, traced: usize) -> Self {
         Self { before, after, traced, counts: Default::default(), changes: Vec::new() }
     }
 
     /// Decides on the login of that index under both configurations.
     pub fn step(&mut self, index: u32, login: &EngineLogin) {
-        let (before, after) = (self.before.summarize(login), self.after.summarize(login));
+        let (one, other) = (self.before.borrow(), self.after.borrow());
+        let (before, after) = (one.summarize(login), other.summarize(login));
         self.count(before.outcome.kind(), |(count, _)| count);
         self.count(after.outcome.kind(), |(_, count)| count);
         if !differ(&before, &after) {
             return;
         }
-        let traces = (self.changes.len() < self.traced)
-            .then(|| ChangeTraces { before: self.before.decide(login).trace, after: self.after.decide(login).trace });
+        let (one, other) = (self.before.borrow(), self.after.borrow());
+        let why = |engine: &Engine| engine.decide(login).trace;
+        let traced = self.changes.len() < self.traced;
+        let traces = traced.then(|| ChangeTraces { before: why(one), after: why(other) });
         self.changes.push(SimulationChange { index, before, after, traces });
     }
 
@@ -115,10 +131,10 @@ impl<'e> Simulation<'e> {
         self.changes.len()
     }
 
-    /// What was found. It does not depend on how the logins were shared out.
-    pub fn into_report(mut self) -> SimulationReport {
-        self.changes.sort_by_key(|change| change.index);
-        for change in self.changes.iter_mut().skip(self.traced) {
+    /// What was found so far. It does not depend on how the logins were shared out.
+    pub fn report(&self) -> SimulationReport {
+        let mut changes = sorted(&self.changes, |a, b| a.index.cmp(&b.index)).into_iter().cloned().collect::<Vec<_>>();
+        for change in changes.iter_mut().skip(self.traced) {
             change.traces = None;
         }
         let logins = self.counts.iter().fold(0_u32, |sum, (before, _)| sum.saturating_add(*before));
@@ -128,7 +144,7 @@ impl<'e> Simulation<'e> {
             logins,
             changed: u32::try_from(self.changes.len()).unwrap_or(u32::MAX),
             outcomes: seen.map(|(outcome, (before, after))| OutcomeCount { outcome, before, after }).collect(),
-            changes: self.changes,
+            changes,
         }
     }
 }

@@ -39,8 +39,7 @@ macro_rules! text_types {
 
             /// The text, shortened at a character boundary if it is longer than [`Self::MAX_BYTES`].
             pub fn shortened(text: &str) -> Self {
-                let end = (0..=Self::MAX_BYTES).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-                Self(String::from(text.get(..end.min(text.len())).unwrap_or(text)))
+                Self(String::from(text.get(..text.floor_char_boundary(Self::MAX_BYTES)).unwrap_or(text)))
             }
 
             /// The text, or `None` if it is longer than [`Self::MAX_BYTES`].

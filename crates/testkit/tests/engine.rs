@@ -93,7 +93,7 @@ fn simulate(before: &Engine, after: &Engine, logins: &[EngineLogin], parts: usiz
         part.iter().for_each(|(index, login)| simulation.step(*index, login));
         whole.merge(simulation);
     }
-    whole.into_report()
+    whole.report()
 }
 
 #[test]

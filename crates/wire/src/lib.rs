@@ -35,6 +35,10 @@ impl Document for cora_core::engine::Configuration {
 impl Document for cora_core::engine::EngineLogin {
     const SCHEMA: &'static str = "EngineLogin";
 }
+impl Document for cora_core::simulation::SimulatedLogins {
+    const SCHEMA: &'static str = "SimulatedLogins";
+    const MAX_BYTES: usize = 64 * 1024 * 1024;
+}
 impl Document for cora_core::token::AcceptTokenInput {
     const SCHEMA: &'static str = "AcceptTokenInput";
 }

@@ -3,7 +3,9 @@
 use cora_core::email::EmailAddress;
 use cora_core::engine::{Configuration, EngineLogin};
 use cora_core::issue::Report;
+use cora_core::lint::LintReport;
 use cora_core::policy::ProvisioningPolicy;
+use cora_core::simulation::{SimulatedLogins, SimulationReport};
 use cora_core::token::{AcceptTokenInput, TokenError};
 use cora_core::{DecideInput, Decision, DecisionSummary, session::UnifiedSession};
 use schemars::SchemaGenerator;
@@ -23,9 +25,12 @@ pub const DOCUMENTS: &[&str] = &[
     "DecisionSummary",
     "EmailAddress",
     "EngineLogin",
+    "LintReport",
     "LoginIdentity",
     "ProvisioningPolicy",
     "Report",
+    "SimulatedLogins",
+    "SimulationReport",
     "TokenError",
     "UnifiedSession",
 ];
@@ -40,6 +45,9 @@ fn definitions() -> Map<String, Value> {
         DecideInput,
         Configuration,
         EngineLogin,
+        LintReport,
+        SimulatedLogins,
+        SimulationReport,
         Decision,
         DecisionSummary,
         Case,
@@ -100,7 +108,7 @@ fn references(schema: &Value, into: &mut Vec<String>) {
 /// What a running program needs to find faults: the definitions of the documents that are read, without prose.
 pub fn compact() -> Value {
     let mut needed = Map::new();
-    for document in ["DecideInput", "Configuration", "EngineLogin", "AcceptTokenInput", "CanInput", "Case"] {
+    for document in ["DecideInput", "Configuration", "EngineLogin", "SimulatedLogins", "AcceptTokenInput", "CanInput", "Case"] {
         if let Some(Value::Object(definitions)) = of(document).and_then(|schema| schema.get("$defs").cloned()) {
             needed.extend(definitions);
         }
