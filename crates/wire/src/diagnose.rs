@@ -142,7 +142,8 @@ impl<'a> Walk<'a> {
             Node::Text(text) => {
                 // An algorithm that an administrator may have copied from somewhere, and must not come to like (pitfall C14).
                 if allowed.contains(&"RS256") && text.starts_with("HS") {
-                    let message = format!("{} signs with a shared secret: whoever verifies with it can also sign", quote(text));
+                    let message =
+                        format!("{} signs with a shared secret: whoever verifies with it can also sign", quote(text));
                     let help = format!("Use one of: {}.", allowed.join(", "));
                     self.add(IssueCode::SymmetricAlgorithm, path, message, Some(help));
                     return;

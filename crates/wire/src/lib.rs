@@ -7,6 +7,7 @@
 
 mod diagnose;
 pub mod operation;
+mod parse;
 #[cfg(feature = "schema")]
 pub mod schema;
 
@@ -59,8 +60,7 @@ pub fn decode<T: Document>(bytes: &[u8]) -> Result<T, Report> {
     if bytes.len() > T::MAX_BYTES {
         return Err(input_too_large(bytes.len(), T::MAX_BYTES));
     }
-    let node: Node<'_> = serde_json::from_slice(bytes).map_err(|error| report(vec![syntax(&error)]))?;
-    read(&node)
+    read(&parse(bytes)?)
 }
 
 /// Reads a document from its tree, for a host that has it in another notation than JSON.
@@ -75,9 +75,9 @@ pub fn read<T: Document>(node: &Node<'_>) -> Result<T, Report> {
 /// The faults that the schema of a document finds in a text, whether or not it can be read into the type; what cannot be
 /// read has some, what can be has none.
 pub fn faults<T: Document>(bytes: &[u8]) -> Vec<Issue> {
-    match serde_json::from_slice(bytes) {
+    match parse(bytes) {
         Ok(node) => diagnose::listed(T::SCHEMA, &node),
-        Err(error) => vec![syntax(&error)],
+        Err(report) => report.issues,
     }
 }
 
@@ -101,7 +101,12 @@ pub(crate) fn issue(code: IssueCode, path: &str, message: String, help: Option<S
     Issue { code, severity: Severity::Error, path: path.to_owned(), message, help }
 }
 
-fn syntax(error: &serde_json::Error) -> Issue {
-    // The parser's message says what it expected and where; it never quotes the input.
-    issue(IssueCode::InvalidJson, "", format!("this is not JSON: {error}"), None)
+/// The tree of a text.
+///
+/// # Errors
+///
+/// `invalid_json`, saying where.
+fn parse(bytes: &[u8]) -> Result<Node<'_>, Report> {
+    let refused = |error| report(vec![issue(IssueCode::InvalidJson, "", format!("this is not JSON: {error}"), None)]);
+    parse::parse(bytes).map_err(refused)
 }

@@ -4,7 +4,6 @@ use cora_core::capability::Capability;
 use cora_core::email::EmailAddress;
 use cora_core::id::OrganizationId;
 use cora_core::issue::{IssueCode, Report};
-use cora_core::json::Node;
 use cora_core::session::UnifiedSession;
 use cora_core::token::{AcceptTokenInput, TokenError};
 use cora_core::{DecideInput, Decision};
@@ -58,7 +57,7 @@ pub fn decide(text: &[u8]) -> Result<String, Report> {
 ///
 /// The faults of the document.
 pub fn decide_document(text: &[u8]) -> Result<Decision, Report> {
-    let is_case = || matches!(serde_json::from_slice::<Node<'_>>(text), Ok(node) if node.member("input").is_some());
+    let is_case = || crate::parse(text).is_ok_and(|node| node.member("input").is_some());
     let input = match decode::<DecideInput>(text) {
         Err(_) if is_case() => decode::<Case>(text).map(|case| case.input),
         result => result,

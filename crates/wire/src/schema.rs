@@ -108,7 +108,9 @@ fn references(schema: &Value, into: &mut Vec<String>) {
 /// What a running program needs to find faults: the definitions of the documents that are read, without prose.
 pub fn compact() -> Value {
     let mut needed = Map::new();
-    for document in ["DecideInput", "Configuration", "EngineLogin", "SimulatedLogins", "AcceptTokenInput", "CanInput", "Case"] {
+    for document in
+        ["DecideInput", "Configuration", "EngineLogin", "SimulatedLogins", "AcceptTokenInput", "CanInput", "Case"]
+    {
         if let Some(Value::Object(definitions)) = of(document).and_then(|schema| schema.get("$defs").cloned()) {
             needed.extend(definitions);
         }

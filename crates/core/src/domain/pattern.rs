@@ -18,6 +18,8 @@ use crate::json::{Decode, Encode, Node, Reading, Writing};
 pub struct DomainPattern {
     name: DomainName,
     wildcard: bool,
+    /// The name's class, looked up once: a decision asks for it again and again.
+    class: DomainClass,
 }
 
 /// The text is not a pattern.
@@ -40,16 +42,21 @@ impl DomainPattern {
             None => (false, text),
         };
         let name = DomainName::parse(name).map_err(|_| DomainPatternError)?;
-        let too_wide = wildcard && class::classify(name.as_str()) == DomainClass::PublicSuffix;
-        if too_wide || labels(name.as_str()) > Self::MAX_LABELS {
+        let class = class::classify(name.as_str());
+        if (wildcard && class == DomainClass::PublicSuffix) || labels(name.as_str()) > Self::MAX_LABELS {
             return Err(DomainPatternError);
         }
-        Ok(Self { name, wildcard })
+        Ok(Self { name, wildcard, class })
     }
 
     /// The name, without `*.`.
     pub const fn name(&self) -> &DomainName {
         &self.name
+    }
+
+    /// The class of the name by the built-in lists.
+    pub const fn class(&self) -> DomainClass {
+        self.class
     }
 
     /// Whether it is the name itself that must be met, or a name below it.
@@ -102,7 +109,7 @@ impl Decode for DomainPattern {
     fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
         Self::parse(reading.text(node)).unwrap_or_else(|_| {
             reading.refuse();
-            Self { name: DomainName::blank(), wildcard: false }
+            Self { name: DomainName::blank(), wildcard: false, class: DomainClass::Company }
         })
     }
 }

@@ -8,7 +8,10 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, de};
 
 /// A JSON value that borrows its strings from the text where it can.
+///
+/// WHY the representation: with a tag of one byte a tree is moved in unaligned pieces, at half the speed.
 #[derive(Debug, Clone, PartialEq)]
+#[repr(u64)]
 pub enum Node<'t> {
     /// `null`
     Null,

@@ -5,7 +5,7 @@ use cora_wire_derive::{codes, record};
 
 use super::plan::Guard;
 use crate::connection::Connection;
-use crate::domain::class::{DomainClass, classify};
+use crate::domain::class::DomainClass;
 use crate::domain::pattern::DomainPattern;
 use crate::email::CanonicalEmail;
 use crate::id::{ConnectionId, DomainId, InvitationId, MembershipId, OrganizationId, UserId};
@@ -305,7 +305,7 @@ impl DomainRuleFacts {
 
     /// Whether the domain can belong to an organization at all: it is no public provider, disposable or suffix.
     pub fn is_of_a_company(&self) -> bool {
-        self.class == DomainClass::Company && classify(self.pattern.name().as_str()) == DomainClass::Company
+        self.class == DomainClass::Company && self.pattern.class() == DomainClass::Company
     }
 
     /// Whether it is proven that the organization owns the domain.
