@@ -47,6 +47,7 @@ extern crate std;
 pub mod capability;
 mod code_name;
 pub mod connection;
+pub mod deprovisioning;
 pub mod domain;
 pub mod email;
 pub mod engine;
