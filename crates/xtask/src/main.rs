@@ -15,7 +15,8 @@ Tasks of Cora
 
   cargo xtask demo [--fresh] [--dev]    build everything and run the demo until Ctrl-C
                                         (--fresh: forget the people of earlier runs; --dev: `next dev`)
-  cargo xtask test                      everything that has to pass: checks, tests, packages, browsers
+  cargo xtask test [--deep]             everything that has to pass: checks, tests, packages, browsers
+                                        (--deep: a million random logins beside the reference evaluator)
   cargo xtask check [NAME…]             fmt, clippy, docs, generated, purity; all of them or those named
   cargo xtask build                     the `cora` binary, the WebAssembly module and the npm package
   cargo xtask generate                  rewrite what is generated: the compact schema, golden types

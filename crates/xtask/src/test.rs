@@ -3,21 +3,31 @@
 use std::fs;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::package;
 use crate::process::{self, command, finish, output, say, target};
 use crate::{check, tools};
 
-/// `cargo xtask test`.
-pub fn run(_: &[&str]) -> Result<()> {
+/// `cargo xtask test [--deep]`.
+pub fn run(arguments: &[&str]) -> Result<()> {
     let started = Instant::now();
+    let deep = match arguments {
+        [] => false,
+        ["--deep"] => true,
+        other => bail!("unknown arguments {other:?}; there is --deep"),
+    };
     tools::hosts()?;
     let chromium = tools::chromium()?;
     check::run_checks(&[])?;
 
     say("Rust tests");
-    process::run("cargo", &["test", "--workspace", "--all-features"], "")?;
+    let mut tests = command("cargo", &["test", "--workspace", "--all-features"], "");
+    if deep {
+        // A million random logins beside the reference evaluator, instead of some thousands.
+        tests.env("CORA_DEEP", "1");
+    }
+    finish(&mut tests)?;
 
     package::npm_package()?;
     say("the corpus, natively, for comparison");
