@@ -1,13 +1,19 @@
 //! The subcommands.
 
+pub mod case;
+pub mod diagnostic;
 pub mod document;
+pub mod domain;
 pub mod evaluate;
 pub mod explain;
 pub mod init;
+pub mod lint;
 pub mod migrate;
+pub mod policy;
 pub mod schema;
 pub mod seed;
 pub mod serve;
+pub mod simulate;
 
 use std::future::Future;
 use std::process::ExitCode;

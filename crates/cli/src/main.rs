@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
-use command::{evaluate, explain, init, migrate, schema, seed, serve};
+use command::{domain, evaluate, explain, init, lint, migrate, schema, seed, serve, simulate};
 
 /// Decide who may come in at a login, and run the service that does.
 #[derive(Debug, Parser)]
@@ -22,6 +22,10 @@ Examples:
   cora seed --database cora.db seed.json   import organizations, connections, people, policy
   cora serve --database cora.db            serve GET /profiles/me on a free port of 127.0.0.1
   cora explain case.json                   see why a login is decided as it is
+  cora lint cora.policy.yaml               find what a policy file will hardly mean
+  cora domain inspect acme.example         see what a domain name is before somebody claims it
+  cora simulate --before cora.policy.yaml --after new.policy.yaml --logins logins.jsonl
+                                           see which past logins a new policy decides otherwise
 
 Exit codes: 0 done, 1 something failed, 2 bad input or usage."
 )]
@@ -38,6 +42,9 @@ enum Command {
     Serve(serve::Serve),
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
+    Lint(lint::Lint),
+    Domain(domain::Domain),
+    Simulate(simulate::Simulate),
     Schema(schema::Schema),
     /// Print a completion script for a shell.
     #[command(
@@ -57,6 +64,9 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
+        Command::Domain(arguments) => domain::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -9,6 +9,10 @@ use cora_wire_derive::{codes, record};
 pub enum IssueCode {
     /// The text is not JSON, or nests deeper than 127 levels.
     InvalidJson,
+    /// The text is not YAML.
+    InvalidYaml,
+    /// The text is not TOML.
+    InvalidToml,
     /// The text is longer than an input may be.
     InputTooLarge,
     /// The file or stream could not be read.

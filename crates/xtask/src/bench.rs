@@ -1,51 +1,142 @@
 //! Ours beside a named peer doing the same work, in turn, in one run.
 
+use std::fmt::Write as _;
 use std::fs;
+use std::process::Stdio;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::package;
-use crate::process::{output, say, target};
-use crate::tools;
+use crate::process::{command, root, run as run_program, say, target};
+use crate::{package, tools};
 
-/// `cargo xtask bench`: a table, and `target/bench/summary.json`.
+const NODE: &str = "tests/bench/node";
+/// The table of the last recorded run.
+const RESULTS: &str = "tests/bench/RESULTS.md";
+
+/// `cargo xtask bench [--record]`: a table, `target/bench/summary.json`, and with `--record` the table in `tests/bench/RESULTS.md`.
 ///
 /// A missed goal is shown, not failed: a figure depends on the machine, a ratio less so.
-pub fn run(_: &[&str]) -> Result<()> {
+pub fn run(arguments: &[&str]) -> Result<()> {
+    let record = match arguments {
+        [] => false,
+        ["--record"] => true,
+        _ => bail!("`cargo xtask bench` takes `--record` or nothing"),
+    };
     tools::hosts()?;
     package::npm_package()?;
+    tools::npm(NODE)?;
     let mut rows: Vec<Value> = Vec::new();
-    say("native");
-    let arguments = ["run", "--release", "--quiet", "--package", "cora-jwt", "--example", "bench_verify"];
-    rows.extend(parse(output("cargo", &arguments).context("the native bench failed")?)?);
-    say("Node");
-    rows.extend(parse(output("node", &["pkg/bench/decide.mjs"]).context("the Node bench failed")?)?);
 
-    let text = |row: &Value, name: &str| row[name].as_str().unwrap_or_default().to_owned();
-    let number = |row: &Value, name: &str| row[name].as_f64().unwrap_or(f64::NAN);
-    println!("\n{:<44} {:>10} {:>10} {:<5} {:>7} {:>7}  met", "work", "ours", "peer", "unit", "ratio", "goal");
-    for row in &rows {
-        println!(
-            "{:<44} {:>10.2} {:>10.2} {:<5} {:>7.3} {:>7.3}  {}",
-            text(row, "work"),
-            number(row, "ours"),
-            number(row, "peer"),
-            text(row, "unit"),
-            number(row, "ratio"),
-            number(row, "goal"),
-            if row["met"] == true { "yes" } else { "NO" }
-        );
-    }
+    say("native: a token's signature");
+    let verify = ["run", "--release", "--quiet", "--package", "cora-jwt", "--example", "bench_verify"];
+    rows.extend(rows_of("cargo", &verify, "")?);
+
+    say("native: a decision (the peers are built once, which takes some minutes)");
+    // Not beside the workspace's own build: it has another lock file and another profile.
+    let folder = target().join("bench/native").display().to_string();
+    let decide = ["run", "--release", "--quiet", "--locked", "--target-dir", &folder];
+    rows.extend(rows_of("cargo", &decide, "tests/bench/native")?);
+
+    say("Node: a decision");
+    run_program("npm", &["run", "--silent", "build"], NODE)?;
+    rows.extend(rows_of("node", &["bench.mjs"], NODE)?);
+
+    let lines: Vec<Line> = rows.iter().map(Line::of).collect();
+    println!("\n{}", plain(&lines));
     let file = target().join("bench/summary.json");
     fs::create_dir_all(target().join("bench")).context("target/bench")?;
     fs::write(&file, serde_json::to_string_pretty(&rows)? + "\n").context("target/bench/summary.json")?;
-    println!("\nwritten to {}", file.display());
+    println!("written to {}", file.display());
+    if record {
+        fs::write(root().join(RESULTS), page(&lines)?).context(RESULTS)?;
+        println!("recorded in {RESULTS}");
+    }
     Ok(())
 }
 
-/// Rows are printed as JSON, one list a program.
-fn parse(text: String) -> Result<Vec<Value>> {
+/// The rows that a bench prints: as JSON, one list a program, on its last line.
+fn rows_of(program: &str, arguments: &[&str], folder: &str) -> Result<Vec<Value>> {
+    let output = command(program, arguments, folder).stdin(Stdio::null()).stderr(Stdio::inherit()).output();
+    let output = output.with_context(|| format!("`{program}` could not be started"))?;
+    if !output.status.success() {
+        bail!("the bench `{program} {}` failed ({})", arguments.join(" "), output.status);
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
     serde_json::from_str(text.lines().last().unwrap_or_default())
         .context("the bench printed something else than its rows")
 }
+
+/// A row as it is written: work, ours, peer, unit, ratio, goal, met.
+struct Line([String; 7]);
+
+const HEAD: [&str; 7] = ["work", "ours", "peer", "unit", "ratio", "goal", "met"];
+
+impl Line {
+    fn of(row: &Value) -> Self {
+        let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+        let number = |name: &str, decimals| match row[name].as_f64() {
+            Some(number) => format!("{number:.decimals$}"),
+            None => "–".to_owned(),
+        };
+        let met = match row["met"].as_bool() {
+            Some(true) => "yes",
+            Some(false) => "NO",
+            None => "–",
+        };
+        Self([
+            text("work"),
+            number("ours", 2),
+            number("peer", 2),
+            text("unit"),
+            number("ratio", 3),
+            number("goal", 2),
+            met.to_owned(),
+        ])
+    }
+}
+
+/// The table for a terminal.
+fn plain(lines: &[Line]) -> String {
+    let head = Line(HEAD.map(str::to_owned));
+    let all = || std::iter::once(&head).chain(lines);
+    let widths: [usize; 7] =
+        std::array::from_fn(|column| all().map(|line| line.0[column].chars().count()).max().unwrap_or(0));
+    let mut table = String::new();
+    for line in all() {
+        for (column, (cell, width)) in line.0.iter().zip(widths).enumerate() {
+            // Words to the left, numbers to the right.
+            let is_word = matches!(HEAD[column], "work" | "unit" | "met");
+            let cell = if is_word { format!("{cell:<width$}  ") } else { format!("{cell:>width$}  ") };
+            table.push_str(&cell);
+        }
+        table.truncate(table.trim_end().len());
+        table.push('\n');
+    }
+    table
+}
+
+/// The page of a recorded run.
+fn page(lines: &[Line]) -> Result<String> {
+    let mut page = String::from(INTRODUCTION);
+    writeln!(page, "| {} |", HEAD.join(" | "))?;
+    writeln!(page, "| --- | ---: | ---: | --- | ---: | ---: | --- |")?;
+    for line in lines {
+        writeln!(page, "| {} |", line.0.join(" | "))?;
+    }
+    Ok(page)
+}
+
+const INTRODUCTION: &str = "\
+# Side by side
+
+Ours beside named peers, in turn, in one run: `cargo xtask bench --record` writes this page, `cargo xtask bench` only prints the table. Recorded
+on a machine of 2 cores, x86-64. The ratio is ours divided by the peer's and is to be at most the goal; a row without a goal is there to be
+looked at. Times are the least of many rounds.
+
+Each contestant of a decision first decides all logins of `logins.json` and has to answer as expected there; timed is the first: five invitations,
+of which one counts, and three domain rules. What the peers are given to decide is in `policies/` and `node/peers/`. `summarize` says what a peer
+says: outcome, reason, memberships; `decide` has the plan and the trace too. Ours reads and canonicalises the address and derives the user within
+the time. The peers' facts are made outside it, in the form that is cheapest for them, except in the row that says `request built`.
+
+";

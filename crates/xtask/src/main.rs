@@ -3,6 +3,8 @@
 mod bench;
 mod check;
 mod demo;
+mod fuzz;
+mod lists;
 mod package;
 mod process;
 mod test;
@@ -20,7 +22,11 @@ Tasks of Cora
   cargo xtask check [NAME…]             fmt, clippy, docs, generated, purity; all of them or those named
   cargo xtask build                     the `cora` binary, the WebAssembly module and the npm package
   cargo xtask generate                  rewrite what is generated: the compact schema, golden types
+  cargo xtask lists [--accept-shrinking]
+                                        fetch the newest lists of domains, check them, pack them, say what changed
   cargo xtask bench                     side by side with peers; writes target/bench/summary.json
+  cargo xtask fuzz [--seconds N] [TARGET…]
+                                        random input for the core, guided by coverage; 60 seconds for all targets
   cargo xtask help                      this text
 
 What is missing of tools (WebAssembly target, wasm-pack, wasm-bindgen, npm packages, Chromium) is installed, or named.
@@ -35,7 +41,9 @@ fn main() -> ExitCode {
         Some("check") => check::run(&rest),
         Some("build") => package::build(&rest),
         Some("generate") => check::generate(),
+        Some("lists") => lists::run(&rest),
         Some("bench") => bench::run(&rest),
+        Some("fuzz") => fuzz::run(&rest),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");
             Ok(())

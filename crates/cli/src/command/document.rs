@@ -1,7 +1,7 @@
 //! Reading a document named on the command line, and saying what is wrong with it.
 
 use std::fs::File;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -16,23 +16,37 @@ pub const BAD_INPUT: u8 = 2;
 ///
 /// A report whose only issue says why the file could not be read.
 pub fn read(path: &Path) -> Result<Vec<u8>, Report> {
-    let mut bytes = Vec::new();
-    let limit = cora_wire::MAX_INPUT_BYTES as u64 + 1;
-    let result = if path == Path::new("-") {
-        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)
-    } else {
-        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
-    };
-    match result {
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(cora_wire::report(vec![Issue {
-            code: IssueCode::Unreadable,
-            severity: Severity::Error,
-            path: String::new(),
-            message: format!("`{}` could not be read: {error}", path.display()),
-            help: Some("Name a readable file, or `-` for standard input.".to_owned()),
-        }])),
+    match read_at_most(path, cora_wire::MAX_INPUT_BYTES) {
+        Ok(bytes) => Ok(bytes),
+        Err(error) => Err(unreadable(path, &error)),
     }
+}
+
+/// The bytes of a file, or of standard input for `-`; at most one more than the limit, to show that there are too many.
+///
+/// # Errors
+///
+/// Those of the operating system.
+pub fn read_at_most(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = limit as u64 + 1;
+    if path == Path::new("-") {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// The report on a file that could not be read.
+pub fn unreadable(path: &Path, error: &io::Error) -> Report {
+    cora_wire::report(vec![Issue {
+        code: IssueCode::Unreadable,
+        severity: Severity::Error,
+        path: String::new(),
+        message: format!("`{}` could not be read: {error}", path.display()),
+        help: Some("Name a readable file, or `-` for standard input.".to_owned()),
+    }])
 }
 
 /// Writes the faults as JSON to standard error.
@@ -43,7 +57,7 @@ pub fn refuse(report: &Report) -> ExitCode {
 
 /// Writes an answer to standard output. A reader that went away early, such as `head`, has seen what it wanted.
 pub fn print(text: &str) -> ExitCode {
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
+    match io::stdout().lock().write_all(text.as_bytes()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {

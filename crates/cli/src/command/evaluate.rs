@@ -1,10 +1,10 @@
 //! `cora evaluate`: one decision as JSON.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
+use super::case::Question;
 use super::document;
 
 /// Decide on one login and print the decision as JSON.
@@ -14,19 +14,17 @@ use super::document;
 /// and all its faults as JSON on standard error.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  cora evaluate case.json\n  cora evaluate case.json | jq .outcome\n  cat case.json | cora evaluate -"
+    after_help = "Examples:\n  cora evaluate case.json\n  cora evaluate case.json | jq .outcome\n  cora evaluate case.json --policy cora.policy.yaml\n  cat case.json | cora evaluate -"
 )]
 pub struct Evaluate {
-    /// The file; `-` for standard input.
-    #[arg(value_name = "CASE.json")]
-    file: PathBuf,
+    #[command(flatten)]
+    question: Question,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Evaluate) -> ExitCode {
-    let decided = document::read(&arguments.file).and_then(|bytes| cora_wire::operation::decide_document(&bytes));
-    match decided {
+    match arguments.question.decision() {
         Ok(decision) => document::print(&format!("{}\n", cora_wire::encode(&decision))),
-        Err(report) => document::refuse(&report),
+        Err(code) => code,
     }
 }

@@ -3,12 +3,23 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use serde_json::{Value, json};
 
 use super::document::{self, BAD_INPUT};
 
 /// Print the JSON Schema (draft 2020-12) of one wire type, or of all.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  cora schema > cora.schema.json\n  cora schema DecideInput\n  cora schema --list")]
+#[command(after_help = "\
+Examples:
+  cora schema > all.schema.json
+  cora schema DecideInput
+  cora schema --list
+
+An editor completes and checks a policy file by its schema:
+  cora schema Configuration > cora.schema.json
+  # yaml-language-server: $schema=cora.schema.json       first line of a YAML file
+  \"$schema\": \"./cora.schema.json\"                      first member of a JSON file
+  #:schema ./cora.schema.json                            first line of a TOML file")]
 pub struct Schema {
     /// The type; all of them when none is named.
     name: Option<String>,
@@ -27,6 +38,7 @@ pub fn run(arguments: &Schema) -> ExitCode {
         None => Some(schema::all()),
         Some(name) => schema::of(name),
     };
+    let found = found.map(with_schema_member);
     match found {
         Some(schema) => document::print(&format!("{schema:#}\n")),
         None => {
@@ -35,4 +47,13 @@ pub fn run(arguments: &Schema) -> ExitCode {
             ExitCode::from(BAD_INPUT)
         }
     }
+}
+
+/// A policy file may name its schema, for its editor; the configuration that is read from it has no such field.
+fn with_schema_member(mut schema: Value) -> Value {
+    if let Some(properties) = schema.pointer_mut("/$defs/Configuration/properties") {
+        properties["$schema"] =
+            json!({ "type": "string", "description": "Where an editor finds this schema; not read." });
+    }
+    schema
 }

@@ -53,7 +53,7 @@ pub fn run(arguments: &Seed) -> ExitCode {
 
 fn parse(bytes: &[u8]) -> Result<SeedFile, Report> {
     if bytes.len() > cora_wire::MAX_INPUT_BYTES {
-        return Err(cora_wire::input_too_large(bytes.len()));
+        return Err(cora_wire::input_too_large(bytes.len(), cora_wire::MAX_INPUT_BYTES));
     }
     SeedFile::parse(bytes).map_err(|error| {
         let code = if error.is_data() { IssueCode::InvalidValue } else { IssueCode::InvalidJson };

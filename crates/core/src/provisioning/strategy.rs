@@ -264,13 +264,12 @@ fn deciding_rule<'a>(
     rules: &[&'a DomainRuleFacts],
 ) -> (Result<&'a DomainRuleFacts, ReasonCode>, Vec<Evidence>) {
     let public = classify(email.domain()) != DomainClass::Company;
-    // Where somebody owns the domain, the mailbox proof of somebody else counts for nothing beside it.
-    let is_owned = rules.iter().any(|rule| rule.proves_ownership());
-    let owns = |rule: &DomainRuleFacts| {
-        rules.iter().any(|other| other.organization_id == rule.organization_id && other.proves_ownership())
-    };
-    let eligible =
-        |rule: &DomainRuleFacts| !public && rule.is_of_a_company() && rule.is_verified() && (!is_owned || owns(rule));
+    // SECURITY: where somebody owns the domain, the mailbox proof of somebody else counts for nothing beside it. The owner is
+    // who has the most specific proof: who owns a name further up is somebody else.
+    let owners = most_specific(rules, DomainRuleFacts::proves_ownership);
+    let owns = |organization: OrganizationId| owners.iter().any(|owner| owner.organization_id == organization);
+    let counts = |rule: &DomainRuleFacts| rule.proves_ownership() || owners.is_empty() || owns(rule.organization_id);
+    let eligible = |rule: &DomainRuleFacts| !public && rule.is_of_a_company() && rule.is_verified() && counts(rule);
     let best = most_specific(rules, eligible);
     let ambiguous =
         best.iter().any(|rule| best.first().is_some_and(|first| first.organization_id != rule.organization_id));

@@ -1,0 +1,71 @@
+//! Deciding on one login that a file describes.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use cora_core::engine::{Configuration, Engine, EngineLogin};
+use cora_core::issue::Report;
+use cora_core::json::Node;
+use cora_core::{DecideInput, Decision};
+use cora_wire::operation::{self, Case};
+
+use super::{document, policy};
+
+/// Which login, and by which policy.
+#[derive(Debug, Args)]
+pub struct Question {
+    /// The file; `-` for standard input.
+    #[arg(value_name = "CASE.json")]
+    file: PathBuf,
+    /// Decide by the policy of this file (JSON, YAML or TOML) in the place of the case's own; so too by its connections and
+    /// its domain rules, where it has any. The case may then be without a connection (see `cora schema EngineLogin`).
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+}
+
+impl Question {
+    /// Decides; what stands in the way is said on standard error.
+    ///
+    /// # Errors
+    ///
+    /// The exit code for bad input.
+    pub fn decision(&self) -> Result<Decision, ExitCode> {
+        let bytes = document::read(&self.file).map_err(|report| document::refuse(&report))?;
+        let decided = match &self.policy {
+            None => operation::decide_document(&bytes),
+            Some(path) => return by_policy(&bytes, path),
+        };
+        decided.map_err(|report| document::refuse(&report))
+    }
+}
+
+fn by_policy(bytes: &[u8], path: &Path) -> Result<Decision, ExitCode> {
+    // Both are looked at before either is refused: all faults at once.
+    let login = login(bytes).map_err(|report| document::refuse(&report));
+    let file = policy::read(path).map_err(|rejected| policy::refuse(path, &rejected));
+    let ((mut login, own), mut configuration) = (login?, file?.0.configuration);
+    let Configuration { connections, domain_rules, .. } = &mut configuration;
+    if connections.is_empty() {
+        connections.extend(own.map(|input| input.connection));
+    }
+    if !domain_rules.is_empty() {
+        login.facts.domain_rules.clear();
+    }
+    Ok(Engine::compile(configuration).decide(&login))
+}
+
+/// The login of a document, and the whole input where there is one.
+fn login(bytes: &[u8]) -> Result<(EngineLogin, Option<DecideInput>), Report> {
+    let node: Option<Node<'_>> = serde_json::from_slice(bytes).ok();
+    let has = |name| node.as_ref().is_some_and(|node| node.member(name).is_some());
+    let input = if has("input") {
+        cora_wire::decode::<Case>(bytes)?.input
+    } else if has("connection") {
+        cora_wire::decode::<DecideInput>(bytes)?
+    } else {
+        return cora_wire::decode::<EngineLogin>(bytes).map(|login| (login, None));
+    };
+    let login = EngineLogin { now: input.now, login: input.login.clone(), facts: input.facts.clone() };
+    Ok((login, Some(input)))
+}

@@ -1,0 +1,203 @@
+//! Something to say about a place in a file, in the form that compilers use.
+
+use std::fmt::Write as _;
+
+use cora_core::issue::Severity;
+use cora_core::json::Code;
+use cora_policy_file::{LocatedIssue, Position};
+
+/// The greatest length of a source line that is shown whole, in characters.
+const WHOLE_LINE: usize = 120;
+/// How much of a longer one is shown before and after the place.
+const AROUND: (usize, usize) = (40, 70);
+/// The greatest length of a source line of which anything is shown, in bytes: people do not write longer ones, and a file of
+/// a single line would be gone through for each of its faults.
+const LONGEST_LINE: usize = 4096;
+/// The greatest length of a word that is shown, in characters; a longer one may be a token or a key.
+const LONGEST_WORD: usize = 40;
+
+/// A fault of a file, or a finding in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How grave.
+    pub severity: Severity,
+    /// Which, out of a closed list.
+    pub code: &'static str,
+    /// What is wrong: lower case, no full stop.
+    pub message: String,
+    /// What to do about it, where that can be said: a sentence.
+    pub fix: Option<String>,
+    /// The JSON Pointer of the value.
+    pub path: String,
+    /// Where it stands; absent when the file could not be read.
+    pub position: Option<Position>,
+    /// Whether the line may hold what nobody expected there, such as a secret in a field that does not exist.
+    pub line_is_unknown: bool,
+}
+
+impl From<LocatedIssue> for Diagnostic {
+    fn from(LocatedIssue { issue, position }: LocatedIssue) -> Self {
+        Self {
+            severity: issue.severity,
+            code: Code::name(&issue.code),
+            message: issue.message,
+            fix: issue.help,
+            path: issue.path,
+            position: Some(position),
+            line_is_unknown: true,
+        }
+    }
+}
+
+impl Diagnostic {
+    /// Writes it with its place and that line of the [`lines`] of the source.
+    pub fn write_text(&self, file: &str, lines: &[&str], into: &mut String) {
+        let Self { severity, code, message, .. } = self;
+        let _ = writeln!(into, "{}[{code}]: {message}", Code::name(severity));
+        match self.position {
+            None => {
+                let _ = writeln!(into, "  --> {file}");
+            }
+            Some(Position { line, column }) => {
+                let _ = writeln!(into, "  --> {file}:{line}:{column}");
+                if let Some(text) = lines.get(line as usize - 1).filter(|line| line.len() <= LONGEST_LINE) {
+                    self.write_excerpt(text, Position { line, column }, into);
+                }
+            }
+        }
+        if let Some(fix) = &self.fix {
+            let _ = writeln!(into, "   = fix: {fix}");
+        }
+    }
+
+    fn write_excerpt(&self, line: &str, at: Position, into: &mut String) {
+        let (line, column) = shown(line, at.column as usize - 1, self.line_is_unknown);
+        let number = at.line.to_string();
+        let margin = " ".repeat(number.len());
+        let indent: String = line.chars().take(column).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        let mut rest = line.chars().skip(column).peekable();
+        let quotes = rest.next_if(|c| is_quote(*c)).map_or(0, |_| 2);
+        let carets = "^".repeat((quotes + rest.take_while(|c| !ends_word(*c)).count()).max(1));
+        let _ = writeln!(into, "{margin} |\n{number} | {line}\n{margin} | {indent}{carets}");
+    }
+}
+
+/// The lines of a text, as diagnostics count them.
+pub fn lines(source: &str) -> Vec<&str> {
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    source.split('\n').map(|line| line.trim_end_matches('\r')).collect()
+}
+
+/// What is shown of a line, and the column (from 0) of the place in it.
+///
+/// WHY not the line as it is: a report goes into build logs, and a policy may hold addresses; what stands in a field that
+/// does not exist may even be a secret. So of a line of which nothing is known the names of fields are shown, and the word
+/// at the place, which the message is about.
+fn shown(line: &str, column: usize, is_unknown: bool) -> (String, usize) {
+    // A terminal would obey the others.
+    let harmless = |c: char| if c.is_control() && c != '\t' { char::REPLACEMENT_CHARACTER } else { c };
+    let mut characters: Vec<char> = line.chars().map(harmless).collect();
+    let mut start = 0;
+    while start < characters.len() {
+        let word: String = characters.iter().skip(start).take_while(|c| !ends_word(**c)).collect();
+        let end = start + word.chars().count();
+        let is_at_place = start <= column + 1 && column < end;
+        let names_a_field = word.ends_with(':') || next_sign(&characters, end).is_some_and(|c| matches!(c, ':' | '='));
+        let says_nothing = !word.contains(char::is_alphanumeric);
+        let is_long = end - start > LONGEST_WORD && !word.starts_with("https");
+        let is_elsewhere = is_unknown && !(is_at_place || names_a_field || says_nothing);
+        if word.contains('@') || is_long || is_elsewhere {
+            characters.iter_mut().take(end).skip(start).for_each(|c| *c = '*');
+        }
+        start = end + 1;
+    }
+    if characters.len() <= WHOLE_LINE {
+        return (characters.into_iter().collect(), column);
+    }
+    let from = column.saturating_sub(AROUND.0);
+    let part: String = characters.iter().skip(from).take(AROUND.0 + AROUND.1).collect();
+    let before = if from > 0 { "…" } else { "" };
+    let after = if from + AROUND.0 + AROUND.1 < characters.len() { "…" } else { "" };
+    (format!("{before}{part}{after}"), column - from + before.chars().count())
+}
+
+/// The first character from there on that is neither white space nor a quote.
+fn next_sign(characters: &[char], from: usize) -> Option<char> {
+    characters.iter().skip(from).copied().find(|c| !c.is_whitespace() && !is_quote(*c))
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'')
+}
+
+fn ends_word(c: char) -> bool {
+    c.is_whitespace() || is_quote(c) || matches!(c, ',' | '{' | '}' | '[' | ']' | '=' | '#') || c.is_control()
+}
+
+/// `1 error`, `2 errors`.
+pub fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(source: &str, column: u32, line_is_unknown: bool) -> String {
+        let mut text = String::new();
+        let diagnostic = Diagnostic {
+            severity: Severity::Error,
+            code: "code",
+            message: "message".to_owned(),
+            fix: Some("Fix it.".to_owned()),
+            path: String::new(),
+            position: Some(Position { line: 1, column }),
+            line_is_unknown,
+        };
+        diagnostic.write_text("a.yaml", &lines(source), &mut text);
+        text
+    }
+
+    #[test]
+    fn a_diagnostic_shows_the_line_and_points_into_it() {
+        assert_eq!(
+            text("  mode: first_user # for now", 9, false),
+            "error[code]: message\n  --> a.yaml:1:9\n  |\n1 |   mode: first_user # for now\n  |         ^^^^^^^^^^\n   = fix: Fix it.\n"
+        );
+    }
+
+    #[test]
+    fn p12_no_address_and_no_long_word_is_shown() {
+        let shown = text("emails: [ana.bell@acme.example, 'x']", 1, false);
+        assert!(shown.contains("emails: [*********************, 'x']"), "{shown}");
+        let key = "k".repeat(41);
+        assert!(!text(&format!("a: {key}"), 1, false).contains(&key));
+        assert!(text("issuer: https://login.acme.example/oauth2/a/long/path", 1, false).contains("/path"));
+    }
+
+    #[test]
+    fn p12_the_value_of_an_unknown_field_is_not_shown() {
+        let shown = text("clientSecret: hunter2", 1, true);
+        assert!(shown.contains("1 | clientSecret: *******\n"), "{shown}");
+        let json = text(r#"{ "clientSecret" : "hunter2", "mode": "tokn", "pin": 123 }"#, 39, true);
+        assert!(json.contains(r#"1 | { "clientSecret" : "*******", "mode": "tokn", "pin": *** }"#), "{json}");
+        assert!(text("clientSecret='hunter2'", 1, true).contains("1 | clientSecret='*******'"));
+        assert!(shown.contains("  | ^^^^^^^^^^^^^"), "{shown}");
+    }
+
+    #[test]
+    fn a_terminal_is_not_commanded() {
+        assert!(text("a: b\u{1b}[31m", 1, false).contains("1 | a: b\u{fffd}[31m"));
+    }
+
+    #[test]
+    fn of_a_very_long_line_the_part_around_the_place_is_shown() {
+        let line = format!("{}here{}", "a ".repeat(200), " b".repeat(200));
+        let shown = text(&line, 401, false);
+        let lines: Vec<&str> = shown.lines().collect();
+        assert!(lines[3].len() < 200 && lines[3].starts_with("1 | …a a") && lines[3].ends_with('…'), "{shown}");
+        let caret = lines[4].chars().position(|c| c == '^').unwrap();
+        assert_eq!(lines[3].chars().skip(caret).take(4).collect::<String>(), "here");
+        assert!(!text(&" ".repeat(5000), 3000, false).contains('|'));
+    }
+}

@@ -1,0 +1,47 @@
+//! `cora domain lists`: which lists are compiled in.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use clap::Args;
+use cora_domain_lists::{Edition, UNICODE_VERSION, editions};
+use serde_json::{Value, json};
+
+use super::super::document;
+
+/// Print which lists of domains are compiled in, of which day, with how many entries.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  cora domain lists\n  cora domain lists --json")]
+pub struct Lists {
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Lists) -> ExitCode {
+    document::print(&if arguments.json { as_json() } else { as_text() })
+}
+
+fn unicode() -> String {
+    let (major, minor, update) = UNICODE_VERSION;
+    format!("{major}.{minor}.{update}")
+}
+
+fn as_json() -> String {
+    let lists: Vec<Value> = editions().iter().map(edition).collect();
+    format!("{:#}\n", json!({ "lists": lists, "unicode": unicode() }))
+}
+
+fn edition(Edition { list, date, entries, source, licence }: &Edition) -> Value {
+    json!({ "list": list, "date": date, "entries": entries, "source": source, "licence": licence })
+}
+
+fn as_text() -> String {
+    let mut text = String::new();
+    for Edition { list, date, entries, source, licence } in editions() {
+        let _ = writeln!(text, "{list:<22}{date}  {entries:>7} entries  {source}, {licence}");
+    }
+    let _ = writeln!(text, "{:<22}Unicode {}", "look-alikes, scripts", unicode());
+    text
+}

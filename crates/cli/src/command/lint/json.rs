@@ -1,0 +1,37 @@
+//! The report of `cora lint` as JSON.
+
+use cora_core::issue::Severity;
+use cora_core::json::Code;
+use serde_json::{Value, json};
+
+use super::super::diagnostic::Diagnostic;
+use super::Linted;
+
+/// One object: `files`, each with `file`, `valid`, `errors`, `warnings` and `findings`; a finding has `code`, `severity`,
+/// `path`, `message`, `fix`, `line` and `column`, the last three null where there is none.
+pub fn report(files: &[Linted]) -> String {
+    let files: Vec<Value> = files.iter().map(file).collect();
+    format!("{:#}\n", json!({ "files": files }))
+}
+
+fn file(file: &Linted) -> Value {
+    json!({
+        "file": file.name,
+        "valid": file.is_valid,
+        "errors": file.count(Severity::Error),
+        "warnings": file.count(Severity::Warning),
+        "findings": file.diagnostics.iter().map(finding).collect::<Vec<_>>(),
+    })
+}
+
+fn finding(diagnostic: &Diagnostic) -> Value {
+    json!({
+        "code": diagnostic.code,
+        "severity": Code::name(&diagnostic.severity),
+        "path": diagnostic.path,
+        "message": diagnostic.message,
+        "fix": diagnostic.fix,
+        "line": diagnostic.position.map(|position| position.line),
+        "column": diagnostic.position.map(|position| position.column),
+    })
+}

@@ -1,0 +1,67 @@
+//! Classes of names, by the public API.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use cora_core::domain::class::{DomainClass, classify};
+use cora_core::lint::DomainKnowledge;
+use cora_domain_lists::DomainLists;
+
+fn check(class: DomainClass, names: &[&str]) {
+    for name in names {
+        assert_eq!(DomainLists.class(name), class, "{name}");
+        assert_eq!(DomainKnowledge::class(&DomainLists, name), class, "{name}");
+    }
+}
+
+#[test]
+fn c11_what_is_for_everybody_is_nobodys() {
+    check(DomainClass::PublicProvider, &["gmail.com", "googlemail.com", "yahoo.gr", "hotmail.es", "gmx.us", "bk.ru"]);
+    check(DomainClass::PublicSuffix, &["com", "co.uk", "github.io", "onmicrosoft.com", "mail.onmicrosoft.com", "a.ck"]);
+    check(DomainClass::Disposable, &["mailinator.com", "yopmail.com", "10minutemail.net", "guerrillamail.info"]);
+}
+
+#[test]
+fn c11_a_tenants_own_name_below_a_shared_suffix_can_be_claimed() {
+    check(DomainClass::Company, &["tenant.onmicrosoft.com", "tenant.mail.onmicrosoft.com", "acme.github.io"]);
+}
+
+#[test]
+fn a_company_is_what_no_list_knows() {
+    check(
+        DomainClass::Company,
+        &["acme.example", "acme.co.uk", "mail.acme.co.uk", "microsoft.com", "google.com", "siemens.com", "bbc.co.uk"],
+    );
+}
+
+#[test]
+fn whoever_has_a_name_has_the_names_below_it() {
+    check(DomainClass::Disposable, &["m.mailinator.com", "a.b.mailinator.com"]);
+    check(DomainClass::PublicProvider, &["mail.gmail.com", "eu.yahoo.gr", "users.noreply.github.com"]);
+    // On a label boundary only.
+    check(DomainClass::Company, &["notmailinator.example", "gmail.com.acme.example", "acme-gmail.example"]);
+}
+
+#[test]
+fn relays_of_addresses_are_for_everybody() {
+    check(DomainClass::PublicProvider, &["privaterelay.appleid.com", "users.noreply.github.com"]);
+    check(DomainClass::Company, &["appleid.com", "github.com"]);
+}
+
+/// The names in the core's source: it gives out no list of them.
+fn short_lists() -> Vec<&'static str> {
+    let source = include_str!("../../core/src/domain/class.rs");
+    let lists = source.split("/// The class of a canonical name").next().unwrap_or_default();
+    let names = lists.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\","));
+    names.collect()
+}
+
+#[test]
+fn every_name_of_the_cores_short_lists_has_the_same_class_here() {
+    let names = short_lists();
+    assert!(names.len() > 80, "{}", names.len());
+    for name in names {
+        assert_ne!(classify(name), DomainClass::Company, "{name}");
+        assert_eq!(DomainLists.class(name), classify(name), "{name}");
+        assert_eq!(DomainLists.registrable(name).is_none(), classify(name) == DomainClass::PublicSuffix, "{name}");
+    }
+}

@@ -1,0 +1,95 @@
+//! The packed lists, entry by entry.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+
+use std::collections::BTreeSet;
+
+use cora_domain_lists::packed::{PackedNames, pack};
+use cora_domain_lists::{disposable_domains, editions, icann_suffixes, private_suffixes, public_providers};
+use proptest::prelude::*;
+
+fn lists() -> [(&'static str, PackedNames<'static>); 4] {
+    [
+        ("icann_suffixes", icann_suffixes()),
+        ("private_suffixes", private_suffixes()),
+        ("public_providers", public_providers()),
+        ("disposable_domains", disposable_domains()),
+    ]
+}
+
+#[test]
+fn every_list_has_the_entries_that_its_edition_tells() {
+    for (list, names) in lists() {
+        let edition = editions().into_iter().find(|edition| edition.list == list).unwrap();
+        assert_eq!(names.len(), edition.entries, "{list}");
+        assert_eq!(names.iter().count(), edition.entries as usize, "{list}");
+        assert!(!names.is_empty(), "{list}");
+    }
+}
+
+#[test]
+fn every_edition_says_of_when_and_from_where_it_is() {
+    for edition in editions() {
+        let parts: Vec<usize> = edition.date.split('-').map(str::len).collect();
+        assert_eq!(parts, [4, 2, 2], "{edition:?}");
+        assert!(edition.entries > 0 && !edition.source.is_empty() && !edition.licence.is_empty(), "{edition:?}");
+    }
+}
+
+#[test]
+fn a_lookup_finds_exactly_what_a_slow_search_finds() {
+    for (list, names) in lists() {
+        let reference: BTreeSet<String> = names.iter().collect();
+        assert_eq!(reference.len(), names.len() as usize, "{list}: no entry is there twice");
+        for name in &reference {
+            assert!(names.contains(name), "{list}: {name}");
+            // Neighbours of an entry are where a search errs.
+            let shorter = &name[..name.len() - 1];
+            let without_first = name.get(1..).unwrap_or_default();
+            let longer = format!("{name}a");
+            for near in [shorter, without_first, &longer] {
+                assert_eq!(names.contains(near), reference.contains(near), "{list}: {near}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_name_is_on_two_lists_that_give_it_two_classes() {
+    let disposable = disposable_domains();
+    for name in public_providers().iter() {
+        assert!(!disposable.contains(&name), "{name}");
+    }
+}
+
+#[test]
+fn what_was_cut_short_is_refused_or_lacks_names() {
+    let packed = pack(["acme.example", "beta.example", "mail.acme.example"]).unwrap();
+    for length in 0..packed.len() {
+        if let Some(names) = PackedNames::read(&packed[..length]) {
+            assert!(names.iter().count() < 3 && !names.contains("mail.acme.examplf"), "{length}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_set_of_names_comes_out_as_it_went_in(
+        names in prop::collection::btree_set("[a-c]{1,3}(\\.[a-c-]{1,3}){0,3}", 0..400),
+        others in prop::collection::vec("[a-c]{1,3}(\\.[a-c-]{1,3}){0,3}", 50),
+    ) {
+        let packed = pack(names.iter().map(String::as_str)).unwrap();
+        let read = PackedNames::read(&packed).unwrap();
+        prop_assert_eq!(read.iter().collect::<BTreeSet<_>>(), names.clone());
+        for name in others.iter().chain(&names) {
+            prop_assert_eq!(read.contains(name), names.contains(name), "{}", name);
+        }
+    }
+
+    #[test]
+    fn damaged_bytes_have_an_answer(bytes in prop::collection::vec(any::<u8>(), 0..200), name in "[a-c.]{0,9}") {
+        if let Some(names) = PackedNames::read(&bytes) {
+            let _ = (names.contains(&name), names.iter().count());
+        }
+    }
+}

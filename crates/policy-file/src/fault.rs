@@ -1,0 +1,40 @@
+//! A fault and where it stands.
+
+use cora_core::issue::{Issue, IssueCode, Report, Severity};
+
+use crate::{MAX_DEPTH, Position};
+
+/// A fault of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocatedIssue {
+    /// The fault, as of any input; its path is a JSON Pointer, whatever the notation.
+    pub issue: Issue,
+    /// Where it stands.
+    pub position: Position,
+}
+
+impl LocatedIssue {
+    pub(crate) fn new(
+        code: IssueCode,
+        path: &str,
+        message: String,
+        help: Option<String>,
+        position: Position,
+    ) -> LocatedIssue {
+        Self { issue: Issue { code, severity: Severity::Error, path: path.to_owned(), message, help }, position }
+    }
+
+    pub(crate) fn all_at(position: Position, report: Report) -> Vec<Self> {
+        report.issues.into_iter().map(|issue| Self { issue, position }).collect()
+    }
+
+    /// What a notation has and JSON has not.
+    pub(crate) fn beyond_json(message: &str, help: &str, position: Position) -> Self {
+        Self::new(IssueCode::InvalidValue, "", message.to_owned(), Some(help.to_owned()), position)
+    }
+
+    pub(crate) fn too_deep(position: Position) -> Self {
+        let message = format!("lists and objects stand in each other more than {MAX_DEPTH} deep");
+        Self::new(IssueCode::OutOfBounds, "", message, None, position)
+    }
+}

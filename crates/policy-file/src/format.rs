@@ -1,0 +1,51 @@
+//! The notations.
+
+use std::path::Path;
+
+/// How a configuration is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// JSON (RFC 8259).
+    Json,
+    /// YAML 1.2, core schema, of which only what JSON can say.
+    Yaml,
+    /// TOML 1.1, without dates.
+    Toml,
+}
+
+impl Format {
+    /// The notations in the order of their names.
+    pub const ALL: [Self; 3] = [Self::Json, Self::Toml, Self::Yaml];
+
+    /// The notation that a file's extension names, in any case of its letters: `json`, `yaml`, `yml`, `toml`.
+    pub fn of_path(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?;
+        let is = |name: &&'static str| extension.eq_ignore_ascii_case(name);
+        Self::ALL.into_iter().find(|format| format.extensions().iter().any(is))
+    }
+
+    /// The extensions of its files, the usual one first.
+    pub const fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Json => &["json"],
+            Self::Yaml => &["yaml", "yml"],
+            Self::Toml => &["toml"],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_extension_names_the_notation() {
+        let of = |path: &str| Format::of_path(Path::new(path));
+        assert_eq!(of("cora.policy.json"), Some(Format::Json));
+        assert_eq!(of("a/cora.policy.yaml"), Some(Format::Yaml));
+        assert_eq!(of("cora.policy.YML"), Some(Format::Yaml));
+        assert_eq!(of("cora.policy.toml"), Some(Format::Toml));
+        assert_eq!(of("cora.policy"), None);
+        assert_eq!(of("toml"), None);
+    }
+}

@@ -1,0 +1,244 @@
+//! Where the values of a document stand in its text.
+
+use std::collections::HashMap;
+
+use crate::MAX_DEPTH;
+
+/// A place in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1, in characters (Unicode scalar values).
+    pub column: u32,
+}
+
+impl Position {
+    /// The first character.
+    pub const START: Self = Self { line: 1, column: 1 };
+
+    pub(crate) fn new(line: usize, column: usize) -> Self {
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { line: number(line), column: number(column) }
+    }
+}
+
+/// The places of all values of a document, by JSON Pointer.
+///
+/// One flat list for the whole tree: a configuration may hold a million values.
+#[derive(Debug, Clone)]
+pub struct Positions {
+    names: Vec<String>,
+    /// The members and items of one value stand next to each other; the document itself stands last.
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    key: Option<Key>,
+    value: Position,
+    is_container: bool,
+    first_child: u32,
+    children: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Key {
+    name: u32,
+    position: Position,
+}
+
+impl Positions {
+    /// Where the value of a pointer (RFC 6901) stands: its key if it is a list or object under a key, else the value itself.
+    /// For what is not there, the place of the closest that it would be in.
+    pub fn locate(&self, pointer: &str) -> Position {
+        self.find(pointer, 0).map_or(Position::START, |(entry, _)| entry.shown_at())
+    }
+
+    /// Where the key of a pointer stands, of several of one name the one after so many others; for what has no key, its place.
+    pub(crate) fn locate_key(&self, pointer: &str, after: usize) -> Position {
+        self.find(pointer, after).map_or(Position::START, |(entry, found)| match entry.key {
+            Some(key) if found => key.position,
+            _ => entry.shown_at(),
+        })
+    }
+
+    /// The closest entry, and whether it is the one sought.
+    fn find(&self, pointer: &str, after: usize) -> Option<(&Entry, bool)> {
+        let mut entry = self.entries.last()?;
+        let parts: Vec<String> = pointer.split('/').skip(1).map(unescaped).collect();
+        for (at, part) in parts.iter().enumerate() {
+            let is_last = at + 1 == parts.len();
+            match self.child(entry, part, if is_last { after } else { 0 }) {
+                Some(child) => entry = child,
+                None => return Some((entry, false)),
+            }
+        }
+        Some((entry, true))
+    }
+
+    fn child(&self, of: &Entry, part: &str, after: usize) -> Option<&Entry> {
+        let first = of.first_child as usize;
+        let children = self.entries.get(first..first + of.children as usize)?;
+        if children.first()?.key.is_none() {
+            return children.get(part.parse::<usize>().ok()?);
+        }
+        let is_named = |entry: &&Entry| entry.key.is_some_and(|key| self.name(key) == Some(part));
+        children.iter().filter(is_named).nth(after)
+    }
+
+    fn name(&self, key: Key) -> Option<&str> {
+        self.names.get(key.name as usize).map(String::as_str)
+    }
+}
+
+impl Entry {
+    fn shown_at(self) -> Position {
+        match self.key {
+            Some(key) if self.is_container => key.position,
+            _ => self.value,
+        }
+    }
+}
+
+fn unescaped(part: &str) -> String {
+    part.replace("~1", "/").replace("~0", "~")
+}
+
+/// Takes down places while a document is read from its start to its end.
+#[derive(Default)]
+pub(crate) struct Places {
+    names: Vec<String>,
+    known: HashMap<String, u32>,
+    entries: Vec<Entry>,
+    open: Vec<Open>,
+    key: Option<Key>,
+    root: Option<Entry>,
+    too_deep: Option<Position>,
+}
+
+struct Open {
+    key: Option<Key>,
+    value: Position,
+    children: Vec<Entry>,
+}
+
+impl Places {
+    /// A member's key; its value comes next.
+    pub fn key(&mut self, name: &str, position: Position) {
+        let name = match self.known.get(name) {
+            Some(number) => *number,
+            None => {
+                let number = length(&self.names);
+                self.names.push(name.to_owned());
+                self.known.insert(name.to_owned(), number);
+                number
+            }
+        };
+        self.key = Some(Key { name, position });
+    }
+
+    /// A value that holds no others.
+    pub fn scalar(&mut self, value: Position) {
+        let key = self.key.take();
+        self.add(Entry { key, value, is_container: false, first_child: 0, children: 0 });
+    }
+
+    /// A list or object begins.
+    pub fn begin(&mut self, value: Position) {
+        if self.open.len() >= MAX_DEPTH {
+            self.too_deep.get_or_insert(value);
+        }
+        let key = self.key.take();
+        self.open.push(Open { key, value, children: Vec::new() });
+    }
+
+    /// It ends.
+    pub fn end(&mut self) {
+        if let Some(Open { key, value, children }) = self.open.pop() {
+            let entry = Entry {
+                key,
+                value,
+                is_container: true,
+                first_child: length(&self.entries),
+                children: length(&children),
+            };
+            self.entries.extend(children);
+            self.add(entry);
+        }
+    }
+
+    /// Where the first list or object begins that stands deeper than [`MAX_DEPTH`].
+    pub fn too_deep(&self) -> Option<Position> {
+        self.too_deep
+    }
+
+    pub fn finish(mut self) -> Positions {
+        self.entries.extend(self.root);
+        Positions { names: self.names, entries: self.entries }
+    }
+
+    fn add(&mut self, entry: Entry) {
+        match self.open.last_mut() {
+            Some(open) => open.children.push(entry),
+            None => self.root = Some(entry),
+        }
+    }
+}
+
+fn length<T>(list: &[T]) -> u32 {
+    // A text of MAX_BYTES has fewer values.
+    u32::try_from(list.len()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `{"a": [1, {"b/c": 2}], "a": 3}`, each value in a line of its own.
+    fn places() -> Positions {
+        let at = |line| Position::new(line, 1);
+        let key = |line| Position::new(line, 9);
+        let mut places = Places::default();
+        places.begin(at(1));
+        places.key("a", key(2));
+        places.begin(at(2));
+        places.scalar(at(3));
+        places.begin(at(4));
+        places.key("b/c", key(5));
+        places.scalar(at(5));
+        places.end();
+        places.end();
+        places.key("a", key(6));
+        places.scalar(at(6));
+        places.end();
+        places.finish()
+    }
+
+    #[test]
+    fn a_pointer_leads_to_its_value() {
+        let positions = places();
+        let line = |pointer| positions.locate(pointer).line;
+        assert_eq!(line(""), 1);
+        assert_eq!(positions.locate("/a"), Position::new(2, 9));
+        assert_eq!(line("/a/0"), 3);
+        assert_eq!(line("/a/1"), 4);
+        assert_eq!(positions.locate("/a/1/b~1c"), Position::new(5, 1));
+    }
+
+    #[test]
+    fn what_is_missing_is_shown_where_it_would_be() {
+        let positions = places();
+        assert_eq!(positions.locate("/a/1/missing").line, 4);
+        assert_eq!(positions.locate("/a/7").line, 2);
+        assert_eq!(positions.locate("/nothing/at/all").line, 1);
+        assert_eq!(positions.locate_key("/a/1/missing", 0).line, 4);
+    }
+
+    #[test]
+    fn of_several_keys_of_one_name_each_has_its_place() {
+        let positions = places();
+        assert_eq!(positions.locate_key("/a", 0), Position::new(2, 9));
+        assert_eq!(positions.locate_key("/a", 1), Position::new(6, 9));
+    }
+}

@@ -1,0 +1,166 @@
+//! Random input for the core, guided by coverage: `cargo xtask fuzz [--seconds N] [TARGET…]`.
+//!
+//! It starts from the conformance corpus, written out into `target/fuzz-corpus`; what it learns stays there for the next
+//! time. What it finds lands in `target/fuzz-artifacts`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::process::{command, finish, output, root, run as execute, say, target};
+
+/// The version of cargo-fuzz that the targets are built with.
+const CARGO_FUZZ: &str = "0.13.2";
+
+/// The targets, each a file of `tests/fuzz/targets`, with the longest input that makes sense.
+const TARGETS: [(&str, usize); 5] =
+    [("email", 512), ("domain", 512), ("configuration", 16_384), ("decide", 16_384), ("plan_apply", 8_192)];
+
+/// For how long all targets together run, unless told otherwise.
+const SECONDS: u64 = 60;
+
+/// `cargo xtask fuzz [--seconds N] [TARGET…]`.
+pub fn run(arguments: &[&str]) -> Result<()> {
+    let (seconds, names) = read(arguments)?;
+    if output("rustc", &["+nightly", "--version"]).is_none() {
+        bail!("fuzzing needs the nightly toolchain: `rustup toolchain install nightly`");
+    }
+    say("cargo-fuzz");
+    install()?;
+    say("seeds, from the conformance corpus");
+    seeds()?;
+    say("the targets");
+    // WHY no sanitizer: what is fuzzed has no unsafe code, and is faster without. Overflow is checked.
+    let build_folder = target().join("fuzz").display().to_string();
+    let options = ["--fuzz-dir", "tests/fuzz", "--sanitizer", "none", "--target-dir", &build_folder];
+    let fuzz = |arguments: &[&str]| command("cargo", &[&["+nightly", "fuzz"], arguments].concat(), "");
+    finish(&mut fuzz(&[&["build"], &options[..]].concat()))?;
+    let share = format!("-max_total_time={}", (seconds / names.len() as u64).max(1));
+    let mut failed = Vec::new();
+    for (name, longest) in TARGETS.iter().filter(|(name, _)| names.contains(name)) {
+        say(&format!("fuzzing {name}"));
+        let (learned, seeds) = (folder("fuzz-corpus", name)?, folder("fuzz-corpus/seeds", name)?);
+        let artifacts = format!("-artifact_prefix={}/", folder("fuzz-artifacts", name)?.display());
+        let (learned, seeds) = (learned.display().to_string(), seeds.display().to_string());
+        let longest = format!("-max_len={longest}");
+        let own = ["--", &share, &longest, &artifacts, "-timeout=10", "-print_final_stats=1", "-verbosity=0"];
+        let arguments = [&["run"], &options[..], &[name, &learned, &seeds], &own].concat();
+        if let Err(error) = finish(&mut fuzz(&arguments)) {
+            println!("    {error:#}");
+            failed.push(*name);
+        }
+    }
+    if failed.is_empty() {
+        println!("\nNothing found.");
+        return Ok(());
+    }
+    bail!("found something in {}; the inputs are in target/fuzz-artifacts", failed.join(", "))
+}
+
+/// Installs cargo-fuzz below `target/tools`, unless it is there.
+fn install() -> Result<()> {
+    let there = output("cargo-fuzz", &["--version"]);
+    if there.is_some_and(|text| text.split_whitespace().any(|word| word == CARGO_FUZZ)) {
+        println!("    cargo-fuzz {CARGO_FUZZ} is there");
+        return Ok(());
+    }
+    println!("    cargo-fuzz {CARGO_FUZZ} is built once, which takes a minute");
+    let tools = target().join("tools").display().to_string();
+    execute("cargo", &["install", "cargo-fuzz", "--version", CARGO_FUZZ, "--locked", "--root", &tools], "")
+        .with_context(|| format!("cargo-fuzz {CARGO_FUZZ} could not be installed"))
+}
+
+/// The seconds and the targets that the arguments name.
+fn read<'a>(arguments: &[&'a str]) -> Result<(u64, Vec<&'a str>)> {
+    let (mut seconds, mut names) = (SECONDS, Vec::new());
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        if *argument == "--seconds" {
+            let number = arguments.next().and_then(|number| number.parse().ok());
+            seconds = number.filter(|seconds| *seconds > 0).context("--seconds needs a number of seconds")?;
+        } else if TARGETS.iter().any(|(name, _)| name == argument) {
+            names.push(*argument);
+        } else {
+            let known = TARGETS.map(|(name, _)| name).join(", ");
+            bail!("there is no target `{argument}`; there are {known}, and --seconds");
+        }
+    }
+    if names.is_empty() {
+        names = TARGETS.map(|(name, _)| name).to_vec();
+    }
+    Ok((seconds, names))
+}
+
+fn folder(kind: &str, name: &str) -> Result<PathBuf> {
+    let folder = target().join(kind).join(name);
+    fs::create_dir_all(&folder).with_context(|| format!("{} could not be made", folder.display()))?;
+    Ok(folder)
+}
+
+/// Writes the seeds of every target.
+fn seeds() -> Result<()> {
+    let emails = cases("email")?.into_iter().filter_map(|(_, input)| Some(input?.as_str()?.to_owned()));
+    let emails: Vec<String> = emails.collect();
+    let decisions = cases("provisioning")?;
+    let inputs: Vec<&Value> = decisions.iter().filter_map(|(_, input)| input.as_ref()).collect();
+    let patterns = inputs.iter().flat_map(|input| rules(input)).filter_map(|rule| rule["pattern"].as_str());
+    let domains = emails.iter().filter_map(|email| email.split_once('@').map(|(_, domain)| domain));
+    let pairs = patterns.chain(domains).map(|name| format!("{name}\neu.acme.example"));
+    let configurations = inputs.iter().map(|input| {
+        json!({ "policy": input.get("policy").cloned().unwrap_or_else(|| json!({})), "connections": [input["connection"]],
+            "domainRules": rules(input) })
+        .to_string()
+    });
+    write("configuration", configurations.collect())?;
+    write("domain", pairs.collect())?;
+    write("email", emails.clone())?;
+    write("decide", decisions.iter().map(|(text, _)| text.clone()).collect())?;
+    write("plan_apply", (0..64).map(numbers).collect())
+}
+
+fn rules(input: &Value) -> Vec<&Value> {
+    input["facts"]["domainRules"].as_array().into_iter().flatten().collect()
+}
+
+/// The inputs of the corpus's cases of an operation: as text, and as JSON where the case has it so.
+fn cases(operation: &str) -> Result<Vec<(String, Option<Value>)>> {
+    let place = root().join("tests/corpus").join(operation);
+    let mut cases = Vec::new();
+    for entry in fs::read_dir(&place).with_context(|| place.display().to_string())? {
+        let path = entry?.path();
+        let case = read_json(&path)?;
+        cases.push(match case.get("inputText").and_then(Value::as_str) {
+            Some(text) => (text.to_owned(), None),
+            None => (case["input"].to_string(), Some(case["input"].clone())),
+        });
+    }
+    Ok(cases)
+}
+
+fn read_json(path: &Path) -> Result<Value> {
+    let text = fs::read(path).with_context(|| path.display().to_string())?;
+    serde_json::from_slice(&text).with_context(|| path.display().to_string())
+}
+
+/// Numbers for the generators, the same every time (xorshift64, from a seed).
+fn numbers(seed: u64) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let next = |_| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()
+    };
+    (0..512).flat_map(next).collect()
+}
+
+fn write(name: &str, seeds: Vec<impl AsRef<[u8]>>) -> Result<()> {
+    let folder = folder("fuzz-corpus/seeds", name)?;
+    println!("    {} for {name}", seeds.len());
+    for (number, seed) in seeds.iter().enumerate() {
+        fs::write(folder.join(format!("{number:04}")), seed).with_context(|| folder.display().to_string())?;
+    }
+    Ok(())
+}
