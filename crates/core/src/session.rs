@@ -157,7 +157,9 @@ pub fn of_decision(
 
 /// The user's role version once the plan is applied.
 fn role_version(user: UserId, decision: &Decision, facts: &LoginFacts) -> u32 {
-    let known = facts.linked_user.iter().chain(&facts.users_with_email).filter(|known| known.id == user);
+    // A link that was taken away and confirmed again signs in the derived user, whose address may be another.
+    let known = facts.linked_user.iter().chain(&facts.derived_user).chain(&facts.users_with_email);
+    let known = known.filter(|known| known.id == user);
     let before = known.map(|known| known.role_version).max().unwrap_or(0);
     before.saturating_add(u32::from(decision.plan.changes_roles()))
 }

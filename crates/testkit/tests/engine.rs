@@ -128,3 +128,27 @@ fn a_simulation_does_not_depend_on_how_it_is_shared_out() {
     }
     assert_eq!(simulate(&before, &before, &logins, 2).changed, 0);
 }
+
+#[test]
+fn c33_a_session_carries_the_role_version_of_an_account_that_was_linked_again() {
+    let with_derived = |input: &DecideInput| {
+        let decision = decide(input);
+        let user = input.facts.derived_user.clone()?;
+        (decision.outcome.signed_in_user() == Some(user.id)).then_some((decision, user))
+    };
+    let mut seen = 0;
+    for mut input in inputs() {
+        if let Some(user) = &mut input.facts.derived_user {
+            user.role_version = 41;
+        }
+        input.facts.users_with_email.clear();
+        let Some((decision, _)) = with_derived(&input) else { continue };
+        let raised = u32::from(decision.plan.changes_roles());
+        let session =
+            cora_core::session::of_decision(&input.login, input.connection.kind, &decision, &input.facts);
+        let cora_core::session::UnifiedSession::Authenticated { session } = session else { panic!("{session:?}") };
+        assert_eq!(session.role_version, 41 + raised);
+        seen += 1;
+    }
+    assert!(seen > 0, "no case of the corpus confirms a link that was taken away");
+}
