@@ -9,7 +9,7 @@ use crate::edition::{icann_suffixes, private_suffixes};
 use crate::own;
 
 /// Rules have at most so many labels; no longer suffix is looked up, so that the work does not grow with the name.
-pub(crate) const DEEPEST_RULE: usize = 8;
+const DEEPEST_RULE: usize = 8;
 
 /// Whether a rule is written exactly so: `co.uk`, `*.ck`, `!www.ck`.
 fn is_rule(rule: &str) -> bool {

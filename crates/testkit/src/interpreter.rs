@@ -11,7 +11,8 @@ use cora_core::identity::{IdentityKey, LoginIdentity};
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::{
     BootstrapTokenFacts, DecideInput, DomainRuleFacts, InvitationFacts, InvitationStatus, InviterFacts,
-    LinkConfirmationFacts, LoginFacts, MembershipFacts, MembershipStatus, OrganizationFacts, OrganizationStatus, Profile, UserFacts, UserStatus,
+    LinkConfirmationFacts, LoginFacts, MembershipFacts, MembershipStatus, OrganizationFacts, OrganizationStatus,
+    Profile, UserFacts, UserStatus,
 };
 use cora_core::provisioning::names::slug_base;
 use cora_core::provisioning::plan::{Effect, Guard, Plan};

@@ -144,8 +144,7 @@ fn c33_a_session_carries_the_role_version_of_an_account_that_was_linked_again() 
         input.facts.users_with_email.clear();
         let Some((decision, _)) = with_derived(&input) else { continue };
         let raised = u32::from(decision.plan.changes_roles());
-        let session =
-            cora_core::session::of_decision(&input.login, input.connection.kind, &decision, &input.facts);
+        let session = cora_core::session::of_decision(&input.login, input.connection.kind, &decision, &input.facts);
         let cora_core::session::UnifiedSession::Authenticated { session } = session else { panic!("{session:?}") };
         assert_eq!(session.role_version, 41 + raised);
         seen += 1;

@@ -137,6 +137,6 @@ looked at. Times are the least of many rounds.
 Each contestant of a decision first decides all logins of `logins.json` and has to answer as expected there; timed is the first: five invitations,
 of which one counts, and three domain rules. What the peers are given to decide is in `policies/` and `node/peers/`. `summarize` says what a peer
 says: outcome, reason, memberships; `decide` has the plan and the trace too. Ours reads and canonicalises the address and derives the user within
-the time. The peers' facts are made outside it, in the form that is cheapest for them, except in the row that says `request built`.
+the time. The peers' facts are made outside it, in a form meant to be cheap for them, except in the row that says `request built`.
 
 ";

@@ -321,6 +321,11 @@ impl<'a> Admission<'a> {
         Some(organization_id)
     }
 
+    /// Whether the user is a member of an organization.
+    pub fn is_member(&self, organization: OrganizationId) -> bool {
+        self.held(organization).is_some()
+    }
+
     /// Whether the user is a member anywhere.
     pub fn has_memberships(&self) -> bool {
         !self.memberships.is_empty()

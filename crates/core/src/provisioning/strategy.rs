@@ -247,7 +247,12 @@ fn connection(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
     if let Some(code) = objection {
         return Answer::not_matched(code, evidence);
     }
-    let role = case.role_by_group(organization).unwrap_or_else(|| case.policy.default_role(organization));
+    let role = match case.role_by_group(organization) {
+        Some(role) => role,
+        // A default is for those who join. It does not undo what an administrator has made of a member since.
+        None if admission.is_member(organization) => OrganizationRole::OrgUser,
+        None => case.policy.default_role(organization),
+    };
     let (role, reduced) = capped(organization, role, OrganizationRole::CONNECTION_CAP);
     evidence.extend(reduced.filter(|_| case.is_whole()));
     let offer = Offer { organization, role, source: MembershipSource::Connection, by: user, invited_at: None };

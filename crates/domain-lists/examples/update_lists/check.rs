@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use cora_domain_lists::editions;
+
 use crate::List;
 
 /// What is expected of a list: how many entries, names that have to be on it, and names that must not be.
@@ -90,6 +92,11 @@ pub fn faults(lists: &[List], before: &[BTreeSet<String>], accept_shrinking: boo
         }
         for wrong in expected.off.iter().chain(COMPANIES).filter(|name| list.names.contains(**name)) {
             faults.push(format!("`{name}` must not have `{wrong}`"));
+        }
+        let committed = editions().into_iter().find(|edition| edition.list == name).map_or("", |edition| edition.date);
+        if list.package.date.as_str() < committed {
+            faults
+                .push(format!("`{name}` is of {}, older than the one that is here, of {committed}", list.package.date));
         }
         let lost = before.difference(&list.names).count();
         if lost * SHRINKING > before.len() && !accept_shrinking {

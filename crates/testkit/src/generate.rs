@@ -1,0 +1,24 @@
+//! Random platforms, logins and decision inputs, as proptest strategies.
+//!
+//! Values come from small pools, so that they meet: an invitation is for the address that logs in, a rule for its domain, a
+//! time one second off a boundary. [`platform`] builds states that fit together, as a store brings them; [`decide_input`]
+//! builds facts each for itself, which need not be consistent: a decision has to be sound on those too.
+
+mod configuration;
+mod facts;
+mod input;
+mod login;
+mod platform;
+mod stored;
+mod values;
+
+pub use configuration::{connection, policy};
+pub use facts::facts;
+pub use input::decide_input;
+pub use login::login;
+pub use platform::platform;
+pub use stored::{domain_rule, invitation, user};
+pub use values::{
+    ISSUER, NOW, SUBJECTS, TOKEN, address, at, connection_id, numbered, organization_id, organization_role,
+    platform_role, spelled_address, user_id,
+};

@@ -1,0 +1,124 @@
+//! Inputs of a decision.
+
+use cora_core::DecideInput;
+use cora_core::email::CanonicalEmail;
+use cora_core::id::InvitationId;
+use cora_core::secret::PresentedToken;
+use cora_core::text::{Issuer, RawEmail, Subject};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::configuration::{connection, policy};
+use super::facts::facts;
+use super::login::login;
+use super::platform::platform;
+use super::values::{NOW, TOKEN, connection_id};
+
+/// What does not fit between a login and its connection.
+#[derive(Debug, Clone, Copy)]
+enum Misfit {
+    Nothing,
+    Issuer,
+    Connection,
+    Subject(&'static str),
+}
+
+fn misfit() -> impl Strategy<Value = Misfit> {
+    let subjects = select(vec!["", "a\u{7}b", "\u{85}"]).prop_map(Misfit::Subject);
+    prop_oneof![120 => Just(Misfit::Nothing), 1 => Just(Misfit::Issuer), 1 => Just(Misfit::Connection), 1 => subjects]
+}
+
+/// What is made to meet in facts that were drawn each for itself.
+#[derive(Debug, Clone, Copy)]
+struct Meeting {
+    /// The login has the address of an invitation, a confirmation or a user.
+    address: Option<u8>,
+    /// All invitations are for the login's address.
+    invited: bool,
+    /// An invitation is the one that a rule issued.
+    issued: bool,
+    /// A confirmation is about the account there is.
+    confirmed: bool,
+    /// The first fact of each list stands twice, as a careless join brings it.
+    doubled: bool,
+}
+
+fn meeting() -> impl Strategy<Value = Meeting> {
+    let address = prop::option::weighted(0.5, 0_u8..4);
+    (address, prop::bool::weighted(0.4), any::<bool>(), any::<bool>(), prop::bool::weighted(0.1)).prop_map(
+        |(address, invited, issued, confirmed, doubled)| Meeting { address, invited, issued, confirmed, doubled },
+    )
+}
+
+prop_compose! {
+    /// Connection, policy, login and facts, each for itself.
+    fn apart()(
+        connection in connection(), policy in policy().boxed(), login in login().boxed(), facts in facts().boxed(),
+    ) -> DecideInput {
+        DecideInput { now: NOW, login, connection, policy, facts }
+    }
+}
+
+/// Any input of a decision: that of a platform, or facts that need not be consistent, with a login that mostly fits its
+/// connection.
+pub fn decide_input() -> impl Strategy<Value = DecideInput> {
+    // Boxed, or the nested types outgrow a test thread's stack.
+    let (platform, login) = (platform().boxed(), login().boxed());
+    let stored = (platform, login).prop_map(|(platform, login)| platform.input(&login, NOW)).boxed();
+    (prop_oneof![1 => stored, 2 => apart().boxed()], misfit(), meeting()).prop_map(|(mut input, misfit, meeting)| {
+        meet(&mut input, meeting);
+        match misfit {
+            Misfit::Nothing => {}
+            Misfit::Issuer => input.login.issuer = Issuer::shortened("https://login.acme.example/"),
+            Misfit::Connection => input.login.connection_id = connection_id(2),
+            Misfit::Subject(subject) => input.login.subject = Subject::shortened(subject),
+        }
+        input
+    })
+}
+
+fn meet(input: &mut DecideInput, meeting: Meeting) {
+    let facts = &mut input.facts;
+    let address = match meeting.address {
+        Some(0) => facts.link_confirmations.first().map(|confirmation| &confirmation.email),
+        Some(1) => facts.users_with_email.first().and_then(|user| user.email.as_ref()),
+        Some(_) => facts.invitations.first().map(|invitation| &invitation.email),
+        None => None,
+    };
+    if let Some(address) = address.cloned() {
+        input.login.email = Some(RawEmail::shortened(address.as_str()));
+        if let Some(0 | 1) = meeting.address {
+            facts.users_with_email.iter_mut().take(1).for_each(|user| user.email = Some(address.clone()));
+        }
+    }
+    let login = input.login.email.as_ref().and_then(|email| CanonicalEmail::parse(email.as_str()).ok());
+    if let (true, Some(address)) = (meeting.invited, login) {
+        facts.invitations.iter_mut().for_each(|invitation| invitation.email = address.clone());
+    }
+    if let (true, Some(invitation), Some(rule)) =
+        (meeting.issued, facts.invitations.first_mut(), facts.domain_rules.first())
+    {
+        invitation.id = InvitationId::derive(rule.id, invitation.email.as_str());
+    }
+    if let (true, Some(confirmation), Some(user)) = (
+        meeting.confirmed,
+        facts.link_confirmations.first_mut(),
+        facts.users_with_email.first().or(facts.derived_user.as_ref()),
+    ) {
+        confirmation.user_id = user.id;
+        if let Some(email) = &user.email {
+            confirmation.email = email.clone();
+        }
+        input.login.link_proof = PresentedToken::new(TOKEN);
+        confirmation.identity = input.login.key();
+    }
+    if meeting.doubled {
+        facts.users_with_email.extend(facts.users_with_email.first().cloned());
+        facts.invitations.extend(facts.invitations.first().cloned());
+        facts.domain_rules.extend(facts.domain_rules.first().cloned());
+        facts.organizations.extend(facts.organizations.first().cloned());
+        facts.memberships.extend(facts.memberships.first().cloned());
+        facts.bootstrap_tokens.extend(facts.bootstrap_tokens.first().cloned());
+        facts.link_confirmations.extend(facts.link_confirmations.first().cloned());
+    }
+}

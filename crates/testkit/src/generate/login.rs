@@ -1,0 +1,60 @@
+//! Logins.
+
+use cora_core::evidence::VerifiedClaim;
+use cora_core::identity::{LoginIdentity, SubjectKind};
+use cora_core::secret::PresentedToken;
+use cora_core::text::{DisplayName, GroupName, Issuer, RawEmail, Subject};
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+
+use super::configuration::GROUPS;
+use super::values::{ISSUER, SUBJECTS, TOKEN, connection_id, spelled_address};
+
+fn token() -> impl Strategy<Value = Option<PresentedToken>> {
+    let text = prop_oneof![6 => Just(None), 2 => Just(Some(TOKEN)), 1 => Just(Some("wrong")), 1 => Just(Some(""))];
+    text.prop_map(|text| text.and_then(PresentedToken::new))
+}
+
+fn display_name() -> impl Strategy<Value = Option<DisplayName>> {
+    prop::option::of(select(vec!["Ana", "", "Ana Acme", " "]).prop_map(DisplayName::shortened))
+}
+
+prop_compose! {
+    /// A login by the first connection, of a person mostly, with a verified address mostly.
+    pub fn login()(
+        subject in select(&SUBJECTS),
+        email in prop::option::weighted(0.95, spelled_address()),
+        email_verified in prop_oneof![
+            12 => Just(VerifiedClaim::True), 1 => Just(VerifiedClaim::False), 1 => Just(VerifiedClaim::Absent),
+        ],
+        name in display_name(),
+        given_name in display_name(),
+        family_name in display_name(),
+        groups in subsequence(GROUPS.to_vec(), 0..=2),
+        bootstrap_token in token(),
+        link_proof in token(),
+        machine in prop::bool::weighted(0.01),
+    ) -> LoginIdentity {
+        LoginIdentity {
+            connection_id: connection_id(1),
+            issuer: Issuer::shortened(ISSUER),
+            subject: Subject::shortened(subject),
+            subject_kind: if machine { SubjectKind::Machine } else { SubjectKind::User },
+            email: email.as_deref().map(RawEmail::shortened),
+            email_verified,
+            name,
+            given_name,
+            family_name,
+            picture: None,
+            phone_number: None,
+            groups: groups.into_iter().map(GroupName::shortened).collect(),
+            idp_organization: None,
+            actor: None,
+            session_id: None,
+            issued_at: None,
+            expires_at: None,
+            bootstrap_token,
+            link_proof,
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Platforms: states that fit together.
+
+use std::collections::BTreeMap;
+
+use cora_core::id::{DomainId, InvitationId};
+use cora_core::provisioning::facts::*;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::configuration::{connection, policy};
+use super::stored::*;
+use super::values::*;
+use crate::interpreter::Platform;
+
+prop_compose! {
+    /// A platform with users, organizations, invitations, rules, memberships, requests and tokens that fit together.
+    pub fn platform()(
+        connection in connection(),
+        policy in policy().boxed(),
+        users in vec(user().boxed(), 0..4),
+        organizations in (organization(0), organization(1), organization(2)),
+        invitations in vec(invitation().boxed(), 0..5),
+        rules in vec(domain_rule().boxed(), 0..5),
+        memberships in vec(membership((0_u8..4).prop_map(user_id).boxed()), 0..8),
+        requests in vec((0_u8..3, any_user_id()), 0..3),
+        waiting in vec(address(), 0..3),
+        linked in prop::option::of((select(&SUBJECTS), any_user_id())),
+        bootstrap_tokens in vec(bootstrap_token(), 0..3),
+        confirmations in vec(link_confirmation(), 0..3),
+    ) -> Platform {
+        let (first, second, third) = organizations;
+        let mut platform = Platform::new(connection, policy);
+        platform.users = users.into_iter().map(|user| (user.id, user)).collect();
+        platform.organizations = [first, second, third].map(|organization| (organization.id, organization)).into();
+        // Numbered anew, so that no two of them are one by chance.
+        platform.invitations = (0..).zip(invitations).map(|(number, invitation)| {
+            let id = InvitationId::from_uuid(numbered(0xe, number));
+            (id, InvitationFacts { id, ..invitation })
+        }).collect();
+        platform.domain_rules = (0..).zip(rules).map(|(number, rule)| {
+            let id = DomainId::from_uuid(numbered(0xd, number));
+            (id, DomainRuleFacts { id, ..rule })
+        }).collect();
+        let there = memberships.into_iter().filter(|membership| platform.users.contains_key(&membership.user_id));
+        let by_key: BTreeMap<_, _> = there.map(|m| ((m.organization_id, m.user_id), m)).collect();
+        platform.memberships = by_key;
+        let asked = requests.into_iter().map(|(number, user)| (organization_id(number), user));
+        platform.requests = asked.filter(|(_, user)| platform.users.contains_key(user)).collect();
+        platform.waitlist = waiting.into_iter().collect();
+        let linked = linked.filter(|(_, user)| platform.users.contains_key(user));
+        platform.identities = linked.into_iter().map(|(subject, user)| (identity(subject), user)).collect();
+        platform.bootstrap_tokens = bootstrap_tokens;
+        platform.link_confirmations = confirmations;
+        platform
+    }
+}

@@ -1,0 +1,182 @@
+//! What a store holds: users, organizations, invitations, rules, memberships, tokens.
+
+use cora_core::domain::class::DomainClass;
+use cora_core::domain::pattern::DomainPattern;
+use cora_core::id::{DomainId, InvitationId, MembershipId, UserId};
+use cora_core::identity::IdentityKey;
+use cora_core::provisioning::facts::*;
+use cora_core::role::OrganizationRole;
+use cora_core::secret::{PresentedToken, TokenHash};
+use cora_core::text::{DisplayName, Issuer, Slug, Subject};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::values::*;
+
+/// The patterns of rules; the last are of classes that no organization can own.
+const PATTERNS: [&str; 14] = [
+    "acme.example",
+    "acme.example",
+    "*.acme.example",
+    "*.acme.example",
+    "eu.acme.example",
+    "eu.acme.example",
+    "eu.acme.example",
+    "*.eu.acme.example",
+    "*.eu.acme.example",
+    "beta.example",
+    "xn--bcher-kva.example",
+    "tenant.onmicrosoft.com",
+    "gmail.com",
+    "onmicrosoft.com",
+];
+
+/// The identity of a subject at the one issuer.
+pub(super) fn identity(subject: &str) -> IdentityKey {
+    IdentityKey { issuer: Issuer::shortened(ISSUER), subject: Subject::shortened(subject) }
+}
+
+/// A user of the pool, or the one whom the first or the second subject derives.
+pub(super) fn any_user_id() -> impl Strategy<Value = UserId> {
+    prop_oneof![
+        12 => (0_u8..4).prop_map(user_id),
+        1 => select(&SUBJECTS).prop_map(|subject| UserId::derive(&identity(subject))),
+    ]
+}
+
+fn status() -> impl Strategy<Value = UserStatus> {
+    prop_oneof![10 => Just(UserStatus::Active), 1 => Just(UserStatus::Suspended), 1 => Just(UserStatus::Deprovisioned)]
+}
+
+prop_compose! {
+    /// A user; the address is verified mostly, and often that of another user.
+    pub fn user()(
+        id in any_user_id(), status in status(), email in prop::option::weighted(0.9, address()), email_verified in mostly(),
+        platform_role in platform_role(), current in prop::option::of(0_u8..3), named in any::<bool>(),
+    ) -> UserFacts {
+        let profile = Profile { name: named.then(|| DisplayName::shortened("Known")), ..Profile::default() };
+        UserFacts {
+            id, status, email, email_verified, platform_role, role_version: 1,
+            current_organization_id: current.map(organization_id), profile,
+        }
+    }
+}
+
+/// A role that may invite, mostly.
+fn inviting_role() -> impl Strategy<Value = OrganizationRole> {
+    prop_oneof![5 => Just(OrganizationRole::OrgOwner), 3 => Just(OrganizationRole::OrgAdmin), 1 => organization_role()]
+}
+
+prop_compose! {
+    /// Who made an invitation.
+    pub(super) fn inviter()(
+        number in 0_u8..4, status in status(), organization_role in prop::option::weighted(0.95, inviting_role()),
+        platform_role in platform_role(),
+    ) -> InviterFacts {
+        InviterFacts { user_id: user_id(number), status, organization_role, platform_role }
+    }
+}
+
+prop_compose! {
+    /// An invitation in any state, with its end within seconds of now.
+    pub fn invitation()(
+        number in 0_u8..250,
+        status in prop_oneof![
+            15 => Just(InvitationStatus::Pending),
+            2 => Just(InvitationStatus::Accepted),
+            1 => select(vec![InvitationStatus::Revoked, InvitationStatus::Expired]),
+        ],
+        email in address(), organization in 0_u8..3, role in organization_role(), platform_role in platform_role(),
+        created in past(), expires in end(), inviter in prop::option::weighted(0.95, inviter()),
+        connection in prop_oneof![8 => Just(None), 1 => (1_u8..4).prop_map(Some)], explicit in prop::bool::weighted(0.1),
+    ) -> InvitationFacts {
+        InvitationFacts {
+            id: InvitationId::from_uuid(numbered(0xe, number)), status, email, organization_id: organization_id(organization), role,
+            platform_role, created_at: at(created), expires_at: at(expires), inviter, connection_id: connection.map(connection_id),
+            acceptance: if explicit { InvitationAcceptance::Explicit } else { InvitationAcceptance::OnLogin },
+        }
+    }
+}
+
+prop_compose! {
+    /// A domain rule: exact or wildcard, verified mostly, in every enrollment mode.
+    pub fn domain_rule()(
+        number in 0_u8..250, organization in 0_u8..3, pattern in select(&PATTERNS),
+        class in prop_oneof![30 => Just(DomainClass::Company), 1 => select(vec![DomainClass::Disposable, DomainClass::PublicProvider])],
+        ownership in mostly(),
+        state in prop_oneof![
+            8 => Just(VerificationState::Verified),
+            1 => select(vec![VerificationState::Pending, VerificationState::Failed, VerificationState::Expired]),
+        ],
+        enrollment_mode in select(vec![
+            EnrollmentMode::ManualInvitation, EnrollmentMode::AutomaticInvitation, EnrollmentMode::AutomaticSuggestion,
+            EnrollmentMode::EnterpriseSso, EnrollmentMode::AutomaticMembership, EnrollmentMode::AutomaticMembership,
+        ]),
+        role in prop::option::of(organization_role()), connection in prop::option::weighted(0.8, 1_u8..3),
+    ) -> DomainRuleFacts {
+        DomainRuleFacts {
+            id: DomainId::from_uuid(numbered(0xd, number)), organization_id: organization_id(organization),
+            pattern: DomainPattern::parse(pattern).expect("a pattern"), class,
+            verification: if ownership { VerificationLevel::Ownership } else { VerificationLevel::Affiliation },
+            state, enrollment_mode, role, connection_id: connection.map(connection_id), version: 2,
+        }
+    }
+}
+
+prop_compose! {
+    /// An organization with few seats now and then, at the boundary.
+    pub(super) fn organization(number: u8)(
+        active in mostly(), seat_limit in prop_oneof![4 => Just(None), 2 => (0_u32..4).prop_map(Some)],
+        seats_used in 0_u32..4, owner_count in 0_u32..2,
+    ) -> OrganizationFacts {
+        OrganizationFacts {
+            id: organization_id(number),
+            status: if active { OrganizationStatus::Active } else { OrganizationStatus::Inactive },
+            name: DisplayName::shortened("Organization"), slug: Slug::shortened(&format!("organization-{number}")), seat_limit,
+            seats_used, owner_count,
+        }
+    }
+}
+
+prop_compose! {
+    /// A membership, removed now and then, at about the time that invitations are made.
+    pub(super) fn membership(user: BoxedStrategy<UserId>)(
+        number in 0_u8..250, organization in 0_u8..3, user_id in user, role in organization_role(),
+        removed in prop::bool::weighted(0.3), when in past(), dated in mostly(),
+        source in select(vec![
+            MembershipSource::Manual, MembershipSource::Scim, MembershipSource::Domain, MembershipSource::Connection,
+            MembershipSource::Invitation, MembershipSource::Bootstrap,
+        ]),
+    ) -> MembershipFacts {
+        MembershipFacts {
+            id: MembershipId::from_uuid(numbered(0xf, number)), organization_id: organization_id(organization), user_id, role, source,
+            status: if removed { MembershipStatus::Removed } else { MembershipStatus::Active },
+            removed_at: (removed && dated).then(|| at(when)),
+        }
+    }
+}
+
+prop_compose! {
+    /// The right bootstrap token, or another one; out of time or used now and then.
+    pub(super) fn bootstrap_token()(
+        right in mostly(), expires in end(), used in prop::bool::weighted(0.1),
+    ) -> BootstrapTokenFacts {
+        BootstrapTokenFacts { token_hash: token_hash(right), expires_at: at(expires), used }
+    }
+}
+
+prop_compose! {
+    /// A confirmation that was asked of the owner of an account, now and then about something else than the login.
+    pub(super) fn link_confirmation()(
+        right in mostly(), expires in end(), used in prop::bool::weighted(0.1), subject in select(&SUBJECTS),
+        user_id in any_user_id(), email in address(),
+    ) -> LinkConfirmationFacts {
+        LinkConfirmationFacts {
+            token_hash: token_hash(right), identity: identity(subject), user_id, email, expires_at: at(expires), used,
+        }
+    }
+}
+
+fn token_hash(right: bool) -> TokenHash {
+    TokenHash::of(&PresentedToken::new(if right { TOKEN } else { "another" }).expect("a short token"))
+}

@@ -1,0 +1,46 @@
+//! §6.7: nothing matched.
+
+use cora_core::DecideInput;
+use cora_core::email::EmailAddress;
+use cora_core::policy::AccessMode;
+use cora_core::provisioning::code::ReasonCode;
+use cora_core::provisioning::decision::Outcome;
+use cora_core::provisioning::facts::MembershipSource;
+use cora_core::provisioning::plan::Effect;
+use cora_core::provisioning::trace::Verdict;
+
+use super::evidence::Email;
+use super::person::{Person, versions};
+use super::{Expected, Said, as_set};
+
+/// "`public` → a user without organization (or a personal one); `waitlist` → waitlisted; `restricted` → denied
+/// `no_matching_strategy`".
+pub fn access(input: &DecideInput, email: &Email, person: &mut Person) -> (Said, Outcome) {
+    let denied = |code| ((Verdict::Denied, code), Outcome::Denied {});
+    match input.policy.access_mode {
+        AccessMode::Restricted => denied(ReasonCode::NoMatchingStrategy),
+        AccessMode::Public => match email.insufficient(input) {
+            Some(code) => denied(code),
+            None => {
+                if input.policy.personal_organization {
+                    person.found(input, "personal", MembershipSource::Manual);
+                }
+                ((Verdict::Matched, ReasonCode::PublicAccess), Outcome::Provisioned { user_id: person.id })
+            }
+        },
+        // A list of addresses needs one.
+        AccessMode::Waitlist => match email.fault.or(email.insufficient(input)) {
+            Some(code) => denied(code),
+            None => ((Verdict::Matched, ReasonCode::Waitlisted), Outcome::Waitlisted {}),
+        },
+    }
+}
+
+/// Puts an address on the waitlist, once.
+pub fn waiting(input: &DecideInput, email: &Email, expected: &mut Expected) {
+    let address = email.address.as_ref().map(EmailAddress::as_canonical);
+    if let (Outcome::Waitlisted {}, false, Some(email)) = (&expected.outcome, input.facts.waitlisted, address) {
+        expected.effects.push(Effect::AddToWaitlist { email: email.clone(), added_at: input.now });
+        expected.guards = as_set(&versions(input));
+    }
+}

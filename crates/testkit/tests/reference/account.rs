@@ -1,0 +1,164 @@
+//! §6.3 and §6.4: the account that the login belongs to.
+
+use cora_core::DecideInput;
+use cora_core::id::UserId;
+use cora_core::policy::{AccountLinking, Subaddressing};
+use cora_core::provisioning::code::ReasonCode;
+use cora_core::provisioning::decision::Outcome;
+use cora_core::provisioning::facts::{LinkConfirmationFacts, UserFacts, UserStatus};
+use cora_core::provisioning::plan::{Effect, Guard};
+use cora_core::provisioning::trace::Verdict;
+
+use super::evidence::Email;
+use super::person::Person;
+use super::{OK, Said, stored};
+
+/// Where somebody stands after the account was looked for.
+pub enum Standing {
+    Out(Outcome),
+    In(Person, Outcome),
+    Newcomer(Person),
+}
+
+pub struct Account {
+    pub said: Said,
+    pub standing: Standing,
+}
+
+fn out(code: ReasonCode) -> Account {
+    Account { said: (Verdict::Denied, code), standing: Standing::Out(Outcome::Denied {}) }
+}
+
+pub fn account(input: &DecideInput, email: &Email) -> Account {
+    match &input.facts.linked_user {
+        Some(user) => linked(input, user),
+        None => unlinked(input, email),
+    }
+}
+
+/// §6.3: "suspended → `user_suspended`; deprovisioned → `user_deprovisioned` (never silently recreated); active → the user
+/// returns".
+fn linked(input: &DecideInput, user: &UserFacts) -> Account {
+    if let Some(code) = inactive(user) {
+        return out(code);
+    }
+    let standing = Standing::In(Person::known(input, user), Outcome::Returning { user_id: user.id });
+    Account { said: (Verdict::Matched, ReasonCode::ReturningUser), standing }
+}
+
+fn inactive(user: &UserFacts) -> Option<ReasonCode> {
+    match user.status {
+        UserStatus::Active => None,
+        UserStatus::Suspended => Some(ReasonCode::UserSuspended),
+        UserStatus::Deprovisioned => Some(ReasonCode::UserDeprovisioned),
+    }
+}
+
+/// §3: a foreign address is denied. §6.4: "several → `email_ambiguous`; one → by `accountLinking`".
+fn unlinked(input: &DecideInput, email: &Email) -> Account {
+    if email.is_foreign {
+        return out(ReasonCode::DomainNotOwnedByConnection);
+    }
+    let derived = UserId::derive(&input.login.key());
+    if let Some(user) = input.facts.derived_user.as_ref().filter(|user| user.id == derived) {
+        return link_was_removed(input, email, user);
+    }
+    let users = email.canonical().map(|canonical| stored::users_with_email(input, canonical)).unwrap_or_default();
+    match users.as_slice() {
+        [] => newcomer(input, email),
+        [user] => with_address(input, email, user),
+        _ => out(ReasonCode::EmailAmbiguous),
+    }
+}
+
+/// Our decision: an account whose link was removed is not revived by the identity that derives it.
+fn link_was_removed(input: &DecideInput, email: &Email, user: &UserFacts) -> Account {
+    if let Some(code) = inactive(user) {
+        return out(code);
+    }
+    if input.policy.account_linking == AccountLinking::Never {
+        return out(ReasonCode::AccountExists);
+    }
+    confirm(input, email, user)
+}
+
+fn confirmation(user: &UserFacts) -> Account {
+    let outcome = Outcome::LinkConfirmationRequired { user_id: user.id };
+    Account { said: (Verdict::Denied, ReasonCode::LinkConfirmationRequired), standing: Standing::Out(outcome) }
+}
+
+/// "`account_exists`, `link_confirmation_required`, or link — only if our evidence is at least verified **and** that user's
+/// own e-mail is verified." An unverified login hears nothing of the account (our decision).
+fn with_address(input: &DecideInput, email: &Email, user: &UserFacts) -> Account {
+    if let Some(code) = email.unverified() {
+        return out(code);
+    }
+    if let Some(code) = inactive(user) {
+        return out(code);
+    }
+    if input.policy.account_linking == AccountLinking::Never {
+        return out(ReasonCode::AccountExists);
+    }
+    if input.policy.account_linking == AccountLinking::VerifiedEmail && user.email_verified {
+        return link(input, user, ReasonCode::AccountLinked);
+    }
+    confirm(input, email, user)
+}
+
+/// By the proof that was presented, or by asking for one.
+fn confirm(input: &DecideInput, email: &Email, user: &UserFacts) -> Account {
+    if input.login.link_proof.is_none() {
+        return confirmation(user);
+    }
+    let verified = email.unverified().is_none() && user.email_verified;
+    match proof(input, user).filter(|_| verified) {
+        Some(confirmation) => confirmed(input, user, &confirmation),
+        None => Account {
+            said: (Verdict::Denied, ReasonCode::LinkProofInvalid),
+            standing: Standing::Out(Outcome::LinkConfirmationRequired { user_id: user.id }),
+        },
+    }
+}
+
+/// §6.4: "The proof of a confirmation is bound to identity key, user, e-mail, nonce and expiry."
+fn proof(input: &DecideInput, user: &UserFacts) -> Option<LinkConfirmationFacts> {
+    let presented = input.login.link_proof.as_ref()?;
+    let fits = |confirmation: &&LinkConfirmationFacts| {
+        confirmation.token_hash.matches(presented)
+            && !confirmation.used
+            && input.now < confirmation.expires_at
+            && confirmation.identity == input.login.key()
+            && confirmation.user_id == user.id
+            && Some(&confirmation.email) == user.email.as_ref()
+    };
+    input.facts.link_confirmations.iter().filter(fits).min().cloned()
+}
+
+fn confirmed(input: &DecideInput, user: &UserFacts, confirmation: &LinkConfirmationFacts) -> Account {
+    let mut account = link(input, user, ReasonCode::LinkConfirmed);
+    if let Standing::In(person, _) = &mut account.standing {
+        let token_hash = confirmation.token_hash.clone();
+        person.guards.push(Guard::LinkConfirmationPending { token_hash: token_hash.clone() });
+        person.before_the_link =
+            Some(Effect::ConsumeLinkConfirmation { token_hash, user_id: user.id, used_at: input.now });
+    }
+    account
+}
+
+fn link(input: &DecideInput, user: &UserFacts, code: ReasonCode) -> Account {
+    let mut person = Person::known(input, user);
+    if let Some(email) = user.email.clone() {
+        person.guards.push(Guard::EmailVerified { user_id: user.id, email });
+    }
+    let standing = Standing::In(person, Outcome::Linked { user_id: user.id });
+    Account { said: (Verdict::Matched, code), standing }
+}
+
+/// §5, "subaddress handling": a new user's address may be refused one.
+fn newcomer(input: &DecideInput, email: &Email) -> Account {
+    let subaddressed = email.address.as_ref().is_some_and(|address| address.local().contains('+'));
+    if subaddressed && input.policy.subaddressing == Subaddressing::Refuse {
+        return out(ReasonCode::EmailSubaddressed);
+    }
+    Account { said: OK, standing: Standing::Newcomer(Person::new(input)) }
+}

@@ -1,0 +1,89 @@
+//! §6.5: the first owner of the platform.
+
+use cora_core::DecideInput;
+use cora_core::email::CanonicalEmail;
+use cora_core::policy::Bootstrap;
+use cora_core::provisioning::code::ReasonCode;
+use cora_core::provisioning::facts::{BootstrapTokenFacts, MembershipSource};
+use cora_core::provisioning::plan::{Effect, Guard};
+use cora_core::provisioning::trace::Verdict;
+use cora_core::role::PlatformRole;
+
+use super::evidence::Email;
+use super::person::Person;
+use super::{NOT_EVALUATED, Said};
+
+fn not(code: ReasonCode) -> Said {
+    (Verdict::NotMatched, code)
+}
+
+/// "Bootstrap with proof (valid unused token, or allow-listed verified e-mail) while no platform owner exists".
+pub fn with_proof(input: &DecideInput, email: &Email, person: &mut Person) -> Said {
+    if input.facts.platform_owner_exists {
+        return not(ReasonCode::OwnerExists);
+    }
+    match &input.policy.bootstrap {
+        Bootstrap::Token {} => by_token(input, email, person),
+        Bootstrap::AllowList { emails } => by_list(input, emails, email, person),
+        Bootstrap::Closed {} => not(ReasonCode::BootstrapClosed),
+        Bootstrap::FirstUser { .. } => NOT_EVALUATED,
+    }
+}
+
+fn by_token(input: &DecideInput, email: &Email, person: &mut Person) -> Said {
+    let Some(presented) = &input.login.bootstrap_token else {
+        return not(ReasonCode::NoBootstrapProof);
+    };
+    let valid = |token: &&BootstrapTokenFacts| {
+        token.token_hash.matches(presented) && !token.used && input.now < token.expires_at
+    };
+    let Some(token) = input.facts.bootstrap_tokens.iter().find(valid) else {
+        return not(ReasonCode::BootstrapTokenInvalid);
+    };
+    if let Some(code) = email.insufficient(input) {
+        return not(code);
+    }
+    found(input, person);
+    person.effects.push(Effect::ConsumeBootstrapToken {
+        token_hash: token.token_hash.clone(),
+        user_id: person.id,
+        used_at: input.now,
+    });
+    (Verdict::Matched, ReasonCode::BootstrapTokenAccepted)
+}
+
+fn by_list(input: &DecideInput, emails: &[CanonicalEmail], email: &Email, person: &mut Person) -> Said {
+    if !emails.iter().any(|listed| Some(listed.as_str()) == email.canonical()) {
+        return not(ReasonCode::NoBootstrapProof);
+    }
+    // The address is the whole proof, whatever else the policy asks for.
+    if let Some(code) = email.unverified() {
+        return not(code);
+    }
+    found(input, person);
+    (Verdict::Matched, ReasonCode::BootstrapEmailAllowed)
+}
+
+/// "`first_user` (no proof) keeps CORA's place, after the strategies".
+pub fn first_user(input: &DecideInput, email: &Email, person: &mut Person) -> Said {
+    if input.facts.platform_owner_exists {
+        return not(ReasonCode::OwnerExists);
+    }
+    if let Some(code) = email.insufficient(input) {
+        return not(code);
+    }
+    found(input, person);
+    (Verdict::Matched, ReasonCode::BootstrapFirstUser)
+}
+
+/// "the user becomes `platform_owner`, gets an organization and is its `org_owner`".
+fn found(input: &DecideInput, person: &mut Person) {
+    person.guards.push(Guard::NoPlatformOwner {});
+    person.platform_role = PlatformRole::PlatformOwner;
+    person.effects.push(Effect::GrantPlatformRole {
+        user_id: person.id,
+        role: PlatformRole::PlatformOwner,
+        updated_by: person.id,
+    });
+    person.found(input, "bootstrap", MembershipSource::Bootstrap);
+}

@@ -1,0 +1,178 @@
+//! §6.6, strategy `domain`.
+
+use std::collections::BTreeSet;
+
+use cora_core::DecideInput;
+use cora_core::domain::class::{DomainClass, classify};
+use cora_core::email::CanonicalEmail;
+use cora_core::id::{InvitationId, MembershipRequestId, OrganizationId};
+use cora_core::provisioning::code::ReasonCode;
+use cora_core::provisioning::facts::{
+    DomainRuleFacts, EnrollmentMode, InvitationAcceptance, InvitationFacts, InvitationStatus, MembershipSource,
+    VerificationLevel, VerificationState,
+};
+use cora_core::provisioning::plan::{Effect, Guard};
+use cora_core::role::OrganizationRole;
+
+use super::connection::joins_by_rule;
+use super::evidence::{Email, owning_rules};
+use super::person::{Offer, Person};
+use super::{Answer, stored};
+
+pub fn domain(input: &DecideInput, email: &Email, person: &mut Person) -> Answer {
+    let Some(address) = &email.address else {
+        return Answer::Not(email.fault.unwrap_or(ReasonCode::NoEmail));
+    };
+    // "Public providers, disposable and suffix domains never match."
+    if classify(address.domain()) != DomainClass::Company {
+        return Answer::Not(ReasonCode::PublicEmailDomain);
+    }
+    let rules = stored::rules(input, address.domain());
+    if rules.is_empty() {
+        return Answer::Not(ReasonCode::NoDomainRule);
+    }
+    let rule = match deciding(input, address.domain(), &rules) {
+        Ok(rule) => rule,
+        Err(code) => return Answer::Not(code),
+    };
+    if rule.enrollment_mode == EnrollmentMode::ManualInvitation {
+        return Answer::Not(ReasonCode::DomainManualInvitation);
+    }
+    if !suffices(&rule) {
+        return Answer::Not(ReasonCode::DomainNotVerified);
+    }
+    // C05: whatever the policy says, a domain needs a verified address.
+    match email.unverified() {
+        Some(code) => Answer::Not(code),
+        None => enroll(input, address.as_canonical(), person, &rule),
+    }
+}
+
+/// The rule that decides: "most labels win, exact beats wildcard on a tie"; of one organization's rules the strictest.
+fn deciding(input: &DecideInput, domain: &str, rules: &[DomainRuleFacts]) -> Result<DomainRuleFacts, ReasonCode> {
+    // "Public providers, disposable and suffix domains never match."
+    let of_companies: Vec<&DomainRuleFacts> = rules.iter().filter(|rule| rule.is_of_a_company()).collect();
+    if of_companies.is_empty() {
+        return Err(ReasonCode::PublicEmailDomain);
+    }
+    // Our decision: where somebody owns the domain, affiliation of others counts for nothing.
+    let owners: BTreeSet<OrganizationId> =
+        owning_rules(input, domain).iter().map(|rule| rule.organization_id).collect();
+    let proven: Vec<&DomainRuleFacts> = of_companies
+        .into_iter()
+        .filter(|rule| rule.state == VerificationState::Verified)
+        .filter(|rule| {
+            rule.verification == VerificationLevel::Ownership
+                || owners.is_empty()
+                || owners.contains(&rule.organization_id)
+        })
+        .collect();
+    let most = proven.iter().map(|rule| stored::specificity(rule)).max().ok_or(ReasonCode::DomainNotVerified)?;
+    let mut best: Vec<&DomainRuleFacts> = proven.into_iter().filter(|rule| stored::specificity(rule) == most).collect();
+    let organizations: BTreeSet<OrganizationId> = best.iter().map(|rule| rule.organization_id).collect();
+    if organizations.len() > 1 {
+        return Err(ReasonCode::AmbiguousDomain);
+    }
+    best.sort_by_key(|rule| (rule.enrollment_mode, rule.id));
+    Ok(best[0].clone())
+}
+
+/// "`automatic_invitation` and `automatic_suggestion` (need affiliation), `automatic_membership` (needs ownership)".
+fn suffices(rule: &DomainRuleFacts) -> bool {
+    let needs_ownership =
+        matches!(rule.enrollment_mode, EnrollmentMode::AutomaticMembership | EnrollmentMode::EnterpriseSso);
+    !needs_ownership || rule.verification == VerificationLevel::Ownership
+}
+
+fn enroll(input: &DecideInput, address: &CanonicalEmail, person: &mut Person, rule: &DomainRuleFacts) -> Answer {
+    let answer = enroll_by_mode(input, address, person, rule);
+    if let Answer::Admits(_) | Answer::Asks(_) = answer {
+        person.guards.push(Guard::DomainRuleVersion { domain_id: rule.id, version: rule.version });
+    }
+    answer
+}
+
+fn enroll_by_mode(
+    input: &DecideInput,
+    address: &CanonicalEmail,
+    person: &mut Person,
+    rule: &DomainRuleFacts,
+) -> Answer {
+    let organization = rule.organization_id;
+    match rule.enrollment_mode {
+        EnrollmentMode::ManualInvitation => Answer::Not(ReasonCode::DomainManualInvitation),
+        EnrollmentMode::EnterpriseSso => match rule.connection_id {
+            Some(connection) if connection != input.connection.id => Answer::Elsewhere(connection),
+            Some(_) => join(input, person, rule),
+            None => Answer::Not(ReasonCode::ConnectionNotBound),
+        },
+        EnrollmentMode::AutomaticMembership => join(input, person, rule),
+        EnrollmentMode::AutomaticInvitation => match joins_by_rule(input, person, organization) {
+            Some(code) => Answer::Not(code),
+            None => invite(input, address, person, rule),
+        },
+        EnrollmentMode::AutomaticSuggestion => match joins_by_rule(input, person, organization) {
+            Some(code) => Answer::Not(code),
+            None => ask(input, person, rule),
+        },
+    }
+}
+
+fn join(input: &DecideInput, person: &mut Person, rule: &DomainRuleFacts) -> Answer {
+    if let Some(code) = joins_by_rule(input, person, rule.organization_id) {
+        return Answer::Not(code);
+    }
+    let offer = Offer {
+        organization: rule.organization_id,
+        role: OrganizationRole::OrgUser,
+        source: MembershipSource::Domain,
+        by: person.id,
+    };
+    person.accept(input, &offer);
+    Answer::Admits(ReasonCode::DomainAdmits)
+}
+
+/// Our decision: one invitation a rule and address, accepted by an act of its own; what became of it decides.
+fn invite(input: &DecideInput, address: &CanonicalEmail, person: &mut Person, rule: &DomainRuleFacts) -> Answer {
+    let invitation_id = InvitationId::derive(rule.id, address.as_str());
+    let earlier = |invitation: &&InvitationFacts| invitation.id == invitation_id;
+    match input.facts.invitations.iter().filter(earlier).min() {
+        Some(earlier) => match earlier.status {
+            InvitationStatus::Revoked => Answer::Not(ReasonCode::InvitationRevoked),
+            InvitationStatus::Expired => Answer::Not(ReasonCode::InvitationExpired),
+            InvitationStatus::Accepted => Answer::Not(ReasonCode::InvitationAlreadyAccepted),
+            InvitationStatus::Pending if input.now >= earlier.expires_at => Answer::Not(ReasonCode::InvitationExpired),
+            InvitationStatus::Pending => Answer::Admits(ReasonCode::DomainInvites),
+        },
+        None => {
+            person.guards.push(Guard::OrganizationActive { organization_id: rule.organization_id });
+            person.effects.push(Effect::CreateInvitation {
+                invitation_id,
+                organization_id: rule.organization_id,
+                email: address.clone(),
+                role: OrganizationRole::OrgUser,
+                acceptance: InvitationAcceptance::Explicit,
+                created_at: input.now,
+                expires_at: input.now.plus(u64::from(input.policy.invitation_lifetime_seconds)),
+                created_by: person.id,
+            });
+            Answer::Admits(ReasonCode::DomainInvites)
+        }
+    }
+}
+
+fn ask(input: &DecideInput, person: &mut Person, rule: &DomainRuleFacts) -> Answer {
+    let organization_id = rule.organization_id;
+    if !input.facts.pending_membership_requests.contains(&organization_id) {
+        person.guards.push(Guard::OrganizationActive { organization_id });
+        person.effects.push(Effect::RequestMembership {
+            request_id: MembershipRequestId::derive(organization_id, person.id),
+            organization_id,
+            user_id: person.id,
+            role: OrganizationRole::OrgUser,
+            requested_at: input.now,
+        });
+    }
+    person.has_asked = true;
+    Answer::Asks(organization_id)
+}

@@ -1,0 +1,92 @@
+//! §3: what a login proves about its address.
+
+use std::collections::BTreeSet;
+
+use cora_core::DecideInput;
+use cora_core::email::EmailAddress;
+use cora_core::evidence::{EmailEvidence, VerifiedClaim};
+use cora_core::id::{DomainId, OrganizationId};
+use cora_core::provisioning::code::ReasonCode;
+use cora_core::provisioning::facts::DomainRuleFacts;
+
+use super::stored;
+
+/// The login's address and what is known of it.
+pub struct Email {
+    pub address: Option<EmailAddress>,
+    /// Why there is none.
+    pub fault: Option<ReasonCode>,
+    pub evidence: EmailEvidence,
+    /// Its domain is owned by the organization of the connection.
+    pub is_owned: bool,
+    /// An organization's connection asserts it, in a domain that another organization owns.
+    pub is_foreign: bool,
+    /// The rules that say who owns the domain, where the connection is an organization's.
+    pub owned_by: Vec<(DomainId, u32)>,
+}
+
+impl Email {
+    pub fn of(input: &DecideInput) -> Self {
+        let parsed = input.login.email.as_ref().map(|email| EmailAddress::parse(email.as_str()));
+        let fault = match &parsed {
+            None => Some(ReasonCode::NoEmail),
+            Some(Err(_)) => Some(ReasonCode::EmailInvalid),
+            Some(Ok(_)) => None,
+        };
+        let address = parsed.and_then(Result::ok);
+        let owning = address.as_ref().map(|email| owning_rules(input, email.domain())).unwrap_or_default();
+        let owners: BTreeSet<OrganizationId> = owning.iter().map(|rule| rule.organization_id).collect();
+        let bound = input.connection.organization_id;
+        let is_owned = bound.is_some_and(|organization| owners == BTreeSet::from([organization]));
+        let evidence = match (&address, bound) {
+            (None, _) => EmailEvidence::Absent,
+            (Some(_), Some(_)) => by_an_organization(input, is_owned),
+            (Some(_), None) => by_the_platform(input),
+        };
+        let is_foreign = bound.is_some_and(|organization| owners.iter().any(|owner| *owner != organization));
+        let owned_by = owning.iter().filter(|_| bound.is_some()).map(|rule| (rule.id, rule.version)).collect();
+        Self { address, fault, evidence, is_owned, is_foreign, owned_by }
+    }
+
+    /// The address as it is compared.
+    pub fn canonical(&self) -> Option<&str> {
+        self.address.as_ref().map(EmailAddress::canonical)
+    }
+
+    /// Why the evidence does not suffice for what needs a verified address.
+    pub fn unverified(&self) -> Option<ReasonCode> {
+        self.fault.or((self.evidence < EmailEvidence::Verified).then_some(ReasonCode::EmailUnverified))
+    }
+
+    /// The same, where the policy may be content with less.
+    pub fn insufficient(&self, input: &DecideInput) -> Option<ReasonCode> {
+        self.unverified().filter(|_| input.policy.require_verified_email)
+    }
+}
+
+/// "`owned_domain`: the connection belongs to an organization that has *ownership*-verified this e-mail's domain." What it
+/// itself claims not to be verified is not; outside its domains its word counts for nothing (our decision).
+fn by_an_organization(input: &DecideInput, owned: bool) -> EmailEvidence {
+    if owned && input.login.email_verified != VerifiedClaim::False {
+        EmailEvidence::OwnedDomain
+    } else {
+        EmailEvidence::Unverified
+    }
+}
+
+/// "`verified`: the claim is … true … and the connection is trusted for e-mail … or the connection's explicit `trustEmail`".
+pub fn by_the_platform(input: &DecideInput) -> EmailEvidence {
+    match input.login.email_verified {
+        VerifiedClaim::True => EmailEvidence::Verified,
+        VerifiedClaim::Absent if input.connection.trust_email => EmailEvidence::Verified,
+        VerifiedClaim::Absent | VerifiedClaim::False => EmailEvidence::Unverified,
+    }
+}
+
+/// The most specific of the rules by which somebody has proven to own a domain.
+pub fn owning_rules(input: &DecideInput, domain: &str) -> Vec<DomainRuleFacts> {
+    let rules = stored::rules(input, domain);
+    let owning: Vec<DomainRuleFacts> = rules.into_iter().filter(DomainRuleFacts::proves_ownership).collect();
+    let most = owning.iter().map(stored::specificity).max();
+    owning.into_iter().filter(|rule| Some(stored::specificity(rule)) == most).collect()
+}

@@ -1,0 +1,172 @@
+//! §6.6, strategy `invitation`.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use cora_core::DecideInput;
+use cora_core::id::OrganizationId;
+use cora_core::policy::MultipleInvitations;
+use cora_core::provisioning::code::ReasonCode;
+use cora_core::provisioning::facts::{
+    InvitationAcceptance, InvitationFacts, InvitationStatus, InviterFacts, MembershipSource, UserStatus,
+};
+use cora_core::provisioning::plan::{Effect, Guard};
+use cora_core::role::{OrganizationRole, PlatformRole};
+
+use super::Answer;
+use super::evidence::Email;
+use super::person::{self, Offer, Person};
+
+/// "canonical e-mail equal, … All usable ones are accepted (or the newest). Single use."
+pub fn invitation(input: &DecideInput, email: &Email, person: &mut Person) -> Answer {
+    let Some(canonical) = email.canonical() else {
+        return Answer::Not(email.fault.unwrap_or(ReasonCode::NoEmail));
+    };
+    let invitations = to(input, canonical);
+    if invitations.is_empty() {
+        return Answer::Not(ReasonCode::NoInvitation);
+    }
+    let newest_only = input.policy.multiple_invitations == MultipleInvitations::Newest;
+    let (mut came_of, mut kept, mut usable, mut taken) = (Vec::new(), Vec::new(), Vec::new(), false);
+    for invitation in invitations {
+        let gone =
+            withdrawn(input, email, invitation).or((newest_only && taken).then_some(ReasonCode::InvitationSuperseded));
+        taken |= gone == Some(ReasonCode::InvitationAlreadyAccepted);
+        if let Some(code) = gone {
+            came_of.push(code);
+        } else if kept_out(input, person, invitation).is_some() {
+            kept.push(invitation);
+        } else {
+            taken = true;
+            usable.push(invitation);
+        }
+    }
+    came_of.extend(if newest_only { each(input, person, &kept) } else { last_of_each(input, person, &kept) });
+    if usable.is_empty() {
+        return Answer::Not(furthest(&came_of));
+    }
+    let mut changed = false;
+    for invitation in greatest_first(&usable) {
+        changed |= accept(input, person, invitation);
+    }
+    Answer::Admits(if changed { ReasonCode::InvitationAccepted } else { ReasonCode::AlreadyMember })
+}
+
+fn each(input: &DecideInput, person: &Person, kept: &[&InvitationFacts]) -> Vec<ReasonCode> {
+    kept.iter().filter_map(|invitation| kept_out(input, person, invitation)).collect()
+}
+
+/// Of several to one organization the last that is tried says what keeps the person out of it.
+fn last_of_each(input: &DecideInput, person: &Person, kept: &[&InvitationFacts]) -> Vec<ReasonCode> {
+    let tried = greatest_first(kept).into_iter();
+    let by_organization: BTreeMap<OrganizationId, Option<ReasonCode>> =
+        tried.map(|invitation| (invitation.organization_id, kept_out(input, person, invitation))).collect();
+    by_organization.into_values().flatten().collect()
+}
+
+/// In the order in which the organizations come, of each the greatest role first: two to one are one membership.
+fn greatest_first<'a>(usable: &[&'a InvitationFacts]) -> Vec<&'a InvitationFacts> {
+    let place = |of: &InvitationFacts| usable.iter().position(|other| other.organization_id == of.organization_id);
+    let mut ordered = usable.to_vec();
+    ordered.sort_by_key(|invitation| (place(invitation), Reverse(invitation.role)));
+    ordered
+}
+
+/// Of what came of several, what came nearest to being accepted; the oldest of those that are done with.
+fn furthest(came_of: &[ReasonCode]) -> ReasonCode {
+    let order = [
+        ReasonCode::InvitationExpired,
+        ReasonCode::InvitationNeedsAcceptance,
+        ReasonCode::InvitationConnectionMismatch,
+        ReasonCode::InviterNotAuthorized,
+        ReasonCode::EmailUnverified,
+        ReasonCode::OrganizationInactive,
+        ReasonCode::MembershipRemoved,
+        ReasonCode::SeatLimitReached,
+    ];
+    let place = |code: &ReasonCode| order.iter().position(|other| other == code);
+    came_of.iter().copied().max_by_key(place).unwrap_or(ReasonCode::NoInvitation)
+}
+
+fn to<'a>(input: &'a DecideInput, canonical: &str) -> Vec<&'a InvitationFacts> {
+    let mut invitations: Vec<&InvitationFacts> =
+        input.facts.invitations.iter().filter(|invitation| invitation.email.as_str() == canonical).collect();
+    // The newest first; of two facts about one, the newer counts, or the stricter.
+    invitations.sort_by_key(|invitation| (Reverse(invitation.created_at), *invitation));
+    let mut seen = BTreeSet::new();
+    invitations.retain(|invitation| seen.insert(invitation.id));
+    invitations
+}
+
+/// "status pending, `now < expiresAt` (evaluated here, no sweeper), evidence sufficient, organization active, role ≤ the
+/// inviter's present role and the inviter still in place, seat free, right connection if the invitation names one".
+fn withdrawn(input: &DecideInput, email: &Email, invitation: &InvitationFacts) -> Option<ReasonCode> {
+    match invitation.status {
+        InvitationStatus::Revoked => return Some(ReasonCode::InvitationRevoked),
+        InvitationStatus::Expired => return Some(ReasonCode::InvitationExpired),
+        InvitationStatus::Accepted => return Some(ReasonCode::InvitationAlreadyAccepted),
+        InvitationStatus::Pending => {}
+    }
+    if input.now >= invitation.expires_at {
+        return Some(ReasonCode::InvitationExpired);
+    }
+    if invitation.acceptance == InvitationAcceptance::Explicit {
+        return Some(ReasonCode::InvitationNeedsAcceptance);
+    }
+    if invitation.connection_id.is_some_and(|connection| connection != input.connection.id) {
+        return Some(ReasonCode::InvitationConnectionMismatch);
+    }
+    if !invitation.inviter.as_ref().is_some_and(|inviter| may_give(inviter, invitation)) {
+        return Some(ReasonCode::InviterNotAuthorized);
+    }
+    email.insufficient(input)
+}
+
+/// "organization active, … seat free".
+fn kept_out(input: &DecideInput, person: &Person, invitation: &InvitationFacts) -> Option<ReasonCode> {
+    if !person::is_active(input, invitation.organization_id) {
+        return Some(ReasonCode::OrganizationInactive);
+    }
+    // "A membership that was removed blocks … until a newer invitation".
+    let removed = person.removed(invitation.organization_id);
+    if removed.is_some_and(|removed| removed.removed_at.is_none_or(|at| invitation.created_at <= at)) {
+        return Some(ReasonCode::MembershipRemoved);
+    }
+    (!person.has_seat(input, invitation.organization_id)).then_some(ReasonCode::SeatLimitReached)
+}
+
+/// §2: reserved roles only "by an invitation from an equal"; whoever invites manages members.
+fn may_give(inviter: &InviterFacts, invitation: &InvitationFacts) -> bool {
+    inviter.status == UserStatus::Active
+        && inviter.organization_role.is_some_and(|held| held >= OrganizationRole::OrgAdmin && held >= invitation.role)
+        && (invitation.platform_role == PlatformRole::PlatformUser || inviter.platform_role >= invitation.platform_role)
+}
+
+fn accept(input: &DecideInput, person: &mut Person, invitation: &InvitationFacts) -> bool {
+    let Some(inviter) = &invitation.inviter else { return false };
+    let offer = Offer {
+        organization: invitation.organization_id,
+        role: invitation.role,
+        source: MembershipSource::Invitation,
+        by: inviter.user_id,
+    };
+    let changed = person.accept(input, &offer);
+    person.effects.push(Effect::AcceptInvitation {
+        invitation_id: invitation.id,
+        user_id: person.id,
+        accepted_at: input.now,
+    });
+    person.grant(invitation.platform_role, inviter.user_id);
+    person.guards.push(Guard::InvitationPending {
+        invitation_id: invitation.id,
+        role: invitation.role,
+        expires_at: invitation.expires_at,
+    });
+    person.guards.push(Guard::InviterAuthorized {
+        user_id: inviter.user_id,
+        organization_id: invitation.organization_id,
+        role: invitation.role,
+        platform_role: invitation.platform_role,
+    });
+    changed
+}

@@ -1,0 +1,360 @@
+//! A second, plain and slow evaluation of a login, written from DOMAIN.md and not from the engine: the two are compared in
+//! `differential.rs`. One function a paragraph; the numbers are DOMAIN.md's sections.
+
+mod access;
+mod account;
+mod bootstrap;
+mod connection;
+mod domain;
+mod evidence;
+mod invitation;
+mod person;
+pub mod reachable;
+mod stored;
+
+use cora_core::connection::ConnectionStatus;
+use cora_core::evidence::EmailEvidence;
+use cora_core::id::OrganizationId;
+use cora_core::identity::SubjectKind;
+use cora_core::policy::{Bootstrap, Strategy};
+use cora_core::provisioning::code::{ReasonCode, UserMessage};
+use cora_core::provisioning::decision::{MembershipView, Outcome};
+use cora_core::provisioning::plan::{Effect, Guard};
+use cora_core::provisioning::trace::{Stage, Verdict};
+use cora_core::role::PlatformRole;
+use cora_core::{DecideInput, Decision};
+
+use evidence::Email;
+use person::Person;
+
+/// What of a decision is compared. Audit records and the key of the plan are left out, and what the trace looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expected {
+    pub outcome: Outcome,
+    pub reason: ReasonCode,
+    pub user_message: Option<UserMessage>,
+    pub email_evidence: EmailEvidence,
+    pub platform_role: PlatformRole,
+    pub memberships: Vec<MembershipView>,
+    pub current_organization_id: Option<OrganizationId>,
+    pub stages: Vec<(Stage, Verdict, ReasonCode)>,
+    pub decided_by: Stage,
+    /// In order, whole, without the audit record.
+    pub effects: Vec<Effect>,
+    /// As a set: sorted by their JSON, each once.
+    pub guards: Vec<String>,
+}
+
+impl Expected {
+    /// The same parts of the engine's answer.
+    pub fn of(decision: &Decision) -> Self {
+        let stages = decision.trace.stages.iter().map(|stage| (stage.stage, stage.verdict, stage.code));
+        let effects = decision.plan.effects.iter().filter(|effect| !matches!(effect, Effect::RecordAudit { .. }));
+        Self {
+            outcome: decision.outcome.clone(),
+            reason: decision.reason,
+            user_message: decision.user_message,
+            email_evidence: decision.email_evidence,
+            platform_role: decision.platform_role,
+            memberships: decision.memberships.clone(),
+            current_organization_id: decision.current_organization_id,
+            stages: stages.collect(),
+            decided_by: decision.trace.decided_by,
+            effects: effects.cloned().collect(),
+            guards: as_set(&decision.plan.guards),
+        }
+    }
+}
+
+fn as_set(guards: &[Guard]) -> Vec<String> {
+    let texts: std::collections::BTreeSet<String> = guards.iter().map(cora_wire::encode).collect();
+    texts.into_iter().collect()
+}
+
+/// A verdict and its code.
+pub type Said = (Verdict, ReasonCode);
+
+const OK: Said = (Verdict::Passed, ReasonCode::Ok);
+const NOT_EVALUATED: Said = (Verdict::NotEvaluated, ReasonCode::NotEvaluated);
+
+/// §6: the whole order of evaluation.
+pub fn evaluate(input: &DecideInput) -> Expected {
+    let mut course = Course { input, email: Email::of(input), said: Vec::new() };
+    let ending = course.run();
+    course.conclude(ending)
+}
+
+/// How an evaluation ends: by which stage, as what, and for whom if somebody gets in.
+struct Ending {
+    by: Stage,
+    outcome: Outcome,
+    person: Option<Person>,
+}
+
+struct Course<'a> {
+    input: &'a DecideInput,
+    email: Email,
+    said: Vec<(Stage, Said)>,
+}
+
+impl Course<'_> {
+    fn say(&mut self, stage: Stage, said: Said) {
+        self.said.push((stage, said));
+    }
+
+    fn run(&mut self) -> Ending {
+        // §6.1
+        let said = identity(self.input);
+        self.say(Stage::Identity, said);
+        if said.0 == Verdict::Denied {
+            return denied(Stage::Identity);
+        }
+        // §6.2
+        let said = connection_status(self.input);
+        self.say(Stage::ConnectionStatus, said);
+        if said.0 == Verdict::Denied {
+            return denied(Stage::ConnectionStatus);
+        }
+        // §6.3, §6.4
+        let account = account::account(self.input, &self.email);
+        self.say(Stage::Account, account.said);
+        let (mut person, outcome) = match account.standing {
+            account::Standing::Out(outcome) => return Ending { by: Stage::Account, outcome, person: None },
+            account::Standing::In(person, outcome) => (person, Some(outcome)),
+            account::Standing::Newcomer(person) => (person, None),
+        };
+        match outcome {
+            Some(outcome) => self.of_somebody_who_is_in(person, outcome),
+            None => self.of_a_newcomer(&mut person),
+        }
+    }
+
+    /// §6.3: who returns, or was linked, gains by proof of bootstrap and by the strategies, and cannot lose.
+    fn of_somebody_who_is_in(&mut self, mut person: Person, outcome: Outcome) -> Ending {
+        // Our decision: an organization's connection that speaks for another's domain gives its people nothing.
+        if !self.email.is_foreign {
+            self.bootstrap_with_proof(&mut person);
+            if self.input.policy.reconcile_on_login {
+                for strategy in self.input.policy.strategies.clone() {
+                    let (verdict, code) = self.strategy(strategy, &mut person).said();
+                    let verdict = if verdict == Verdict::Denied { Verdict::NotMatched } else { verdict };
+                    self.say(stage_of(strategy), (verdict, code));
+                }
+            }
+        }
+        Ending { by: Stage::Account, outcome, person: Some(person) }
+    }
+
+    /// §6.5 to §6.7.
+    fn of_a_newcomer(&mut self, person: &mut Person) -> Ending {
+        let mut by = None;
+        if self.bootstrap_with_proof(person).0 == Verdict::Matched {
+            by = Some((Stage::Bootstrap, provisioned(person)));
+        }
+        // §6.6: the first that matches decides; the later ones add where the policy reconciles.
+        for strategy in self.input.policy.strategies.clone() {
+            if by.is_some() && !self.input.policy.reconcile_on_login {
+                break;
+            }
+            let answer = self.strategy(strategy, person);
+            let (verdict, code) = answer.said();
+            let stage = stage_of(strategy);
+            match (&by, verdict) {
+                (Some(_), Verdict::Denied) => self.say(stage, (Verdict::NotMatched, code)),
+                (None, Verdict::Denied) => {
+                    self.say(stage, (verdict, code));
+                    return Ending { by: stage, outcome: answer.outcome(person), person: None };
+                }
+                (None, Verdict::Matched) => {
+                    self.say(stage, (verdict, code));
+                    by = Some((stage, answer.outcome(person)));
+                }
+                _ => self.say(stage, (verdict, code)),
+            }
+        }
+        if let Some((by, outcome)) = by {
+            return Ending { by, outcome: settled(outcome, person), person: Some(person.clone()) };
+        }
+        // §6.5: `first_user` keeps its place after the strategies.
+        if matches!(self.input.policy.bootstrap, Bootstrap::FirstUser { .. }) {
+            let said = bootstrap::first_user(self.input, &self.email, person);
+            self.say(Stage::Bootstrap, said);
+            if said.0 == Verdict::Matched {
+                return Ending { by: Stage::Bootstrap, outcome: provisioned(person), person: Some(person.clone()) };
+            }
+        }
+        // §6.7
+        let (said, outcome) = access::access(self.input, &self.email, person);
+        self.say(Stage::Access, said);
+        let person = outcome.signed_in_user().map(|_| person.clone());
+        Ending { by: Stage::Access, outcome, person }
+    }
+
+    fn bootstrap_with_proof(&mut self, person: &mut Person) -> Said {
+        if matches!(self.input.policy.bootstrap, Bootstrap::FirstUser { .. }) {
+            return NOT_EVALUATED;
+        }
+        let said = bootstrap::with_proof(self.input, &self.email, person);
+        self.say(Stage::Bootstrap, said);
+        said
+    }
+
+    fn strategy(&self, strategy: Strategy, person: &mut Person) -> Answer {
+        match strategy {
+            Strategy::Invitation => invitation::invitation(self.input, &self.email, person),
+            Strategy::Connection => connection::connection(self.input, &self.email, person),
+            Strategy::Domain => domain::domain(self.input, &self.email, person),
+        }
+    }
+
+    fn conclude(self, ending: Ending) -> Expected {
+        let said = |stage| self.said.iter().find(|(said, _)| *said == stage).map_or(NOT_EVALUATED, |(_, said)| *said);
+        let stages: Vec<_> = order(self.input).map(|stage| (stage, said(stage).0, said(stage).1)).collect();
+        let reason = said(ending.by).1;
+        let unverified = self.could_verify(reason);
+        let mut expected = Expected {
+            user_message: None,
+            outcome: ending.outcome,
+            reason,
+            email_evidence: self.email.evidence,
+            platform_role: PlatformRole::PlatformUser,
+            memberships: Vec::new(),
+            current_organization_id: None,
+            stages,
+            decided_by: ending.by,
+            effects: Vec::new(),
+            guards: Vec::new(),
+        };
+        let waits = self.waits_for_approval(&expected.outcome, ending.person.as_ref());
+        expected.user_message = user_message(&expected.outcome, unverified, waits);
+        match ending.person {
+            Some(person) => person.write_down(self.input, &self.email, &mut expected),
+            None => access::waiting(self.input, &self.email, &mut expected),
+        }
+        expected
+    }
+
+    /// Whether the person could do better by verifying their address: nothing else was decided, and their provider has not
+    /// said that it is verified already.
+    fn could_verify(&self, reason: ReasonCode) -> bool {
+        matches!(reason, ReasonCode::EmailUnverified | ReasonCode::NoMatchingStrategy)
+            && self.email.evidence == EmailEvidence::Unverified
+            && evidence::by_the_platform(self.input) < EmailEvidence::Verified
+    }
+
+    /// Whether somebody who returns has asked to join an organization, now or before, and is no member of any.
+    fn waits_for_approval(&self, outcome: &Outcome, person: Option<&Person>) -> bool {
+        let returns = matches!(outcome, Outcome::Returning { .. });
+        let pending = !self.input.facts.pending_membership_requests.is_empty();
+        let asked = |person: &Person| person.has_asked || pending;
+        returns && person.is_some_and(|person| asked(person) && !person.is_member_of_any())
+    }
+}
+
+/// §6.1: "Identity well-formed (issuer equals the connection's, subject 1–255) else `identity_invalid`; a machine subject →
+/// `machine_subject`".
+fn identity(input: &DecideInput) -> Said {
+    let (login, connection) = (&input.login, &input.connection);
+    let subject = login.subject.as_str();
+    let well_formed = (1..=255).contains(&subject.chars().count()) && !subject.chars().any(char::is_control);
+    if login.issuer != connection.issuer || login.connection_id != connection.id || !well_formed {
+        return (Verdict::Denied, ReasonCode::IdentityInvalid);
+    }
+    if login.subject_kind == SubjectKind::Machine {
+        return (Verdict::Denied, ReasonCode::MachineSubject);
+    }
+    OK
+}
+
+/// §6.2: "Connection `active` else `connection_not_active`".
+fn connection_status(input: &DecideInput) -> Said {
+    match input.connection.status {
+        ConnectionStatus::Active => OK,
+        _ => (Verdict::Denied, ReasonCode::ConnectionNotActive),
+    }
+}
+
+/// What a strategy says.
+pub enum Answer {
+    /// It settles nothing.
+    Not(ReasonCode),
+    /// It makes the person a member, or invites them.
+    Admits(ReasonCode),
+    /// It asks an organization to take them in.
+    Asks(OrganizationId),
+    /// They have to come by another connection.
+    Elsewhere(cora_core::id::ConnectionId),
+}
+
+impl Answer {
+    fn said(&self) -> Said {
+        match self {
+            Self::Not(code) => (Verdict::NotMatched, *code),
+            Self::Admits(code) => (Verdict::Matched, *code),
+            Self::Asks(_) => (Verdict::Matched, ReasonCode::DomainSuggests),
+            Self::Elsewhere(_) => (Verdict::Denied, ReasonCode::SsoRequired),
+        }
+    }
+
+    fn outcome(&self, person: &Person) -> Outcome {
+        match self {
+            Self::Asks(organization_id) => {
+                Outcome::ApprovalRequired { user_id: person.id, organization_id: *organization_id }
+            }
+            Self::Elsewhere(connection_id) => Outcome::SsoRequired { connection_id: *connection_id },
+            Self::Not(_) | Self::Admits(_) => provisioned(person),
+        }
+    }
+}
+
+fn provisioned(person: &Person) -> Outcome {
+    Outcome::Provisioned { user_id: person.id }
+}
+
+/// Our decision: nobody has to approve of somebody whom a later strategy made a member.
+fn settled(outcome: Outcome, person: &Person) -> Outcome {
+    match outcome {
+        Outcome::ApprovalRequired { .. } if person.is_member_of_any() => provisioned(person),
+        other => other,
+    }
+}
+
+fn denied(by: Stage) -> Ending {
+    Ending { by, outcome: Outcome::Denied {}, person: None }
+}
+
+fn stage_of(strategy: Strategy) -> Stage {
+    match strategy {
+        Strategy::Invitation => Stage::Invitation,
+        Strategy::Connection => Stage::Connection,
+        Strategy::Domain => Stage::Domain,
+    }
+}
+
+/// §8: "every strategy exactly once", in the policy's order, those it does not name behind.
+fn order(input: &DecideInput) -> impl Iterator<Item = Stage> {
+    let mut strategies: Vec<Stage> = input.policy.strategies.iter().map(|strategy| stage_of(*strategy)).collect();
+    for stage in [Stage::Invitation, Stage::Connection, Stage::Domain] {
+        if !strategies.contains(&stage) {
+            strategies.push(stage);
+        }
+    }
+    // §6.5: `first_user` "keeps CORA's place, after the strategies".
+    let last = matches!(input.policy.bootstrap, Bootstrap::FirstUser { .. });
+    strategies.insert(if last { strategies.len() } else { 0 }, Stage::Bootstrap);
+    let before = [Stage::Identity, Stage::ConnectionStatus, Stage::Account];
+    before.into_iter().chain(strategies).chain([Stage::Access])
+}
+
+/// §6, end: "What the user is told is a smaller list that gives away no organization or domain".
+fn user_message(outcome: &Outcome, unverified: bool, waits: bool) -> Option<UserMessage> {
+    match outcome {
+        Outcome::Returning { .. } if waits => Some(UserMessage::AwaitingApproval),
+        Outcome::Returning { .. } | Outcome::Linked { .. } | Outcome::Provisioned { .. } => None,
+        Outcome::LinkConfirmationRequired { .. } => Some(UserMessage::ConfirmAccount),
+        Outcome::ApprovalRequired { .. } | Outcome::Waitlisted {} => Some(UserMessage::AwaitingApproval),
+        Outcome::SsoRequired { .. } => Some(UserMessage::UseSso),
+        Outcome::Denied {} if unverified => Some(UserMessage::VerifyEmail),
+        Outcome::Denied {} => Some(UserMessage::AccessDenied),
+    }
+}

@@ -1,0 +1,308 @@
+//! Whom an evaluation is about, what they gain by it, and §7: the plan that writes it down.
+
+use std::collections::BTreeMap;
+
+use cora_core::DecideInput;
+use cora_core::connection::Connection;
+use cora_core::email::EmailAddress;
+use cora_core::id::{MembershipId, OrganizationId, UserId};
+use cora_core::provisioning::decision::{MembershipView, Outcome};
+use cora_core::provisioning::facts::{
+    MembershipFacts, MembershipSource, MembershipStatus, OrganizationStatus, Profile, UserFacts,
+};
+use cora_core::provisioning::names::{organization_name, slug_base};
+use cora_core::provisioning::plan::{Effect, Guard};
+use cora_core::role::{OrganizationRole, PlatformRole};
+use cora_core::text::{DisplayName, Slug};
+
+use super::evidence::Email;
+use super::{Expected, as_set, stored};
+
+/// A person who gets in, and what the evaluation has given them so far.
+#[derive(Clone)]
+pub struct Person {
+    pub id: UserId,
+    /// As they are stored, unless they are new.
+    pub user: Option<UserFacts>,
+    /// The membership that is stored of each organization.
+    pub stored: BTreeMap<OrganizationId, MembershipFacts>,
+    /// The active memberships as they come to be.
+    pub memberships: BTreeMap<OrganizationId, MembershipView>,
+    pub platform_role: PlatformRole,
+    pub has_asked: bool,
+    /// The organizations they joined, in the order in which they would work in them.
+    pub joined: Vec<OrganizationId>,
+    /// The proof by which they are linked is used up first.
+    pub before_the_link: Option<Effect>,
+    pub effects: Vec<Effect>,
+    pub guards: Vec<Guard>,
+}
+
+/// A role that somebody offers.
+pub struct Offer {
+    pub organization: OrganizationId,
+    pub role: OrganizationRole,
+    pub source: MembershipSource,
+    pub by: UserId,
+}
+
+impl Person {
+    /// Somebody there is.
+    pub fn known(input: &DecideInput, user: &UserFacts) -> Self {
+        Self::of(input, user.id, Some(user.clone()), user.platform_role)
+    }
+
+    /// Somebody new.
+    pub fn new(input: &DecideInput) -> Self {
+        Self::of(input, UserId::derive(&input.login.key()), None, PlatformRole::PlatformUser)
+    }
+
+    fn of(input: &DecideInput, id: UserId, user: Option<UserFacts>, platform_role: PlatformRole) -> Self {
+        let facts = stored::memberships(input, id);
+        let active = facts.iter().filter(|membership| membership.status == MembershipStatus::Active);
+        let view = |m: &MembershipFacts| MembershipView {
+            organization_id: m.organization_id,
+            role: m.role,
+            source: m.source,
+            added: false,
+        };
+        Self {
+            id,
+            user,
+            memberships: active.map(|membership| (membership.organization_id, view(membership))).collect(),
+            stored: facts.into_iter().map(|membership| (membership.organization_id, membership)).collect(),
+            platform_role,
+            has_asked: false,
+            joined: Vec::new(),
+            before_the_link: None,
+            effects: Vec::new(),
+            guards: Vec::new(),
+        }
+    }
+
+    pub fn is_member_of_any(&self) -> bool {
+        !self.memberships.is_empty()
+    }
+
+    /// The membership that was ended, if one was.
+    pub fn removed(&self, organization: OrganizationId) -> Option<&MembershipFacts> {
+        self.stored.get(&organization).filter(|membership| membership.status == MembershipStatus::Removed)
+    }
+
+    /// §6.6: "seat free", or theirs already.
+    pub fn has_seat(&self, input: &DecideInput, organization: OrganizationId) -> bool {
+        let facts = stored::organization(input, organization);
+        let limit = facts.as_ref().and_then(|facts| facts.seat_limit).filter(|_| input.policy.enforce_seats);
+        let used = facts.map_or(0, |facts| facts.seats_used);
+        limit.is_none_or(|limit| used < limit) || self.memberships.contains_key(&organization)
+    }
+
+    /// Takes the person in, or raises the role they have; never lowers it (§6.3). Whether that changed anything.
+    pub fn accept(&mut self, input: &DecideInput, offer: &Offer) -> bool {
+        let Offer { organization: organization_id, role, source, by } = *offer;
+        let user_id = self.id;
+        let stored = self.stored.get(&organization_id).cloned();
+        let membership_id = match &stored {
+            Some(stored) => stored.id,
+            None => MembershipId::derive(organization_id, user_id),
+        };
+        if let Some(membership) = self.memberships.get_mut(&organization_id) {
+            if membership.role >= role {
+                return false;
+            }
+            let from = std::mem::replace(&mut membership.role, role);
+            membership.added = true;
+            self.effects.push(Effect::RaiseRole {
+                membership_id,
+                organization_id,
+                user_id,
+                from,
+                to: role,
+                updated_by: by,
+            });
+            self.guards.push(Guard::OrganizationActive { organization_id });
+        } else {
+            self.memberships.insert(organization_id, MembershipView { organization_id, role, source, added: true });
+            self.joined.push(organization_id);
+            self.effects.push(Effect::AddMembership {
+                membership_id,
+                organization_id,
+                user_id,
+                role,
+                source,
+                created_by: by,
+                updated_by: by,
+            });
+            self.guards.push(Guard::OrganizationActive { organization_id });
+            if input.policy.enforce_seats {
+                self.guards.push(Guard::SeatAvailable { organization_id });
+            }
+        }
+        if self.user.is_some() {
+            self.guards.push(Guard::MembershipUnchanged {
+                organization_id,
+                user_id,
+                status: stored.as_ref().map(|stored| stored.status),
+                role: stored.as_ref().map(|stored| stored.role),
+            });
+        }
+        true
+    }
+
+    /// §6.5, §6.7: an organization of their own. §7: "slug collisions solved".
+    pub fn found(&mut self, input: &DecideInput, purpose: &str, source: MembershipSource) {
+        let user_id = self.id;
+        let slug = free_slug(input, user_id);
+        let organization_id = OrganizationId::derive(user_id, purpose, &slug);
+        let role = OrganizationRole::OrgOwner;
+        self.effects.push(Effect::CreateOrganization {
+            organization_id,
+            name: organization_name(&input.login),
+            slug: slug.clone(),
+            created_by: user_id,
+            updated_by: user_id,
+        });
+        self.effects.push(Effect::AddMembership {
+            membership_id: MembershipId::derive(organization_id, user_id),
+            organization_id,
+            user_id,
+            role,
+            source,
+            created_by: user_id,
+            updated_by: user_id,
+        });
+        self.guards.push(Guard::SlugFree { slug });
+        self.guards.push(Guard::OrganizationAbsent { organization_id });
+        self.memberships.insert(organization_id, MembershipView { organization_id, role, source, added: true });
+        self.joined.push(organization_id);
+    }
+
+    /// Writes a platform role that is greater than the one they have.
+    pub fn grant(&mut self, role: PlatformRole, updated_by: UserId) {
+        if role > self.platform_role {
+            self.platform_role = role;
+            self.effects.push(Effect::GrantPlatformRole { user_id: self.id, role, updated_by });
+        }
+    }
+
+    /// §7: what is written, and under which guards.
+    pub fn write_down(self, input: &DecideInput, email: &Email, expected: &mut Expected) {
+        let linked = matches!(expected.outcome, Outcome::Linked { .. });
+        let mut effects = self.of_the_account(input, linked, expected);
+        effects.extend(self.effects.iter().filter(|effect| !self.is_settled(effect)).cloned());
+        let stored = self.user.as_ref().and_then(|user| user.current_organization_id);
+        let current = self.works_in(stored);
+        if let Some(organization_id) = current.filter(|current| Some(*current) != stored) {
+            effects.push(Effect::SetCurrentOrganization { user_id: self.id, organization_id });
+        }
+        let mut guards = Vec::new();
+        if !effects.is_empty() {
+            guards = self.guards_of_the_account(input, linked);
+            // What an organization's connection may say hangs on who owns the domain.
+            guards.extend(
+                email
+                    .owned_by
+                    .iter()
+                    .map(|(domain_id, version)| Guard::DomainRuleVersion { domain_id: *domain_id, version: *version }),
+            );
+            guards.extend(self.guards.iter().cloned());
+            guards.extend(versions(input));
+        }
+        expected.platform_role = self.platform_role;
+        expected.memberships = self.memberships.into_values().collect();
+        expected.current_organization_id = current;
+        expected.effects = effects;
+        expected.guards = as_set(&guards);
+    }
+
+    /// Whether an effect invites or asks for somebody who has become a member by another way.
+    fn is_settled(&self, effect: &Effect) -> bool {
+        match effect {
+            Effect::CreateInvitation { organization_id, .. } | Effect::RequestMembership { organization_id, .. } => {
+                self.memberships.contains_key(organization_id)
+            }
+            _ => false,
+        }
+    }
+
+    /// The organization they work in: the stored one while they are a member, else the one they joined first, else any.
+    fn works_in(&self, stored: Option<OrganizationId>) -> Option<OrganizationId> {
+        let is_member = |organization: &OrganizationId| self.memberships.contains_key(organization);
+        stored.filter(is_member).or(self.joined.first().copied()).or(self.memberships.keys().next().copied())
+    }
+
+    fn of_the_account(&self, input: &DecideInput, linked: bool, expected: &Expected) -> Vec<Effect> {
+        let login = &input.login;
+        // An empty claim tells nothing.
+        let told = |name: &Option<DisplayName>| name.clone().filter(|name| !name.as_str().trim().is_empty());
+        let profile = Profile {
+            name: told(&login.name),
+            given_name: told(&login.given_name),
+            family_name: told(&login.family_name),
+            picture: login.picture.clone(),
+            phone_number: login.phone_number.clone(),
+        };
+        let link = Effect::LinkIdentity {
+            user_id: self.id,
+            connection_id: input.connection.id,
+            identity: login.key(),
+            created_by: self.id,
+        };
+        let Some(user) = &self.user else {
+            let create = Effect::CreateUser {
+                user_id: self.id,
+                email: login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok()),
+                email_verified: expected.email_evidence >= cora_core::evidence::EmailEvidence::Verified,
+                profile,
+                created_by: self.id,
+                updated_by: self.id,
+            };
+            return vec![create, link];
+        };
+        let missing = Profile {
+            name: profile.name.filter(|_| user.profile.name.is_none()),
+            given_name: profile.given_name.filter(|_| user.profile.given_name.is_none()),
+            family_name: profile.family_name.filter(|_| user.profile.family_name.is_none()),
+            picture: profile.picture.filter(|_| user.profile.picture.is_none()),
+            phone_number: profile.phone_number.filter(|_| user.profile.phone_number.is_none()),
+        };
+        let mut effects: Vec<Effect> = self.before_the_link.iter().cloned().chain(linked.then_some(link)).collect();
+        if missing != Profile::default() {
+            effects.push(Effect::UpdateProfile { user_id: self.id, profile: missing, updated_by: self.id });
+        }
+        effects
+    }
+
+    fn guards_of_the_account(&self, input: &DecideInput, linked: bool) -> Vec<Guard> {
+        let identity = input.login.key();
+        let user_id = self.id;
+        if self.user.is_some() {
+            let standing =
+                if linked { Guard::IdentityUnlinked { identity } } else { Guard::IdentityLinked { identity, user_id } };
+            return vec![Guard::UserActive { user_id }, standing];
+        }
+        let email = input.login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok());
+        let claimed = email.map(|email| Guard::EmailUnclaimed { email: email.as_canonical().clone() });
+        [Guard::UserAbsent { user_id }, Guard::IdentityUnlinked { identity }].into_iter().chain(claimed).collect()
+    }
+}
+
+/// §6.6: "organization active". One that nothing is known of takes nobody in.
+pub fn is_active(input: &DecideInput, organization: OrganizationId) -> bool {
+    stored::organization(input, organization).is_some_and(|facts| facts.status == OrganizationStatus::Active)
+}
+
+/// What every plan that writes something depends on.
+pub fn versions(input: &DecideInput) -> [Guard; 2] {
+    let Connection { id, version, .. } = input.connection;
+    [Guard::PolicyVersion { version: input.policy.version }, Guard::ConnectionVersion { connection_id: id, version }]
+}
+
+/// The first of `base`, `base-2` … `base-20` that nobody has, else one with the beginning of the founder's identifier.
+fn free_slug(input: &DecideInput, founder: UserId) -> Slug {
+    let base = slug_base(&input.login);
+    let with = |end: &str| Slug::shortened(&format!("{base}-{end}"));
+    let mut candidates = std::iter::once(base.clone()).chain((2..=20).map(|number| with(&number.to_string())));
+    let free = candidates.find(|slug| !input.facts.taken_slugs.contains(slug));
+    free.unwrap_or_else(|| with(founder.to_string().split('-').next().unwrap_or_default()))
+}

@@ -1,0 +1,99 @@
+//! The closed lists that random inputs have to reach.
+
+use cora_core::provisioning::code::ReasonCode;
+use cora_core::provisioning::decision::OutcomeKind;
+
+/// Every outcome, in order.
+pub const OUTCOMES: [OutcomeKind; 8] = [
+    OutcomeKind::Returning,
+    OutcomeKind::Provisioned,
+    OutcomeKind::Linked,
+    OutcomeKind::LinkConfirmationRequired,
+    OutcomeKind::ApprovalRequired,
+    OutcomeKind::Waitlisted,
+    OutcomeKind::SsoRequired,
+    OutcomeKind::Denied,
+];
+
+macro_rules! codes {
+    ($($code:ident),* $(,)?) => {
+        /// Every code, in order.
+        pub const ALL: [ReasonCode; [$(ReasonCode::$code),*].len()] = [$(ReasonCode::$code),*];
+
+        /// A code that is missing above does not compile here.
+        const fn is_listed(code: ReasonCode) {
+            match code {
+                $(ReasonCode::$code)|* => {}
+            }
+        }
+    };
+}
+
+codes! {
+    Ok,
+    NotEvaluated,
+    IdentityInvalid,
+    MachineSubject,
+    ConnectionNotActive,
+    ReturningUser,
+    UserSuspended,
+    UserDeprovisioned,
+    EmailAmbiguous,
+    AccountExists,
+    LinkConfirmationRequired,
+    LinkProofInvalid,
+    AccountLinked,
+    LinkConfirmed,
+    DomainNotOwnedByConnection,
+    NoEmail,
+    EmailUnverified,
+    EmailInvalid,
+    EmailSubaddressed,
+    BootstrapTokenAccepted,
+    BootstrapEmailAllowed,
+    BootstrapFirstUser,
+    OwnerExists,
+    BootstrapTokenInvalid,
+    NoBootstrapProof,
+    BootstrapClosed,
+    InvitationAccepted,
+    NoInvitation,
+    InvitationExpired,
+    InvitationRevoked,
+    InvitationAlreadyAccepted,
+    InvitationNeedsAcceptance,
+    InvitationConnectionMismatch,
+    InvitationSuperseded,
+    InviterNotAuthorized,
+    ConnectionAdmits,
+    ConnectionNotBound,
+    OutsideOwnedDomains,
+    DomainAdmits,
+    DomainInvites,
+    DomainSuggests,
+    NoDomainRule,
+    DomainManualInvitation,
+    PublicEmailDomain,
+    DomainNotVerified,
+    LessSpecific,
+    AmbiguousDomain,
+    SsoRequired,
+    OrganizationInactive,
+    SeatLimitReached,
+    AlreadyMember,
+    MembershipRemoved,
+    RoleCapped,
+    PublicAccess,
+    Waitlisted,
+    NoMatchingStrategy,
+}
+
+/// Why no stage says a code, if none does.
+pub const fn why_unreached(code: ReasonCode) -> Option<&'static str> {
+    is_listed(code);
+    match code {
+        ReasonCode::LessSpecific => Some("said of a rule in the evidence, beside the rule that decides"),
+        ReasonCode::RoleCapped => Some("said of a role in the evidence; the stage itself admits"),
+        _ => None,
+    }
+}

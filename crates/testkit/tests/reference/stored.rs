@@ -1,0 +1,61 @@
+//! §4: what the facts say about one thing. Where they hold two about it, the stricter counts, or the newer.
+
+use std::cmp::Reverse;
+
+use cora_core::DecideInput;
+use cora_core::id::{OrganizationId, UserId};
+use cora_core::provisioning::facts::{DomainRuleFacts, MembershipFacts, OrganizationFacts, UserFacts};
+
+/// The one fact about each thing: the first in order of those with the same key.
+fn each_once<T: Ord + Clone, K: PartialEq>(facts: impl Iterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<T> {
+    let mut sorted: Vec<T> = facts.collect();
+    sorted.sort();
+    let mut once: Vec<T> = Vec::new();
+    for fact in sorted {
+        if !once.iter().any(|known| key(known) == key(&fact)) {
+            once.push(fact);
+        }
+    }
+    once
+}
+
+/// The users who have the login's address.
+pub fn users_with_email(input: &DecideInput, canonical: &str) -> Vec<UserFacts> {
+    let has = |user: &&UserFacts| user.email.as_ref().is_some_and(|email| email.as_str() == canonical);
+    each_once(input.facts.users_with_email.iter().filter(has).cloned(), |user| user.id)
+}
+
+/// An organization, if anything is known of it.
+pub fn organization(input: &DecideInput, id: OrganizationId) -> Option<OrganizationFacts> {
+    let those = input.facts.organizations.iter().filter(|organization| organization.id == id);
+    each_once(those.cloned(), |organization| organization.id).into_iter().next()
+}
+
+/// The memberships of a user, active and removed, one an organization.
+pub fn memberships(input: &DecideInput, user: UserId) -> Vec<MembershipFacts> {
+    let theirs = input.facts.memberships.iter().filter(|membership| membership.user_id == user);
+    each_once(theirs.cloned(), |membership| membership.organization_id)
+}
+
+/// The rules that match a domain: each once, the newest version.
+pub fn rules(input: &DecideInput, domain: &str) -> Vec<DomainRuleFacts> {
+    let mut matching: Vec<DomainRuleFacts> =
+        input.facts.domain_rules.iter().filter(|rule| matches(&rule.pattern.to_string(), domain)).cloned().collect();
+    matching.sort_by_key(|rule| (rule.id, Reverse(rule.version), rule.clone()));
+    matching.dedup_by_key(|rule| rule.id);
+    matching
+}
+
+/// §6.6: "exact or `*.` wildcard rules; … match on label boundaries".
+fn matches(pattern: &str, domain: &str) -> bool {
+    match pattern.strip_prefix("*.") {
+        Some(name) => domain.strip_suffix(name).is_some_and(|below| below.len() > 1 && below.ends_with('.')),
+        None => pattern == domain,
+    }
+}
+
+/// §6.6: "most labels win, exact beats wildcard on a tie".
+pub fn specificity(rule: &DomainRuleFacts) -> (usize, bool) {
+    let pattern = rule.pattern.to_string();
+    (pattern.split('.').count(), !pattern.starts_with("*."))
+}
