@@ -54,7 +54,7 @@ impl DomainLists {
     /// - `Company`: none of these; it can be claimed. A tenant's own name such as `tenant.onmicrosoft.com` is one: our
     ///   decision, because nobody but that tenant gives out mailboxes there.
     pub fn class(&self, name: &str) -> DomainClass {
-        class::class(name)
+        class::class(name, class::is_disposable)
     }
 
     /// The part of a canonical name that its owner registered: the public suffix and one label more, a slice of `name`.
@@ -99,7 +99,27 @@ impl DomainLists {
 
 impl DomainKnowledge for DomainLists {
     fn class(&self, name: &str) -> DomainClass {
-        class::class(name)
+        class::class(name, class::is_disposable)
+    }
+    fn registrable<'a>(&self, name: &'a str) -> Option<&'a str> {
+        suffix::registrable(name)
+    }
+    fn skeleton(&self, name: &str) -> String {
+        look::skeleton(name)
+    }
+    fn is_mixed_script(&self, name: &str) -> bool {
+        look::is_mixed_script(name)
+    }
+}
+
+/// The lists without the one of throw-away mailboxes, which is larger than all the others together: of those it knows the
+/// core's few. For a browser.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SmallDomainLists;
+
+impl DomainKnowledge for SmallDomainLists {
+    fn class(&self, name: &str) -> DomainClass {
+        class::class(name, |_| false)
     }
     fn registrable<'a>(&self, name: &'a str) -> Option<&'a str> {
         suffix::registrable(name)
