@@ -6,6 +6,40 @@
 export type PictureUrl = string;
 
 /**
+ * A [`Decision`] without its plan and its trace.
+ */
+export interface DecisionSummary {
+    /**
+     * What becomes of the login.
+     */
+    outcome: Outcome;
+    /**
+     * Why: the code of the deciding verdict.
+     */
+    reason: ReasonCode;
+    /**
+     * What the person is told; null when they are in and there is nothing to say.
+     */
+    userMessage: UserMessage | null;
+    /**
+     * What is known of the login's address.
+     */
+    emailEvidence: EmailEvidence;
+    /**
+     * The role on the platform once the plan is applied.
+     */
+    platformRole: PlatformRole;
+    /**
+     * The active memberships once the plan is applied, by organization.
+     */
+    memberships: MembershipView[];
+    /**
+     * The organization that the person works in once the plan is applied.
+     */
+    currentOrganizationId: OrganizationId | null;
+}
+
+/**
  * A bootstrap (setup) token as its bearer presents it. At most 512 bytes.
  *
  * It can be read and compared with a [`TokenHash`], never shown: `Debug` and JSON both write `***`.
@@ -20,6 +54,39 @@ export interface BootstrapTokenFacts {
      * The SHA-256 of the token.
      */
     tokenHash: TokenHash;
+    /**
+     * The first moment at which it does not count any more.
+     */
+    expiresAt: UnixSeconds;
+    /**
+     * Whether it has been used.
+     */
+    used?: boolean;
+}
+
+/**
+ * A confirmation that was asked of a person: a token was sent to the account's own address, and whoever presents it has
+ * confirmed that the account is theirs.
+ *
+ * It is bound to all that it confirms: a token made for one identity, account or address proves nothing about another.
+ */
+export interface LinkConfirmationFacts {
+    /**
+     * The SHA-256 of the token.
+     */
+    tokenHash: TokenHash;
+    /**
+     * The identity that is to be linked.
+     */
+    identity: IdentityKey;
+    /**
+     * The user to whom.
+     */
+    userId: UserId;
+    /**
+     * The address of the account when it was asked; the token was sent to it.
+     */
+    email: CanonicalEmail;
     /**
      * The first moment at which it does not count any more.
      */
@@ -191,7 +258,7 @@ export interface DomainRuleFacts {
 
 /**
  * A login as the identity provider asserts it, after the token was accepted. Made by the host from verified claims;
- * nothing in it may come from the client, except `bootstrapToken`.
+ * nothing in it may come from the client, except `bootstrapToken` and `linkProof`.
  */
 export interface LoginIdentity {
     /**
@@ -266,6 +333,50 @@ export interface LoginIdentity {
      * A bootstrap token that the person presents, if any. Never part of a decision, a trace or a log.
      */
     bootstrapToken?: PresentedToken | null;
+    /**
+     * The token by which the person confirms that an account is theirs, if any. Never part of a decision, a trace or a log.
+     */
+    linkProof?: PresentedToken | null;
+}
+
+/**
+ * A login that is decided otherwise: another outcome, organization or role.
+ */
+export interface SimulationChange {
+    /**
+     * Which login, counted from 0.
+     */
+    index: number;
+    /**
+     * What becomes of it under the configuration as it is.
+     */
+    before: DecisionSummary;
+    /**
+     * What becomes of it under the one that is tried.
+     */
+    after: DecisionSummary;
+    /**
+     * Why; null beyond the number of changes that traces were asked for. Whoever wants another one decides on its login.
+     */
+    traces: ChangeTraces | null;
+}
+
+/**
+ * A login, with what is stored that concerns it.
+ */
+export interface EngineLogin {
+    /**
+     * The time of the decision.
+     */
+    now: UnixSeconds;
+    /**
+     * The login.
+     */
+    login: LoginIdentity;
+    /**
+     * What is stored that concerns it; nothing at all when absent.
+     */
+    facts?: LoginFacts;
 }
 
 /**
@@ -436,6 +547,24 @@ export interface Report {
 }
 
 /**
+ * All that was found, errors and warnings in the order of the configuration.
+ */
+export interface LintReport {
+    /**
+     * How many of the findings are errors.
+     */
+    errors: number;
+    /**
+     * How many are warnings.
+     */
+    warnings: number;
+    /**
+     * The findings.
+     */
+    findings: Finding[];
+}
+
+/**
  * An active membership of the person once the plan is applied.
  */
 export interface MembershipView {
@@ -563,6 +692,20 @@ export interface InvitationFacts {
 }
 
 /**
+ * An invitation that a user made, or that is to their address.
+ */
+export interface HeldInvitation {
+    /**
+     * Which.
+     */
+    id: InvitationId;
+    /**
+     * What has become of it.
+     */
+    status: InvitationStatus;
+}
+
+/**
  * An invitation to an organization.
  *
  * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.
@@ -671,6 +814,28 @@ export interface DecideInput {
 }
 
 /**
+ * Everything that the end of a user depends on.
+ */
+export interface DeprovisionInput {
+    /**
+     * The time.
+     */
+    now: UnixSeconds;
+    /**
+     * The user.
+     */
+    user: UserFacts;
+    /**
+     * Who ends them. Whether they may is the host's to ask, by [`session::can`](crate::session::can).
+     */
+    actorId: UserId;
+    /**
+     * What is stored that hangs on the user; nothing at all when absent.
+     */
+    facts?: DeprovisionFacts;
+}
+
+/**
  * How a membership came to be, and so who looks after its end.
  */
 export type MembershipSource = "invitation" | "domain" | "connection" | "bootstrap" | "manual" | "scim";
@@ -681,9 +846,37 @@ export type MembershipSource = "invitation" | "domain" | "connection" | "bootstr
 export type Severity = "error" | "warning";
 
 /**
+ * How many logins come to an outcome.
+ */
+export interface OutcomeCount {
+    /**
+     * The outcome.
+     */
+    outcome: OutcomeKind;
+    /**
+     * How many under the configuration as it is.
+     */
+    before: number;
+    /**
+     * How many under the one that is tried.
+     */
+    after: number;
+}
+
+/**
  * How the first platform owner comes to be.
  */
-export type Bootstrap = { mode: "token" } | { mode: "allow_list"; emails: CanonicalEmail[] } | { mode: "first_user" } | { mode: "closed" };
+export type Bootstrap = { mode: "token" } | { mode: "allow_list"; emails: CanonicalEmail[] } | { mode: "first_user"; acknowledged?: boolean } | { mode: "closed" };
+
+/**
+ * Logins to try a change on.
+ */
+export interface SimulatedLogins {
+    /**
+     * The logins, with what was stored about each; at most 1 000 000.
+     */
+    logins: EngineLogin[];
+}
 
 /**
  * Maps a group at the identity provider to a role in an organization.
@@ -706,7 +899,12 @@ export interface GroupRole {
 /**
  * One change. Applying it a second time changes nothing.
  */
-export type Effect = { effect: "create_user"; userId: UserId; email: EmailAddress | null; emailVerified: boolean; profile: Profile; createdBy: UserId; updatedBy: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; createdBy: UserId } | { effect: "update_profile"; userId: UserId; profile: Profile; updatedBy: UserId } | { effect: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; createdBy: UserId; updatedBy: UserId } | { effect: "add_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource; createdBy: UserId; updatedBy: UserId } | { effect: "raise_role"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; from: OrganizationRole; to: OrganizationRole; updatedBy: UserId } | { effect: "accept_invitation"; invitationId: InvitationId; userId: UserId; acceptedAt: UnixSeconds } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; acceptance: InvitationAcceptance; createdAt: UnixSeconds; expiresAt: UnixSeconds; createdBy: UserId } | { effect: "request_membership"; requestId: MembershipRequestId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; requestedAt: UnixSeconds } | { effect: "add_to_waitlist"; email: CanonicalEmail; addedAt: UnixSeconds } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "grant_platform_role"; userId: UserId; role: PlatformRole; updatedBy: UserId } | { effect: "consume_bootstrap_token"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "record_audit"; auditId: AuditId; at: UnixSeconds; outcome: OutcomeKind; reason: ReasonCode; connectionId: ConnectionId; userId: UserId | null; email: RedactedEmail | null };
+export type DeprovisionEffect = { effect: "switch_off"; userId: UserId; updatedBy: UserId } | { effect: "keep_identity_barred"; identity: IdentityKey } | { effect: "end_session"; sessionId: SessionId } | { effect: "revoke_token"; tokenHash: TokenHash } | { effect: "remove_membership"; membershipId: MembershipId; organizationId: OrganizationId; removedAt: UnixSeconds; updatedBy: UserId } | { effect: "revoke_invitation"; invitationId: InvitationId; updatedBy: UserId } | { effect: "withdraw_membership_request"; organizationId: OrganizationId } | { effect: "remove_from_waitlist" } | { effect: "record_audit"; auditId: AuditId; at: UnixSeconds; actorId: UserId; userId: UserId };
+
+/**
+ * One change. Applying it a second time changes nothing.
+ */
+export type Effect = { effect: "create_user"; userId: UserId; email: EmailAddress | null; emailVerified: boolean; profile: Profile; createdBy: UserId; updatedBy: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; createdBy: UserId } | { effect: "consume_link_confirmation"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "update_profile"; userId: UserId; profile: Profile; updatedBy: UserId } | { effect: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; createdBy: UserId; updatedBy: UserId } | { effect: "add_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource; createdBy: UserId; updatedBy: UserId } | { effect: "raise_role"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; from: OrganizationRole; to: OrganizationRole; updatedBy: UserId } | { effect: "accept_invitation"; invitationId: InvitationId; userId: UserId; acceptedAt: UnixSeconds } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; acceptance: InvitationAcceptance; createdAt: UnixSeconds; expiresAt: UnixSeconds; createdBy: UserId } | { effect: "request_membership"; requestId: MembershipRequestId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; requestedAt: UnixSeconds } | { effect: "add_to_waitlist"; email: CanonicalEmail; addedAt: UnixSeconds } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "grant_platform_role"; userId: UserId; role: PlatformRole; updatedBy: UserId } | { effect: "consume_bootstrap_token"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "record_audit"; auditId: AuditId; at: UnixSeconds; outcome: OutcomeKind; reason: ReasonCode; connectionId: ConnectionId; userId: UserId | null; email: RedactedEmail | null };
 
 /**
  * One fault.
@@ -741,6 +939,32 @@ export interface Issue {
  * round differently would decide differently.
  */
 export type UnixSeconds = number;
+
+/**
+ * Something found in a configuration.
+ */
+export interface Finding {
+    /**
+     * Where: a JSON Pointer into the configuration (RFC 6901).
+     */
+    path: string;
+    /**
+     * What.
+     */
+    code: FindingCode;
+    /**
+     * How grave: an error should not go live, a warning should be meant.
+     */
+    severity: Severity;
+    /**
+     * What is wrong, for people: lower case, no full stop.
+     */
+    message: string;
+    /**
+     * What to do about it: a sentence.
+     */
+    fix: string;
+}
 
 /**
  * Something that a session may be allowed to do. Written as `resource:action`.
@@ -844,6 +1068,10 @@ export interface ProvisioningPolicy {
      */
     defaultRoles?: DefaultRole[];
     /**
+     * For how many seconds an invitation counts that a domain rule issues.
+     */
+    invitationLifetimeSeconds?: number;
+    /**
      * How the first platform owner comes to be.
      */
     bootstrap?: Bootstrap;
@@ -926,6 +1154,28 @@ export interface Trace {
 }
 
 /**
+ * What a change of configuration does.
+ */
+export interface SimulationReport {
+    /**
+     * How many logins were decided on.
+     */
+    logins: number;
+    /**
+     * How many of them are decided otherwise.
+     */
+    changed: number;
+    /**
+     * The outcomes that any login comes to, in the order of their list.
+     */
+    outcomes: OutcomeCount[];
+    /**
+     * Every login that is decided otherwise, in the order of the logins.
+     */
+    changes: SimulationChange[];
+}
+
+/**
  * What a decision changes. Either all of it happens, in one transaction and with every guard true, or nothing.
  *
  * A plan that [changes roles](Plan::changes_roles) raises the user's role version by one.
@@ -970,9 +1220,42 @@ export interface TokenHeader {
 }
 
 /**
+ * What an administrator configures: the policy, the connections and the domain rules that logins are decided by.
+ */
+export interface Configuration {
+    /**
+     * The policy; the strict default policy when absent.
+     */
+    policy?: ProvisioningPolicy;
+    /**
+     * The connections that logins may come by; at most 1000.
+     */
+    connections?: Connection[];
+    /**
+     * The domain rules of all organizations; at most 200 000. A host whose store brings the rules with the facts of each
+     * login leaves them out.
+     */
+    domainRules?: DomainRuleFacts[];
+}
+
+/**
  * What becomes of the login.
  */
 export type Outcome = { kind: "returning"; userId: UserId } | { kind: "provisioned"; userId: UserId } | { kind: "linked"; userId: UserId } | { kind: "link_confirmation_required"; userId: UserId } | { kind: "approval_required"; userId: UserId; organizationId: OrganizationId } | { kind: "waitlisted" } | { kind: "sso_required"; connectionId: ConnectionId } | { kind: "denied" };
+
+/**
+ * What ends a user: all of it in one transaction with every guard true, or nothing.
+ */
+export interface DeprovisionPlan {
+    /**
+     * What has to be true.
+     */
+    guards: DeprovisionGuard[];
+    /**
+     * What to do, in this order; nothing for a user who has been ended before.
+     */
+    effects: DeprovisionEffect[];
+}
 
 /**
  * What happens to a person whom no strategy admits.
@@ -992,7 +1275,12 @@ export type InvitationStatus = "revoked" | "expired" | "accepted" | "pending";
 /**
  * What has to be true at the moment a plan is applied. When one fails nothing is written; load again, decide again.
  */
-export type Guard = { guard: "identity_unlinked"; identity: IdentityKey } | { guard: "email_unclaimed"; email: CanonicalEmail } | { guard: "user_absent"; userId: UserId } | { guard: "user_active"; userId: UserId } | { guard: "identity_linked"; identity: IdentityKey; userId: UserId } | { guard: "email_verified"; userId: UserId; email: CanonicalEmail } | { guard: "invitation_pending"; invitationId: InvitationId; role: OrganizationRole; expiresAt: UnixSeconds } | { guard: "inviter_authorized"; userId: UserId; organizationId: OrganizationId; role: OrganizationRole; platformRole: PlatformRole } | { guard: "membership_unchanged"; organizationId: OrganizationId; userId: UserId; status: MembershipStatus | null; role: OrganizationRole | null } | { guard: "organization_active"; organizationId: OrganizationId } | { guard: "organization_absent"; organizationId: OrganizationId } | { guard: "no_platform_owner" } | { guard: "seat_available"; organizationId: OrganizationId } | { guard: "slug_free"; slug: Slug } | { guard: "policy_version"; version: number } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "domain_rule_version"; domainId: DomainId; version: number };
+export type Guard = { guard: "identity_unlinked"; identity: IdentityKey } | { guard: "email_unclaimed"; email: CanonicalEmail } | { guard: "user_absent"; userId: UserId } | { guard: "user_active"; userId: UserId } | { guard: "identity_linked"; identity: IdentityKey; userId: UserId } | { guard: "email_verified"; userId: UserId; email: CanonicalEmail } | { guard: "link_confirmation_pending"; tokenHash: TokenHash } | { guard: "invitation_pending"; invitationId: InvitationId; role: OrganizationRole; expiresAt: UnixSeconds } | { guard: "inviter_authorized"; userId: UserId; organizationId: OrganizationId; role: OrganizationRole; platformRole: PlatformRole } | { guard: "membership_unchanged"; organizationId: OrganizationId; userId: UserId; status: MembershipStatus | null; role: OrganizationRole | null } | { guard: "organization_active"; organizationId: OrganizationId } | { guard: "organization_absent"; organizationId: OrganizationId } | { guard: "no_platform_owner" } | { guard: "seat_available"; organizationId: OrganizationId } | { guard: "slug_free"; slug: Slug } | { guard: "policy_version"; version: number } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "domain_rule_version"; domainId: DomainId; version: number };
+
+/**
+ * What has to be true at the moment the plan is applied.
+ */
+export type DeprovisionGuard = { guard: "user_unchanged"; userId: UserId; status: UserStatus; roleVersion: number } | { guard: "other_owner"; organizationId: OrganizationId } | { guard: "other_platform_owner" };
 
 /**
  * What identifies a person at an identity provider: exact issuer and exact subject. Never the e-mail address, never the
@@ -1152,15 +1440,61 @@ export interface LoginFacts {
      */
     bootstrapTokens?: BootstrapTokenFacts[];
     /**
+     * The confirmations of links that have been asked for this identity; at most 10.
+     */
+    linkConfirmations?: LinkConfirmationFacts[];
+    /**
      * The slugs in use that begin with the slug an organization of this person would get; at most 1000.
      */
     takenSlugs?: Slug[];
 }
 
 /**
+ * What is stored that hangs on a user. The order of the lists means nothing.
+ */
+export interface DeprovisionFacts {
+    /**
+     * The identities linked to them; at most 100.
+     */
+    identities?: IdentityKey[];
+    /**
+     * Their memberships; at most 2000.
+     */
+    memberships?: MembershipFacts[];
+    /**
+     * The organizations that nobody but them owns; at most 2000.
+     */
+    soleOwnerOf?: OrganizationId[];
+    /**
+     * Whether nobody but them owns the platform.
+     */
+    solePlatformOwner?: boolean;
+    /**
+     * The invitations that they made, and those to their address; at most 2000.
+     */
+    invitations?: HeldInvitation[];
+    /**
+     * Their sessions, as far as the host keeps any; at most 1000.
+     */
+    sessions?: SessionId[];
+    /**
+     * Tokens that act for them and were not used up: link confirmations, and what the host issues; at most 1000.
+     */
+    tokens?: TokenHash[];
+    /**
+     * The organizations that they have asked to join; at most 1000.
+     */
+    pendingMembershipRequests?: OrganizationId[];
+    /**
+     * Whether their address is on the waitlist.
+     */
+    waitlisted?: boolean;
+}
+
+/**
  * What is wrong with an input. A closed list; a code is never used for something else later.
  */
-export type IssueCode = "invalid_json" | "input_too_large" | "unreadable" | "not_json_value" | "unknown_field" | "duplicate_field" | "missing_field" | "wrong_type" | "unknown_value" | "out_of_bounds" | "duplicate_item" | "invalid_id" | "invalid_email" | "invalid_domain" | "invalid_domain_pattern" | "invalid_hash" | "invalid_value";
+export type IssueCode = "invalid_json" | "invalid_yaml" | "invalid_toml" | "input_too_large" | "unreadable" | "not_json_value" | "unknown_field" | "duplicate_field" | "missing_field" | "wrong_type" | "unknown_value" | "symmetric_algorithm" | "out_of_bounds" | "duplicate_item" | "invalid_id" | "invalid_email" | "invalid_domain" | "invalid_domain_pattern" | "invalid_hash" | "invalid_value";
 
 /**
  * What it takes to accept an invitation.
@@ -1171,6 +1505,11 @@ export type InvitationAcceptance = "explicit" | "on_login";
  * What the person is told: a smaller list that gives away no organization and no domain.
  */
 export type UserMessage = "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again";
+
+/**
+ * What was found; a closed list, extended only with a test.
+ */
+export type FindingCode = "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "reserved_role" | "role_capped" | "shadowed_entry" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
 
 /**
  * What was proven about a domain.
@@ -1246,6 +1585,20 @@ export interface InviterFacts {
 }
 
 /**
+ * Why a login is decided otherwise.
+ */
+export interface ChangeTraces {
+    /**
+     * Stage by stage, under the configuration as it is.
+     */
+    before: Trace;
+    /**
+     * Stage by stage, under the one that is tried.
+     */
+    after: Trace;
+}
+
+/**
  * Why a text is not an e-mail address that Cora accepts.
  */
 export type EmailError = "too_long" | "at_sign" | "local_length" | "local_character" | "encoded_word" | "domain";
@@ -1270,9 +1623,23 @@ export interface TokenError {
 export type TokenErrorCode = "token_missing" | "token_malformed" | "connection_not_active" | "algorithm_not_allowed" | "critical_header" | "key_unknown" | "keys_unavailable" | "key_mismatch" | "signature_invalid" | "claim_missing" | "claim_invalid" | "issuer_mismatch" | "audience_mismatch" | "authorized_party_mismatch" | "session_pending" | "token_kind_mismatch" | "token_expired" | "token_not_yet_valid" | "token_issued_in_future";
 
 /**
+ * Why a user cannot go yet. All reasons at once.
+ */
+export interface DeprovisionRefusal {
+    /**
+     * Nobody but them owns the platform (`last_platform_owner`).
+     */
+    lastPlatformOwner: boolean;
+    /**
+     * Nobody but them owns these organizations (`last_organization_owner`).
+     */
+    lastOwnerOf: OrganizationId[];
+}
+
+/**
  * Why: the code of a verdict, and of the decision that it decides. Extended only with a test; never reused.
  */
-export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "account_exists" | "link_confirmation_required" | "account_linked" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "outside_owned_domains" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlisted" | "no_matching_strategy";
+export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "outside_owned_domains" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlisted" | "no_matching_strategy";
 
 /**
  * `acme.example`, matching just that name, or `*.acme.example`, matching every name below it and not itself.
@@ -1280,54 +1647,3 @@ export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_
  * Shape: a domain name, or `*.` and a domain name that is no public suffix; at most ten labels.
  */
 export type DomainPattern = string;
-
-
-/**
- * Checks header and claims of a token whose signature the caller has verified, and answers with the login.
- *
- * Throws the report of the input's faults, or the token error.
- */
-export function acceptToken(input: AcceptTokenInput): LoginIdentity;
-
-/**
- * Whether a session may do something: on the platform when no organization is named, else in that organization.
- *
- * Throws the report of the input's faults.
- */
-export function can(session: UnifiedSession, capability: Capability, organizationId?: OrganizationId | null): boolean;
-
-/**
- * Decides who may come in at a login, into which organization, as what, and why.
- *
- * Throws the report of the input's faults.
- */
-export function decide(input: DecideInput): Decision;
-
-/**
- * Decides on a `DecideInput` document and answers with a `Decision` document: the same bytes as every other host.
- *
- * Throws the report of the input's faults.
- */
-export function decideJson(text: string): string;
-
-/**
- * Explains the decision on an input, as a tree of text: lines of UTF-8, each ended by a line feed.
- *
- * Throws the report of the input's faults.
- */
-export function explain(input: DecideInput): string;
-
-/**
- * Reads an e-mail address.
- *
- * Throws a report: `invalid_email`, saying which rule it breaks and not quoting it.
- */
-export function parseEmail(text: string): EmailAddress;
-
-/**
- * The version of the core.
- */
-export function version(): string;
-
-/** Gives the functions the instance that they call. */
-export function __wbg_set_wasm(exports: WebAssembly.Exports): void;

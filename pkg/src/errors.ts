@@ -1,4 +1,4 @@
-import type { Issue, IssueCode, Report, TokenError, TokenErrorCode } from "./glue/cora_bg.js";
+import type { Issue, IssueCode, Report, TokenError, TokenErrorCode } from "./glue/types.js";
 
 /**
  * What can go wrong with the WebAssembly module itself.
@@ -7,8 +7,10 @@ import type { Issue, IssueCode, Report, TokenError, TokenErrorCode } from "./glu
  * - `wasm_load_failed`: the module could not be fetched, read or compiled. A later `init()` tries again.
  * - `wasm_trapped`: the module stopped in the middle of a call, as when the engine's stack is full. The call has no effect, and
  *   the next one gets a new instance.
+ * - `engine_closed`: an engine or a simulation was used after it was freed, or after the module stopped in the middle of a call:
+ *   what it held is gone. Make a new one.
  */
-export type LoadErrorCode = "not_initialised" | "wasm_load_failed" | "wasm_trapped";
+export type LoadErrorCode = "not_initialised" | "wasm_load_failed" | "wasm_trapped" | "engine_closed";
 
 /** Every `code` of a {@link CoraError}; a closed list. */
 export type CoraErrorCode = IssueCode | TokenErrorCode | LoadErrorCode;
@@ -77,4 +79,9 @@ export function errorOf(failure: string): CoraError {
     help: first.help,
     issues: value.issues,
   });
+}
+
+/** The error of a value that JavaScript alone can see is no input: one fault, of the whole. */
+export function fault(code: IssueCode, message: string, help: string | null = null): CoraError {
+  return new CoraError(code, message, { help, issues: [{ code, severity: "error", path: "", message, help }] });
 }

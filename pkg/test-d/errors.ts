@@ -7,9 +7,12 @@ export function remedy(error: CoraError): string {
     case "not_initialised":
     case "wasm_load_failed":
     case "wasm_trapped":
+    case "engine_closed":
       return error.help ?? "";
     case "unreadable":
     case "invalid_json":
+    case "invalid_yaml":
+    case "invalid_toml":
     case "input_too_large":
     case "not_json_value":
     case "unknown_field":
@@ -25,6 +28,7 @@ export function remedy(error: CoraError): string {
     case "invalid_domain_pattern":
     case "invalid_hash":
     case "invalid_value":
+    case "symmetric_algorithm":
       return error.issues.map((issue) => `${issue.path}: ${issue.message}`).join("\n");
     case "token_missing":
     case "token_malformed":

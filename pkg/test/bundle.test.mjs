@@ -45,3 +45,13 @@ test("react_is_taken_in_by_its_own_subpath_alone", () => {
   assert.ok(reached("dist/react/index.js", "default").others.includes("react"));
   assert.ok(!reached("dist/next/index.js", "default").others.includes("react"));
 });
+
+test("the_workers_script_does_not_take_in_what_starts_it", () => {
+  const { files } = reached("dist/workbench/worker.js", "default");
+  assert.ok(files.includes("dist/workbench/host/fetched.js"));
+  assert.ok(!files.includes("dist/workbench/host/browser.js"), "a bundler would build the worker into itself, for ever");
+});
+
+test("whoever_decides_on_logins_alone_takes_in_nothing_of_the_workbench", () => {
+  assert.ok(!reached("dist/index.js", "default").files.some((path) => path.startsWith("dist/workbench/")));
+});

@@ -11,13 +11,14 @@ import { join, resolve } from "node:path";
 import { createReport } from "./report.mjs";
 import { concurrency } from "./suites/concurrency.mjs";
 import { people } from "./suites/people.mjs";
+import { playground } from "./suites/playground.mjs";
 import { restart } from "./suites/restart.mjs";
 import { strictMode } from "./suites/strict-mode.mjs";
 import { trouble } from "./suites/trouble.mjs";
 import { whatIf } from "./suites/what-if.mjs";
 import { openWorld } from "./world.mjs";
 
-const SUITES = { people, trouble, whatIf, concurrency, restart, strictMode };
+const SUITES = { people, trouble, whatIf, playground, concurrency, restart, strictMode };
 
 const cora = process.env.CORA_BIN;
 const wanted = process.argv.slice(2);

@@ -12,7 +12,7 @@ const CASE = new URL("../corpus/provisioning/001_a_stranger_is_denied_by_default
 const { input } = JSON.parse(readFileSync(CASE, "utf8"));
 
 /** The most that the tarball may hold: the sources are not in it, nor anything else that a user does not need. */
-const ALLOWED = /^(dist\/.*\.(js|d\.ts)|dist\/cora\.wasm|dist\/cjs\/package\.json|dist\/LICENSE-(MIT|APACHE)|package\.json|README\.md)$/;
+const ALLOWED = /^(dist\/.*\.(js|d\.ts)|dist\/cora(-workbench)?\.wasm|dist\/cjs\/package\.json|dist\/LICENSE-(MIT|APACHE)|package\.json|README\.md)$/;
 
 let failed = 0;
 function check(name, test) {
@@ -65,11 +65,24 @@ try {
     const both = "Promise.resolve(import('@cora/auth')).then((a) => { const t = require('fs').readFileSync('input.json', 'utf8'); console.log(a.decideJson(t) === require('@cora/auth').decideJson(t)) })";
     expect(node("-e", both), "true");
   });
-  check("the module is a subpath", () => {
-    expect(node("-e", "console.log(WebAssembly.validate(require('fs').readFileSync(require.resolve('@cora/auth/cora.wasm'))))"), "true");
+  for (const module of ["cora.wasm", "cora-workbench.wasm"]) {
+    check(`${module} is a subpath`, () => {
+      expect(node("-e", `console.log(WebAssembly.validate(require('fs').readFileSync(require.resolve('@cora/auth/${module}'))))`), "true");
+    });
+  }
+  check("import and require look a configuration over, and simulate", () => {
+    const work = "async (bench) => { const { findings } = bench.lint({ policy: { bootstrap: { mode: 'first_user' } } }); const { logins } = await bench.simulateInWorker({}, {}, [LOGIN, LOGIN]); console.log(findings[0].code, logins); }";
+    const given = work.replace("LOGIN, LOGIN", `${JSON.stringify({ now: input.now, login: input.login })},`.repeat(2).slice(0, -1));
+    for (const load of ["import('@cora/auth/workbench')", "Promise.resolve(require('@cora/auth/workbench'))"]) {
+      expect(node("-e", `${load}.then(${given})`), "bootstrap_first_user 2");
+    }
   });
-  check("the module that Node unpacks is the one that browsers fetch", () => {
-    const unpack = "const { packed } = require('./node_modules/@cora/auth/dist/cjs/glue/module.js'); const bytes = require('zlib').brotliDecompressSync(Buffer.from(packed, 'base64')); console.log(bytes.equals(require('fs').readFileSync(require.resolve('@cora/auth/cora.wasm'))))";
+  check("an engine decides as the one-shot function", () => {
+    const both = "const cora = require('@cora/auth'); const { connection, policy = {}, ...login } = JSON.parse(require('fs').readFileSync('input.json', 'utf8')); const engine = new cora.Engine({ connections: [connection], policy }); console.log(JSON.stringify(engine.decide(login)) === JSON.stringify(cora.decide({ connection, policy, ...login }))); engine.free()";
+    expect(node("-e", both), "true");
+  });
+  check("the module that Node unpacks is the one that browsers fetch for the workbench", () => {
+    const unpack = "const { packed } = require('./node_modules/@cora/auth/dist/cjs/glue/module.js'); const bytes = require('zlib').brotliDecompressSync(Buffer.from(packed, 'base64')); console.log(bytes.equals(require('fs').readFileSync(require.resolve('@cora/auth/cora-workbench.wasm'))))";
     expect(node("-e", unpack), "true");
   });
   check("it works where the file system is read from another folder", () => {

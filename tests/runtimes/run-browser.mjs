@@ -1,4 +1,4 @@
-// The loading tests, the suite and a short soak in headless Chromium:  node tests/runtimes/run-browser.mjs [--answers FILE]
+// The loading tests, the workbench in its worker, the suite and a short soak in headless Chromium:  node tests/runtimes/run-browser.mjs [--answers FILE]
 //
 // CHROMIUM names the browser; /usr/bin/chromium when it is not set.
 import { readFileSync } from "node:fs";
@@ -20,7 +20,7 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 // What a bundler does with the package's `imports`: the browser's conditions.
 const PAGE = `<!doctype html><meta charset="utf-8">
 <meta http-equiv="content-security-policy" content="script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'">
-<script type="importmap">${JSON.stringify({ imports: { "#load": "/pkg/dist/load/browser.js" } })}</script>`;
+<script type="importmap">${JSON.stringify({ imports: { "#load": "/pkg/dist/load/browser.js", "#workbench": "/pkg/dist/workbench/host/browser.js" } })}</script>`;
 
 /** The checkout, for the browser. `/broken.wasm` answers 404 once and the module after that; `/untyped.wasm` names no media type. */
 function serve() {
@@ -88,6 +88,18 @@ try {
     const tooOften = name === "calls_at_the_same_time_share_one_load" && fetched !== 1 ? `the module was fetched ${fetched} times` : null;
     if (fault ?? tooOften) failed += 1;
     console.log(`chromium: ${fault ?? tooOften ? "FAILED" : "ok"} ${name}${fault ?? tooOften ? `\n${fault ?? tooOften}` : ""}`);
+    await page.close();
+  }
+
+  for (const name of await (await open()).evaluate(async () => Object.keys((await import("/tests/runtimes/workbench.mjs")).WORKBENCH))) {
+    const page = await open();
+    const fault = await page.evaluate(async ({ cases, test }) => {
+      const { WORKBENCH } = await import("/tests/runtimes/workbench.mjs");
+      const libs = [await import("/pkg/dist/workbench/index.js"), await import("/pkg/dist/index.js")];
+      return await WORKBENCH[test](...libs, cases).then(() => null, (error) => String(error?.stack ?? error));
+    }, { cases: readCases(), test: name });
+    if (fault) failed += 1;
+    console.log(`chromium workbench: ${fault ? "FAILED" : "ok"} ${name}${fault ? `\n${fault}` : ""}`);
     await page.close();
   }
 

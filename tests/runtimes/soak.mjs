@@ -10,10 +10,27 @@ const SESSION = {
   },
 };
 
+/** A decision with its plan and trace, which are worked out when they are read. */
+const whole = (decision) => ({ ...decision });
+
 /** Each function, with an input that it accepts and the malformed ones it is given. */
 function targets(lib, decideInput, tokenInput) {
+  const { connection, policy, ...login } = decideInput;
+  const configuration = { connections: [connection], policy: policy ?? {} };
+  const engine = new lib.Engine(configuration);
+  const made = (configured) => {
+    const other = new lib.Engine(configured);
+    try {
+      return other.summarize(login);
+    } finally {
+      other.free();
+    }
+  };
   return {
-    decide: { valid: decideInput, kinds: VALUES, run: (input) => lib.decide(input) },
+    "new Engine": { valid: configuration, kinds: VALUES, run: made },
+    "Engine.decide": { valid: login, kinds: VALUES, run: (input) => whole(engine.decide(input)) },
+    "Engine.decideJson": { valid: login, kinds: TEXTS, run: (text) => engine.decideJson(text === login ? JSON.stringify(text) : text) },
+    decide: { valid: decideInput, kinds: VALUES, run: (input) => whole(lib.decide(input)) },
     explain: { valid: decideInput, kinds: VALUES, run: (input) => lib.explain(input) },
     acceptToken: { valid: tokenInput, kinds: VALUES, run: (input) => lib.acceptToken(input) },
     can: { valid: SESSION, kinds: VALUES, run: (session, n) => lib.can(session, n === undefined ? "idp:read" : ["idp:read", "x", 1, {}][n % 4], [undefined, null, 5, "x"][(n ?? 0) % 4]) },

@@ -61,5 +61,24 @@ function asValues(lib, one, text) {
     if (explained !== text) faults.push(`explain fails with ${explained}`);
   }
   if (decided !== text) faults.push(`decide gives ${decided}`);
+  if (text.startsWith('{"outcome"')) faults.push(...byEngine(lib, one.input, text));
   return faults;
+}
+
+/** An engine that was made of the input's configuration says the same, with the domain rules in it or in the facts. */
+function byEngine(lib, { connection, policy, ...login }, text) {
+  // By another connection than the configured one the login is of nobody known, and the decision another.
+  if (login.login.connectionId !== connection.id) return [];
+  const { domainRules, ...facts } = login.facts ?? {};
+  const configuration = { connections: [connection], ...(policy && { policy }) };
+  const ways = [[configuration, login], [{ ...configuration, ...(domainRules && { domainRules }) }, { ...login, facts }]];
+  return ways.flatMap(([configured, asked]) => {
+    const engine = new lib.Engine(configured);
+    try {
+      const answers = { decideJson: engine.decideJson(JSON.stringify(asked)), decide: JSON.stringify(engine.decide(asked)) };
+      return Object.entries(answers).flatMap(([name, answered]) => (answered === text ? [] : [`an engine's ${name} gives ${answered}`]));
+    } finally {
+      engine.free();
+    }
+  });
 }

@@ -1,88 +1,52 @@
 //! A configuration made ready for many logins.
 
-use cora_core::engine::{Configuration, EngineLogin};
-use cora_core::provisioning::explain;
-use cora_wire::{Document, MAX_INPUT_BYTES, decode, encode, input_too_large};
-use tsify::Ts;
-use wasm_bindgen::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
 
-use crate::boundary::{Failure, json_of, text_of};
+use cora_core::Engine;
+use cora_core::engine::EngineLogin;
+use cora_core::provisioning::explain::explain;
+use cora_wire::{decode, encode};
+use wasm_bindgen::prelude::wasm_bindgen;
 
-/// A configuration that has been read and indexed once. Held by JavaScript until it frees it.
-///
-/// A call without copies goes so: the caller asks for [`room`](Self::room), writes the text of an `EngineLogin` document
-/// there, has it decided, and reads the answer where [`answer`](Self::answer) says it lies.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Engine {
-    engine: cora_core::Engine,
-    room: Vec<u8>,
-    answer: String,
+use crate::desk::{Failure, make, work};
+use crate::shelf::Shelf;
+
+thread_local! {
+    static ENGINES: RefCell<Shelf<Rc<Engine>>> = const { RefCell::new(Shelf::new()) };
 }
 
-#[wasm_bindgen]
-impl Engine {
-    /// Reads and indexes a configuration of at most 64 MiB as JSON.
-    ///
-    /// Throws the report of its faults.
-    #[wasm_bindgen(constructor)]
-    pub fn new(configuration: Ts<Configuration>) -> Result<Engine, Failure> {
-        let text = json_of(&configuration.js_value(), Configuration::MAX_BYTES)?;
-        let engine = cora_core::Engine::compile(decode(text.as_bytes())?);
-        Ok(Self { engine, room: Vec::new(), answer: String::new() })
-    }
-
-    /// Where a text of so many bytes may be written. Valid until the next call of anything.
-    ///
-    /// Throws `input_too_large`.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn room(&mut self, bytes: usize) -> Result<*mut u8, Failure> {
-        if bytes > MAX_INPUT_BYTES {
-            return Err(input_too_large(bytes, MAX_INPUT_BYTES).into());
-        }
-        if self.room.len() < bytes {
-            self.room.resize(bytes, 0);
-        }
-        Ok(self.room.as_mut_ptr())
-    }
-
-    /// Decides on the login of which so many bytes were written, and answers with the length of a `Decision` document, or of
-    /// a `DecisionSummary` document.
-    ///
-    /// Throws the report of its faults.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn decide(&mut self, bytes: usize, whole: bool) -> Result<usize, Failure> {
-        let login = read(self.room.get(..bytes).unwrap_or_default())?;
-        self.answer = if whole { encode(&self.engine.decide(&login)) } else { encode(&self.engine.summarize(&login)) };
-        Ok(self.answer.len())
-    }
-
-    /// Where the last answer lies. Valid until the next call of anything.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn answer(&self) -> *const u8 {
-        self.answer.as_ptr()
-    }
-
-    /// Decides on an `EngineLogin` document and answers with a `Decision` document: the same bytes as every other host.
-    ///
-    /// Throws the report of its faults.
-    #[wasm_bindgen(js_name = decideJson)]
-    pub fn decide_json(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "string")] text: JsValue,
-    ) -> Result<String, Failure> {
-        Ok(encode(&self.engine.decide(&read(text_of(&text, MAX_INPUT_BYTES)?.as_bytes())?)))
-    }
-
-    /// Explains the decision on a login, as a tree of text.
-    ///
-    /// Throws the report of its faults.
-    pub fn explain(&self, login: Ts<EngineLogin>) -> Result<String, Failure> {
-        let login = read(json_of(&login.js_value(), MAX_INPUT_BYTES)?.as_bytes())?;
-        Ok(explain::explain(&self.engine.decide(&login)))
-    }
+/// The engine of that number.
+pub fn engine(number: u32) -> Result<Rc<Engine>, Failure> {
+    ENGINES.with_borrow(|engines| engines.get(number).cloned()).ok_or(Failure::NONE)
 }
 
-fn read(text: &[u8]) -> Result<EngineLogin, Failure> {
-    Ok(decode(text)?)
+/// Reads and indexes a `Configuration` document. Answers with the number of the engine.
+#[wasm_bindgen(js_name = engineNew, skip_typescript)]
+pub fn engine_new(bytes: usize) -> i32 {
+    make(bytes, &|text| {
+        let engine = Rc::new(Engine::compile(decode(text)?));
+        Ok(ENGINES.with_borrow_mut(|engines| engines.put(engine)))
+    })
+}
+
+/// Gives an engine's memory back.
+#[wasm_bindgen(js_name = engineFree, skip_typescript)]
+pub fn engine_free(number: u32) {
+    ENGINES.with_borrow_mut(|engines| engines.take(number));
+}
+
+/// Decides on an `EngineLogin` document: a `Decision` document, or, unless the whole is wanted, a `DecisionSummary` document.
+#[wasm_bindgen(js_name = engineDecide, skip_typescript)]
+pub fn engine_decide(number: u32, bytes: usize, whole: bool) -> i32 {
+    work(bytes, &|text| {
+        let (engine, login) = (engine(number)?, decode::<EngineLogin>(text)?);
+        Ok(if whole { encode(&engine.decide(&login)) } else { encode(&engine.summarize(&login)) })
+    })
+}
+
+/// Explains the decision on an `EngineLogin` document, as a tree of text.
+#[wasm_bindgen(js_name = engineExplain, skip_typescript)]
+pub fn engine_explain(number: u32, bytes: usize) -> i32 {
+    work(bytes, &|text| Ok(explain(&engine(number)?.decide(&decode(text)?))))
 }

@@ -1,77 +1,44 @@
 //! What administrators use before a configuration goes live.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use cora_core::engine::{Configuration, Engine, EngineLogin};
-use cora_core::lint::LintReport;
-use cora_core::simulation::{ChangeTraces, SimulatedLogins, SimulationReport};
-use cora_core::{lint as rules, simulation};
-use cora_wire::{Document, decode, encode};
-use tsify::Ts;
-use wasm_bindgen::prelude::*;
+use cora_core::engine::{Engine, EngineLogin};
+use cora_core::issue::{Issue, IssueCode, Severity};
+use cora_core::simulation::{ChangeTraces, SimulatedLogins, Simulation};
+use cora_domain_lists::SmallDomainLists;
+use cora_wire::{decode, encode, report};
+use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::boundary::{Failure, answer, json_of, text_of};
+use crate::desk::{Failure, make, work};
+use crate::engine::engine;
+use crate::shelf::Shelf;
 
-/// Looks a configuration over, with complete lists of domains.
-///
-/// Throws the report of its faults.
-#[wasm_bindgen]
-pub fn lint(configuration: Ts<Configuration>) -> Result<Ts<LintReport>, Failure> {
-    let configuration = read(&configuration)?;
-    answer(&encode(&rules::lint(&configuration, &rules::BuiltInDomains)))
-}
-
-fn read(configuration: &Ts<Configuration>) -> Result<Configuration, Failure> {
-    Ok(decode(json_of(&configuration.js_value(), Configuration::MAX_BYTES)?.as_bytes())?)
+/// Looks a `Configuration` document over, with all lists of domains but the one of throw-away mailboxes: a `LintReport`
+/// document.
+#[wasm_bindgen(skip_typescript)]
+pub fn lint(bytes: usize) -> i32 {
+    work(bytes, &|text| Ok(encode(&cora_core::lint::lint(&decode(text)?, &SmallDomainLists))))
 }
 
 /// A simulation that goes part by part, so that its host can show how far it is and stop it.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Simulation {
+struct Trial {
     before: Rc<Engine>,
     after: Rc<Engine>,
     logins: Vec<EngineLogin>,
     /// How many of the logins have been decided on.
     done: usize,
     traced: usize,
-    found: simulation::Simulation<Rc<Engine>>,
+    found: Simulation<Rc<Engine>>,
 }
 
-#[wasm_bindgen]
-impl Simulation {
-    /// A simulation without logins. Traces are kept for the first `traced` changes.
-    ///
-    /// Throws the report of a configuration's faults.
-    #[wasm_bindgen(constructor)]
-    pub fn new(before: Ts<Configuration>, after: Ts<Configuration>, traced: usize) -> Result<Simulation, Failure> {
-        let before = Rc::new(Engine::compile(read(&before)?));
-        let after = Rc::new(Engine::compile(read(&after)?));
-        let found = simulation::Simulation::new(before.clone(), after.clone(), traced);
-        Ok(Self { before, after, logins: Vec::new(), done: 0, traced, found })
+impl Trial {
+    fn new(before: Rc<Engine>, after: Rc<Engine>, logins: Vec<EngineLogin>, traced: usize) -> Self {
+        let found = Simulation::new(before.clone(), after.clone(), traced);
+        Self { before, after, logins, done: 0, traced, found }
     }
 
-    /// Adds the logins of a `SimulatedLogins` document of at most 64 MiB as JSON, and answers with how many there are now.
-    ///
-    /// Throws the report of their faults; none is added then.
-    pub fn add(&mut self, #[wasm_bindgen(unchecked_param_type = "string")] text: JsValue) -> Result<usize, Failure> {
-        let document: SimulatedLogins = decode(text_of(&text, SimulatedLogins::MAX_BYTES)?.as_bytes())?;
-        self.logins.extend(document.logins);
-        Ok(self.logins.len())
-    }
-
-    /// Tries another configuration on the same logins: everything is to be decided on anew.
-    ///
-    /// Throws the report of its faults; nothing has changed then.
-    pub fn retry(&mut self, after: Ts<Configuration>) -> Result<(), Failure> {
-        self.after = Rc::new(Engine::compile(read(&after)?));
-        self.found = simulation::Simulation::new(self.before.clone(), self.after.clone(), self.traced);
-        self.done = 0;
-        Ok(())
-    }
-
-    /// Decides on at most so many more logins, and answers with how many are left.
-    pub fn step(&mut self, logins: usize) -> usize {
+    fn step(&mut self, logins: usize) -> usize {
         let end = self.done.saturating_add(logins).min(self.logins.len());
         for (login, index) in self.logins[self.done..end].iter().zip(self.done..) {
             self.found.step(u32::try_from(index).unwrap_or(u32::MAX), login);
@@ -79,18 +46,84 @@ impl Simulation {
         self.done = end;
         self.logins.len() - end
     }
+}
 
-    /// What was found so far.
-    pub fn report(&self) -> Result<Ts<SimulationReport>, Failure> {
-        answer(&encode(&self.found.report()))
-    }
+thread_local! {
+    static TRIALS: RefCell<Shelf<Trial>> = const { RefCell::new(Shelf::new()) };
+}
 
-    /// Why a login is decided as it is, under both configurations.
-    ///
-    /// Throws `out_of_bounds` when there is no login of that index.
-    pub fn traces(&self, index: usize) -> Result<Ts<ChangeTraces>, Failure> {
-        let login = self.logins.get(index).ok_or_else(Failure::no_such_login)?;
-        let (before, after) = (self.before.decide(login).trace, self.after.decide(login).trace);
-        answer(&encode(&ChangeTraces { before, after }))
-    }
+fn with<T>(number: u32, use_it: impl FnOnce(&mut Trial) -> Result<T, Failure>) -> Result<T, Failure> {
+    TRIALS.with_borrow_mut(|trials| use_it(trials.get_mut(number).ok_or(Failure::NONE)?))
+}
+
+/// A simulation without logins, of what changes from one engine to another. Traces are kept for the first `traced` changes.
+/// The engines may be freed after. Answers with the number of the simulation.
+#[wasm_bindgen(js_name = simulationNew, skip_typescript)]
+pub fn simulation_new(before: u32, after: u32, traced: usize) -> i32 {
+    make(0, &|_| {
+        let trial = Trial::new(engine(before)?, engine(after)?, Vec::new(), traced);
+        Ok(TRIALS.with_borrow_mut(|trials| trials.put(trial)))
+    })
+}
+
+/// Gives a simulation's memory back.
+#[wasm_bindgen(js_name = simulationFree, skip_typescript)]
+pub fn simulation_free(number: u32) {
+    TRIALS.with_borrow_mut(|trials| trials.take(number));
+}
+
+/// Adds the logins of a `SimulatedLogins` document. Answers with how many there are now. When it fails, none is added.
+#[wasm_bindgen(js_name = simulationAdd, skip_typescript)]
+pub fn simulation_add(number: u32, bytes: usize) -> i32 {
+    make(bytes, &|text| {
+        let more = decode::<SimulatedLogins>(text)?.logins;
+        with(number, |trial| {
+            trial.logins.extend(more);
+            Ok(u32::try_from(trial.logins.len()).unwrap_or(u32::MAX))
+        })
+    })
+}
+
+/// Tries another engine on the same logins: everything is to be decided on anew. The engine may be freed after.
+#[wasm_bindgen(js_name = simulationRetry, skip_typescript)]
+pub fn simulation_retry(number: u32, after: u32) -> i32 {
+    make(0, &|_| {
+        let after = engine(after)?;
+        with(number, |trial| {
+            let logins = std::mem::take(&mut trial.logins);
+            *trial = Trial::new(trial.before.clone(), after, logins, trial.traced);
+            Ok(0)
+        })
+    })
+}
+
+/// Decides on at most so many more logins, and answers with how many are left.
+#[wasm_bindgen(js_name = simulationStep, skip_typescript)]
+pub fn simulation_step(number: u32, logins: usize) -> usize {
+    with(number, |trial| Ok(trial.step(logins))).unwrap_or_default()
+}
+
+/// What was found so far: a `SimulationReport` document.
+#[wasm_bindgen(js_name = simulationReport, skip_typescript)]
+pub fn simulation_report(number: u32) -> i32 {
+    work(0, &|_| with(number, |trial| Ok(encode(&trial.found.report()))))
+}
+
+/// Why a login is decided as it is, under both configurations: a `ChangeTraces` document.
+///
+/// The failure is `out_of_bounds` when there is no login of that index.
+#[wasm_bindgen(js_name = simulationTraces, skip_typescript)]
+pub fn simulation_traces(number: u32, index: usize) -> i32 {
+    work(0, &|_| {
+        with(number, |trial| {
+            let login = trial.logins.get(index).ok_or_else(no_such_login)?;
+            let (before, after) = (trial.before.decide(login).trace, trial.after.decide(login).trace);
+            Ok(encode(&ChangeTraces { before, after }))
+        })
+    })
+}
+
+fn no_such_login() -> Failure {
+    let (code, message) = (IssueCode::OutOfBounds, "there is no login of this index".to_owned());
+    report(vec![Issue { code, severity: Severity::Error, path: String::new(), message, help: None }]).into()
 }

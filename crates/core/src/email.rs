@@ -3,7 +3,6 @@
 mod compatibility;
 
 use alloc::borrow::Cow;
-use alloc::format;
 use alloc::string::String;
 use cora_wire_derive::{codes, record};
 use core::fmt;
@@ -162,7 +161,11 @@ impl CanonicalEmail {
             return Err(EmailError::Domain);
         }
         let domain = DomainName::parse(domain).map_err(|_| EmailError::Domain)?;
-        let canonical = format!("{}@{}", local.to_ascii_lowercase(), domain.as_str());
+        let mut canonical = String::with_capacity(local.len().saturating_add(domain.as_str().len()).saturating_add(1));
+        canonical.push_str(local);
+        canonical.make_ascii_lowercase();
+        canonical.push('@');
+        canonical.push_str(domain.as_str());
         if canonical.len() > 254 {
             return Err(EmailError::TooLong);
         }

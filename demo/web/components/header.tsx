@@ -10,6 +10,7 @@ import { SignOutButton } from "./sign-out-button";
 const PAGES = [
   { href: "/", label: "You" },
   { href: "/what-if", label: "What if" },
+  { href: "/playground", label: "Playground" },
 ] as const;
 
 /** The states in which somebody is, or may be, signed in at the provider. */

@@ -3,12 +3,13 @@ import type { Evidence, Trace as TraceOfDecision } from "@cora/auth";
 import { VERDICT_MARKS, readable, stageName } from "../lib/words";
 
 /** The names of organizations, by identifier, where they are known. */
-type Names = Readonly<Record<string, string>>;
+export type Names = Readonly<Record<string, string>>;
 
 const Organization = ({ id, names }: { readonly id: string; readonly names: Names }) =>
   names[id] === undefined ? <code>{id}</code> : <strong>{names[id]}</strong>;
 
-function EvidenceLine({ evidence, names }: { readonly evidence: Evidence; readonly names: Names }) {
+/** Something that a stage looked at, in words. */
+export function EvidenceLine({ evidence, names }: { readonly evidence: Evidence; readonly names: Names }) {
   switch (evidence.kind) {
     case "email":
       return (

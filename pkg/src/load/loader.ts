@@ -12,11 +12,11 @@ export interface Loader {
 }
 
 const REMEDY =
-  "Check that the server delivers cora.wasm, or pass its URL: init(new URL(…)). A content security policy needs 'wasm-unsafe-eval'.";
+  "Check that the server delivers the package's .wasm file, or pass its URL: init(new URL(…)). A content security policy needs 'wasm-unsafe-eval'.";
 
 /** The error of a module that could not be had. A later `init()` tries again. */
 export function loadFailed(reason: string, cause?: unknown): CoraError {
-  return new CoraError("wasm_load_failed", `cora.wasm could not be loaded: ${reason}`, { help: REMEDY, cause });
+  return new CoraError("wasm_load_failed", `the WebAssembly module could not be loaded: ${reason}`, { help: REMEDY, cause });
 }
 
 /** Refuses a use before `init()`. */

@@ -1,0 +1,156 @@
+import { CoraError, errorOf } from "./errors.js";
+import type { Loader, WasmSource } from "./load/loader.js";
+import { MAX_INPUT_BYTES, utf8Length } from "./text.js";
+
+/**
+ * What the module exports; `bindings/wasm` says what each does. `bytes` is the length of the text that was written into the room.
+ * An operation returns the length of its answer, or, negated, that of a failure.
+ */
+export interface CoreExports extends WebAssembly.Exports {
+  readonly memory: WebAssembly.Memory;
+  readonly room: (bytes: number) => number;
+  readonly giveBack: () => void;
+  readonly answer: () => number;
+  readonly inputTooLarge: (bytes: number, limit: number) => number;
+  readonly version: (bytes: number) => number;
+  readonly decide: (bytes: number, whole: boolean) => number;
+  readonly explain: (bytes: number) => number;
+  readonly parseEmail: (bytes: number) => number;
+  readonly acceptToken: (bytes: number) => number;
+  readonly can: (bytes: number) => number;
+  readonly engineNew: (bytes: number) => number;
+  readonly engineFree: (engine: number) => void;
+  readonly engineDecide: (engine: number, bytes: number, whole: boolean) => number;
+  readonly engineExplain: (engine: number, bytes: number) => number;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const NO_BYTES = new Uint8Array();
+
+/** A module: loaded when it is first needed or asked for, and replaced by a new instance when it breaks. */
+export class Core<E extends CoreExports = CoreExports> {
+  readonly #loader: Loader;
+  #compiled: WebAssembly.Module | undefined;
+  #active: E | undefined;
+  #loading: Promise<void> | undefined;
+  /** Whether a call ended in the middle of the module, which leaves its state unknown. */
+  #broken = false;
+  /** Where the module has room for a text, as far as it is known to be. */
+  #room = NO_BYTES;
+  /** Counts the instances: a number that one gave for something means nothing to the next. */
+  generation = 0;
+
+  constructor(loader: Loader) {
+    this.#loader = loader;
+  }
+
+  /** See `init` of `@cora/auth`. */
+  async init(source?: WasmSource): Promise<void> {
+    if (this.#active !== undefined) return;
+    this.#loading ??= this.#load(source).finally(() => {
+      this.#loading = undefined;
+    });
+    await this.#loading;
+  }
+
+  async #load(source?: WasmSource) {
+    const module = await this.#loader.load(source);
+    const instance = await WebAssembly.instantiate(module, importsOf(module));
+    // A call may have loaded it meanwhile, where that is possible without waiting.
+    if (this.#active === undefined) this.#start(module, instance);
+  }
+
+  #start(module: WebAssembly.Module, instance: WebAssembly.Instance): E {
+    this.#active = instance.exports as E;
+    this.#compiled = module;
+    this.#room = NO_BYTES;
+    this.#broken = false;
+    this.generation += 1;
+    return this.#active;
+  }
+
+  /** The instance, loaded or replaced now where that takes no waiting. */
+  ready(): E {
+    if (this.#active !== undefined && !this.#broken) return this.#active;
+    const module = this.#compiled ?? this.#loader.now();
+    return this.#start(module, new WebAssembly.Instance(module, importsOf(module)));
+  }
+
+  /** Calls into the module. Whatever comes out of it but a `CoraError` is the engine's, and means that it did not get to its end. */
+  call<T>(work: (exports: E) => T): T {
+    const exports = this.ready();
+    try {
+      return work(exports);
+    } catch (thrown) {
+      if (thrown instanceof CoraError) throw thrown;
+      this.#broken = true;
+      throw new CoraError("wasm_trapped", "the core stopped in the middle of a call", {
+        help: "Call again. If the same input does it every time, report it.",
+        cause: thrown,
+      });
+    }
+  }
+
+  /**
+   * The answer of an operation on a text, as text.
+   *
+   * @param limit how many bytes of UTF-8 the operation reads at most.
+   * @throws {CoraError} of the failure.
+   */
+  ask(text: string, operation: (exports: E, bytes: number) => number, limit = MAX_INPUT_BYTES): string {
+    return this.call((exports) => this.#answer(exports, this.#run(exports, text, operation, limit)));
+  }
+
+  /** As {@link ask}, for an operation that answers with a number. */
+  count(text: string, operation: (exports: E, bytes: number) => number, limit = MAX_INPUT_BYTES): number {
+    return this.call((exports) => {
+      const number = this.#run(exports, text, operation, limit);
+      if (number < 0) this.#answer(exports, number);
+      return number;
+    });
+  }
+
+  #run(exports: E, text: string, operation: (exports: E, bytes: number) => number, limit: number): number {
+    // WHY before writing: the module's memory never shrinks, so a text too long to be read is never taken into it. Each UTF-16
+    // unit takes at least one byte.
+    if (text.length > limit) return exports.inputTooLarge(utf8Length(text), limit);
+    const result = operation(exports, this.#write(exports, text));
+    if (this.#room.length > MAX_INPUT_BYTES * 4) {
+      this.#room = NO_BYTES;
+      exports.giveBack();
+    }
+    return result;
+  }
+
+  /** Writes a text into the module; returns its length in bytes. */
+  #write(exports: E, text: string): number {
+    const { read, written } = encoder.encodeInto(text, this.#roomFor(exports, text.length));
+    if (read === text.length) return written;
+    // Not all of it is ASCII, where a unit is a byte; a unit is three at most.
+    const rest = text.slice(read);
+    return written + encoder.encodeInto(rest, this.#roomFor(exports, written + rest.length * 3).subarray(written)).written;
+  }
+
+  #roomFor(exports: E, bytes: number): Uint8Array<ArrayBuffer> {
+    const place = exports.room(bytes);
+    // A view of a memory that has grown since is empty.
+    if (this.#room.byteOffset !== place || this.#room.length < bytes) {
+      this.#room = new Uint8Array(exports.memory.buffer as ArrayBuffer, place, bytes);
+    }
+    return this.#room;
+  }
+
+  #answer(exports: E, length: number): string {
+    const text = decoder.decode(new Uint8Array(exports.memory.buffer, exports.answer(), Math.abs(length)));
+    if (length < 0) throw errorOf(text);
+    return text;
+  }
+}
+
+/** wasm-bindgen has every module ask for two functions, which serve values that cross; only numbers do here. */
+function importsOf(module: WebAssembly.Module): WebAssembly.Imports {
+  const imports: Record<string, Record<string, () => void>> = {};
+  for (const item of WebAssembly.Module.imports(module)) (imports[item.module] ??= {})[item.name] = () => {};
+  return imports;
+}

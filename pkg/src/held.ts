@@ -1,0 +1,68 @@
+import type { Core, CoreExports } from "./core.js";
+import { CoraError } from "./errors.js";
+
+/** What something in a module's memory is held by. */
+interface Hold {
+  readonly core: Core<never>;
+  readonly number: number;
+  readonly generation: number;
+  readonly free: (exports: never, number: number) => void;
+}
+
+function give({ core, free, generation, number }: Hold) {
+  // What an instance held went with it; its number may stand for something else in the next.
+  if (core.generation === generation) core.call((exports) => free(exports, number));
+}
+
+/** Gives back what nobody can reach any more. Whoever frees by hand does not wait for it. */
+const forgotten = new FinalizationRegistry<Hold>((hold) => {
+  try {
+    give(hold);
+  } catch {
+    // The instance is broken and will be replaced, and what it held with it.
+  }
+});
+
+/** Something that lies in a module's memory until it is freed: an engine, or a simulation. */
+export class Held<E extends CoreExports = CoreExports> {
+  readonly #core: Core<E>;
+  readonly #number: number;
+  readonly #generation: number;
+  readonly #what: string;
+  #hold: Hold | undefined;
+
+  /** @param number what the instance that runs now gave for it. */
+  constructor(core: Core<E>, number: number, what: string, free: (exports: E, number: number) => void) {
+    this.#core = core;
+    this.#number = number;
+    this.#generation = core.generation;
+    this.#what = what;
+    this.#hold = { core, number, generation: core.generation, free } as unknown as Hold;
+    forgotten.register(this, this.#hold, this);
+  }
+
+  /**
+   * The core and the number.
+   *
+   * @throws {CoraError} `engine_closed`.
+   */
+  open(): { readonly core: Core<E>; readonly number: number } {
+    if (this.#hold !== undefined) {
+      this.#core.ready();
+      if (this.#core.generation === this.#generation) return { core: this.#core, number: this.#number };
+    }
+    const why = this.#hold === undefined ? "it was freed" : "the core stopped in the middle of a call, and what it held is gone";
+    throw new CoraError("engine_closed", `the ${this.#what} is closed: ${why}`, {
+      help: `Make a new ${this.#what}. What a decision says in plan and trace is read before its engine is freed.`,
+    });
+  }
+
+  /** Gives it back. Freeing it again does nothing. */
+  free(): void {
+    if (this.#hold === undefined) return;
+    const hold = this.#hold;
+    this.#hold = undefined;
+    forgotten.unregister(this);
+    give(hold);
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * `@cora/auth/workbench`: what administrators use before a configuration goes live. In browsers it has a module of its own, larger and
+ * faster than the one that decides on logins; `simulateInWorker` loads it in its worker, for the rest `init()` does.
+ *
+ * @example
+ * ```ts
+ * import { lint, simulateInWorker } from "@cora/auth/workbench";
+ *
+ * for (const { code, path, message, fix } of lint(edited).findings) console.log(path, code, message, fix);
+ * const { changed } = await simulateInWorker(current, edited, logins);
+ * ```
+ */
+import { core } from "#workbench";
+
+import type { Configuration, LintReport } from "../glue/types.js";
+import type { WasmSource } from "../load/loader.js";
+import { jsonOf, MAX_LARGE_BYTES, textOf } from "../text.js";
+import { ofWorkbench } from "./exports.js";
+
+export { CoraError } from "../errors.js";
+export type { CoraErrorCode, LoadErrorCode } from "../errors.js";
+export type { WasmSource } from "../load/loader.js";
+export type * from "../glue/types.js";
+export { simulateInWorker } from "./in-worker.js";
+export type { Logins } from "./in-worker.js";
+export type { RunOptions, SimulationProgress } from "./run.js";
+export { Simulation } from "./simulation.js";
+export type { SimulationOptions } from "./simulation.js";
+
+/**
+ * Loads the workbench's module; see `init` of `@cora/auth`, which loads another one in browsers, and the same in Node.
+ *
+ * @param source The package's own `cora-workbench.wasm` when absent.
+ * @throws {CoraError} `wasm_load_failed`.
+ */
+export async function init(source?: WasmSource): Promise<void> {
+  await core.init(source);
+}
+
+/**
+ * Looks a configuration over for what its author will hardly have meant. What can be read can still let in nobody, or everybody.
+ *
+ * @throws {CoraError} with every fault of a configuration that cannot be read, or a `LoadErrorCode`.
+ */
+export const lint = (configuration: Configuration): LintReport => lintJson(jsonOf(configuration));
+
+/**
+ * As {@link lint}, for a `Configuration` document as it is being written: what is no JSON, and what stands twice, is found too.
+ *
+ * @param text JSON of at most 64 MiB in UTF-8.
+ * @throws {CoraError} as {@link lint}.
+ */
+export const lintJson = (text: string): LintReport =>
+  JSON.parse(ofWorkbench(core).ask(textOf(text), (exports, bytes) => exports.lint(bytes), MAX_LARGE_BYTES)) as LintReport;

@@ -1,0 +1,19 @@
+// The corpus as configurations and logins.
+import { readFileSync, readdirSync } from "node:fs";
+
+const FOLDER = new URL("../../tests/corpus/provisioning/", import.meta.url);
+
+/** The inputs of the provisioning corpus that are values, by file name. */
+export const inputs = Object.fromEntries(
+  readdirSync(FOLDER)
+    .map((name) => [name, JSON.parse(readFileSync(new URL(name, FOLDER), "utf8")).input])
+    .filter(([, input]) => input !== undefined),
+);
+
+/** An input as a configuration and a login; its domain rules in the one or in the other. */
+export function split({ connection, policy, ...login }, rulesConfigured = false) {
+  const configuration = { connections: [connection], ...(policy !== undefined && { policy }) };
+  if (!rulesConfigured || login.facts?.domainRules === undefined) return { configuration, login };
+  const { domainRules, ...facts } = login.facts;
+  return { configuration: { ...configuration, domainRules }, login: { ...login, facts } };
+}
