@@ -31,7 +31,6 @@ fuzz_target!(|bytes: &[u8]| {
         let again = decide(&platform.input(&login, NOW));
         match decision.outcome.signed_in_user() {
             Some(user_id) => {
-                if !again.plan.effects.is_empty() { eprintln!("LOGIN {login:#?}\nFIRST {:#?}\nTRACE {:#?}\nAGAIN {:#?}\nTRACE2 {:#?}\nPOLICY {:#?} CONN {:#?} MEM {:#?} RULES {:#?}", decision.plan, decision.trace, again.plan, again.trace, platform.policy, platform.connection, platform.memberships, platform.domain_rules); }
                 assert_eq!(again.outcome, Outcome::Returning { user_id });
                 assert!(again.plan.effects.is_empty() && again.plan.guards.is_empty(), "{:?}", again.plan);
                 assert_eq!(again.memberships.len(), decision.memberships.len());

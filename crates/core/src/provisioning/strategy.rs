@@ -52,14 +52,14 @@ pub(super) fn evaluate(
     user: UserId,
 ) -> Answer {
     match strategy {
-        Strategy::Invitation => invitation(case, address, admission),
+        Strategy::Invitation => invitation(case, address, admission, user),
         Strategy::Connection => connection(case, address, admission, user),
         Strategy::Domain => domain(case, address, admission, user),
     }
 }
 
 /// Why an invitation cannot be used whatever its organization says, or `None` if it can.
-fn unusable(case: &Case<'_>, address: &Address<'_>, invitation: &InvitationFacts) -> Option<ReasonCode> {
+fn unusable(case: &Case<'_>, address: &Address<'_>, invitation: &InvitationFacts, user: UserId) -> Option<ReasonCode> {
     match invitation.status {
         InvitationStatus::Revoked => return Some(ReasonCode::InvitationRevoked),
         InvitationStatus::Accepted => return Some(ReasonCode::InvitationAlreadyAccepted),
@@ -80,7 +80,8 @@ fn unusable(case: &Case<'_>, address: &Address<'_>, invitation: &InvitationFacts
             inviter.organization_role.is_some_and(|role| role >= OrganizationRole::OrgAdmin && role >= invitation.role);
         let platform =
             invitation.platform_role == PlatformRole::PlatformUser || inviter.platform_role >= invitation.platform_role;
-        inviter.status == UserStatus::Active && holds && platform
+        // Nobody answers for themselves: an invitation to one's own address would begin to count with what one gains elsewhere.
+        inviter.user_id != user && inviter.status == UserStatus::Active && holds && platform
     });
     if !authorized {
         return Some(ReasonCode::InviterNotAuthorized);
@@ -91,7 +92,7 @@ fn unusable(case: &Case<'_>, address: &Address<'_>, invitation: &InvitationFacts
     None
 }
 
-fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>) -> Answer {
+fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>, user: UserId) -> Answer {
     let Some(email) = address.email() else {
         return Answer::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
     };
@@ -107,7 +108,7 @@ fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
     let mut usable: Vec<&InvitationFacts> = Vec::new();
     let mut newer_was_accepted = false;
     for invitation in &invitations {
-        match unusable(case, address, invitation) {
+        match unusable(case, address, invitation, user) {
             // Where only the newest counts, one that came after this and was accepted has taken its place for good.
             None if newest_only && newer_was_accepted => codes.set(invitation.id, ReasonCode::InvitationSuperseded),
             None => usable.push(invitation),

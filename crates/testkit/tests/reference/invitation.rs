@@ -29,8 +29,8 @@ pub fn invitation(input: &DecideInput, email: &Email, person: &mut Person) -> An
     let newest_only = input.policy.multiple_invitations == MultipleInvitations::Newest;
     let (mut came_of, mut kept, mut usable, mut taken) = (Vec::new(), Vec::new(), Vec::new(), false);
     for invitation in invitations {
-        let gone =
-            withdrawn(input, email, invitation).or((newest_only && taken).then_some(ReasonCode::InvitationSuperseded));
+        let gone = withdrawn(input, email, person, invitation)
+            .or((newest_only && taken).then_some(ReasonCode::InvitationSuperseded));
         taken |= gone == Some(ReasonCode::InvitationAlreadyAccepted);
         if let Some(code) = gone {
             came_of.push(code);
@@ -100,7 +100,7 @@ fn to<'a>(input: &'a DecideInput, canonical: &str) -> Vec<&'a InvitationFacts> {
 
 /// "status pending, `now < expiresAt` (evaluated here, no sweeper), evidence sufficient, organization active, role ≤ the
 /// inviter's present role and the inviter still in place, seat free, right connection if the invitation names one".
-fn withdrawn(input: &DecideInput, email: &Email, invitation: &InvitationFacts) -> Option<ReasonCode> {
+fn withdrawn(input: &DecideInput, email: &Email, person: &Person, invitation: &InvitationFacts) -> Option<ReasonCode> {
     match invitation.status {
         InvitationStatus::Revoked => return Some(ReasonCode::InvitationRevoked),
         InvitationStatus::Expired => return Some(ReasonCode::InvitationExpired),
@@ -116,7 +116,9 @@ fn withdrawn(input: &DecideInput, email: &Email, invitation: &InvitationFacts) -
     if invitation.connection_id.is_some_and(|connection| connection != input.connection.id) {
         return Some(ReasonCode::InvitationConnectionMismatch);
     }
-    if !invitation.inviter.as_ref().is_some_and(|inviter| may_give(inviter, invitation)) {
+    // Our decision: nobody answers for themselves.
+    let by_another = |inviter: &&InviterFacts| inviter.user_id != person.id;
+    if !invitation.inviter.as_ref().filter(by_another).is_some_and(|inviter| may_give(inviter, invitation)) {
         return Some(ReasonCode::InviterNotAuthorized);
     }
     email.insufficient(input)
