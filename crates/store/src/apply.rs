@@ -141,6 +141,10 @@ async fn holds(connection: &mut SqliteConnection, guard: &Guard) -> Result<bool,
         Guard::NoPlatformOwner {} => {
             sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner')")
         }
+        Guard::BootstrapTokenUnused { token_hash } => sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM bootstrap_tokens WHERE token_hash = ?1 AND used_at IS NULL)",
+        )
+        .bind(token_hash.to_string()),
         Guard::SeatAvailable { organization_id } => sqlx::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM orgs WHERE id = ?1 AND (seat_limit IS NULL OR seats_used < seat_limit))",
         )

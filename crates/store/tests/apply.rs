@@ -67,6 +67,7 @@ async fn a_failed_guard_leaves_the_database_as_it_was() {
         json!({ "guard": "identity_linked", "userId": OWNER, "identity": { "issuer": ISSUER, "subject": "nobody" } }),
         json!({ "guard": "email_verified", "userId": OWNER, "email": "otto@acme.example" }),
         json!({ "guard": "email_verified", "userId": SUSPENDED, "email": "sam@acme.example" }),
+        json!({ "guard": "bootstrap_token_unused", "tokenHash": "1".repeat(64) }),
         json!({ "guard": "link_confirmation_pending", "tokenHash": "0".repeat(64) }),
         json!({ "guard": "invitation_pending", "invitationId": used, "role": "org_admin", "expiresAt": NOW + 60 }),
         json!({ "guard": "invitation_pending", "invitationId": open, "role": "org_user", "expiresAt": NOW + 60 }),

@@ -261,6 +261,9 @@ impl Platform {
             }
             Guard::OrganizationAbsent { organization_id } => !self.organizations.contains_key(organization_id),
             Guard::NoPlatformOwner {} => self.platform_owners() == 0,
+            Guard::BootstrapTokenUnused { token_hash } => {
+                self.bootstrap_tokens.iter().any(|token| token.token_hash == *token_hash && !token.used)
+            }
             Guard::SeatAvailable { organization_id } => {
                 let organization = self.organizations.get(organization_id);
                 organization.is_some_and(|organization| {

@@ -24,7 +24,7 @@ Tasks of Cora
   cargo xtask generate                  rewrite what is generated: the compact schema, golden types
   cargo xtask lists [--accept-shrinking]
                                         fetch the newest lists of domains, check them, pack them, say what changed
-  cargo xtask bench                     side by side with peers; writes target/bench/summary.json
+  cargo xtask bench [--record]          side by side with peers; --record writes tests/bench/RESULTS.md
   cargo xtask fuzz [--seconds N] [TARGET…]
                                         random input for the core, guided by coverage; 60 seconds for all targets
   cargo xtask help                      this text

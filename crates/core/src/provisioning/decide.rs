@@ -191,7 +191,12 @@ fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decis
                 if case.is_whole() && !case.facts.waitlisted {
                     let effect = Effect::AddToWaitlist { email: email.as_canonical().clone(), added_at: case.now };
                     decision.plan.effects.insert(0, effect);
-                    decision.plan.guards = version_guards(case);
+                    // Who comes in meanwhile by another way does not wait.
+                    decision.plan.guards = alloc::vec![
+                        Guard::IdentityUnlinked { identity: case.login.key() },
+                        Guard::EmailUnclaimed { email: email.as_canonical().clone() },
+                    ];
+                    decision.plan.guards.extend(version_guards(case));
                 }
                 decision
             }
@@ -300,6 +305,9 @@ fn bootstrap(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'
         return not_matched(code);
     }
     admission.rely(|| Guard::NoPlatformOwner {});
+    if let Some(token) = token {
+        admission.rely(|| Guard::BootstrapTokenUnused { token_hash: token.token_hash.clone() });
+    }
     admission.grant(PlatformRole::PlatformOwner, user);
     admission.found("bootstrap", MembershipSource::Bootstrap);
     if let Some(token) = token {

@@ -103,6 +103,11 @@ pub enum Guard {
     },
     /// Nobody owns the platform.
     NoPlatformOwner {},
+    /// The bootstrap token has been neither used nor withdrawn.
+    BootstrapTokenUnused {
+        /// Which.
+        token_hash: TokenHash,
+    },
     /// The organization has a free seat.
     SeatAvailable {
         /// The organization.

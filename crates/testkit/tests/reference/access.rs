@@ -6,7 +6,7 @@ use cora_core::policy::AccessMode;
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::decision::Outcome;
 use cora_core::provisioning::facts::MembershipSource;
-use cora_core::provisioning::plan::Effect;
+use cora_core::provisioning::plan::{Effect, Guard};
 use cora_core::provisioning::trace::Verdict;
 
 use super::evidence::Email;
@@ -41,6 +41,9 @@ pub fn waiting(input: &DecideInput, email: &Email, expected: &mut Expected) {
     let address = email.address.as_ref().map(EmailAddress::as_canonical);
     if let (Outcome::Waitlisted {}, false, Some(email)) = (&expected.outcome, input.facts.waitlisted, address) {
         expected.effects.push(Effect::AddToWaitlist { email: email.clone(), added_at: input.now });
-        expected.guards = as_set(&versions(input));
+        // Our decision: who comes in meanwhile by another way does not wait.
+        let [policy, connection] = versions(input);
+        let new = Guard::IdentityUnlinked { identity: input.login.key() };
+        expected.guards = as_set(&[new, Guard::EmailUnclaimed { email: email.clone() }, policy, connection]);
     }
 }

@@ -44,6 +44,7 @@ fn by_token(input: &DecideInput, email: &Email, person: &mut Person) -> Said {
         return not(code);
     }
     found(input, person);
+    person.guards.push(Guard::BootstrapTokenUnused { token_hash: token.token_hash.clone() });
     person.effects.push(Effect::ConsumeBootstrapToken {
         token_hash: token.token_hash.clone(),
         user_id: person.id,
