@@ -229,6 +229,7 @@ impl schemars::JsonSchema for CanonicalEmail {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::format;
     use proptest::prelude::*;
     use std::string::ToString;
 

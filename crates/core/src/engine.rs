@@ -154,15 +154,16 @@ impl DomainIndex {
             a.cmp(b).then_with(|| one.pattern.name().cmp(other.pattern.name()))
         });
         // About one rule a run.
-        let bits = (usize::BITS - keyed.len().leading_zeros()).clamp(1, 20);
+        let bits = usize::BITS.saturating_sub(keyed.len().leading_zeros()).clamp(1, 20);
         let shift = u64::BITS.saturating_sub(bits);
-        let mut starts = Vec::with_capacity(1 << bits);
+        let runs = 1_usize << bits;
+        let mut starts = Vec::with_capacity(runs.saturating_add(1));
         for (at, (hash, _)) in (0_u32..).zip(&keyed) {
             while starts.len() as u64 <= hash >> shift {
                 starts.push(at);
             }
         }
-        starts.resize((1 << bits) + 1, u32::try_from(keyed.len()).unwrap_or(u32::MAX));
+        starts.resize(runs.saturating_add(1), u32::try_from(keyed.len()).unwrap_or(u32::MAX));
         let (hashes, rules) = keyed.into_iter().unzip();
         Self { starts, shift, hashes, rules }
     }
