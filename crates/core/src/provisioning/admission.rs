@@ -189,6 +189,14 @@ impl<'a> Admission<'a> {
         Ok(())
     }
 
+    /// Has the plan fail when the organization has no place any more for somebody who still has to be answered, or to answer.
+    pub fn rely_on_place(&mut self, organization_id: OrganizationId) {
+        self.rely_on_organization(organization_id);
+        if self.case.policy.enforce_seats {
+            self.rely(|| Guard::SeatAvailable { organization_id });
+        }
+    }
+
     /// Has the plan fail when the organization takes nobody in any more.
     fn rely_on_organization(&mut self, organization_id: OrganizationId) {
         let guard = Guard::OrganizationActive { organization_id };
@@ -269,7 +277,6 @@ impl<'a> Admission<'a> {
                 InvitationStatus::Accepted => Err(ReasonCode::InvitationAlreadyAccepted),
             };
         }
-        self.rely_on_organization(organization_id);
         let created_by = self.user;
         self.perform(|| Effect::CreateInvitation {
             invitation_id,
@@ -291,7 +298,6 @@ impl<'a> Admission<'a> {
             return;
         }
         self.requested.push(organization_id);
-        self.rely_on_organization(organization_id);
         self.perform(|| Effect::RequestMembership {
             request_id: MembershipRequestId::derive(organization_id, user_id),
             organization_id,

@@ -368,6 +368,9 @@ fn domain(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>,
     };
     match result {
         Ok((code, special)) => {
+            if matches!(mode, EnrollmentMode::AutomaticInvitation | EnrollmentMode::AutomaticSuggestion) {
+                admission.rely_on_place(organization);
+            }
             admission.rely(|| rule.version_guard());
             Answer { special, ..Answer::matched(code, evidence) }
         }

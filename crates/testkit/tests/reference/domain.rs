@@ -87,6 +87,14 @@ fn suffices(rule: &DomainRuleFacts) -> bool {
 fn enroll(input: &DecideInput, address: &CanonicalEmail, person: &mut Person, rule: &DomainRuleFacts) -> Answer {
     let answer = enroll_by_mode(input, address, person, rule);
     if let Answer::Admits(_) | Answer::Asks(_) = answer {
+        // Our decision: who is let in to answer, or to be answered, is let in while there is a place.
+        let organization_id = rule.organization_id;
+        if matches!(rule.enrollment_mode, EnrollmentMode::AutomaticInvitation | EnrollmentMode::AutomaticSuggestion) {
+            person.guards.push(Guard::OrganizationActive { organization_id });
+            if input.policy.enforce_seats {
+                person.guards.push(Guard::SeatAvailable { organization_id });
+            }
+        }
         person.guards.push(Guard::DomainRuleVersion { domain_id: rule.id, version: rule.version });
     }
     answer
@@ -145,7 +153,6 @@ fn invite(input: &DecideInput, address: &CanonicalEmail, person: &mut Person, ru
             InvitationStatus::Pending => Answer::Admits(ReasonCode::DomainInvites),
         },
         None => {
-            person.guards.push(Guard::OrganizationActive { organization_id: rule.organization_id });
             person.effects.push(Effect::CreateInvitation {
                 invitation_id,
                 organization_id: rule.organization_id,
@@ -164,7 +171,6 @@ fn invite(input: &DecideInput, address: &CanonicalEmail, person: &mut Person, ru
 fn ask(input: &DecideInput, person: &mut Person, rule: &DomainRuleFacts) -> Answer {
     let organization_id = rule.organization_id;
     if !input.facts.pending_membership_requests.contains(&organization_id) {
-        person.guards.push(Guard::OrganizationActive { organization_id });
         person.effects.push(Effect::RequestMembership {
             request_id: MembershipRequestId::derive(organization_id, person.id),
             organization_id,
