@@ -327,12 +327,14 @@ async fn write(connection: &mut SqliteConnection, effect: &Effect, now: i64) -> 
                 .bind(email.to_string())
                 .bind(seconds(*added_at))
         }
-        Effect::SetCurrentOrganization { user_id, organization_id } => sqlx::query(
-            "UPDATE profiles SET current_org_id = ?2, updated_at = ?3 WHERE user_id = ?1 AND current_org_id IS NOT ?2",
+        Effect::SetCurrentOrganization { user_id, from, organization_id } => sqlx::query(
+            "UPDATE profiles SET current_org_id = ?2, updated_at = ?3
+             WHERE user_id = ?1 AND current_org_id IS ?4 AND current_org_id IS NOT ?2",
         )
         .bind(user_id.to_string())
         .bind(organization_id.to_string())
-        .bind(now),
+        .bind(now)
+        .bind(from.map(|organization| organization.to_string())),
         Effect::GrantPlatformRole { user_id, role, updated_by } => sqlx::query(
             "UPDATE profiles SET global_role = ?2, updated_by = ?3, updated_at = ?4
              WHERE user_id = ?1 AND ?5 ->> global_role < ?5 ->> ?2",

@@ -377,8 +377,8 @@ impl Platform {
             Effect::AddToWaitlist { email, .. } => {
                 self.waitlist.insert(email.clone());
             }
-            Effect::SetCurrentOrganization { user_id, organization_id } => {
-                if let Some(user) = self.users.get_mut(user_id) {
+            Effect::SetCurrentOrganization { user_id, from, organization_id } => {
+                if let Some(user) = self.users.get_mut(user_id).filter(|user| user.current_organization_id == *from) {
                     user.current_organization_id = Some(*organization_id);
                 }
             }

@@ -156,10 +156,7 @@ impl<'a> Admission<'a> {
         let membership_id =
             || stored.map_or_else(|| MembershipId::derive(organization_id, user_id), |stored| stored.id);
         self.rely_on_organization(organization_id);
-        if !self.is_new && !self.gained.contains(&organization_id) {
-            let (status, role) = (stored.map(|stored| stored.status), stored.map(|stored| stored.role));
-            self.rely(|| Guard::MembershipUnchanged { organization_id, user_id, status, role });
-        }
+        self.rely_on_membership(organization_id);
         if let Some((from, _)) = held {
             self.perform(|| Effect::RaiseRole {
                 membership_id: membership_id(),
@@ -192,9 +189,20 @@ impl<'a> Admission<'a> {
     /// Has the plan fail when the organization has no place any more for somebody who still has to be answered, or to answer.
     pub fn rely_on_place(&mut self, organization_id: OrganizationId) {
         self.rely_on_organization(organization_id);
+        self.rely_on_membership(organization_id);
         if self.case.policy.enforce_seats {
             self.rely(|| Guard::SeatAvailable { organization_id });
         }
+    }
+
+    /// Has the plan fail when what a known user is in the organization has changed meanwhile.
+    fn rely_on_membership(&mut self, organization_id: OrganizationId) {
+        if self.is_new || self.gained.contains(&organization_id) {
+            return;
+        }
+        let (user_id, stored) = (self.user, self.stored(organization_id));
+        let (status, role) = (stored.map(|stored| stored.status), stored.map(|stored| stored.role));
+        self.rely(|| Guard::MembershipUnchanged { organization_id, user_id, status, role });
     }
 
     /// Has the plan fail when the organization takes nobody in any more.
@@ -316,14 +324,13 @@ impl<'a> Admission<'a> {
     /// Settles the organization that the user works in: the one they had if they are still a member of it, else the first
     /// gained, else the first there is.
     pub fn settle_current_organization(&mut self, current: Option<OrganizationId>) -> Option<OrganizationId> {
-        let current = current.filter(|organization| self.held(*organization).is_some());
-        if current.is_some() {
-            return current;
+        if let Some(organization) = current.filter(|organization| self.held(*organization).is_some()) {
+            return Some(organization);
         }
         let first = self.memberships.first().map(|membership| membership.organization_id);
         let organization_id = self.gained.first().copied().or(first)?;
         let user_id = self.user;
-        self.perform(|| Effect::SetCurrentOrganization { user_id, organization_id });
+        self.perform(|| Effect::SetCurrentOrganization { user_id, from: current, organization_id });
         Some(organization_id)
     }
 

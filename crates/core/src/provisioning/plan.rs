@@ -279,10 +279,12 @@ pub enum Effect {
         /// When.
         added_at: UnixSeconds,
     },
-    /// Set the organization that a user works in.
+    /// Set the organization that a user works in, unless it has been changed meanwhile: what a person has chosen stands.
     SetCurrentOrganization {
         /// The user.
         user_id: UserId,
+        /// The organization before; null when there was none.
+        from: Option<OrganizationId>,
         /// The organization.
         organization_id: OrganizationId,
     },

@@ -94,6 +94,9 @@ fn enroll(input: &DecideInput, address: &CanonicalEmail, person: &mut Person, ru
             if input.policy.enforce_seats {
                 person.guards.push(Guard::SeatAvailable { organization_id });
             }
+            if person.user.is_some() {
+                person.rely_on_membership(organization_id);
+            }
         }
         person.guards.push(Guard::DomainRuleVersion { domain_id: rule.id, version: rule.version });
     }

@@ -97,6 +97,17 @@ impl Person {
         limit.is_none_or(|limit| used < limit) || self.memberships.contains_key(&organization)
     }
 
+    /// §7: what a plan about a membership rests on.
+    pub fn rely_on_membership(&mut self, organization_id: OrganizationId) {
+        let stored = self.stored.get(&organization_id);
+        self.guards.push(Guard::MembershipUnchanged {
+            organization_id,
+            user_id: self.id,
+            status: stored.map(|stored| stored.status),
+            role: stored.map(|stored| stored.role),
+        });
+    }
+
     /// Takes the person in, or raises the role they have; never lowers it (§6.3). Whether that changed anything.
     pub fn accept(&mut self, input: &DecideInput, offer: &Offer) -> bool {
         let Offer { organization: organization_id, role, source, by } = *offer;
@@ -193,7 +204,7 @@ impl Person {
         let stored = self.user.as_ref().and_then(|user| user.current_organization_id);
         let current = self.works_in(stored);
         if let Some(organization_id) = current.filter(|current| Some(*current) != stored) {
-            effects.push(Effect::SetCurrentOrganization { user_id: self.id, organization_id });
+            effects.push(Effect::SetCurrentOrganization { user_id: self.id, from: stored, organization_id });
         }
         let mut guards = Vec::new();
         if !effects.is_empty() {
