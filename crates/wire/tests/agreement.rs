@@ -263,6 +263,11 @@ fn changed(sound: &Value, changes: &[Change]) -> String {
 #[test]
 fn both_ways_read_the_whole_corpus() {
     for input in corpus("provisioning") {
+        // A list in the place of a record is what only serde reads; see below.
+        if input["facts"].is_array() {
+            assert!(cora_wire::decode::<DecideInput>(input.to_string().as_bytes()).is_err());
+            continue;
+        }
         agree_on_document::<DecideInput>(&input.to_string());
         agree_on_document::<Case>(&json!({ "name": "a", "why": "b", "input": input, "expect": [1.5, -1] }).to_string());
     }
