@@ -301,3 +301,20 @@ fn c10_a_name_that_looks_like_anothers_is_named() {
     assert!(found(&[epic(1, "epic.example"), epic(1, "xn--e1awd7f.example")]).is_empty());
     assert_eq!(found(&[epic(1, "xn--pypal-4ve.example")]), ["mixed_script_domain /domainRules/0/pattern"]);
 }
+
+#[test]
+fn a_fix_names_the_setting_that_the_providers_tokens_can_be_told_by() {
+    for (kind, setting) in [("clerk", "authorizedParties"), ("cognito", "authorizedParties"), ("okta", "audiences")] {
+        let text =
+            CONNECTION.replace("\"oidc\"", &format!("\"{kind}\"")).replace("[\"https://api.acme.example\"]", "[]");
+        let configuration: Configuration = serde_json::from_str(&format!(r#"{{ "connections": [{text}] }}"#)).unwrap();
+        let findings = lint(&configuration, &BuiltInDomains).findings;
+        let found = findings.iter().find(|finding| finding.code == FindingCode::ConnectionWithoutAudience).unwrap();
+        assert!(found.fix.contains(setting), "{kind}: {}", found.fix);
+        // Cognito names the client, Clerk where the application is served.
+        assert_eq!(
+            (found.fix.contains("client id"), found.fix.contains("origins")),
+            (kind == "cognito", kind == "clerk")
+        );
+    }
+}
