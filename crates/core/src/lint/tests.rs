@@ -318,3 +318,16 @@ fn a_fix_names_the_setting_that_the_providers_tokens_can_be_told_by() {
         );
     }
 }
+
+#[test]
+fn a_connection_that_is_kept_elsewhere_is_not_missed() {
+    let named = r#"{ "enrollmentMode": "enterprise_sso", "connectionId": "0198c0de-0000-7000-8000-0000000000c1" }"#;
+    assert!(rules(&[rule(1, named)]).is_empty());
+}
+
+#[test]
+fn c05_who_owns_a_domain_is_found_in_whatever_order_the_rules_stand() {
+    let weak = r#"{ "verification": "affiliation", "enrollmentMode": "automatic_suggestion" }"#;
+    assert!(rules(&[rule(2, weak), rule(1, "{}")]).is_empty());
+    assert!(rules(&[rule(1, "{}"), rule(2, weak)]).is_empty());
+}
