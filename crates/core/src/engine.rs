@@ -87,11 +87,6 @@ impl Engine {
         self.evaluate(login, Detail::Summary).into_summary()
     }
 
-    /// The policy.
-    pub const fn policy(&self) -> &ProvisioningPolicy {
-        &self.policy
-    }
-
     /// The connection of that identifier, if there is one.
     pub fn connection(&self, id: ConnectionId) -> Option<&Connection> {
         let at = self.connections.binary_search_by(|connection| connection.id.cmp(&id)).ok()?;

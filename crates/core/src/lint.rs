@@ -157,11 +157,6 @@ pub fn lint(configuration: &Configuration, domains: &impl DomainKnowledge) -> Li
 }
 
 impl LintReport {
-    /// Whether there is nothing to find fault with.
-    pub fn is_clean(&self) -> bool {
-        self.findings.is_empty()
-    }
-
     fn add(&mut self, severity: Severity, code: FindingCode, path: String, message: &str, fix: &str) {
         let count = if severity == Severity::Error { &mut self.errors } else { &mut self.warnings };
         *count = count.saturating_add(1);

@@ -126,11 +126,6 @@ impl<E: Borrow<Engine>> Simulation<E> {
         self.changes.extend(other.changes);
     }
 
-    /// How many changes were found so far.
-    pub fn changed(&self) -> usize {
-        self.changes.len()
-    }
-
     /// What was found so far. It does not depend on how the logins were shared out.
     pub fn report(&self) -> SimulationReport {
         let mut changes = sorted(&self.changes, |a, b| a.index.cmp(&b.index)).into_iter().cloned().collect::<Vec<_>>();

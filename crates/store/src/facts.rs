@@ -4,7 +4,6 @@ use cora_core::DecideInput;
 use cora_core::connection::Connection;
 use cora_core::domain::name::and_parents;
 use cora_core::email::EmailAddress;
-use cora_core::id::UserId;
 use cora_core::identity::LoginIdentity;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::LoginFacts;
@@ -46,7 +45,7 @@ impl Store {
             .bind(serde_json::Value::from(domains).to_string())
             .bind(login.connection_id.to_string())
             .bind(slug_base(login).as_str())
-            .bind(UserId::derive(&login.key()).to_string())
+            .bind(login.derived_user().to_string())
             .fetch_one(&self.reader)
             .await?;
         serde_json::from_str(&document).map_err(|source| StoreError::Unreadable { what: "login's facts", source })

@@ -93,7 +93,7 @@ impl Platform {
         let email = login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok());
         let canonical = email.as_ref().map(EmailAddress::as_canonical);
         let linked_user = self.identities.get(&login.key()).and_then(|user| self.users.get(user)).cloned();
-        let derived = self.users.get(&UserId::derive(&login.key())).cloned();
+        let derived = self.users.get(&login.derived_user()).cloned();
         let derived_user = derived.filter(|_| linked_user.is_none());
         let users_with_email: Vec<UserFacts> = self
             .users

@@ -7,7 +7,6 @@ use super::code::ReasonCode;
 use super::facts::{DomainRuleFacts, LinkConfirmationFacts, UserFacts, UserStatus};
 use crate::email::{EmailAddress, EmailError};
 use crate::evidence::{EmailEvidence, VerifiedClaim};
-use crate::id::UserId;
 use crate::policy::{AccountLinking, Subaddressing};
 use crate::sorted::sorted;
 
@@ -143,7 +142,7 @@ pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'_>) -> Account<'a> {
     if address.foreign {
         return Account::Refused(ReasonCode::DomainNotOwnedByConnection, None);
     }
-    let derived = case.facts.derived_user.as_ref().filter(|user| user.id == UserId::derive(&case.login.key()));
+    let derived = case.facts.derived_user.as_ref().filter(|user| user.id == case.login.derived_user());
     if let Some(user) = derived {
         // Somebody took this identity's link away. It does not come back by coming back.
         return match out_of_use(user) {
