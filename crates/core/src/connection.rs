@@ -1,4 +1,12 @@
-//! What a decision and a token check need to know of an identity provider connection.
+//! Identity provider connections: what a decision and a token check need to know of one, and, below, how its settings are
+//! read and checked ([`validate`], [`discovery`]) and how it comes into use and out of it ([`life_cycle`]).
+
+pub mod configuration;
+pub mod life_cycle;
+pub mod report;
+pub mod secret_reference;
+pub mod settings;
+pub mod validate;
 
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};

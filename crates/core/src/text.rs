@@ -125,6 +125,12 @@ text_types! {
     Audience, 2048;
     /// The identifier of a signing key (`kid`, RFC 7517 §4.5). At most 512 bytes.
     KeyId, 512;
+    /// A URL of an endpoint, as written: an absolute https URL wherever a report has found no error in it. At most 2048 bytes.
+    EndpointUrl, 2048;
+    /// The text of one setting of a connection, as written. At most 8192 bytes, which is enough for a public key as PEM.
+    SettingText, 8192;
+    /// Why somebody does what is refused without a reason, in their own words, for the audit record. At most 500 bytes.
+    ChangeReason, 500;
 }
 
 #[cfg(not(feature = "schema"))]

@@ -1,0 +1,67 @@
+//! A connection's settings as a JSON object, before anybody has looked at them.
+
+use alloc::string::String;
+use core::fmt;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+
+use crate::json::{self, Decode, Encode, Node, Reading, Writing};
+
+/// Settings as somebody wrote them, or as they are stored. An object in which no name stands twice, at any depth.
+///
+/// `Debug` shows the names and no value: a secret may be among them, in a place where it should not be.
+#[derive(Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "Record<string, unknown>"))]
+#[serde(transparent)]
+pub struct Settings(Map<String, Value>);
+
+impl Settings {
+    /// The settings of an object.
+    pub const fn new(members: Map<String, Value>) -> Self {
+        Self(members)
+    }
+
+    /// The members.
+    pub const fn members(&self) -> &Map<String, Value> {
+        &self.0
+    }
+
+    /// The members.
+    pub fn into_members(self) -> Map<String, Value> {
+        self.0
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+impl<'de> Deserialize<'de> for Settings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::object(deserializer).map(Self)
+    }
+}
+
+impl Encode for Settings {
+    fn encode(&self, writing: &mut Writing) {
+        self.0.encode(writing);
+    }
+}
+
+impl Decode for Settings {
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+        Self(json::object_from_node(node, reading))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Settings {
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
+        alloc::borrow::Cow::Borrowed("Settings")
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "object", "additionalProperties": true })
+    }
+}
