@@ -2,6 +2,7 @@
 //! read and checked ([`validate`], [`discovery`]) and how it comes into use and out of it ([`life_cycle`]).
 
 pub mod configuration;
+pub mod discovery;
 pub mod life_cycle;
 pub mod report;
 pub mod secret_reference;

@@ -19,6 +19,12 @@ pub enum Operation {
     Token,
     /// `can`: a `CanInput` to a boolean.
     Session,
+    /// `validateConnection`: a `ConnectionSettings` to a `ConnectionReport`.
+    Connection,
+    /// `checkDiscovery`: a `CheckDiscoveryInput` to a `DiscoveryReport`.
+    Discovery,
+    /// `changeConnection`: a `ChangeConnectionInput` to a `ConnectionChange`.
+    LifeCycle,
 }
 
 /// A case.
@@ -69,7 +75,10 @@ pub fn folder() -> PathBuf {
 pub fn read() -> Vec<Case> {
     let mut cases = Vec::new();
     for (name, operation) in [
+        ("connection", Operation::Connection),
+        ("discovery", Operation::Discovery),
         ("email", Operation::Email),
+        ("life_cycle", Operation::LifeCycle),
         ("provisioning", Operation::Provisioning),
         ("session", Operation::Session),
         ("token", Operation::Token),
@@ -105,6 +114,9 @@ pub fn answer(case: &Case) -> String {
             AcceptTokenError::Input(report) => encode(&report),
             AcceptTokenError::Token(error) => encode(&error),
         }),
+        Operation::Connection => operation::validate_connection(text.as_bytes()).unwrap_or_else(faults),
+        Operation::Discovery => operation::check_discovery(text.as_bytes()).unwrap_or_else(faults),
+        Operation::LifeCycle => operation::change_connection(text.as_bytes()).unwrap_or_else(faults),
         Operation::Session => operation::can(text.as_bytes()).map_or_else(faults, |answer| answer.to_string()),
     }
 }
@@ -114,7 +126,7 @@ pub fn answer(case: &Case) -> String {
 /// Each member that the expectation names has to be in the answer, with that value; lists have to be equal, an object of
 /// numbers stands for those items of a list. Beside that a few names stand for what is looked up in a decision:
 /// `verdicts` (stage to code), `evidence` (stage to something it looked at), `effects` and `guards` (their names in order),
-/// and `issueCount`.
+/// and `issueCount`; in reports `codes`, the codes of all issues in order.
 pub fn mismatches(expect: &Value, answer: &str) -> Vec<String> {
     let answer: Value = serde_json::from_str(answer).expect("an answer is JSON");
     let mut found = Vec::new();
@@ -152,6 +164,11 @@ pub fn mismatches(expect: &Value, answer: &str) -> Vec<String> {
             }
             "effects" => compare(name, value, &tags("effects", "effect"), &mut found),
             "guards" => compare(name, value, &tags("guards", "guard"), &mut found),
+            "codes" => {
+                let issues = answer["issues"].as_array();
+                let codes = Value::from_iter(issues.into_iter().flatten().map(|issue| issue["code"].clone()));
+                compare(name, value, &codes, &mut found);
+            }
             "issueCount" => {
                 let count = answer["issues"].as_array().map_or(0, Vec::len);
                 compare(name, value, &Value::from(count), &mut found);

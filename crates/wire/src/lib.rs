@@ -43,6 +43,15 @@ impl Document for cora_core::simulation::SimulatedLogins {
 impl Document for cora_core::token::AcceptTokenInput {
     const SCHEMA: &'static str = "AcceptTokenInput";
 }
+impl Document for cora_core::connection::validate::ConnectionSettings {
+    const SCHEMA: &'static str = "ConnectionSettings";
+}
+impl Document for cora_core::connection::discovery::CheckDiscoveryInput {
+    const SCHEMA: &'static str = "CheckDiscoveryInput";
+}
+impl Document for cora_core::connection::life_cycle::ChangeConnectionInput {
+    const SCHEMA: &'static str = "ChangeConnectionInput";
+}
 impl Document for operation::CanInput {
     const SCHEMA: &'static str = "CanInput";
 }

@@ -1,6 +1,9 @@
 //! The operations that hosts offer on JSON text, so that each of them answers with the same bytes.
 
 use cora_core::capability::Capability;
+use cora_core::connection::discovery::{CheckDiscoveryInput, check_discovery as check};
+use cora_core::connection::life_cycle::{ChangeConnectionInput, change};
+use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::email::EmailAddress;
 use cora_core::id::OrganizationId;
 use cora_core::issue::{IssueCode, Report};
@@ -104,6 +107,33 @@ pub fn accept_token(text: &[u8]) -> Result<String, AcceptTokenError> {
     cora_core::token::accept(&input.header, &input.claims, &input.connection, input.now)
         .map(|login| encode(&login))
         .map_err(AcceptTokenError::Token)
+}
+
+/// Looks a [`ConnectionSettings`] document over and answers with a `ConnectionReport` document.
+///
+/// # Errors
+///
+/// The faults of the input; those of the settings themselves are in the answer.
+pub fn validate_connection(text: &[u8]) -> Result<String, Report> {
+    decode::<ConnectionSettings>(text).map(|input| encode(&validate(&input)))
+}
+
+/// Looks the documents of a [`CheckDiscoveryInput`] document over and answers with a `DiscoveryReport` document.
+///
+/// # Errors
+///
+/// The faults of the input; those of the provider's documents are in the answer.
+pub fn check_discovery(text: &[u8]) -> Result<String, Report> {
+    decode::<CheckDiscoveryInput>(text).map(|input| encode(&check(&input)))
+}
+
+/// Decides what becomes of the command in a [`ChangeConnectionInput`] document and answers with a `ConnectionChange` document.
+///
+/// # Errors
+///
+/// The faults of the input.
+pub fn change_connection(text: &[u8]) -> Result<String, Report> {
+    decode::<ChangeConnectionInput>(text).map(|input| encode(&change(&input)))
 }
 
 /// Answers a [`CanInput`] document.

@@ -1,5 +1,9 @@
 //! The JSON Schemas of all wire types (draft 2020-12), generated from them.
 
+use cora_core::connection::discovery::CheckDiscoveryInput;
+use cora_core::connection::life_cycle::{ChangeConnectionInput, ConnectionChange};
+use cora_core::connection::report::{ConnectionReport, DiscoveryReport};
+use cora_core::connection::validate::ConnectionSettings;
 use cora_core::email::EmailAddress;
 use cora_core::engine::{Configuration, EngineLogin};
 use cora_core::issue::Report;
@@ -19,10 +23,16 @@ pub const DOCUMENTS: &[&str] = &[
     "AcceptTokenInput",
     "CanInput",
     "Case",
+    "ChangeConnectionInput",
+    "CheckDiscoveryInput",
     "Configuration",
+    "ConnectionChange",
+    "ConnectionReport",
+    "ConnectionSettings",
     "DecideInput",
     "Decision",
     "DecisionSummary",
+    "DiscoveryReport",
     "EmailAddress",
     "EngineLogin",
     "LintReport",
@@ -57,7 +67,13 @@ fn definitions() -> Map<String, Value> {
         EmailAddress,
         Report,
         ProvisioningPolicy,
-        UnifiedSession
+        UnifiedSession,
+        ConnectionSettings,
+        ConnectionReport,
+        CheckDiscoveryInput,
+        DiscoveryReport,
+        ChangeConnectionInput,
+        ConnectionChange
     );
     generator.take_definitions(true)
 }
@@ -108,9 +124,18 @@ fn references(schema: &Value, into: &mut Vec<String>) {
 /// What a running program needs to find faults: the definitions of the documents that are read, without prose.
 pub fn compact() -> Value {
     let mut needed = Map::new();
-    for document in
-        ["DecideInput", "Configuration", "EngineLogin", "SimulatedLogins", "AcceptTokenInput", "CanInput", "Case"]
-    {
+    for document in [
+        "DecideInput",
+        "Configuration",
+        "EngineLogin",
+        "SimulatedLogins",
+        "AcceptTokenInput",
+        "CanInput",
+        "Case",
+        "ConnectionSettings",
+        "CheckDiscoveryInput",
+        "ChangeConnectionInput",
+    ] {
         if let Some(Value::Object(definitions)) = of(document).and_then(|schema| schema.get("$defs").cloned()) {
             needed.extend(definitions);
         }
