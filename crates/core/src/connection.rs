@@ -4,6 +4,7 @@
 pub mod configuration;
 pub mod discovery;
 pub mod life_cycle;
+pub mod public;
 pub mod report;
 pub mod secret_reference;
 pub mod settings;
