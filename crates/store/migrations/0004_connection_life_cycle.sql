@@ -87,7 +87,8 @@ SELECT id, provider_type, display_name, issuer, org_id, status, version, iif(sta
     created_by, updated_by, created_at, updated_at
 FROM carried_connections;
 
-INSERT INTO platform_idp_config_versions (idp_config_id, number, settings, issuer, stage, created_by, created_at)
+INSERT INTO platform_idp_config_versions (idp_config_id, number, settings, issuer, stage, test_outcome, tested_at,
+    created_by, created_at)
 SELECT id, 1,
     -- A member that is null is left out.
     json_patch('{}', json_object(
@@ -103,8 +104,9 @@ SELECT id, 1,
         'allowOutsideDomains', json(iif(json_extract(config, '$.connection.allowOutsideDomains'), 'true', NULL))
     )),
     issuer,
-    -- Logins came by what is active. Of what was switched off it is not known.
+    -- Logins come by what is active. Of what was switched off it is not known.
     CASE status WHEN 'draft' THEN 'draft' WHEN 'active' THEN 'tested' WHEN 'tested' THEN 'tested' ELSE 'validated' END,
+    iif(status IN ('active', 'tested'), 'success', NULL), iif(status IN ('active', 'tested'), updated_at, NULL),
     created_by, updated_at
 FROM carried_connections;
 UPDATE platform_idp_config SET config = (SELECT settings FROM platform_idp_config_versions WHERE idp_config_id = id);

@@ -1,4 +1,4 @@
-//! A command to a connection: load, decide, apply; again while somebody else was faster.
+//! A command to a connection: load, decide and apply in one transaction.
 
 use cora_core::connection::life_cycle::{
     ChangeConnectionInput, ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionGuard, ConnectionPlan,
@@ -12,7 +12,6 @@ use sqlx::SqliteConnection;
 use super::{apply, facts, secret};
 use crate::database::Store;
 use crate::error::StoreError;
-use crate::provision::MAX_ATTEMPTS;
 
 /// Who commands, when, and by which request. Whether they may is the caller's to have asked
 /// ([`ConnectionCommand::capability`]).
@@ -34,7 +33,7 @@ pub enum ChangeConnectionError {
     /// The settings refer to a stored secret that this connection does not have, and that did not come with the command.
     #[error("the settings refer to a stored secret that is not this connection's")]
     SecretNotFound,
-    /// A guard failed although nobody else was writing; it is named.
+    /// What the plan was made by does not hold any more; the guard that failed is named.
     #[error("what the command was decided by does not hold")]
     GuardFailed(Box<ConnectionGuard>),
     /// The database failed.
@@ -49,8 +48,8 @@ impl From<sqlx::Error> for ChangeConnectionError {
 }
 
 impl Store {
-    /// Carries a command out, or answers why it is refused: what is stored is loaded, the core decides, and its plan is written
-    /// in one transaction with the audit record. `secrets` are those that came with the settings, sealed; the ones that the
+    /// Carries a command out, or answers why it is refused: what is stored is loaded, the core decides, and its plan is written,
+    /// the audit record with it. `secrets` are those that came with the settings, sealed; the ones that the
     /// stored settings refer to are stored with them and the others are not.
     ///
     /// The connection is the command's own where it makes one.
@@ -65,31 +64,15 @@ impl Store {
         context: &ChangeContext,
         secrets: &[SealedSecret],
     ) -> Result<ConnectionChange, ChangeConnectionError> {
-        for _ in 1..MAX_ATTEMPTS {
-            let mut reader = self.reader.acquire().await?;
-            let change = decide(&mut reader, connection, command, context).await?;
-            drop(reader);
-            if is_empty(&change.plan) {
-                return Ok(change);
-            }
-            let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-            match apply(&mut transaction, &change.plan, context, secrets).await {
-                Ok(()) => {
-                    transaction.commit().await?;
-                    return Ok(change);
-                }
-                Err(ChangeConnectionError::GuardFailed(_)) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        // The last time under the lock that is written under: then nobody can be faster, and nobody is put off for ever.
+        // WHY all of it under the lock: commands are few, and two that are right each by itself must not be wrong together, as
+        // when two connections are switched off of which either was the last way in. So no guard fails, and none is put off.
         let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         let change = change_in(&mut transaction, connection, command, context, secrets).await?;
         transaction.commit().await?;
         Ok(change)
     }
 
-    /// Applies a plan that the core made. [`Self::change_connection`] does so itself.
+    /// Applies a plan that the core made elsewhere from what was stored then. [`Self::change_connection`] does both at once.
     ///
     /// # Errors
     ///
@@ -164,7 +147,3 @@ async fn apply(
 
 /// The greatest length of a request's identifier that is kept.
 const MAX_REQUEST_ID_BYTES: usize = 128;
-
-fn is_empty(plan: &ConnectionPlan) -> bool {
-    plan.guards.is_empty() && plan.effects.is_empty()
-}

@@ -1,9 +1,10 @@
 //! Writing a connection of a seed file: what the operator says it is, it becomes.
 
 use cora_core::connection::ConnectionStatus;
+use cora_core::connection::difference::difference;
 use cora_core::connection::life_cycle::{
     ConfigurationStage, ConfigurationVersion, ConnectionAction, ConnectionActor, ConnectionCommand, ConnectionEffect,
-    ConnectionRecord, SettingChange,
+    ConnectionRecord, SettingChange, TestOutcome,
 };
 use cora_core::connection::report::ConnectionReport;
 use cora_core::connection::settings::Settings;
@@ -12,7 +13,7 @@ use cora_core::id::AuditId;
 use cora_core::issue::code_text;
 use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
-use serde_json::{Value, json};
+use serde_json::json;
 use sqlx::SqliteConnection;
 
 use super::file::SeedConnection;
@@ -109,23 +110,21 @@ fn effects(
     if before.is_some_and(|before| before.display_name != seed.display_name) {
         effects.push(ConnectionEffect::RenameConnection { connection_id, display_name: seed.display_name.clone() });
     }
-    let stage = stage(seed.status, report);
-    let number = match before.and_then(|before| stored(before, &report.settings, stage, seed.status)) {
-        Some(configuration) => configuration.number,
-        None => {
-            let number = before.map_or(0, |before| before.latest_number).saturating_add(1);
-            let settings = report.settings.clone();
-            effects.push(ConnectionEffect::AddConfiguration {
-                connection_id,
-                number,
-                settings,
-                stage,
-                at,
-                by: by.clone(),
-            });
-            number
-        }
-    };
+    let stored = before.and_then(|before| stored(before, &report.settings, seed.status));
+    let number = stored.map_or_else(
+        || before.map_or(0, |before| before.latest_number).saturating_add(1),
+        |configuration| configuration.number,
+    );
+    if stored.is_none() {
+        let (settings, by) = (report.settings.clone(), by.clone());
+        let stage = if report.ok { ConfigurationStage::Validated } else { ConfigurationStage::Draft };
+        effects.push(ConnectionEffect::AddConfiguration { connection_id, number, settings, stage, at, by });
+    }
+    let to_be_tested = matches!(seed.status, ConnectionStatus::Active | ConnectionStatus::Tested);
+    if to_be_tested && !stored.is_some_and(is_tested) {
+        let (outcome, decision, stage) = (TestOutcome::Success, None, ConfigurationStage::Tested);
+        effects.push(ConnectionEffect::RecordTest { connection_id, number, outcome, decision, stage, at });
+    }
     let version_before = before.map_or(0, |before| before.version);
     let version = version_before.saturating_add(1).max(seed.version);
     let active_before = before.and_then(|before| before.active_number);
@@ -171,53 +170,36 @@ fn effects(
     effects
 }
 
-/// How far settings have come that the operator says are good for a status.
-fn stage(status: ConnectionStatus, report: &ConnectionReport) -> ConfigurationStage {
-    match status {
-        ConnectionStatus::Active | ConnectionStatus::Tested => ConfigurationStage::Tested,
-        ConnectionStatus::Validated | ConnectionStatus::Disabled => ConfigurationStage::Validated,
-        ConnectionStatus::Draft if report.configuration.is_some() => ConfigurationStage::Validated,
-        ConnectionStatus::Draft => ConfigurationStage::Draft,
-    }
-}
-
-/// The stored settings that are those of the file and have come as far: those in use where the connection is to be active,
-/// else the latest.
+/// The stored settings that are those of the file: those in use where the connection is to be active, else the latest.
 fn stored<'a>(
     before: &'a ConnectionRecord,
     settings: &Settings,
-    stage: ConfigurationStage,
     status: ConnectionStatus,
 ) -> Option<&'a ConfigurationVersion> {
     let in_use = before.active_number.filter(|_| status == ConnectionStatus::Active);
     in_use.into_iter().chain([before.latest_number]).find_map(|number| {
         let mut configurations = before.configurations.iter();
-        configurations.find(|stored| stored.number == number && stored.settings == *settings && stored.stage >= stage)
+        configurations.find(|stored| stored.number == number && stored.settings == *settings)
     })
 }
 
-/// What differs, for the audit record. No value of a setting is shown.
+/// Whether a test login has succeeded with the settings, or the operator says so.
+fn is_tested(configuration: &ConfigurationVersion) -> bool {
+    configuration.stage == ConfigurationStage::Tested && configuration.test_outcome == Some(TestOutcome::Success)
+}
+
+/// What differs, for the audit record; redacted.
 fn changes(
     seed: &SeedConnection,
     report: &ConnectionReport,
     before: Option<&ConnectionRecord>,
     number: u32,
 ) -> Vec<SettingChange> {
-    let latest = before.and_then(|before| {
+    let stored = before.and_then(|before| {
         let number = before.active_number.unwrap_or(before.latest_number);
         before.configurations.iter().find(|stored| stored.number == number)
     });
-    let old = latest.map(|stored| stored.settings.members());
-    let new = report.settings.members();
-    let mut names: Vec<&String> = old.into_iter().flat_map(|old| old.keys()).chain(new.keys()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let hidden = |value: Option<&Value>| value.map_or(Value::Null, |_| json!("***"));
-    let settings = names.into_iter().filter_map(|name| {
-        let (old, new) = (old.and_then(|old| old.get(name)), new.get(name));
-        let path = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
-        (old != new).then(|| SettingChange { path, old: hidden(old), new: hidden(new) })
-    });
+    let settings = difference(seed.kind, stored.map(|stored| &stored.settings), Some(&report.settings));
     let active = |status: ConnectionStatus| (status == ConnectionStatus::Active).then_some(number);
     let of_connection = [
         ("/displayName", json!(before.map(|before| before.display_name.as_str())), json!(seed.display_name.as_str())),
@@ -225,5 +207,6 @@ fn changes(
         ("/activeNumber", json!(before.and_then(|before| before.active_number)), json!(active(seed.status))),
     ];
     let of_connection = of_connection.into_iter().filter(|(_, old, new)| old != new);
-    settings.chain(of_connection.map(|(path, old, new)| SettingChange { path: path.to_owned(), old, new })).collect()
+    let of_connection = of_connection.map(|(path, old, new)| SettingChange { path: path.to_owned(), old, new });
+    settings.into_iter().chain(of_connection).collect()
 }
