@@ -1,9 +1,10 @@
 //! From a request to a person who is let in, or the reason why not.
 
 use axum::http::{HeaderMap, header};
+use cora_core::capability::Capability;
 use cora_core::provisioning::decision::Outcome;
 use cora_core::secret::PresentedToken;
-use cora_core::session::{self, AuthenticatedSession, UnifiedSession};
+use cora_core::session::{self, AuthenticatedSession, UnifiedSession, can};
 use cora_core::token::TokenErrorCode;
 use cora_jwt::{CompactToken, KeySource, authorization};
 use cora_store::Provisioned;
@@ -69,6 +70,12 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
         }
         _ => Err(ApiError::FORBIDDEN),
     }
+}
+
+/// Signs a person in who is allowed something on the platform, by the one table.
+pub(crate) async fn allowed(app: &App, headers: &HeaderMap, capability: Capability) -> Result<SignedIn, ApiError> {
+    let signed_in = sign_in(app, headers).await?;
+    if can(&signed_in.session, capability, None) { Ok(signed_in) } else { Err(ApiError::FORBIDDEN) }
 }
 
 /// A secret that the person presents beside the token.
