@@ -16,7 +16,10 @@ mod verifier;
 pub mod authorization;
 
 pub use compact::CompactToken;
-pub use fetch::{Fetch, FetchError, Fetching, HttpFetch, MAX_DOCUMENT_BYTES};
+pub use fetch::{
+    Answer, Fetch, FetchError, FetchOptions, Fetching, Form, HeaderValue, HttpFetch, MAX_DOCUMENT_BYTES, NameServers,
+    PostForm, Posting, PublicResolver, TIMEOUT, UrlFault,
+};
 pub use key::{KeySet, KeySetError};
 pub use source::{KeyLocation, KeySource, KeySources, MAX_AGE_SECONDS, REFRESH_SECONDS, RETRY_SECONDS};
 pub use verifier::Verifier;

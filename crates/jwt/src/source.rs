@@ -151,7 +151,10 @@ impl KeySources {
                         let fetched = Some(Arc::new(Fetched { set, at: now }));
                         *entry.keys.write().unwrap_or_else(PoisonError::into_inner) = fetched;
                     }
-                    Err(error) => tracing::warn!(issuer = source.issuer.as_str(), %error, "signing keys not fetched"),
+                    Err(error) => {
+                        let (issuer, code) = (source.issuer.as_str(), error.code());
+                        tracing::warn!(issuer, code, %error, "signing keys not fetched");
+                    }
                 }
             });
             if let Err(error) = fetching.await {
