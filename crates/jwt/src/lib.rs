@@ -10,6 +10,7 @@ mod compact;
 mod fetch;
 mod key;
 mod object;
+mod pem;
 mod source;
 mod verifier;
 
@@ -20,6 +21,6 @@ pub use fetch::{
     Answer, Fetch, FetchError, FetchOptions, Fetching, Form, HeaderValue, HttpFetch, MAX_DOCUMENT_BYTES, NameServers,
     PostForm, Posting, PublicResolver, TIMEOUT, UrlFault,
 };
-pub use key::{KeySet, KeySetError};
+pub use key::{KeySet, KeySetError, PemError};
 pub use source::{KeyLocation, KeySource, KeySources, MAX_AGE_SECONDS, REFRESH_SECONDS, RETRY_SECONDS};
 pub use verifier::Verifier;

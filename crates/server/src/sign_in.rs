@@ -49,7 +49,8 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
     let token = bearer.and_then(CompactToken::parse).map_err(|code| ApiError::Token(code.into()))?;
     let stored = app.store.connection_for(token.claimed_issuer()).await?;
     let stored = stored.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?;
-    let source = KeySource::new(&stored.connection.issuer, stored.jwks_uri.as_deref(), stored.discovery_uri.as_deref());
+    let source =
+        KeySource::new(&stored.connection.issuer, stored.jwks_uri.as_deref(), stored.discovery_uri.as_deref(), None);
     let mut login = app.verifier.verify(&token, &stored.connection, &source, now).await?;
     login.bootstrap_token = presented(headers, BOOTSTRAP_TOKEN)?;
     login.link_proof = presented(headers, LINK_PROOF)?;
