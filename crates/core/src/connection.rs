@@ -2,10 +2,15 @@
 //! read and checked ([`validate`], [`discovery`]) and how it comes into use and out of it ([`life_cycle`]).
 
 pub mod configuration;
+pub mod difference;
 pub mod discovery;
 pub mod life_cycle;
+pub mod public;
 pub mod report;
+#[cfg(test)]
+mod samples;
 pub mod secret_reference;
+mod secret_shape;
 pub mod settings;
 pub mod validate;
 

@@ -339,6 +339,20 @@ impl ConnectionConfiguration {
         }
     }
 
+    /// The audiences that tokens may be for.
+    pub fn audiences(&self) -> &[Audience] {
+        match self {
+            Self::Okta { audiences, .. }
+            | Self::Clerk { audiences, .. }
+            | Self::Oidc { audiences, .. }
+            | Self::EntraId { audiences, .. }
+            | Self::Google { audiences, .. }
+            | Self::Auth0 { audiences, .. }
+            | Self::Cognito { audiences, .. }
+            | Self::Keycloak { audiences, .. } => audiences,
+        }
+    }
+
     /// The key that tokens are signed with, where it is in the settings (Clerk's `jwtKey`, PEM).
     pub const fn jwt_key(&self) -> Option<&SettingText> {
         match self {

@@ -5,10 +5,12 @@
 //! It writes nothing. Who may command what is [`ConnectionCommand::capability`], asked of
 //! [`session::can`](crate::session::can) by the host.
 
+mod activation;
 mod change;
 mod command;
 mod facts;
 mod plan;
+mod writing;
 
 pub use change::change;
 pub use command::{ConnectionActor, ConnectionCommand, Force, TestOutcome, TestedDecision};

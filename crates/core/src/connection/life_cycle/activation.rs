@@ -1,0 +1,225 @@
+//! Into use and out of it, without locking everybody out.
+
+use alloc::vec::Vec;
+use serde_json::Value;
+
+use super::change::{configuration, differs, look_over, refused, unchanged};
+use super::command::{Force, TestOutcome};
+use super::facts::{ActiveConnection, ConfigurationStage, ConfigurationVersion, ConnectionFacts, ConnectionRecord};
+use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard};
+use super::writing::{Audit, Writing};
+use super::{ChangeConnectionInput, ConnectionChange, ConnectionReason};
+use crate::connection::ConnectionStatus;
+use crate::connection::difference::difference;
+use crate::id::UserId;
+use crate::json::Code;
+use crate::provisioning::decision::OutcomeKind;
+use crate::text::Issuer;
+
+/// Has logins use settings of a connection.
+pub(super) fn activate(
+    input: &ChangeConnectionInput,
+    record: &ConnectionRecord,
+    number: u32,
+    force: Option<&Force>,
+    action: ConnectionAction,
+) -> ConnectionChange {
+    let facts = &input.facts;
+    let Some(wanted) = configuration(record, number) else {
+        return refused(Some(record), ConnectionReason::ConfigurationNotFound);
+    };
+    if record.status == ConnectionStatus::Active && record.active_number == Some(number) {
+        return unchanged(record, Some(number));
+    }
+    let report = look_over(input, record.kind, record.organization_id, &wanted.settings);
+    let refuse = |reason| ConnectionChange {
+        issues: report.issues.clone(),
+        number: Some(number),
+        ..refused(Some(record), reason)
+    };
+    // WHY not by force either: what has errors cannot be what logins are decided by.
+    let (Some(usable), Some(derived), true) = (&report.configuration, &report.derived, report.ok) else {
+        return refuse(ConnectionReason::NotValidated);
+    };
+    if force.is_some_and(|force| force.reason.as_str().trim().is_empty()) {
+        return refuse(ConnectionReason::ReasonMissing);
+    }
+    let is_tested = wanted.stage == ConfigurationStage::Tested && wanted.test_outcome == Some(TestOutcome::Success);
+    if !is_tested && force.is_none() {
+        return refuse(ConnectionReason::NotTested);
+    }
+    let others = || facts.active_connections.iter().filter(|other| other.id != record.id);
+    let is_platforms = record.organization_id.is_none();
+    let platforms = facts.active_connections.iter().filter(|active| active.organization_id.is_none());
+    let platforms = platforms.filter(|_| is_platforms).min_by_key(|active| active.id);
+    let superseded = platforms.filter(|active| active.id != record.id);
+    let stays = |other: &&ActiveConnection| superseded.is_none_or(|superseded| superseded.id != other.id);
+    let issuer = usable.issuer();
+    if others().filter(stays).any(|other| other.issuer == *issuer) {
+        return refuse(ConnectionReason::IssuerInUse);
+    }
+
+    let after: Vec<&Issuer> = others().filter(stays).map(|other| &other.issuer).chain([issuer]).collect();
+    // WHY: the platform's own connection is the door that administrators are looked for at; an organization's only must not
+    // close the one that they have.
+    let access = if is_platforms { by_it(facts, wanted, issuer) } else { as_before(facts, record, &after) };
+    if access == Access::None && force.is_none() {
+        return refuse(ConnectionReason::WouldLockOutAdmins);
+    }
+
+    let mut writing = Writing::of(input, record);
+    if is_platforms {
+        writing.guard(ConnectionGuard::PlatformConnection { connection_id: platforms.map(|active| active.id) });
+    }
+    let except = superseded.iter().map(|superseded| superseded.id).chain([record.id]).collect();
+    writing.guard(ConnectionGuard::IssuerUnused { issuer: issuer.clone(), except });
+    access.guard(&mut writing);
+    if let Some(superseded) = superseded {
+        let (connection_id, version) = (superseded.id, superseded.version);
+        writing.guard(ConnectionGuard::ConnectionVersion { connection_id, version });
+        let version = version.saturating_add(1);
+        writing.effect(ConnectionEffect::UseNone { connection_id });
+        writing.set_status_of(connection_id, version, ConnectionStatus::Disabled);
+        let changes = out_of_use(superseded.active_number);
+        let number = Some(superseded.active_number);
+        writing.audit_of(
+            connection_id,
+            version,
+            Audit { number, changes, ..Audit::of(ConnectionAction::Deactivated) },
+        );
+    }
+    let (connection_id, version) = (record.id, writing.version);
+    writing.effect(ConnectionEffect::UseConfiguration {
+        connection_id,
+        number,
+        connection: usable.connection(connection_id, ConnectionStatus::Active, version, record.organization_id),
+        configuration: usable.clone(),
+        derived: derived.clone(),
+    });
+    writing.set_status(ConnectionStatus::Active);
+    let used = record.active_number.and_then(|number| configuration(record, number));
+    let mut changes = alloc::vec![
+        differs("/status", record.status.name(), ConnectionStatus::Active.name()),
+        differs("/activeNumber", record.active_number, number),
+    ];
+    changes.retain(|change| change.old != change.new);
+    changes.extend(used.into_iter().flat_map(|used| {
+        difference(record.kind, Some(&used.settings), Some(&wanted.settings))
+    }));
+    let forced = !is_tested || access == Access::None;
+    writing.audit(Audit { number: Some(number), changes, ..Audit::of(action) }.by_force(force, forced));
+    let reason = match action {
+        ConnectionAction::RolledBack => ConnectionReason::RolledBack,
+        _ => ConnectionReason::Activated,
+    };
+    writing.done(reason, ConnectionStatus::Active, Some(number), report.issues)
+}
+
+/// Has a connection mint no trust any more.
+pub(super) fn disable(
+    input: &ChangeConnectionInput,
+    record: &ConnectionRecord,
+    force: Option<&Force>,
+) -> ConnectionChange {
+    match record.status {
+        ConnectionStatus::Active => {}
+        ConnectionStatus::Disabled => return unchanged(record, None),
+        _ => return refused(Some(record), ConnectionReason::NotActive),
+    }
+    if force.is_some_and(|force| force.reason.as_str().trim().is_empty()) {
+        return refused(Some(record), ConnectionReason::ReasonMissing);
+    }
+    let facts = &input.facts;
+    let others = facts.active_connections.iter().filter(|other| other.id != record.id);
+    let after: Vec<&Issuer> = others.map(|other| &other.issuer).collect();
+    let access = as_before(facts, record, &after);
+    if access == Access::None && force.is_none() {
+        return refused(Some(record), ConnectionReason::WouldLockOutAdmins);
+    }
+    let mut writing = Writing::of(input, record);
+    access.guard(&mut writing);
+    writing.effect(ConnectionEffect::UseNone { connection_id: record.id });
+    writing.set_status(ConnectionStatus::Disabled);
+    let number = record.active_number;
+    let changes = out_of_use(number);
+    let audit = Audit { number, changes, ..Audit::of(ConnectionAction::Deactivated) };
+    writing.audit(audit.by_force(force, access == Access::None));
+    writing.done(ConnectionReason::Disabled, ConnectionStatus::Disabled, number, Vec::new())
+}
+
+fn out_of_use(number: impl Into<Value>) -> Vec<super::plan::SettingChange> {
+    alloc::vec![
+        differs("/status", ConnectionStatus::Active.name(), ConnectionStatus::Disabled.name()),
+        differs("/activeNumber", number, Value::Null),
+    ]
+}
+
+/// Whether somebody who administers the platform can log in afterwards.
+#[derive(PartialEq)]
+enum Access<'a> {
+    /// Nobody administers it, so nobody can be locked out: its first owner comes by bootstrap.
+    NobodyYet,
+    /// They can, by their identity at the issuer.
+    Linked(UserId, &'a Issuer),
+    /// They can: it was they who made the test login, and it would have let them in.
+    Tested(UserId),
+    /// Nobody can now, so that nothing is lost.
+    NoneBefore,
+    /// Nobody can.
+    None,
+}
+
+impl Access<'_> {
+    /// What it hangs on has to be so when the plan is applied, too.
+    fn guard(&self, writing: &mut Writing<'_>) {
+        match self {
+            Self::NobodyYet => writing.guard(ConnectionGuard::NoAdministrator {}),
+            Self::Linked(user_id, issuer) => writing.guard(ConnectionGuard::AdministratorUnchanged {
+                user_id: *user_id,
+                issuer: Some((*issuer).clone()),
+            }),
+            Self::Tested(user_id) => {
+                writing.guard(ConnectionGuard::AdministratorUnchanged { user_id: *user_id, issuer: None });
+            }
+            Self::NoneBefore | Self::None => {}
+        }
+    }
+}
+
+/// Who can log in by these issuers; of several the one with the least identifier, whatever the order of the facts.
+fn linked<'a>(facts: &ConnectionFacts, issuers: &[&'a Issuer]) -> Option<Access<'a>> {
+    let at = |issuer: &&'a Issuer| {
+        let known = facts.administrators.iter().filter(|one| one.issuers.contains(issuer));
+        known.map(|one| one.user_id).min().map(|user_id| (user_id, *issuer))
+    };
+    issuers.iter().filter_map(at).min().map(|(user_id, issuer)| Access::Linked(user_id, issuer))
+}
+
+/// Whether an administrator can log in by these settings.
+fn by_it<'a>(facts: &ConnectionFacts, wanted: &ConfigurationVersion, issuer: &'a Issuer) -> Access<'a> {
+    if facts.administrators.is_empty() {
+        return Access::NobodyYet;
+    }
+    let lets_in = |outcome| matches!(outcome, OutcomeKind::Returning | OutcomeKind::Linked);
+    let tester = wanted
+        .tested_decision
+        .as_ref()
+        .filter(|tested| lets_in(tested.outcome))
+        .and_then(|tested| tested.user_id)
+        .filter(|user| facts.administrators.iter().any(|one| one.user_id == *user));
+    linked(facts, &[issuer]).or(tester.map(Access::Tested)).unwrap_or(Access::None)
+}
+
+/// Whether an administrator can log in by one of these issuers, if one can now.
+fn as_before<'a>(facts: &ConnectionFacts, record: &ConnectionRecord, after: &[&'a Issuer]) -> Access<'a> {
+    if facts.administrators.is_empty() {
+        return Access::NobodyYet;
+    }
+    let before = facts.active_connections.iter().map(|active| &active.issuer).chain(&record.active_issuer);
+    let before: Vec<&Issuer> = before.collect();
+    match (linked(facts, after), linked(facts, &before)) {
+        (Some(access), _) => access,
+        (None, None) => Access::NoneBefore,
+        (None, Some(_)) => Access::None,
+    }
+}
