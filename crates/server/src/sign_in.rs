@@ -1,9 +1,11 @@
 //! From a request to a person who is let in, or the reason why not.
 
 use axum::http::{HeaderMap, header};
+use cora_core::capability::Capability;
 use cora_core::provisioning::decision::Outcome;
 use cora_core::secret::PresentedToken;
-use cora_core::session::{self, AuthenticatedSession, UnifiedSession};
+use cora_core::session::{self, AuthenticatedSession, UnifiedSession, can};
+use cora_core::text::EndpointUrl;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::{CompactToken, KeySource, authorization};
 use cora_store::Provisioned;
@@ -49,7 +51,9 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
     let token = bearer.and_then(CompactToken::parse).map_err(|code| ApiError::Token(code.into()))?;
     let stored = app.store.connection_for(token.claimed_issuer()).await?;
     let stored = stored.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?;
-    let source = KeySource::new(&stored.connection.issuer, stored.jwks_uri.as_deref(), stored.discovery_uri.as_deref());
+    let (jwks, discovery) = (&stored.derived.jwks_uri, &stored.derived.discovery_uri);
+    let (jwks, discovery) = (jwks.as_ref().map(EndpointUrl::as_str), discovery.as_ref().map(EndpointUrl::as_str));
+    let source = KeySource::new(&stored.connection.issuer, jwks, discovery);
     let mut login = app.verifier.verify(&token, &stored.connection, &source, now).await?;
     login.bootstrap_token = presented(headers, BOOTSTRAP_TOKEN)?;
     login.link_proof = presented(headers, LINK_PROOF)?;
@@ -69,6 +73,12 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
         }
         _ => Err(ApiError::FORBIDDEN),
     }
+}
+
+/// Signs a person in who is allowed something on the platform, by the one table.
+pub(crate) async fn allowed(app: &App, headers: &HeaderMap, capability: Capability) -> Result<SignedIn, ApiError> {
+    let signed_in = sign_in(app, headers).await?;
+    if can(&signed_in.session, capability, None) { Ok(signed_in) } else { Err(ApiError::FORBIDDEN) }
 }
 
 /// A secret that the person presents beside the token.

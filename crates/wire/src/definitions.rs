@@ -6,9 +6,8 @@ use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::CanonicalEmail;
 use cora_core::id::UserId;
 use cora_core::issue::IssueCode;
+use cora_core::issue::shown::quote;
 use cora_core::secret::TokenHash;
-
-use crate::diagnose::quote;
 
 /// The definitions of a family of documents.
 ///

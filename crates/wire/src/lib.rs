@@ -9,6 +9,7 @@ mod definitions;
 mod diagnose;
 pub mod operation;
 mod parse;
+pub mod request;
 #[cfg(feature = "schema")]
 pub mod schema;
 

@@ -2,6 +2,7 @@
 
 use cora_core::connection::discovery::CheckDiscoveryInput;
 use cora_core::connection::life_cycle::{ChangeConnectionInput, ConnectionChange};
+use cora_core::connection::public::PublicConnection;
 use cora_core::connection::report::{ConnectionReport, DiscoveryReport};
 use cora_core::connection::validate::ConnectionSettings;
 use cora_core::email::EmailAddress;
@@ -17,6 +18,9 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use crate::operation::{CanInput, Case};
+use crate::request::{
+    CreateConnectionRequest, RollbackRequest, SaveConnectionRequest, UseConnectionRequest, ValidateConnectionRequest,
+};
 
 /// The names of the types that are documents of their own.
 pub const DOCUMENTS: &[&str] = &[
@@ -29,6 +33,7 @@ pub const DOCUMENTS: &[&str] = &[
     "ConnectionChange",
     "ConnectionReport",
     "ConnectionSettings",
+    "CreateConnectionRequest",
     "DecideInput",
     "Decision",
     "DecisionSummary",
@@ -38,11 +43,16 @@ pub const DOCUMENTS: &[&str] = &[
     "LintReport",
     "LoginIdentity",
     "ProvisioningPolicy",
+    "PublicConnection",
     "Report",
+    "RollbackRequest",
+    "SaveConnectionRequest",
     "SimulatedLogins",
     "SimulationReport",
     "TokenError",
     "UnifiedSession",
+    "UseConnectionRequest",
+    "ValidateConnectionRequest",
 ];
 
 /// All definitions, by name.
@@ -73,7 +83,13 @@ fn definitions() -> Map<String, Value> {
         CheckDiscoveryInput,
         DiscoveryReport,
         ChangeConnectionInput,
-        ConnectionChange
+        ConnectionChange,
+        PublicConnection,
+        CreateConnectionRequest,
+        SaveConnectionRequest,
+        UseConnectionRequest,
+        RollbackRequest,
+        ValidateConnectionRequest
     );
     generator.take_definitions(true)
 }
@@ -126,7 +142,16 @@ pub const LOGIN: &[&str] =
     &["DecideInput", "Configuration", "EngineLogin", "SimulatedLogins", "AcceptTokenInput", "CanInput", "Case"];
 
 /// The documents of [`Definitions::ADMINISTRATION`](crate::Definitions::ADMINISTRATION).
-pub const ADMINISTRATION: &[&str] = &["ConnectionSettings", "CheckDiscoveryInput", "ChangeConnectionInput"];
+pub const ADMINISTRATION: &[&str] = &[
+    "ConnectionSettings",
+    "CheckDiscoveryInput",
+    "ChangeConnectionInput",
+    "CreateConnectionRequest",
+    "SaveConnectionRequest",
+    "UseConnectionRequest",
+    "RollbackRequest",
+    "ValidateConnectionRequest",
+];
 
 /// What a running program needs to find the faults of these documents: their definitions, without prose.
 pub fn compact(documents: &[&str]) -> Value {
@@ -188,6 +213,11 @@ mod tests {
         is_in::<ConnectionSettings>();
         is_in::<CheckDiscoveryInput>();
         is_in::<ChangeConnectionInput>();
+        is_in::<CreateConnectionRequest>();
+        is_in::<SaveConnectionRequest>();
+        is_in::<UseConnectionRequest>();
+        is_in::<RollbackRequest>();
+        is_in::<ValidateConnectionRequest>();
     }
 
     #[test]
