@@ -116,7 +116,8 @@ const FILES: &str = "the reader's of configuration files, which are not all JSON
 #[test]
 fn every_code_of_a_fault_is_met() {
     let mut faults = met("issues/*/code");
-    for operation in [Operation::Email, Operation::Token, Operation::Session] {
+    let others = [Operation::Email, Operation::Token, Operation::Session, Operation::Discovery];
+    for operation in others {
         answers(operation).iter().for_each(|answer| gather(answer, "issues/*/code", &mut faults));
     }
     // Too large for a file of the corpus.
