@@ -109,7 +109,8 @@ pub(super) fn check(text: &str, allowed: Allowed) -> Result<Address<'_>, Vec<Fau
     let normal = url.as_str();
     let is_normal = normal == text || normal.strip_suffix('/') == Some(text);
     if !is_normal {
-        let help = "Write scheme and host in lower case, no port that is the scheme's own, and no `.` or `..` in the path.";
+        let help =
+            "Write scheme and host in lower case, no port that is the scheme's own, and no `.` or `..` in the path.";
         let message = format!("{shown} is not written as URLs are compared");
         return Err(alloc::vec![fault(ConnectionIssueCode::InvalidUrl, message, help)]);
     }
@@ -142,8 +143,21 @@ fn is_loopback(host: &Host<&str>) -> bool {
 /// Names that are not in the public DNS: RFC 6761 (`test`, `invalid`, `localhost`), RFC 6762 (`local` and, in appendix G, what
 /// private networks use), RFC 7686 (`onion`), RFC 8375 (`home.arpa`), ICANN's reserved `internal`.
 const PRIVATE_SUFFIXES: &[&str] = &[
-    "localhost", "local", "localdomain", "internal", "intranet", "private", "corp", "home", "lan", "home.arpa", "test",
-    "invalid", "onion", "alt", "arpa",
+    "localhost",
+    "local",
+    "localdomain",
+    "internal",
+    "intranet",
+    "private",
+    "corp",
+    "home",
+    "lan",
+    "home.arpa",
+    "test",
+    "invalid",
+    "onion",
+    "alt",
+    "arpa",
 ];
 
 /// Why a host is not on the public internet under a name of its own.
@@ -301,7 +315,13 @@ mod tests {
     #[test]
     fn this_machine_is_taken_where_it_is_allowed_and_no_other() {
         let loopback = Allowed { loopback: true, ..STRICT };
-        for text in ["http://localhost:8080", "https://localhost", "http://127.0.0.1/a", "http://[::1]:3000", "http://idp.localhost"] {
+        for text in [
+            "http://localhost:8080",
+            "https://localhost",
+            "http://127.0.0.1/a",
+            "http://[::1]:3000",
+            "http://idp.localhost",
+        ] {
             assert!(check(text, loopback).is_ok_and(|address| address.is_loopback), "{text}");
             assert!(codes(text, STRICT).contains(&PrivateHost), "{text}");
         }
@@ -313,7 +333,10 @@ mod tests {
 
     #[test]
     fn all_that_is_wrong_is_said_at_once() {
-        assert_eq!(codes("http://ana@localhost/?a#b", STRICT), [NotHttps, PrivateHost, UnexpectedUrlPart, UnexpectedUrlPart, UnexpectedUrlPart]);
+        assert_eq!(
+            codes("http://ana@localhost/?a#b", STRICT),
+            [NotHttps, PrivateHost, UnexpectedUrlPart, UnexpectedUrlPart, UnexpectedUrlPart]
+        );
         assert_eq!(codes("https://https://acme.example", STRICT), [MisspeltHost]);
         assert_eq!(codes("https://acme.okta.com.com/oauth2/default", STRICT), [MisspeltHost]);
         assert_eq!(codes("acme.okta.com.com", STRICT), [MisspeltHost]);

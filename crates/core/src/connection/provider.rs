@@ -4,9 +4,9 @@
 //! the typed configuration of those that are right.
 
 mod auth0;
-mod client;
 mod clerk;
 mod clerk_key;
+mod client;
 mod cognito;
 mod entra_id;
 mod google;

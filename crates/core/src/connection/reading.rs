@@ -227,7 +227,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Adds an error about a setting, there or not.
-    pub fn error(&mut self, name: &str, code: ConnectionIssueCode, message: impl Into<String>, help: impl Into<String>) {
+    pub fn error(
+        &mut self,
+        name: &str,
+        code: ConnectionIssueCode,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.add(Severity::Error, name, None, code, message.into(), Some(help.into()));
     }
 
@@ -260,7 +266,8 @@ impl<'a> Reading<'a> {
         let given = self.given(name);
         let mut path = pointer(given.map_or(name, |given| given.spelling.as_str()));
         // A list that was given as one text has no items to point at.
-        let is_list = given.is_some_and(|given| self.input.settings.members().get(&given.spelling).is_some_and(Value::is_array));
+        let is_list =
+            given.is_some_and(|given| self.input.settings.members().get(&given.spelling).is_some_and(Value::is_array));
         if let Some(item) = item.filter(|_| is_list) {
             push_pointer(&mut path, &item.to_string());
         }

@@ -76,7 +76,9 @@ fn secret_word(word: &str) -> Option<&'static str> {
     // RFC 7515 §7.1: three parts of base64url, the first a JSON object, whose text begins with `{"`.
     let mut parts = word.split('.');
     let is_part = |part: Option<&str>| {
-        part.is_some_and(|part| part.len() >= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')))
+        part.is_some_and(|part| {
+            part.len() >= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+        })
     };
     let is_token = word.starts_with("eyJ") && is_part(parts.next()) && is_part(parts.next()) && is_part(parts.next());
     is_token.then_some("a token")

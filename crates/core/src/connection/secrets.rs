@@ -30,8 +30,11 @@ pub fn take_secrets(settings: Settings, kind: ConnectionKind) -> (Settings, Vec<
     let mut written = Vec::new();
     for field in secret_fields(kind) {
         for name in field.names() {
-            let is_reference = |value: &Value| value.as_str().is_some_and(|text| SecretReference::parse(text).is_some());
-            let Some(value) = members.get(&name).filter(|value| !is_absent(value) && !is_reference(value)) else { continue };
+            let is_reference =
+                |value: &Value| value.as_str().is_some_and(|text| SecretReference::parse(text).is_some());
+            let Some(value) = members.get(&name).filter(|value| !is_absent(value) && !is_reference(value)) else {
+                continue;
+            };
             let text = match value {
                 Value::Object(object) => object.get("value").and_then(Value::as_str).filter(|text| !text.is_empty()),
                 other => other.as_str().filter(|text| !super::secret_reference::looks_like_reference(text)),
@@ -93,7 +96,9 @@ mod tests {
 
     #[test]
     fn what_is_no_secret_stays_or_goes() {
-        for stays in [json!({ "clientSecret": "env:A" }), json!({ "clientSecret": null }), json!({ "clientSecret": "" })] {
+        for stays in
+            [json!({ "clientSecret": "env:A" }), json!({ "clientSecret": null }), json!({ "clientSecret": "" })]
+        {
             assert_eq!(taken(stays.clone()), (stays, Vec::new()));
         }
         for goes in [json!("env:A B"), json!(1), json!(["hunter2"]), json!({ "value": 1 }), json!({ "value": "" })] {

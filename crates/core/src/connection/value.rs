@@ -44,12 +44,16 @@ pub(super) fn read(value: &Value, shape: Shape) -> Outcome<'_> {
         // WHY first: a secret is refused as one even where its JSON type is wrong too.
         _ if secret_in(value).is_some() => in_public(value),
         Shape::Flag => match value {
-            Value::Bool(flag) => Outcome { value: Some(Read::Flag(*flag)), stored: Some(value.clone()), faults: Vec::new() },
+            Value::Bool(flag) => {
+                Outcome { value: Some(Read::Flag(*flag)), stored: Some(value.clone()), faults: Vec::new() }
+            }
             other => refused(wrong_type("a boolean", other)),
         },
         Shape::Text(most) | Shape::Lines(most) => match value {
             Value::String(text) => match text_fault(text, most, matches!(shape, Shape::Lines(_))) {
-                Some(fault) => Outcome { value: None, stored: fault.storable.then(|| value.clone()), faults: alloc::vec![fault] },
+                Some(fault) => {
+                    Outcome { value: None, stored: fault.storable.then(|| value.clone()), faults: alloc::vec![fault] }
+                }
                 None => Outcome { value: Some(Read::Text(text)), stored: Some(value.clone()), faults: Vec::new() },
             },
             other => refused(wrong_type("a string", other)),

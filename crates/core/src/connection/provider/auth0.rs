@@ -20,12 +20,16 @@ use crate::text::{EndpointUrl, Issuer, SettingText};
 pub(super) const FIELDS: &[Field] = client_fields![Field::text("domain"), ISSUER];
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
-    let domain = if reading.is_given("domain") { reading.domain("domain").map(|domain| Some(domain.to_string())) } else { Some(None) };
+    let domain = if reading.is_given("domain") {
+        reading.domain("domain").map(|domain| Some(domain.to_string()))
+    } else {
+        Some(None)
+    };
     let of_issuer = issuer(reading);
     usual_client_id(reading, |id| is_alphanumeric(id, 32), "32 letters and digits");
     let tokens = Tokens {
         uses: client::ID_OR_ACCESS,
-        default_use: TokenUse::IdToken,
+        default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256, SignatureAlgorithm::PS256],
         access_audience: AccessAudience::Api(
             "Add the identifier of your API: without `audience` in the request, access tokens are opaque.".to_string(),

@@ -41,7 +41,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let proxy_url = proxy_url(reading);
     let satellite = reading.domain("satelliteDomain");
     let issuer = issuer(reading, instance.as_ref(), proxy_url.as_deref(), satellite);
-    let token_use = client::token_use(reading, &[TokenUse::SessionToken], TokenUse::SessionToken);
+    let token_use = client::token_use(reading, &[TokenUse::SessionToken], Some(TokenUse::SessionToken));
     let authorized_parties = origins(reading);
     // "RS256": Clerk signs session tokens with nothing else.
     let algorithms = client::algorithms(reading, &[SignatureAlgorithm::RS256]);
@@ -97,12 +97,22 @@ fn publishable_key(reading: &mut Reading<'_>) -> Option<Instance> {
     // Clerk serves development instances below `accounts.dev`, and production instances below the customer's domain.
     if found.environment == ClerkEnvironment::Production && found.host.ends_with(".accounts.dev") {
         let message = "the key says `live`, and the host that it encodes is a development instance's";
-        reading.error(NAME, ConnectionIssueCode::KeyEnvironmentConflict, message, "Copy the key from Clerk's dashboard.");
+        reading.error(
+            NAME,
+            ConnectionIssueCode::KeyEnvironmentConflict,
+            message,
+            "Copy the key from Clerk's dashboard.",
+        );
         return None;
     }
     if found.environment == ClerkEnvironment::Development && !reading.input.allow_loopback {
         let message = "this is the key of a development instance, in which anybody may sign up";
-        reading.warning(NAME, ConnectionIssueCode::DevelopmentKey, message, "Use the production instance's key, `pk_live_…`.");
+        reading.warning(
+            NAME,
+            ConnectionIssueCode::DevelopmentKey,
+            message,
+            "Use the production instance's key, `pk_live_…`.",
+        );
     }
     Some(found)
 }
@@ -181,7 +191,8 @@ fn origins(reading: &mut Reading<'_>) -> Option<Vec<Audience>> {
     let origins = reading.texts(NAME);
     if origins.is_empty() {
         if !reading.is_given(NAME) || reading.value(NAME).is_some() {
-            let message = "no origin is named, so that session tokens of any application of the instance would be taken";
+            let message =
+                "no origin is named, so that session tokens of any application of the instance would be taken";
             let help = "List the origins of your application, `https://app.acme.example`.";
             reading.error(NAME, ConnectionIssueCode::AuthorizedPartiesMissing, message, help);
         }

@@ -147,6 +147,12 @@ mod tests {
         assert!(check_public_key(&pem("CERTIFICATE", 294)).is_err());
         assert!(check_public_key(&pem("PUBLIC KEY", 294).replace('\n', "\\n")).is_err());
         assert!(check_public_key(&pem("PUBLIC KEY", 294).replacen("MIIB", "MI!B", 1)).is_err());
-        assert!(check_public_key(&format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----", BASE64.encode([0x30; 300]))).is_err());
+        assert!(
+            check_public_key(&format!(
+                "-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----",
+                BASE64.encode([0x30; 300])
+            ))
+            .is_err()
+        );
     }
 }

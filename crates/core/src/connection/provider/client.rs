@@ -18,8 +18,8 @@ use crate::text::{Audience, SettingText};
 pub(super) struct Tokens {
     /// The uses that its tokens can serve.
     pub uses: &'static [TokenUse],
-    /// The use where the settings do not say.
-    pub default_use: TokenUse,
+    /// The use where the settings do not say; none where that cannot be told.
+    pub default_use: Option<TokenUse>,
     /// The algorithms that it signs with.
     pub algorithms: &'static [SignatureAlgorithm],
     /// What its access tokens name as their audience.
@@ -116,7 +116,8 @@ fn scopes(reading: &mut Reading<'_>) -> Option<Vec<SettingText>> {
         reading.error("scopes", code, message, "Add `openid`.");
     }
     if !scopes.contains(&"email") {
-        let message = "without the scope `email` the provider tells no address, and invitations and domains match nobody";
+        let message =
+            "without the scope `email` the provider tells no address, and invitations and domains match nobody";
         reading.warning("scopes", code, message, "Add `email`.");
     }
     scopes.into_iter().map(SettingText::new).collect()
@@ -163,10 +164,14 @@ pub(super) fn algorithms(
 }
 
 /// Which tokens the application sends; the provider's usual ones where the settings do not say.
-pub(super) fn token_use(reading: &mut Reading<'_>, supported: &[TokenUse], default: TokenUse) -> Option<TokenUse> {
+pub(super) fn token_use(
+    reading: &mut Reading<'_>,
+    supported: &[TokenUse],
+    default: Option<TokenUse>,
+) -> Option<TokenUse> {
     const ALL: [TokenUse; 3] = [TokenUse::AccessToken, TokenUse::IdToken, TokenUse::SessionToken];
     if !reading.is_given("tokenUse") {
-        return Some(default);
+        return default;
     }
     let name = reading.text("tokenUse")?;
     let listed = || supported.iter().map(|one| format!("`{}`", Code::name(one))).collect::<Vec<_>>().join(" or ");
@@ -304,4 +309,3 @@ pub(super) fn usual_client_id(reading: &mut Reading<'_>, is_usual: impl Fn(&str)
 pub(super) fn is_alphanumeric(text: &str, length: usize) -> bool {
     text.len() == length && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
-

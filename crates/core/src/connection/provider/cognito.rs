@@ -27,7 +27,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     usual_client_id(reading, usual, "26 lower-case letters and digits");
     let tokens = Tokens {
         uses: client::ID_OR_ACCESS,
-        default_use: TokenUse::IdToken,
+        default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Nothing,
         names_client: true,
@@ -49,7 +49,12 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let of_pool = region_of(&pool)?;
     if region?.is_some_and(|region| region != of_pool) {
         let message = format!("the user pool is in the region `{of_pool}`, by its identifier");
-        reading.error("region", ConnectionIssueCode::IssuerConflict, message, "Leave `region` out: the user pool says it.");
+        reading.error(
+            "region",
+            ConnectionIssueCode::IssuerConflict,
+            message,
+            "Leave `region` out: the user pool says it.",
+        );
         return None;
     }
     let client = client?;
@@ -165,7 +170,16 @@ mod tests {
     fn a_user_pool_says_its_region() {
         assert_eq!(region_of("eu-central-1_AbCdEfGhI"), Some("eu-central-1"));
         assert_eq!(region_of("us-gov-west-1_a1"), Some("us-gov-west-1"));
-        for pool in ["", "_", "eu-central-1_", "eu-central-1", "eu_central_1_AbC", "eu-central_AbC", "EU-central-1_AbC", "eu-central-1_Ab-C"] {
+        for pool in [
+            "",
+            "_",
+            "eu-central-1_",
+            "eu-central-1",
+            "eu_central_1_AbC",
+            "eu-central_AbC",
+            "EU-central-1_AbC",
+            "eu-central-1_Ab-C",
+        ] {
             assert_eq!(region_of(pool), None, "{pool}");
         }
     }

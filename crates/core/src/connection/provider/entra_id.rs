@@ -20,7 +20,8 @@ use crate::text::{EndpointUrl, Issuer, SettingText};
 pub(super) const FIELDS: &[Field] = client_fields![Field::text("tenantId"), ISSUER];
 
 /// The hosts of the global cloud and of the national ones.
-const LOGIN_HOSTS: &[&str] = &["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"];
+const LOGIN_HOSTS: &[&str] =
+    &["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"];
 
 /// What stands for many tenants, and the tenant that all personal accounts are in.
 const SHARED_TENANTS: &[&str] = &["common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
@@ -31,7 +32,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     client_id(reading);
     let tokens = Tokens {
         uses: client::ID_OR_ACCESS,
-        default_use: TokenUse::IdToken,
+        default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Api(
             "Add the identifier of your API's application, as its tokens of version 2 have it in `aud`.".to_string(),

@@ -49,7 +49,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let tokens = Tokens {
         // Access tokens are opaque to everybody but Google.
         uses: &[TokenUse::IdToken],
-        default_use: TokenUse::IdToken,
+        default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Nothing,
         names_client: true,
@@ -84,7 +84,9 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
 fn issuer(reading: &mut Reading<'_>) {
     match reading.text("issuer") {
         None | Some(ISSUER_URL | "accounts.google.com") => {}
-        Some(text @ ("https://accounts.google.com/" | "accounts.google.com/")) => trailing_slash(reading, "issuer", text),
+        Some(text @ ("https://accounts.google.com/" | "accounts.google.com/")) => {
+            trailing_slash(reading, "issuer", text)
+        }
         Some(text) => {
             if reading.address("issuer", false).is_some() {
                 issuer_form(reading, text, "Leave it out: Google has one issuer, `https://accounts.google.com`.");

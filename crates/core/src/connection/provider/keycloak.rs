@@ -25,7 +25,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let of_issuer = issuer(reading);
     let tokens = Tokens {
         uses: client::ID_OR_ACCESS,
-        default_use: TokenUse::IdToken,
+        default_use: Some(TokenUse::IdToken),
         algorithms: client::ASYMMETRIC,
         access_audience: AccessAudience::Api(
             "Add an audience mapper to the client, and here the audience that it writes.".to_string(),
@@ -130,7 +130,8 @@ fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, String)>> {
     }
     let address = reading.address("issuer", false)?;
     let text = address.text;
-    const HELP: &str = "Use `{server}/realms/{realm}`; before version 17 of Keycloak the server's address ends in `/auth`.";
+    const HELP: &str =
+        "Use `{server}/realms/{realm}`; before version 17 of Keycloak the server's address ends in `/auth`.";
     let Some((server, realm)) = text.rsplit_once("/realms/") else {
         issuer_form(reading, text, HELP);
         return None;

@@ -18,8 +18,7 @@ use crate::issue::shown::quote_shortened;
 use crate::text::{EndpointUrl, Issuer};
 
 /// Okta's settings. CORA's file has the org's domain beside the issuer; its rows have not.
-pub(super) const FIELDS: &[Field] =
-    client_fields![ISSUER.required(), Field::text("domain"), Field::url("jwksUri")];
+pub(super) const FIELDS: &[Field] = client_fields![ISSUER.required(), Field::text("domain"), Field::url("jwksUri")];
 
 /// The domains of Okta's cells; an org may have its own besides.
 const DOMAINS: &[&str] = &["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil"];
@@ -55,7 +54,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let tokens = Tokens {
         uses: client::ID_OR_ACCESS,
         // The org's own access tokens are nobody else's to read; those of a custom server are made for APIs.
-        default_use: if is_org { TokenUse::IdToken } else { TokenUse::AccessToken },
+        default_use: server.as_ref().map(|_| if is_org { TokenUse::IdToken } else { TokenUse::AccessToken }),
         // "alg: always RS256".
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Api(audience.to_string()),
@@ -125,9 +124,12 @@ fn server_id(path: &str) -> Result<Option<String>, &'static str> {
         return Ok(None);
     }
     let Some(id) = path.strip_prefix("/oauth2/") else {
-        return Err("Use `https://{domain}/oauth2/default`, or what Okta shows as the issuer of your authorization server.");
+        return Err(
+            "Use `https://{domain}/oauth2/default`, or what Okta shows as the issuer of your authorization server.",
+        );
     };
-    let is_custom = id.strip_prefix("aus").is_some_and(|rest| (1..=64).contains(&rest.len()) && is_alphanumeric(rest, rest.len()));
+    let is_custom =
+        id.strip_prefix("aus").is_some_and(|rest| (1..=64).contains(&rest.len()) && is_alphanumeric(rest, rest.len()));
     if id == "default" || is_custom {
         return Ok(Some(id.to_string()));
     }
@@ -169,8 +171,14 @@ fn domain(reading: &mut Reading<'_>, server: Option<&Server>) -> Option<()> {
     let domain = reading.domain("domain")?;
     host(reading, "domain", domain)?;
     if let Some(server) = server.filter(|server| server.host != domain) {
-        let message = format!("the issuer's host is {}, not {}", quote_shortened(&server.host), quote_shortened(domain));
-        reading.error("domain", ConnectionIssueCode::IssuerConflict, message, "Leave `domain` out: the issuer says it.");
+        let message =
+            format!("the issuer's host is {}, not {}", quote_shortened(&server.host), quote_shortened(domain));
+        reading.error(
+            "domain",
+            ConnectionIssueCode::IssuerConflict,
+            message,
+            "Leave `domain` out: the issuer says it.",
+        );
         return None;
     }
     Some(())
@@ -192,7 +200,8 @@ fn jwks_uri(reading: &mut Reading<'_>, server: Option<&Server>) -> Option<Option
 }
 
 fn wrong_server(reading: &mut Reading<'_>) {
-    let message = "access tokens of the org's own authorization server are for Okta alone, and others cannot verify them";
+    let message =
+        "access tokens of the org's own authorization server are for Okta alone, and others cannot verify them";
     let help = "Use a custom authorization server, such as `https://{domain}/oauth2/default`, or ID tokens.";
     reading.error("issuer", ConnectionIssueCode::WrongAuthorizationServer, message, help);
 }
@@ -206,7 +215,16 @@ mod tests {
         assert_eq!(server_id(""), Ok(None));
         assert_eq!(server_id("/oauth2/default"), Ok(Some("default".to_string())));
         assert_eq!(server_id("/oauth2/aus1b2c3d4e5f6g7h8i9"), Ok(Some("aus1b2c3d4e5f6g7h8i9".to_string())));
-        for path in ["/oauth2", "/oauth2/", "/oauth2/aus", "/oauth2/other", "/oauth2/default/x", "/OAuth2/default", "//oauth2/default", "/default"] {
+        for path in [
+            "/oauth2",
+            "/oauth2/",
+            "/oauth2/aus",
+            "/oauth2/other",
+            "/oauth2/default/x",
+            "/OAuth2/default",
+            "//oauth2/default",
+            "/default",
+        ] {
             assert!(server_id(path).is_err(), "{path}");
         }
     }
