@@ -260,7 +260,7 @@ fn seal(
         let secret_id = Uuid::new_v4();
         let binding = SecretBinding { connection_id, secret_id, name: secret.name.to_owned() };
         let failed = |_| ApiError::Server(ServerCode::InternalError);
-        sealed.push(keys.seal(binding, &secret.value).map_err(failed)?);
+        sealed.push(keys.seal(binding, secret.value.expose()).map_err(failed)?);
         let reference = SecretReference::stored(&secret_id.to_string());
         let reference = reference.ok_or(ApiError::Server(ServerCode::InternalError))?;
         put_reference(&mut settings, kind, secret.name, &reference);

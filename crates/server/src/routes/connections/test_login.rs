@@ -109,7 +109,7 @@ pub(super) async fn begin(
         None => (Uuid::new_v4().to_string() + &Uuid::new_v4().to_string(), Uuid::new_v4().to_string(), None),
     };
     let binding = NewTestRun::code_verifier_binding(id, candidate.id);
-    let seal = |verifier: &Secret| app.flow_keys.seal(binding.clone(), verifier);
+    let seal = |verifier: &Secret| app.flow_keys.seal(binding.clone(), verifier.expose());
     let code_verifier = verifier.as_ref().map(seal).transpose();
     let state_hash =
         cora_core::secret::PresentedToken::new(&state).map(|state| cora_core::secret::TokenHash::of(&state));
