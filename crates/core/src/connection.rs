@@ -4,12 +4,13 @@
 pub mod configuration;
 pub mod difference;
 pub mod discovery;
+pub mod host;
 pub mod life_cycle;
 pub mod report;
 #[cfg(test)]
 mod samples;
 pub mod secret_reference;
-mod secret_shape;
+mod secret_suspicion;
 pub mod settings;
 pub mod validate;
 

@@ -1,4 +1,4 @@
-//! Which texts look like secrets, wherever they stand.
+//! Which texts may be secrets, wherever they stand: for what is shown, where a false alarm costs nothing.
 //!
 //! A second line of defence behind lists of what is public: somebody pastes the secret into the field beside it. It knows
 //! the forms that providers give their secrets; a password that looks like a word is not known from a word.
