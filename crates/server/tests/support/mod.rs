@@ -82,9 +82,11 @@ impl Service {
         documents.set(KEYS, &jwks(&[&signer]));
         let clock = Arc::new(|| UnixSeconds::new(NOW).unwrap());
         let keys = KeyRing::parse(&format!("test:{}", signing::base64([7; 32]))).unwrap();
-        let secrets = Resolver::new(Some(keys)).with_variables(|name| (name == "CORA_SECRET_OKTA").then(|| SECRET.into()));
+        let secrets =
+            Resolver::new(Some(keys)).with_variables(|name| (name == "CORA_SECRET_OKTA").then(|| SECRET.into()));
         let exchange = Arc::new(TokenEndpoint::default());
-        let app = App::new(store.clone(), Arc::clone(&documents) as _, Arc::clone(&exchange) as _, secrets, clock).unwrap();
+        let app =
+            App::new(store.clone(), Arc::clone(&documents) as _, Arc::clone(&exchange) as _, secrets, clock).unwrap();
         let app = app.trace_for_users(trace_for_users).public_url(PUBLIC_URL);
         let service = Self { router: router(app), store, signer, documents, exchange, _folder: folder };
         service.seed(seed).await;
