@@ -107,6 +107,13 @@ impl Service {
         Answer { status: parts.status, headers: parts.headers, body, text }
     }
 
+    /// A page, with its status.
+    pub async fn page(&self, request: Request<Body>) -> (u16, String) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        (status, String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().into()).unwrap())
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
