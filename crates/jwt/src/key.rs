@@ -138,3 +138,6 @@ pub(crate) const fn algorithm(algorithm: SignatureAlgorithm) -> Algorithm {
         SignatureAlgorithm::EdDSA => Algorithm::EdDSA,
     }
 }
+
+#[cfg(test)]
+mod agreement;
