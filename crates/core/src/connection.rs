@@ -1,6 +1,7 @@
 //! Identity provider connections: what a decision and a token check need to know of one, and, below, how its settings are
 //! read and checked ([`validate`], [`discovery`]) and how it comes into use and out of it ([`life_cycle`]).
 
+pub mod claims;
 pub mod configuration;
 pub mod difference;
 pub mod discovery;
