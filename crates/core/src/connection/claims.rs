@@ -92,7 +92,6 @@ pub struct ClaimsInspection {
 pub fn inspect_claims(connection: &Connection, claims: &Map<String, Value>) -> ClaimsInspection {
     let read = claims_read(connection, claims);
     let inspected = read.iter().map(|(claim, field)| inspect(connection, claims, claim, *field)).collect();
-    // The two that say that there are more groups than fit are looked at as well (Entra ID, "Groups overage claim").
     let is_read = |name: &str| read.iter().any(|(claim, _)| *claim == name);
     let mut others: Vec<String> = claims.keys().filter(|name| !is_read(name)).map(|name| shown(name)).collect();
     others.sort_unstable();

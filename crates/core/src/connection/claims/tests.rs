@@ -215,20 +215,25 @@ fn claim_names() -> Vec<String> {
     read.iter().chain(&more).chain(&others).map(ToString::to_string).collect()
 }
 
+fn address() -> impl Strategy<Value = Value> {
+    "[a-z]{3,9}ZQ@[a-z]{2,8}\\.example".prop_map(Value::from)
+}
+
 fn any_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
-        "[a-z]{3,9}ZQ@[a-z]{2,8}\\.example".prop_map(Value::from),
+        address(),
         ".{0,20}".prop_map(Value::from),
     ];
-    leaf.prop_recursive(2, 8, 3, |inner| {
+    let nested = leaf.prop_recursive(2, 8, 3, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
             prop::collection::btree_map("id|sub|[a-z]{1,4}", inner, 0..3).prop_map(|members| json!(members)),
         ]
-    })
+    });
+    prop_oneof![address(), nested]
 }
 
 fn addresses(value: &Value, found: &mut Vec<String>) {
