@@ -64,7 +64,6 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     };
     if is_org && reading.text("tokenUse") == Some("access_token") {
         wrong_server(reading);
-        return None;
     }
     let client = client::check(reading, &tokens)?;
     let server = server?;
