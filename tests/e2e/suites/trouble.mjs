@@ -9,13 +9,36 @@ export async function trouble({ check, start }) {
 
   await check("a_server_that_is_down_is_said_so_and_can_be_tried_again", async () => {
     const page = await world.visitor();
-    tap.setDown(true);
+    await page.route("**/api/profile", (route) => {
+      tap.setDown(true);
+      return route.continue();
+    });
     await world.signIn(page, "Dora");
     await page.getByRole("heading", { name: "We could not find out who you are" }).waitFor();
+    await page.unroute("**/api/profile");
     await page.getByText("The server cannot be reached at the moment. Please try again.").waitFor();
     tap.setDown(false);
     await page.getByRole("button", { name: "Try again" }).click();
     assert.equal((await admission(page)).outcome, "provisioned");
+  });
+
+  await check("while_it_is_not_known_how_to_sign_in_nobody_is_signed_in_and_is_told_so", async () => {
+    const page = await world.visitor();
+    await page.goto(stack.urls.web);
+    tap.setDown(true);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByText("The server that knows how to sign in cannot be reached.").waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Nobody can sign in at the moment" }).waitFor();
+    tap.setDown(false);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("heading", { name: "Who is signing in?" }).waitFor();
+    tap.setDown(true);
+    await page.getByRole("button", { name: /^Dora/ }).click();
+    await page.waitForURL(`${stack.urls.web}/?error=api_unreachable`);
+    await page.getByText("cannot be reached").waitFor();
+    tap.setDown(false);
   });
 
   await check("a_page_without_network_is_said_so_and_can_be_tried_again", async () => {
