@@ -1,5 +1,7 @@
 /** What the administrators' page knows of connections, and how it asks. The routes are Cora's, reached through our own server. */
 
+import { sentence } from "./words";
+
 /** How long an answer is waited for, in milliseconds; longer than the server waits for Cora. */
 const TIMEOUT_MS = 25_000;
 
@@ -14,6 +16,7 @@ export interface ConnectionRow {
   readonly id: string;
   readonly provider_type: string;
   readonly display_name: string;
+  /** The settings in use, else the latest. */
   readonly config: Settings;
   readonly status: ConnectionStatus;
   /** Counts its changes; sent back with each command. */
@@ -87,7 +90,7 @@ async function ask(method: "GET" | "POST" | "PUT", path: string, body?: JsonObje
   }
   if (!isObject(answer)) return refused("invalid_answer", "The server gave an answer that this page does not understand.");
   if (answer.success === true) return { ok: true, data: answer.data };
-  const text = textOr(answer.error, "The server refused, and did not say why.");
+  const text = sentence(textOr(answer.error, "the server refused, and did not say why"));
   return { ok: false, refusal: { code: textOr(answer.code, "unknown"), text, issues: issuesIn(answer), status } };
 }
 
@@ -117,6 +120,17 @@ export async function readConnection(id: string): Promise<Reply<ConnectionRow>> 
   return refused("invalid_answer", "The server gave an answer that this page does not understand.");
 }
 
+/** The latest settings of a connection, which are those to edit: they may be newer than those in use. */
+export async function latestSettings({ active_number: active, config, id, latest_number: latest }: ConnectionRow): Promise<Reply<Settings>> {
+  if (active === null || active === latest) return { ok: true, data: config };
+  const reply = await history(id, "versions");
+  if (!reply.ok) return reply;
+  const entry = reply.data.find(({ number }) => number === latest);
+  const settings = entry?.config ?? entry?.settings;
+  if (isObject(settings)) return { ok: true, data: settings };
+  return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+}
+
 /** Stores other settings, unless somebody else has changed the connection since `version`. */
 export const saveSettings = (id: string, version: number, config: Settings) => ask("PUT", id, { config, version });
 
@@ -142,10 +156,11 @@ export interface TestRun {
 }
 
 function testRunIn(data: unknown): Reply<TestRun> {
-  if (isObject(data) && typeof data.test_run_id === "string" && typeof data.status === "string") {
+  const id = isObject(data) ? (data.test_run_id ?? data.id) : undefined;
+  if (isObject(data) && typeof id === "string" && typeof data.status === "string") {
     const url = data.authorization_url;
     const usable = typeof url === "string" && /^https?:\/\//.test(url);
-    return { ok: true, data: { id: data.test_run_id, status: data.status, authorizationUrl: usable ? url : null, details: data } };
+    return { ok: true, data: { id, status: data.status, authorizationUrl: usable ? url : null, details: data } };
   }
   return refused("invalid_answer", "The server gave an answer that this page does not understand.");
 }

@@ -22,15 +22,16 @@ const lineOf = (entry: unknown): string =>
 /** Reads the outcome of a run. */
 export function outcomeOf({ details }: TestRun): TestOutcome {
   const { claims, decision, log, missing_claims: missing } = details;
-  const decided = isObject(decision) && typeof decision.outcome === "string" && typeof decision.reason === "string" ? decision : null;
+  const decided = isObject(decision) && typeof decision.reason === "string" ? decision : null;
+  const outcome = isObject(decided?.outcome) ? decided.outcome : { kind: decided?.outcome };
+  const userId = decided?.user_id ?? outcome.userId;
   return {
     claims: claims ?? null,
     missing: Array.isArray(missing) ? missing.filter((name) => typeof name === "string") : [],
-    decision: decided && {
-      outcome: decided.outcome as string,
-      reason: decided.reason as string,
-      userId: typeof decided.user_id === "string" ? decided.user_id : null,
-    },
+    decision:
+      decided && typeof outcome.kind === "string"
+        ? { outcome: outcome.kind, reason: decided.reason as string, userId: typeof userId === "string" ? userId : null }
+        : null,
     log: Array.isArray(log) ? log.map(lineOf).filter((line) => line !== "") : [],
   };
 }

@@ -121,6 +121,30 @@ async function theSwitch({ check, start }) {
     assert.equal((await activeConnection(stack)).id, stack.connections.demo);
   });
 
+  await check("the_page_fits_a_narrow_screen_and_can_be_used_with_the_keyboard", async () => {
+    const size = grace.viewportSize();
+    await grace.setViewportSize({ width: 360, height: 740 });
+    await admin.open();
+    assert.ok((await grace.evaluate(() => document.documentElement.scrollWidth)) <= 360);
+    const focused = () => grace.evaluate(() => document.activeElement?.textContent);
+    const tabTo = async (label) => {
+      for (let steps = 0; steps < 40; steps += 1) {
+        if ((await focused()) === label) return;
+        await grace.keyboard.press("Tab");
+      }
+      assert.fail(`${label} is not reached`);
+    };
+    await tabTo("Activate");
+    await grace.keyboard.press("Enter");
+    assert.equal(await admin.refusal(PARTNER), "not_tested");
+    await grace.keyboard.press("Tab");
+    assert.equal(await focused(), "Do it nevertheless", "what can be done about it comes next");
+    await grace.keyboard.press("Enter");
+    await grace.getByLabel(/^Why\?/).waitFor();
+    assert.ok((await grace.evaluate(() => document.documentElement.scrollWidth)) <= 360);
+    await grace.setViewportSize(size);
+  });
+
   await check("a_check_asks_the_provider_and_says_what_it_found", async () => {
     await admin.press(PARTNER, "Check");
     await admin.card(PARTNER).getByTestId("done").filter({ hasText: "nothing stands in the way" }).waitFor();
@@ -170,8 +194,9 @@ async function theSwitch({ check, start }) {
     await admin.press(PARTNER, "Save mine in its place");
     await admin.card(PARTNER).getByTestId("saved").waitFor();
     await admin.unfold(PARTNER, "Earlier settings");
-    const versions = await admin.card(PARTNER).getByTestId("versions").locator(":scope > li").allTextContents();
-    assert.equal(versions.length, 3, "both edits are kept, and what was there before");
+    const versions = admin.card(PARTNER).getByTestId("versions");
+    await versions.getByText("Number 3, the latest").waitFor();
+    assert.equal(await versions.locator(":scope > li").count(), 3, "both edits are kept, and what was there before");
     await second.close();
   });
 

@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import type { ConnectionRow } from "../../lib/connections";
 import { History } from "./history";
+import { Time } from "./time";
 
 const word = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 
@@ -20,7 +21,7 @@ export function AuditLog({ row }: { readonly row: ConnectionRow }) {
               {rows.map((entry, at) => (
                 // Rows have identifiers, but nothing here depends on their identity.
                 <li key={at} data-action={word(entry.action)}>
-                  <strong>{word(entry.action).replaceAll("_", " ")}</strong> <span className="soft">{word(entry.performed_at)}</span>
+                  <strong>{word(entry.action).replaceAll("_", " ")}</strong> <Time at={entry.performed_at} />
                   {word(entry.reason) && <p>Nevertheless, because: {word(entry.reason)}</p>}
                   <details>
                     <summary>All of it</summary>

@@ -2,10 +2,8 @@
 
 import { useId, useState } from "react";
 
-import { command } from "../../lib/connections";
-import type { Action, ConnectionRow, Refusal } from "../../lib/connections";
-import { issuesIn } from "../../lib/connections";
-import type { ConnectionIssue } from "../../lib/connections";
+import { command, issuesIn } from "../../lib/connections";
+import type { Action, ConnectionIssue, ConnectionRow, Refusal } from "../../lib/connections";
 import { AuditLog } from "./audit-log";
 import { Issues } from "./issues";
 import { RefusalNote } from "./refusal-note";

@@ -1,10 +1,9 @@
 "use client";
 
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 
-import { command, readConnection, saveSettings } from "../../lib/connections";
-import type { ConnectionIssue, ConnectionRow, Refusal, Settings } from "../../lib/connections";
-import { issuesIn } from "../../lib/connections";
+import { command, issuesIn, latestSettings, readConnection, saveSettings } from "../../lib/connections";
+import type { ConnectionIssue, ConnectionRow, Refusal, Reply, Settings } from "../../lib/connections";
 import { remarksOn } from "../../lib/settings-remarks";
 import { Findings } from "../findings";
 import { JsonEditor } from "../json-editor";
@@ -26,22 +25,61 @@ function settingsIn(text: string): Settings | ConnectionIssue {
 const notSettings = (message: string): ConnectionIssue => ({ code: "invalid_json", severity: "error", path: "", message, help: null });
 const isIssue = (value: Settings | ConnectionIssue): value is ConnectionIssue => value.code === "invalid_json" && "severity" in value;
 
-/** Edits the settings of a connection. What is in use stays as it is until the new settings are activated. */
+/** What the text of an editor was made from: the settings, and the version of the connection that they were read with. */
+interface Base {
+  readonly text: string;
+  readonly version: number;
+}
+
+async function readBase(row: ConnectionRow): Promise<Reply<Base>> {
+  const reply = await latestSettings(row);
+  return reply.ok ? { ok: true, data: { text: print(reply.data), version: row.version } } : reply;
+}
+
+/** The settings of a connection, to edit. They are loaded when somebody unfolds them. */
 export function SettingsEditor({ changed, row }: { readonly row: ConnectionRow; readonly changed: () => Promise<void> }) {
+  const [open, setOpen] = useState(false);
+  const [base, setBase] = useState<Reply<Base> | null>(null);
+  useEffect(() => {
+    if (!open) return;
+    let left = false;
+    void readBase(row).then((read) => left || setBase(read));
+    return () => {
+      left = true;
+    };
+  }, [open, row]);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Settings</summary>
+      {open && base === null && <p role="status">Loading…</p>}
+      {base && !base.ok && (
+        <p className="refusal" role="alert">
+          {base.refusal.text} <span className="soft">Code: {base.refusal.code}</span>
+        </p>
+      )}
+      {base?.ok && <Editor row={row} stored={base.data} changed={changed} />}
+    </details>
+  );
+}
+
+/** Edits settings. What is in use stays as it is until the new settings are activated. */
+function Editor({ changed, row, stored }: {
+  readonly row: ConnectionRow;
+  readonly stored: Base;
+  readonly changed: () => Promise<void>;
+}) {
   const id = useId();
   const editor = useRef<JsonEditorHandle>(null);
-  /** What the text was made from: the settings and the version that were stored then. */
-  const [base, setBase] = useState({ text: print(row.config), version: row.version });
+  const [base, setBase] = useState(stored);
   const [text, setText] = useState(base.text);
   const [issues, setIssues] = useState<readonly ConnectionIssue[] | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [state, setState] = useState<"ready" | "asking" | "saved">("ready");
-  const [theirs, setTheirs] = useState<ConnectionRow | null>(null);
+  const [theirs, setTheirs] = useState<Base | null>(null);
   const edited = text !== base.text;
 
   // An editor that nobody has written into shows what is stored. What somebody has written is never replaced.
-  if (!edited && row.version !== base.version) {
-    const stored = { text: print(row.config), version: row.version };
+  if (!edited && stored.version > base.version) {
     setBase(stored);
     setText(stored.text);
   }
@@ -81,13 +119,13 @@ export function SettingsEditor({ changed, row }: { readonly row: ConnectionRow; 
     setState("ready");
     refuse(reply.refusal);
     if (reply.refusal.code !== "stale_version") return;
-    const stored = await readConnection(row.id);
-    if (stored.ok) setTheirs(stored.data);
+    const now = await readConnection(row.id);
+    const read = now.ok ? await readBase(now.data) : now;
+    if (read.ok) setTheirs(read.data);
   }
 
   return (
-    <details>
-      <summary>Settings</summary>
+    <>
       <JsonEditor
         label={`Settings of ${row.display_name}, as JSON`}
         text={text}
@@ -139,7 +177,7 @@ export function SettingsEditor({ changed, row }: { readonly row: ConnectionRow; 
             {theirs && (
               <>
                 <p>What is stored now, by the last change:</p>
-                <pre data-testid="theirs">{print(theirs.config)}</pre>
+                <pre data-testid="theirs">{theirs.text}</pre>
                 <p className="buttons">
                   <button type="button" className="danger" onClick={() => void save(theirs.version)}>
                     Save mine in its place
@@ -148,9 +186,8 @@ export function SettingsEditor({ changed, row }: { readonly row: ConnectionRow; 
                     type="button"
                     className="quiet"
                     onClick={() => {
-                      const stored = { text: print(theirs.config), version: theirs.version };
-                      setBase(stored);
-                      setText(stored.text);
+                      setBase(theirs);
+                      setText(theirs.text);
                       setRefusal(null);
                       setTheirs(null);
                     }}
@@ -166,6 +203,6 @@ export function SettingsEditor({ changed, row }: { readonly row: ConnectionRow; 
       {(issues !== null || isIssue(settings)) && (
         <Findings id={`${id}findings`} remarks={remarks} unreadable={isIssue(settings)} show={(place) => editor.current?.show(place)} />
       )}
-    </details>
+    </>
   );
 }

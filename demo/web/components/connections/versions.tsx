@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import type { ConnectionRow } from "../../lib/connections";
 import { History } from "./history";
+import { Time } from "./time";
 
 const word = (value: unknown) => (typeof value === "string" ? value : "");
 
@@ -32,8 +33,7 @@ export function Versions({ busy, rollBack, row }: {
                         {inUse ? ", in use" : ""}
                         {number === row.latest_number ? ", the latest" : ""}
                         <span className="turn soft">
-                          {word(entry.stage)}
-                          {word(entry.created_at) && ` · ${word(entry.created_at)}`}
+                          {word(entry.stage)} <Time at={entry.created_at} />
                         </span>
                       </summary>
                       <pre>{JSON.stringify(entry.config ?? entry.settings, null, 2)}</pre>
