@@ -1,0 +1,506 @@
+//! What of settings may be shown, and how two sets of them differ: for audit records, lists and logs.
+//!
+//! Only what is known to be public is shown, by the setting's name *and* the form of its value; everything else is `"***"`.
+//! WHY a list of the public ones: a list of the secret ones misses the next spelling (`clientSecret`, `CLIENT-SECRET`,
+//! `apikey`), the next place (an object within an object), and the secret in the field beside it.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use super::ConnectionKind;
+use super::life_cycle::SettingChange;
+use super::secret_reference::SecretReference;
+use super::secret_shape::looks_like_secret;
+use super::settings::Settings;
+use crate::secret::hex;
+
+/// What stands for a value that is not shown.
+pub const HIDDEN: &str = "***";
+
+/// How many changes are listed. When there are more, one change with the empty path stands for all that are not listed.
+pub const MAX_CHANGES: usize = 200;
+
+/// How deep objects and lists are walked. Settings that a report has found no error in are one level deep.
+const MAX_DEPTH: u8 = 8;
+/// How many items of a list of a public setting are shown (our decision; settings have at most 20).
+const MAX_ITEMS: usize = 100;
+/// The longest text and name that are shown, in bytes: as long as a URL may be, and twice the longest name of a setting.
+const MAX_TEXT_BYTES: usize = 2048;
+const MAX_NAME_BYTES: usize = 40;
+
+/// The settings with everything hidden that is not known to be public. `null` stays `null`.
+pub fn redacted(kind: ConnectionKind, settings: &Settings) -> Settings {
+    let shown = settings.members().iter().map(|(name, value)| {
+        let value = Form::of(kind, name).and_then(|form| form.show(value)).unwrap_or_else(|| hidden(value, MAX_DEPTH));
+        (String::from(shown_name(name)), value)
+    });
+    Settings::new(shown.collect())
+}
+
+/// How settings differ, in the order of their names, with everything hidden that is not known to be public.
+///
+/// A setting that is `null` counts as not there. A list of a public setting is one change; other objects and lists are
+/// walked, so that the path says where something differs although the value is hidden. At most [`MAX_CHANGES`] and one.
+pub fn difference(kind: ConnectionKind, old: Option<&Settings>, new: Option<&Settings>) -> Vec<SettingChange> {
+    let mut changes = Vec::new();
+    let [old, new] = [old, new].map(|settings| settings.map(Settings::members));
+    for name in names(old, new) {
+        let [old, new] = [old, new].map(|members| member(members, name));
+        let path = format!("/{}", shown_name(name));
+        match Form::of(kind, name).and_then(|form| Some([shown(form, old)?, shown(form, new)?])) {
+            Some([shown_old, shown_new]) if old != new => push(&mut changes, path, shown_old, shown_new),
+            Some(_) => {}
+            None => walk(&mut changes, &path, old, new, MAX_DEPTH),
+        }
+    }
+    if changes.len() > MAX_CHANGES {
+        changes.truncate(MAX_CHANGES);
+        changes.push(SettingChange { path: String::new(), old: HIDDEN.into(), new: HIDDEN.into() });
+    }
+    changes
+}
+
+/// The forms of public settings.
+#[derive(Clone, Copy)]
+enum Form {
+    /// A text.
+    Text,
+    /// A URL; its query and fragment are hidden.
+    Url,
+    /// A list of texts.
+    Texts,
+    /// `true` or `false`.
+    Boolean,
+    /// A public key as PEM, of which the hash is shown.
+    PublicKey,
+    /// Where a secret is.
+    Reference,
+}
+
+/// The settings that are public for whatever kind of provider.
+const PUBLIC: [(&str, Form); 20] = [
+    ("algorithms", Form::Texts),
+    ("allowOutsideDomains", Form::Boolean),
+    ("audiences", Form::Texts),
+    ("authorizedParties", Form::Texts),
+    ("clientId", Form::Text),
+    ("discoveryUri", Form::Url),
+    ("domain", Form::Text),
+    ("hostedDomain", Form::Text),
+    ("issuer", Form::Url),
+    ("jwksUri", Form::Url),
+    ("proxyUrl", Form::Url),
+    ("publishableKey", Form::Text),
+    ("realm", Form::Text),
+    ("region", Form::Text),
+    ("scopes", Form::Texts),
+    ("serverUrl", Form::Url),
+    ("tenantId", Form::Text),
+    ("tokenUse", Form::Text),
+    ("trustEmail", Form::Boolean),
+    ("userPoolId", Form::Text),
+];
+
+impl Form {
+    /// The form of a setting that may be shown, or `None` for one that is not known to be public.
+    fn of(kind: ConnectionKind, name: &str) -> Option<Self> {
+        let of_this_kind: &[_] = match kind {
+            ConnectionKind::Clerk => &[("jwtKey", Self::PublicKey), ("secretKey", Self::Reference)],
+            _ => &[("clientSecret", Self::Reference)],
+        };
+        PUBLIC.iter().chain(of_this_kind).find(|(setting, _)| is_spelling(name, setting)).map(|(_, form)| *form)
+    }
+
+    /// The value as it may be shown, or `None` when it is not of this form.
+    fn show(self, value: &Value) -> Option<Value> {
+        Some(match (self, value) {
+            (_, Value::Null) => Value::Null,
+            (Self::Text, Value::String(text)) => Value::from(shown_text(text)),
+            (Self::Url, Value::String(text)) => shown_url(text),
+            (Self::Texts, Value::Array(items)) => shown_list(items),
+            (Self::Boolean, Value::Bool(_)) => value.clone(),
+            (Self::PublicKey, Value::String(text)) => {
+                public_key_hash(text).map_or_else(|| HIDDEN.into(), |hash| format!("public key, SHA-256 {hash}").into())
+            }
+            (Self::Reference, Value::String(text)) => {
+                let is_reference = SecretReference::parse(text).is_some();
+                Value::from(if is_reference { shown_text(text) } else { HIDDEN })
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// Whether a name is a setting's, in camelCase or in CORA's snake_case.
+fn is_spelling(name: &str, setting: &str) -> bool {
+    if !name.contains('_') {
+        return name == setting;
+    }
+    let mut snake = String::new();
+    for c in setting.chars() {
+        if c.is_ascii_uppercase() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    name == snake
+}
+
+fn shown(form: Form, value: Option<&Value>) -> Option<Value> {
+    value.map_or(Some(Value::Null), |value| form.show(value))
+}
+
+/// A text that is neither a secret by its form nor holds an address, such as user information in a URL.
+fn shown_text(text: &str) -> &str {
+    let hides = text.len() > MAX_TEXT_BYTES || text.contains(['@', '\u{FF20}', '\u{FE6B}']) || looks_like_secret(text);
+    if hides { HIDDEN } else { text }
+}
+
+fn shown_url(text: &str) -> Value {
+    match text.find(['?', '#']).and_then(|at| text.split_at_checked(at.saturating_add(1))) {
+        // What stands before an `@` may be a password, wherever the `@` is.
+        Some((shown, rest)) if !rest.contains('@') && shown_text(shown) == shown => format!("{shown}{HIDDEN}").into(),
+        Some(_) => HIDDEN.into(),
+        None => shown_text(text).into(),
+    }
+}
+
+fn shown_list(items: &[Value]) -> Value {
+    let texts = items.iter().take(MAX_ITEMS).map(|item| item.as_str().map_or(HIDDEN, shown_text));
+    let rest = (items.len() > MAX_ITEMS).then_some(HIDDEN);
+    texts.chain(rest).map(Value::from).collect()
+}
+
+/// The first 16 digits of the SHA-256 of a public key as PEM; `None` for anything else, a private key above all.
+fn public_key_hash(pem: &str) -> Option<String> {
+    let body = pem.trim().strip_prefix("-----BEGIN PUBLIC KEY-----")?.strip_suffix("-----END PUBLIC KEY-----")?;
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte) || byte.is_ascii_whitespace();
+    if !body.bytes().all(is_base64) {
+        return None;
+    }
+    let plain: Vec<u8> = body.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    hex(&Sha256::digest(&plain)).get(..16).map(String::from)
+}
+
+/// A member's name, unless it may itself be a secret or somebody's address.
+fn shown_name(name: &str) -> &str {
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.:$".contains(&byte));
+    if is_name && name.len() <= MAX_NAME_BYTES && !looks_like_secret(name) { name } else { HIDDEN }
+}
+
+/// The value with every text, number and boolean hidden.
+fn hidden(value: &Value, depth: u8) -> Value {
+    let Some(below) = depth.checked_sub(1) else { return HIDDEN.into() };
+    match value {
+        Value::Null => Value::Null,
+        Value::Object(members) => {
+            let member = |(name, value): (&String, &Value)| (String::from(shown_name(name)), hidden(value, below));
+            Value::Object(members.iter().map(member).collect())
+        }
+        Value::Array(items) => items.iter().map(|item| hidden(item, below)).collect(),
+        _ => HIDDEN.into(),
+    }
+}
+
+/// Lists where hidden values differ.
+fn walk(changes: &mut Vec<SettingChange>, path: &str, old: Option<&Value>, new: Option<&Value>, depth: u8) {
+    if old == new || changes.len() > MAX_CHANGES {
+        return;
+    }
+    let before = changes.len();
+    if let Some(below) = depth.checked_sub(1) {
+        match (old, new) {
+            (Some(Value::Object(_)) | None, Some(Value::Object(_)) | None) => {
+                let [old, new] = [old, new].map(|value| value.and_then(Value::as_object));
+                for name in names(old, new) {
+                    let path = format!("{path}/{}", shown_name(name));
+                    walk(changes, &path, member(old, name), member(new, name), below);
+                }
+            }
+            (Some(Value::Array(_)) | None, Some(Value::Array(_)) | None) => {
+                let [old, new] = [old, new].map(|value| value.and_then(Value::as_array));
+                let length = |items: Option<&Vec<Value>>| items.map_or(0, Vec::len);
+                for at in 0..length(old).max(length(new)) {
+                    walk(changes, &format!("{path}/{at}"), item(old, at), item(new, at), below);
+                }
+            }
+            _ => {}
+        }
+    }
+    // A plain value, one that lies too deep, an empty object or list, or members that differ by `null` alone.
+    if changes.len() == before {
+        let stands_for = |value: Option<&Value>| value.map_or(Value::Null, |_| HIDDEN.into());
+        push(changes, String::from(path), stands_for(old), stands_for(new));
+    }
+}
+
+fn push(changes: &mut Vec<SettingChange>, path: String, old: Value, new: Value) {
+    if changes.len() <= MAX_CHANGES {
+        changes.push(SettingChange { path, old, new });
+    }
+}
+
+fn member<'a>(members: Option<&'a Map<String, Value>>, name: &str) -> Option<&'a Value> {
+    members.and_then(|members| members.get(name)).filter(|value| !value.is_null())
+}
+
+fn item(items: Option<&Vec<Value>>, at: usize) -> Option<&Value> {
+    items.and_then(|items| items.get(at)).filter(|value| !value.is_null())
+}
+
+/// The names of both, sorted.
+fn names<'a>(old: Option<&'a Map<String, Value>>, new: Option<&'a Map<String, Value>>) -> BTreeSet<&'a str> {
+    [old, new].into_iter().flatten().flat_map(Map::keys).map(String::as_str).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connection::samples;
+    use proptest::prelude::*;
+    use serde_json::json;
+    use std::string::ToString;
+
+    fn settings(value: Value) -> Settings {
+        Settings::new(value.as_object().cloned().unwrap_or_default())
+    }
+
+    fn changes(kind: ConnectionKind, old: Value, new: Value) -> Value {
+        serde_json::to_value(difference(kind, Some(&settings(old)), Some(&settings(new)))).unwrap()
+    }
+
+    const PEM: &str = "-----BEGIN PUBLIC KEY-----\nMIIBIjAN\n-----END PUBLIC KEY-----\n";
+
+    #[test]
+    fn what_is_known_to_be_public_is_shown() {
+        let found = changes(
+            ConnectionKind::Okta,
+            json!({ "issuer": "https://acme.okta.com", "scopes": ["openid"], "trustEmail": false, "region": "x" }),
+            json!({
+                "issuer": "https://acme.okta.com/oauth2/default", "scopes": ["openid", "email"], "trustEmail": true,
+                "region": "x", "clientSecret": "env:OKTA_CLIENT_SECRET", "client_id": "0oa1b2c3d4e5f6g7h8i9"
+            }),
+        );
+        assert_eq!(
+            found,
+            json!([
+                { "path": "/clientSecret", "old": null, "new": "env:OKTA_CLIENT_SECRET" },
+                { "path": "/client_id", "old": null, "new": "0oa1b2c3d4e5f6g7h8i9" },
+                { "path": "/issuer", "old": "https://acme.okta.com", "new": "https://acme.okta.com/oauth2/default" },
+                { "path": "/scopes", "old": ["openid"], "new": ["openid", "email"] },
+                { "path": "/trustEmail", "old": false, "new": true },
+            ])
+        );
+    }
+
+    #[test]
+    fn every_setting_of_every_kind_is_shown_or_a_reference() {
+        for (kind, configuration) in samples::configurations() {
+            let mut written = serde_json::to_value(&configuration).unwrap();
+            written.as_object_mut().unwrap().remove("kind");
+            for name in written.as_object().unwrap().keys() {
+                assert!(Form::of(kind, name).is_some(), "{kind:?} {name}");
+            }
+            let shown = redacted(kind, &settings(written.clone()));
+            assert!(!serde_json::to_string(&shown).unwrap().contains(HIDDEN), "{shown:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_to_be_public_is_hidden_in_any_spelling_and_place() {
+        let old = json!({
+            "client_secret": "a", "CLIENT-SECRET": "a", "apiKey": "a", "secretKey": "env:A", "password": 1, "clientId": {"a": "a"},
+            "okta": { "clientId": "a", "list": [{ "token": "a" }, null, true] }, "jwtKey": PEM
+        });
+        let shown = redacted(ConnectionKind::Okta, &settings(old.clone()));
+        assert_eq!(
+            serde_json::to_value(shown).unwrap(),
+            json!({
+                "client_secret": "***", "CLIENT-SECRET": "***", "apiKey": "***", "secretKey": "***", "password": "***",
+                "clientId": {"a": "***"}, "okta": { "clientId": "***", "list": [{ "token": "***" }, null, "***"] },
+                "jwtKey": "***"
+            })
+        );
+        let mut new = old.clone();
+        new["okta"]["list"][0]["token"] = "b".into();
+        new["clientId"] = "0oa".into();
+        new["CLIENT-SECRET"] = Value::Null;
+        assert_eq!(
+            changes(ConnectionKind::Okta, old, new),
+            json!([
+                { "path": "/CLIENT-SECRET", "old": "***", "new": null },
+                { "path": "/clientId", "old": "***", "new": "***" },
+                { "path": "/okta/list/0/token", "old": "***", "new": "***" },
+            ])
+        );
+    }
+
+    #[test]
+    fn a_secret_under_a_public_name_is_hidden() {
+        let given = json!({
+            "clientId": "sk_live_abcdefgh", "issuer": "https://user:hunter2@login.acme.example",
+            "jwksUri": "https://login.acme.example/keys?key=hunter2", "audiences": ["api", "ana@acme.example", 3],
+            "proxyUrl": "https://login.acme.example?u:hunter2@x", "trustEmail": "hunter2", "domain": ["a"],
+            "secretKey": "sk_test_abcdefgh", "jwtKey": "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----",
+        });
+        let shown = redacted(ConnectionKind::Clerk, &settings(given));
+        assert_eq!(
+            serde_json::to_value(shown).unwrap(),
+            json!({
+                "clientId": "***", "issuer": "***", "jwksUri": "https://login.acme.example/keys?***",
+                "audiences": ["api", "***", "***"], "proxyUrl": "***", "trustEmail": "***", "domain": ["***"],
+                "secretKey": "***", "jwtKey": "***",
+            })
+        );
+    }
+
+    #[test]
+    fn a_public_key_is_shown_by_its_hash() {
+        let hash = |pem: &str| {
+            let shown = redacted(ConnectionKind::Clerk, &settings(json!({ "jwtKey": pem })));
+            shown.members()["jwtKey"].as_str().unwrap().to_string()
+        };
+        // printf MIIBIjAN | sha256sum
+        assert_eq!(hash(PEM), "public key, SHA-256 b5e6e01248876daf");
+        assert_eq!(hash(&PEM.replace("MIIBIjAN", "MIIB\r\nIjAN")), hash(PEM));
+        assert_eq!(hash(&PEM.replace("MIIBIjAN", "hunter2 -----END PUBLIC KEY-----")), HIDDEN);
+    }
+
+    #[test]
+    fn names_that_may_be_secrets_are_hidden_too() {
+        let given = json!({ "sk_live_abcdefgh": 1, "ana@acme.example": { "a/b": 2 } });
+        let found = changes(ConnectionKind::Okta, json!({}), given.clone());
+        assert_eq!(
+            found,
+            json!([{ "path": "/***/***", "old": null, "new": "***" }, { "path": "/***", "old": null, "new": "***" }])
+        );
+        let text = serde_json::to_string(&redacted(ConnectionKind::Okta, &settings(given))).unwrap();
+        assert!(!text.contains("sk_live") && !text.contains("ana@"), "{text}");
+    }
+
+    #[test]
+    fn null_is_not_there_and_what_is_equal_is_no_change() {
+        assert_eq!(
+            changes(ConnectionKind::Okta, json!({ "clientId": null, "x": [1] }), json!({ "x": [1] })),
+            json!([])
+        );
+        assert_eq!(difference(ConnectionKind::Okta, None, None), []);
+        let new = settings(json!({ "x": {}, "y": [null] }));
+        let found = difference(ConnectionKind::Okta, None, Some(&new));
+        assert_eq!(found.iter().map(|change| change.path.as_str()).collect::<Vec<_>>(), ["/x", "/y"]);
+    }
+
+    #[test]
+    fn changes_are_bounded_and_the_last_says_that_there_are_more() {
+        let many = |count: usize| Value::Object((0..count).map(|at| (format!("x{at:04}"), json!(at))).collect());
+        let exactly = changes(ConnectionKind::Okta, json!({}), many(MAX_CHANGES));
+        assert_eq!(exactly.as_array().unwrap().len(), MAX_CHANGES);
+        let more = changes(ConnectionKind::Okta, json!({}), json!({ "a": many(5000), "b": many(5000) }));
+        assert_eq!(more.as_array().unwrap().len(), MAX_CHANGES + 1);
+        assert_eq!(more[MAX_CHANGES], json!({ "path": "", "old": "***", "new": "***" }));
+        let deep = (0..100).fold(json!("hunter2"), |inner, _| json!({ "a": inner }));
+        let found = changes(ConnectionKind::Okta, json!({}), deep);
+        assert_eq!(found, json!([{ "path": "/a/a/a/a/a/a/a/a/a", "old": null, "new": "***" }]));
+    }
+
+    /// A secret's name, in some spelling.
+    fn spelling() -> impl Strategy<Value = String> {
+        let words = prop::sample::select(std::vec![
+            "client secret",
+            "secret key",
+            "api key",
+            "private key",
+            "password",
+            "token",
+            "jwt key",
+            "pass phrase",
+        ]);
+        (words, prop::sample::select(std::vec!["", "_", "-", ".", " "]), 0..4).prop_map(|(words, between, case)| {
+            let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+            let word = |(at, word): (usize, &str)| match (case, at) {
+                (0, _) | (2, 0) => word.to_string(),
+                (1, _) => word.to_uppercase(),
+                _ => capital(word),
+            };
+            words.split(' ').enumerate().map(word).collect::<Vec<_>>().join(between)
+        })
+    }
+
+    /// Any value that holds the secret somewhere.
+    fn holding(secret: String) -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            4 => Just(Value::from(secret.clone())),
+            1 => Just(Value::from(format!("Bearer {secret}"))),
+            1 => Just(Value::from(format!("https://user:{secret}@login.acme.example"))),
+            1 => Just(Value::from(format!("https://login.acme.example/a?b={secret}"))),
+            1 => Just(json!(true)),
+        ];
+        leaf.prop_recursive(12, 40, 4, |inner| {
+            let name = prop_oneof![
+                spelling(),
+                Just(String::from("clientId")),
+                Just(String::from("scopes")),
+                "x[a-zA-Z/~]{0,6}"
+            ];
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 1..4).prop_map(Value::from),
+                prop::collection::btree_map(name, inner, 1..4).prop_map(|members| json!(members)),
+            ]
+        })
+    }
+
+    fn secret_by_form() -> impl Strategy<Value = String> {
+        prop_oneof!["sk_live_[A-Za-z0-9]{24}", "GOCSPX-[A-Za-z0-9_-]{28}", "[a-z]{20}[0-9A-Z]{20,44}[0-9]"]
+    }
+
+    /// Settings with a secret of no known form under names that are not public, and one of a known form under any.
+    fn with_secrets() -> impl Strategy<Value = (String, String, Settings)> {
+        ("[a-z]{5}ZQ[0-9]{4}", secret_by_form()).prop_flat_map(|(plain, formed)| {
+            let hidden = prop::collection::btree_map(
+                prop_oneof![spelling(), "x[a-zA-Z]{0,6}"],
+                prop_oneof![holding(plain.clone()), holding(formed.clone())],
+                0..6,
+            );
+            let public = prop::sample::select(PUBLIC.map(|(name, _)| String::from(name)).to_vec());
+            let public = prop::collection::btree_map(public, holding(formed.clone()), 0..6);
+            (Just(plain), Just(formed), hidden, public).prop_map(|(plain, formed, hidden, public)| {
+                (plain, formed, Settings::new(hidden.into_iter().chain(public).collect()))
+            })
+        })
+    }
+
+    fn any_kind() -> impl Strategy<Value = ConnectionKind> {
+        prop_oneof![Just(ConnectionKind::Okta), Just(ConnectionKind::Clerk), Just(ConnectionKind::Cognito)]
+    }
+
+    proptest! {
+        #[test]
+        fn p16_no_secret_is_in_what_is_shown(
+            kind in any_kind(), (plain, formed, old) in with_secrets(), (other_plain, other_formed, new) in with_secrets()
+        ) {
+            let shown = [
+                serde_json::to_string(&redacted(kind, &old)).unwrap(),
+                serde_json::to_string(&difference(kind, Some(&old), Some(&new))).unwrap(),
+                serde_json::to_string(&difference(kind, None, Some(&new))).unwrap(),
+                serde_json::to_string(&difference(kind, Some(&old), None)).unwrap(),
+            ];
+            for text in shown {
+                for secret in [&plain, &formed, &other_plain, &other_formed] {
+                    prop_assert!(!text.contains(secret.as_str()), "{secret} in {text}");
+                }
+            }
+        }
+
+        #[test]
+        fn equal_settings_have_no_difference_and_others_have_one((_, _, old) in with_secrets(), (_, _, new) in with_secrets()) {
+            prop_assert_eq!(difference(ConnectionKind::Okta, Some(&old), Some(&old)), []);
+            let found = difference(ConnectionKind::Okta, Some(&old), Some(&new));
+            prop_assert_eq!(found.is_empty(), old == new);
+            prop_assert!(found.len() <= MAX_CHANGES + 1);
+        }
+    }
+}
