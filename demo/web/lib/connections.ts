@@ -1,5 +1,7 @@
 /** What the administrators' page knows of connections, and how it asks. The routes are Cora's, reached through our own server. */
 
+import { stepsIn } from "./test-run";
+import type { Step } from "./test-run";
 import { sentence } from "./words";
 
 /** How long an answer is waited for, in milliseconds; longer than the server waits for Cora. */
@@ -137,6 +139,22 @@ export const saveSettings = (id: string, version: number, config: Settings) => a
 /** Does something with a connection. */
 export const command = (id: string, action: Action, body: JsonObject = {}) => ask("POST", `${id}/${action}`, body);
 
+/** What a look at the provider's documents has found. */
+export interface Checked {
+  readonly ok: boolean;
+  readonly issues: readonly ConnectionIssue[];
+  readonly steps: readonly Step[];
+}
+
+/** Has the provider's documents fetched and looked over for the latest settings. */
+export async function checkConnection(id: string): Promise<Reply<Checked>> {
+  const reply = await command(id, "check");
+  if (!reply.ok) return reply;
+  if (!isObject(reply.data)) return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+  const { log, ok, report } = reply.data;
+  return { ok: true, data: { ok: ok === true, issues: issuesIn(report), steps: stepsIn(log) } };
+}
+
 /** What is stored about a connection's past: its settings one after the other, or who did what. */
 export async function history(id: string, of: "versions" | "audit"): Promise<Reply<readonly JsonObject[]>> {
   const reply = await ask("GET", `${id}/${of}`);
@@ -152,6 +170,8 @@ export interface TestRun {
   /** Where to log in; `null` when that is over. */
   readonly authorizationUrl: string | null;
   readonly status: string;
+  /** When its callback does not count any more, in milliseconds since the epoch. */
+  readonly expiresAt: number;
   readonly details: JsonObject;
 }
 
@@ -160,7 +180,8 @@ function testRunIn(data: unknown): Reply<TestRun> {
   if (isObject(data) && typeof id === "string" && typeof data.status === "string") {
     const url = data.authorization_url;
     const usable = typeof url === "string" && /^https?:\/\//.test(url);
-    return { ok: true, data: { id, status: data.status, authorizationUrl: usable ? url : null, details: data } };
+    const expiresAt = Date.parse(String(data.expires_at));
+    return { ok: true, data: { id, status: data.status, authorizationUrl: usable ? url : null, expiresAt, details: data } };
   }
   return refused("invalid_answer", "The server gave an answer that this page does not understand.");
 }

@@ -1,44 +1,71 @@
+import type { Trace } from "@cora/auth";
+
 import type { TestRun } from "./connections";
+
+/** One thing that was done in a test login or a check. */
+export interface Step {
+  readonly step: string;
+  readonly ok: boolean;
+  readonly code: string | null;
+  /** Lower case, without a full stop. */
+  readonly message: string;
+  readonly help: string | null;
+}
+
+/** A claim that a login reads, redacted. */
+export interface SeenClaim {
+  readonly claim: string;
+  readonly present: boolean;
+  readonly usable: boolean;
+  readonly value: string | null;
+  readonly items: readonly string[];
+  readonly help: string | null;
+}
 
 /** What a test login came to. */
 export interface TestOutcome {
-  /** The claims of its token, redacted; `null` when it did not come so far. */
-  readonly claims: unknown;
-  /** The names of claims that a login needs and the token lacks. */
-  readonly missing: readonly string[];
-  readonly decision: { readonly outcome: string; readonly reason: string; readonly userId: string | null } | null;
-  /** What happened, one line after the other. */
-  readonly log: readonly string[];
+  /** The claims that a login reads; empty when the login did not come so far. */
+  readonly claims: readonly SeenClaim[];
+  /** The names of the other claims. */
+  readonly others: readonly string[];
+  readonly decision: { readonly outcome: string; readonly reason: string; readonly trace: Trace | null } | null;
+  readonly steps: readonly Step[];
 }
 
 type JsonObject = { readonly [name: string]: unknown };
 
 const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
+const textOrNull = (value: unknown) => (typeof value === "string" ? value : null);
+const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((item) => typeof item === "string") : []);
+const objects = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
-/** A line of the log: a text, or the values of an object. */
-const lineOf = (entry: unknown): string =>
-  typeof entry === "string" ? entry : isObject(entry) ? Object.values(entry).filter((part) => part !== null && typeof part !== "object").join(" · ") : "";
+/** Reads a log. */
+export const stepsIn = (log: unknown): readonly Step[] =>
+  objects(log).map(({ code, help, message, ok, step }) => ({
+    step: textOrNull(step) ?? "",
+    ok: ok === true,
+    code: textOrNull(code),
+    message: textOrNull(message) ?? "",
+    help: textOrNull(help),
+  }));
 
 /** Reads the outcome of a run. */
-export function outcomeOf({ details }: TestRun): TestOutcome {
-  const { claims, decision, log, missing_claims: missing } = details;
-  const decided = isObject(decision) && typeof decision.reason === "string" ? decision : null;
-  const outcome = isObject(decided?.outcome) ? decided.outcome : { kind: decided?.outcome };
-  const userId = decided?.user_id ?? outcome.userId;
+export function outcomeOf({ details: { claims, decision, log } }: TestRun): TestOutcome {
+  const inspected = isObject(claims) ? claims : {};
+  const decided = isObject(decision) ? decision : {};
+  const { outcome, reason, trace } = decided;
   return {
-    claims: claims ?? null,
-    missing: Array.isArray(missing) ? missing.filter((name) => typeof name === "string") : [],
+    claims: objects(inspected.claims).map(({ claim, help, items, present, usable, value }) => ({
+      claim: textOrNull(claim) ?? "",
+      present: present === true,
+      usable: usable === true,
+      value: textOrNull(value),
+      items: texts(items),
+      help: textOrNull(help),
+    })),
+    others: texts(inspected.others),
     decision:
-      decided && typeof outcome.kind === "string"
-        ? { outcome: outcome.kind, reason: decided.reason as string, userId: typeof userId === "string" ? userId : null }
-        : null,
-    log: Array.isArray(log) ? log.map(lineOf).filter((line) => line !== "") : [],
+      typeof outcome === "string" && typeof reason === "string" ? { outcome, reason, trace: Array.isArray(trace) ? (trace as unknown as Trace) : null } : null,
+    steps: stepsIn(log),
   };
-}
-
-/** Why a run failed, if it says. */
-export function failureOf({ details: { error } }: TestRun): { readonly code: string; readonly text: string } | null {
-  if (!isObject(error)) return null;
-  const { code, message } = error;
-  return { code: typeof code === "string" ? code : "unknown", text: typeof message === "string" ? message : "The login did not work." };
 }

@@ -147,7 +147,9 @@ async function theSwitch({ check, start }) {
 
   await check("a_check_asks_the_provider_and_says_what_it_found", async () => {
     await admin.press(PARTNER, "Check");
-    await admin.card(PARTNER).getByTestId("done").filter({ hasText: "nothing stands in the way" }).waitFor();
+    const checked = admin.card(PARTNER).getByTestId("checked");
+    await checked.waitFor();
+    assert.equal(await checked.getAttribute("data-ok"), "true", await checked.textContent());
   });
 
   await check("a_strangers_test_login_succeeds_and_lets_nobody_in", async () => {

@@ -2,12 +2,13 @@
 
 import { useId, useState } from "react";
 
-import { command, issuesIn } from "../../lib/connections";
-import type { Action, ConnectionIssue, ConnectionRow, Refusal } from "../../lib/connections";
+import { checkConnection, command } from "../../lib/connections";
+import type { Action, Checked, ConnectionRow, Refusal } from "../../lib/connections";
 import { AuditLog } from "./audit-log";
 import { Issues } from "./issues";
 import { RefusalNote } from "./refusal-note";
 import { SettingsEditor } from "./settings-editor";
+import { Steps } from "./steps";
 import { TestLogin } from "./test-login";
 import { Versions } from "./versions";
 
@@ -20,7 +21,10 @@ const STATUSES: Record<ConnectionRow["status"], { readonly words: string; readon
   disabled: { words: "not in use, and trusted nowhere", colour: "denied" },
 };
 
-const DONE: Partial<Record<Action, string>> = {
+/** What changes which connection is in use. */
+type Switch = Extract<Action, "activate" | "rollback" | "disable">;
+
+const DONE: Record<Switch, string> = {
   activate: "Activated. Logins use it from the next request on.",
   rollback: "Rolled back. Logins use the earlier settings from the next request on.",
   disable: "Disabled. Its tokens count for nothing from the next request on.",
@@ -28,9 +32,10 @@ const DONE: Partial<Record<Action, string>> = {
 
 /** What came of the last command. */
 type Result =
-  | { readonly is: "asking"; readonly action: Action }
-  | { readonly is: "done"; readonly text: string; readonly issues: readonly ConnectionIssue[] }
-  | { readonly is: "refused"; readonly action: Action; readonly body: Record<string, unknown>; readonly refusal: Refusal };
+  | { readonly is: "asking" }
+  | { readonly is: "checked"; readonly checked: Checked }
+  | { readonly is: "done"; readonly text: string }
+  | { readonly is: "refused"; readonly refusal: Refusal; readonly force?: (reason: string) => Promise<void> };
 
 const text = (value: unknown) => (typeof value === "string" ? value : "–");
 
@@ -43,15 +48,20 @@ export function ConnectionCard({ changed, row }: { readonly row: ConnectionRow; 
   const isActive = row.status === "active";
   const isLatestInUse = isActive && row.active_number === row.latest_number;
 
-  async function run(action: Action, body: Record<string, unknown> = {}) {
-    setResult({ is: "asking", action });
+  async function run(action: Switch, body: Record<string, unknown>): Promise<void> {
+    setResult({ is: "asking" });
     const reply = await command(row.id, action, body);
-    if (!reply.ok) return setResult({ is: "refused", action, body, refusal: reply.refusal });
-    const issues = issuesIn(reply.data);
-    const faults = issues.filter(({ severity }) => severity === "error").length;
-    const checked = faults === 0 ? "Checked with the provider: nothing stands in the way." : "Checked with the provider: this will not work.";
-    setResult({ is: "done", text: DONE[action] ?? checked, issues });
-    if (action !== "check") await changed();
+    if (!reply.ok) {
+      return setResult({ is: "refused", refusal: reply.refusal, force: (reason) => run(action, { ...body, force: { reason } }) });
+    }
+    setResult({ is: "done", text: DONE[action] });
+    await changed();
+  }
+
+  async function check() {
+    setResult({ is: "asking" });
+    const reply = await checkConnection(row.id);
+    setResult(reply.ok ? { is: "checked", checked: reply.data } : { is: "refused", refusal: reply.refusal });
   }
 
   return (
@@ -79,7 +89,7 @@ export function ConnectionCard({ changed, row }: { readonly row: ConnectionRow; 
         </dd>
       </dl>
       <p className="buttons">
-        <button type="button" className="quiet" disabled={busy} onClick={() => void run("check")}>
+        <button type="button" className="quiet" disabled={busy} onClick={() => void check()}>
           Check
         </button>
         {!isLatestInUse && (
@@ -96,17 +106,23 @@ export function ConnectionCard({ changed, row }: { readonly row: ConnectionRow; 
       <div aria-live="polite">
         {busy && <p role="status">Asking…</p>}
         {result?.is === "done" && (
-          <>
-            <p className="note good" data-testid="done">
-              {result.text}
+          <p className="note good" data-testid="done">
+            {result.text}
+          </p>
+        )}
+        {result?.is === "checked" && (
+          <div data-testid="checked" data-ok={result.checked.ok}>
+            <p className={result.checked.ok ? "note good" : "note bad"}>
+              {result.checked.ok ? "Checked with the provider: nothing stands in the way." : "Checked with the provider: this will not work."}
             </p>
-            <Issues issues={result.issues} />
-          </>
+            <Issues issues={result.checked.issues} />
+            <Steps steps={result.checked.steps} />
+          </div>
         )}
         {result?.is === "refused" && (
           <RefusalNote
             refusal={result.refusal}
-            force={(reason) => run(result.action, { ...result.body, force: { reason } })}
+            force={result.force}
             reload={async () => {
               setResult(null);
               await changed();

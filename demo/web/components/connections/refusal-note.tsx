@@ -15,7 +15,8 @@ const SAFEGUARDS: Record<string, string> = {
 /** Why something was not done; with a way on where there is one. */
 export function RefusalNote({ force, refusal, reload }: {
   readonly refusal: Refusal;
-  readonly force: (reason: string) => Promise<void>;
+  /** Does it in spite of the safeguard; absent where nothing can be forced. */
+  readonly force: ((reason: string) => Promise<void>) | undefined;
   readonly reload: () => Promise<void>;
 }) {
   const id = useId();
@@ -37,7 +38,7 @@ export function RefusalNote({ force, refusal, reload }: {
           </button>
         </p>
       )}
-      {danger !== undefined && (
+      {danger !== undefined && force !== undefined && (
         <details>
           <summary>Do it nevertheless</summary>
           <form

@@ -16,12 +16,14 @@ export function TestLogin({ changed, connectionId }: { readonly connectionId: st
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [beginning, setBeginning] = useState(false);
   const runId = run?.id;
+  const expiresAt = run?.expiresAt;
   const pending = run?.status === "pending";
 
   useEffect(() => {
-    if (runId === undefined || !pending) return;
+    if (runId === undefined || expiresAt === undefined || !pending) return;
     let left = false;
     const timer = window.setInterval(async () => {
+      if (Date.now() > expiresAt) return setRun((now) => now && { ...now, status: "expired" });
       const reply = await readTest(connectionId, runId);
       // One look that fails is followed by the next.
       if (left || !reply.ok || reply.data.status === "pending") return;
@@ -33,7 +35,7 @@ export function TestLogin({ changed, connectionId }: { readonly connectionId: st
       left = true;
       window.clearInterval(timer);
     };
-  }, [changed, connectionId, pending, runId]);
+  }, [changed, connectionId, expiresAt, pending, runId]);
 
   async function begin() {
     setBeginning(true);
@@ -72,7 +74,8 @@ export function TestLogin({ changed, connectionId }: { readonly connectionId: st
             <Issues issues={refusal.issues} />
           </div>
         )}
-        {run && !pending && <TestResult run={run} />}
+        {run?.status === "expired" && <p role="status">Nobody came back in time. Begin another test login.</p>}
+        {run && !pending && run.status !== "expired" && <TestResult run={run} />}
       </div>
     </details>
   );
