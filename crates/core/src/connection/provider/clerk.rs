@@ -14,7 +14,7 @@ use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::clerk_key::{Instance, check_public_key, instance, secret_key_environment};
 use super::{Checked, client, trailing_slash};
-use crate::connection::address::is_private_name;
+use crate::connection::host::is_private_name;
 use crate::issue::Severity;
 use crate::issue::shown::quote_shortened;
 use crate::text::{Audience, EndpointUrl, Issuer, SettingText};
@@ -41,7 +41,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let proxy_url = proxy_url(reading);
     let satellite = reading.domain("satelliteDomain");
     let issuer = issuer(reading, instance.as_ref(), proxy_url.as_deref(), satellite);
-    let token_use = client::token_use(reading, &[TokenUse::SessionToken], TokenUse::SessionToken);
+    let token_use = client::token_use(reading, &[TokenUse::SessionToken], Some(TokenUse::SessionToken));
     let authorized_parties = origins(reading);
     // "RS256": Clerk signs session tokens with nothing else.
     let algorithms = client::algorithms(reading, &[SignatureAlgorithm::RS256]);
