@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import Provider, { errors } from "oidc-provider";
+import Provider, { errors, interactionPolicy } from "oidc-provider";
 
 import { FLAVOURS } from "./flavour.mjs";
 import { CONTENT_SECURITY_POLICY, errorPage, loginPage } from "./pages.mjs";
@@ -12,6 +12,18 @@ const MAX_FORM_BYTES = 4096;
 
 /** The resource (RFC 8707) that access tokens are for when a login names none. What their `aud` says is the flavour's. */
 const RESOURCE = "https://api.acme.example";
+
+/**
+ * When the login page is shown: each time. WHY: whoever tries the demo is several people in one browser, and has to be asked who they are
+ * even where an application does not ask for it (`prompt=login`).
+ */
+function alwaysAsk() {
+  const { Check, base } = interactionPolicy;
+  const policy = base();
+  const asks = (ctx) => (ctx.oidc.result?.login ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT);
+  policy.get("login").checks.add(new Check("person_not_chosen", "a person has to be chosen", "login_required", asks));
+  return policy;
+}
 
 const personAt = (name, subject) => peopleAt(name).find((person) => person.subject === subject);
 
@@ -38,7 +50,11 @@ export function createProvider({ name, issuer, clientSecret, redirectUris, jwks 
         id_token_signed_response_alg: "RS256",
       },
     ],
-    cookies: { keys: [randomBytes(32).toString("base64url")] },
+    cookies: {
+      keys: [randomBytes(32).toString("base64url")],
+      // Cookies know no ports, and both providers are on one host.
+      names: { session: `${name}_session`, interaction: `${name}_interaction`, resume: `${name}_resume` },
+    },
     pkce: { required: () => true },
     claims: {
       openid: flavour.openidClaims,
@@ -87,7 +103,7 @@ export function createProvider({ name, issuer, clientSecret, redirectUris, jwks 
       await grant.save();
       return grant;
     },
-    interactions: { url: (_ctx, interaction) => `${path}/interaction/${interaction.uid}` },
+    interactions: { policy: alwaysAsk(), url: (_ctx, interaction) => `${path}/interaction/${interaction.uid}` },
     renderError: (ctx, out) => {
       ctx.type = "html";
       ctx.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);

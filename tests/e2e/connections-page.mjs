@@ -65,13 +65,13 @@ export function connectionsPage(page, webUrl) {
   };
 }
 
-/** Somebody logs in for a test, with a browser of their own. */
-export async function logInForTest(world, url, name) {
-  const page = await world.visitor();
+/** Somebody logs in for a test, in a page of its own beside the administrator's. */
+export async function logInForTest(world, admin, url, name) {
+  const page = await admin.context().newPage();
   await page.goto(url);
   await page.getByRole("heading", { name: "Who is signing in?" }).waitFor();
   await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
   await page.waitForURL(`${world.stack.urls.cora}/auth/connection-test/**`);
   assert.ok(!/eyJ/.test(await page.content()), "the page of the test login shows no token");
-  await page.context().close();
+  await page.close();
 }

@@ -83,9 +83,8 @@ function authorizationUrl(name, document, extra) {
   return url;
 }
 
-async function logIn(name, subject) {
+async function logIn(name, subject, visit = browser(name)) {
   const document = await documentOf(name);
-  const visit = browser(name);
   const verifier = randomBytes(32).toString("base64url");
   const challenge = createHash("sha256").update(verifier).digest("base64url");
   let response = await visit(authorizationUrl(name, document, { code_challenge: challenge, code_challenge_method: "S256" }));
@@ -240,6 +239,17 @@ test("a_person_of_one_provider_is_nobody_at_the_other", async () => {
     body: new URLSearchParams({ person: "usr_grace" }),
   });
   assert.equal(answer.status, 400);
+});
+
+test("whoever_has_logged_in_is_asked_again_who_they_are", async () => {
+  const visit = browser("demo");
+  await logIn("demo", "usr_uma", visit);
+  const pkce = { code_challenge: "x".repeat(43), code_challenge_method: "S256" };
+  const url = authorizationUrl("demo", await documentOf("demo"), pkce);
+  url.searchParams.delete("prompt");
+  const response = await visit(url);
+  assert.match(response.headers.get("location"), /^\/interaction\//);
+  assert.ok((await logIn("demo", "usr_uma", visit)).access_token);
 });
 
 test("the_realm_is_nowhere_but_below_its_path", async () => {

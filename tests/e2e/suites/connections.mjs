@@ -155,7 +155,7 @@ async function theSwitch({ check, start }) {
   await check("a_strangers_test_login_succeeds_and_lets_nobody_in", async () => {
     const url = await admin.beginTest(PARTNER);
     assert.ok(url.startsWith(stack.urls.providers.partner), url);
-    await logInForTest(world, url, "Petra");
+    await logInForTest(world, grace, url, "Petra");
     const { claims, outcome, status } = await admin.testResult(PARTNER);
     assert.equal(status, "success");
     assert.equal(outcome, "denied");
@@ -220,7 +220,7 @@ async function theSwitch({ check, start }) {
   });
 
   await check("the_administrators_own_test_login_is_recognised_by_her_address", async () => {
-    await logInForTest(world, await admin.beginTest(PARTNER), "Grace");
+    await logInForTest(world, grace, await admin.beginTest(PARTNER), "Grace");
     const { outcome, status } = await admin.testResult(PARTNER);
     assert.deepEqual({ outcome, status }, { outcome: "linked", status: "success" });
     assert.equal(await admin.status(PARTNER), "tested");
@@ -338,7 +338,7 @@ async function inSpiteOfTheSafeguard({ check, start }) {
   const admin = connectionsPage(grace, stack.urls.web);
   await becomeOwner(world, grace);
   await admin.open();
-  await logInForTest(world, await admin.beginTest(PARTNER), "Petra");
+  await logInForTest(world, grace, await admin.beginTest(PARTNER), "Petra");
   await admin.testResult(PARTNER);
 
   await check("a_forced_activation_is_in_the_audit_log_with_its_reason", async () => {
