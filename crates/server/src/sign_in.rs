@@ -2,10 +2,11 @@
 
 use axum::http::{HeaderMap, header};
 use cora_core::capability::Capability;
+use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::provisioning::decision::Outcome;
 use cora_core::secret::PresentedToken;
 use cora_core::session::{self, AuthenticatedSession, UnifiedSession, can};
-use cora_core::text::EndpointUrl;
+use cora_core::text::{EndpointUrl, Issuer, SettingText};
 use cora_core::token::TokenErrorCode;
 use cora_jwt::{CompactToken, KeySource, authorization};
 use cora_store::Provisioned;
@@ -51,9 +52,7 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
     let token = bearer.and_then(CompactToken::parse).map_err(|code| ApiError::Token(code.into()))?;
     let stored = app.store.connection_for(token.claimed_issuer()).await?;
     let stored = stored.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?;
-    let (jwks, discovery) = (&stored.derived.jwks_uri, &stored.derived.discovery_uri);
-    let (jwks, discovery) = (jwks.as_ref().map(EndpointUrl::as_str), discovery.as_ref().map(EndpointUrl::as_str));
-    let source = KeySource::new(&stored.connection.issuer, jwks, discovery);
+    let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
     let mut login = app.verifier.verify(&token, &stored.connection, &source, now).await?;
     login.bootstrap_token = presented(headers, BOOTSTRAP_TOKEN)?;
     login.link_proof = presented(headers, LINK_PROOF)?;
@@ -73,6 +72,18 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
         }
         _ => Err(ApiError::FORBIDDEN),
     }
+}
+
+/// Where the keys of a connection's tokens are.
+pub(crate) fn key_source(
+    issuer: &Issuer,
+    configuration: Option<&ConnectionConfiguration>,
+    derived: &DerivedFacts,
+) -> KeySource {
+    let key = configuration.and_then(ConnectionConfiguration::jwt_key);
+    let [jwks, discovery] =
+        [&derived.jwks_uri, &derived.discovery_uri].map(|uri| uri.as_ref().map(EndpointUrl::as_str));
+    KeySource::new(issuer, jwks, discovery, key.map(SettingText::as_str))
 }
 
 /// Signs a person in who is allowed something on the platform, by the one table.

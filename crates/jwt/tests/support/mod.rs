@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{
@@ -13,7 +14,7 @@ use aws_lc_rs::signature::{
     RsaKeyPair,
 };
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use cora_jwt::{Fetch, FetchError, Fetching};
 use serde_json::{Value, json};
 
@@ -31,6 +32,11 @@ enum Key {
 
 pub fn base64(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// In the alphabet of publishable keys.
+pub fn base64_standard(bytes: impl AsRef<[u8]>) -> String {
+    STANDARD.encode(bytes)
 }
 
 impl Signer {
@@ -74,6 +80,25 @@ impl Signer {
         jwk
     }
 
+    /// The public half as `SubjectPublicKeyInfo`.
+    pub fn spki(&self) -> Vec<u8> {
+        let der: PublicKeyX509Der<'_> = match &self.key {
+            Key::Rsa(key) => key.public_key().as_der().unwrap(),
+            Key::Ec(key, _) => key.public_key().as_der().unwrap(),
+            Key::Ed(key) => key.public_key().as_der().unwrap(),
+        };
+        der.as_ref().to_vec()
+    }
+
+    /// The private key as PKCS #8.
+    pub fn pkcs8(&self) -> Vec<u8> {
+        match &self.key {
+            Key::Rsa(key) => AsDer::<Pkcs8V1Der<'_>>::as_der(key).unwrap().as_ref().to_vec(),
+            Key::Ec(key, _) => key.to_pkcs8v1().unwrap().as_ref().to_vec(),
+            Key::Ed(key) => key.to_pkcs8v1().unwrap().as_ref().to_vec(),
+        }
+    }
+
     /// The algorithm that the key is usually used with.
     pub fn algorithm(&self) -> &'static str {
         match &self.key {
@@ -91,6 +116,13 @@ impl Signer {
     /// A token with the usual header.
     pub fn token(&self, claims: &Value) -> String {
         self.sign(&self.header().to_string(), &claims.to_string())
+    }
+
+    /// A token whose header says `JWT`, as ID tokens and session tokens do.
+    pub fn plain_token(&self, claims: &Value) -> String {
+        let mut header = self.header();
+        header["typ"] = json!("JWT");
+        self.sign(&header.to_string(), &claims.to_string())
     }
 
     /// A token of this header and these claims, as they are; signed as the header's `alg` says.
@@ -116,6 +148,13 @@ impl Signer {
         };
         format!("{signed}.{}", base64(signature))
     }
+}
+
+/// Bytes as PEM, in lines of 64 characters.
+pub fn pem(label: &str, bytes: &[u8]) -> String {
+    let text = STANDARD.encode(bytes);
+    let lines: Vec<&str> = text.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
 /// A key set of public halves.
