@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::MAX_SECRET_BYTES;
 use crate::error::SecretError;
-use crate::secret::Secret;
+use cora_core::secret::Secret;
 
 /// The environment variable that holds the keys.
 pub const KEYS_VARIABLE: &str = "CORA_SECRET_KEYS";
@@ -97,6 +97,16 @@ impl KeyRing {
     pub fn from_environment() -> Result<Self, SecretError> {
         let text = std::env::var(KEYS_VARIABLE).map(Zeroizing::new).map_err(|_| SecretError::KeysMissing)?;
         Self::parse(&text)
+    }
+
+    /// One key that nobody knows and that ends with the process, for what does not outlive it.
+    ///
+    /// # Errors
+    ///
+    /// `secret_source_unavailable` when the system gives no randomness.
+    pub fn ephemeral() -> Result<Self, SecretError> {
+        let key = chacha20poly1305::Key::try_generate().map_err(|_| SecretError::SourceUnavailable)?;
+        Ok(Self(vec![Key { id: "ephemeral".to_owned(), bytes: Zeroizing::new(key.into()) }]))
     }
 
     /// The name of the key that seals.

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use cora_core::connection::secret_reference::SecretReference;
 use cora_core::id::ConnectionId;
 use cora_secrets::{
-    AgentToken, KeyRing, MAX_SECRET_BYTES, Resolver, SealedSecret, Secret, SecretBinding, SecretError, SecretsManagerAgent,
-    StoredSecrets,
+    AgentToken, KeyRing, MAX_SECRET_BYTES, Resolver, SealedSecret, Secret, SecretBinding, SecretError,
+    SecretsManagerAgent, StoredSecrets,
 };
 use uuid::Uuid;
 
@@ -21,7 +21,8 @@ struct Stored(Option<SealedSecret>);
 
 impl StoredSecrets for Stored {
     async fn sealed_secret(&self, connection: ConnectionId, id: Uuid) -> Result<Option<SealedSecret>, SecretError> {
-        let here = |sealed: &&SealedSecret| sealed.binding.secret_id == id && sealed.binding.connection_id == connection;
+        let here =
+            |sealed: &&SealedSecret| sealed.binding.secret_id == id && sealed.binding.connection_id == connection;
         Ok(self.0.as_ref().filter(here).cloned())
     }
 }
@@ -41,7 +42,8 @@ async fn resolve(resolver: &Resolver, reference: &str, stored: &Stored) -> Resul
 
 #[tokio::test]
 async fn variables_are_read_that_were_set_aside_for_connections() {
-    let resolver = Resolver::new(None).with_variables(|name| (name != "CORA_SECRET_UNSET").then(|| format!("of {name}")));
+    let resolver =
+        Resolver::new(None).with_variables(|name| (name != "CORA_SECRET_UNSET").then(|| format!("of {name}")));
     for name in ["OKTA_CLIENT_SECRET", "CLERK_SECRET_KEY", "CLERK_JWT_KEY", "CORA_SECRET_ACME"] {
         assert_eq!(resolve(&resolver, &format!("env:{name}"), &Stored::default()).await, Ok(format!("of {name}")));
     }
@@ -52,9 +54,15 @@ async fn variables_are_read_that_were_set_aside_for_connections() {
 #[tokio::test]
 async fn the_hosts_own_variables_are_not_read() {
     let resolver = Resolver::new(None).with_variables(|name| Some(format!("of {name}")));
-    for name in
-        ["DATABASE_URL", "CORA_DATABASE", "CORA_SECRET_KEYS", "CORA_SECRET", "cora_secret_acme", "AWS_SESSION_TOKEN", "PATH"]
-    {
+    for name in [
+        "DATABASE_URL",
+        "CORA_DATABASE",
+        "CORA_SECRET_KEYS",
+        "CORA_SECRET",
+        "cora_secret_acme",
+        "AWS_SESSION_TOKEN",
+        "PATH",
+    ] {
         let refused = resolve(&resolver, &format!("env:{name}"), &Stored::default()).await;
         assert_eq!(refused, Err(SecretError::ReferenceNotAllowed), "{name}");
     }

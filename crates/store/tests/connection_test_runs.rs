@@ -116,9 +116,11 @@ async fn a_test_login_ends_once() {
 async fn a_test_login_begins_with_settings_that_there_are() {
     let database = Database::empty().await;
     database.change(1, &create(1)).await;
-    for wrong in
-        [NewTestRun { version: 2, ..run() }, NewTestRun { number: 2, ..run() }, NewTestRun { connection_id: id(2), ..run() }]
-    {
+    for wrong in [
+        NewTestRun { version: 2, ..run() },
+        NewTestRun { number: 2, ..run() },
+        NewTestRun { connection_id: id(2), ..run() },
+    ] {
         let refused = database.store.start_test_run(&wrong, now()).await;
         assert!(matches!(refused, Err(BeginTestRunError::ConnectionChanged)));
     }

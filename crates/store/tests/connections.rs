@@ -108,8 +108,7 @@ async fn a_failed_guard_leaves_the_database_as_it_was() {
     let plan_of = plan(&other, Vec::new()).await;
     let database = Database::seeded(seed).await;
     let before = database.dump().await;
-    let administrator =
-        |user: &str, issuer: Option<&str>| json!({ "guard": "administrator_unchanged", "userId": user, "issuer": issuer });
+    let administrator = |user: &str, issuer: Option<&str>| json!({ "guard": "administrator_unchanged", "userId": user, "issuer": issuer });
     for failing in [
         json!({ "guard": "connection_absent", "connectionId": CONNECTION }),
         json!({ "guard": "connection_version", "connectionId": CONNECTION, "version": 7 }),
@@ -267,7 +266,8 @@ async fn c22_a_login_decided_before_the_connection_was_switched_off_is_not_writt
 #[tokio::test]
 async fn a_draft_may_have_no_issuer_and_nobody_comes_by_it() {
     let database = Database::empty().await;
-    let draft = json!({ "command": "create", "connectionId": id(1), "kind": "oidc", "displayName": "Later", "settings": {} });
+    let draft =
+        json!({ "command": "create", "connectionId": id(1), "kind": "oidc", "displayName": "Later", "settings": {} });
     let change = database.change(1, &command(draft)).await;
     assert_eq!(change.status, Some(ConnectionStatus::Draft));
     assert_eq!(database.store.connection_for(None).await.unwrap(), None);
@@ -295,7 +295,8 @@ async fn settings_are_kept_as_they_were_stored() {
 
 #[tokio::test]
 async fn a_login_is_evaluated_by_a_connection_that_is_not_in_use_and_nothing_is_written() {
-    let seed = with(base(), json!({ "domainRules": [domain_rule()], "invitations": [invitation("ada@partner.example")] }));
+    let seed =
+        with(base(), json!({ "domainRules": [domain_rule()], "invitations": [invitation("ada@partner.example")] }));
     let database = Database::seeded(seed).await;
     let candidate: Connection = serde_json::from_value(json!({
         "id": id(1), "kind": "oidc", "issuer": issuer(1), "status": "validated", "version": 1

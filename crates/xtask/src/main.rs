@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod fuzz;
 mod lists;
+mod mutants;
 mod package;
 mod process;
 mod test;
@@ -21,12 +22,14 @@ Tasks of Cora
                                         (--deep: a million random logins beside the reference evaluator)
   cargo xtask check [NAME…]             fmt, clippy, docs, generated, purity; all of them or those named
   cargo xtask build                     the `cora` binary, the WebAssembly module and the npm package
-  cargo xtask generate                  rewrite what is generated: the compact schema, golden types
+  cargo xtask generate                  rewrite what is generated: the compact schemas, golden types
   cargo xtask lists [--accept-shrinking]
                                         fetch the newest lists of domains, check them, pack them, say what changed
   cargo xtask bench [--record]          side by side with peers; --record writes tests/bench/RESULTS.md
   cargo xtask fuzz [--seconds N] [TARGET…]
                                         random input for the core, guided by coverage; 60 seconds for all targets
+  cargo xtask mutants [FILE…]           changes the decision core in every place and sees the tests notice; hours
+                                        (FILE: only this, below crates/core/src, such as provisioning/decide.rs)
   cargo xtask help                      this text
 
 What is missing of tools (WebAssembly target, wasm-pack, wasm-bindgen, npm packages, Chromium) is installed, or named.
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Some("lists") => lists::run(&rest),
         Some("bench") => bench::run(&rest),
         Some("fuzz") => fuzz::run(&rest),
+        Some("mutants") => mutants::run(&rest),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");
             Ok(())

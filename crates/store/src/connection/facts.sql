@@ -26,15 +26,17 @@ administrator_issuers (issuer) AS (
     SELECT DISTINCT issuer
     FROM administrators CROSS JOIN external_identities ON auth_user_id = administrators.user_id
 ),
-used (id) AS (
-    SELECT id FROM platform_idp_config WHERE status = 'active' AND org_id IS NULL
-    UNION
-    SELECT id FROM platform_idp_config WHERE status = 'active' AND issuer IN (SELECT issuer FROM target)
-    UNION
-    SELECT id FROM platform_idp_config WHERE status = 'active' AND issuer IN (SELECT issuer FROM administrator_issuers)
-),
 active AS (
-    SELECT platform_idp_config.* FROM used CROSS JOIN platform_idp_config USING (id)
+    SELECT * FROM (
+        SELECT id, version, active_number, issuer, org_id FROM platform_idp_config
+        WHERE status = 'active' AND org_id IS NULL
+        UNION
+        SELECT id, version, active_number, issuer, org_id FROM platform_idp_config
+        WHERE status = 'active' AND issuer IN (SELECT issuer FROM target)
+        UNION
+        SELECT id, version, active_number, issuer, org_id FROM platform_idp_config
+        WHERE status = 'active' AND issuer IN (SELECT issuer FROM administrator_issuers)
+    )
     ORDER BY org_id IS NULL DESC, issuer IN (SELECT issuer FROM target) DESC, id
     LIMIT 1000
 )

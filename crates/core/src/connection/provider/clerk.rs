@@ -7,14 +7,14 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::super::configuration::{ClerkEnvironment, ClerkFacts, ConnectionConfiguration, DerivedFacts};
+use super::super::configuration::{ClerkEnvironment, ConnectionConfiguration};
 use super::super::field::{ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, Field, ISSUER, TOKEN_USE};
 use super::super::reading::{Read, Reading};
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::clerk_key::{Instance, check_public_key, instance, secret_key_environment};
 use super::{Checked, client, trailing_slash};
-use crate::connection::address::is_private_name;
+use crate::connection::host::is_private_name;
 use crate::issue::Severity;
 use crate::issue::shown::quote_shortened;
 use crate::text::{Audience, EndpointUrl, Issuer, SettingText};
@@ -41,28 +41,16 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let proxy_url = proxy_url(reading);
     let satellite = reading.domain("satelliteDomain");
     let issuer = issuer(reading, instance.as_ref(), proxy_url.as_deref(), satellite);
-    let token_use = client::token_use(reading, &[TokenUse::SessionToken], TokenUse::SessionToken);
+    let token_use = client::token_use(reading, &[TokenUse::SessionToken], Some(TokenUse::SessionToken));
     let authorized_parties = origins(reading);
     // "RS256": Clerk signs session tokens with nothing else.
     let algorithms = client::algorithms(reading, &[SignatureAlgorithm::RS256]);
     let allow_outside_domains = client::outside_domains(reading);
     let audiences: Option<Vec<Audience>> = reading.texts("audiences").into_iter().map(Audience::new).collect();
     let issuer = Issuer::new(&issuer?)?;
-    let instance = instance?;
-    let jwks_uri = match &jwt_key {
-        Some(_) => None,
-        // Clerk, "Manual JWT verification": the keys are at the Frontend API, or at the proxy that stands for it.
-        None => Some(EndpointUrl::new(&format!("{issuer}/.well-known/jwks.json"))?),
-    };
-    let derived = DerivedFacts {
-        issuer: issuer.clone(),
-        discovery_uri: None,
-        jwks_uri,
-        token_use: token_use?,
-        okta: None,
-        clerk: Some(ClerkFacts { frontend_api: instance.host, environment: instance.environment }),
-    };
-    let configuration = ConnectionConfiguration::Clerk {
+    instance?;
+    token_use?;
+    Some(ConnectionConfiguration::Clerk {
         issuer,
         publishable_key: SettingText::new(reading.text("publishableKey")?)?,
         secret_key: reading.reference("secretKey"),
@@ -75,8 +63,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         authorized_parties: authorized_parties?,
         algorithms: algorithms?,
         allow_outside_domains,
-    };
-    Some((configuration, derived))
+    })
 }
 
 fn publishable_key(reading: &mut Reading<'_>) -> Option<Instance> {

@@ -18,8 +18,8 @@ use crate::text::{Audience, SettingText};
 pub(super) struct Tokens {
     /// The uses that its tokens can serve.
     pub uses: &'static [TokenUse],
-    /// The use where the settings do not say.
-    pub default_use: TokenUse,
+    /// The use where the settings do not say; none where that cannot be told.
+    pub default_use: Option<TokenUse>,
     /// The algorithms that it signs with.
     pub algorithms: &'static [SignatureAlgorithm],
     /// What its access tokens name as their audience.
@@ -81,20 +81,24 @@ pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<Client
     let token_use = token_use(reading, tokens.uses, tokens.default_use);
     evidence(reading, tokens.trust_email);
     let allow_outside_domains = outside_domains(reading);
-    let id = Audience::new(reading.text("clientId")?)?;
-    let token_use = token_use?;
-    let audiences = audiences(reading, tokens, token_use, &id);
-    let authorized_parties = authorized_parties(reading, tokens, token_use, &id);
+    let id = reading.text("clientId").and_then(Audience::new);
+    let (audiences, authorized_parties) = match token_use {
+        Some(token_use) => (
+            audiences(reading, tokens, token_use, id.as_ref()),
+            authorized_parties(reading, tokens, token_use, id.as_ref()),
+        ),
+        None => (None, None),
+    };
     Some(Client {
         secret: reading.reference("clientSecret"),
         scopes: scopes?,
         audiences: audiences?,
         authorized_parties: authorized_parties?,
         algorithms: algorithms?,
-        token_use,
+        token_use: token_use?,
         trust_email: reading.flag("trustEmail"),
         allow_outside_domains,
-        id,
+        id: id?,
     })
 }
 
@@ -164,10 +168,14 @@ pub(super) fn algorithms(
 }
 
 /// Which tokens the application sends; the provider's usual ones where the settings do not say.
-pub(super) fn token_use(reading: &mut Reading<'_>, supported: &[TokenUse], default: TokenUse) -> Option<TokenUse> {
+pub(super) fn token_use(
+    reading: &mut Reading<'_>,
+    supported: &[TokenUse],
+    default: Option<TokenUse>,
+) -> Option<TokenUse> {
     const ALL: [TokenUse; 3] = [TokenUse::AccessToken, TokenUse::IdToken, TokenUse::SessionToken];
     if !reading.is_given("tokenUse") {
-        return Some(default);
+        return default;
     }
     let name = reading.text("tokenUse")?;
     let listed = || supported.iter().map(|one| format!("`{}`", Code::name(one))).collect::<Vec<_>>().join(" or ");
@@ -223,15 +231,16 @@ fn audiences(
     reading: &mut Reading<'_>,
     tokens: &Tokens,
     token_use: TokenUse,
-    client: &Audience,
+    client: Option<&Audience>,
 ) -> Option<Vec<Audience>> {
     let named = reading.texts("audiences");
     if reading.is_given("audiences") && reading.value("audiences").is_none() {
         return None;
     }
     if token_use == TokenUse::IdToken {
-        let mut audiences = alloc::vec![client.clone()];
-        for (at, audience) in named.iter().enumerate().filter(|(_, audience)| **audience != client.as_str()) {
+        let mut audiences: Vec<Audience> = client.cloned().into_iter().collect();
+        let client = client.map(Audience::as_str);
+        for (at, audience) in named.iter().enumerate().filter(|(_, audience)| Some(**audience) != client) {
             if !tokens.any_client_id && audience.contains([':', '/']) {
                 let message = String::from("ID tokens are for a client, and this is none");
                 let help = String::from("Leave it out, or set `tokenUse` to `access_token`.");
@@ -267,11 +276,13 @@ fn authorized_parties(
     reading: &Reading<'_>,
     tokens: &Tokens,
     token_use: TokenUse,
-    client: &Audience,
+    client: Option<&Audience>,
 ) -> Option<Vec<Audience>> {
     match reading.value("authorizedParties") {
         None if reading.is_given("authorizedParties") => None,
-        None if token_use == TokenUse::AccessToken && tokens.names_client => Some(alloc::vec![client.clone()]),
+        None if token_use == TokenUse::AccessToken && tokens.names_client => {
+            client.map(|client| alloc::vec![client.clone()])
+        }
         _ => reading.texts("authorizedParties").into_iter().map(Audience::new).collect(),
     }
 }
