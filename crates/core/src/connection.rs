@@ -1,18 +1,26 @@
 //! Identity provider connections: what a decision and a token check need to know of one, and, below, how its settings are
 //! read and checked ([`validate`], [`discovery`]) and how it comes into use and out of it ([`life_cycle`]).
 
+mod address;
 pub mod configuration;
 pub mod difference;
 pub mod discovery;
+mod field;
 pub mod life_cycle;
+mod placeholder;
+mod provider;
 pub mod public;
+mod reading;
 pub mod report;
 #[cfg(test)]
 mod samples;
 pub mod secret_reference;
 mod secret_shape;
+pub mod secrets;
 pub mod settings;
+pub mod spelling;
 pub mod validate;
+mod value;
 
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};

@@ -1,5 +1,8 @@
 //! Faults of an input: closed codes, a place, a message, and help where there is some.
 
+pub mod nearest;
+pub mod shown;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};

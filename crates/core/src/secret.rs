@@ -75,6 +75,30 @@ impl schemars::JsonSchema for PresentedToken {
     }
 }
 
+/// A secret that was written to Cora, on its way to where secrets are kept.
+///
+/// `Debug` writes `***`; it has no JSON form and no comparison. [`Secret::expose`] is the only way to the text.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The secret of a text.
+    pub const fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text, for encrypting it or showing it to the provider, and for nothing else.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
 /// The SHA-256 of a bootstrap token, as stores keep it in the token's stead.
 ///
 /// Shape: 64 lower-case hexadecimal digits.
@@ -187,6 +211,12 @@ mod tests {
         let token = PresentedToken::new("very-secret").unwrap();
         assert_eq!(format!("{token:?}"), "***");
         assert_eq!(serde_json::to_string(&token).unwrap(), "\"***\"");
+    }
+
+    #[test]
+    fn a_written_secret_is_never_shown() {
+        let secret = Secret::new("very-secret".into());
+        assert_eq!((format!("{secret:?}").as_str(), secret.expose()), ("***", "very-secret"));
     }
 
     #[test]

@@ -60,7 +60,7 @@ fn main() {
         "id": "0198c0de-0000-7000-8000-0000000000c1", "kind": "oidc", "issuer": ISSUER, "status": "active", "audiences": [AUDIENCE]
     }))
     .expect("a connection");
-    let source = KeySource::new(&connection.issuer, Some("https://login.acme.example/keys"), None);
+    let source = KeySource::new(&connection.issuer, Some("https://login.acme.example/keys"), None, None);
     let verifier = Verifier::new(Arc::new(Keys(keys.to_string().into_bytes())));
     let now = UnixSeconds::new(now).expect("a time before the year 10000");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");

@@ -10,13 +10,17 @@ mod compact;
 mod fetch;
 mod key;
 mod object;
+mod pem;
 mod source;
 mod verifier;
 
 pub mod authorization;
 
 pub use compact::CompactToken;
-pub use fetch::{Fetch, FetchError, Fetching, HttpFetch, MAX_DOCUMENT_BYTES};
-pub use key::{KeySet, KeySetError};
+pub use fetch::{
+    Answer, Fetch, FetchError, FetchOptions, Fetching, Form, HeaderValue, HttpFetch, MAX_DOCUMENT_BYTES, NameServers,
+    PostForm, Posting, PublicResolver, TIMEOUT, UrlFault,
+};
+pub use key::{KeySet, KeySetError, PemError};
 pub use source::{KeyLocation, KeySource, KeySources, MAX_AGE_SECONDS, REFRESH_SECONDS, RETRY_SECONDS};
 pub use verifier::Verifier;

@@ -1,6 +1,7 @@
 //! Where an issuer's keys come from, and how long they are kept.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use cora_core::text::Issuer;
@@ -23,12 +24,25 @@ pub const RETRY_SECONDS: u64 = 2;
 const MAX_SOURCES: usize = 256;
 
 /// Where the keys of an issuer are.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum KeyLocation {
+    /// Here: one public key as PEM. Nothing is fetched, and the key id of a token does not matter.
+    Pem(String),
     /// In the set at this URL.
     Keys(String),
     /// In the set that the discovery document at this URL names.
     Discovery(String),
+}
+
+impl fmt::Debug for KeyLocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            // WHY: where a public key belongs, a private one may have been put.
+            Self::Pem(_) => f.write_str("Pem(***)"),
+            Self::Keys(url) => f.debug_tuple("Keys").field(url).finish(),
+            Self::Discovery(url) => f.debug_tuple("Discovery").field(url).finish(),
+        }
+    }
 }
 
 /// An issuer and where its keys are: what keys are remembered under, so that two issuers never share one (pitfall C18).
@@ -41,13 +55,19 @@ pub struct KeySource {
 }
 
 impl KeySource {
-    /// The keys at `jwks_uri`, else those that `discovery_uri` names, else those of the issuer's own discovery document
+    /// The one key `public_key_pem`, else the keys at `jwks_uri`, else those that `discovery_uri` names, else those of the issuer's own discovery document
     /// (OpenID Connect Discovery §4.1).
-    pub fn new(issuer: &Issuer, jwks_uri: Option<&str>, discovery_uri: Option<&str>) -> Self {
-        let location = match (jwks_uri, discovery_uri) {
-            (Some(url), _) => KeyLocation::Keys(url.into()),
-            (None, Some(url)) => KeyLocation::Discovery(url.into()),
-            (None, None) => {
+    pub fn new(
+        issuer: &Issuer,
+        jwks_uri: Option<&str>,
+        discovery_uri: Option<&str>,
+        public_key_pem: Option<&str>,
+    ) -> Self {
+        let location = match (public_key_pem, jwks_uri, discovery_uri) {
+            (Some(pem), ..) => KeyLocation::Pem(pem.into()),
+            (None, Some(url), _) => KeyLocation::Keys(url.into()),
+            (None, None, Some(url)) => KeyLocation::Discovery(url.into()),
+            (None, None, None) => {
                 let base = issuer.as_str().strip_suffix('/').unwrap_or(issuer.as_str());
                 KeyLocation::Discovery(format!("{base}/.well-known/openid-configuration"))
             }
@@ -57,6 +77,10 @@ impl KeySource {
 
     async fn fetch(&self, fetch: &dyn Fetch) -> Result<KeySet, FetchError> {
         let keys = match &self.location {
+            KeyLocation::Pem(text) => {
+                return KeySet::from_pem(text)
+                    .map_err(|_| FetchError::Unusable("a PEM public key of a usable type and size"));
+            }
             KeyLocation::Keys(url) => fetch.fetch(url).await?,
             KeyLocation::Discovery(url) => {
                 let document = object::parse(&fetch.fetch(url).await?);
@@ -151,7 +175,10 @@ impl KeySources {
                         let fetched = Some(Arc::new(Fetched { set, at: now }));
                         *entry.keys.write().unwrap_or_else(PoisonError::into_inner) = fetched;
                     }
-                    Err(error) => tracing::warn!(issuer = source.issuer.as_str(), %error, "signing keys not fetched"),
+                    Err(error) => {
+                        let (issuer, code) = (source.issuer.as_str(), error.code());
+                        tracing::warn!(issuer, code, %error, "signing keys not fetched");
+                    }
                 }
             });
             if let Err(error) = fetching.await {

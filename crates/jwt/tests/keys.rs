@@ -43,7 +43,7 @@ impl Issuers {
             json!({ "iss": issuer, "sub": "s", "aud": "api", "scope": "x", "exp": NOW * 2, "iat": NOW - 1_000_000 });
         let token = signer.token(&claims);
         let token = CompactToken::parse(&token).unwrap();
-        let source = KeySource::new(&Issuer::new(issuer).unwrap(), jwks_uri, None);
+        let source = KeySource::new(&Issuer::new(issuer).unwrap(), jwks_uri, None, None);
         let now = UnixSeconds::new(now).unwrap();
         self.verifier.verify(&token, &connection, &source, now).await.map(drop).map_err(|error| error.code)
     }
@@ -171,7 +171,7 @@ async fn c20_a_token_without_key_id_is_accepted_only_if_exactly_one_key_fits() {
         .unwrap();
         let text = anonymous(&first);
         let token = CompactToken::parse(&text).unwrap();
-        let source = KeySource::new(&connection.issuer, Some(KEYS), None);
+        let source = KeySource::new(&connection.issuer, Some(KEYS), None, None);
         let result = issuers.verifier.verify(&token, &connection, &source, UnixSeconds::new(NOW).unwrap()).await;
         assert_eq!(result.map(drop).map_err(|error| error.code), expected, "{keys}");
     }

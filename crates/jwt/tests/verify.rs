@@ -60,7 +60,7 @@ impl Setup {
     }
 
     async fn at(&self, token: &str, now: u64) -> Result<LoginIdentity, TokenErrorCode> {
-        let source = KeySource::new(&self.connection.issuer, Some(KEYS), None);
+        let source = KeySource::new(&self.connection.issuer, Some(KEYS), None, None);
         let now = UnixSeconds::new(now).unwrap();
         let token = CompactToken::parse(token)?;
         self.verifier.verify(&token, &self.connection, &source, now).await.map_err(|error| error.code)

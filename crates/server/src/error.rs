@@ -2,6 +2,8 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use cora_core::connection::life_cycle::ConnectionReason;
+use cora_core::connection::report::ConnectionIssue;
 use cora_core::id::ConnectionId;
 use cora_core::issue::{Issue, IssueCode, Report, Severity, code_text};
 use cora_core::provisioning::code::UserMessage;
@@ -21,6 +23,12 @@ pub enum ServerCode {
     NotFound,
     /// The resource has no such method.
     MethodNotAllowed,
+    /// The resource is of several connections of one kind of provider; name the connection by its identifier.
+    AmbiguousProviderType,
+    /// The test login is over, was used, or was begun under other settings.
+    TestRunOver,
+    /// No keys are set that secrets could be stored with.
+    SecretKeysMissing,
     /// Something changed meanwhile, or took too long; nothing was written.
     TryAgain,
     /// The database is not there, or not of this program's schema.
@@ -43,6 +51,13 @@ pub enum ApiError {
     },
     /// The input has faults.
     Invalid(Report),
+    /// A command to a connection was refused.
+    Connection {
+        /// Why.
+        reason: ConnectionReason,
+        /// What is wrong with the settings.
+        issues: Vec<ConnectionIssue>,
+    },
     /// One of the server's own codes.
     Server(ServerCode),
 }
@@ -58,7 +73,15 @@ pub(crate) struct ErrorBody<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     connection_id: Option<ConnectionId>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    issues: Option<&'a [Issue]>,
+    issues: Option<Issues<'a>>,
+}
+
+/// What is wrong, of one kind or the other.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Issues<'a> {
+    Input(&'a [Issue]),
+    Connection(&'a [ConnectionIssue]),
 }
 
 impl ApiError {
@@ -83,6 +106,7 @@ impl ApiError {
         match self {
             Self::Token(error) => code_text(&error.code),
             Self::NotAdmitted { message, .. } => code_text(message),
+            Self::Connection { reason, .. } => code_text(reason),
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 code_text(&ServerCode::InputTooLarge)
             }
@@ -96,6 +120,11 @@ impl ApiError {
         match self {
             Self::Token(_) => StatusCode::UNAUTHORIZED,
             Self::NotAdmitted { .. } => StatusCode::FORBIDDEN,
+            Self::Connection { reason, .. } => match reason {
+                ConnectionReason::ConnectionNotFound | ConnectionReason::ConfigurationNotFound => StatusCode::NOT_FOUND,
+                ConnectionReason::SettingsNotStorable | ConnectionReason::ReasonMissing => StatusCode::BAD_REQUEST,
+                _ => StatusCode::CONFLICT,
+            },
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
@@ -103,6 +132,9 @@ impl ApiError {
             Self::Server(ServerCode::InputTooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Server(ServerCode::NotFound) => StatusCode::NOT_FOUND,
             Self::Server(ServerCode::MethodNotAllowed) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Server(
+                ServerCode::AmbiguousProviderType | ServerCode::TestRunOver | ServerCode::SecretKeysMissing,
+            ) => StatusCode::CONFLICT,
             Self::Server(ServerCode::TryAgain | ServerCode::NotReady) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Server(ServerCode::InternalError) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -112,10 +144,21 @@ impl ApiError {
         match self {
             Self::Token(error) => error.to_string(),
             Self::NotAdmitted { message, .. } => message.text().to_owned(),
+            Self::Connection { reason, .. } => refusal(*reason).to_owned(),
             Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => "the input has faults".to_owned(),
             Self::Server(ServerCode::InputTooLarge) => "the input is too long".to_owned(),
             Self::Server(ServerCode::NotFound) => "there is no such resource".to_owned(),
             Self::Server(ServerCode::MethodNotAllowed) => "the resource has no such method".to_owned(),
+            Self::Server(ServerCode::AmbiguousProviderType) => {
+                "there are several connections of this kind of provider; name one by its identifier".to_owned()
+            }
+            Self::Server(ServerCode::TestRunOver) => {
+                "this test login is over, or the connection was changed since it began; begin another".to_owned()
+            }
+            Self::Server(ServerCode::SecretKeysMissing) => {
+                "no keys are set to store secrets with; set CORA_SECRET_KEYS, or give a reference to the secret"
+                    .to_owned()
+            }
             Self::Server(ServerCode::TryAgain) => UserMessage::TryAgain.text().to_owned(),
             Self::Server(ServerCode::NotReady) => "the server is not ready".to_owned(),
             Self::Server(ServerCode::InternalError) => "something went wrong on our side".to_owned(),
@@ -134,7 +177,8 @@ impl ApiError {
                 _ => None,
             },
             issues: match self {
-                Self::Invalid(report) => Some(&report.issues),
+                Self::Invalid(report) => Some(Issues::Input(&report.issues)),
+                Self::Connection { issues, .. } if !issues.is_empty() => Some(Issues::Connection(issues)),
                 _ => None,
             },
         };
@@ -199,5 +243,32 @@ impl From<ProvisionError> for ApiError {
                 Self::Server(ServerCode::InternalError)
             }
         }
+    }
+}
+
+/// Why a command to a connection is refused, for administrators.
+const fn refusal(reason: ConnectionReason) -> &'static str {
+    match reason {
+        ConnectionReason::ConnectionNotFound => "there is no such connection",
+        ConnectionReason::ConnectionExists => "there is such a connection already",
+        ConnectionReason::StaleVersion => "the connection was changed since you read it; nothing was written",
+        ConnectionReason::SettingsNotStorable => "the settings hold what must not be stored; nothing was written",
+        ConnectionReason::ConfigurationNotFound => "the connection has no settings of this number",
+        ConnectionReason::NotValidated => "the settings have errors",
+        ConnectionReason::NotTested => "no test login with these settings has succeeded",
+        ConnectionReason::IssuerInUse => "another connection in use has this issuer",
+        ConnectionReason::WouldLockOutAdmins => {
+            "afterwards no owner or administrator of the platform could log in; make a test login as one of them first"
+        }
+        ConnectionReason::ReasonMissing => "who passes over a safeguard has to say why",
+        ConnectionReason::NotActive => "the connection is not in use",
+        // These are no refusals.
+        ConnectionReason::Created
+        | ConnectionReason::Saved
+        | ConnectionReason::Unchanged
+        | ConnectionReason::TestRecorded
+        | ConnectionReason::Activated
+        | ConnectionReason::RolledBack
+        | ConnectionReason::Disabled => "done",
     }
 }

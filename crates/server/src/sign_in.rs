@@ -1,9 +1,12 @@
 //! From a request to a person who is let in, or the reason why not.
 
 use axum::http::{HeaderMap, header};
+use cora_core::capability::Capability;
+use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::provisioning::decision::Outcome;
 use cora_core::secret::PresentedToken;
-use cora_core::session::{self, AuthenticatedSession, UnifiedSession};
+use cora_core::session::{self, AuthenticatedSession, UnifiedSession, can};
+use cora_core::text::{EndpointUrl, Issuer, SettingText};
 use cora_core::token::TokenErrorCode;
 use cora_jwt::{CompactToken, KeySource, authorization};
 use cora_store::Provisioned;
@@ -49,7 +52,7 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
     let token = bearer.and_then(CompactToken::parse).map_err(|code| ApiError::Token(code.into()))?;
     let stored = app.store.connection_for(token.claimed_issuer()).await?;
     let stored = stored.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?;
-    let source = KeySource::new(&stored.connection.issuer, stored.jwks_uri.as_deref(), stored.discovery_uri.as_deref());
+    let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
     let mut login = app.verifier.verify(&token, &stored.connection, &source, now).await?;
     login.bootstrap_token = presented(headers, BOOTSTRAP_TOKEN)?;
     login.link_proof = presented(headers, LINK_PROOF)?;
@@ -69,6 +72,24 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
         }
         _ => Err(ApiError::FORBIDDEN),
     }
+}
+
+/// Where the keys of a connection's tokens are.
+pub(crate) fn key_source(
+    issuer: &Issuer,
+    configuration: Option<&ConnectionConfiguration>,
+    derived: &DerivedFacts,
+) -> KeySource {
+    let key = configuration.and_then(ConnectionConfiguration::jwt_key);
+    let [jwks, discovery] =
+        [&derived.jwks_uri, &derived.discovery_uri].map(|uri| uri.as_ref().map(EndpointUrl::as_str));
+    KeySource::new(issuer, jwks, discovery, key.map(SettingText::as_str))
+}
+
+/// Signs a person in who is allowed something on the platform, by the one table.
+pub(crate) async fn allowed(app: &App, headers: &HeaderMap, capability: Capability) -> Result<SignedIn, ApiError> {
+    let signed_in = sign_in(app, headers).await?;
+    if can(&signed_in.session, capability, None) { Ok(signed_in) } else { Err(ApiError::FORBIDDEN) }
 }
 
 /// A secret that the person presents beside the token.

@@ -1,25 +1,47 @@
-//! The connections that logins come by.
+//! The connections that logins come by, and the life cycle that they are under.
+
+mod apply;
+mod carry_over;
+mod change;
+mod facts;
+mod secret;
+mod test_run;
+mod view;
+
+pub(crate) use apply::write as write_effect;
+pub(crate) use carry_over::carry_over;
+pub(crate) use facts::load as load_facts;
+pub(crate) use secret::referenced as referenced_secrets;
+
+pub use change::{ChangeConnectionError, ChangeContext};
+pub use secret::ResealError;
+pub use test_run::{
+    BeginTestRunError, ClaimedTestRun, FinishTestRunError, NewTestRun, TEST_RUN_SECONDS, TestRunResult, TestRunRow,
+    TestRunStatus,
+};
+pub use view::{ConfigurationRow, ConnectionAuditRow, ConnectionRow, MAX_CONNECTION_ROWS};
 
 use cora_core::connection::Connection;
+use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use serde::{Deserialize, Serialize};
 
 use crate::database::Store;
 use crate::error::StoreError;
 
-/// A connection as it is stored: what the core reads, and what a host needs beside it.
+/// A connection that is in use, or was: what the core reads, and what a host needs beside it. The settings are those in use,
+/// or those that were in use last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StoredConnection {
-    /// What the core reads.
+    /// What the core reads, with the status and version of now.
     pub connection: Connection,
     /// Its name for people.
     pub display_name: String,
-    /// The identifier of our client at the provider; public.
-    pub client_id: Option<String>,
-    /// Where the provider's keys are, when its discovery document is not to be asked.
-    pub jwks_uri: Option<String>,
-    /// Where the discovery document is, when it is not under the issuer.
-    pub discovery_uri: Option<String>,
+    /// The settings, for hosts; `None` for a connection of an earlier schema whose settings have what today is an error. Its
+    /// logins go on; a login cannot be begun by it.
+    pub configuration: Option<ConnectionConfiguration>,
+    /// What follows from the settings: where the discovery document and the keys are.
+    pub derived: DerivedFacts,
 }
 
 impl Store {
@@ -40,9 +62,29 @@ impl Store {
         .bind(issuer)
         .fetch_optional(&self.reader)
         .await?;
-        document
-            .map(|document| serde_json::from_str(&document))
-            .transpose()
-            .map_err(|source| StoreError::Unreadable { what: "connection", source })
+        document.map(|document| read(&document)).transpose()
     }
+
+    /// The platform's connection in use.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn active_platform_connection(&self) -> Result<Option<StoredConnection>, StoreError> {
+        let document: Option<String> =
+            sqlx::query_scalar("SELECT document FROM connection_documents WHERE status = 'active' AND org_id IS NULL")
+                .fetch_optional(&self.reader)
+                .await?;
+        document.map(|document| read(&document)).transpose()
+    }
+}
+
+/// Reads a document that the database made.
+pub(crate) fn read<T: for<'de> Deserialize<'de>>(document: &str) -> Result<T, StoreError> {
+    serde_json::from_str(document).map_err(|source| StoreError::Unreadable { what: "connection", source })
+}
+
+/// Writes a value as JSON text.
+pub(crate) fn text(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|source| StoreError::Unreadable { what: "connection", source })
 }

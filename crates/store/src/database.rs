@@ -7,6 +7,7 @@ use sqlx::SqlitePool;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
+use crate::connection::carry_over;
 use crate::error::StoreError;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -71,10 +72,13 @@ impl Store {
         let store = Self::connect(path, true).await?;
         match store.check_schema().await {
             Ok(()) => {}
-            Err(OpenError::OlderSchema) => MIGRATIONS.run(&store.writer).await.map_err(|error| match error {
-                MigrateError::VersionMismatch(version) => OpenError::ChangedSchema(version),
-                error => OpenError::Migration(error),
-            })?,
+            Err(OpenError::OlderSchema) => {
+                MIGRATIONS.run(&store.writer).await.map_err(|error| match error {
+                    MigrateError::VersionMismatch(version) => OpenError::ChangedSchema(version),
+                    error => OpenError::Migration(error),
+                })?;
+                carry_over(&store.writer).await?;
+            }
             Err(error) => return Err(error),
         }
         Ok(store)

@@ -1,16 +1,18 @@
 //! Loading what a decision reads.
 
-use cora_core::DecideInput;
-use cora_core::connection::Connection;
+use cora_core::connection::{Connection, ConnectionStatus};
 use cora_core::domain::name::and_parents;
 use cora_core::email::EmailAddress;
 use cora_core::identity::LoginIdentity;
 use cora_core::policy::ProvisioningPolicy;
+use cora_core::provisioning::decision::Decision;
 use cora_core::provisioning::facts::LoginFacts;
 use cora_core::provisioning::names::slug_base;
 use cora_core::time::UnixSeconds;
+use cora_core::{DecideInput, decide};
 use serde::Deserialize;
 
+use crate::connection::text;
 use crate::database::Store;
 use crate::error::StoreError;
 
@@ -36,6 +38,14 @@ impl Store {
     /// [`StoreError`], also when there is more of something than [`LoginFacts`] may hold: a decision is never made from a
     /// part of the facts.
     pub async fn load_facts(&self, login: &LoginIdentity) -> Result<LoginContext, StoreError> {
+        self.load_facts_by(login, None).await
+    }
+
+    async fn load_facts_by(
+        &self,
+        login: &LoginIdentity,
+        connection: Option<&Connection>,
+    ) -> Result<LoginContext, StoreError> {
         let email = login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok());
         let domains: Vec<&str> = email.iter().flat_map(|email| and_parents(email.domain())).collect();
         let document: String = sqlx::query_scalar(FACTS)
@@ -46,6 +56,7 @@ impl Store {
             .bind(login.connection_id.to_string())
             .bind(slug_base(login).as_str())
             .bind(login.derived_user().to_string())
+            .bind(connection.map(text).transpose()?)
             .fetch_one(&self.reader)
             .await?;
         serde_json::from_str(&document).map_err(|source| StoreError::Unreadable { what: "login's facts", source })
@@ -66,4 +77,37 @@ impl Store {
             facts: context.facts,
         })
     }
+    /// Decides a login by a connection that is not in use, as if it were, from what is stored. Nothing is written: this is what
+    /// a test login would get.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn evaluate_login(
+        &self,
+        connection: &Connection,
+        login: LoginIdentity,
+        now: UnixSeconds,
+    ) -> Result<EvaluatedLogin, StoreError> {
+        let candidate = Connection { status: ConnectionStatus::Active, ..connection.clone() };
+        let context = self.load_facts_by(&login, Some(&candidate)).await?;
+        let input = DecideInput {
+            now,
+            login,
+            connection: candidate,
+            policy: context.policy.unwrap_or_default(),
+            facts: context.facts,
+        };
+        let decision = decide(&input);
+        Ok(EvaluatedLogin { input, decision })
+    }
+}
+
+/// What a login would get.
+#[derive(Debug, Clone)]
+pub struct EvaluatedLogin {
+    /// What the decision was made from.
+    pub input: DecideInput,
+    /// The decision.
+    pub decision: Decision,
 }

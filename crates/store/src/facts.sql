@@ -1,6 +1,7 @@
 -- Everything that one decision reads, as one JSON document of `LoginContext`.
 -- ?1 issuer, ?2 subject, ?3 canonical address or null, ?4 JSON list of its domain and parent domains,
--- ?5 connection, ?6 the slug that an organization of this person would get, ?7 the user that the identity derives.
+-- ?5 connection, ?6 the slug that an organization of this person would get, ?7 the user that the identity derives,
+-- ?8 the connection's document where it is given, or null where it is the stored one.
 WITH RECURSIVE
 linked (user_id) AS (
     SELECT auth_user_id FROM external_identities WHERE issuer = ?1 AND external_id = ?2
@@ -43,7 +44,9 @@ memberships AS (
     SELECT org_members.* FROM users CROSS JOIN org_members ON org_members.user_id = users.user_id
 ),
 connection (org_id, document) AS (
-    SELECT org_id, json_extract(document, '$.connection') FROM connection_documents WHERE id = ?5
+    SELECT org_id, json_extract(document, '$.connection') FROM connection_documents WHERE id = ?5 AND ?8 IS NULL
+    UNION ALL
+    SELECT json_extract(?8, '$.organizationId'), ?8 WHERE ?8 IS NOT NULL
 ),
 organizations (org_id) AS (
     SELECT org_id FROM invitations

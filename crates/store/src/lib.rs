@@ -3,6 +3,9 @@
 //! No rule is made here. [`Store::load`] brings what [`cora_core::decide`] reads, [`Store::apply`] checks the guards of its
 //! plan and writes its effects, [`Store::provision`] does the one after the other until the guards hold.
 //!
+//! Connections go the same way: [`Store::change_connection`] has the core decide a command to one, and writes its plan together
+//! with the audit record and the sealed secrets that it stores.
+//!
 //! Tables and columns have CORA's names where it has them; `migrations/` says what each is for.
 
 mod apply;
@@ -18,10 +21,14 @@ pub mod seed;
 
 pub use apply::Applied;
 pub use bootstrap::{BOOTSTRAP_TOKEN_SECONDS, IssueTokenError};
-pub use connection::StoredConnection;
+pub use connection::{
+    BeginTestRunError, ChangeConnectionError, ChangeContext, ClaimedTestRun, ConfigurationRow, ConnectionAuditRow,
+    ConnectionRow, FinishTestRunError, MAX_CONNECTION_ROWS, NewTestRun, ResealError, StoredConnection,
+    TEST_RUN_SECONDS, TestRunResult, TestRunRow, TestRunStatus,
+};
 pub use database::{OpenError, Store};
 pub use error::{ApplyError, StoreError};
-pub use facts::LoginContext;
+pub use facts::{EvaluatedLogin, LoginContext};
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_SECONDS};
 pub use profile::{OrganizationRow, ProfileRow, ProfileView};
 pub use provision::{MAX_ATTEMPTS, ProvisionError, Provisioned};

@@ -8,6 +8,8 @@ use cora_core::domain::name::DomainName;
 use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::CanonicalEmail;
 use cora_core::id::UserId;
+use cora_core::issue::nearest::nearest;
+use cora_core::issue::shown::{push_pointer as push, quote};
 use cora_core::issue::{Issue, IssueCode};
 use cora_core::json::Node;
 use cora_core::secret::TokenHash;
@@ -19,9 +21,6 @@ pub(crate) const COMPACT_SCHEMA: &str = include_str!("compact_schema.json");
 
 /// The greatest number of faults that are listed.
 const MAX_ISSUES: usize = 100;
-
-/// The greatest length of a piece of input that a message or a path shows, in bytes.
-const MAX_QUOTE: usize = 40;
 
 /// The faults of a document of the named schema that could not be read into its type; never none.
 pub(crate) fn faults(schema: &str, node: &Node<'_>) -> Vec<Issue> {
@@ -313,64 +312,4 @@ impl<'a> Walk<'a> {
         };
         self.add(code, path, message, help);
     }
-}
-
-/// Appends a member or index to a JSON Pointer (RFC 6901 §3). A name that may not be shown is left out: the pointer is then
-/// its object's.
-fn push(path: &mut String, part: &str) {
-    if !may_be_shown(part) {
-        return;
-    }
-    path.push('/');
-    for character in part.chars() {
-        match character {
-            '~' => path.push_str("~0"),
-            '/' => path.push_str("~1"),
-            other => path.push(other),
-        }
-    }
-}
-
-/// Whether a piece of input may be shown: it is short, and made of the characters of names. Anything else may be an address,
-/// a token or a key that was put into the wrong place.
-fn may_be_shown(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/' | '~' | '*' | ' ');
-    text.len() <= MAX_QUOTE && text.chars().all(plain)
-}
-
-/// A piece of input for a message: in backticks, if it may be shown.
-fn quote(text: &str) -> String {
-    if may_be_shown(text) { format!("`{text}`") } else { "this text".to_owned() }
-}
-
-/// The known name that a text probably means: at most two edits away, and fewer than half of it.
-fn nearest<'n>(text: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    if text.len() > MAX_QUOTE {
-        return None;
-    }
-    let plain = |name: &str| -> String {
-        name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect()
-    };
-    let text = plain(text);
-    known
-        .map(|name| (distance(&text, &plain(name)), name))
-        .filter(|(distance, name)| *distance <= 2 && distance * 2 < name.len())
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// The number of single-character edits between two texts (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, a) in a.chars().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, b) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -8,6 +8,7 @@
 mod diagnose;
 pub mod operation;
 mod parse;
+pub mod request;
 #[cfg(feature = "schema")]
 pub mod schema;
 

@@ -2,6 +2,7 @@
 
 use cora_core::connection::discovery::CheckDiscoveryInput;
 use cora_core::connection::life_cycle::{ChangeConnectionInput, ConnectionChange};
+use cora_core::connection::public::PublicConnection;
 use cora_core::connection::report::{ConnectionReport, DiscoveryReport};
 use cora_core::connection::validate::ConnectionSettings;
 use cora_core::email::EmailAddress;
@@ -17,6 +18,9 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use crate::operation::{CanInput, Case};
+use crate::request::{
+    CreateConnectionRequest, RollbackRequest, SaveConnectionRequest, UseConnectionRequest, ValidateConnectionRequest,
+};
 
 /// The names of the types that are documents of their own.
 pub const DOCUMENTS: &[&str] = &[
@@ -29,6 +33,7 @@ pub const DOCUMENTS: &[&str] = &[
     "ConnectionChange",
     "ConnectionReport",
     "ConnectionSettings",
+    "CreateConnectionRequest",
     "DecideInput",
     "Decision",
     "DecisionSummary",
@@ -38,11 +43,16 @@ pub const DOCUMENTS: &[&str] = &[
     "LintReport",
     "LoginIdentity",
     "ProvisioningPolicy",
+    "PublicConnection",
     "Report",
+    "RollbackRequest",
+    "SaveConnectionRequest",
     "SimulatedLogins",
     "SimulationReport",
     "TokenError",
     "UnifiedSession",
+    "UseConnectionRequest",
+    "ValidateConnectionRequest",
 ];
 
 /// All definitions, by name.
@@ -73,7 +83,13 @@ fn definitions() -> Map<String, Value> {
         CheckDiscoveryInput,
         DiscoveryReport,
         ChangeConnectionInput,
-        ConnectionChange
+        ConnectionChange,
+        PublicConnection,
+        CreateConnectionRequest,
+        SaveConnectionRequest,
+        UseConnectionRequest,
+        RollbackRequest,
+        ValidateConnectionRequest
     );
     generator.take_definitions(true)
 }
@@ -135,6 +151,11 @@ pub fn compact() -> Value {
         "ConnectionSettings",
         "CheckDiscoveryInput",
         "ChangeConnectionInput",
+        "CreateConnectionRequest",
+        "SaveConnectionRequest",
+        "UseConnectionRequest",
+        "RollbackRequest",
+        "ValidateConnectionRequest",
     ] {
         if let Some(Value::Object(definitions)) = of(document).and_then(|schema| schema.get("$defs").cloned()) {
             needed.extend(definitions);

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use cora_core::issue::{Issue, IssueCode, Report, Severity};
+use cora_core::connection::report::ConnectionIssue;
+use cora_core::issue::{Issue, IssueCode, Report, Severity, code_text};
 use cora_store::Store;
-use cora_store::seed::{SeedError, SeedFile};
+use cora_store::seed::{SeedError, SeedFile, SeedOptions};
 
 use super::{document, run_to_end};
 
@@ -22,6 +23,9 @@ pub struct Seed {
     /// The database file; it has to be there.
     #[arg(long, value_name = "FILE", env = "CORA_DATABASE")]
     database: PathBuf,
+    /// Whether connections may be at addresses of this machine, by plain http too; for trying things out.
+    #[arg(long)]
+    allow_loopback_http: bool,
     /// The file; `-` for standard input.
     #[arg(value_name = "SEED.json")]
     file: PathBuf,
@@ -35,7 +39,8 @@ pub fn run(arguments: &Seed) -> ExitCode {
     };
     run_to_end(async {
         let store = Store::open(&arguments.database).await?;
-        let seeded = store.seed(&file, (cora_server::clock::system())()).await;
+        let options = SeedOptions { allow_loopback: arguments.allow_loopback_http };
+        let seeded = store.seed(&file, options, (cora_server::clock::system())()).await;
         store.close().await;
         match seeded {
             Ok(report) => {
@@ -43,6 +48,9 @@ pub fn run(arguments: &Seed) -> ExitCode {
                 Ok(ExitCode::SUCCESS)
             }
             Err(SeedError::Store(error)) => Err(error.into()),
+            Err(SeedError::Settings { issues, .. }) => {
+                Ok(document::refuse(&cora_wire::report(issues.into_iter().map(of_settings).collect())))
+            }
             Err(error) => {
                 let path = if let SeedError::Refused { path, .. } = &error { path.clone() } else { String::new() };
                 Ok(document::refuse(&fault(IssueCode::InvalidValue, path, error.to_string())))
@@ -63,4 +71,10 @@ fn parse(bytes: &[u8]) -> Result<SeedFile, Report> {
 
 fn fault(code: IssueCode, path: String, message: String) -> Report {
     cora_wire::report(vec![Issue { code, severity: Severity::Error, path, message, help: None }])
+}
+
+fn of_settings(issue: ConnectionIssue) -> Issue {
+    let ConnectionIssue { code, severity, path, message, help } = issue;
+    let message = format!("{message} ({})", code_text(&code));
+    Issue { code: IssueCode::InvalidValue, severity, path, message, help }
 }

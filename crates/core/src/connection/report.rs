@@ -32,8 +32,10 @@ pub enum ConnectionIssueCode {
     PlaceholderValue,
     /// A text with white space around it, or a control character in it.
     StrayCharacter,
-    /// A text that is no absolute URL.
+    /// A text that is no absolute URL, or is one in another spelling than URLs are compared in.
     InvalidUrl,
+    /// A text that is no domain name.
+    InvalidDomain,
     /// A URL that is not https.
     NotHttps,
     /// A URL whose host is not on the public internet, or no name at all.
@@ -164,7 +166,8 @@ pub struct ConnectionReport {
     pub ok: bool,
     /// Whether the settings may be kept as a draft: there is nothing in them that must not be stored.
     pub storable: bool,
-    /// Errors and warnings, in the order of the settings.
+    /// Errors and warnings, in the order of the kind's settings, then those about settings that it does not have; at most
+    /// 100 are listed.
     pub issues: Vec<ConnectionIssue>,
     /// The settings under their canonical names (camelCase), without those that are unknown or not to be stored.
     pub settings: Settings,

@@ -1,11 +1,11 @@
 //! Whether a connection's settings are right: all faults at once, and what follows from the settings.
 
-use alloc::vec::Vec;
 use cora_wire_derive::record;
 
 use super::ConnectionKind;
 use super::report::ConnectionReport;
 use super::settings::Settings;
+use super::{provider, reading};
 use crate::id::OrganizationId;
 
 /// The settings of a connection, as somebody wrote them.
@@ -25,16 +25,16 @@ pub struct ConnectionSettings {
 
 /// Looks the settings over.
 ///
-/// Total: any settings have a report. The issues are in the order of the settings' names in the kind's table, then those
-/// that concern several settings.
+/// Total: any settings have a report. A value of null and an empty text count as absent. The issues are in the order of the
+/// settings' names in the kind's table, then come those about names that the kind does not have. A place (`/settings/…`) names
+/// the setting as it was spelt.
+///
+/// A secret may be in its place as a reference or as itself; itself it is neither in the answer nor in the typed configuration.
+/// Whoever stores the settings takes it out before ([`take_secrets`](super::secrets::take_secrets)).
 pub fn validate(input: &ConnectionSettings) -> ConnectionReport {
-    let issues = Vec::new();
-    ConnectionReport {
-        ok: false,
-        storable: false,
-        issues,
-        settings: input.settings.clone(),
-        configuration: None,
-        derived: None,
-    }
+    let mut reading = reading::read(input, provider::fields(input.kind));
+    let checked = provider::check(input.kind, &mut reading);
+    let (issues, ok, storable, settings) = reading.finish();
+    let (configuration, derived) = checked.filter(|_| ok).unzip();
+    ConnectionReport { ok, storable, issues, settings, configuration, derived }
 }

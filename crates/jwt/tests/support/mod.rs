@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{
@@ -13,7 +14,7 @@ use aws_lc_rs::signature::{
     RsaKeyPair,
 };
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use cora_jwt::{Fetch, FetchError, Fetching};
 use serde_json::{Value, json};
 
@@ -74,6 +75,25 @@ impl Signer {
         jwk
     }
 
+    /// The public half as `SubjectPublicKeyInfo`.
+    pub fn spki(&self) -> Vec<u8> {
+        let der: PublicKeyX509Der<'_> = match &self.key {
+            Key::Rsa(key) => key.public_key().as_der().unwrap(),
+            Key::Ec(key, _) => key.public_key().as_der().unwrap(),
+            Key::Ed(key) => key.public_key().as_der().unwrap(),
+        };
+        der.as_ref().to_vec()
+    }
+
+    /// The private key as PKCS #8.
+    pub fn pkcs8(&self) -> Vec<u8> {
+        match &self.key {
+            Key::Rsa(key) => AsDer::<Pkcs8V1Der<'_>>::as_der(key).unwrap().as_ref().to_vec(),
+            Key::Ec(key, _) => key.to_pkcs8v1().unwrap().as_ref().to_vec(),
+            Key::Ed(key) => key.to_pkcs8v1().unwrap().as_ref().to_vec(),
+        }
+    }
+
     /// The algorithm that the key is usually used with.
     pub fn algorithm(&self) -> &'static str {
         match &self.key {
@@ -116,6 +136,13 @@ impl Signer {
         };
         format!("{signed}.{}", base64(signature))
     }
+}
+
+/// Bytes as PEM, in lines of 64 characters.
+pub fn pem(label: &str, bytes: &[u8]) -> String {
+    let text = STANDARD.encode(bytes);
+    let lines: Vec<&str> = text.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
 /// A key set of public halves.

@@ -7,23 +7,19 @@ use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use axum::routing::post;
 use cora_core::capability::Capability;
-use cora_core::session::can;
 use cora_core::{DecideInput, decide};
 
 use crate::app::App;
 use crate::envelope::Success;
 use crate::error::ApiError;
-use crate::sign_in::sign_in;
+use crate::sign_in::allowed;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/provisioning/evaluate", post(evaluate))
 }
 
 async fn evaluate(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = sign_in(&app, &headers).await?;
-    if !can(&signed_in.session, Capability::PolicyRead, None) {
-        return Err(ApiError::FORBIDDEN);
-    }
+    allowed(&app, &headers, Capability::PolicyRead).await?;
     let input: DecideInput = cora_wire::decode(&body).map_err(ApiError::Invalid)?;
     Ok(Success::new(decide(&input)))
 }

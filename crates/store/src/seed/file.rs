@@ -3,16 +3,18 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse};
+use cora_core::connection::settings::Settings;
+use cora_core::connection::{ConnectionKind, ConnectionStatus};
 use cora_core::email::EmailAddress;
 use cora_core::id::{ConnectionId, OrganizationId, UserId};
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::{DomainRuleFacts, MembershipSource, OrganizationStatus, UserStatus};
 use cora_core::role::{OrganizationRole, PlatformRole};
-use cora_core::text::{Audience, DisplayName, Issuer, Slug, Subject};
+use cora_core::text::{DisplayName, Slug, Subject};
 use cora_core::time::UnixSeconds;
 use serde::de::{self, IgnoredAny};
 use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
 
 /// A seed file. Every part may be missing.
 ///
@@ -23,9 +25,9 @@ use serde::{Deserialize, Deserializer};
 ///     { "id": "00000000-0000-7000-8000-0000000000a1", "name": "Acme", "slug": "acme", "seatLimit": 50 }
 ///   ],
 ///   "connections": [
-///     { "id": "00000000-0000-7000-8000-0000000000c1", "kind": "oidc", "displayName": "Acme sign-in",
-///       "issuer": "https://login.acme.example", "status": "active", "clientId": "web",
-///       "audiences": ["https://api.acme.example"], "jwksUri": "https://login.acme.example/keys" }
+///     { "id": "00000000-0000-7000-8000-0000000000c1", "kind": "oidc", "displayName": "Acme sign-in", "status": "active",
+///       "settings": { "issuer": "https://login.acme.example", "clientId": "web", "clientSecret": "env:CORA_SECRET_ACME",
+///         "audiences": ["https://api.acme.example"], "jwksUri": "https://login.acme.example/keys" } }
 ///   ],
 ///   "users": [
 ///     { "id": "00000000-0000-7000-8000-000000000001", "email": "olga@acme.example", "name": "Olga",
@@ -97,72 +99,88 @@ pub struct SeedOrganization {
     pub logo_url: Option<String>,
 }
 
-/// A connection: the core's [`Connection`] and what a host needs beside it.
+/// A connection.
+///
+/// Its settings are those of its kind under `settings`, in canonical names or CORA's. The settings that connections of any kind
+/// once had in common may stand beside the other fields instead: `issuer`, `clientId`, `jwksUri`, `discoveryUri`, `audiences`,
+/// `authorizedParties`, `algorithms`, `tokenUse`, `trustEmail`, `allowOutsideDomains`.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(try_from = "ConnectionFields")]
 pub struct SeedConnection {
     /// The connection.
     pub id: ConnectionId,
-    /// The kind of provider.
+    /// The kind of provider; it stays what it was when the connection was made.
     pub kind: ConnectionKind,
     /// Its name for people.
     pub display_name: DisplayName,
-    /// The issuer that its tokens must name, exactly.
-    pub issuer: Issuer,
-    /// Where it stands in its life.
+    /// Where it stands in its life, which the operator says and does not have to prove.
     pub status: ConnectionStatus,
     /// The least version that it has afterwards; every change raises it.
-    #[serde(default)]
     pub version: u32,
     /// The organization whose connection it is; missing for the platform's.
-    #[serde(default)]
     pub organization_id: Option<OrganizationId>,
-    /// As [`Connection::trust_email`].
-    #[serde(default)]
-    pub trust_email: bool,
-    /// As [`Connection::allow_outside_domains`].
-    #[serde(default)]
-    pub allow_outside_domains: bool,
-    /// As [`Connection::audiences`].
-    #[serde(default)]
-    pub audiences: Vec<Audience>,
-    /// As [`Connection::authorized_parties`].
-    #[serde(default)]
-    pub authorized_parties: Vec<Audience>,
-    /// As [`Connection::algorithms`].
-    #[serde(default)]
-    pub algorithms: Vec<SignatureAlgorithm>,
-    /// As [`Connection::token_use`].
-    #[serde(default)]
-    pub token_use: TokenUse,
-    /// The identifier of our client at the provider; public.
-    #[serde(default)]
-    pub client_id: Option<String>,
-    /// Where the provider's keys are; missing to ask its discovery document.
-    #[serde(default)]
-    pub jwks_uri: Option<String>,
-    /// Where the discovery document is; missing when it is under the issuer.
-    #[serde(default)]
-    pub discovery_uri: Option<String>,
+    /// Its settings, without secrets.
+    pub settings: Settings,
+    /// Whether the settings stand beside the other fields, for saying where a fault is.
+    pub(super) flat: bool,
 }
 
-impl SeedConnection {
-    /// What the core reads.
-    pub fn connection(&self) -> Connection {
-        Connection {
-            id: self.id,
-            kind: self.kind,
-            issuer: self.issuer.clone(),
-            status: self.status,
-            version: self.version,
-            organization_id: self.organization_id,
-            trust_email: self.trust_email,
-            allow_outside_domains: self.allow_outside_domains,
-            audiences: self.audiences.clone(),
-            authorized_parties: self.authorized_parties.clone(),
-            algorithms: self.algorithms.clone(),
-            token_use: self.token_use,
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ConnectionFields {
+    id: ConnectionId,
+    kind: ConnectionKind,
+    display_name: DisplayName,
+    status: ConnectionStatus,
+    #[serde(default)]
+    version: u32,
+    #[serde(default)]
+    organization_id: Option<OrganizationId>,
+    settings: Option<Settings>,
+    issuer: Option<Value>,
+    client_id: Option<Value>,
+    jwks_uri: Option<Value>,
+    discovery_uri: Option<Value>,
+    audiences: Option<Value>,
+    authorized_parties: Option<Value>,
+    algorithms: Option<Value>,
+    token_use: Option<Value>,
+    trust_email: Option<Value>,
+    allow_outside_domains: Option<Value>,
+}
+
+impl TryFrom<ConnectionFields> for SeedConnection {
+    type Error = &'static str;
+
+    fn try_from(fields: ConnectionFields) -> Result<Self, Self::Error> {
+        let beside = [
+            ("issuer", fields.issuer),
+            ("clientId", fields.client_id),
+            ("jwksUri", fields.jwks_uri),
+            ("discoveryUri", fields.discovery_uri),
+            ("audiences", fields.audiences),
+            ("authorizedParties", fields.authorized_parties),
+            ("algorithms", fields.algorithms),
+            ("tokenUse", fields.token_use),
+            ("trustEmail", fields.trust_email),
+            ("allowOutsideDomains", fields.allow_outside_domains),
+        ];
+        let beside: Map<String, Value> =
+            beside.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+        let flat = fields.settings.is_none();
+        if !flat && !beside.is_empty() {
+            return Err("the settings stand under `settings` or beside it, and not at both places");
         }
+        Ok(Self {
+            id: fields.id,
+            kind: fields.kind,
+            display_name: fields.display_name,
+            status: fields.status,
+            version: fields.version,
+            organization_id: fields.organization_id,
+            settings: fields.settings.unwrap_or_else(|| Settings::new(beside)),
+            flat,
+        })
     }
 }
 

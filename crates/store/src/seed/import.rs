@@ -1,17 +1,18 @@
 //! Writing a seed file into the database.
 
 use cora_core::connection::ConnectionStatus;
+use cora_core::connection::report::ConnectionIssue;
 use cora_core::email::EmailAddress;
-use cora_core::id::{AuditId, InvitationId, MembershipId};
+use cora_core::id::{InvitationId, MembershipId};
 use cora_core::issue::code_text;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::DomainRuleFacts;
 use cora_core::time::UnixSeconds;
-use serde_json::json;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::file::{SeedConnection, SeedFile, SeedInvitation, SeedOrganization, SeedUser};
+use super::connection;
+use super::file::{SeedFile, SeedInvitation, SeedOrganization, SeedUser};
 use crate::apply::seconds;
 use crate::database::Store;
 use crate::error::StoreError;
@@ -27,12 +28,27 @@ pub enum SeedError {
         /// What the database says.
         reason: String,
     },
+    /// The settings of one of its connections have errors, for what it is to be.
+    #[error("the settings of `{path}` were refused")]
+    Settings {
+        /// Where they stand in the file: a JSON Pointer.
+        path: String,
+        /// Errors and warnings; their paths are below that.
+        issues: Vec<ConnectionIssue>,
+    },
     /// The file gives an organization more members than it has seats.
     #[error("the file gives organization {0} more members than it has seats")]
     SeatsExceeded(String),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What a file may name.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SeedOptions {
+    /// Whether connections may be at addresses of this machine, by plain http too; for trying things out.
+    pub allow_loopback: bool,
 }
 
 /// What seeding changed.
@@ -48,10 +64,10 @@ impl Store {
     /// # Errors
     ///
     /// [`SeedError`]; nothing was written then.
-    pub async fn seed(&self, file: &SeedFile, now: UnixSeconds) -> Result<SeedReport, SeedError> {
+    pub async fn seed(&self, file: &SeedFile, options: SeedOptions, now: UnixSeconds) -> Result<SeedReport, SeedError> {
         let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(StoreError::from)?;
         let mut import = Import { database: &mut transaction, now: seconds(now), changed: 0 };
-        import.all(file).await?;
+        import.all(file, options, now).await?;
         let report = SeedReport { changed: import.changed };
         transaction.commit().await.map_err(StoreError::from)?;
         Ok(report)
@@ -65,7 +81,7 @@ struct Import<'a> {
 }
 
 /// Names the place of an item that was refused.
-fn at(path: String) -> impl FnOnce(sqlx::Error) -> SeedError {
+pub(super) fn at(path: String) -> impl FnOnce(sqlx::Error) -> SeedError {
     move |error| match error {
         sqlx::Error::Database(error) => SeedError::Refused { path, reason: error.message().to_owned() },
         error => SeedError::Store(error.into()),
@@ -73,7 +89,7 @@ fn at(path: String) -> impl FnOnce(sqlx::Error) -> SeedError {
 }
 
 impl Import<'_> {
-    async fn all(&mut self, file: &SeedFile) -> Result<(), SeedError> {
+    async fn all(&mut self, file: &SeedFile, options: SeedOptions, now: UnixSeconds) -> Result<(), SeedError> {
         for (index, organization) in file.organizations.iter().enumerate() {
             self.organization(organization).await.map_err(at(format!("/organizations/{index}")))?;
         }
@@ -84,7 +100,8 @@ impl Import<'_> {
             .enumerate()
             .partition(|(_, connection)| connection.status == ConnectionStatus::Active);
         for (index, connection) in others.into_iter().chain(active) {
-            self.connection(connection).await.map_err(at(format!("/connections/{index}")))?;
+            let path = format!("/connections/{index}");
+            self.changed += u64::from(connection::import(self.database, connection, &path, options, now).await?);
         }
         for (index, user) in file.users.iter().enumerate() {
             self.user(user, &format!("/users/{index}")).await?;
@@ -123,83 +140,6 @@ impl Import<'_> {
         Ok(())
     }
 
-    /// Writes a connection, and its audit record in the same transaction.
-    async fn connection(&mut self, seed: &SeedConnection) -> Result<(), sqlx::Error> {
-        let id = seed.id.to_string();
-        let config = json!({
-            "client_id": seed.client_id,
-            "jwks_uri": seed.jwks_uri,
-            "discovery_uri": seed.discovery_uri,
-            "connection": {
-                "trustEmail": seed.trust_email,
-                "allowOutsideDomains": seed.allow_outside_domains,
-                "audiences": seed.audiences,
-                "authorizedParties": seed.authorized_parties,
-                "algorithms": seed.algorithms,
-                "tokenUse": seed.token_use,
-            },
-        })
-        .to_string();
-        let status = code_text(&seed.status);
-        let before = self.connection_snapshot(&id).await?;
-        let done = sqlx::query(
-            "INSERT INTO platform_idp_config (id, provider_type, display_name, issuer, org_id, status, version, config,
-                created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
-             ON CONFLICT (id) DO UPDATE SET provider_type = excluded.provider_type, display_name = excluded.display_name,
-                issuer = excluded.issuer, org_id = excluded.org_id, status = excluded.status, config = excluded.config,
-                version = max(version + 1, excluded.version), updated_at = excluded.updated_at
-             WHERE version < excluded.version OR (provider_type, display_name, issuer, org_id, status, config)
-                IS NOT (excluded.provider_type, excluded.display_name, excluded.issuer, excluded.org_id, excluded.status,
-                    excluded.config)",
-        )
-        .bind(&id)
-        .bind(code_text(&seed.kind))
-        .bind(seed.display_name.as_str())
-        .bind(seed.issuer.as_str())
-        .bind(seed.organization_id.map(|organization| organization.to_string()))
-        .bind(status)
-        .bind(seed.version)
-        .bind(config)
-        .bind(self.now)
-        .execute(&mut *self.database)
-        .await?;
-        if done.rows_affected() == 0 {
-            return Ok(());
-        }
-        self.changed += 1;
-        let after = self.connection_snapshot(&id).await?;
-        let active =
-            |snapshot: &Option<Snapshot>| snapshot.as_ref().is_some_and(|snapshot| snapshot.status == "active");
-        let action = match (&before, active(&before), active(&after)) {
-            (None, ..) => "created",
-            (Some(_), false, true) => "activated",
-            (Some(_), true, false) => "deactivated",
-            (Some(_), ..) => "updated",
-        };
-        let version = after.as_ref().map_or(0, |after| after.version).to_be_bytes();
-        sqlx::query(
-            "INSERT INTO platform_idp_audit_log (id, idp_config_id, action, old_config, new_config, performed_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )
-        .bind(AuditId::derive(&[b"connection", id.as_bytes(), &version]).to_string())
-        .bind(&id)
-        .bind(action)
-        .bind(before.map(|before| before.document))
-        .bind(after.map(|after| after.document))
-        .bind(self.now)
-        .execute(&mut *self.database)
-        .await?;
-        Ok(())
-    }
-
-    async fn connection_snapshot(&mut self, id: &str) -> Result<Option<Snapshot>, sqlx::Error> {
-        sqlx::query_as("SELECT status, version, document FROM connection_documents WHERE id = ?1")
-            .bind(id)
-            .fetch_optional(&mut *self.database)
-            .await
-    }
-
     async fn user(&mut self, user: &SeedUser, path: &str) -> Result<(), SeedError> {
         let id = user.id.to_string();
         let done = sqlx::query(
@@ -225,7 +165,10 @@ impl Import<'_> {
             let done = sqlx::query(
                 "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id,
                     created_by, created_at)
-                 VALUES (?1, (SELECT issuer FROM platform_idp_config WHERE id = ?2), ?3,
+                 VALUES (?1, (SELECT coalesce(platform_idp_config.issuer, platform_idp_config_versions.issuer)
+                        FROM platform_idp_config LEFT JOIN platform_idp_config_versions
+                            ON idp_config_id = id AND number = latest_number
+                        WHERE id = ?2), ?3,
                     (SELECT provider_type FROM platform_idp_config WHERE id = ?2), ?2, ?1, ?4)
                  ON CONFLICT (issuer, external_id) DO NOTHING",
             )
@@ -354,12 +297,4 @@ impl Import<'_> {
         self.changed += done.rows_affected();
         Ok(())
     }
-}
-
-/// A connection as its audit record shows it; there is no secret in it, as there is none in its row.
-#[derive(sqlx::FromRow)]
-struct Snapshot {
-    status: String,
-    version: i64,
-    document: String,
 }

@@ -82,11 +82,7 @@ pub(super) fn activate(
         writing.set_status_of(connection_id, version, ConnectionStatus::Disabled);
         let changes = out_of_use(superseded.active_number);
         let number = Some(superseded.active_number);
-        writing.audit_of(
-            connection_id,
-            version,
-            Audit { number, changes, ..Audit::of(ConnectionAction::Deactivated) },
-        );
+        writing.audit_of(connection_id, version, Audit { number, changes, ..Audit::of(ConnectionAction::Deactivated) });
     }
     let (connection_id, version) = (record.id, writing.version);
     writing.effect(ConnectionEffect::UseConfiguration {
@@ -103,9 +99,9 @@ pub(super) fn activate(
         differs("/activeNumber", record.active_number, number),
     ];
     changes.retain(|change| change.old != change.new);
-    changes.extend(used.into_iter().flat_map(|used| {
-        difference(record.kind, Some(&used.settings), Some(&wanted.settings))
-    }));
+    changes.extend(
+        used.into_iter().flat_map(|used| difference(record.kind, Some(&used.settings), Some(&wanted.settings))),
+    );
     let forced = !is_tested || access == Access::None;
     writing.audit(Audit { number: Some(number), changes, ..Audit::of(action) }.by_force(force, forced));
     let reason = match action {
@@ -174,10 +170,8 @@ impl Access<'_> {
     fn guard(&self, writing: &mut Writing<'_>) {
         match self {
             Self::NobodyYet => writing.guard(ConnectionGuard::NoAdministrator {}),
-            Self::Linked(user_id, issuer) => writing.guard(ConnectionGuard::AdministratorUnchanged {
-                user_id: *user_id,
-                issuer: Some((*issuer).clone()),
-            }),
+            Self::Linked(user_id, issuer) => writing
+                .guard(ConnectionGuard::AdministratorUnchanged { user_id: *user_id, issuer: Some((*issuer).clone()) }),
             Self::Tested(user_id) => {
                 writing.guard(ConnectionGuard::AdministratorUnchanged { user_id: *user_id, issuer: None });
             }

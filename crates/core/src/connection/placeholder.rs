@@ -1,0 +1,141 @@
+//! What examples leave to be filled in, found where it was not.
+//!
+//! Only what nobody has as a real value; documentation's own hosts (`acme.example`) are real here.
+
+/// What an example calls "yours": the words that follow it there, alone or together. A company may be called "Your Energy".
+const YOURS: &[&str] = &[
+    "domain",
+    "sub",
+    "company",
+    "org",
+    "organization",
+    "tenant",
+    "client",
+    "app",
+    "application",
+    "issuer",
+    "audience",
+    "api",
+    "realm",
+    "region",
+    "user",
+    "pool",
+    "server",
+    "host",
+    "instance",
+    "secret",
+    "publishable",
+    "key",
+    "project",
+    "id",
+    "name",
+    "okta",
+    "clerk",
+    "auth0",
+    "keycloak",
+    "cognito",
+];
+
+/// Words that stand for a value and are none, wherever they are.
+const WORDS: &[&str] = &["changeme", "replaceme", "placeholder"];
+
+/// Words that stand for a value when they are all there is.
+const WHOLE: &[&str] = &["todo", "fixme", "tbd"];
+
+/// Pairs of words that stand for a value and are none.
+const PAIRS: &[(&str, &str)] = &[("change", "me"), ("replace", "me"), ("fill", "in"), ("insert", "here")];
+
+/// Values that a provider's documentation uses as its example.
+const EXAMPLES: &[&str] = &["dev-12345678.okta.com", "dev-123456.okta.com", "00000000-0000-0000-0000-000000000000"];
+
+/// Whether a text is an example's, with something left to be filled in.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    let bracketed = |open: char, close: char| text.split_once(open).is_some_and(|(_, rest)| rest.contains(close));
+    if bracketed('{', '}') || bracketed('<', '>') || text.starts_with('$') {
+        return true;
+    }
+    if text.contains("...") || text.contains('…') || text.contains("process.env") {
+        return true;
+    }
+    let lower = text.to_ascii_lowercase();
+    if WHOLE.contains(&lower.as_str()) || EXAMPLES.iter().any(|example| lower.contains(example)) {
+        return true;
+    }
+    let mut before = "";
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    for word in words {
+        let yours = if before == "your" { Some(word) } else { word.strip_prefix("your") };
+        let is_word = WORDS.contains(&word) || (word.len() >= 3 && word.bytes().all(|byte| byte == b'x'));
+        if is_word || yours.is_some_and(is_yours) || PAIRS.contains(&(before, word)) {
+            return true;
+        }
+        before = word;
+    }
+    is_shouted(text)
+}
+
+/// Whether a word consists of such words only.
+fn is_yours(word: &str) -> bool {
+    YOURS.iter().filter_map(|yours| word.strip_prefix(yours)).any(|rest| rest.is_empty() || is_yours(rest))
+}
+
+/// Whether a text holds a name in capitals that begins with "yours" (`YOUR_VALUE`).
+fn is_shouted(text: &str) -> bool {
+    let shouted = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    text.split(['/', '.', ':', '-']).any(|part| part.strip_prefix("YOUR_").is_some_and(shouted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_to_be_filled_in_is_found() {
+        for text in [
+            "https://your-domain.okta.com/oauth2/default",
+            "https://clerk.your-domain.com",
+            "https://{yourOktaDomain}/oauth2/default",
+            "https://${OKTA_DOMAIN}",
+            "{{OKTA_CLIENT_ID}}",
+            "$OKTA_CLIENT_ID",
+            "<client id>",
+            "0oa...",
+            "pk_test_…",
+            "your_client_id",
+            "YOUR_VALUE",
+            "yourClientId",
+            "xxx",
+            "https://dev-XXXXXX.okta.com",
+            "changeme",
+            "change-me",
+            "TODO",
+            "https://dev-12345678.okta.com/oauth2/default",
+            "00000000-0000-0000-0000-000000000000",
+            "process.env.OKTA_CLIENT_ID",
+        ] {
+            assert!(is_placeholder(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_real_is_no_placeholder() {
+        for text in [
+            "https://acme.example",
+            "https://login.acme.example/oauth2/default",
+            "https://your-energy.example",
+            "https://example.com/realms/acme",
+            "0oa1b2c3d4e5f6g7h8i9",
+            "https://todo.acme.example",
+            "https://yourapple.example",
+            "https://[2606:4700::1111]/",
+            "your",
+            "xx",
+            "maxxx",
+            "insert",
+            "api://default",
+            "placeholders-inc.example",
+        ] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What each kind of provider says of its settings.
+//!
+//! A kind has a table of settings and a check. The check says what is wrong with values that are each right in form, and makes
+//! the typed configuration of those that are right.
+
+mod auth0;
+mod clerk;
+mod clerk_key;
+mod client;
+mod cognito;
+mod entra_id;
+mod google;
+mod keycloak;
+mod oidc;
+mod okta;
+
+use alloc::format;
+use alloc::string::String;
+
+use super::ConnectionKind;
+use super::configuration::{ConnectionConfiguration, DerivedFacts};
+use super::field::Field;
+use super::reading::Reading;
+use super::report::ConnectionIssueCode;
+use crate::issue::shown::quote_shortened;
+use crate::text::EndpointUrl;
+
+/// What a check makes of settings without errors.
+pub(super) type Checked = Option<(ConnectionConfiguration, DerivedFacts)>;
+
+/// The settings that a kind has.
+pub(super) const fn fields(kind: ConnectionKind) -> &'static [Field] {
+    match kind {
+        ConnectionKind::Okta => okta::FIELDS,
+        ConnectionKind::Clerk => clerk::FIELDS,
+        ConnectionKind::Oidc => oidc::FIELDS,
+        ConnectionKind::EntraId => entra_id::FIELDS,
+        ConnectionKind::Google => google::FIELDS,
+        ConnectionKind::Auth0 => auth0::FIELDS,
+        ConnectionKind::Cognito => cognito::FIELDS,
+        ConnectionKind::Keycloak => keycloak::FIELDS,
+    }
+}
+
+/// Looks settings over by what their kind says of them.
+pub(super) fn check(kind: ConnectionKind, reading: &mut Reading<'_>) -> Checked {
+    match kind {
+        ConnectionKind::Okta => okta::check(reading),
+        ConnectionKind::Clerk => clerk::check(reading),
+        ConnectionKind::Oidc => oidc::check(reading),
+        ConnectionKind::EntraId => entra_id::check(reading),
+        ConnectionKind::Google => google::check(reading),
+        ConnectionKind::Auth0 => auth0::check(reading),
+        ConnectionKind::Cognito => cognito::check(reading),
+        ConnectionKind::Keycloak => keycloak::check(reading),
+    }
+}
+
+/// Where a provider's discovery document is (OpenID Connect Discovery §4.1: one slash at the issuer's end is left out).
+fn discovery_uri(issuer: &str) -> Option<EndpointUrl> {
+    let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
+    EndpointUrl::new(&format!("{issuer}{DISCOVERY_PATH}"))
+}
+
+/// Where discovery documents are, below the issuer (OpenID Connect Discovery §4).
+const DISCOVERY_PATH: &str = "/.well-known/openid-configuration";
+
+/// What an issuer has at its end when it was copied from the wrong line: the path of a document or an endpoint.
+fn endpoint_at_end(url: &str) -> Option<&'static str> {
+    const ENDS: &[&str] = &[
+        DISCOVERY_PATH,
+        "/.well-known/oauth-authorization-server",
+        "/.well-known/jwks.json",
+        "/v1/keys",
+        "/v1/authorize",
+        "/v1/token",
+        "/protocol/openid-connect",
+        "/protocol/openid-connect/auth",
+        "/protocol/openid-connect/token",
+        "/protocol/openid-connect/certs",
+    ];
+    ENDS.iter().copied().find(|end| url.ends_with(end))
+}
+
+/// Says that a text is no issuer of the provider's, and what one is.
+fn issuer_form(reading: &mut Reading<'_>, text: &str, help: &str) {
+    let shown = quote_shortened(text);
+    let help = match endpoint_at_end(text) {
+        Some(end) => format!("Leave out `{end}`: the issuer is what stands before it."),
+        None => String::from(help),
+    };
+    reading.error("issuer", ConnectionIssueCode::IssuerForm, format!("{shown} is no issuer of this provider"), help);
+}
+
+/// Says that a URL has a slash at its end that the provider's do not have.
+fn trailing_slash(reading: &mut Reading<'_>, name: &str, text: &str) {
+    let message = format!("{} ends in a slash, and the provider's do not", quote_shortened(text));
+    reading.error(name, ConnectionIssueCode::TrailingSlash, message, "Leave the slash out.");
+}
+
+/// Says that a setting and the issuer contradict each other.
+fn conflict(reading: &mut Reading<'_>, name: &str) {
+    let message = format!("`{name}` and `issuer` say different things");
+    let help = format!("Leave one of the two out: `issuer` follows from `{name}`, and the other way round.");
+    reading.error(name, ConnectionIssueCode::IssuerConflict, message, help);
+}

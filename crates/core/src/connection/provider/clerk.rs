@@ -1,0 +1,216 @@
+//! Clerk.
+//!
+//! Sources: Clerk, "Session tokens", "API keys", "Proxying the Frontend API", "Satellite domains"; pitfall C17: session tokens
+//! name no audience, so that the origins of the application have to be listed.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::super::configuration::{ClerkEnvironment, ClerkFacts, ConnectionConfiguration, DerivedFacts};
+use super::super::field::{ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, Field, ISSUER, TOKEN_USE};
+use super::super::reading::{Read, Reading};
+use super::super::report::ConnectionIssueCode;
+use super::super::{SignatureAlgorithm, TokenUse};
+use super::clerk_key::{Instance, check_public_key, instance, secret_key_environment};
+use super::{Checked, client, trailing_slash};
+use crate::connection::address::is_private_name;
+use crate::issue::Severity;
+use crate::issue::shown::quote_shortened;
+use crate::text::{Audience, EndpointUrl, Issuer, SettingText};
+
+/// Clerk's settings.
+pub(super) const FIELDS: &[Field] = &[
+    Field::text("publishableKey").required(),
+    ISSUER,
+    Field::secret("secretKey"),
+    Field::key("jwtKey"),
+    Field::url("proxyUrl"),
+    Field::text("satelliteDomain"),
+    TOKEN_USE,
+    AUDIENCES,
+    AUTHORIZED_PARTIES,
+    ALGORITHMS,
+    ALLOW_OUTSIDE_DOMAINS,
+];
+
+pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+    let instance = publishable_key(reading);
+    secret_key(reading, instance.as_ref());
+    let jwt_key = jwt_key(reading);
+    let proxy_url = proxy_url(reading);
+    let satellite = reading.domain("satelliteDomain");
+    let issuer = issuer(reading, instance.as_ref(), proxy_url.as_deref(), satellite);
+    let token_use = client::token_use(reading, &[TokenUse::SessionToken], TokenUse::SessionToken);
+    let authorized_parties = origins(reading);
+    // "RS256": Clerk signs session tokens with nothing else.
+    let algorithms = client::algorithms(reading, &[SignatureAlgorithm::RS256]);
+    let allow_outside_domains = client::outside_domains(reading);
+    let audiences: Option<Vec<Audience>> = reading.texts("audiences").into_iter().map(Audience::new).collect();
+    let issuer = Issuer::new(&issuer?)?;
+    let instance = instance?;
+    let jwks_uri = match &jwt_key {
+        Some(_) => None,
+        // Clerk, "Manual JWT verification": the keys are at the Frontend API, or at the proxy that stands for it.
+        None => Some(EndpointUrl::new(&format!("{issuer}/.well-known/jwks.json"))?),
+    };
+    let derived = DerivedFacts {
+        issuer: issuer.clone(),
+        discovery_uri: None,
+        jwks_uri,
+        token_use: token_use?,
+        okta: None,
+        clerk: Some(ClerkFacts { frontend_api: instance.host, environment: instance.environment }),
+    };
+    let configuration = ConnectionConfiguration::Clerk {
+        issuer,
+        publishable_key: SettingText::new(reading.text("publishableKey")?)?,
+        secret_key: reading.reference("secretKey"),
+        jwt_key,
+        proxy_url: match proxy_url {
+            Some(url) => Some(EndpointUrl::new(&url)?),
+            None => None,
+        },
+        audiences: audiences?,
+        authorized_parties: authorized_parties?,
+        algorithms: algorithms?,
+        allow_outside_domains,
+    };
+    Some((configuration, derived))
+}
+
+fn publishable_key(reading: &mut Reading<'_>) -> Option<Instance> {
+    const NAME: &str = "publishableKey";
+    let found = match instance(reading.text(NAME)?) {
+        Ok(found) => found,
+        Err(lack) => {
+            let help = "Copy it whole from Clerk's dashboard, \"API keys\".";
+            reading.error(NAME, ConnectionIssueCode::KeyForm, format!("the key {lack}"), help);
+            return None;
+        }
+    };
+    if is_private_name(&found.host) {
+        let message = "the host that the key encodes is not on the public internet";
+        reading.error(NAME, ConnectionIssueCode::PrivateHost, message, "Copy the key from Clerk's dashboard.");
+        return None;
+    }
+    // Clerk serves development instances below `accounts.dev`, and production instances below the customer's domain.
+    if found.environment == ClerkEnvironment::Production && found.host.ends_with(".accounts.dev") {
+        let message = "the key says `live`, and the host that it encodes is a development instance's";
+        reading.error(
+            NAME,
+            ConnectionIssueCode::KeyEnvironmentConflict,
+            message,
+            "Copy the key from Clerk's dashboard.",
+        );
+        return None;
+    }
+    if found.environment == ClerkEnvironment::Development && !reading.input.allow_loopback {
+        let message = "this is the key of a development instance, in which anybody may sign up";
+        reading.warning(
+            NAME,
+            ConnectionIssueCode::DevelopmentKey,
+            message,
+            "Use the production instance's key, `pk_live_…`.",
+        );
+    }
+    Some(found)
+}
+
+/// A secret key that is being written; of a reference nobody knows here what it refers to.
+fn secret_key(reading: &mut Reading<'_>, instance: Option<&Instance>) {
+    let Some(Read::Written(key)) = reading.value("secretKey") else { return };
+    match (secret_key_environment(key), instance.map(|instance| instance.environment)) {
+        (None, _) => {
+            let message = "the key does not begin with `sk_test_` or `sk_live_`";
+            let help = "Copy it whole from Clerk's dashboard, \"API keys\".";
+            reading.error("secretKey", ConnectionIssueCode::KeyForm, message, help);
+        }
+        (Some(own), Some(other)) if own != other => {
+            let message = "the secret key and the publishable key are of different environments";
+            let help = "Use `sk_test_` with `pk_test_`, or `sk_live_` with `pk_live_`.";
+            reading.error("secretKey", ConnectionIssueCode::KeyEnvironmentConflict, message, help);
+        }
+        _ => {}
+    }
+}
+
+fn jwt_key(reading: &mut Reading<'_>) -> Option<SettingText> {
+    let pem = match reading.value("jwtKey") {
+        Some(Read::Text(pem)) => *pem,
+        _ => return None,
+    };
+    if let Err(lack) = check_public_key(pem) {
+        let help = "Copy the PEM from Clerk's dashboard, \"API keys\", with its line ends.";
+        reading.error("jwtKey", ConnectionIssueCode::KeyForm, format!("the key {lack}"), help);
+    }
+    SettingText::new(pem)
+}
+
+/// The proxy that stands for the Frontend API (`https://{application}/__clerk`).
+fn proxy_url(reading: &mut Reading<'_>) -> Option<String> {
+    let address = reading.address("proxyUrl", false)?;
+    if address.path.ends_with('/') {
+        trailing_slash(reading, "proxyUrl", address.text);
+        return None;
+    }
+    Some(String::from(address.text))
+}
+
+/// The issuer: the Frontend API that the key names, the proxy that stands for it, or the satellite domain's.
+fn issuer(
+    reading: &mut Reading<'_>,
+    instance: Option<&Instance>,
+    proxy_url: Option<&str>,
+    satellite: Option<&str>,
+) -> Option<String> {
+    let of_key = instance.map(|instance| format!("https://{}", instance.host));
+    let of_satellite = satellite.map(|domain| format!("https://clerk.{domain}"));
+    if !reading.is_given("issuer") {
+        return proxy_url.map(String::from).or(of_satellite).or(of_key);
+    }
+    let address = reading.address("issuer", false)?;
+    if address.path.ends_with('/') {
+        trailing_slash(reading, "issuer", address.text);
+        return None;
+    }
+    let text = address.text;
+    let is_one = [of_key.as_deref(), of_satellite.as_deref(), proxy_url].contains(&Some(text));
+    if instance.is_some() && !is_one {
+        let message = format!("the publishable key is of another instance than {}", quote_shortened(text));
+        let help = "Leave the issuer out: it follows from the key, `proxyUrl` or `satelliteDomain`.";
+        reading.error("issuer", ConnectionIssueCode::KeyHostConflict, message, help);
+        return None;
+    }
+    Some(String::from(text))
+}
+
+/// The origins of the application (RFC 6454 §6.2): scheme and host, and a port that is not the scheme's own.
+fn origins(reading: &mut Reading<'_>) -> Option<Vec<Audience>> {
+    const NAME: &str = "authorizedParties";
+    let origins = reading.texts(NAME);
+    if origins.is_empty() {
+        if !reading.is_given(NAME) || reading.value(NAME).is_some() {
+            let message =
+                "no origin is named, so that session tokens of any application of the instance would be taken";
+            let help = "List the origins of your application, `https://app.acme.example`.";
+            reading.error(NAME, ConnectionIssueCode::AuthorizedPartiesMissing, message, help);
+        }
+        return None;
+    }
+    let mut found = Vec::new();
+    for (at, origin) in origins.iter().enumerate() {
+        let Some(address) = reading.address_at(NAME, Some(at), origin, false) else { continue };
+        let (code, message, help) = match address.path {
+            "" => {
+                found.push(Audience::new(origin)?);
+                continue;
+            }
+            "/" => (ConnectionIssueCode::TrailingSlash, "ends in a slash, and origins do not", "Leave the slash out."),
+            _ => (ConnectionIssueCode::UnexpectedUrlPart, "has a path, and origins have none", "Leave the path out."),
+        };
+        let message = format!("{} {message}", quote_shortened(origin));
+        reading.add(Severity::Error, NAME, Some(at), code, message, Some(String::from(help)));
+    }
+    (found.len() == origins.len()).then_some(found)
+}

@@ -1,0 +1,186 @@
+//! Amazon Cognito user pools.
+//!
+//! Sources: AWS, "Verifying JSON web tokens" (issuer, keys, `token_use`), "Understanding the access token" (it names the client in
+//! `client_id` and no audience); pitfall C17.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use super::super::configuration::{ConnectionConfiguration, DerivedFacts};
+use super::super::field::{Field, ISSUER};
+use super::super::reading::Reading;
+use super::super::report::ConnectionIssueCode;
+use super::super::{SignatureAlgorithm, TokenUse};
+use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id};
+use super::{Checked, conflict, discovery_uri, issuer_form, trailing_slash};
+use crate::issue::shown::quote;
+use crate::text::{EndpointUrl, Issuer, SettingText};
+
+/// Cognito's settings: the user pool, whose identifier begins with its region, or the issuer that names it.
+pub(super) const FIELDS: &[Field] = client_fields![Field::text("userPoolId"), Field::text("region"), ISSUER];
+
+pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+    let pool = user_pool_id(reading);
+    let of_issuer = issuer(reading);
+    let region = region(reading);
+    let usual = |id: &str| id.len() == 26 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    usual_client_id(reading, usual, "26 lower-case letters and digits");
+    let tokens = Tokens {
+        uses: client::ID_OR_ACCESS,
+        default_use: TokenUse::IdToken,
+        algorithms: &[SignatureAlgorithm::RS256],
+        access_audience: AccessAudience::Nothing,
+        names_client: true,
+        trust_email: TrustEmail::Warned,
+        any_client_id: false,
+    };
+    let client = client::check(reading, &tokens);
+    let pool = match (pool?, of_issuer?) {
+        (Some(pool), Some(other)) if pool != other => {
+            conflict(reading, "userPoolId");
+            return None;
+        }
+        (Some(pool), _) | (None, Some(pool)) => pool,
+        (None, None) => {
+            reading.missing("userPoolId");
+            return None;
+        }
+    };
+    let of_pool = region_of(&pool)?;
+    if region?.is_some_and(|region| region != of_pool) {
+        let message = format!("the user pool is in the region `{of_pool}`, by its identifier");
+        reading.error(
+            "region",
+            ConnectionIssueCode::IssuerConflict,
+            message,
+            "Leave `region` out: the user pool says it.",
+        );
+        return None;
+    }
+    let client = client?;
+    let authorized_parties_missing = client.token_use == TokenUse::AccessToken && client.authorized_parties.is_empty();
+    if authorized_parties_missing {
+        let message = "access tokens name no audience, and no client is named, so that those of any client of the pool would be taken";
+        let help = "Leave `authorizedParties` out, or list the app clients whose tokens you take.";
+        reading.error("authorizedParties", ConnectionIssueCode::AuthorizedPartiesMissing, message, help);
+        return None;
+    }
+    let issuer = Issuer::new(&format!("https://{HOST_PREFIX}{of_pool}{HOST_SUFFIX}/{pool}"))?;
+    let derived = DerivedFacts {
+        discovery_uri: discovery_uri(issuer.as_str()),
+        jwks_uri: EndpointUrl::new(&format!("{issuer}/.well-known/jwks.json")),
+        issuer: issuer.clone(),
+        token_use: client.token_use,
+        okta: None,
+        clerk: None,
+    };
+    let configuration = ConnectionConfiguration::Cognito {
+        issuer,
+        region: SettingText::new(of_pool)?,
+        user_pool_id: SettingText::new(&pool)?,
+        client_id: client.id,
+        client_secret: client.secret,
+        scopes: client.scopes,
+        audiences: client.audiences,
+        authorized_parties: client.authorized_parties,
+        algorithms: client.algorithms,
+        token_use: client.token_use,
+        trust_email: client.trust_email,
+        allow_outside_domains: client.allow_outside_domains,
+    };
+    Some((configuration, derived))
+}
+
+const HOST_PREFIX: &str = "cognito-idp.";
+const HOST_SUFFIX: &str = ".amazonaws.com";
+
+/// The region that a user pool's identifier begins with, if it is one: `{region}_{letters and digits}`.
+fn region_of(pool: &str) -> Option<&str> {
+    let (region, id) = pool.split_once('_')?;
+    let is_id = (1..=55).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_region(region) && is_id).then_some(region)
+}
+
+/// Whether a text is of the form of a region: `eu-central-1`, `us-gov-west-1`.
+fn is_region(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let is_word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let number = parts.next_back().unwrap_or("");
+    let words: alloc::vec::Vec<&str> = parts.collect();
+    let is_number = (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number && (2..=4).contains(&words.len()) && words.iter().all(|word| is_word(word))
+}
+
+fn user_pool_id(reading: &mut Reading<'_>) -> Option<Option<String>> {
+    if !reading.is_given("userPoolId") {
+        return Some(None);
+    }
+    let text = reading.text("userPoolId")?;
+    if region_of(text).is_none() {
+        let message = format!("{} is not the identifier of a user pool", quote(text));
+        let help = "It is the region, `_`, and letters and digits: `eu-central-1_AbCdEfGhI`.";
+        reading.error("userPoolId", ConnectionIssueCode::IssuerForm, message, help);
+        return None;
+    }
+    Some(Some(text.to_string()))
+}
+
+fn region<'a>(reading: &mut Reading<'a>) -> Option<Option<&'a str>> {
+    if !reading.is_given("region") {
+        return Some(None);
+    }
+    let text = reading.text("region")?;
+    if !is_region(text) {
+        let message = format!("{} is no region", quote(text));
+        reading.error("region", ConnectionIssueCode::IssuerForm, message, "Regions are such as `eu-central-1`.");
+        return None;
+    }
+    Some(Some(text))
+}
+
+/// The user pool of the issuer, if it is given: `https://cognito-idp.{region}.amazonaws.com/{user pool}`.
+fn issuer(reading: &mut Reading<'_>) -> Option<Option<String>> {
+    if !reading.is_given("issuer") {
+        return Some(None);
+    }
+    let address = reading.address("issuer", false)?;
+    let region = address.host.strip_prefix(HOST_PREFIX).and_then(|rest| rest.strip_suffix(HOST_SUFFIX));
+    let pool = address.path.strip_prefix('/').unwrap_or("");
+    if region.is_some() && region_of(pool.strip_suffix('/').unwrap_or(pool)) == region && address.port.is_none() {
+        if pool.ends_with('/') {
+            trailing_slash(reading, "issuer", address.text);
+            return None;
+        }
+        return Some(Some(pool.to_string()));
+    }
+    let help = if address.host.ends_with(".amazoncognito.com") {
+        "This is the address of the login pages; the issuer is `https://cognito-idp.{region}.amazonaws.com/{user pool}`."
+    } else {
+        "Use `https://cognito-idp.{region}.amazonaws.com/{user pool}`, or leave it out and set `userPoolId`."
+    };
+    issuer_form(reading, address.text, help);
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_pool_says_its_region() {
+        assert_eq!(region_of("eu-central-1_AbCdEfGhI"), Some("eu-central-1"));
+        assert_eq!(region_of("us-gov-west-1_a1"), Some("us-gov-west-1"));
+        for pool in [
+            "",
+            "_",
+            "eu-central-1_",
+            "eu-central-1",
+            "eu_central_1_AbC",
+            "eu-central_AbC",
+            "EU-central-1_AbC",
+            "eu-central-1_Ab-C",
+        ] {
+            assert_eq!(region_of(pool), None, "{pool}");
+        }
+    }
+}

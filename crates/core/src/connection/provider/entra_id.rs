@@ -1,0 +1,167 @@
+//! Microsoft Entra ID, one tenant.
+//!
+//! Sources: Microsoft, "OpenID Connect on the Microsoft identity platform" (issuers, tenants), "Access token claims reference"
+//! (versions, `azp`), "Migrate away from using email claims"; pitfalls C01 and C16.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use super::super::configuration::{ConnectionConfiguration, DerivedFacts};
+use super::super::field::{Field, ISSUER};
+use super::super::reading::Reading;
+use super::super::report::ConnectionIssueCode;
+use super::super::{SignatureAlgorithm, TokenUse};
+use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
+use super::{Checked, conflict, discovery_uri, issuer_form, trailing_slash};
+use crate::issue::shown::quote;
+use crate::text::{EndpointUrl, Issuer, SettingText};
+
+/// Entra ID's settings: the tenant, or the issuer that names it.
+pub(super) const FIELDS: &[Field] = client_fields![Field::text("tenantId"), ISSUER];
+
+/// The hosts of the global cloud and of the national ones.
+const LOGIN_HOSTS: &[&str] =
+    &["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"];
+
+/// What stands for many tenants, and the tenant that all personal accounts are in.
+const SHARED_TENANTS: &[&str] = &["common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
+
+pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+    let tenant = tenant_id(reading);
+    let of_issuer = issuer(reading);
+    client_id(reading);
+    let tokens = Tokens {
+        uses: client::ID_OR_ACCESS,
+        default_use: TokenUse::IdToken,
+        algorithms: &[SignatureAlgorithm::RS256],
+        access_audience: AccessAudience::Api(
+            "Add the identifier of your API's application, as its tokens of version 2 have it in `aud`.".to_string(),
+        ),
+        names_client: true,
+        trust_email: TrustEmail::Refused,
+        any_client_id: false,
+    };
+    let client = client::check(reading, &tokens);
+    let (host, tenant) = match (tenant?, of_issuer?) {
+        (Some(tenant), Some((_, other))) if tenant != other => {
+            conflict(reading, "tenantId");
+            return None;
+        }
+        (_, Some(found)) => found,
+        (Some(tenant), None) => (LOGIN_HOSTS.first().copied().unwrap_or_default().to_string(), tenant),
+        (None, None) => {
+            reading.missing("tenantId");
+            return None;
+        }
+    };
+    let client = client?;
+    let issuer = Issuer::new(&format!("https://{host}/{tenant}/v2.0"))?;
+    let derived = DerivedFacts {
+        discovery_uri: discovery_uri(issuer.as_str()),
+        jwks_uri: EndpointUrl::new(&format!("https://{host}/{tenant}/discovery/v2.0/keys")),
+        issuer: issuer.clone(),
+        token_use: client.token_use,
+        okta: None,
+        clerk: None,
+    };
+    let configuration = ConnectionConfiguration::EntraId {
+        issuer,
+        tenant_id: SettingText::new(&tenant)?,
+        client_id: client.id,
+        client_secret: client.secret,
+        scopes: client.scopes,
+        audiences: client.audiences,
+        authorized_parties: client.authorized_parties,
+        algorithms: client.algorithms,
+        token_use: client.token_use,
+        trust_email: client.trust_email,
+        allow_outside_domains: client.allow_outside_domains,
+    };
+    Some((configuration, derived))
+}
+
+/// Whether a host is where Entra ID publishes its documents.
+pub(super) fn is_login_host(host: &str) -> bool {
+    LOGIN_HOSTS.contains(&host)
+}
+
+/// Whether a tenant stands for many.
+pub(super) fn shared_tenant(tenant: &str) -> bool {
+    SHARED_TENANTS.iter().any(|shared| shared.eq_ignore_ascii_case(tenant))
+}
+
+/// Says that a tenant stands for many.
+pub(super) fn tenant_not_pinned(reading: &mut Reading<'_>, name: &str, shown: &str) {
+    let message = format!("{shown} stands for many tenants, so that people of anybody's would be let in");
+    let help = "Use your own tenant's identifier; Entra ID shows it under \"Overview\".";
+    reading.error(name, ConnectionIssueCode::TenantNotPinned, message, help);
+}
+
+/// A tenant's identifier in lower case, as issuers have it.
+fn tenant(text: &str) -> Option<String> {
+    is_uuid(text).then(|| text.to_ascii_lowercase())
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()
+}
+
+fn tenant_id(reading: &mut Reading<'_>) -> Option<Option<String>> {
+    if !reading.is_given("tenantId") {
+        return Some(None);
+    }
+    let text = reading.text("tenantId")?;
+    if shared_tenant(text) {
+        tenant_not_pinned(reading, "tenantId", &quote(text));
+        return None;
+    }
+    let found = tenant(text);
+    if found.is_none() {
+        // Tokens name the tenant by its identifier, whatever name it was looked up under.
+        let message = format!("{} is not a tenant's identifier", quote(text));
+        let help = "Use the UUID that Entra ID shows under \"Overview\", not a domain of the tenant.";
+        reading.error("tenantId", ConnectionIssueCode::IssuerForm, message, help);
+    }
+    found.map(Some)
+}
+
+/// Host and tenant of the issuer, if it is given.
+fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, String)>> {
+    if !reading.is_given("issuer") {
+        return Some(None);
+    }
+    let address = reading.address("issuer", false)?;
+    let text = address.text;
+    const HELP: &str = "Use `https://login.microsoftonline.com/{tenant}/v2.0`, or leave it out and set `tenantId`.";
+    if address.host == "sts.windows.net" {
+        let help = "This is the issuer of tokens of version 1; set `accessTokenAcceptedVersion` to 2 in the application's manifest, and use `https://login.microsoftonline.com/{tenant}/v2.0`.";
+        issuer_form(reading, text, help);
+        return None;
+    }
+    if !is_login_host(&address.host) || address.port.is_some() {
+        issuer_form(reading, text, HELP);
+        return None;
+    }
+    let mut parts = address.path.split('/').skip(1);
+    let found = parts.next().unwrap_or("");
+    if shared_tenant(found) {
+        tenant_not_pinned(reading, "issuer", &quote(found));
+        return None;
+    }
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("v2.0"), Some(""), None) => trailing_slash(reading, "issuer", text),
+        (Some("v2.0"), None, None) if tenant(found).as_deref() == Some(found) => {
+            return Some(Some((address.host, found.to_string())));
+        }
+        _ => issuer_form(reading, text, HELP),
+    }
+    None
+}
+
+fn client_id(reading: &mut Reading<'_>) {
+    if let Some(id) = reading.text("clientId").filter(|id| !is_uuid(id)) {
+        let message = format!("{} is not the identifier of an application", quote(id));
+        let help = "Use the UUID that Entra ID shows as \"Application (client) ID\".";
+        reading.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
+    }
+}

@@ -1,0 +1,110 @@
+//! Google.
+//!
+//! Sources: Google, "OpenID Connect" (issuer, `hd`, keys), "Verify the Google ID token on your server side"; pitfall C13: the
+//! Workspace domain is a hint.
+
+use alloc::string::ToString;
+
+use super::super::configuration::{ConnectionConfiguration, DerivedFacts};
+use super::super::field::{
+    ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, Field, ISSUER, SCOPES,
+    TOKEN_USE,
+};
+use super::super::reading::Reading;
+use super::super::report::ConnectionIssueCode;
+use super::super::{SignatureAlgorithm, TokenUse};
+use super::client::{self, AccessAudience, Tokens, TrustEmail, usual_client_id};
+use super::{Checked, discovery_uri, issuer_form, trailing_slash};
+use crate::issue::shown::quote_shortened;
+use crate::text::{EndpointUrl, Issuer, SettingText};
+
+/// Google's settings.
+pub(super) const FIELDS: &[Field] = &[
+    ISSUER,
+    CLIENT_ID,
+    CLIENT_SECRET,
+    Field::text("hostedDomain"),
+    SCOPES,
+    TOKEN_USE,
+    AUDIENCES,
+    AUTHORIZED_PARTIES,
+    ALGORITHMS,
+    ALLOW_OUTSIDE_DOMAINS,
+];
+
+/// The issuer, as tokens name it today.
+const ISSUER_URL: &str = "https://accounts.google.com";
+
+/// What clients' identifiers end in.
+const CLIENT_SUFFIX: &str = ".apps.googleusercontent.com";
+
+pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+    issuer(reading);
+    client_id(reading);
+    if !reading.is_given("clientSecret") {
+        let message = "Google's token endpoint asks a web application for its client secret, PKCE or not";
+        reading.warning("clientSecret", ConnectionIssueCode::SecretMissing, message, "Add it, as a reference.");
+    }
+    let hosted_domain = reading.domain("hostedDomain").and_then(SettingText::new);
+    let tokens = Tokens {
+        // Access tokens are opaque to everybody but Google.
+        uses: &[TokenUse::IdToken],
+        default_use: TokenUse::IdToken,
+        algorithms: &[SignatureAlgorithm::RS256],
+        access_audience: AccessAudience::Nothing,
+        names_client: true,
+        trust_email: TrustEmail::Claimed,
+        any_client_id: false,
+    };
+    let client = client::check(reading, &tokens)?;
+    let issuer = Issuer::new(ISSUER_URL)?;
+    let derived = DerivedFacts {
+        discovery_uri: discovery_uri(ISSUER_URL),
+        jwks_uri: EndpointUrl::new("https://www.googleapis.com/oauth2/v3/certs"),
+        issuer: issuer.clone(),
+        token_use: client.token_use,
+        okta: None,
+        clerk: None,
+    };
+    let configuration = ConnectionConfiguration::Google {
+        issuer,
+        client_id: client.id,
+        client_secret: client.secret,
+        hosted_domain,
+        scopes: client.scopes,
+        audiences: client.audiences,
+        authorized_parties: client.authorized_parties,
+        algorithms: client.algorithms,
+        allow_outside_domains: client.allow_outside_domains,
+    };
+    Some((configuration, derived))
+}
+
+/// The issuer, if it is given: there is only one. Google's older tokens name it without the scheme.
+fn issuer(reading: &mut Reading<'_>) {
+    match reading.text("issuer") {
+        None | Some(ISSUER_URL | "accounts.google.com") => {}
+        Some(text @ ("https://accounts.google.com/" | "accounts.google.com/")) => {
+            trailing_slash(reading, "issuer", text)
+        }
+        Some(text) => {
+            if reading.address("issuer", false).is_some() {
+                issuer_form(reading, text, "Leave it out: Google has one issuer, `https://accounts.google.com`.");
+            }
+        }
+    }
+}
+
+fn client_id(reading: &mut Reading<'_>) {
+    let Some(id) = reading.text("clientId") else { return };
+    let Some(name) = id.strip_suffix(CLIENT_SUFFIX).filter(|name| !name.is_empty()) else {
+        let message = alloc::format!("{} is not the identifier of a client", quote_shortened(id));
+        let help = "Copy it whole: it ends in `.apps.googleusercontent.com`.".to_string();
+        return reading.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
+    };
+    let is_usual = name.split_once('-').is_some_and(|(project, rest)| {
+        let digits = !project.is_empty() && project.bytes().all(|byte| byte.is_ascii_digit());
+        digits && !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    });
+    usual_client_id(reading, |_| is_usual, "a number, a hyphen, letters and digits before the suffix");
+}

@@ -1,0 +1,86 @@
+//! Any OpenID Connect provider without rules of its own.
+//!
+//! Sources: OpenID Connect Core, OpenID Connect Discovery, RFC 9068 (access tokens).
+
+use alloc::format;
+use alloc::string::ToString;
+
+use super::super::TokenUse;
+use super::super::configuration::{ConnectionConfiguration, DerivedFacts};
+use super::super::field::{Field, ISSUER};
+use super::super::reading::Reading;
+use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
+use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};
+use super::{Checked, discovery_uri, endpoint_at_end, issuer_form};
+use crate::text::{EndpointUrl, Issuer};
+
+/// The settings of any provider.
+pub(super) const FIELDS: &[Field] =
+    client_fields![ISSUER.required(), Field::url("discoveryUri"), Field::url("jwksUri")];
+
+pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+    let issuer = issuer(reading);
+    let discovery = endpoint(reading, "discoveryUri");
+    let jwks = endpoint(reading, "jwksUri");
+    let tokens = Tokens {
+        uses: client::ID_OR_ACCESS,
+        // The only token that OpenID Connect says the form of.
+        default_use: TokenUse::IdToken,
+        algorithms: client::ASYMMETRIC,
+        access_audience: AccessAudience::Api(
+            "Add the audience that your provider puts into access tokens for your API.".to_string(),
+        ),
+        names_client: false,
+        trust_email: TrustEmail::Warned,
+        any_client_id: true,
+    };
+    let client = client::check(reading, &tokens)?;
+    let (issuer, discovery, jwks) = (issuer?, discovery?, jwks?);
+    let derived = DerivedFacts {
+        discovery_uri: discovery.clone().or_else(|| discovery_uri(issuer.as_str())),
+        jwks_uri: jwks.clone(),
+        issuer: issuer.clone(),
+        token_use: client.token_use,
+        okta: None,
+        clerk: None,
+    };
+    let configuration = ConnectionConfiguration::Oidc {
+        issuer,
+        client_id: client.id,
+        client_secret: client.secret,
+        discovery_uri: discovery,
+        jwks_uri: jwks,
+        scopes: client.scopes,
+        audiences: client.audiences,
+        authorized_parties: client.authorized_parties,
+        algorithms: client.algorithms,
+        token_use: client.token_use,
+        trust_email: client.trust_email,
+        allow_outside_domains: client.allow_outside_domains,
+    };
+    Some((configuration, derived))
+}
+
+fn issuer(reading: &mut Reading<'_>) -> Option<Issuer> {
+    let address = reading.address("issuer", false)?;
+    if endpoint_at_end(address.text).is_some() {
+        issuer_form(reading, address.text, "");
+        return None;
+    }
+    // Tokens of Entra ID never name the shared tenants that its documents are published under (pitfall C16).
+    let tenant = address.path.split('/').nth(1).unwrap_or("");
+    if is_login_host(&address.host) && shared_tenant(tenant) {
+        tenant_not_pinned(reading, "issuer", &format!("`{tenant}`"));
+        return None;
+    }
+    Issuer::new(address.text)
+}
+
+fn endpoint(reading: &mut Reading<'_>, name: &str) -> Option<Option<EndpointUrl>> {
+    if !reading.is_given(name) {
+        return Some(None);
+    }
+    // Some providers tell policies apart by a query.
+    let address = reading.address(name, true)?;
+    EndpointUrl::new(address.text).map(Some)
+}

@@ -1,0 +1,241 @@
+//! Okta.
+//!
+//! Sources: Okta, "OpenID Connect & OAuth 2.0 API" (issuers, keys, claims), "Authorization servers" (org and custom); the rules
+//! of `@okta/configuration-validation`; pitfall C16.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use super::super::address::Address;
+use super::super::configuration::{ConnectionConfiguration, DerivedFacts, OktaAuthorizationServer, OktaFacts};
+use super::super::field::{Field, ISSUER};
+use super::super::reading::Reading;
+use super::super::report::ConnectionIssueCode;
+use super::super::{SignatureAlgorithm, TokenUse};
+use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id};
+use super::{Checked, discovery_uri, issuer_form, trailing_slash};
+use crate::issue::shown::quote_shortened;
+use crate::text::{EndpointUrl, Issuer};
+
+/// Okta's settings. CORA's file has the org's domain beside the issuer; its rows have not.
+pub(super) const FIELDS: &[Field] = client_fields![ISSUER.required(), Field::text("domain"), Field::url("jwksUri")];
+
+/// The domains of Okta's cells; an org may have its own besides.
+const DOMAINS: &[&str] = &["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil"];
+
+/// An issuer, taken apart.
+struct Server {
+    issuer: Issuer,
+    host: String,
+    /// The identifier of a custom authorization server; none for the org's own.
+    id: Option<String>,
+}
+
+impl Server {
+    /// Where the keys are: the org's own server has its endpoints below `/oauth2` too.
+    fn keys(&self) -> String {
+        let own = if self.id.is_none() { "/oauth2" } else { "" };
+        format!("{}{own}/v1/keys", self.issuer)
+    }
+}
+
+pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+    let server = server(reading);
+    let domain = domain(reading, server.as_ref());
+    let jwks_uri = jwks_uri(reading, server.as_ref());
+    let usual = |id: &str| id.starts_with("0oa") && is_alphanumeric(id, 20);
+    usual_client_id(reading, usual, "`0oa` and 17 letters and digits");
+    let is_org = server.as_ref().is_some_and(|server| server.id.is_none());
+    let id = server.as_ref().and_then(|server| server.id.as_deref());
+    let audience = match id {
+        Some("default") => "Add the audience of the authorization server: of `default` it is `api://default`.",
+        _ => "Add the audience of the authorization server: Okta shows it beside the issuer.",
+    };
+    let tokens = Tokens {
+        uses: client::ID_OR_ACCESS,
+        // The org's own access tokens are nobody else's to read; those of a custom server are made for APIs.
+        default_use: if is_org { TokenUse::IdToken } else { TokenUse::AccessToken },
+        // "alg: always RS256".
+        algorithms: &[SignatureAlgorithm::RS256],
+        access_audience: AccessAudience::Api(audience.to_string()),
+        names_client: true,
+        trust_email: TrustEmail::Warned,
+        any_client_id: false,
+    };
+    if is_org && reading.text("tokenUse") == Some("access_token") {
+        wrong_server(reading);
+        return None;
+    }
+    let client = client::check(reading, &tokens)?;
+    let server = server?;
+    domain?;
+    let derived = DerivedFacts {
+        discovery_uri: discovery_uri(server.issuer.as_str()),
+        jwks_uri: EndpointUrl::new(&server.keys()),
+        issuer: server.issuer.clone(),
+        token_use: client.token_use,
+        okta: Some(OktaFacts {
+            authorization_server: if is_org { OktaAuthorizationServer::Org } else { OktaAuthorizationServer::Custom },
+            authorization_server_id: server.id,
+        }),
+        clerk: None,
+    };
+    let configuration = ConnectionConfiguration::Okta {
+        issuer: server.issuer,
+        client_id: client.id,
+        client_secret: client.secret,
+        jwks_uri: jwks_uri?,
+        scopes: client.scopes,
+        audiences: client.audiences,
+        authorized_parties: client.authorized_parties,
+        algorithms: client.algorithms,
+        token_use: client.token_use,
+        trust_email: client.trust_email,
+        allow_outside_domains: client.allow_outside_domains,
+    };
+    Some((configuration, derived))
+}
+
+/// The issuer: `https://{domain}` or `https://{domain}/oauth2/{id}`.
+fn server(reading: &mut Reading<'_>) -> Option<Server> {
+    let address = reading.address("issuer", false)?;
+    host(reading, "issuer", &address.host)?;
+    if is_okta_host(&address.host) && address.port.is_some() {
+        issuer_form(reading, address.text, "Leave the port out.");
+        return None;
+    }
+    if address.path.ends_with('/') {
+        trailing_slash(reading, "issuer", address.text);
+        return None;
+    }
+    let id = match server_id(address.path) {
+        Ok(id) => id,
+        Err(help) => {
+            issuer_form(reading, address.text, help);
+            return None;
+        }
+    };
+    Some(Server { issuer: Issuer::new(address.text)?, host: address.host, id })
+}
+
+/// The identifier of the authorization server that a path names; none for the org's own.
+fn server_id(path: &str) -> Result<Option<String>, &'static str> {
+    if path.is_empty() {
+        return Ok(None);
+    }
+    let Some(id) = path.strip_prefix("/oauth2/") else {
+        return Err(
+            "Use `https://{domain}/oauth2/default`, or what Okta shows as the issuer of your authorization server.",
+        );
+    };
+    let is_custom =
+        id.strip_prefix("aus").is_some_and(|rest| (1..=64).contains(&rest.len()) && is_alphanumeric(rest, rest.len()));
+    if id == "default" || is_custom {
+        return Ok(Some(id.to_string()));
+    }
+    Err("The identifier of an authorization server is `default`, or begins with `aus`.")
+}
+
+fn is_okta_host(host: &str) -> bool {
+    DOMAINS.iter().any(|domain| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+}
+
+/// Looks a host over: an org's at Okta, or its own domain; not the administrators' pages, nor a name that only looks like Okta's.
+fn host(reading: &mut Reading<'_>, field: &str, host: &str) -> Option<()> {
+    let shown = quote_shortened(host);
+    if is_okta_host(host) {
+        let (org, _) = host.split_once('.').unwrap_or((host, ""));
+        if org.ends_with("-admin") {
+            let message = format!("{shown} is the administrators' address, which issues no tokens");
+            reading.error(field, ConnectionIssueCode::AdminDomain, message, "Leave `-admin` out.");
+            return None;
+        }
+        if DOMAINS.contains(&host) {
+            let message = format!("{shown} is the address of no org");
+            reading.error(field, ConnectionIssueCode::IssuerForm, message, "Put your org before it: `acme.okta.com`.");
+            return None;
+        }
+    } else if DOMAINS.iter().any(|domain| format!(".{host}.").contains(&format!(".{domain}."))) {
+        // Pitfall C16: `acme.okta.com.evil.example` is not Okta's.
+        let message = format!("{shown} looks like a domain of Okta's, and is none");
+        reading.error(field, ConnectionIssueCode::IssuerForm, message, "Use the domain that Okta shows for your org.");
+        return None;
+    }
+    Some(())
+}
+
+fn domain(reading: &mut Reading<'_>, server: Option<&Server>) -> Option<()> {
+    if !reading.is_given("domain") {
+        return Some(());
+    }
+    let domain = reading.domain("domain")?;
+    host(reading, "domain", domain)?;
+    if let Some(server) = server.filter(|server| server.host != domain) {
+        let message =
+            format!("the issuer's host is {}, not {}", quote_shortened(&server.host), quote_shortened(domain));
+        reading.error(
+            "domain",
+            ConnectionIssueCode::IssuerConflict,
+            message,
+            "Leave `domain` out: the issuer says it.",
+        );
+        return None;
+    }
+    Some(())
+}
+
+/// The keys' address, if it is given: it has to be the one that follows from the issuer, so that no other server's keys count.
+fn jwks_uri(reading: &mut Reading<'_>, server: Option<&Server>) -> Option<Option<EndpointUrl>> {
+    if !reading.is_given("jwksUri") {
+        return Some(None);
+    }
+    let Address { text, .. } = reading.address("jwksUri", false)?;
+    if server.is_some_and(|server| server.keys() != text) {
+        let message = format!("{} is not where the issuer's keys are", quote_shortened(text));
+        let help = "Leave it out: it follows from the issuer.";
+        reading.error("jwksUri", ConnectionIssueCode::IssuerConflict, message, help);
+        return None;
+    }
+    EndpointUrl::new(text).map(Some)
+}
+
+fn wrong_server(reading: &mut Reading<'_>) {
+    let message =
+        "access tokens of the org's own authorization server are for Okta alone, and others cannot verify them";
+    let help = "Use a custom authorization server, such as `https://{domain}/oauth2/default`, or ID tokens.";
+    reading.error("issuer", ConnectionIssueCode::WrongAuthorizationServer, message, help);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_says_which_authorization_server_it_is() {
+        assert_eq!(server_id(""), Ok(None));
+        assert_eq!(server_id("/oauth2/default"), Ok(Some("default".to_string())));
+        assert_eq!(server_id("/oauth2/aus1b2c3d4e5f6g7h8i9"), Ok(Some("aus1b2c3d4e5f6g7h8i9".to_string())));
+        for path in [
+            "/oauth2",
+            "/oauth2/",
+            "/oauth2/aus",
+            "/oauth2/other",
+            "/oauth2/default/x",
+            "/OAuth2/default",
+            "//oauth2/default",
+            "/default",
+        ] {
+            assert!(server_id(path).is_err(), "{path}");
+        }
+    }
+
+    #[test]
+    fn c16_a_host_is_okta_s_at_the_boundary_of_a_label_only() {
+        for host in ["acme.okta.com", "acme.oktapreview.com", "acme.okta-emea.com", "okta.com"] {
+            assert!(is_okta_host(host), "{host}");
+        }
+        for host in ["acme.okta.com.evil.example", "evilokta.com", "login.acme.example"] {
+            assert!(!is_okta_host(host), "{host}");
+        }
+    }
+}

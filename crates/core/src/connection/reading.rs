@@ -1,0 +1,313 @@
+//! The settings of a connection, read by the table of its kind: names, JSON types, lengths, secrets.
+//!
+//! A value in which a fault was found is not looked at any further, so that one mistake has one issue.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use serde_json::{Map, Value};
+
+use super::address::{self, Address, Allowed};
+use super::field::Field;
+use super::report::{ConnectionIssue, ConnectionIssueCode, is_ok};
+use super::secret_reference::SecretReference;
+use super::secret_shape::{is_secret_name, secret_in, secret_in_text};
+use super::settings::Settings;
+use super::validate::ConnectionSettings;
+use super::value::{self, Fault};
+use crate::domain::name::DomainName;
+use crate::issue::Severity;
+use crate::issue::nearest::nearest;
+use crate::issue::shown::{push_pointer, quote};
+
+/// The greatest number of issues that are listed.
+const MAX_ISSUES: usize = 100;
+
+/// Settings that are being looked over.
+pub(super) struct Reading<'a> {
+    /// What was given.
+    pub input: &'a ConnectionSettings,
+    fields: &'static [Field],
+    given: Vec<Option<Given<'a>>>,
+    issues: Vec<(usize, ConnectionIssue)>,
+    storable: bool,
+}
+
+/// A setting that is there.
+struct Given<'a> {
+    spelling: String,
+    value: Option<Read<'a>>,
+    stored: Option<Value>,
+}
+
+/// A value without fault in itself.
+pub(super) enum Read<'a> {
+    /// A text.
+    Text(&'a str),
+    /// The items of a list.
+    Texts(Vec<&'a str>),
+    /// True or false.
+    Flag(bool),
+    /// Where a secret is.
+    Reference(SecretReference),
+    /// A secret that is being written.
+    Written(&'a str),
+}
+
+/// Reads the settings.
+pub(super) fn read<'a>(input: &'a ConnectionSettings, fields: &'static [Field]) -> Reading<'a> {
+    let mut reading = Reading { input, fields, given: Vec::new(), issues: Vec::new(), storable: true };
+    for (rank, field) in fields.iter().enumerate() {
+        let given = reading.setting(rank, field);
+        reading.given.push(given);
+    }
+    for field in fields.iter().filter(|field| field.required) {
+        if !reading.is_given(field.name) {
+            reading.missing(field.name);
+        }
+    }
+    reading.unknown();
+    reading
+}
+
+/// Whether a value counts as absent: null, and the empty text, which forms write for what nobody filled in.
+pub(super) fn is_absent(value: &Value) -> bool {
+    value.is_null() || value.as_str() == Some("")
+}
+
+impl<'a> Reading<'a> {
+    fn setting(&mut self, rank: usize, field: &'static Field) -> Option<Given<'a>> {
+        let members = self.input.settings.members();
+        let mut there = field
+            .names()
+            .filter_map(|name| members.get(&name).map(|value| (name, value)))
+            .filter(|(_, value)| !is_absent(value));
+        let (spelling, value) = there.next()?;
+        if let Some((again, _)) = there.next() {
+            let message = format!("{} and {} are the same setting", quote(&spelling), quote(&again));
+            let help = format!("Leave `{}` only.", field.name);
+            self.refuse(rank, pointer(&again), ConnectionIssueCode::DuplicateField, message, Some(help));
+        }
+        let path = pointer(&spelling);
+        let read = value::read(value, field.shape);
+        for Fault { item, code, message, help, storable } in read.faults {
+            let mut path = path.clone();
+            if let Some(item) = item {
+                push_pointer(&mut path, &item.to_string());
+            }
+            self.storable &= storable;
+            self.issues.push((rank, issue(code, Severity::Error, path, message, help)));
+        }
+        Some(Given { spelling, value: read.value, stored: read.stored })
+    }
+
+    /// Settings that the kind does not have, in alphabetical order.
+    fn unknown(&mut self) {
+        let known: Vec<String> = self.fields.iter().flat_map(Field::names).collect();
+        let members = self.input.settings.members();
+        let mut unknown: Vec<&String> = members.keys().filter(|name| !known.contains(name)).collect();
+        unknown.sort_unstable();
+        if !unknown.is_empty() {
+            self.storable = false;
+        }
+        let rank = self.fields.len();
+        for name in unknown.into_iter().take(MAX_ISSUES) {
+            let value = members.get(name).unwrap_or(&Value::Null);
+            let secret = secret_in_text(name).or_else(|| secret_in(value));
+            let path = if secret_in_text(name).is_some() { "/settings".to_owned() } else { pointer(name) };
+            let near = nearest(name, self.fields.iter().map(|field| field.name));
+            let own = self.fields.iter().find(|field| field.shape == super::field::Shape::Secret);
+            if let Some(what) = secret {
+                let message = format!("{what} is in a setting that there is not");
+                self.refuse(rank, path, ConnectionIssueCode::SecretInPublicField, message, secret_help(own));
+            } else if let Some(near) = near {
+                let message = format!("{} is not a setting of this provider", quote(name));
+                let help = format!("Did you mean `{near}`?");
+                self.refuse(rank, path, ConnectionIssueCode::UnknownField, message, Some(help));
+            } else if is_secret_name(name) && !is_absent(value) {
+                let message = format!("{} is the name of a secret that this provider does not have", quote(name));
+                self.refuse(rank, path, ConnectionIssueCode::SecretInPublicField, message, secret_help(own));
+            } else {
+                let names: Vec<&str> = self.fields.iter().map(|field| field.name).collect();
+                let message = format!("{} is not a setting of this provider", quote(name));
+                let help = format!("There are: {}.", names.join(", "));
+                self.refuse(rank, path, ConnectionIssueCode::UnknownField, message, Some(help));
+            }
+        }
+    }
+
+    /// What keeps the settings from being stored.
+    fn refuse(&mut self, rank: usize, path: String, code: ConnectionIssueCode, message: String, help: Option<String>) {
+        self.storable = false;
+        self.issues.push((rank, issue(code, Severity::Error, path, message, help)));
+    }
+
+    fn rank(&self, name: &str) -> usize {
+        self.fields.iter().position(|field| field.name == name).unwrap_or(self.fields.len())
+    }
+
+    fn given(&self, name: &str) -> Option<&Given<'a>> {
+        self.given.get(self.rank(name)).and_then(Option::as_ref)
+    }
+
+    /// Whether a setting is there, right or wrong.
+    pub fn is_given(&self, name: &str) -> bool {
+        self.given(name).is_some()
+    }
+
+    /// A setting's value, if there is one without fault.
+    pub fn value(&self, name: &str) -> Option<&Read<'a>> {
+        self.given(name).and_then(|given| given.value.as_ref())
+    }
+
+    /// A text.
+    pub fn text(&self, name: &str) -> Option<&'a str> {
+        match self.value(name) {
+            Some(Read::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The items of a list; none when it is absent.
+    pub fn texts(&self, name: &str) -> Vec<&'a str> {
+        match self.value(name) {
+            Some(Read::Texts(texts)) => texts.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a flag is set.
+    pub fn flag(&self, name: &str) -> bool {
+        matches!(self.value(name), Some(Read::Flag(true)))
+    }
+
+    /// Where a secret is; none when it is absent, or being written.
+    pub fn reference(&self, name: &str) -> Option<SecretReference> {
+        match self.value(name) {
+            Some(Read::Reference(reference)) => Some(reference.clone()),
+            _ => None,
+        }
+    }
+
+    /// A URL, without a query unless it is said that there may be one. Says what is wrong with it.
+    pub fn address(&mut self, name: &str, query: bool) -> Option<Address<'a>> {
+        let text = self.text(name)?;
+        self.address_at(name, None, text, query)
+    }
+
+    /// A URL that is a setting, or an item of one.
+    pub fn address_at(&mut self, name: &str, item: Option<usize>, text: &'a str, query: bool) -> Option<Address<'a>> {
+        match address::check(text, Allowed { loopback: self.input.allow_loopback, query }) {
+            Ok(address) => Some(address),
+            Err(faults) => {
+                for fault in faults {
+                    self.add(Severity::Error, name, item, fault.code, fault.message, Some(fault.help));
+                }
+                None
+            }
+        }
+    }
+
+    /// A domain name on the public internet. Says what is wrong with it.
+    pub fn domain(&mut self, name: &str) -> Option<&'a str> {
+        let text = self.text(name)?;
+        if !DomainName::parse(text).is_ok_and(|domain| domain.as_str() == text) {
+            let message = format!("{} is not a domain name", crate::issue::shown::quote_shortened(text));
+            let help = "Write the name alone, in lower case: `login.acme.example`.";
+            self.error(name, ConnectionIssueCode::InvalidDomain, message, help);
+            return None;
+        }
+        if address::is_private_name(text) {
+            let message = format!("{} is not on the public internet", quote(text));
+            self.error(name, ConnectionIssueCode::PrivateHost, message, "Use a name of the public DNS.");
+            return None;
+        }
+        Some(text)
+    }
+
+    /// Adds an error about a setting, there or not.
+    pub fn error(
+        &mut self,
+        name: &str,
+        code: ConnectionIssueCode,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(Severity::Error, name, None, code, message.into(), Some(help.into()));
+    }
+
+    /// Adds a warning about a setting, there or not.
+    pub fn warning(
+        &mut self,
+        name: &str,
+        code: ConnectionIssueCode,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(Severity::Warning, name, None, code, message.into(), Some(help.into()));
+    }
+
+    /// Adds that a setting is missing.
+    pub fn missing(&mut self, name: &str) {
+        self.add(Severity::Error, name, None, ConnectionIssueCode::MissingField, format!("`{name}` is missing"), None);
+    }
+
+    /// Adds an issue about a setting, or about an item of a list.
+    pub fn add(
+        &mut self,
+        severity: Severity,
+        name: &str,
+        item: Option<usize>,
+        code: ConnectionIssueCode,
+        message: String,
+        help: Option<String>,
+    ) {
+        let given = self.given(name);
+        let mut path = pointer(given.map_or(name, |given| given.spelling.as_str()));
+        // A list that was given as one text has no items to point at.
+        let is_list =
+            given.is_some_and(|given| self.input.settings.members().get(&given.spelling).is_some_and(Value::is_array));
+        if let Some(item) = item.filter(|_| is_list) {
+            push_pointer(&mut path, &item.to_string());
+        }
+        self.issues.push((self.rank(name), issue(code, severity, path, message, help)));
+    }
+
+    /// The end of looking: the issues in order, whether none is an error, whether the settings may be stored, and what of them.
+    pub fn finish(mut self) -> (Vec<ConnectionIssue>, bool, bool, Settings) {
+        self.issues.sort_by_key(|(rank, _)| *rank);
+        let mut issues: Vec<ConnectionIssue> = self.issues.into_iter().map(|(_, issue)| issue).collect();
+        let ok = is_ok(&issues);
+        issues.truncate(MAX_ISSUES);
+        let mut stored: Vec<(&str, Value)> = Vec::new();
+        for (field, given) in self.fields.iter().zip(self.given) {
+            stored.extend(given.and_then(|given| given.stored).map(|value| (field.name, value)));
+        }
+        // In one order whatever order maps keep.
+        stored.sort_by_key(|(name, _)| *name);
+        let members: Map<String, Value> = stored.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        (issues, ok, self.storable, Settings::new(members))
+    }
+}
+
+fn secret_help(own: Option<&Field>) -> Option<String> {
+    let help = own.map_or_else(String::new, |own| format!(" A secret of this provider belongs into `{}`.", own.name));
+    Some(format!("Remove it, and take it for known to others.{help}"))
+}
+
+fn issue(
+    code: ConnectionIssueCode,
+    severity: Severity,
+    path: String,
+    message: String,
+    help: Option<String>,
+) -> ConnectionIssue {
+    ConnectionIssue { code, severity, path, message, help }
+}
+
+fn pointer(name: &str) -> String {
+    let mut path = "/settings".to_owned();
+    push_pointer(&mut path, name);
+    path
+}

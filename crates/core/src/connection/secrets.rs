@@ -1,0 +1,125 @@
+//! Secrets on their way in: out of the settings before anything is stored, and a reference into their place.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde_json::Value;
+
+use super::ConnectionKind;
+use super::field::{Field, Shape};
+use super::provider;
+use super::reading::is_absent;
+use super::secret_reference::SecretReference;
+use super::settings::Settings;
+use crate::secret::Secret;
+
+/// A secret that somebody wrote into a connection's settings.
+#[derive(Debug, Clone)]
+pub struct WrittenSecret {
+    /// The canonical name of the setting: `clientSecret`, `secretKey`.
+    pub name: &'static str,
+    /// The secret.
+    pub value: Secret,
+}
+
+/// Takes secrets out of settings: any text in a secret's place that is no reference, and the text of `{"value": "…"}`.
+///
+/// Afterwards the places of secrets hold references only. What is neither a reference nor a secret is dropped:
+/// [`validate`](super::validate::validate) says what is wrong with it, so that it is called first, on the settings as they came.
+pub fn take_secrets(settings: Settings, kind: ConnectionKind) -> (Settings, Vec<WrittenSecret>) {
+    let mut members = settings.into_members();
+    let mut written = Vec::new();
+    for field in secret_fields(kind) {
+        for name in field.names() {
+            let is_reference =
+                |value: &Value| value.as_str().is_some_and(|text| SecretReference::parse(text).is_some());
+            let Some(value) = members.get(&name).filter(|value| !is_absent(value) && !is_reference(value)) else {
+                continue;
+            };
+            let text = match value {
+                Value::Object(object) => object.get("value").and_then(Value::as_str).filter(|text| !text.is_empty()),
+                other => other.as_str().filter(|text| !super::secret_reference::looks_like_reference(text)),
+            };
+            written.extend(text.map(|text| WrittenSecret { name: field.name, value: Secret::new(String::from(text)) }));
+            members.remove(&name);
+        }
+    }
+    (Settings::new(members), written)
+}
+
+/// Puts a reference into a secret's place, under the canonical name and instead of any other spelling of it.
+///
+/// False, and nothing is changed, when the kind has no secret of that name.
+pub fn put_reference(settings: &mut Settings, kind: ConnectionKind, name: &str, reference: &SecretReference) -> bool {
+    let Some(field) = secret_fields(kind).find(|field| field.names().any(|known| known == name)) else { return false };
+    let mut members = core::mem::take(settings).into_members();
+    for name in field.names() {
+        members.remove(&name);
+    }
+    members.insert(String::from(field.name), Value::from(reference.as_str()));
+    *settings = Settings::new(members);
+    true
+}
+
+fn secret_fields(kind: ConnectionKind) -> impl Iterator<Item = &'static Field> {
+    provider::fields(kind).iter().filter(|field| field.shape == Shape::Secret)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use std::format;
+
+    fn settings(value: Value) -> Settings {
+        serde_json::from_value(value).unwrap()
+    }
+
+    fn taken(value: Value) -> (Value, Vec<(&'static str, String)>) {
+        let (left, written) = take_secrets(settings(value), ConnectionKind::Okta);
+        let written = written.into_iter().map(|secret| (secret.name, String::from(secret.value.expose())));
+        (serde_json::to_value(left).unwrap(), written.collect())
+    }
+
+    #[test]
+    fn a_written_secret_is_taken_out_in_any_spelling() {
+        for given in [
+            json!({ "clientSecret": "hunter2" }),
+            json!({ "client_secret": "hunter2" }),
+            json!({ "clientSecret": { "value": "hunter2" } }),
+        ] {
+            assert_eq!(taken(given), (json!({}), [("clientSecret", "hunter2".into())].into()));
+        }
+        // Written as an object, a secret may look like a reference.
+        let given = json!({ "clientSecret": { "value": "env:A" }, "clientId": "a" });
+        assert_eq!(taken(given), (json!({ "clientId": "a" }), [("clientSecret", "env:A".into())].into()));
+    }
+
+    #[test]
+    fn what_is_no_secret_stays_or_goes() {
+        for stays in
+            [json!({ "clientSecret": "env:A" }), json!({ "clientSecret": null }), json!({ "clientSecret": "" })]
+        {
+            assert_eq!(taken(stays.clone()), (stays, Vec::new()));
+        }
+        for goes in [json!("env:A B"), json!(1), json!(["hunter2"]), json!({ "value": 1 }), json!({ "value": "" })] {
+            assert_eq!(taken(json!({ "clientSecret": goes })), (json!({}), Vec::new()));
+        }
+    }
+
+    #[test]
+    fn a_reference_takes_the_place_of_a_secret() {
+        let mut given = settings(json!({ "client_secret": "hunter2", "clientId": "a" }));
+        let reference = SecretReference::stored("0198c0de-0000-7000-8000-0000000000c1").unwrap();
+        assert!(put_reference(&mut given, ConnectionKind::Okta, "clientSecret", &reference));
+        let expected = json!({ "clientSecret": reference.as_str(), "clientId": "a" });
+        assert_eq!(serde_json::to_value(&given).unwrap(), expected);
+        assert!(!put_reference(&mut given, ConnectionKind::Okta, "secretKey", &reference));
+        assert_eq!(serde_json::to_value(&given).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_written_secret_is_not_shown() {
+        let (_, written) = take_secrets(settings(json!({ "secretKey": "hunter2" })), ConnectionKind::Clerk);
+        assert!(!format!("{written:?}").contains("hunter2"));
+    }
+}

@@ -1,0 +1,162 @@
+//! The one HTTP client that talks to issuers.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE};
+use reqwest::{Client, Response, StatusCode};
+
+use super::address::allowed;
+use super::{Answer, Fetch, FetchError, Fetching, Form, NameServers, PostForm, Posting, PublicResolver};
+
+/// The longest document that is read, in bytes, unless [`FetchOptions`] say otherwise.
+pub const MAX_DOCUMENT_BYTES: usize = 256 * 1024;
+
+/// How long one exchange may take, from the look-up of the name to the last byte, unless [`FetchOptions`] say otherwise.
+pub const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How an [`HttpFetch`] talks to issuers.
+#[derive(Debug, Clone)]
+pub struct FetchOptions {
+    /// Whether it also talks to this machine, and then by plain HTTP too; for trying things out.
+    pub allow_loopback_http: bool,
+    /// Who is asked for the addresses of names.
+    pub name_servers: NameServers,
+    /// How long one exchange may take, from the look-up of the name to the last byte.
+    pub timeout: Duration,
+    /// The longest body that is read, in bytes.
+    pub max_bytes: usize,
+}
+
+impl Default for FetchOptions {
+    fn default() -> Self {
+        Self {
+            allow_loopback_http: false,
+            name_servers: NameServers::System,
+            timeout: TIMEOUT,
+            max_bytes: MAX_DOCUMENT_BYTES,
+        }
+    }
+}
+
+/// Talks to issuers by HTTPS.
+///
+/// No redirects, no proxy, no cookies, no decompression, no second try; limits of time and size. A host whose name stands for
+/// an address that is not public is not connected to (pitfall C21): the check is made on the very addresses that are then
+/// used. Each exchange has a connection of its own, so that nothing of one answer can be taken for a part of the next.
+pub struct HttpFetch {
+    client: Client,
+    options: FetchOptions,
+}
+
+impl HttpFetch {
+    /// A client with the usual limits. With `allow_loopback_http` it also talks to this machine, and then by plain HTTP too;
+    /// for trying things out.
+    ///
+    /// # Errors
+    ///
+    /// [`FetchError::ClientUnavailable`] when the TLS library cannot be set up.
+    pub fn new(allow_loopback_http: bool) -> Result<Self, FetchError> {
+        Self::with(FetchOptions { allow_loopback_http, ..FetchOptions::default() })
+    }
+
+    /// A client with these options.
+    ///
+    /// # Errors
+    ///
+    /// [`FetchError::ClientUnavailable`] when the TLS library cannot be set up.
+    pub fn with(options: FetchOptions) -> Result<Self, FetchError> {
+        // A quarter: two tries of one server by UDP leave half of the time for everything else.
+        let patience = options.timeout / 4;
+        let resolver = PublicResolver::new(options.name_servers.clone(), options.allow_loopback_http, patience);
+        // What is switched off is said even where it is off by default: another crate's features of the library would
+        // switch it on here too.
+        let client = Client::builder()
+            .dns_resolver(resolver)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .no_proxy()
+            .referer(false)
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
+            .http1_only()
+            .pool_max_idle_per_host(0)
+            .build()
+            .map_err(|error| FetchError::ClientUnavailable(Arc::new(error)))?;
+        Ok(Self { client, options })
+    }
+
+    async fn get(&self, url: &str) -> Result<Vec<u8>, FetchError> {
+        let url = allowed(url, self.options.allow_loopback_http)?;
+        self.in_time(async {
+            let response = self.client.get(url).send().await.map_err(FetchError::of)?;
+            match response.status() {
+                StatusCode::OK => self.body(response).await,
+                status => Err(FetchError::of_status(status).unwrap_or(FetchError::Status(status.as_u16()))),
+            }
+        })
+        .await
+    }
+
+    async fn send(&self, form: Form<'_>) -> Result<Answer, FetchError> {
+        let url = allowed(form.url, self.options.allow_loopback_http)?;
+        let mut request = self.client.post(url).header(ACCEPT, JSON).header(CONTENT_TYPE, FORM).body(form.body);
+        if let Some(mut authorization) = form.authorization {
+            authorization.set_sensitive(true);
+            request = request.header(AUTHORIZATION, authorization);
+        }
+        self.in_time(async {
+            let response = request.send().await.map_err(FetchError::of)?;
+            let status = response.status();
+            if let Some(error) = FetchError::of_status(status) {
+                return Err(error);
+            }
+            let content_type = response.headers().get(CONTENT_TYPE).cloned();
+            Ok(Answer { status: status.as_u16(), content_type, body: self.body(response).await? })
+        })
+        .await
+    }
+
+    /// The body, as long as it is not too long.
+    async fn body(&self, mut response: Response) -> Result<Vec<u8>, FetchError> {
+        let mut encodings = response.headers().get_all(CONTENT_ENCODING).iter();
+        if encodings.any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+            return Err(FetchError::Compressed);
+        }
+        let limit = self.options.max_bytes;
+        if response.content_length().is_some_and(|announced| announced > limit as u64) {
+            return Err(FetchError::TooLarge(limit));
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(FetchError::of)? {
+            if chunk.len() > limit - body.len() {
+                return Err(FetchError::TooLarge(limit));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    }
+
+    async fn in_time<T>(&self, exchange: impl Future<Output = Result<T, FetchError>>) -> Result<T, FetchError> {
+        let limit = self.options.timeout;
+        tokio::time::timeout(limit, exchange).await.unwrap_or(Err(FetchError::TimedOut(limit)))
+    }
+}
+
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+
+impl Fetch for HttpFetch {
+    fn fetch<'a>(&'a self, url: &'a str) -> Fetching<'a> {
+        Box::pin(self.get(url))
+    }
+}
+
+impl PostForm for HttpFetch {
+    fn post<'a>(&'a self, form: Form<'a>) -> Posting<'a> {
+        Box::pin(self.send(form))
+    }
+}

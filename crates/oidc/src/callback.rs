@@ -1,0 +1,168 @@
+//! What a browser brings back from the provider.
+
+use cora_core::secret::{PresentedToken, TokenHash};
+use url::form_urlencoded;
+
+use crate::provider_error::ProviderError;
+use crate::secret::Secret;
+
+/// What a browser brought back, before it is known whether it belongs to any login.
+#[derive(Debug, Clone)]
+pub struct Callback {
+    /// The state.
+    pub(crate) state: PresentedToken,
+    /// Who answered, as it says itself (RFC 9207).
+    pub(crate) issuer: Option<String>,
+    /// What was answered.
+    pub(crate) answer: Answer,
+}
+
+/// What a provider answered through the browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The code.
+    Code(Secret),
+    /// A refusal.
+    Refused(ProviderError),
+}
+
+/// Why what a browser brought back is not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallbackError {
+    /// It is too long, or has neither a code nor an error.
+    #[error("the callback has neither a code nor an error")]
+    Malformed,
+    /// A parameter stands twice.
+    #[error("the callback has `{0}` twice")]
+    ParameterRepeated(&'static str),
+    /// It has no state.
+    #[error("the callback has no state")]
+    StateMissing,
+    /// It has another login's state, or a made-up one.
+    #[error("the callback's state is not this login's")]
+    StateMismatch,
+    /// The login was begun for another connection.
+    #[error("the login was begun for another connection")]
+    ConnectionMismatch,
+    /// The connection was changed since the login was begun.
+    #[error("the connection was changed since the login was begun")]
+    VersionMismatch,
+    /// The login took too long.
+    #[error("the login was not finished in time")]
+    Expired,
+    /// Another provider answered (RFC 9207 §2.4).
+    #[error("the callback is another issuer's")]
+    IssuerMismatch,
+    /// The provider always says who it is, and this answer does not (RFC 9207 §2.4).
+    #[error("the callback does not name its issuer, which this provider always does")]
+    IssuerMissing,
+    /// The provider refused.
+    #[error("the provider refused the login: {}", .0.code)]
+    Refused(ProviderError),
+}
+
+impl CallbackError {
+    /// The stable name of the error, in `snake_case`; for a refusal, see the provider's own code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed => "callback_malformed",
+            Self::ParameterRepeated(_) => "callback_parameter_repeated",
+            Self::StateMissing => "state_missing",
+            Self::StateMismatch => "state_mismatch",
+            Self::ConnectionMismatch => "connection_mismatch",
+            Self::VersionMismatch => "connection_version_mismatch",
+            Self::Expired => "login_expired",
+            Self::IssuerMismatch => "callback_issuer_mismatch",
+            Self::IssuerMissing => "callback_issuer_missing",
+            Self::Refused(_) => "provider_refused",
+        }
+    }
+}
+
+impl Callback {
+    /// The longest query that is read, in bytes. Providers' codes can be long; a code that is a token of its own is not
+    /// longer than this.
+    pub const MAX_BYTES: usize = 16 * 1024;
+
+    /// Reads the query of a callback (`code`, `state`, `error`, `error_description`, `iss`; what else there is does not count).
+    ///
+    /// # Errors
+    ///
+    /// [`CallbackError::Malformed`], [`CallbackError::ParameterRepeated`], [`CallbackError::StateMissing`],
+    /// [`CallbackError::StateMismatch`] for a state that is longer than any of ours.
+    pub fn parse(query: &str) -> Result<Self, CallbackError> {
+        if query.len() > Self::MAX_BYTES {
+            return Err(CallbackError::Malformed);
+        }
+        const NAMES: [&str; 5] = ["code", "state", "error", "error_description", "iss"];
+        let mut values: [Option<String>; 5] = Default::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            for (known, slot) in NAMES.into_iter().zip(&mut values) {
+                if name == known && slot.replace(value.clone().into_owned()).is_some() {
+                    return Err(CallbackError::ParameterRepeated(known));
+                }
+            }
+        }
+        let [code, state, error, description, issuer] = values;
+        let state = state.filter(|state| !state.is_empty()).ok_or(CallbackError::StateMissing)?;
+        let state = PresentedToken::new(&state).ok_or(CallbackError::StateMismatch)?;
+        let answer = match (code.filter(|code| !code.is_empty()), error) {
+            (Some(code), None) => Answer::Code(Secret::new(code)),
+            (None, Some(error)) => Answer::Refused(ProviderError::new(&error, description.as_deref())),
+            _ => return Err(CallbackError::Malformed),
+        };
+        Ok(Self { state, issuer, answer })
+    }
+
+    /// The hash of the state, to look the login up by.
+    pub fn state_hash(&self) -> TokenHash {
+        TokenHash::of(&self.state)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider_error::ProviderErrorCode;
+
+    #[test]
+    fn a_code_and_a_refusal_are_read() {
+        let callback =
+            Callback::parse("code=a%2Bb&state=s&session_state=x&iss=https%3A%2F%2Flogin.acme.example").unwrap();
+        assert_eq!(callback.answer, Answer::Code(Secret::new("a+b")));
+        assert_eq!(callback.issuer.as_deref(), Some("https://login.acme.example"));
+        assert!(!format!("{callback:?}").contains("a+b"));
+        let callback =
+            Callback::parse("error=access_denied&error_description=ada%40acme.example+refused&state=s").unwrap();
+        let Answer::Refused(error) = callback.answer else { panic!("{callback:?}") };
+        assert_eq!((error.code, error.description.unwrap().as_str()), (ProviderErrorCode::AccessDenied, "... refused"));
+    }
+
+    #[test]
+    fn a_callback_that_can_be_read_in_two_ways_is_not_read() {
+        use CallbackError::{Malformed, ParameterRepeated, StateMismatch, StateMissing};
+        for (query, error) in [
+            ("", StateMissing),
+            ("code=c", StateMissing),
+            ("code=c&state=", StateMissing),
+            ("state=s", Malformed),
+            ("code=&state=s", Malformed),
+            ("code=c&error=access_denied&state=s", Malformed),
+            ("code=c&code=d&state=s", ParameterRepeated("code")),
+            ("code=c&state=s&state=t", ParameterRepeated("state")),
+            ("code=c&state=s&%73tate=t", ParameterRepeated("state")),
+            ("code=c&state=s&iss=a&iss=b", ParameterRepeated("iss")),
+            (&format!("code=c&state={}", "s".repeat(513)), StateMismatch),
+            (&format!("code={}&state=s", "c".repeat(Callback::MAX_BYTES)), Malformed),
+        ] {
+            assert_eq!(Callback::parse(query).unwrap_err(), error, "{query}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn c30_no_query_makes_it_panic(query in "(code|state|error|iss|=|&|%|[0-9a-f]|\\PC){0,40}") {
+            let _ = Callback::parse(&query);
+        }
+    }
+}

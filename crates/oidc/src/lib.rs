@@ -1,0 +1,25 @@
+//! A login through a provider, as its client: the authorization code flow with PKCE (RFC 6749 §4.1, RFC 7636, OpenID Connect
+//! Core §3.1), for the test that a connection passes before it is activated.
+//!
+//! [`begin`] makes the URL that the administrator's browser is sent to. A host keeps the [`StoredFlow`]; when the browser comes
+//! back, [`Callback::parse`] reads what it brings and [`StoredFlow::accept`] decides whether it belongs to this flow, this
+//! connection and this version of it (pitfall C29). [`exchange`] then gets the tokens.
+//!
+//! Nothing here stores anything, reads a clock, follows a redirect or verifies a token: that is the host's, `cora-jwt`'s and
+//! the core's. All that is random comes in as [`Entropy`].
+
+mod authorization;
+mod callback;
+mod exchange;
+mod flow;
+mod provider;
+mod provider_error;
+mod secret;
+
+pub use authorization::{AuthorizationRequest, BeginError, begin};
+pub use callback::{Answer, Callback, CallbackError};
+pub use exchange::{ExchangeError, Tokens, exchange};
+pub use flow::{FlowBinding, StoredFlow};
+pub use provider::{Client, ClientAuthentication, Endpoints, EndpointsError};
+pub use provider_error::{ProviderError, ProviderErrorCode, ProviderText};
+pub use secret::{Entropy, EntropyError, Secret};

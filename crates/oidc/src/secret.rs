@@ -1,0 +1,86 @@
+//! Texts that nobody but the provider may see, and where they come from.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// A secret text. `Debug` shows `***`, and there is no JSON of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The secret of this text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text, for the one place that needs it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// What the secrets of one flow are made of: 32 bytes each for state, nonce and code verifier. For one flow only.
+#[derive(Clone)]
+pub struct Entropy([[u8; 32]; 3]);
+
+/// The system has no random bytes to give.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("the system gives no random bytes")]
+pub struct EntropyError(#[source] getrandom::Error);
+
+impl Entropy {
+    /// Random bytes of the system.
+    ///
+    /// # Errors
+    ///
+    /// [`EntropyError`].
+    pub fn from_system() -> Result<Self, EntropyError> {
+        let mut bytes = [[0; 32]; 3];
+        getrandom::fill(bytes.as_flattened_mut()).map_err(EntropyError)?;
+        Ok(Self(bytes))
+    }
+
+    /// These bytes, for tests: whoever knows them can finish the flow in another's place.
+    pub const fn from_bytes(bytes: [[u8; 32]; 3]) -> Self {
+        Self(bytes)
+    }
+
+    /// State, nonce and code verifier: 43 characters each, the shortest code verifier there is (RFC 7636 §4.1).
+    pub(crate) fn secrets(self) -> [Secret; 3] {
+        self.0.map(|bytes| Secret(URL_SAFE_NO_PAD.encode(bytes)))
+    }
+}
+
+impl fmt::Debug for Entropy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_never_shown() {
+        assert_eq!(format!("{:?}", Secret::new("very-secret")), "***");
+        assert_eq!(format!("{:?}", Entropy::from_bytes([[7; 32]; 3])), "***");
+    }
+
+    #[test]
+    fn no_two_secrets_are_alike() {
+        let mut all: Vec<Secret> = (0..100).flat_map(|_| Entropy::from_system().unwrap().secrets()).collect();
+        all.sort_by(|a, b| a.expose().cmp(b.expose()));
+        all.dedup();
+        assert_eq!(all.len(), 300);
+        assert!(all.iter().all(|secret| secret.expose().len() == 43));
+    }
+}

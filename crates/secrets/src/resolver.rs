@@ -1,0 +1,123 @@
+//! Following a reference to a secret, as far as the operator allows.
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
+use cora_core::id::ConnectionId;
+use uuid::Uuid;
+
+use crate::agent::SecretsManager;
+use crate::error::SecretError;
+use crate::file;
+use crate::key_ring::{KEYS_VARIABLE, KeyRing, SealedSecret};
+use crate::secret::Secret;
+
+/// The variables that a reference may name beside those of [`VARIABLE_PREFIX`]: the providers' own names.
+pub const ALLOWED_VARIABLES: [&str; 3] = ["OKTA_CLIENT_SECRET", "CLERK_SECRET_KEY", "CLERK_JWT_KEY"];
+
+/// What the names of all other variables that a reference may name begin with. `CORA_SECRET_KEYS` is none of them.
+pub const VARIABLE_PREFIX: &str = "CORA_SECRET_";
+
+/// Where files with secrets are unless the operator says otherwise: the folder of Docker's and Kubernetes' secrets.
+const FOLDER: &str = "/run/secrets";
+
+type Variables = dyn Fn(&str) -> Option<String> + Send + Sync;
+
+/// What keeps the sealed secrets.
+pub trait StoredSecrets {
+    /// The secret of an identifier, when it is this connection's.
+    fn sealed_secret(
+        &self,
+        connection: ConnectionId,
+        id: Uuid,
+    ) -> impl Future<Output = Result<Option<SealedSecret>, SecretError>> + Send;
+}
+
+/// Follows references to secrets.
+///
+/// SECURITY: who may write a connection's settings chooses where its secret is sent. So a reference reaches what was set aside
+/// for connections and nothing else of the host.
+#[derive(Clone)]
+pub struct Resolver {
+    keys: Option<KeyRing>,
+    variables: Arc<Variables>,
+    folder: PathBuf,
+    secrets_manager: Option<Arc<dyn SecretsManager>>,
+}
+
+impl Resolver {
+    /// A resolver of this host's variables and files, with the keys for stored secrets where there are some. AWS Secrets
+    /// Manager is not asked.
+    pub fn new(keys: Option<KeyRing>) -> Self {
+        Self {
+            keys,
+            variables: Arc::new(|name| std::env::var(name).ok()),
+            folder: PathBuf::from(FOLDER),
+            secrets_manager: None,
+        }
+    }
+
+    /// The same with another folder for files; an absolute path.
+    #[must_use]
+    pub fn with_folder(self, folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), ..self }
+    }
+
+    /// The same, asking AWS Secrets Manager too.
+    #[must_use]
+    pub fn with_secrets_manager(self, manager: Arc<dyn SecretsManager>) -> Self {
+        Self { secrets_manager: Some(manager), ..self }
+    }
+
+    /// The same with other variables than the process has.
+    #[must_use]
+    pub fn with_variables(self, variables: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self { variables: Arc::new(variables), ..self }
+    }
+
+    /// The keys for stored secrets.
+    ///
+    /// # Errors
+    ///
+    /// `secret_keys_missing`.
+    pub fn keys(&self) -> Result<&KeyRing, SecretError> {
+        self.keys.as_ref().ok_or(SecretError::KeysMissing)
+    }
+
+    /// The secret that a reference in a connection's settings leads to.
+    ///
+    /// # Errors
+    ///
+    /// Any [`SecretError`].
+    pub async fn resolve(
+        &self,
+        connection: ConnectionId,
+        reference: &SecretReference,
+        stored: &impl StoredSecrets,
+    ) -> Result<Secret, SecretError> {
+        let secret = match reference.location().ok_or(SecretError::ReferenceNotAllowed)? {
+            SecretLocation::Environment(name) => self.variable(name)?,
+            SecretLocation::File(path) => file::read(&self.folder, Path::new(path)).await?,
+            SecretLocation::AwsSecretsManager(id) => {
+                self.secrets_manager.as_ref().ok_or(SecretError::ReferenceNotAllowed)?.secret_string(id).await?
+            }
+            SecretLocation::Stored(id) => {
+                let keys = self.keys()?;
+                let id = Uuid::try_parse(id).map_err(|_| SecretError::NotFound)?;
+                keys.open(&stored.sealed_secret(connection, id).await?.ok_or(SecretError::NotFound)?)?
+            }
+        };
+        // A secret of nothing proves nothing, and is always a mistake.
+        if secret.expose().is_empty() { Err(SecretError::NotFound) } else { Ok(secret) }
+    }
+
+    fn variable(&self, name: &str) -> Result<Secret, SecretError> {
+        let allowed = ALLOWED_VARIABLES.contains(&name) || name.starts_with(VARIABLE_PREFIX) && name != KEYS_VARIABLE;
+        if !allowed {
+            return Err(SecretError::ReferenceNotAllowed);
+        }
+        (self.variables)(name).map(Secret::new).ok_or(SecretError::NotFound)
+    }
+}

@@ -1,0 +1,176 @@
+//! Sealed secrets: stored with the settings that refer to them, and sealed anew when the host's key is replaced.
+
+use cora_core::connection::life_cycle::{ConnectionEffect, ConnectionPlan};
+use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
+use cora_core::connection::settings::Settings;
+use cora_core::id::ConnectionId;
+use cora_secrets::{KeyRing, SealedSecret, SecretBinding, SecretError, StoredSecrets};
+use serde_json::Value;
+use sqlx::{FromRow, SqliteConnection};
+use uuid::Uuid;
+
+use super::apply::user;
+use super::change::ChangeContext;
+use crate::apply::seconds;
+use crate::database::Store;
+use crate::error::StoreError;
+
+/// Stored secrets were not all sealed anew; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ResealError {
+    /// One of them does not open, or cannot be sealed.
+    #[error("stored secret {id} of connection {connection_id}: {error}")]
+    Secret {
+        /// The connection.
+        connection_id: String,
+        /// The secret's identifier.
+        id: String,
+        /// Why.
+        #[source]
+        error: SecretError,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<sqlx::Error> for ResealError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// A row of `connection_secrets`.
+#[derive(FromRow)]
+struct Row {
+    id: String,
+    idp_config_id: String,
+    name: String,
+    key_id: String,
+    nonce: Vec<u8>,
+    ciphertext: Vec<u8>,
+}
+
+impl Row {
+    fn sealed(self) -> Option<SealedSecret> {
+        let connection_id = ConnectionId::parse(&self.idp_config_id)?;
+        let secret_id = Uuid::try_parse(&self.id).ok()?;
+        Some(SealedSecret {
+            binding: SecretBinding { connection_id, secret_id, name: self.name },
+            key_id: self.key_id,
+            nonce: self.nonce.try_into().ok()?,
+            ciphertext: self.ciphertext,
+        })
+    }
+}
+
+impl StoredSecrets for Store {
+    async fn sealed_secret(&self, connection: ConnectionId, id: Uuid) -> Result<Option<SealedSecret>, SecretError> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT id, idp_config_id, name, key_id, nonce, ciphertext FROM connection_secrets
+             WHERE id = ?1 AND idp_config_id = ?2",
+        )
+        .bind(id.to_string())
+        .bind(connection.to_string())
+        .fetch_optional(&self.reader)
+        .await
+        .map_err(|_| SecretError::SourceUnavailable)?;
+        row.map(|row| row.sealed().ok_or(SecretError::Unreadable)).transpose()
+    }
+}
+
+impl Store {
+    /// Seals all stored secrets that another key than the ring's first sealed with that one, so that the other keys can be taken
+    /// out of the ring. How many it were.
+    ///
+    /// # Errors
+    ///
+    /// [`ResealError`]; nothing was changed then.
+    pub async fn reseal_secrets(&self, keys: &KeyRing) -> Result<u64, ResealError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT id, idp_config_id, name, key_id, nonce, ciphertext FROM connection_secrets WHERE key_id <> ?1",
+        )
+        .bind(keys.sealing_key_id())
+        .fetch_all(&mut *transaction)
+        .await?;
+        let mut changed = 0;
+        for row in rows {
+            let (connection_id, id) = (row.idp_config_id.clone(), row.id.clone());
+            let resealed = row.sealed().ok_or(SecretError::Unreadable).and_then(|sealed| keys.reseal(&sealed));
+            let resealed = resealed.map_err(|error| ResealError::Secret { connection_id, id, error })?;
+            let Some(resealed) = resealed else { continue };
+            let done =
+                sqlx::query("UPDATE connection_secrets SET key_id = ?2, nonce = ?3, ciphertext = ?4 WHERE id = ?1")
+                    .bind(resealed.binding.secret_id.to_string())
+                    .bind(&resealed.key_id)
+                    .bind(resealed.nonce.as_slice())
+                    .bind(&resealed.ciphertext)
+                    .execute(&mut *transaction)
+                    .await?;
+            changed += done.rows_affected();
+        }
+        transaction.commit().await?;
+        Ok(changed)
+    }
+}
+
+/// Stores those of the secrets that the plan's settings refer to. `false` when the settings refer to one that is neither among
+/// them nor stored for the connection.
+pub(super) async fn keep(
+    transaction: &mut SqliteConnection,
+    plan: &ConnectionPlan,
+    secrets: &[SealedSecret],
+    context: &ChangeContext,
+) -> Result<bool, StoreError> {
+    for effect in &plan.effects {
+        let ConnectionEffect::AddConfiguration { connection_id, settings, .. } = effect else { continue };
+        for id in referenced(settings) {
+            let here = |secret: &&SealedSecret| {
+                secret.binding.secret_id == id && secret.binding.connection_id == *connection_id
+            };
+            if let Some(secret) = secrets.iter().find(here) {
+                sqlx::query(
+                    "INSERT INTO connection_secrets (id, idp_config_id, name, key_id, nonce, ciphertext, created_by,
+                        created_at)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                     ON CONFLICT (id) DO NOTHING",
+                )
+                .bind(id.to_string())
+                .bind(connection_id.to_string())
+                .bind(&secret.binding.name)
+                .bind(&secret.key_id)
+                .bind(secret.nonce.as_slice())
+                .bind(&secret.ciphertext)
+                .bind(user(&context.actor))
+                .bind(seconds(context.now))
+                .execute(&mut *transaction)
+                .await?;
+            }
+            let stored: bool = sqlx::query_scalar(
+                "SELECT EXISTS (SELECT 1 FROM connection_secrets WHERE id = ?1 AND idp_config_id = ?2)",
+            )
+            .bind(id.to_string())
+            .bind(connection_id.to_string())
+            .fetch_one(&mut *transaction)
+            .await?;
+            if !stored {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// The stored secrets that settings refer to.
+pub(crate) fn referenced(settings: &Settings) -> Vec<Uuid> {
+    settings
+        .members()
+        .values()
+        .filter_map(Value::as_str)
+        .filter_map(|text| match SecretReference::parse(text)?.location()? {
+            SecretLocation::Stored(id) => Uuid::try_parse(id).ok(),
+            _ => None,
+        })
+        .collect()
+}

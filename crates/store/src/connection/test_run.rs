@@ -1,0 +1,324 @@
+//! Test logins: begun once, called back once, finished once.
+
+use cora_core::connection::life_cycle::{
+    ConnectionActor, ConnectionChange, ConnectionCommand, TestOutcome, TestedDecision,
+};
+use cora_core::id::ConnectionId;
+use cora_core::issue::code_text;
+use cora_core::secret::TokenHash;
+use cora_core::time::UnixSeconds;
+use cora_secrets::{SealedSecret, SecretBinding};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::apply::user;
+use super::change::{ChangeConnectionError, ChangeContext, change_in};
+use super::{read, text};
+use crate::apply::seconds;
+use crate::database::Store;
+use crate::error::StoreError;
+
+/// How long the callback of a test login is waited for, in seconds: ten minutes (our decision, because whoever tests is at the
+/// keyboard, and may have to find their second factor).
+pub const TEST_RUN_SECONDS: u64 = 600;
+
+/// A test login to begin.
+#[derive(Debug, Clone)]
+pub struct NewTestRun {
+    /// Its identifier, which the host mints.
+    pub id: Uuid,
+    /// The connection.
+    pub connection_id: ConnectionId,
+    /// The number of the settings that are tested.
+    pub number: u32,
+    /// The version of the connection that was seen.
+    pub version: u32,
+    /// The hash of the `state` that goes to the provider (RFC 6749 §10.12).
+    pub state_hash: TokenHash,
+    /// The `nonce` that the ID token has to repeat (OpenID Connect Core §3.1.2.1).
+    pub nonce: String,
+    /// The PKCE code verifier (RFC 7636 §4.1), sealed under the run's own identifier; `None` where no code is exchanged.
+    pub code_verifier: Option<SealedSecret>,
+    /// Who tests.
+    pub created_by: ConnectionActor,
+}
+
+/// A test login was not begun.
+#[derive(Debug, thiserror::Error)]
+pub enum BeginTestRunError {
+    /// There is no such connection of this version with settings of this number.
+    #[error("the connection was changed, or has no settings of this number")]
+    ConnectionChanged,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Where a test login stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TestRunStatus {
+    /// The callback, or the end, is still to come.
+    Pending,
+    /// Its token was accepted.
+    Success,
+    /// It was not.
+    Failed,
+}
+
+/// A test login as administrators see it. Times are UTC in RFC 3339.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TestRunRow {
+    /// Its identifier.
+    pub id: String,
+    /// The connection.
+    pub idp_config_id: ConnectionId,
+    /// The number of the settings that are tested.
+    pub number: u32,
+    /// The version of the connection when it began.
+    pub version: u32,
+    /// Where it stands.
+    pub status: TestRunStatus,
+    /// Who tests; null for the operator.
+    pub created_by: Option<String>,
+    /// When it began.
+    pub created_at: String,
+    /// The first moment at which the callback does not count any more.
+    pub expires_at: String,
+    /// When it ended.
+    pub finished_at: Option<String>,
+    /// What was done, step by step.
+    pub log: Option<Value>,
+    /// The claims that were seen, redacted.
+    pub claims: Option<Value>,
+    /// The decision that this login would get.
+    pub decision: Option<Value>,
+}
+
+/// A test login whose callback came, with what proves that it belongs to it. It is given out once.
+#[derive(Debug, Clone)]
+pub struct ClaimedTestRun {
+    /// Its identifier.
+    pub id: Uuid,
+    /// The connection.
+    pub connection_id: ConnectionId,
+    /// The number of the settings that are tested.
+    pub number: u32,
+    /// The version of the connection when it began.
+    pub version: u32,
+    /// The `nonce` that the ID token has to repeat.
+    pub nonce: String,
+    /// The PKCE code verifier, sealed.
+    pub code_verifier: Option<SealedSecret>,
+    /// The user who began it; `None` for the operator.
+    pub created_by: Option<String>,
+}
+
+/// How a test login went.
+#[derive(Debug, Clone)]
+pub struct TestRunResult {
+    /// Whether its token was accepted.
+    pub outcome: TestOutcome,
+    /// The decision that this login would get, for the connection's record.
+    pub tested: Option<TestedDecision>,
+    /// What was done, step by step. Holds no secret, token or whole address.
+    pub log: Value,
+    /// The claims that were seen, redacted.
+    pub claims: Option<Value>,
+    /// The decision with its trace, for administrators.
+    pub decision: Option<Value>,
+}
+
+/// A test login was not finished.
+#[derive(Debug, thiserror::Error)]
+pub enum FinishTestRunError {
+    /// There is none of this identifier, or it is finished.
+    #[error("there is no such test login that is not finished")]
+    NotPending,
+    /// Its result could not be recorded.
+    #[error(transparent)]
+    Change(#[from] ChangeConnectionError),
+}
+
+impl From<sqlx::Error> for FinishTestRunError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Change(error.into())
+    }
+}
+
+#[derive(FromRow)]
+struct Claim {
+    id: String,
+    idp_config_id: String,
+    number: u32,
+    version: u32,
+    nonce: String,
+    verifier_key_id: Option<String>,
+    verifier_nonce: Option<Vec<u8>>,
+    verifier_ciphertext: Option<Vec<u8>>,
+    created_by: Option<String>,
+}
+
+/// What a run's code verifier is sealed as.
+const CODE_VERIFIER: &str = "codeVerifier";
+
+impl NewTestRun {
+    /// The place that a run's code verifier is sealed for.
+    pub fn code_verifier_binding(id: Uuid, connection_id: ConnectionId) -> SecretBinding {
+        SecretBinding { connection_id, secret_id: id, name: CODE_VERIFIER.to_owned() }
+    }
+}
+
+impl Store {
+    /// Stores a test login that is about to begin. Its callback counts for [`TEST_RUN_SECONDS`].
+    ///
+    /// # Errors
+    ///
+    /// [`BeginTestRunError`].
+    pub async fn start_test_run(&self, run: &NewTestRun, now: UnixSeconds) -> Result<(), BeginTestRunError> {
+        let verifier = run.code_verifier.as_ref();
+        let begun = sqlx::query(
+            "INSERT INTO connection_test_runs (id, idp_config_id, number, version, state_hash, nonce, verifier_key_id,
+                verifier_nonce, verifier_ciphertext, created_by, created_at, expires_at)
+             SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM platform_idp_config
+             WHERE id = ?2 AND version = ?4 AND EXISTS (
+                SELECT 1 FROM platform_idp_config_versions WHERE idp_config_id = ?2 AND number = ?3)",
+        )
+        .bind(run.id.to_string())
+        .bind(run.connection_id.to_string())
+        .bind(run.number)
+        .bind(run.version)
+        .bind(run.state_hash.to_string())
+        .bind(&run.nonce)
+        .bind(verifier.map(|sealed| sealed.key_id.as_str()))
+        .bind(verifier.map(|sealed| sealed.nonce.as_slice()))
+        .bind(verifier.map(|sealed| sealed.ciphertext.as_slice()))
+        .bind(user(&run.created_by))
+        .bind(seconds(now))
+        .bind(seconds(now.plus(TEST_RUN_SECONDS)))
+        .execute(&self.writer)
+        .await
+        .map_err(StoreError::from)?;
+        if begun.rows_affected() == 0 { Err(BeginTestRunError::ConnectionChanged) } else { Ok(()) }
+    }
+
+    /// A test login, for whoever waits for its end.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn test_run(&self, id: Uuid) -> Result<Option<TestRunRow>, StoreError> {
+        let row: Option<String> = sqlx::query_scalar(
+            "SELECT json_object('id', id, 'idp_config_id', idp_config_id, 'number', number, 'version', version,
+                'status', status, 'created_by', created_by,
+                'created_at', strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch'),
+                'expires_at', strftime('%Y-%m-%dT%H:%M:%SZ', expires_at, 'unixepoch'),
+                'finished_at', strftime('%Y-%m-%dT%H:%M:%SZ', finished_at, 'unixepoch'),
+                'log', json(log), 'claims', json(claims), 'decision', json(decision))
+             FROM connection_test_runs WHERE id = ?1",
+        )
+        .bind(id.to_string())
+        .fetch_optional(&self.reader)
+        .await?;
+        row.map(|row| read(&row)).transpose()
+    }
+
+    /// The test login that a callback's `state` belongs to, once: a second callback, one that comes too late, or one of a run
+    /// that is finished finds nothing. The code verifier is gone from the store afterwards.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn test_run_by_state(
+        &self,
+        state_hash: &TokenHash,
+        now: UnixSeconds,
+    ) -> Result<Option<ClaimedTestRun>, StoreError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let claim: Option<Claim> = sqlx::query_as(
+            "SELECT id, idp_config_id, number, version, nonce, verifier_key_id, verifier_nonce, verifier_ciphertext,
+                created_by
+             FROM connection_test_runs
+             WHERE state_hash = ?1 AND used_at IS NULL AND status = 'pending' AND expires_at > ?2",
+        )
+        .bind(state_hash.to_string())
+        .bind(seconds(now))
+        .fetch_optional(&mut *transaction)
+        .await?;
+        let Some(claim) = claim else { return Ok(None) };
+        sqlx::query(
+            "UPDATE connection_test_runs SET used_at = ?2, verifier_key_id = NULL, verifier_nonce = NULL,
+                verifier_ciphertext = NULL
+             WHERE id = ?1",
+        )
+        .bind(&claim.id)
+        .bind(seconds(now))
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(claim.run())
+    }
+
+    /// Ends a test login and records its outcome at the settings that were tested, in one transaction.
+    ///
+    /// # Errors
+    ///
+    /// [`FinishTestRunError`]; nothing was written then.
+    pub async fn finish_test_run(
+        &self,
+        id: Uuid,
+        result: &TestRunResult,
+        context: &ChangeContext,
+    ) -> Result<ConnectionChange, FinishTestRunError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let run: Option<(String, u32)> = sqlx::query_as(
+            "UPDATE connection_test_runs SET status = ?2, finished_at = ?3, log = ?4, claims = ?5, decision = ?6,
+                verifier_key_id = NULL, verifier_nonce = NULL, verifier_ciphertext = NULL
+             WHERE id = ?1 AND status = 'pending' RETURNING idp_config_id, number",
+        )
+        .bind(id.to_string())
+        .bind(code_text(&result.outcome))
+        .bind(seconds(context.now))
+        .bind(result.log.to_string())
+        .bind(result.claims.as_ref().map(Value::to_string))
+        .bind(result.decision.as_ref().map(Value::to_string))
+        .fetch_optional(&mut *transaction)
+        .await?;
+        let (connection, number) = run.ok_or(FinishTestRunError::NotPending)?;
+        let connection: ConnectionId =
+            text(&connection).and_then(|id| read(&id)).map_err(ChangeConnectionError::from)?;
+        let command =
+            ConnectionCommand::RecordTest { number, outcome: result.outcome, decision: result.tested.clone() };
+        let change = change_in(&mut transaction, connection, &command, context, &[]).await?;
+        transaction.commit().await?;
+        Ok(change)
+    }
+}
+
+impl Claim {
+    fn run(self) -> Option<ClaimedTestRun> {
+        let id = Uuid::try_parse(&self.id).ok()?;
+        let connection_id = ConnectionId::parse(&self.idp_config_id)?;
+        let code_verifier = match (self.verifier_key_id, self.verifier_nonce, self.verifier_ciphertext) {
+            (Some(key_id), Some(nonce), Some(ciphertext)) => Some(SealedSecret {
+                binding: NewTestRun::code_verifier_binding(id, connection_id),
+                key_id,
+                nonce: nonce.try_into().ok()?,
+                ciphertext,
+            }),
+            _ => None,
+        };
+        Some(ClaimedTestRun {
+            id,
+            connection_id,
+            number: self.number,
+            version: self.version,
+            nonce: self.nonce,
+            code_verifier,
+            created_by: self.created_by,
+        })
+    }
+}

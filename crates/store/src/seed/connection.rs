@@ -1,0 +1,212 @@
+//! Writing a connection of a seed file: what the operator says it is, it becomes.
+
+use cora_core::connection::ConnectionStatus;
+use cora_core::connection::difference::difference;
+use cora_core::connection::life_cycle::{
+    ConfigurationStage, ConfigurationVersion, ConnectionAction, ConnectionActor, ConnectionCommand, ConnectionEffect,
+    ConnectionRecord, SettingChange, TestOutcome,
+};
+use cora_core::connection::report::ConnectionReport;
+use cora_core::connection::settings::Settings;
+use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::id::AuditId;
+use cora_core::issue::code_text;
+use cora_core::text::ChangeReason;
+use cora_core::time::UnixSeconds;
+use serde_json::json;
+use sqlx::SqliteConnection;
+
+use super::file::SeedConnection;
+use super::import::{SeedError, SeedOptions, at};
+use crate::connection::{load_facts, referenced_secrets, write_effect};
+use crate::error::StoreError;
+
+/// The reason that the audit record of a seeded change gives.
+const REASON: &str = "seeded";
+
+/// Makes a connection as the file says, with its audit record; whether anything changed. The operator may have a connection
+/// active or tested that nobody has tested, but none whose settings have errors.
+pub(super) async fn import(
+    database: &mut SqliteConnection,
+    seed: &SeedConnection,
+    path: &str,
+    options: SeedOptions,
+    now: UnixSeconds,
+) -> Result<bool, SeedError> {
+    let report = validated(seed, path, options)?;
+    // A command that names nothing, so that the facts are those of the connection.
+    let anything = ConnectionCommand::Disable { force: None, expected_version: None };
+    let before = load_facts(database, seed.id, &anything).await?.connection;
+    if let Some(name) = moved(before.as_ref(), seed) {
+        let reason = format!("a connection keeps its `{name}`");
+        return Err(SeedError::Refused { path: path.to_owned(), reason });
+    }
+    let effects = effects(seed, &report, before.as_ref(), now);
+    let mut changed = false;
+    for effect in &effects {
+        let written = write_effect(database, effect, None).await;
+        changed |= written.map_err(|error| match error {
+            StoreError::Database(error) => at(path.to_owned())(error),
+            error => error.into(),
+        })?;
+    }
+    Ok(changed)
+}
+
+/// The settings' report, when they will do for what the connection is to be.
+fn validated(seed: &SeedConnection, path: &str, options: SeedOptions) -> Result<ConnectionReport, SeedError> {
+    let report = validate(&ConnectionSettings {
+        kind: seed.kind,
+        settings: seed.settings.clone(),
+        organization_id: seed.organization_id,
+        allow_loopback: options.allow_loopback,
+    });
+    let path = if seed.flat { path.to_owned() } else { format!("{path}/settings") };
+    let enough = if seed.status == ConnectionStatus::Draft { report.storable } else { report.configuration.is_some() };
+    if !enough {
+        let prefixed = report.issues.into_iter().map(|mut issue| {
+            issue.path.insert_str(0, &path);
+            issue
+        });
+        return Err(SeedError::Settings { issues: prefixed.collect(), path });
+    }
+    if !referenced_secrets(&report.settings).is_empty() {
+        let reason = "a file has no stored secrets to refer to; refer to a variable or a file";
+        return Err(SeedError::Refused { path, reason: reason.to_owned() });
+    }
+    Ok(report)
+}
+
+/// What a stored connection does not change.
+fn moved(before: Option<&ConnectionRecord>, seed: &SeedConnection) -> Option<&'static str> {
+    let before = before?;
+    match () {
+        () if before.kind != seed.kind => Some("kind"),
+        () if before.organization_id != seed.organization_id => Some("organizationId"),
+        () => None,
+    }
+}
+
+/// What is to be written; nothing when the connection is as the file says.
+fn effects(
+    seed: &SeedConnection,
+    report: &ConnectionReport,
+    before: Option<&ConnectionRecord>,
+    at: UnixSeconds,
+) -> Vec<ConnectionEffect> {
+    let by = ConnectionActor::Operator {};
+    let connection_id = seed.id;
+    let mut effects = Vec::new();
+    if before.is_none() {
+        effects.push(ConnectionEffect::CreateConnection {
+            connection_id,
+            kind: seed.kind,
+            display_name: seed.display_name.clone(),
+            organization_id: seed.organization_id,
+            at,
+            by: by.clone(),
+        });
+    }
+    if before.is_some_and(|before| before.display_name != seed.display_name) {
+        effects.push(ConnectionEffect::RenameConnection { connection_id, display_name: seed.display_name.clone() });
+    }
+    let stored = before.and_then(|before| stored(before, &report.settings, seed.status));
+    let number = stored.map_or_else(
+        || before.map_or(0, |before| before.latest_number).saturating_add(1),
+        |configuration| configuration.number,
+    );
+    if stored.is_none() {
+        let (settings, by) = (report.settings.clone(), by.clone());
+        let stage = if report.ok { ConfigurationStage::Validated } else { ConfigurationStage::Draft };
+        effects.push(ConnectionEffect::AddConfiguration { connection_id, number, settings, stage, at, by });
+    }
+    let to_be_tested = matches!(seed.status, ConnectionStatus::Active | ConnectionStatus::Tested);
+    if to_be_tested && !stored.is_some_and(is_tested) {
+        let (outcome, decision, stage) = (TestOutcome::Success, None, ConfigurationStage::Tested);
+        effects.push(ConnectionEffect::RecordTest { connection_id, number, outcome, decision, stage, at });
+    }
+    let version_before = before.map_or(0, |before| before.version);
+    let version = version_before.saturating_add(1).max(seed.version);
+    let active_before = before.and_then(|before| before.active_number);
+    match (seed.status, &report.configuration, &report.derived) {
+        (ConnectionStatus::Active, Some(configuration), Some(derived)) => {
+            if active_before != Some(number) {
+                let status = ConnectionStatus::Active;
+                effects.push(ConnectionEffect::UseConfiguration {
+                    connection_id,
+                    number,
+                    connection: configuration.connection(connection_id, status, version, seed.organization_id),
+                    configuration: configuration.clone(),
+                    derived: derived.clone(),
+                });
+            }
+        }
+        _ if active_before.is_some() => effects.push(ConnectionEffect::UseNone { connection_id }),
+        _ => {}
+    }
+    let status_before = before.map(|before| before.status);
+    if effects.is_empty() && status_before == Some(seed.status) && version_before >= seed.version {
+        return Vec::new();
+    }
+    effects.push(ConnectionEffect::SetStatus { connection_id, status: seed.status, version, at, by: by.clone() });
+    let (was, is) = (status_before == Some(ConnectionStatus::Active), seed.status == ConnectionStatus::Active);
+    effects.push(ConnectionEffect::RecordAudit {
+        audit_id: AuditId::derive(&[b"connection", connection_id.to_string().as_bytes(), &version.to_be_bytes()]),
+        connection_id,
+        action: match (before, was, is) {
+            (None, ..) => ConnectionAction::Created,
+            (Some(_), false, true) => ConnectionAction::Activated,
+            (Some(_), true, false) => ConnectionAction::Deactivated,
+            (Some(_), ..) => ConnectionAction::Updated,
+        },
+        version,
+        number: Some(number),
+        changes: changes(seed, report, before, number),
+        forced: true,
+        reason: Some(ChangeReason::shortened(REASON)),
+        at,
+        by,
+    });
+    effects
+}
+
+/// The stored settings that are those of the file: those in use where the connection is to be active, else the latest.
+fn stored<'a>(
+    before: &'a ConnectionRecord,
+    settings: &Settings,
+    status: ConnectionStatus,
+) -> Option<&'a ConfigurationVersion> {
+    let in_use = before.active_number.filter(|_| status == ConnectionStatus::Active);
+    in_use.into_iter().chain([before.latest_number]).find_map(|number| {
+        let mut configurations = before.configurations.iter();
+        configurations.find(|stored| stored.number == number && stored.settings == *settings)
+    })
+}
+
+/// Whether a test login has succeeded with the settings, or the operator says so.
+fn is_tested(configuration: &ConfigurationVersion) -> bool {
+    configuration.stage == ConfigurationStage::Tested && configuration.test_outcome == Some(TestOutcome::Success)
+}
+
+/// What differs, for the audit record; redacted.
+fn changes(
+    seed: &SeedConnection,
+    report: &ConnectionReport,
+    before: Option<&ConnectionRecord>,
+    number: u32,
+) -> Vec<SettingChange> {
+    let stored = before.and_then(|before| {
+        let number = before.active_number.unwrap_or(before.latest_number);
+        before.configurations.iter().find(|stored| stored.number == number)
+    });
+    let settings = difference(seed.kind, stored.map(|stored| &stored.settings), Some(&report.settings));
+    let active = |status: ConnectionStatus| (status == ConnectionStatus::Active).then_some(number);
+    let of_connection = [
+        ("/displayName", json!(before.map(|before| before.display_name.as_str())), json!(seed.display_name.as_str())),
+        ("/status", json!(before.map(|before| code_text(&before.status))), json!(code_text(&seed.status))),
+        ("/activeNumber", json!(before.and_then(|before| before.active_number)), json!(active(seed.status))),
+    ];
+    let of_connection = of_connection.into_iter().filter(|(_, old, new)| old != new);
+    let of_connection = of_connection.map(|(path, old, new)| SettingChange { path: path.to_owned(), old, new });
+    settings.into_iter().chain(of_connection).collect()
+}
