@@ -90,7 +90,8 @@ pub fn run(arguments: &Diff) -> ExitCode {
             };
             let to = arguments.to.unwrap_or(row.latest_number);
             let before = row.active_number.filter(|active| *active != to).unwrap_or(to.saturating_sub(1));
-            let (old, new) = (stored(&store, &row, arguments.from.unwrap_or(before)).await?, stored(&store, &row, to).await?);
+            let (old, new) =
+                (stored(&store, &row, arguments.from.unwrap_or(before)).await?, stored(&store, &row, to).await?);
             Ok(match (old, new) {
                 (Ok(old), Ok(new)) => arguments.compare(&old, &new),
                 (Err(code), _) | (_, Err(code)) => code,

@@ -118,13 +118,7 @@ impl ConnectionFile {
 
 impl FileConnection {
     /// A connection that is not looked over yet.
-    fn new(
-        kind: ConnectionKind,
-        path: String,
-        settings_path: String,
-        settings: Settings,
-        use_by_logins: Use,
-    ) -> Self {
+    fn new(kind: ConnectionKind, path: String, settings_path: String, settings: Settings, use_by_logins: Use) -> Self {
         let report = ConnectionReport {
             ok: false,
             storable: false,

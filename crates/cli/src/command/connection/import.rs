@@ -9,7 +9,6 @@ use std::process::ExitCode;
 
 use clap::Args;
 use cora_core::issue::Severity;
-use cora_core::json::Code as _;
 use cora_secrets::KeyRing;
 
 use super::super::document::BAD_INPUT;
@@ -89,7 +88,10 @@ pub fn run(arguments: &Import) -> ExitCode {
             Err(objections) => {
                 objections.iter().for_each(|objection| {
                     let code = objection.code;
-                    eprintln!("error[{code}]: {}\n  --> {}\n   = fix: {}\n", objection.message, objection.at, objection.help);
+                    eprintln!(
+                        "error[{code}]: {}\n  --> {}\n   = fix: {}\n",
+                        objection.message, objection.at, objection.help
+                    );
                 });
                 eprintln!("{}: nothing is imported", file.findings.name);
                 return Ok(ExitCode::FAILURE);

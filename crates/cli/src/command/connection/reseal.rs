@@ -37,7 +37,11 @@ pub fn run(arguments: &Reseal) -> ExitCode {
     arguments.database.run(|store| async move {
         match store.reseal_secrets(&keys).await {
             Ok(changed) => {
-                println!("{} encrypted with key `{}`", counted(usize::try_from(changed)?, "secret"), keys.sealing_key_id());
+                println!(
+                    "{} encrypted with key `{}`",
+                    counted(usize::try_from(changed)?, "secret"),
+                    keys.sealing_key_id()
+                );
                 Ok(ExitCode::SUCCESS)
             }
             Err(cora_store::ResealError::Secret { connection_id, error, .. }) => {

@@ -115,7 +115,7 @@ fn text(shown: &Shown) -> String {
     text
 }
 
-/// What is wrong with stored settings.
+/// What is wrong with settings or documents that have no lines to show.
 pub fn written(issue: &ConnectionIssue) -> String {
     let ConnectionIssue { code, severity, path, message, help } = issue;
     let fix = help.as_ref().map(|help| format!("   = fix: {help}\n")).unwrap_or_default();

@@ -115,7 +115,14 @@ mod tests {
     #[test]
     fn every_code_is_described() {
         let prose = descriptions();
-        for code in ["unknown_field", "invalid_json", "bootstrap_first_user", "public_domain", "audience_missing", "secret_in_file"] {
+        for code in [
+            "unknown_field",
+            "invalid_json",
+            "bootstrap_first_user",
+            "public_domain",
+            "audience_missing",
+            "secret_in_file",
+        ] {
             assert!(prose.contains_key(code), "{code}");
         }
     }

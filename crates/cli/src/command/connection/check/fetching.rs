@@ -4,7 +4,7 @@ use cora_core::connection::ConnectionKind;
 use cora_core::connection::discovery::{CheckDiscoveryInput, check_discovery};
 use cora_core::connection::report::{ConnectionReport, DiscoveryReport};
 use cora_core::connection::settings::Settings;
-use cora_jwt::Fetch;
+use cora_jwt::{Fetch, FetchError};
 
 /// A connection with what was found when its provider was asked.
 pub struct Checked {
@@ -27,7 +27,16 @@ pub struct Fetched {
     /// From where.
     pub url: String,
     /// Why there is none.
-    pub fault: Option<String>,
+    pub fault: Option<Fault>,
+}
+
+/// Why there is no document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Which fault, out of a closed list.
+    pub code: &'static str,
+    /// For people.
+    pub message: String,
 }
 
 impl Checked {
@@ -65,17 +74,13 @@ impl Checked {
     }
 }
 
-async fn document(
-    fetch: &impl Fetch,
-    what: &'static str,
-    url: &str,
-    fetched: &mut Vec<Fetched>,
-) -> Option<Settings> {
+async fn document(fetch: &impl Fetch, what: &'static str, url: &str, fetched: &mut Vec<Fetched>) -> Option<Settings> {
     let read = match fetch.fetch(url).await {
         // WHY not the parser's message: it may quote the document.
-        Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| "the document is not a JSON object".to_owned()),
-        Err(error) => Err(error.to_string()),
+        Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| FetchError::Unusable("a JSON object")),
+        Err(error) => Err(error),
     };
+    let read = read.map_err(|error| Fault { code: error.code(), message: error.to_string() });
     let fault = read.as_ref().err().cloned();
     fetched.push(Fetched { what, url: url.to_owned(), fault });
     read.ok()

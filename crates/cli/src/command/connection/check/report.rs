@@ -2,16 +2,17 @@
 
 use std::fmt::Write as _;
 
-use cora_core::connection::report::{ConnectionIssue, DiscoveryReport};
 use cora_core::issue::Severity;
 use cora_core::json::Code;
 use serde_json::{Value, json};
 
+use super::super::super::diagnostic::counted;
 use super::super::super::findings::{self, FileFindings};
+use super::super::show::written;
 use super::fetching::{Checked, Fetched};
 
-/// One connection: what was derived and fetched, and what is wrong.
-pub fn text(checked: &Checked) -> String {
+/// One connection: what was derived and fetched, and what is wrong; of the settings only where that is not told elsewhere.
+pub fn text(checked: &Checked, settings_are_told: bool) -> String {
     let mut text = format!("{}: {}\n", checked.title, checked.kind.name());
     let mut line = |name: &str, value: &str| {
         let _ = writeln!(text, "  {name:<24}{value}");
@@ -29,6 +30,7 @@ pub fn text(checked: &Checked) -> String {
     }
     for Fetched { what, url, fault } in &checked.fetched {
         line(what, url);
+        let fault = fault.as_ref().map(|fault| format!("error[{}]: {}", fault.code, fault.message));
         line("", fault.as_deref().unwrap_or("fetched"));
     }
     if let Some(report) = &checked.documents {
@@ -43,45 +45,39 @@ pub fn text(checked: &Checked) -> String {
             line("usable keys", &report.usable_key_ids.join(", "));
         }
     }
-    match &checked.documents {
-        None => text.push_str("  nothing was fetched: the settings have errors\n\n"),
-        Some(report) => {
-            text.push('\n');
-            report.issues.iter().for_each(|issue| text.push_str(&written(issue)));
-            let _ = writeln!(text, "{}: {}", checked.title, summary(checked, report));
-        }
-    }
+    text.push('\n');
+    let settings = checked.settings.issues.iter().filter(|_| !settings_are_told);
+    let documents = checked.documents.iter().flat_map(|report| &report.issues);
+    settings.chain(documents).for_each(|issue| text.push_str(&written(issue)));
+    let _ = writeln!(text, "{}: {}", checked.title, summary(checked));
     text
 }
 
-/// An issue about a document, which has no lines to show.
-fn written(issue: &ConnectionIssue) -> String {
-    let ConnectionIssue { code, severity, path, message, help } = issue;
-    let fix = help.as_ref().map(|help| format!("   = fix: {help}\n")).unwrap_or_default();
-    format!("{}[{}]: {message}\n  --> {path}\n{fix}\n", severity.name(), code.name())
-}
-
-fn summary(checked: &Checked, report: &DiscoveryReport) -> String {
+fn summary(checked: &Checked) -> String {
+    let Some(report) = &checked.documents else { return "nothing was fetched, the settings have errors".to_owned() };
     let count = |severity| report.issues.iter().filter(|issue| issue.severity == severity).count();
     let missing = checked.fetched.iter().filter(|fetched| fetched.fault.is_some()).count();
     let [errors, warnings] = [Severity::Error, Severity::Warning].map(count);
     match (missing, errors, warnings) {
         (0, 0, 0) => "the connection can work with its provider".to_owned(),
-        (0, 0, _) => format!("the connection can work with its provider, {} warnings", warnings),
-        (0, _, _) => format!("the connection cannot work with its provider, {errors} errors"),
+        (0, 0, _) => format!("the connection can work with its provider, {}", counted(warnings, "warning")),
+        (0, _, _) => format!("the connection cannot work with its provider, {}", counted(errors, "error")),
         _ => format!("{missing} of {} documents could not be had", checked.fetched.len()),
     }
 }
 
-/// One object: `file`, as `cora connection validate` has it, and `connections`, each with `title`, `kind`, `ok`, `settings`
-/// (the issues of the settings), `derived`, `fetched` and `report`.
+/// One object: `file`, as `cora connection validate` has it, and `connections`, each with `title`, `kind`, `ok`, `issues` (of
+/// the settings), `derived`, `fetched` and `report` (on the documents).
 pub fn json(checked: &[Checked], file: Option<&FileFindings>) -> String {
     let connections: Vec<Value> = checked.iter().map(connection).collect();
     format!("{:#}\n", json!({ "file": file.map(findings::json::file), "connections": connections }))
 }
 
 fn connection(checked: &Checked) -> Value {
-    let fetched = |Fetched { what, url, fault }: &Fetched| json!({ "what": what, "url": url, "fault": fault });
+    let fetched = |Fetched { what, url, fault }: &Fetched| {
+        let fault = fault.as_ref().map(|fault| json!({ "code": fault.code, "message": fault.message }));
+        json!({ "what": what, "url": url, "fault": fault })
+    };
     json!({
         "title": checked.title,
         "kind": checked.kind.name(),

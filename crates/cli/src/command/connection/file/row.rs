@@ -51,9 +51,10 @@ pub fn read(described: &mut Described, node: &Node<'_>, path: &str) {
 
 /// Refuses several active rows of the platform, of which a database of CORA's holds one.
 pub fn one_active(described: &mut Described) {
-    let active = described.connections.iter().filter(|connection| {
-        connection.use_by_logins == Use::Active && connection.organization_id.is_none()
-    });
+    let active = described
+        .connections
+        .iter()
+        .filter(|connection| connection.use_by_logins == Use::Active && connection.organization_id.is_none());
     let further: Vec<String> = active.skip(1).map(|connection| connection.path.clone()).collect();
     for path in further {
         let message = "another connection of the platform is active already".to_owned();

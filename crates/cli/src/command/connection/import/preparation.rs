@@ -1,10 +1,10 @@
 //! What an import would do, and what speaks against it, before anything is written.
 
-use cora_core::connection::{ConnectionKind, ConnectionStatus};
 use cora_core::connection::life_cycle::{
-    ActiveConnection, ChangeConnectionInput, ConfigurationVersion, ConnectionChange, ConnectionCommand, ConnectionEffect,
-    ConnectionFacts, ConnectionReason, ConnectionRecord, Force, change,
+    ActiveConnection, ChangeConnectionInput, ConfigurationVersion, ConnectionChange, ConnectionCommand,
+    ConnectionEffect, ConnectionFacts, ConnectionReason, ConnectionRecord, Force, change,
 };
+use cora_core::connection::{ConnectionKind, ConnectionStatus};
 use cora_core::id::{ConnectionId, OrganizationId};
 use cora_core::json::Code as _;
 use cora_core::text::{DisplayName, Issuer};
@@ -123,8 +123,7 @@ impl Preparation {
                 return Ok(Err(vec![object(code, message, "`cora connection list` has the connections there are.")]));
             }
         };
-        let connection_id =
-            known.or(connection.id).unwrap_or_else(|| ConnectionId::from_uuid(Uuid::new_v4()));
+        let connection_id = known.or(connection.id).unwrap_or_else(|| ConnectionId::from_uuid(Uuid::new_v4()));
         let record = match known {
             Some(id) => store.connection_record(id).await?,
             None => None,
@@ -163,7 +162,11 @@ impl Preparation {
                 settings,
             },
         };
-        let facts = ConnectionFacts { connection: record.clone(), active_connections: active.clone(), administrators: Vec::new() };
+        let facts = ConnectionFacts {
+            connection: record.clone(),
+            active_connections: active.clone(),
+            administrators: Vec::new(),
+        };
         let expected = self.change(&keep, facts);
         if !expected.ok {
             let (message, help) = explained(&expected);
@@ -180,9 +183,17 @@ impl Preparation {
             secrets,
         };
         if self.goes_live(connection) {
-            let activate = ConnectionCommand::Activate { number: None, force: self.activate.clone(), expected_version: None };
+            let activate =
+                ConnectionCommand::Activate { number: None, force: self.activate.clone(), expected_version: None };
             let facts = ConnectionFacts {
-                connection: Some(after(&step.expected, record, connection_id, connection.kind, &name, connection.organization_id)),
+                connection: Some(after(
+                    &step.expected,
+                    record,
+                    connection_id,
+                    connection.kind,
+                    &name,
+                    connection.organization_id,
+                )),
                 active_connections: active.clone(),
                 administrators: Vec::new(),
             };

@@ -1,6 +1,5 @@
 //! Writing what an import has prepared, and saying what is done.
 
-use cora_core::json::Code as _;
 use cora_store::Store;
 
 use super::super::change::{operator, refuse_change};
