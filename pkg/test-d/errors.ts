@@ -27,6 +27,7 @@ export function remedy(error: CoraError): string {
     case "invalid_domain":
     case "invalid_domain_pattern":
     case "invalid_hash":
+    case "invalid_secret_reference":
     case "invalid_value":
     case "symmetric_algorithm":
       return error.issues.map((issue) => `${issue.path}: ${issue.message}`).join("\n");

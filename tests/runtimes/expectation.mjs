@@ -38,6 +38,7 @@ export function mismatches(expect, text) {
     },
     effects: (value) => compare("effects", value, answer.plan?.effects.map((item) => item.effect) ?? null, found),
     guards: (value) => compare("guards", value, answer.plan?.guards.map((item) => item.guard) ?? null, found),
+    codes: (value) => compare("codes", value, answer.issues?.map(({ code }) => code) ?? null, found),
     issueCount: (value) => compare("issueCount", value, answer.issues?.length ?? null, found),
   };
   for (const [name, value] of Object.entries(expect)) {

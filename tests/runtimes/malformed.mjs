@@ -53,12 +53,12 @@ export const VALUES = {
   },
   big_int: (n, valid) => replaced(valid, random(n), BigInt(n)),
   throwing_getter: (n, valid) => {
-    const thrown = [new Error("secret"), "a string that is thrown", undefined, { ok: false, issues: [] }][n % 4];
+    const thrown = [new Error("confidential"), "a string that is thrown", undefined, { ok: false, issues: [] }][n % 4];
     const trap = { get anything() { throw thrown; } };
     return { ...copy(valid), trap };
   },
   throwing_proxy: (n, valid) => {
-    const refuse = () => { throw new Error("secret"); };
+    const refuse = () => { throw new Error("confidential"); };
     const { proxy, revoke } = Proxy.revocable(copy(valid), { ownKeys: refuse, get: refuse });
     if (n % 2 === 0) revoke();
     return proxy;

@@ -44,7 +44,7 @@ function serve() {
 }
 
 /** Runs in the page. The module's memory is not part of the package's interface, so it is caught where the engine makes it. */
-async function soakInPage({ cases, count }) {
+async function soakInPage({ cases, count, workbench }) {
   let exports;
   const instantiate = WebAssembly.instantiate;
   WebAssembly.instantiate = async (module, imports) => {
@@ -52,13 +52,11 @@ async function soakInPage({ cases, count }) {
     exports = instance.exports;
     return instance;
   };
-  const lib = await import("/pkg/dist/index.js");
-  const { soak } = await import("/tests/runtimes/soak.mjs");
+  const lib = await import(workbench ? "/pkg/dist/workbench/index.js" : "/pkg/dist/index.js");
+  const { soak, targets, workbenchTargets } = await import("/tests/runtimes/soak.mjs");
   await lib.init();
   const input = (start) => cases.find(({ file }) => file.startsWith(start)).input;
-  return soak(lib, {
-    decideInput: input("provisioning/001_"),
-    tokenInput: input("token/001_"),
+  return soak(lib.CoraError, workbench ? workbenchTargets(lib) : targets(lib, input("provisioning/001_"), input("token/001_")), {
     count,
     held: () => ({ bytes: exports.memory.buffer.byteLength, slots: exports.__wbindgen_externrefs.length }),
     progress: () => {},
@@ -108,19 +106,24 @@ try {
   const { faulty, reports } = await page.evaluate(
     async ({ cases, native }) => {
       const lib = await import("/pkg/dist/index.js");
+      const bench = await import("/pkg/dist/workbench/index.js");
       const { suite } = await import("/tests/runtimes/suite.mjs");
       await lib.init();
+      await bench.init();
       const found = [];
-      return { faulty: suite(lib, cases, native, (one) => found.push(one)), reports: found };
+      return { faulty: suite(lib, bench, cases, native, (one) => found.push(one)), reports: found };
     },
     { cases: readCases(), native: readNativeAnswers() },
   );
   reports.forEach(print.report);
 
-  const faults = await (await open()).evaluate(soakInPage, { cases: readCases(), count: 500 });
-  for (const fault of faults) console.error(`chromium soak: ${fault}`);
-  console.log(`chromium soak: 500 calls of each kind, ${faults.length} faults`);
-  failed += faults.length;
+  // The two modules in a page each: what a module holds is caught where it is made.
+  for (const workbench of [false, true]) {
+    const faults = await (await open()).evaluate(soakInPage, { cases: readCases(), count: 500, workbench });
+    for (const fault of faults) console.error(`chromium soak: ${fault}`);
+    console.log(`chromium soak: 500 calls of each kind${workbench ? " to the workbench" : ""}, ${faults.length} faults`);
+    failed += faults.length;
+  }
   print.end(faulty);
   if (failed > 0) process.exitCode = 1;
 } finally {

@@ -1,12 +1,13 @@
 // The suite on Node with `require`:  node tests/runtimes/run-node.cjs [--answers FILE]
 const lib = require("../../pkg");
+const bench = require("../../pkg/dist/cjs/workbench");
 
 async function main() {
   const { readCases, readNativeAnswers } = await import("./corpus.mjs");
   const { printer } = await import("./print.mjs");
   const { suite } = await import("./suite.mjs");
   const print = printer(`node ${process.versions.node} require`);
-  print.end(suite(lib, readCases(), readNativeAnswers(), print.report));
+  print.end(suite(lib, bench, readCases(), readNativeAnswers(), print.report));
 }
 
 main().catch((error) => {

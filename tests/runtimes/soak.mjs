@@ -14,7 +14,7 @@ const SESSION = {
 const whole = (decision) => ({ ...decision });
 
 /** Each function, with an input that it accepts and the malformed ones it is given. */
-function targets(lib, decideInput, tokenInput) {
+export function targets(lib, decideInput, tokenInput) {
   const { connection, policy, ...login } = decideInput;
   const configuration = { connections: [connection], policy: policy ?? {} };
   const engine = new lib.Engine(configuration);
@@ -39,16 +39,53 @@ function targets(lib, decideInput, tokenInput) {
   };
 }
 
+const CONFIGURATION = {
+  kind: "okta", issuer: "https://acme.okta.com/oauth2/default", clientId: "0oa1b2c3d4e5f6g7h8i9", clientSecret: "env:OKTA_CLIENT_SECRET",
+  jwksUri: null, scopes: ["openid", "email"], audiences: ["api://default"], authorizedParties: [], algorithms: ["RS256"],
+  tokenUse: "access_token", trustEmail: false, allowOutsideDomains: false,
+};
+const SETTINGS = { issuer: CONFIGURATION.issuer, clientId: CONFIGURATION.clientId, audiences: CONFIGURATION.audiences };
+const DISCOVERY = {
+  configuration: CONFIGURATION,
+  document: {
+    issuer: CONFIGURATION.issuer, authorization_endpoint: `${CONFIGURATION.issuer}/v1/authorize`, token_endpoint: `${CONFIGURATION.issuer}/v1/token`,
+    jwks_uri: `${CONFIGURATION.issuer}/v1/keys`, response_types_supported: ["code"], id_token_signing_alg_values_supported: ["RS256"],
+  },
+  jwks: { keys: [{ kty: "RSA", kid: "one", use: "sig", alg: "RS256", n: "AQAB", e: "AQAB" }] },
+};
+const CHANGE = {
+  now: 1767225600,
+  actor: { kind: "user", userId: "0198c0de-0000-7000-8000-0000000000b1" },
+  command: { command: "save", settings: SETTINGS, expectedVersion: 1 },
+  facts: {
+    connection: {
+      id: "0198c0de-0000-7000-8000-0000000000c1", kind: "okta", displayName: "Acme", version: 1, status: "draft", latestNumber: 1,
+      configurations: [{ number: 1, settings: { issuer: "https://acme.okta.com" }, stage: "draft" }],
+    },
+    administrators: [{ userId: "0198c0de-0000-7000-8000-0000000000b1", issuers: [CONFIGURATION.issuer] }],
+  },
+};
+
+/** The same of the workbench, which in browsers is another module. */
+export function workbenchTargets(bench) {
+  return {
+    validateConnection: { valid: { kind: "okta", settings: SETTINGS }, kinds: VALUES, run: (input) => bench.validateConnection(input) },
+    checkDiscovery: { valid: DISCOVERY, kinds: VALUES, run: (input) => bench.checkDiscovery(input) },
+    changeConnection: { valid: CHANGE, kinds: VALUES, run: (input) => bench.changeConnection(input) },
+  };
+}
+
 /**
  * Makes `count` malformed calls of each kind to each function. A call may answer, where the changed part is open or the change
  * undid itself; or throw a `CoraError`. Anything else is a fault.
  *
+ * @param CoraError the class of the errors that may be thrown.
+ * @param all the functions, as {@link targets} gives them.
  * @param held what the module holds: `{ bytes }` of memory and `{ slots }` of its table of JavaScript values.
  * @returns the faults, as text.
  */
-export function soak(lib, { decideInput, tokenInput, count, held, progress }) {
+export function soak(CoraError, all, { count, held, progress }) {
   const faults = [];
-  const all = targets(lib, decideInput, tokenInput);
   const before = Object.fromEntries(Object.entries(all).map(([name, { valid, run }]) => [name, JSON.stringify(run(valid))]));
   const codes = new Map();
   let warm;
@@ -61,9 +98,9 @@ export function soak(lib, { decideInput, tokenInput, count, held, progress }) {
           run(make(n, valid), n);
         } catch (error) {
           thrown += 1;
-          if (!(error instanceof lib.CoraError) || error.code === "wasm_trapped") faults.push(`${name} ${kind} ${n}: ${error}`);
+          if (!(error instanceof CoraError) || error.code === "wasm_trapped") faults.push(`${name} ${kind} ${n}: ${error}`);
           else codes.set(error.code, (codes.get(error.code) ?? 0) + 1);
-          if (/secret/.test(`${error.message}${JSON.stringify(error.issues)}`)) faults.push(`${name} ${kind} ${n}: quotes a thrown message`);
+          if (/confidential/.test(`${error.message}${JSON.stringify(error.issues)}`)) faults.push(`${name} ${kind} ${n}: quotes a thrown message`);
         }
         if (n === Math.min(200, count - 1)) warm = held();
         if (faults.length > 20) return faults;

@@ -1,4 +1,4 @@
-// The one suite for every runtime. It takes the library as an argument and uses nothing that only one runtime has.
+// The one suite for every runtime. It takes the library and its workbench as arguments and uses nothing that only one runtime has.
 import { mismatches } from "./expectation.mjs";
 
 /** A failure as the bytes that a native program answers with. */
@@ -8,17 +8,21 @@ function failure(lib, error) {
   return JSON.stringify({ code: error.code, claim: error.claim });
 }
 
+/** The operations on connections are the workbench's, which in browsers is another module. */
 const OPERATIONS = {
-  provisioning: (lib, one) => lib.decideJson(one.inputText ?? JSON.stringify(one.input)),
-  email: (lib, one) => JSON.stringify(lib.parseEmail(one.input)),
-  token: (lib, one) => JSON.stringify(lib.acceptToken(one.input)),
-  session: (lib, one) => JSON.stringify(lib.can(one.input.session, one.input.capability, one.input.organizationId)),
+  connection: (_, bench, one) => JSON.stringify(bench.validateConnection(one.input)),
+  discovery: (_, bench, one) => JSON.stringify(bench.checkDiscovery(one.input)),
+  life_cycle: (_, bench, one) => JSON.stringify(bench.changeConnection(one.input)),
+  provisioning: (lib, _, one) => lib.decideJson(one.inputText ?? JSON.stringify(one.input)),
+  email: (lib, _, one) => JSON.stringify(lib.parseEmail(one.input)),
+  token: (lib, _, one) => JSON.stringify(lib.acceptToken(one.input)),
+  session: (lib, _, one) => JSON.stringify(lib.can(one.input.session, one.input.capability, one.input.organizationId)),
 };
 
 /** The answer to a case, as text. */
-export function answer(lib, one) {
+export function answer(lib, bench, one) {
   try {
-    return OPERATIONS[one.operation](lib, one);
+    return OPERATIONS[one.operation](lib, bench, one);
   } catch (error) {
     return failure(lib, error);
   }
@@ -29,10 +33,10 @@ export function answer(lib, one) {
  *
  * @returns the number of cases with a fault.
  */
-export function suite(lib, cases, native, report) {
+export function suite(lib, bench, cases, native, report) {
   let faulty = 0;
   for (const one of cases) {
-    const text = answer(lib, one);
+    const text = answer(lib, bench, one);
     const faults = mismatches(one.expect, text);
     if (native[one.file] !== text) faults.push(`the native answer is ${native[one.file]}`);
     if (one.operation === "provisioning" && one.inputText === undefined) faults.push(...asValues(lib, one, text));

@@ -1,4 +1,4 @@
-//! What administrators use before a configuration goes live.
+//! What administrators use before a configuration or a connection goes live.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -7,7 +7,7 @@ use cora_core::engine::{Engine, EngineLogin};
 use cora_core::issue::{Issue, IssueCode, Severity};
 use cora_core::simulation::{ChangeTraces, SimulatedLogins, Simulation};
 use cora_domain_lists::SmallDomainLists;
-use cora_wire::{decode, encode, report};
+use cora_wire::{decode, encode, operation, report};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::desk::{Failure, make, work};
@@ -19,6 +19,24 @@ use crate::shelf::Shelf;
 #[wasm_bindgen(skip_typescript)]
 pub fn lint(bytes: usize) -> i32 {
     work(bytes, &|text| Ok(encode(&cora_core::lint::lint(&decode(text)?, &SmallDomainLists))))
+}
+
+/// Looks the settings of a connection over, a `ConnectionSettings` document: a `ConnectionReport` document.
+#[wasm_bindgen(js_name = validateConnection, skip_typescript)]
+pub fn validate_connection(bytes: usize) -> i32 {
+    work(bytes, &|text| Ok(operation::validate_connection(text)?))
+}
+
+/// Looks a provider's documents over, a `CheckDiscoveryInput` document: a `DiscoveryReport` document.
+#[wasm_bindgen(js_name = checkDiscovery, skip_typescript)]
+pub fn check_discovery(bytes: usize) -> i32 {
+    work(bytes, &|text| Ok(operation::check_discovery(text)?))
+}
+
+/// Decides what becomes of a command to a connection, a `ChangeConnectionInput` document: a `ConnectionChange` document.
+#[wasm_bindgen(js_name = changeConnection, skip_typescript)]
+pub fn change_connection(bytes: usize) -> i32 {
+    work(bytes, &|text| Ok(operation::change_connection(text)?))
 }
 
 /// A simulation that goes part by part, so that its host can show how far it is and stop it.

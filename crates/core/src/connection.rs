@@ -2,10 +2,12 @@
 //! read and checked ([`validate`], [`discovery`]) and how it comes into use and out of it ([`life_cycle`]).
 
 mod address;
+pub mod claims;
 pub mod configuration;
 pub mod difference;
 pub mod discovery;
 mod field;
+pub mod host;
 pub mod life_cycle;
 mod placeholder;
 mod provider;
@@ -16,9 +18,11 @@ pub mod report;
 mod samples;
 pub mod secret_reference;
 mod secret_shape;
+mod secret_suspicion;
 pub mod secrets;
 pub mod settings;
 pub mod spelling;
+pub mod test_run;
 pub mod validate;
 mod value;
 
@@ -47,6 +51,12 @@ pub enum ConnectionKind {
     Cognito,
     /// Keycloak.
     Keycloak,
+}
+
+impl ConnectionKind {
+    /// All of them.
+    pub const ALL: [Self; 8] =
+        [Self::Okta, Self::Clerk, Self::Oidc, Self::EntraId, Self::Google, Self::Auth0, Self::Cognito, Self::Keycloak];
 }
 
 /// Where a connection stands in its life. Only an active one lets anybody in.

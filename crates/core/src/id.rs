@@ -136,8 +136,6 @@ ids! {
     DomainId, r#"string & { readonly __brand: "DomainId" }"#;
     /// An identity provider connection.
     ConnectionId, r#"string & { readonly __brand: "ConnectionId" }"#;
-    /// A test login by a connection.
-    TestRunId, r#"string & { readonly __brand: "TestRunId" }"#;
     /// The membership of one user in one organization.
     MembershipId, r#"string & { readonly __brand: "MembershipId" }"#;
     /// A pending request to become a member.

@@ -48,6 +48,8 @@ pub enum IssueCode {
     InvalidDomainPattern,
     /// A text that is not a SHA-256 in hexadecimal.
     InvalidHash,
+    /// A text that is not a reference to a secret.
+    InvalidSecretReference,
     /// The value is refused for a reason that no other code names.
     InvalidValue,
 }

@@ -4,6 +4,7 @@ use alloc::string::String;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use crate::json::{Decode, Encode, Node, Reading, Writing};
 
@@ -75,16 +76,17 @@ impl schemars::JsonSchema for PresentedToken {
     }
 }
 
-/// A secret that was written to Cora, on its way to where secrets are kept.
+/// A secret in memory: one that was written to Cora, one on its way to the provider it belongs to, or a token.
 ///
-/// `Debug` writes `***`; it has no JSON form and no comparison. [`Secret::expose`] is the only way to the text.
-#[derive(Clone)]
-pub struct Secret(String);
+/// `Debug` writes `***`; it has no JSON form, and is overwritten when it is dropped. [`Secret::expose`] is the only way to the
+/// text.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Zeroizing<String>);
 
 impl Secret {
     /// The secret of a text.
-    pub const fn new(text: String) -> Self {
-        Self(text)
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
     }
 
     /// The text, for encrypting it or showing it to the provider, and for nothing else.
@@ -215,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_written_secret_is_never_shown() {
-        let secret = Secret::new("very-secret".into());
+        let secret = Secret::new("very-secret");
         assert_eq!((format!("{secret:?}").as_str(), secret.expose()), ("***", "very-secret"));
     }
 

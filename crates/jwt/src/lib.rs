@@ -22,5 +22,6 @@ pub use fetch::{
     PostForm, Posting, PublicResolver, TIMEOUT, UrlFault,
 };
 pub use key::{KeySet, KeySetError, PemError};
+pub use object::parse as parse_object;
 pub use source::{KeyLocation, KeySource, KeySources, MAX_AGE_SECONDS, REFRESH_SECONDS, RETRY_SECONDS};
 pub use verifier::Verifier;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// Reads a JSON object; `None` when the text is not one, or a member stands twice in it or in an object inside it.
-pub(crate) fn parse(text: &[u8]) -> Option<Map<String, Value>> {
+pub fn parse(text: &[u8]) -> Option<Map<String, Value>> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let object = cora_core::json::object(&mut deserializer).ok()?;
     deserializer.end().ok()?;

@@ -8,7 +8,8 @@ use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, 
 
 use crate::flow::{FlowBinding, StoredFlow};
 use crate::provider::{Client, Endpoints, is_web_address};
-use crate::secret::{Entropy, Secret};
+use crate::secret::Entropy;
+use cora_core::secret::Secret;
 
 /// The parameters that the flow itself is made of: nobody else sets them, be it beside it or in the endpoint's own query.
 const RESERVED: [&str; 12] = [

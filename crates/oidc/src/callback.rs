@@ -4,7 +4,7 @@ use cora_core::secret::{PresentedToken, TokenHash};
 use url::form_urlencoded;
 
 use crate::provider_error::ProviderError;
-use crate::secret::Secret;
+use cora_core::secret::Secret;
 
 /// What a browser brought back, before it is known whether it belongs to any login.
 #[derive(Debug, Clone)]

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::provider::{Client, ClientAuthentication, Endpoints, EndpointsError, is_web_address};
 use crate::provider_error::ProviderError;
-use crate::secret::Secret;
+use cora_core::secret::Secret;
 
 /// What a code was exchanged for. Refresh tokens are not kept: a test login ends with the test.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ use cora_core::time::UnixSeconds;
 
 use crate::callback::{Answer, Callback, CallbackError};
 use crate::provider::Endpoints;
-use crate::secret::Secret;
+use cora_core::secret::Secret;
 
 /// What a login was begun for: a connection as it was then.
 ///

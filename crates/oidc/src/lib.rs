@@ -18,8 +18,9 @@ mod secret;
 
 pub use authorization::{AuthorizationRequest, BeginError, begin};
 pub use callback::{Answer, Callback, CallbackError};
+pub use cora_core::secret::Secret;
 pub use exchange::{ExchangeError, Tokens, exchange};
 pub use flow::{FlowBinding, StoredFlow};
 pub use provider::{Client, ClientAuthentication, Endpoints, EndpointsError};
 pub use provider_error::{ProviderError, ProviderErrorCode, ProviderText};
-pub use secret::{Entropy, EntropyError, Secret};
+pub use secret::{Entropy, EntropyError};

@@ -4,7 +4,7 @@ use cora_core::text::Issuer;
 use serde_json::{Map, Value};
 use url::{Host, Url};
 
-use crate::secret::Secret;
+use cora_core::secret::Secret;
 
 /// Our client at a provider.
 #[derive(Debug, Clone)]

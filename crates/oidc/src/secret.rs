@@ -4,28 +4,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
-/// A secret text. `Debug` shows `***`, and there is no JSON of it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// The secret of this text.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text, for the one place that needs it.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
-    }
-}
+use cora_core::secret::Secret;
 
 /// What the secrets of one flow are made of: 32 bytes each for state, nonce and code verifier. For one flow only.
 #[derive(Clone)]
@@ -55,7 +34,7 @@ impl Entropy {
 
     /// State, nonce and code verifier: 43 characters each, the shortest code verifier there is (RFC 7636 §4.1).
     pub(crate) fn secrets(self) -> [Secret; 3] {
-        self.0.map(|bytes| Secret(URL_SAFE_NO_PAD.encode(bytes)))
+        self.0.map(|bytes| Secret::new(URL_SAFE_NO_PAD.encode(bytes)))
     }
 }
 

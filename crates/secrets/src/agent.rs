@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::MAX_SECRET_BYTES;
 use crate::error::SecretError;
-use crate::secret::Secret;
+use cora_core::secret::Secret;
 
 /// How long the agent may take; it answers from this machine.
 const TIMEOUT: Duration = Duration::from_secs(5);

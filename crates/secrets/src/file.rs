@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::MAX_SECRET_BYTES;
 use crate::error::SecretError;
-use crate::secret::Secret;
+use cora_core::secret::Secret;
 
 /// Reads a secret from a regular file below a folder. Links are followed as long as they stay in the folder; one line end at
 /// the end is left out.

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::MAX_SECRET_BYTES;
 use crate::error::SecretError;
-use crate::secret::Secret;
+use cora_core::secret::Secret;
 
 /// The environment variable that holds the keys.
 pub const KEYS_VARIABLE: &str = "CORA_SECRET_KEYS";
@@ -99,6 +99,16 @@ impl KeyRing {
         Self::parse(&text)
     }
 
+    /// One key that nobody knows and that ends with the process, for what does not outlive it.
+    ///
+    /// # Errors
+    ///
+    /// `secret_source_unavailable` when the system gives no randomness.
+    pub fn ephemeral() -> Result<Self, SecretError> {
+        let key = chacha20poly1305::Key::try_generate().map_err(|_| SecretError::SourceUnavailable)?;
+        Ok(Self(vec![Key { id: "ephemeral".to_owned(), bytes: Zeroizing::new(key.into()) }]))
+    }
+
     /// The name of the key that seals.
     pub fn sealing_key_id(&self) -> &str {
         self.0.first().map_or("", |key| &key.id)
@@ -110,13 +120,13 @@ impl KeyRing {
     ///
     /// `secret_unreadable` when the secret is longer than [`MAX_SECRET_BYTES`], `secret_source_unavailable` when the system
     /// gives no randomness.
-    pub fn seal(&self, binding: SecretBinding, secret: &Secret) -> Result<SealedSecret, SecretError> {
-        if secret.expose().len() > MAX_SECRET_BYTES {
+    pub fn seal(&self, binding: SecretBinding, secret: &str) -> Result<SealedSecret, SecretError> {
+        if secret.len() > MAX_SECRET_BYTES {
             return Err(SecretError::Unreadable);
         }
         let key = self.0.first().ok_or(SecretError::KeysMissing)?;
         let nonce = XNonce::try_generate().map_err(|_| SecretError::SourceUnavailable)?;
-        let payload = Payload { msg: secret.expose().as_bytes(), aad: &binding.authenticated() };
+        let payload = Payload { msg: secret.as_bytes(), aad: &binding.authenticated() };
         let ciphertext = cipher(key).encrypt(&nonce, payload).map_err(|_| SecretError::Unreadable)?;
         Ok(SealedSecret { binding, key_id: key.id.clone(), nonce: nonce.into(), ciphertext })
     }
@@ -149,7 +159,7 @@ impl KeyRing {
         if sealed.key_id == self.sealing_key_id() {
             return Ok(None);
         }
-        self.seal(sealed.binding.clone(), &self.open(sealed)?).map(Some)
+        self.seal(sealed.binding.clone(), self.open(sealed)?.expose()).map(Some)
     }
 }
 
@@ -205,7 +215,7 @@ mod tests {
     fn what_is_sealed_opens_again() {
         let ring = KeyRing::parse(OLD).unwrap();
         for text in ["", "hush", "päss wörd\n"] {
-            let sealed = ring.seal(binding(1, "clientSecret"), &Secret::new(text)).unwrap();
+            let sealed = ring.seal(binding(1, "clientSecret"), text).unwrap();
             assert_eq!(ring.open(&sealed).unwrap().expose(), text);
         }
     }
@@ -213,7 +223,7 @@ mod tests {
     #[test]
     fn two_seals_of_one_secret_have_nothing_in_common() {
         let ring = KeyRing::parse(OLD).unwrap();
-        let [one, two] = [0, 1].map(|_| ring.seal(binding(1, "clientSecret"), &Secret::new("hush")).unwrap());
+        let [one, two] = [0, 1].map(|_| ring.seal(binding(1, "clientSecret"), "hush").unwrap());
         assert_ne!(one.nonce, two.nonce);
         assert_ne!(one.ciphertext, two.ciphertext);
     }
@@ -221,7 +231,7 @@ mod tests {
     #[test]
     fn a_sealed_secret_opens_in_no_other_place() {
         let ring = KeyRing::parse(OLD).unwrap();
-        let sealed = ring.seal(binding(1, "clientSecret"), &Secret::new("hush")).unwrap();
+        let sealed = ring.seal(binding(1, "clientSecret"), "hush").unwrap();
         let mut other_connection = binding(1, "clientSecret");
         other_connection.connection_id = ConnectionId::from_uuid(Uuid::from_u128(0xc1));
         for place in
@@ -235,7 +245,7 @@ mod tests {
     #[test]
     fn a_changed_ciphertext_does_not_open() {
         let ring = KeyRing::parse(OLD).unwrap();
-        let sealed = ring.seal(binding(1, "clientSecret"), &Secret::new("hush")).unwrap();
+        let sealed = ring.seal(binding(1, "clientSecret"), "hush").unwrap();
         for index in 0..sealed.ciphertext.len() {
             let mut changed = sealed.clone();
             changed.ciphertext[index] ^= 1;
@@ -252,7 +262,7 @@ mod tests {
 
     #[test]
     fn keys_are_replaced_without_losing_a_secret() {
-        let sealed = KeyRing::parse(OLD).unwrap().seal(binding(1, "clientSecret"), &Secret::new("hush")).unwrap();
+        let sealed = KeyRing::parse(OLD).unwrap().seal(binding(1, "clientSecret"), "hush").unwrap();
         let both = KeyRing::parse(&format!("{NEW}, {OLD}")).unwrap();
         assert_eq!(both.open(&sealed).unwrap().expose(), "hush");
         let resealed = both.reseal(&sealed).unwrap().unwrap();
@@ -264,7 +274,7 @@ mod tests {
 
     #[test]
     fn another_key_of_the_same_name_does_not_open() {
-        let sealed = KeyRing::parse(OLD).unwrap().seal(binding(1, "clientSecret"), &Secret::new("hush")).unwrap();
+        let sealed = KeyRing::parse(OLD).unwrap().seal(binding(1, "clientSecret"), "hush").unwrap();
         let other = KeyRing::parse(&NEW.replace("new:", "old:")).unwrap();
         assert_eq!(other.open(&sealed), Err(SecretError::Unreadable));
     }
@@ -296,7 +306,7 @@ mod tests {
     #[test]
     fn what_is_too_long_is_not_sealed() {
         let ring = KeyRing::parse(OLD).unwrap();
-        let long = Secret::new("x".repeat(MAX_SECRET_BYTES + 1));
+        let long = "x".repeat(MAX_SECRET_BYTES + 1);
         assert_eq!(ring.seal(binding(1, "clientSecret"), &long), Err(SecretError::Unreadable));
     }
 
@@ -304,7 +314,7 @@ mod tests {
     fn neither_keys_nor_ciphertexts_are_shown() {
         let ring = KeyRing::parse(OLD).unwrap();
         assert_eq!(format!("{ring:?}"), r#"["old"]"#);
-        let sealed = ring.seal(binding(1, "clientSecret"), &Secret::new("hush")).unwrap();
+        let sealed = ring.seal(binding(1, "clientSecret"), "hush").unwrap();
         assert!(!format!("{sealed:?}").contains("nonce"));
     }
 }

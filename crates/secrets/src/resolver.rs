@@ -12,7 +12,7 @@ use crate::agent::SecretsManager;
 use crate::error::SecretError;
 use crate::file;
 use crate::key_ring::{KEYS_VARIABLE, KeyRing, SealedSecret};
-use crate::secret::Secret;
+use cora_core::secret::Secret;
 
 /// The variables that a reference may name beside those of [`VARIABLE_PREFIX`]: the providers' own names.
 pub const ALLOWED_VARIABLES: [&str; 3] = ["OKTA_CLIENT_SECRET", "CLERK_SECRET_KEY", "CLERK_JWT_KEY"];

@@ -15,6 +15,10 @@ use crate::error::{ApiError, ServerCode};
 /// The header that says a request's id.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// The identifier of a request, for what is recorded of it.
+#[derive(Clone)]
+pub(crate) struct RequestId(pub(crate) String);
+
 /// An answer with data.
 #[derive(Serialize)]
 pub(crate) struct Success<T> {
@@ -38,7 +42,7 @@ impl<T: Serialize> IntoResponse for Success<T> {
 ///
 /// WHY the id is always ours: one that the client sends would be text of the client's in the log. The log has the route's
 /// pattern, never the address that was asked for, and no header and no body.
-pub(crate) async fn wrap(request: Request, next: Next) -> Response {
+pub(crate) async fn wrap(mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     let id = uuid::Uuid::new_v4().to_string();
     let method = match request.method().as_str() {
@@ -46,6 +50,7 @@ pub(crate) async fn wrap(request: Request, next: Next) -> Response {
         _ => "other".to_owned(),
     };
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", request_id = %id, method, route);
     async move {
         let mut response = next.run(request).await;

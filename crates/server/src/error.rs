@@ -3,12 +3,12 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cora_core::connection::life_cycle::ConnectionReason;
-use cora_core::connection::report::ConnectionIssue;
+use cora_core::connection::report::{ConnectionIssue, ConnectionIssueCode};
 use cora_core::id::ConnectionId;
 use cora_core::issue::{Issue, IssueCode, Report, Severity, code_text};
 use cora_core::provisioning::code::UserMessage;
 use cora_core::token::TokenError;
-use cora_store::{ApplyError, ProvisionError, StoreError};
+use cora_store::{ApplyError, ChangeConnectionError, ProvisionError, StoreError};
 use serde::Serialize;
 
 /// The codes that are the server's own. All others are the core's: token codes with 401, messages for people with 403.
@@ -227,6 +227,28 @@ impl From<StoreError> for ApiError {
             }
         }
         Self::Server(ServerCode::InternalError)
+    }
+}
+
+impl From<ChangeConnectionError> for ApiError {
+    fn from(error: ChangeConnectionError) -> Self {
+        match error {
+            ChangeConnectionError::SecretNotFound => Self::Connection {
+                reason: ConnectionReason::SettingsNotStorable,
+                issues: vec![ConnectionIssue {
+                    code: ConnectionIssueCode::SecretReferenceForm,
+                    severity: Severity::Error,
+                    path: String::new(),
+                    message: error.to_string(),
+                    help: Some("Write the secret again, or refer to one that is kept elsewhere.".to_owned()),
+                }],
+            },
+            ChangeConnectionError::GuardFailed(_) => {
+                tracing::warn!(%error, "a command was put off");
+                Self::Server(ServerCode::TryAgain)
+            }
+            ChangeConnectionError::Store(error) => error.into(),
+        }
     }
 }
 

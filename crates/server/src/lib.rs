@@ -6,6 +6,7 @@
 //! The time is read in [`clock`] and nowhere else.
 
 mod app;
+mod connection_test;
 mod envelope;
 mod error;
 mod routes;

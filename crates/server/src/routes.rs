@@ -1,5 +1,6 @@
 //! The routes.
 
+mod connections;
 mod health;
 mod profiles;
 mod provisioning;
@@ -22,6 +23,7 @@ const TIMEOUT: Duration = Duration::from_secs(15);
 /// All routes, with what is common to them.
 pub fn router(app: App) -> Router {
     Router::new()
+        .merge(connections::routes())
         .merge(health::routes())
         .merge(profiles::routes())
         .merge(provisioning::routes())

@@ -189,7 +189,7 @@ async fn a_person_who_has_to_use_single_sign_on_is_told_where() {
     let mut seed = base();
     let sso = "00000000-0000-7000-8000-0000000000c2";
     seed["connections"].as_array_mut().unwrap().push(json!({
-        "id": sso, "kind": "okta", "displayName": "Acme Okta", "issuer": "https://acme.okta.example", "status": "active",
+        "id": sso, "kind": "okta", "displayName": "Acme Okta", "issuer": "https://acme.okta.example/oauth2/default", "status": "active", "clientId": "0oa1a2b3c4d5e6f7g8h9",
         "organizationId": ACME, "audiences": ["https://api.acme.example"]
     }));
     seed["domainRules"][0]["enrollmentMode"] = json!("enterprise_sso");

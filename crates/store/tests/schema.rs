@@ -2,6 +2,7 @@
 
 mod support;
 
+use cora_store::seed::SeedOptions;
 use cora_store::{OpenError, Store};
 use sqlx::Executor;
 use support::*;
@@ -111,7 +112,7 @@ async fn a_verified_domain_belongs_to_one_organization() {
             "enrollmentMode": "automatic_membership"
         }]
     });
-    let error = database.store.seed(&seed_file(other), now()).await.unwrap_err();
+    let error = database.store.seed(&seed_file(other), SeedOptions::default(), now()).await.unwrap_err();
     assert_eq!(error.to_string(), "`/domainRules/0` was refused: another organization has verified this domain");
     assert_eq!(database.count("orgs").await, 1);
 }
@@ -128,6 +129,7 @@ async fn facts_are_found_by_index_only() {
             .bind(CONNECTION)
             .bind("ada-org")
             .bind(OWNER)
+            .bind(None::<String>)
             .fetch_all(&mut database.sql().await)
             .await
             .unwrap()

@@ -4,7 +4,7 @@ mod support;
 
 use cora_core::connection::ConnectionStatus;
 use cora_core::time::UnixSeconds;
-use cora_store::seed::SeedFile;
+use cora_store::seed::{SeedFile, SeedOptions};
 use serde_json::json;
 use support::*;
 
@@ -20,7 +20,7 @@ async fn seeding_twice_changes_nothing() {
     let database = Database::seeded(seed.clone()).await;
     let before = database.dump().await;
     let later = UnixSeconds::new(NOW + 1000).unwrap();
-    let report = database.store.seed(&seed_file(seed), later).await.unwrap();
+    let report = database.store.seed(&seed_file(seed), SeedOptions::default(), later).await.unwrap();
     assert_eq!(report.changed, 0);
     assert_eq!(database.dump().await, before);
 }
@@ -72,7 +72,7 @@ async fn two_connections_change_places() {
     assert_eq!(active.display_name, "Okta");
     let first = database.store.connection_for(Some(ISSUER)).await.unwrap().unwrap();
     assert_eq!(first.connection.status, ConnectionStatus::Disabled);
-    assert_eq!(first.jwks_uri.as_deref(), Some("https://login.acme.example/keys"));
+    assert_eq!(first.derived.jwks_uri.as_ref().map(|uri| uri.as_str()), Some("https://login.acme.example/keys"));
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ async fn what_is_refused_is_named_and_nothing_is_written() {
     let mut slug = base();
     slug["organizations"][0]["slug"] = json!("Not A Slug");
     for (seed, place) in [(unknown, "/users/0"), (twice, "/connections/1"), (slug, "/organizations/0")] {
-        let error = database.store.seed(&seed_file(seed), now()).await.unwrap_err().to_string();
+        let error = database.store.seed(&seed_file(seed), SeedOptions::default(), now()).await.unwrap_err().to_string();
         assert!(error.starts_with(&format!("`{place}")), "{error}");
         assert_eq!(database.dump().await, before);
     }
@@ -99,7 +99,7 @@ async fn c26_a_file_cannot_give_more_members_than_seats() {
     let seed =
         with(base(), json!({ "organizations": [{ "id": ACME, "name": "Acme", "slug": "acme", "seatLimit": 0 }] }));
     let database = Database::empty().await;
-    assert!(database.store.seed(&seed_file(seed), now()).await.is_err());
+    assert!(database.store.seed(&seed_file(seed), SeedOptions::default(), now()).await.is_err());
 }
 
 #[test]

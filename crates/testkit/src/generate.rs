@@ -1,10 +1,11 @@
-//! Random platforms, logins and decision inputs, as proptest strategies.
+//! Random platforms, logins, decision inputs and commands to connections, as proptest strategies.
 //!
 //! Values come from small pools, so that they meet: an invitation is for the address that logs in, a rule for its domain, a
 //! time one second off a boundary. [`platform`] builds states that fit together, as a store brings them; [`decide_input`]
 //! builds facts each for itself, which need not be consistent: a decision has to be sound on those too.
 
 mod configuration;
+mod connections;
 mod facts;
 mod input;
 mod login;
@@ -13,6 +14,7 @@ mod stored;
 mod values;
 
 pub use configuration::{connection, policy};
+pub use connections::{INLINE_SECRET, KINDS, connection_actor, connection_command, issuer, settings, sound_settings};
 pub use facts::facts;
 pub use input::decide_input;
 pub use login::login;

@@ -1,6 +1,7 @@
-//! For tests only: the conformance corpus and its expectations, a store in memory that applies plans, and, with the feature
+//! For tests only: the conformance corpus and its expectations, stores in memory that apply plans, and, with the feature
 //! `generate`, random platforms and decision inputs.
 
+pub mod connections;
 pub mod corpus;
 #[cfg(feature = "generate")]
 pub mod generate;

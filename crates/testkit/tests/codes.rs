@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cora_core::connection::report::ConnectionIssueCode;
 use cora_core::domain::class::DomainClass;
 use cora_core::engine::Configuration;
 use cora_core::issue::IssueCode;
@@ -157,6 +158,25 @@ fn every_code_of_a_refused_token_is_met() {
             ("signature_invalid", host),
         ],
     );
+}
+
+/// The codes about settings are met by the cases of `connection`.
+#[test]
+fn every_code_about_a_provider_s_documents_is_met() {
+    let about_documents = |name: &String| {
+        let code: ConnectionIssueCode = serde_json::from_value(json!(name)).expect("a listed code");
+        code >= ConnectionIssueCode::DocumentForm
+    };
+    let listed = codes::<ConnectionIssueCode>().into_iter().filter(about_documents).collect();
+    let mut met = Names::new();
+    let answers = answers(Operation::Discovery);
+    // A report on the documents, not on an input that could not be read.
+    for answer in answers.iter().filter(|answer| answer.get("usableKeyIds").is_some()) {
+        gather(answer, "issues/*/code", &mut met);
+    }
+    let of_both = [String::from("invalid_url"), String::from("unexpected_url_part")];
+    assert!(of_both.iter().all(|code| met.remove(code)), "a URL's faults have one name wherever the URL stands");
+    every_one_is_met(listed, &met, &[]);
 }
 
 /// What a complete list would know: `xn--e1awd7f.example` looks like `epic.example`, `xn--pypal-4ve` mixes scripts.

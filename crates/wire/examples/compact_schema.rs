@@ -1,5 +1,14 @@
-//! Prints the compact schema that is compiled into the crate: `cargo xtask generate` puts it into its file.
+//! Prints the compact schemas that are compiled into the crate, `login` or `administration`: `cargo xtask generate` puts them
+//! into their files.
+
+use cora_wire::schema::{ADMINISTRATION, LOGIN, compact};
 
 fn main() {
-    println!("{}", cora_wire::schema::compact());
+    let family = std::env::args().nth(1).unwrap_or_default();
+    let documents = match family.as_str() {
+        "login" => LOGIN,
+        "administration" => ADMINISTRATION,
+        other => panic!("there are the schemas `login` and `administration`, and none for `{other}`"),
+    };
+    println!("{}", compact(documents));
 }

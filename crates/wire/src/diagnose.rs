@@ -4,27 +4,20 @@
 
 use std::borrow::Cow;
 
-use cora_core::domain::name::DomainName;
-use cora_core::domain::pattern::DomainPattern;
-use cora_core::email::CanonicalEmail;
-use cora_core::id::UserId;
 use cora_core::issue::nearest::nearest;
 use cora_core::issue::shown::{push_pointer as push, quote};
 use cora_core::issue::{Issue, IssueCode};
 use cora_core::json::Node;
-use cora_core::secret::TokenHash;
 
+use crate::definitions::{Definitions, WrongFormat};
 use crate::issue;
-
-/// The schemas of all documents, without prose. Generated: `cargo xtask generate`.
-pub(crate) const COMPACT_SCHEMA: &str = include_str!("compact_schema.json");
 
 /// The greatest number of faults that are listed.
 const MAX_ISSUES: usize = 100;
 
 /// The faults of a document of the named schema that could not be read into its type; never none.
-pub(crate) fn faults(schema: &str, node: &Node<'_>) -> Vec<Issue> {
-    let mut issues = listed(schema, node);
+pub(crate) fn faults(definitions: &Definitions, schema: &str, node: &Node<'_>) -> Vec<Issue> {
+    let mut issues = listed(definitions, schema, node);
     if issues.is_empty() {
         // What the schema cannot say; tests look for such a case and have found none.
         let message = "the document is not accepted".to_owned();
@@ -34,17 +27,18 @@ pub(crate) fn faults(schema: &str, node: &Node<'_>) -> Vec<Issue> {
 }
 
 /// The faults of a document that the schema of that name says.
-pub(crate) fn listed(schema: &str, node: &Node<'_>) -> Vec<Issue> {
-    let definitions: Node<'_> = serde_json::from_slice(COMPACT_SCHEMA.as_bytes()).unwrap_or(Node::Null);
-    let mut walk = Walk { definitions: &definitions, issues: Vec::new() };
-    if let Some(schema) = definitions.member(schema) {
+pub(crate) fn listed(definitions: &Definitions, schema: &str, node: &Node<'_>) -> Vec<Issue> {
+    let schemas: Node<'_> = serde_json::from_slice(definitions.schemas.as_bytes()).unwrap_or(Node::Null);
+    let mut walk = Walk { schemas: &schemas, format: definitions.format, issues: Vec::new() };
+    if let Some(schema) = schemas.member(schema) {
         walk.value(schema, node, &mut String::new());
     }
     walk.issues
 }
 
 struct Walk<'a> {
-    definitions: &'a Node<'a>,
+    schemas: &'a Node<'a>,
+    format: fn(&str, &str) -> Option<WrongFormat>,
     issues: Vec<Issue>,
 }
 
@@ -68,7 +62,7 @@ impl<'a> Walk<'a> {
             return self.open(node, path);
         }
         if let Some(name) = schema.member("$ref").and_then(Node::text).and_then(|target| target.rsplit('/').next()) {
-            if let Some(target) = self.definitions.member(name) {
+            if let Some(target) = self.schemas.member(name) {
                 self.value(target, node, path);
             }
         } else if let Some(choices) = schema.member("anyOf").map(Node::items) {
@@ -287,29 +281,9 @@ impl<'a> Walk<'a> {
             let message = format!("the text has {} bytes; at most {greatest} are allowed", text.len());
             self.add(IssueCode::OutOfBounds, path, message, None);
         }
-        let (code, message, help) = match schema.member("format").and_then(Node::text) {
-            Some("uuid") if UserId::parse(text).is_none() => {
-                (IssueCode::InvalidId, "expected a hyphenated UUID".to_owned(), None)
-            }
-            Some("email") => match CanonicalEmail::parse(text) {
-                Err(error) => (IssueCode::InvalidEmail, error.to_string(), None),
-                Ok(_) => return,
-            },
-            Some("domain") if DomainName::parse(text).is_err() => {
-                (IssueCode::InvalidDomain, format!("{} is not a domain name", quote(text)), None)
-            }
-            Some("domain-pattern") => match DomainPattern::parse(text) {
-                Err(error) => {
-                    let help = format!("{error}.");
-                    (IssueCode::InvalidDomainPattern, format!("{} is not a domain pattern", quote(text)), Some(help))
-                }
-                Ok(_) => return,
-            },
-            Some("sha256-hex") if TokenHash::parse(text).is_none() => {
-                (IssueCode::InvalidHash, "expected 64 lower-case hexadecimal digits".to_owned(), None)
-            }
-            _ => return,
-        };
-        self.add(code, path, message, help);
+        let format = schema.member("format").and_then(Node::text);
+        if let Some((code, message, help)) = format.and_then(|format| (self.format)(format, text)) {
+            self.add(code, path, message, help);
+        }
     }
 }

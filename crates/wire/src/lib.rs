@@ -5,12 +5,15 @@
 //! is one description of the wire form.
 #![forbid(unsafe_code)]
 
+mod definitions;
 mod diagnose;
 pub mod operation;
 mod parse;
 pub mod request;
 #[cfg(feature = "schema")]
 pub mod schema;
+
+pub use definitions::Definitions;
 
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
 use cora_core::json::{self, Decode, Encode, Node};
@@ -22,6 +25,8 @@ pub const MAX_INPUT_BYTES: usize = 1024 * 1024;
 pub trait Document: Decode {
     /// The name of its schema.
     const SCHEMA: &'static str;
+    /// Where its schema is.
+    const DEFINITIONS: Definitions = Definitions::LOGIN;
     /// The longest text of it that is read, in bytes.
     const MAX_BYTES: usize = MAX_INPUT_BYTES;
 }
@@ -46,12 +51,15 @@ impl Document for cora_core::token::AcceptTokenInput {
 }
 impl Document for cora_core::connection::validate::ConnectionSettings {
     const SCHEMA: &'static str = "ConnectionSettings";
+    const DEFINITIONS: Definitions = Definitions::ADMINISTRATION;
 }
 impl Document for cora_core::connection::discovery::CheckDiscoveryInput {
     const SCHEMA: &'static str = "CheckDiscoveryInput";
+    const DEFINITIONS: Definitions = Definitions::ADMINISTRATION;
 }
 impl Document for cora_core::connection::life_cycle::ChangeConnectionInput {
     const SCHEMA: &'static str = "ChangeConnectionInput";
+    const DEFINITIONS: Definitions = Definitions::ADMINISTRATION;
 }
 impl Document for operation::CanInput {
     const SCHEMA: &'static str = "CanInput";
@@ -79,14 +87,14 @@ pub fn decode<T: Document>(bytes: &[u8]) -> Result<T, Report> {
 ///
 /// A [`Report`] of all faults, as of [`decode`].
 pub fn read<T: Document>(node: &Node<'_>) -> Result<T, Report> {
-    json::read(node).ok_or_else(|| report(diagnose::faults(T::SCHEMA, node)))
+    json::read(node).ok_or_else(|| report(diagnose::faults(&T::DEFINITIONS, T::SCHEMA, node)))
 }
 
 /// The faults that the schema of a document finds in a text, whether or not it can be read into the type; what cannot be
 /// read has some, what can be has none.
 pub fn faults<T: Document>(bytes: &[u8]) -> Vec<Issue> {
     match parse(bytes) {
-        Ok(node) => diagnose::listed(T::SCHEMA, &node),
+        Ok(node) => diagnose::listed(&T::DEFINITIONS, T::SCHEMA, &node),
         Err(report) => report.issues,
     }
 }

@@ -8,7 +8,7 @@ use cora_core::text::DisplayName;
 use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
-use crate::Document;
+use crate::{Definitions, Document};
 
 /// `POST /admin/idp-config`: make a connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
@@ -88,6 +88,7 @@ macro_rules! documents {
     ($($name:ident),*) => {$(
         impl Document for $name {
             const SCHEMA: &'static str = stringify!($name);
+            const DEFINITIONS: Definitions = Definitions::ADMINISTRATION;
         }
     )*};
 }

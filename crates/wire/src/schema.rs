@@ -137,26 +137,26 @@ fn references(schema: &Value, into: &mut Vec<String>) {
     }
 }
 
-/// What a running program needs to find faults: the definitions of the documents that are read, without prose.
-pub fn compact() -> Value {
+/// The documents of [`Definitions::LOGIN`](crate::Definitions::LOGIN).
+pub const LOGIN: &[&str] =
+    &["DecideInput", "Configuration", "EngineLogin", "SimulatedLogins", "AcceptTokenInput", "CanInput", "Case"];
+
+/// The documents of [`Definitions::ADMINISTRATION`](crate::Definitions::ADMINISTRATION).
+pub const ADMINISTRATION: &[&str] = &[
+    "ConnectionSettings",
+    "CheckDiscoveryInput",
+    "ChangeConnectionInput",
+    "CreateConnectionRequest",
+    "SaveConnectionRequest",
+    "UseConnectionRequest",
+    "RollbackRequest",
+    "ValidateConnectionRequest",
+];
+
+/// What a running program needs to find the faults of these documents: their definitions, without prose.
+pub fn compact(documents: &[&str]) -> Value {
     let mut needed = Map::new();
-    for document in [
-        "DecideInput",
-        "Configuration",
-        "EngineLogin",
-        "SimulatedLogins",
-        "AcceptTokenInput",
-        "CanInput",
-        "Case",
-        "ConnectionSettings",
-        "CheckDiscoveryInput",
-        "ChangeConnectionInput",
-        "CreateConnectionRequest",
-        "SaveConnectionRequest",
-        "UseConnectionRequest",
-        "RollbackRequest",
-        "ValidateConnectionRequest",
-    ] {
+    for document in documents {
         if let Some(Value::Object(definitions)) = of(document).and_then(|schema| schema.get("$defs").cloned()) {
             needed.extend(definitions);
         }
@@ -187,11 +187,37 @@ fn without_prose(schema: &mut Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Definitions, Document};
 
     #[test]
-    fn the_compact_schema_is_the_one_of_the_types() {
-        let generated = compact().to_string();
-        assert_eq!(crate::diagnose::COMPACT_SCHEMA.trim_end(), generated, "run `cargo xtask generate`");
+    fn the_compact_schemas_are_those_of_the_types() {
+        for (definitions, documents) in [(Definitions::LOGIN, LOGIN), (Definitions::ADMINISTRATION, ADMINISTRATION)] {
+            let generated = compact(documents).to_string();
+            assert_eq!(definitions.schemas.trim_end(), generated, "run `cargo xtask generate`");
+        }
+    }
+
+    #[test]
+    fn every_document_that_is_read_is_explained_by_its_own_definitions() {
+        fn is_in<T: Document>() {
+            let schemas: Value = serde_json::from_str(T::DEFINITIONS.schemas).expect("JSON");
+            assert!(schemas.get(T::SCHEMA).is_some(), "{}", T::SCHEMA);
+        }
+        is_in::<DecideInput>();
+        is_in::<Configuration>();
+        is_in::<EngineLogin>();
+        is_in::<SimulatedLogins>();
+        is_in::<AcceptTokenInput>();
+        is_in::<CanInput>();
+        is_in::<Case>();
+        is_in::<ConnectionSettings>();
+        is_in::<CheckDiscoveryInput>();
+        is_in::<ChangeConnectionInput>();
+        is_in::<CreateConnectionRequest>();
+        is_in::<SaveConnectionRequest>();
+        is_in::<UseConnectionRequest>();
+        is_in::<RollbackRequest>();
+        is_in::<ValidateConnectionRequest>();
     }
 
     #[test]

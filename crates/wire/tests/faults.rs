@@ -1,8 +1,14 @@
 //! Every fault is listed, with its place; what serde refuses the schema refuses too.
 
+#[path = "support/connections.rs"]
+mod connections;
+
 use cora_core::DecideInput;
+use cora_core::connection::discovery::CheckDiscoveryInput;
+use cora_core::connection::life_cycle::ChangeConnectionInput;
+use cora_core::connection::validate::ConnectionSettings;
 use cora_core::issue::{IssueCode, Report};
-use cora_wire::{decode, operation};
+use cora_wire::{Document, decode, operation};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -141,6 +147,33 @@ fn p12_no_fault_quotes_an_address_or_a_token() {
 }
 
 #[test]
+fn p16_a_secret_in_the_place_of_its_reference_is_not_quoted() {
+    for secret in ["hunter2hunter2", "env:", "sk_live_0123456789", "file:../hunter2hunter2"] {
+        let mut document = connections::discovery(connections::configurations().remove(0));
+        document["configuration"]["clientSecret"] = json!(secret);
+        let report = decode::<CheckDiscoveryInput>(document.to_string().as_bytes()).expect_err("no reference");
+        let [issue] = &report.issues[..] else { panic!("{report:?}") };
+        assert_eq!((issue.code, &*issue.path), (IssueCode::InvalidSecretReference, "/configuration/clientSecret"));
+        assert!(issue.help.is_some());
+        let text = cora_wire::encode(&report);
+        assert!(!text.contains("hunter2") && !text.contains("sk_live"), "{text}");
+    }
+}
+
+#[test]
+fn the_documents_of_connections_are_read() {
+    assert!(decode::<ConnectionSettings>(connections::settings().to_string().as_bytes()).is_ok());
+    for configuration in connections::configurations() {
+        let document = connections::discovery(configuration).to_string();
+        assert_eq!(decode::<CheckDiscoveryInput>(document.as_bytes()).map(|_| ()), Ok(()), "{document}");
+    }
+    for command in connections::commands() {
+        let document = connections::change(command).to_string();
+        assert_eq!(decode::<ChangeConnectionInput>(document.as_bytes()).map(|_| ()), Ok(()), "{document}");
+    }
+}
+
+#[test]
 fn what_is_no_json_is_said_with_its_place() {
     for text in ["", "{", "{\"now\":1e400}", "{\"now\":01}", "nul", "{}x", "\u{FEFF}{}", &"[".repeat(5000)] {
         let report = refused(text);
@@ -199,6 +232,10 @@ fn mutation() -> impl Strategy<Value = (usize, Value)> {
         Just(json!({})),
         Just(json!([1])),
         Just(json!({ "mode": "closed" })),
+        Just(json!({ "kind": "operator" })),
+        Just(json!({ "command": "disable" })),
+        Just(json!("okta")),
+        Just(json!("env:OKTA_CLIENT_SECRET")),
         "\\PC{0,12}".prop_map(Value::from),
     ];
     (any::<usize>(), value)
@@ -217,28 +254,50 @@ fn places(value: &Value, path: &str, into: &mut Vec<String>) {
     }
 }
 
+/// Whether a document that was changed in some places is read and without fault, or refused with faults that have codes.
+fn is_explained<T: Document>(mut document: Value, mutations: &[(usize, Value)]) -> Result<(), TestCaseError> {
+    for (at, value) in mutations {
+        let mut all = Vec::new();
+        places(&document, "", &mut all);
+        if let Some(place) = document.pointer_mut(&all[at % all.len()]) {
+            *place = value.clone();
+        }
+    }
+    let text = document.to_string();
+    match decode::<T>(text.as_bytes()) {
+        Ok(_) => {
+            let found = cora_wire::faults::<T>(text.as_bytes());
+            prop_assert!(found.is_empty(), "{} {:?}", document, found);
+        }
+        Err(report) => {
+            prop_assert!(!report.issues.is_empty());
+            let unexplained = [IssueCode::InvalidValue, IssueCode::InvalidJson];
+            let explained = report.issues.iter().all(|issue| !unexplained.contains(&issue.code));
+            prop_assert!(explained, "{} {:?}", document, report);
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     /// What serde refuses, the schema explains: the stop-gap `invalid_value` is never needed.
     #[test]
     fn whatever_is_refused_is_explained(mutations in prop::collection::vec(mutation(), 1..4)) {
-        let mut document = input();
-        for (at, value) in mutations {
-            let mut all = Vec::new();
-            places(&document, "", &mut all);
-            if let Some(place) = document.pointer_mut(&all[at % all.len()]) {
-                *place = value;
-            }
-        }
-        if let Err(report) = decode::<DecideInput>(document.to_string().as_bytes()) {
-            prop_assert!(!report.issues.is_empty());
-            let unexplained = [IssueCode::InvalidValue, IssueCode::InvalidJson];
-            prop_assert!(report.issues.iter().all(|issue| !unexplained.contains(&issue.code)), "{document} {report:?}");
-        } else {
-            let found = cora_wire::faults::<DecideInput>(document.to_string().as_bytes());
-            prop_assert!(found.is_empty(), "{document} {found:?}");
-        }
+        is_explained::<DecideInput>(input(), &mutations)?;
+    }
+
+    #[test]
+    fn whatever_is_refused_of_connections_is_explained(
+        which in any::<prop::sample::Index>(),
+        mutations in prop::collection::vec(mutation(), 1..4),
+    ) {
+        is_explained::<ConnectionSettings>(connections::settings(), &mutations)?;
+        let configuration = which.get(&connections::configurations()).clone();
+        is_explained::<CheckDiscoveryInput>(connections::discovery(configuration), &mutations)?;
+        let command = which.get(&connections::commands()).clone();
+        is_explained::<ChangeConnectionInput>(connections::change(command), &mutations)?;
     }
 
     #[test]
@@ -246,6 +305,9 @@ proptest! {
         let _ = operation::decide(text.as_bytes());
         let _ = operation::accept_token(text.as_bytes());
         let _ = operation::can(text.as_bytes());
+        let _ = operation::validate_connection(text.as_bytes());
+        let _ = operation::check_discovery(text.as_bytes());
+        let _ = operation::change_connection(text.as_bytes());
         let _ = operation::parse_email(&text);
     }
 }

@@ -49,25 +49,33 @@ fn docs() -> Result<()> {
     finish(docs.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
-const COMPACT_SCHEMA: &str = "crates/wire/src/compact_schema.json";
+/// The families of documents whose compact schemas are compiled into `cora-wire`, with their files.
+const COMPACT_SCHEMAS: [(&str, &str); 2] =
+    [("login", "crates/wire/src/login_schema.json"), ("administration", "crates/wire/src/administration_schema.json")];
 
-fn compact_schema() -> Result<String> {
-    let arguments = ["run", "--quiet", "--package", "cora-wire", "--features", "schema", "--example", "compact_schema"];
-    output("cargo", &arguments).map(|text| text + "\n").context("the compact schema could not be generated")
+fn compact_schema(family: &str) -> Result<String> {
+    let run =
+        ["run", "--quiet", "--package", "cora-wire", "--features", "schema", "--example", "compact_schema", family];
+    let text = output("cargo", &run).map(|text| text + "\n");
+    text.with_context(|| format!("the compact schema `{family}` could not be generated"))
 }
 
 fn generated() -> Result<()> {
-    let there = fs::read_to_string(root().join(COMPACT_SCHEMA)).unwrap_or_default();
-    if there != compact_schema()? {
-        bail!("{COMPACT_SCHEMA} is out of date: run `cargo xtask generate`");
+    for (family, file) in COMPACT_SCHEMAS {
+        let there = fs::read_to_string(root().join(file)).unwrap_or_default();
+        if there != compact_schema(family)? {
+            bail!("{file} is out of date: run `cargo xtask generate`");
+        }
     }
     Ok(())
 }
 
 /// Rewrites what is generated.
 pub fn generate() -> Result<()> {
-    say("the compact schema");
-    fs::write(root().join(COMPACT_SCHEMA), compact_schema()?).context(COMPACT_SCHEMA)?;
+    say("the compact schemas");
+    for (family, file) in COMPACT_SCHEMAS {
+        fs::write(root().join(file), compact_schema(family)?).context(file)?;
+    }
     crate::package::npm_package()?;
     say("the golden types and imports of the WebAssembly module");
     run_npm_update()

@@ -5,6 +5,9 @@ import { CoraError } from "../errors.js";
 /** What the workbench's module exports beside what the small one does. */
 export interface WorkbenchExports extends CoreExports {
   readonly lint: (bytes: number) => number;
+  readonly validateConnection: (bytes: number) => number;
+  readonly checkDiscovery: (bytes: number) => number;
+  readonly changeConnection: (bytes: number) => number;
   readonly simulationNew: (before: number, after: number, traced: number) => number;
   readonly simulationFree: (simulation: number) => void;
   readonly simulationAdd: (simulation: number, bytes: number) => number;

@@ -1,5 +1,5 @@
 /**
- * `@cora/auth/workbench`: what administrators use before a configuration goes live. In browsers it has a module of its own, larger and
+ * `@cora/auth/workbench`: what administrators use before a configuration or a connection goes live. In browsers it has a module of its own, larger and
  * faster than the one that decides on logins; `simulateInWorker` loads it in its worker, for the rest `init()` does.
  *
  * @example
@@ -21,6 +21,7 @@ export { CoraError } from "../errors.js";
 export type { CoraErrorCode, LoadErrorCode } from "../errors.js";
 export type { WasmSource } from "../load/loader.js";
 export type * from "../glue/types.js";
+export { changeConnection, checkDiscovery, validateConnection } from "./connection.js";
 export { simulateInWorker } from "./in-worker.js";
 export type { Logins } from "./in-worker.js";
 export type { RunOptions, SimulationProgress } from "./run.js";

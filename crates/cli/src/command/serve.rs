@@ -9,6 +9,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use clap::Args;
 use cora_jwt::HttpFetch;
+use cora_secrets::{KeyRing, Resolver, SecretError, SecretsManagerAgent};
 use cora_server::{App, clock};
 use cora_store::Store;
 use tokio::net::TcpListener;
@@ -24,7 +25,7 @@ use super::run_to_end;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   cora serve --database cora.db
-  cora serve --database cora.db --listen 127.0.0.1:8080
+  cora serve --database cora.db --listen 127.0.0.1:8080 --public-url https://cora.acme.example
   cora serve --database demo.db --allow-loopback-http --trace-for-users")]
 pub struct Serve {
     /// The database file; it has to be there and up to date.
@@ -33,7 +34,17 @@ pub struct Serve {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
-    /// Also fetch signing keys from this machine, and then by plain HTTP. For trying things out.
+    /// Where browsers reach this service; providers send test logins back below it. Without it that is the address it listens
+    /// on, where that is one of this machine.
+    #[arg(long, value_name = "URL", env = "CORA_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// Where the files are that `file:` references to secrets may name.
+    #[arg(long, value_name = "FOLDER", env = "CORA_SECRETS_FOLDER")]
+    secrets_folder: Option<PathBuf>,
+    /// Ask the AWS Secrets Manager agent of this machine for `aws-secretsmanager:` references.
+    #[arg(long)]
+    aws_secrets_manager_agent: bool,
+    /// Also talk to providers on this machine, and then by plain HTTP. For trying things out.
     #[arg(long)]
     allow_loopback_http: bool,
     /// Show people who are let in the trace of their own decision. It names rules and organizations.
@@ -47,8 +58,9 @@ pub fn run(arguments: &Serve) -> ExitCode {
     tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_env_filter(filter).init();
     run_to_end(async {
         let store = Store::open(&arguments.database).await?;
-        let fetch = HttpFetch::new(arguments.allow_loopback_http)?;
-        let app = App::new(store.clone(), Arc::new(fetch), clock::system()).trace_for_users(arguments.trace_for_users);
+        let fetch = Arc::new(HttpFetch::new(arguments.allow_loopback_http)?);
+        let app = App::new(store.clone(), Arc::clone(&fetch) as _, fetch, secrets(arguments)?, clock::system())?;
+        let app = app.trace_for_users(arguments.trace_for_users).allow_loopback(arguments.allow_loopback_http);
         let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
         let shutdown = async move {
             tokio::select! {
@@ -59,10 +71,36 @@ pub fn run(arguments: &Serve) -> ExitCode {
         let listener = TcpListener::bind(arguments.listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {}", arguments.listen))?;
         let address = listener.local_addr()?;
+        let own = address.ip().is_loopback().then(|| format!("http://{address}"));
+        let app = match arguments.public_url.clone().or(own) {
+            Some(url) => app.public_url(url),
+            None => app,
+        };
         let mut out = std::io::stdout();
         writeln!(out, "listening on http://{address}").and_then(|()| out.flush())?;
         cora_server::serve(listener, app, shutdown).await?;
         store.close().await;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// What follows references to secrets, as the operator allows.
+///
+/// # Errors
+///
+/// When the keys for stored secrets are malformed, or the agent cannot be asked.
+fn secrets(arguments: &Serve) -> anyhow::Result<Resolver> {
+    let keys = match KeyRing::from_environment() {
+        Ok(keys) => Some(keys),
+        Err(SecretError::KeysMissing) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let mut secrets = Resolver::new(keys);
+    if let Some(folder) = &arguments.secrets_folder {
+        secrets = secrets.with_folder(folder);
+    }
+    if arguments.aws_secrets_manager_agent {
+        secrets = secrets.with_secrets_manager(Arc::new(SecretsManagerAgent::from_environment()?));
+    }
+    Ok(secrets)
 }

@@ -361,6 +361,32 @@ impl ConnectionConfiguration {
         }
     }
 
+    /// The algorithms that tokens may be signed with: RS256 where none is named.
+    pub fn pinned_algorithms(&self) -> &[SignatureAlgorithm] {
+        let (Self::Okta { algorithms, .. }
+        | Self::Clerk { algorithms, .. }
+        | Self::Oidc { algorithms, .. }
+        | Self::EntraId { algorithms, .. }
+        | Self::Google { algorithms, .. }
+        | Self::Auth0 { algorithms, .. }
+        | Self::Cognito { algorithms, .. }
+        | Self::Keycloak { algorithms, .. }) = self;
+        if algorithms.is_empty() { &[SignatureAlgorithm::RS256] } else { algorithms }
+    }
+
+    /// Whether an address counts as verified without a claim.
+    pub const fn trusts_email(&self) -> bool {
+        match self {
+            Self::Clerk { .. } | Self::Google { .. } => false,
+            Self::Okta { trust_email, .. }
+            | Self::Oidc { trust_email, .. }
+            | Self::EntraId { trust_email, .. }
+            | Self::Auth0 { trust_email, .. }
+            | Self::Cognito { trust_email, .. }
+            | Self::Keycloak { trust_email, .. } => *trust_email,
+        }
+    }
+
     /// The connection as logins are decided and tokens are accepted by it.
     pub fn connection(
         &self,

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::ConnectionKind;
 use super::life_cycle::SettingChange;
 use super::secret_reference::SecretReference;
-use super::secret_shape::looks_like_secret;
+use super::secret_suspicion::looks_like_secret;
 use super::settings::Settings;
 use crate::secret::hex;
 
@@ -155,7 +155,7 @@ fn shown(form: Form, value: Option<&Value>) -> Option<Value> {
 }
 
 /// A text that is neither a secret by its form nor holds an address, such as user information in a URL.
-fn shown_text(text: &str) -> &str {
+pub(super) fn shown_text(text: &str) -> &str {
     let hides = text.len() > MAX_TEXT_BYTES || text.contains(['@', '\u{FF20}', '\u{FE6B}']) || looks_like_secret(text);
     if hides { HIDDEN } else { text }
 }

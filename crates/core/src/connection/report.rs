@@ -184,11 +184,12 @@ pub struct DiscoveryReport {
     pub ok: bool,
     /// Errors and warnings.
     pub issues: Vec<ConnectionIssue>,
-    /// Where people are sent to log in; null when the document does not say.
+    /// Where people are sent to log in; null when the document does not say, or says what is refused.
     pub authorization_endpoint: Option<String>,
-    /// Where codes are exchanged; null when the document does not say.
+    /// Where codes are exchanged; null when the document does not say, or says what is refused.
     pub token_endpoint: Option<String>,
-    /// Where the keys are, as the connection reads them.
+    /// Where the keys are: where the settings say, else where the document does; null when neither does, or the key is in the
+    /// settings.
     pub jwks_uri: Option<String>,
     /// The identifiers of the keys that tokens of this connection can be verified with.
     pub usable_key_ids: Vec<String>,

@@ -1,8 +1,6 @@
-//! Secrets by their looks: what is certainly one wherever it stands, so that it is not stored as a public setting; and what
-//! may be one, so that it is not shown in a record.
+//! Secrets by their looks: what is certainly one wherever it stands, so that it is not stored and shown as a public setting.
 //!
-//! The first knows only shapes that nothing else has: a false alarm would keep somebody from saving what is right. The second
-//! is a second line of defence behind lists of what is public. A password that looks like a word is known by neither.
+//! Only shapes that nothing else has: a false alarm would keep somebody from saving what is right.
 
 use alloc::string::String;
 use serde_json::Value;
@@ -100,69 +98,6 @@ pub(super) fn is_secret_name(name: &str) -> bool {
         || ["apikey", "token", "credential", "credentials"].iter().any(|end| plain.ends_with(end))
 }
 
-/// How secrets begin that say what they are: Clerk and Stripe, webhooks (Standard Webhooks), Google, GitHub, GitLab, Slack,
-/// HashiCorp Vault, SendGrid.
-const BEGINNINGS: [&str; 17] = [
-    "sk_test_",
-    "sk_live_",
-    "rk_test_",
-    "rk_live_",
-    "whsec_",
-    "GOCSPX-",
-    "AIza",
-    "ghp_",
-    "gho_",
-    "ghs_",
-    "github_pat_",
-    "glpat-",
-    "xoxb-",
-    "xoxp-",
-    "hvs.",
-    "SG.",
-    "SSWS ",
-];
-
-/// From this length on, letters and digits together are a random text: Okta's, Auth0's, Entra's and Cognito's client secrets
-/// are 40 to 64 characters long, their client identifiers at most 36.
-const RANDOM_LENGTH: usize = 40;
-
-/// Whether a text has the form of a secret, or holds a word that has: what is certainly one, a known beginning, or a long run
-/// of letters and digits. A false alarm hides a public value in a record, and does no more harm.
-///
-/// Public by their form, whatever their length: publishable keys (`pk_…`) and Google's client identifiers.
-pub(crate) fn looks_like_secret(text: &str) -> bool {
-    if secret_in_text(text).is_some() || text.contains("PRIVATE KEY") {
-        return true;
-    }
-    let parts_of_url = text.contains("://");
-    let splits = |c: char| match c {
-        '/' => parts_of_url,
-        '.' | '+' | '~' | '-' | '_' => false,
-        c => !c.is_ascii_alphanumeric(),
-    };
-    text.starts_with("SSWS ") || text.split(splits).any(is_secret_word)
-}
-
-fn is_secret_word(word: &str) -> bool {
-    if ["pk_test_", "pk_live_"].iter().any(|beginning| word.starts_with(beginning))
-        || word.ends_with(".apps.googleusercontent.com")
-    {
-        return false;
-    }
-    // RFC 7519 §3.1: the header of a JWT is an object, `{"…`, which is `eyJ` in base64url.
-    let is_jwt = word.starts_with("eyJ") && word.contains('.');
-    // Entra's secrets have `Q~` behind three characters and a digit.
-    let is_entra = word.len() >= 30 && word.contains("Q~");
-    is_jwt
-        || is_entra
-        || BEGINNINGS.iter().any(|beginning| word.starts_with(beginning))
-        || word.split('.').any(|part| part.len() >= RANDOM_LENGTH && is_random(part))
-}
-
-fn is_random(part: &str) -> bool {
-    part.bytes().any(|byte| byte.is_ascii_digit()) && part.bytes().any(|byte| byte.is_ascii_alphabetic())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -221,48 +156,6 @@ mod tests {
         }
         for name in ["tokenUse", "clientId", "publishableKey", "jwtKey", "issuer"] {
             assert!(!is_secret_name(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn what_may_be_a_secret_is_not_shown() {
-        for text in [
-            "sk_live_abcdefgh",
-            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-            "GOCSPX-abc",
-            "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----",
-            "-----BEGIN RSA PRIVATE KEY-----",
-            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln",
-            "abc8Q~abcdefghijklmnopqrstuvwxyz1234567",
-            "0123456789abcdefghijklmnopqrstuvwxyzABCD",
-            "https://login.acme.example/0123456789abcdefghijklmnopqrstuvwxyzABCD/keys",
-            "q0a+b/cdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN=",
-            "env:sk_live_abcdefgh",
-            "Bearer sk_live_abcdefgh",
-            "https://login.acme.example/keys?key=sk_live_abcdefgh",
-            "SSWS 00abc",
-        ] {
-            assert!(looks_like_secret(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_public_is_shown() {
-        for text in [
-            "",
-            "0oa1b2c3d4e5f6g7h8i9",
-            "abcdefghijklmnopqrstuvwxyz012345",
-            "123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com",
-            "pk_live_Y2xlcmsuYS12ZXJ5LXZlcnktbG9uZy1uYW1lLm9mLmEtZG9tYWluLmFjbWUuZXhhbXBsZSQ",
-            "https://login.microsoftonline.com/0198c0de-0000-7000-8000-0000000000c1/v2.0",
-            "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI",
-            "https://id.acme.example/a/very/long/path/of/2/and/of/3/parts",
-            "api://0198c0de-0000-7000-8000-0000000000c1",
-            "openid email profile offline_access",
-            "env:OKTA_CLIENT_SECRET",
-            "aws-secretsmanager:prod/okta",
-        ] {
-            assert!(!looks_like_secret(text), "{text}");
         }
     }
 }

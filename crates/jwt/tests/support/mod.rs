@@ -34,6 +34,11 @@ pub fn base64(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
+/// In the alphabet of publishable keys.
+pub fn base64_standard(bytes: impl AsRef<[u8]>) -> String {
+    STANDARD.encode(bytes)
+}
+
 impl Signer {
     pub fn rsa(kid: &str) -> Self {
         Self { kid: kid.into(), key: Key::Rsa(RsaKeyPair::generate(KeySize::Rsa2048).unwrap()) }
@@ -111,6 +116,13 @@ impl Signer {
     /// A token with the usual header.
     pub fn token(&self, claims: &Value) -> String {
         self.sign(&self.header().to_string(), &claims.to_string())
+    }
+
+    /// A token whose header says `JWT`, as ID tokens and session tokens do.
+    pub fn plain_token(&self, claims: &Value) -> String {
+        let mut header = self.header();
+        header["typ"] = json!("JWT");
+        self.sign(&header.to_string(), &claims.to_string())
     }
 
     /// A token of this header and these claims, as they are; signed as the header's `alg` says.

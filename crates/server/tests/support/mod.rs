@@ -5,14 +5,17 @@
 #[path = "../../../jwt/tests/support/mod.rs"]
 pub mod signing;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode};
 use cora_core::time::UnixSeconds;
+use cora_jwt::{Answer as FormAnswer, Form, PostForm, Posting};
+use cora_secrets::{KeyRing, Resolver};
 use cora_server::{App, router};
 use cora_store::Store;
+use cora_store::seed::SeedOptions;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use signing::{Documents, Signer, jwks};
@@ -24,13 +27,38 @@ pub const OWNER: &str = "00000000-0000-7000-8000-000000000001";
 pub const ISSUER: &str = "https://login.acme.example";
 pub const KEYS: &str = "https://login.acme.example/keys";
 pub const NOW: u64 = 1_767_225_600;
+pub const PUBLIC_URL: &str = "https://cora.acme.example";
+/// The secret of our client at the provider.
+pub const SECRET: &str = "a secret that nobody may see";
 
 pub struct Service {
     pub router: Router,
     pub store: Store,
     pub signer: Signer,
     pub documents: Arc<Documents>,
+    pub exchange: Arc<TokenEndpoint>,
     _folder: tempfile::TempDir,
+}
+
+/// The provider's token endpoint: answers with what it was told, and keeps the forms that it got.
+#[derive(Default)]
+pub struct TokenEndpoint {
+    pub answer: Mutex<Option<Value>>,
+    pub forms: Mutex<Vec<String>>,
+}
+
+impl PostForm for TokenEndpoint {
+    fn post<'a>(&'a self, form: Form<'a>) -> Posting<'a> {
+        Box::pin(async move {
+            let body = String::from_utf8(form.body.to_vec()).unwrap();
+            let authorization = form.authorization.map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
+            self.forms.lock().unwrap().push(format!("{} {authorization} {body}", form.url));
+            let answer = self.answer.lock().unwrap().clone();
+            let (status, answer) = answer.map_or((400, json!({ "error": "invalid_grant" })), |answer| (200, answer));
+            let body = answer.to_string().into_bytes();
+            Ok(FormAnswer { status, content_type: Some(HeaderValue::from_static("application/json")), body })
+        })
+    }
 }
 
 pub struct Answer {
@@ -53,15 +81,21 @@ impl Service {
         let documents = Arc::new(Documents::default());
         documents.set(KEYS, &jwks(&[&signer]));
         let clock = Arc::new(|| UnixSeconds::new(NOW).unwrap());
-        let app = App::new(store.clone(), Arc::clone(&documents) as _, clock).trace_for_users(trace_for_users);
-        let service = Self { router: router(app), store, signer, documents, _folder: folder };
+        let keys = KeyRing::parse(&format!("test:{}", signing::base64([7; 32]))).unwrap();
+        let secrets =
+            Resolver::new(Some(keys)).with_variables(|name| (name == "CORA_SECRET_OKTA").then(|| SECRET.into()));
+        let exchange = Arc::new(TokenEndpoint::default());
+        let app =
+            App::new(store.clone(), Arc::clone(&documents) as _, Arc::clone(&exchange) as _, secrets, clock).unwrap();
+        let app = app.trace_for_users(trace_for_users).public_url(PUBLIC_URL);
+        let service = Self { router: router(app), store, signer, documents, exchange, _folder: folder };
         service.seed(seed).await;
         service
     }
 
     pub async fn seed(&self, seed: Value) {
         let file = serde_json::from_value(seed).unwrap();
-        self.store.seed(&file, UnixSeconds::new(NOW).unwrap()).await.unwrap();
+        self.store.seed(&file, SeedOptions::default(), UnixSeconds::new(NOW).unwrap()).await.unwrap();
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
@@ -71,6 +105,13 @@ impl Service {
         let body = serde_json::from_slice(&bytes).unwrap();
         let text = String::from_utf8(bytes.into()).unwrap();
         Answer { status: parts.status, headers: parts.headers, body, text }
+    }
+
+    /// A page, with its status.
+    pub async fn page(&self, request: Request<Body>) -> (u16, String) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        (status, String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().into()).unwrap())
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -132,7 +173,7 @@ pub fn base() -> Value {
         "organizations": [{ "id": ACME, "name": "Acme", "slug": "acme" }],
         "connections": [{
             "id": CONNECTION, "kind": "oidc", "displayName": "Sign-in", "issuer": ISSUER, "status": "active",
-            "audiences": ["https://api.acme.example"], "algorithms": ["ES256"], "jwksUri": KEYS
+            "clientId": "web", "tokenUse": "access_token", "audiences": ["https://api.acme.example"], "algorithms": ["ES256"], "jwksUri": KEYS
         }],
         "users": [{
             "id": OWNER, "email": "olga@acme.example", "name": "Olga", "emailVerified": true, "platformRole": "platform_owner",

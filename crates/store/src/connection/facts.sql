@@ -27,14 +27,16 @@ administrator_issuers (issuer) AS (
     FROM administrators CROSS JOIN external_identities ON auth_user_id = administrators.user_id
 ),
 active AS (
-    SELECT id, version, active_number, issuer, org_id FROM platform_idp_config
-    WHERE status = 'active' AND org_id IS NULL
-    UNION
-    SELECT id, version, active_number, issuer, org_id FROM platform_idp_config
-    WHERE status = 'active' AND issuer IN (SELECT issuer FROM target)
-    UNION
-    SELECT id, version, active_number, issuer, org_id FROM platform_idp_config
-    WHERE status = 'active' AND issuer IN (SELECT issuer FROM administrator_issuers)
+    SELECT * FROM (
+        SELECT id, version, active_number, issuer, org_id FROM platform_idp_config
+        WHERE status = 'active' AND org_id IS NULL
+        UNION
+        SELECT id, version, active_number, issuer, org_id FROM platform_idp_config
+        WHERE status = 'active' AND issuer IN (SELECT issuer FROM target)
+        UNION
+        SELECT id, version, active_number, issuer, org_id FROM platform_idp_config
+        WHERE status = 'active' AND issuer IN (SELECT issuer FROM administrator_issuers)
+    )
     ORDER BY org_id IS NULL DESC, issuer IN (SELECT issuer FROM target) DESC, id
     LIMIT 1000
 )

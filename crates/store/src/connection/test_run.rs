@@ -262,6 +262,24 @@ impl Store {
         Ok(claim.run())
     }
 
+    /// Takes a test login for whoever brings its token by hand, as a callback would: once, and in time. `false` when it is over.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn claim_test_run(&self, id: Uuid, now: UnixSeconds) -> Result<bool, StoreError> {
+        let claimed = sqlx::query(
+            "UPDATE connection_test_runs SET used_at = ?2, verifier_key_id = NULL, verifier_nonce = NULL,
+                verifier_ciphertext = NULL
+             WHERE id = ?1 AND used_at IS NULL AND status = 'pending' AND expires_at > ?2",
+        )
+        .bind(id.to_string())
+        .bind(seconds(now))
+        .execute(&self.writer)
+        .await?;
+        Ok(claimed.rows_affected() == 1)
+    }
+
     /// Ends a test login and records its outcome at the settings that were tested, in one transaction.
     ///
     /// # Errors

@@ -2,12 +2,14 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod connections;
+
 use cora_core::DecideInput;
 use cora_core::id::{ConnectionId, UserId};
 use cora_core::identity::LoginIdentity;
 use cora_core::time::UnixSeconds;
 use cora_store::Store;
-use cora_store::seed::SeedFile;
+use cora_store::seed::{SeedFile, SeedOptions};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 
@@ -41,7 +43,7 @@ impl Database {
     }
 
     pub async fn seed(&self, seed: Value) {
-        self.store.seed(&seed_file(seed), now()).await.unwrap();
+        self.store.seed(&seed_file(seed), SeedOptions::default(), now()).await.unwrap();
     }
 
     pub async fn sql(&self) -> SqliteConnection {
@@ -100,7 +102,7 @@ pub fn base() -> Value {
         "organizations": [{ "id": ACME, "name": "Acme", "slug": "acme" }],
         "connections": [{
             "id": CONNECTION, "kind": "oidc", "displayName": "Sign-in", "issuer": ISSUER, "status": "active",
-            "audiences": ["https://api.acme.example"], "jwksUri": "https://login.acme.example/keys"
+            "clientId": "web", "audiences": ["https://api.acme.example"], "jwksUri": "https://login.acme.example/keys"
         }],
         "users": [{
             "id": OWNER, "email": "Olga@acme.example", "name": "Olga", "emailVerified": true, "platformRole": "platform_owner",

@@ -11,7 +11,7 @@ use super::writing::{Audit, Writing};
 use super::{ChangeConnectionInput, ConnectionChange, ConnectionReason};
 use crate::connection::ConnectionStatus;
 use crate::connection::difference::difference;
-use crate::id::UserId;
+use crate::id::{ConnectionId, UserId};
 use crate::json::Code;
 use crate::provisioning::decision::OutcomeKind;
 use crate::text::Issuer;
@@ -59,7 +59,7 @@ pub(super) fn activate(
         return refuse(ConnectionReason::IssuerInUse);
     }
 
-    let after: Vec<&Issuer> = others().filter(stays).map(|other| &other.issuer).chain([issuer]).collect();
+    let after: Vec<Door<'_>> = others().filter(stays).map(Door::of).chain([Door::own(issuer)]).collect();
     // WHY: the platform's own connection is the door that administrators are looked for at; an organization's only must not
     // close the one that they have.
     let access = if is_platforms { by_it(facts, wanted, issuer) } else { as_before(facts, record, &after) };
@@ -127,7 +127,7 @@ pub(super) fn disable(
     }
     let facts = &input.facts;
     let others = facts.active_connections.iter().filter(|other| other.id != record.id);
-    let after: Vec<&Issuer> = others.map(|other| &other.issuer).collect();
+    let after: Vec<Door<'_>> = others.map(Door::of).collect();
     let access = as_before(facts, record, &after);
     if access == Access::None && force.is_none() {
         return refused(Some(record), ConnectionReason::WouldLockOutAdmins);
@@ -150,13 +150,31 @@ fn out_of_use(number: impl Into<Value>) -> Vec<super::plan::SettingChange> {
     ]
 }
 
+/// An issuer by which people can log in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Door<'a> {
+    issuer: &'a Issuer,
+    /// Which other connection has it, of which version; none for the one that is commanded.
+    other: Option<(ConnectionId, u32)>,
+}
+
+impl<'a> Door<'a> {
+    const fn of(other: &'a ActiveConnection) -> Self {
+        Self { issuer: &other.issuer, other: Some((other.id, other.version)) }
+    }
+
+    const fn own(issuer: &'a Issuer) -> Self {
+        Self { issuer, other: None }
+    }
+}
+
 /// Whether somebody who administers the platform can log in afterwards.
 #[derive(PartialEq)]
 enum Access<'a> {
     /// Nobody administers it, so nobody can be locked out: its first owner comes by bootstrap.
     NobodyYet,
     /// They can, by their identity at the issuer.
-    Linked(UserId, &'a Issuer),
+    Linked(UserId, Door<'a>),
     /// They can: it was they who made the test login, and it would have let them in.
     Tested(UserId),
     /// Nobody can now, so that nothing is lost.
@@ -170,8 +188,14 @@ impl Access<'_> {
     fn guard(&self, writing: &mut Writing<'_>) {
         match self {
             Self::NobodyYet => writing.guard(ConnectionGuard::NoAdministrator {}),
-            Self::Linked(user_id, issuer) => writing
-                .guard(ConnectionGuard::AdministratorUnchanged { user_id: *user_id, issuer: Some((*issuer).clone()) }),
+            Self::Linked(user_id, Door { issuer, other }) => {
+                let (user_id, issuer) = (*user_id, Some((*issuer).clone()));
+                writing.guard(ConnectionGuard::AdministratorUnchanged { user_id, issuer });
+                // WHY: two that are switched off at the same time may each count on the other.
+                if let Some((connection_id, version)) = *other {
+                    writing.guard(ConnectionGuard::ConnectionVersion { connection_id, version });
+                }
+            }
             Self::Tested(user_id) => {
                 writing.guard(ConnectionGuard::AdministratorUnchanged { user_id: *user_id, issuer: None });
             }
@@ -180,13 +204,21 @@ impl Access<'_> {
     }
 }
 
-/// Who can log in by these issuers; of several the one with the least identifier, whatever the order of the facts.
-fn linked<'a>(facts: &ConnectionFacts, issuers: &[&'a Issuer]) -> Option<Access<'a>> {
-    let at = |issuer: &&'a Issuer| {
-        let known = facts.administrators.iter().filter(|one| one.issuers.contains(issuer));
-        known.map(|one| one.user_id).min().map(|user_id| (user_id, *issuer))
+/// Who can log in by these; of several the one with the least identifier, whatever the order of the facts.
+fn linked<'a>(facts: &ConnectionFacts, doors: &[Door<'a>]) -> Option<Access<'a>> {
+    let at = |door: &Door<'a>| {
+        let known = facts.administrators.iter().filter(|one| one.issuers.contains(door.issuer));
+        known.map(|one| one.user_id).min().map(|user_id| (user_id, *door))
     };
-    issuers.iter().filter_map(at).min().map(|(user_id, issuer)| Access::Linked(user_id, issuer))
+    doors.iter().filter_map(at).min().map(|(user_id, door)| Access::Linked(user_id, door))
+}
+
+/// The administrator who made the last test login with these settings, if it would have let them in.
+fn tester(facts: &ConnectionFacts, tested: &ConfigurationVersion) -> Option<UserId> {
+    let lets_in = |outcome| matches!(outcome, OutcomeKind::Returning | OutcomeKind::Linked);
+    let decision = tested.tested_decision.as_ref().filter(|decision| lets_in(decision.outcome));
+    let user = decision.and_then(|decision| decision.user_id);
+    user.filter(|user| facts.administrators.iter().any(|one| one.user_id == *user))
 }
 
 /// Whether an administrator can log in by these settings.
@@ -194,26 +226,21 @@ fn by_it<'a>(facts: &ConnectionFacts, wanted: &ConfigurationVersion, issuer: &'a
     if facts.administrators.is_empty() {
         return Access::NobodyYet;
     }
-    let lets_in = |outcome| matches!(outcome, OutcomeKind::Returning | OutcomeKind::Linked);
-    let tester = wanted
-        .tested_decision
-        .as_ref()
-        .filter(|tested| lets_in(tested.outcome))
-        .and_then(|tested| tested.user_id)
-        .filter(|user| facts.administrators.iter().any(|one| one.user_id == *user));
-    linked(facts, &[issuer]).or(tester.map(Access::Tested)).unwrap_or(Access::None)
+    linked(facts, &[Door::own(issuer)]).or(tester(facts, wanted).map(Access::Tested)).unwrap_or(Access::None)
 }
 
-/// Whether an administrator can log in by one of these issuers, if one can now.
-fn as_before<'a>(facts: &ConnectionFacts, record: &ConnectionRecord, after: &[&'a Issuer]) -> Access<'a> {
+/// Whether an administrator can log in by one of these, if one can now.
+fn as_before<'a>(facts: &ConnectionFacts, record: &ConnectionRecord, after: &[Door<'a>]) -> Access<'a> {
     if facts.administrators.is_empty() {
         return Access::NobodyYet;
     }
     let before = facts.active_connections.iter().map(|active| &active.issuer).chain(&record.active_issuer);
-    let before: Vec<&Issuer> = before.collect();
-    match (linked(facts, after), linked(facts, &before)) {
+    let before: Vec<Door<'_>> = before.map(Door::own).collect();
+    let used = record.active_number.and_then(|number| configuration(record, number));
+    let could = linked(facts, &before).is_some() || used.is_some_and(|used| tester(facts, used).is_some());
+    match (linked(facts, after), could) {
         (Some(access), _) => access,
-        (None, None) => Access::NoneBefore,
-        (None, Some(_)) => Access::None,
+        (None, false) => Access::NoneBefore,
+        (None, true) => Access::None,
     }
 }

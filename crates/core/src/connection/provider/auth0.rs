@@ -29,7 +29,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     usual_client_id(reading, |id| is_alphanumeric(id, 32), "32 letters and digits");
     let tokens = Tokens {
         uses: client::ID_OR_ACCESS,
-        default_use: TokenUse::IdToken,
+        default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256, SignatureAlgorithm::PS256],
         access_audience: AccessAudience::Api(
             "Add the identifier of your API: without `audience` in the request, access tokens are opaque.".to_string(),

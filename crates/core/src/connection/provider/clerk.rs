@@ -41,7 +41,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let proxy_url = proxy_url(reading);
     let satellite = reading.domain("satelliteDomain");
     let issuer = issuer(reading, instance.as_ref(), proxy_url.as_deref(), satellite);
-    let token_use = client::token_use(reading, &[TokenUse::SessionToken], TokenUse::SessionToken);
+    let token_use = client::token_use(reading, &[TokenUse::SessionToken], Some(TokenUse::SessionToken));
     let authorized_parties = origins(reading);
     // "RS256": Clerk signs session tokens with nothing else.
     let algorithms = client::algorithms(reading, &[SignatureAlgorithm::RS256]);

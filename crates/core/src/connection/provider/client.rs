@@ -18,8 +18,8 @@ use crate::text::{Audience, SettingText};
 pub(super) struct Tokens {
     /// The uses that its tokens can serve.
     pub uses: &'static [TokenUse],
-    /// The use where the settings do not say.
-    pub default_use: TokenUse,
+    /// The use where the settings do not say; none where that cannot be told.
+    pub default_use: Option<TokenUse>,
     /// The algorithms that it signs with.
     pub algorithms: &'static [SignatureAlgorithm],
     /// What its access tokens name as their audience.
@@ -164,10 +164,14 @@ pub(super) fn algorithms(
 }
 
 /// Which tokens the application sends; the provider's usual ones where the settings do not say.
-pub(super) fn token_use(reading: &mut Reading<'_>, supported: &[TokenUse], default: TokenUse) -> Option<TokenUse> {
+pub(super) fn token_use(
+    reading: &mut Reading<'_>,
+    supported: &[TokenUse],
+    default: Option<TokenUse>,
+) -> Option<TokenUse> {
     const ALL: [TokenUse; 3] = [TokenUse::AccessToken, TokenUse::IdToken, TokenUse::SessionToken];
     if !reading.is_given("tokenUse") {
-        return Some(default);
+        return default;
     }
     let name = reading.text("tokenUse")?;
     let listed = || supported.iter().map(|one| format!("`{}`", Code::name(one))).collect::<Vec<_>>().join(" or ");

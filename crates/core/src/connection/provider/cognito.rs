@@ -27,7 +27,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     usual_client_id(reading, usual, "26 lower-case letters and digits");
     let tokens = Tokens {
         uses: client::ID_OR_ACCESS,
-        default_use: TokenUse::IdToken,
+        default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Nothing,
         names_client: true,

@@ -32,7 +32,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     client_id(reading);
     let tokens = Tokens {
         uses: client::ID_OR_ACCESS,
-        default_use: TokenUse::IdToken,
+        default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Api(
             "Add the identifier of your API's application, as its tokens of version 2 have it in `aud`.".to_string(),

@@ -49,7 +49,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let tokens = Tokens {
         // Access tokens are opaque to everybody but Google.
         uses: &[TokenUse::IdToken],
-        default_use: TokenUse::IdToken,
+        default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Nothing,
         names_client: true,

@@ -25,7 +25,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let of_issuer = issuer(reading);
     let tokens = Tokens {
         uses: client::ID_OR_ACCESS,
-        default_use: TokenUse::IdToken,
+        default_use: Some(TokenUse::IdToken),
         algorithms: client::ASYMMETRIC,
         access_audience: AccessAudience::Api(
             "Add an audience mapper to the client, and here the audience that it writes.".to_string(),

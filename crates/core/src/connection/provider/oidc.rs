@@ -25,7 +25,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let tokens = Tokens {
         uses: client::ID_OR_ACCESS,
         // The only token that OpenID Connect says the form of.
-        default_use: TokenUse::IdToken,
+        default_use: Some(TokenUse::IdToken),
         algorithms: client::ASYMMETRIC,
         access_audience: AccessAudience::Api(
             "Add the audience that your provider puts into access tokens for your API.".to_string(),

@@ -54,7 +54,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let tokens = Tokens {
         uses: client::ID_OR_ACCESS,
         // The org's own access tokens are nobody else's to read; those of a custom server are made for APIs.
-        default_use: if is_org { TokenUse::IdToken } else { TokenUse::AccessToken },
+        default_use: server.as_ref().map(|_| if is_org { TokenUse::IdToken } else { TokenUse::AccessToken }),
         // "alg: always RS256".
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Api(audience.to_string()),

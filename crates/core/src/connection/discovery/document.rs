@@ -1,0 +1,125 @@
+//! The form of a discovery document: what every one has, and the types of what is read of it.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde_json::{Map, Value};
+
+use super::findings::Findings;
+use crate::connection::configuration::ConnectionConfiguration;
+use crate::connection::report::ConnectionIssueCode::{DocumentForm, DocumentIncomplete};
+use crate::connection::settings::Settings;
+use crate::issue::Severity;
+
+/// A discovery document, of which members of the wrong type are not read.
+#[derive(Clone, Copy)]
+pub(super) struct Document<'a>(&'a Map<String, Value>);
+
+/// The members that are texts: what every document has (OpenID Connect Discovery §3) before what it may have.
+const TEXTS: [(&str, bool); 11] = [
+    ("issuer", true),
+    ("authorization_endpoint", true),
+    ("token_endpoint", true),
+    ("jwks_uri", true),
+    ("userinfo_endpoint", false),
+    ("end_session_endpoint", false),
+    ("introspection_endpoint", false),
+    ("revocation_endpoint", false),
+    ("registration_endpoint", false),
+    ("pushed_authorization_request_endpoint", false),
+    ("device_authorization_endpoint", false),
+];
+
+/// The members that are lists of texts.
+const LISTS: [(&str, bool); 9] = [
+    ("response_types_supported", true),
+    ("subject_types_supported", true),
+    ("id_token_signing_alg_values_supported", true),
+    ("response_modes_supported", false),
+    ("grant_types_supported", false),
+    ("token_endpoint_auth_methods_supported", false),
+    ("code_challenge_methods_supported", false),
+    ("scopes_supported", false),
+    ("claims_supported", false),
+];
+
+/// The endpoints that documents name.
+pub(super) fn endpoint_names() -> impl Iterator<Item = &'static str> {
+    TEXTS.iter().map(|(name, _)| *name).filter(|name| *name != "issuer")
+}
+
+impl<'a> Document<'a> {
+    /// The document, after a look at its form; `None` when there is none to look at.
+    pub(super) fn read(
+        configuration: &ConnectionConfiguration,
+        given: Option<&'a Settings>,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let Some(given) = given else {
+            report_absence(configuration, findings);
+            return None;
+        };
+        let document = Self(given.members());
+        let required = TEXTS.iter().chain(&LISTS).filter(|(_, required)| *required);
+        if !required.clone().any(|(name, _)| document.has(name)) {
+            let message =
+                String::from("this is no discovery document: it has no `issuer`, no endpoint and no `jwks_uri`");
+            findings.error(
+                DocumentForm,
+                "/document",
+                message,
+                "Fetch `/.well-known/openid-configuration` below the issuer.",
+            );
+            return None;
+        }
+        for (name, _) in required.filter(|(name, _)| !document.has(name)) {
+            // Nothing depends on whether a provider's subjects are pairwise.
+            let severity = if *name == "subject_types_supported" { Severity::Warning } else { Severity::Error };
+            let help = "Every provider's document has it (OpenID Connect Discovery §3); ask whoever runs the provider.";
+            let message = format!("the discovery document has no `{name}`");
+            findings.add(severity, DocumentIncomplete, format!("/document/{name}"), message, help);
+        }
+        document.check_types(findings);
+        Some(document)
+    }
+
+    fn check_types(self, findings: &mut Findings) {
+        let help = "Ask whoever runs the provider; OpenID Connect Discovery §3 says what its document has.";
+        for (name, _) in TEXTS.iter().filter(|(name, _)| self.has(name) && self.text(name).is_none()) {
+            let message = format!("`{name}` is not a text");
+            findings.error(DocumentForm, format!("/document/{name}"), message, help);
+        }
+        for (name, _) in LISTS.iter().filter(|(name, _)| self.has(name) && self.texts(name).is_none()) {
+            let message = format!("`{name}` is not a list of texts");
+            findings.error(DocumentForm, format!("/document/{name}"), message, help);
+        }
+    }
+
+    /// Whether there is a member. `null` is none.
+    pub(super) fn has(self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|value| !value.is_null())
+    }
+
+    /// A member that is a text.
+    pub(super) fn text(self, name: &str) -> Option<&'a str> {
+        self.0.get(name)?.as_str()
+    }
+
+    /// A member that is a list of texts.
+    pub(super) fn texts(self, name: &str) -> Option<Vec<&'a str>> {
+        self.0.get(name)?.as_array()?.iter().map(Value::as_str).collect()
+    }
+}
+
+/// Clerk needs no document, for its logins are its own; a connection that says where its keys are can verify tokens without.
+fn report_absence(configuration: &ConnectionConfiguration, findings: &mut Findings) {
+    let severity = match configuration {
+        ConnectionConfiguration::Clerk { .. } => return,
+        ConnectionConfiguration::Okta { jwks_uri: Some(_), .. }
+        | ConnectionConfiguration::Oidc { jwks_uri: Some(_), .. } => Severity::Warning,
+        _ => Severity::Error,
+    };
+    let message = String::from("there is no discovery document, so nobody can be sent to log in");
+    let help = "Fetch `/.well-known/openid-configuration` below the issuer.";
+    findings.add(severity, DocumentForm, "/document", message, help);
+}

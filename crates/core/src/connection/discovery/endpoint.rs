@@ -1,0 +1,122 @@
+//! Whether the endpoints of a document may be called: https, a public host, one that belongs to the issuer (pitfall C21).
+
+use alloc::format;
+use alloc::string::String;
+use url::{Host, Url};
+
+use super::document::{Document, endpoint_names};
+use super::findings::{Findings, quoted};
+use crate::connection::ConnectionKind;
+use crate::connection::host::{host_is_loopback, host_is_public, is_at_or_below};
+use crate::connection::report::ConnectionIssueCode::{
+    EndpointForeignHost, EndpointNotHttps, EndpointPrivateHost, InvalidUrl, UnexpectedUrlPart,
+};
+use crate::domain::class::{DomainClass, classify};
+use crate::text::EndpointUrl;
+
+const ASK: &str = "Ask whoever runs the provider; do not use the connection before it is right.";
+
+/// Checks every endpoint that a document names.
+pub(super) fn check_all(
+    document: Document<'_>,
+    kind: ConnectionKind,
+    issuer: &str,
+    allow_loopback: bool,
+    findings: &mut Findings,
+) {
+    let issuer = Url::parse(issuer).ok();
+    for name in endpoint_names() {
+        let Some(text) = document.text(name) else { continue };
+        let path = format!("/document/{name}");
+        let Some(url) = check(text, &path, allow_loopback, findings) else { continue };
+        if let (Some(host), Some(issuer)) = (url.host(), issuer.as_ref().and_then(Url::host))
+            && !belongs(kind, name, &host, &issuer)
+        {
+            let message = format!("`{name}` is on {}, which is not the issuer's", quoted(&format!("{host}")));
+            let help =
+                "Make sure that this host is the provider's; whoever has it sees codes or decides which keys count.";
+            findings.warning(EndpointForeignHost, path, message, help);
+        }
+    }
+}
+
+/// The URL, if there is nothing wrong with it.
+pub(super) fn check(text: &str, path: &str, allow_loopback: bool, findings: &mut Findings) -> Option<Url> {
+    let shown = quoted(text);
+    // What readers of URLs mend or drop, each in its own way: white space, backslashes, what is not ASCII, slashes that are
+    // missing (RFC 3986 §2 has none of them).
+    let is_strict = text.len() <= EndpointUrl::MAX_BYTES
+        && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+        && text.split_once("://").is_some_and(|(_, rest)| !rest.starts_with('/'));
+    let Some((url, host)) = Url::parse(text)
+        .ok()
+        .filter(|_| is_strict)
+        .and_then(|url| url.host().map(|host| host.to_owned()).map(|host| (url, host)))
+    else {
+        findings.error(InvalidUrl, path, format!("{shown} is no absolute URL"), ASK);
+        return None;
+    };
+    let before = findings.0.len();
+    let loopback = allow_loopback && host_is_loopback(&host);
+    if !(url.scheme() == "https" || (loopback && url.scheme() == "http")) {
+        findings.error(EndpointNotHttps, path, format!("{shown} is not an https URL"), ASK);
+    }
+    if !(host_is_public(&host) || loopback) {
+        let message = match host {
+            Host::Domain(_) => format!("the host of {shown} is not on the public internet"),
+            Host::Ipv4(_) | Host::Ipv6(_) => format!("the host of {shown} is an address, not a name"),
+        };
+        findings.error(EndpointPrivateHost, path, message, "Use a provider that is reachable by its name.");
+    }
+    let authority = text.split_once("://").map_or("", |(_, rest)| rest).split(['/', '?', '#']).next().unwrap_or("");
+    for (is_there, part) in [(authority.contains('@'), "user name"), (url.fragment().is_some(), "fragment")] {
+        if is_there {
+            findings.error(UnexpectedUrlPart, path, format!("there is a {part} in the URL"), ASK);
+        }
+    }
+    (findings.0.len() == before).then_some(url)
+}
+
+/// Whether an endpoint's host has to do with the issuer's: the same, one below the other, or one that the provider is known
+/// to use beside it.
+///
+/// Names whose last two labels are the same count as one owner's, unless others register names below these (by the short
+/// list of suffixes). It is a sign, not proof, and so is the warning that follows from it.
+fn belongs(kind: ConnectionKind, endpoint: &str, host: &Host<&str>, issuer: &Host<&str>) -> bool {
+    let (Host::Domain(name), Host::Domain(issuer_name)) = (host, issuer) else {
+        return host == issuer || (host_is_loopback(host) && host_is_loopback(issuer));
+    };
+    let of_provider: &[&str] = match kind {
+        ConnectionKind::Google => &["googleapis.com", "google.com"],
+        ConnectionKind::EntraId => {
+            &["microsoftonline.com", "microsoft.com", "microsoftonline.us", "microsoftonline.cn"]
+        }
+        // The hosted pages are on a host of Amazon's or on the customer's own, which can be any; the keys are the issuer's.
+        ConnectionKind::Cognito if endpoint != "jwks_uri" => return true,
+        _ => &[],
+    };
+    is_at_or_below(name, issuer_name)
+        || is_at_or_below(issuer_name, name)
+        || of_provider.iter().any(|domain| is_at_or_below(name, domain))
+        || (host_is_loopback(host) && host_is_loopback(issuer))
+        || owner(name).is_some_and(|domain| owner(issuer_name) == Some(domain))
+}
+
+/// The last two labels of a name; three where others register names below two.
+fn owner(name: &str) -> Option<&str> {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let last = |count: usize| {
+        let at = name.rmatch_indices('.').nth(count.saturating_sub(1)).map(|(at, _)| at);
+        at.and_then(|at| name.get(at.saturating_add(1)..)).or((name.split('.').count() == count).then_some(name))
+    };
+    last(2).filter(|domain| classify(domain) != DomainClass::PublicSuffix).or_else(|| last(3))
+}
+
+/// The text of an endpoint in which nothing wrong was found.
+pub(super) fn sound(document: Option<Document<'_>>, name: &str, findings: &Findings) -> Option<String> {
+    use crate::issue::Severity;
+    let text = document?.text(name)?;
+    let path = format!("/document/{name}");
+    let is_wrong = findings.0.iter().any(|issue| issue.severity == Severity::Error && issue.path == path);
+    (!is_wrong).then(|| String::from(text))
+}

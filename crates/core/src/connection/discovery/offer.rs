@@ -1,0 +1,153 @@
+//! Whether a provider offers what a connection's logins need: algorithms, PKCE, the code flow, a way for the client to say who
+//! it is, scopes, claims.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::document::Document;
+use super::findings::{Findings, quoted};
+use crate::connection::configuration::ConnectionConfiguration;
+use crate::connection::report::ConnectionIssueCode::{
+    ClaimUnsupported, ClientAuthenticationUnsupported, CodeFlowUnsupported, OnlySymmetricAlgorithms, PkceUnsupported,
+    ScopeUnsupported, SigningAlgorithmMismatch,
+};
+use crate::connection::{ConnectionKind, SignatureAlgorithm};
+use crate::issue::Severity;
+use crate::json::Code;
+use crate::text::SettingText;
+
+/// Compares what the document offers with what the connection needs.
+pub(super) fn check(document: Document<'_>, configuration: &ConnectionConfiguration, findings: &mut Findings) {
+    check_algorithms(document, configuration.pinned_algorithms(), findings);
+    // Logins at Clerk are its own: what follows is about logins that are sent to the authorization endpoint.
+    if configuration.kind() != ConnectionKind::Clerk {
+        check_pkce(document, configuration.kind(), findings);
+        check_code_flow(document, findings);
+        check_client_authentication(document, configuration, findings);
+        check_scopes(document, configuration.scopes(), findings);
+        check_claims(document, configuration, findings);
+    }
+}
+
+/// Algorithms with a shared secret, and none at all, are never accepted (RFC 8725 §3.1 and §3.2, pitfall C14).
+fn check_algorithms(document: Document<'_>, pinned: &[SignatureAlgorithm], findings: &mut Findings) {
+    let name = "id_token_signing_alg_values_supported";
+    let path = format!("/document/{name}");
+    let Some(offered) = document.texts(name) else { return };
+    if !offered.is_empty() && offered.iter().all(|name| name.starts_with("HS") || *name == "none") {
+        let message = String::from("the provider signs with a shared secret, or not at all");
+        let help = "Have the provider sign with RS256 or ES256; whoever can verify with a shared secret can also sign.";
+        findings.error(OnlySymmetricAlgorithms, path, message, help);
+        return;
+    }
+    let missing: Vec<&str> = pinned.iter().map(Code::name).filter(|name| !offered.contains(name)).collect();
+    let severity = if missing.len() == pinned.len() { Severity::Error } else { Severity::Warning };
+    for name in missing {
+        let message = format!("the provider does not sign with `{name}`, which the connection accepts");
+        let help = "Accept only algorithms that the provider signs with.";
+        findings.add(severity, SigningAlgorithmMismatch, path.as_str(), message, help);
+    }
+}
+
+/// RFC 7636 and RFC 8414 §2: without S256 a code that is intercepted can be used by somebody else.
+fn check_pkce(document: Document<'_>, kind: ConnectionKind, findings: &mut Findings) {
+    let name = "code_challenge_methods_supported";
+    let path = format!("/document/{name}");
+    // Both do it and leave it out of their documents (Microsoft, "OAuth 2.0 authorization code flow"; AWS, "Using PKCE in
+    // authorization code grants").
+    let is_known = matches!(kind, ConnectionKind::EntraId | ConnectionKind::Cognito);
+    match document.texts(name) {
+        None if document.has(name) || is_known => {}
+        None => {
+            let message = String::from("the provider does not say that it does PKCE");
+            let help = "Make sure that it does, with S256 (RFC 7636); those that do not know it let it pass unchecked.";
+            findings.warning(PkceUnsupported, path, message, help);
+        }
+        Some(methods) if methods.contains(&"S256") => {}
+        Some(_) => {
+            let message = String::from("the provider does PKCE, but not with S256");
+            findings.error(PkceUnsupported, path, message, "Switch S256 on at the provider (RFC 7636 §4.2).");
+        }
+    }
+}
+
+fn check_code_flow(document: Document<'_>, findings: &mut Findings) {
+    for (name, needed, help) in [
+        ("response_types_supported", "code", "Switch the authorization code flow on at the provider."),
+        // OpenID Connect Discovery §3: where the two are absent, `authorization_code` and `query` are among what is meant.
+        ("grant_types_supported", "authorization_code", "Switch the authorization code grant on at the provider."),
+        (
+            "response_modes_supported",
+            "query",
+            "Have the provider send codes back in the query; that is where they are read.",
+        ),
+    ] {
+        if document.texts(name).is_some_and(|offered| !offered.contains(&needed)) {
+            let message = format!("`{name}` has no `{needed}`");
+            findings.error(CodeFlowUnsupported, format!("/document/{name}"), message, help);
+        }
+    }
+}
+
+fn check_client_authentication(
+    document: Document<'_>,
+    configuration: &ConnectionConfiguration,
+    findings: &mut Findings,
+) {
+    let name = "token_endpoint_auth_methods_supported";
+    let path = format!("/document/{name}");
+    if document.has(name) && document.texts(name).is_none() {
+        return;
+    }
+    // OpenID Connect Discovery §3: the default.
+    let offered = document.texts(name).unwrap_or_else(|| alloc::vec!["client_secret_basic"]);
+    if configuration.secret().is_some() {
+        if !["client_secret_basic", "client_secret_post"].iter().any(|method| offered.contains(method)) {
+            let message = String::from("the provider takes no client secret at its token endpoint");
+            let help = "Have it take `client_secret_basic` or `client_secret_post` for this client.";
+            findings.error(ClientAuthenticationUnsupported, path, message, help);
+        }
+        return;
+    }
+    // These have public clients and do not say so in their documents.
+    let is_silent = matches!(
+        configuration.kind(),
+        ConnectionKind::EntraId | ConnectionKind::Cognito | ConnectionKind::Keycloak | ConnectionKind::Auth0
+    );
+    if !is_silent && !offered.contains(&"none") {
+        let message = String::from("the provider does not say that it takes clients without a secret");
+        let help = "Name the client's secret, or make sure that the client is a public one at the provider.";
+        findings.warning(ClientAuthenticationUnsupported, path, message, help);
+    }
+}
+
+/// OpenID Connect Discovery §3: a provider may leave scopes out, so that this can only be a warning.
+fn check_scopes(document: Document<'_>, asked: &[SettingText], findings: &mut Findings) {
+    let Some(offered) = document.texts("scopes_supported") else { return };
+    for (at, scope) in asked.iter().enumerate() {
+        // A scope with a slash in it is that of an API, not of the provider.
+        if !scope.as_str().contains('/') && !offered.contains(&scope.as_str()) {
+            let message = format!("the provider does not offer the scope {}", quoted(scope.as_str()));
+            let help = "Leave it out, or have the provider offer it; it may refuse the login otherwise.";
+            findings.warning(ScopeUnsupported, format!("/configuration/scopes/{at}"), message, help);
+        }
+    }
+}
+
+/// OpenID Connect Discovery §3: a provider may leave claims out, so that this can only be a warning.
+fn check_claims(document: Document<'_>, configuration: &ConnectionConfiguration, findings: &mut Findings) {
+    let Some(offered) = document.texts("claims_supported") else { return };
+    // Entra ID has `xms_edov` in its stead, which its document never names; Keycloak sends it and does not say so.
+    let says_verified = !matches!(configuration.kind(), ConnectionKind::EntraId | ConnectionKind::Keycloak);
+    let needed = [("sub", true), ("email", true), ("email_verified", says_verified && !configuration.trusts_email())];
+    for (claim, _) in needed.iter().filter(|(claim, is_needed)| *is_needed && !offered.contains(claim)) {
+        let message = format!("the provider does not offer the claim `{claim}`");
+        let help = match *claim {
+            "sub" => "Ask whoever runs the provider; without it nobody can be told apart.",
+            "email" => "Have the provider send it; without an address only people who are known come in.",
+            _ => "Have the provider send it; without it addresses count as unverified and let nobody in who is new.",
+        };
+        findings.warning(ClaimUnsupported, "/document/claims_supported", message, help);
+    }
+}

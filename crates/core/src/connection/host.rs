@@ -1,0 +1,203 @@
+//! Which hosts are on the public internet (pitfall C21).
+//!
+//! A name that is public may still stand for a private address: whoever connects looks at the address once more, by
+//! [`is_public_address`].
+
+use core::net::{IpAddr, Ipv6Addr};
+use url::Host;
+
+/// Names that are not in the public DNS: RFC 6761 (`localhost`, `invalid`, `test`), RFC 6762 (`local`, and in appendix G what
+/// private networks use), RFC 7686 (`onion`), RFC 8375 (`home.arpa`), ICANN's reserved `internal`.
+const PRIVATE_SUFFIXES: [&str; 13] = [
+    "localhost",
+    "invalid",
+    "test",
+    "local",
+    "localdomain",
+    "intranet",
+    "private",
+    "corp",
+    "home",
+    "lan",
+    "onion",
+    "home.arpa",
+    "internal",
+];
+
+/// Whether a host has a name in the public DNS. An IP address is none, however it is written: providers have names, and
+/// certificates are for names.
+pub(crate) fn host_is_public<S: AsRef<str>>(host: &Host<S>) -> bool {
+    let Host::Domain(name) = host else { return false };
+    let name = name.as_ref();
+    let name = name.strip_suffix('.').unwrap_or(name);
+    name.contains('.') && !PRIVATE_SUFFIXES.iter().any(|suffix| is_at_or_below(name, suffix))
+}
+
+/// Whether a host is this machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
+pub(crate) fn host_is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
+    match host {
+        Host::Domain(name) => is_at_or_below(name.as_ref(), "localhost"),
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+/// Whether a name is another, or below it.
+pub(crate) fn is_at_or_below(name: &str, other: &str) -> bool {
+    name.strip_suffix(other).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// Whether an address belongs to the public internet (IANA special-purpose address registries).
+pub fn is_public_address(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => {
+            let [a, b, c, _] = address.octets();
+            !(address.is_private()
+                || address.is_loopback()
+                || address.is_link_local()
+                || address.is_documentation()
+                || a == 0
+                || a >= 224
+                || (a == 100 && (64..128).contains(&b))
+                || (a == 192 && b == 0 && c == 0)
+                || (a == 198 && (18..20).contains(&b)))
+        }
+        IpAddr::V6(address) => match embedded(address) {
+            Some(address) => is_public_address(address),
+            // Only 2000::/3 is given out; 2001::/23 is for protocols, 2001:db8::/32 and 3fff::/20 are for documentation.
+            None => {
+                let [first, second, ..] = address.segments();
+                let documentation = (first == 0x2001 && second == 0xdb8) || (first == 0x3fff && second < 0x1000);
+                first & 0xe000 == 0x2000 && !documentation && !(first == 0x2001 && second < 0x200)
+            }
+        },
+    }
+}
+
+/// The IPv4 address that an IPv6 address stands for: 6to4 (RFC 3056), NAT64 (RFC 6052), mapped (RFC 4291 §2.5.5.2).
+fn embedded(address: Ipv6Addr) -> Option<IpAddr> {
+    match address.segments() {
+        [0x2002, high, low, ..] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+            let [[a, b], [c, d]] = [high.to_be_bytes(), low.to_be_bytes()];
+            Some(IpAddr::from([a, b, c, d]))
+        }
+        _ => address.to_ipv4_mapped().map(IpAddr::from),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use url::Url;
+
+    fn host(text: &str) -> Host<std::string::String> {
+        Url::parse(&std::format!("https://{text}/")).unwrap().host().unwrap().to_owned()
+    }
+
+    #[test]
+    fn c21_no_spelling_of_an_address_is_a_public_host() {
+        for text in [
+            "127.0.0.1",
+            "127.1",
+            "2130706433",
+            "0x7f000001",
+            "0177.0.0.1",
+            "%31%32%37.0.0.1",
+            "１２７.0.0.1",
+            "127.0.0.1.",
+            "169.254.169.254",
+            "8.8.8.8",
+            "[::1]",
+            "[::ffff:169.254.169.254]",
+            "[2606:4700::1111]",
+        ] {
+            assert!(!host_is_public(&host(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn c21_names_outside_the_public_dns_are_not_public() {
+        for text in [
+            "localhost",
+            "LOCALHOST",
+            "localhost.",
+            "a.localhost",
+            "intranet",
+            "metadata",
+            "printer.local",
+            "metadata.google.internal",
+            "METADATA.GOOGLE.INTERNAL.",
+            "router.lan",
+            "nas.home.arpa",
+            "login.acme.test",
+        ] {
+            assert!(!host_is_public(&host(text)), "{text}");
+        }
+        for text in ["login.acme.example", "internal.acme.example", "mylocal.example", "acme.okta.com."] {
+            assert!(host_is_public(&host(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn this_machine_is_known_by_name_and_address() {
+        for text in ["localhost", "idp.localhost", "127.0.0.1", "127.8.8.8", "0x7f.1", "[::1]"] {
+            assert!(host_is_loopback(&host(text)), "{text}");
+        }
+        for text in ["localhost.acme.example", "mylocalhost", "10.0.0.1", "[::ffff:127.0.0.1]"] {
+            assert!(!host_is_loopback(&host(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn c21_special_addresses_are_not_public() {
+        for text in [
+            "0.0.0.0",
+            "10.0.0.1",
+            "100.64.0.1",
+            "127.0.0.1",
+            "169.254.169.254",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.0.0.1",
+            "192.0.2.1",
+            "192.168.0.1",
+            "198.18.0.1",
+            "198.19.255.255",
+            "198.51.100.1",
+            "203.0.113.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::ffff:10.0.0.1",
+            "64:ff9b::a00:1",
+            "2002:a00:1::",
+            "fe80::1",
+            "fc00::1",
+            "fd00:ec2::254",
+            "2001:db8::1",
+            "2001::1",
+            "3fff::1",
+            "ff02::1",
+        ] {
+            assert!(!is_public_address(text.parse().unwrap()), "{text}");
+        }
+        for text in [
+            "8.8.8.8",
+            "100.128.0.1",
+            "172.15.0.1",
+            "172.32.0.1",
+            "192.0.1.1",
+            "198.17.0.1",
+            "198.20.0.1",
+            "223.255.255.255",
+            "2606:4700::1111",
+            "2001:200::1",
+            "2002:808:808::",
+            "64:ff9b::808:808",
+            "3fff:1000::1",
+        ] {
+            assert!(is_public_address(text.parse().unwrap()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Which texts may be secrets, wherever they stand: for what is shown, where a false alarm costs nothing.
+//!
+//! A second line of defence behind lists of what is public: somebody pastes the secret into the field beside it. It knows
+//! the forms that providers give their secrets; a password that looks like a word is not known from a word.
+
+/// How secrets begin that say what they are: Clerk and Stripe, webhooks (Standard Webhooks), Google, GitHub, GitLab, Slack,
+/// HashiCorp Vault, SendGrid.
+const BEGINNINGS: [&str; 17] = [
+    "sk_test_",
+    "sk_live_",
+    "rk_test_",
+    "rk_live_",
+    "whsec_",
+    "GOCSPX-",
+    "AIza",
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "github_pat_",
+    "glpat-",
+    "xoxb-",
+    "xoxp-",
+    "hvs.",
+    "SG.",
+    "SSWS ",
+];
+
+/// From this length on, letters and digits together are a random text: Okta's, Auth0's, Entra's and Cognito's client secrets
+/// are 40 to 64 characters long, their client identifiers at most 36.
+const RANDOM_LENGTH: usize = 40;
+
+/// Whether a text has the form of a secret, or holds a word that has: a known beginning, a private key, a JWT, or a long run
+/// of letters and digits.
+///
+/// Public by their form, whatever their length: publishable keys (`pk_…`) and Google's client identifiers.
+pub(crate) fn looks_like_secret(text: &str) -> bool {
+    if text.contains("PRIVATE KEY") {
+        return true;
+    }
+    let parts_of_url = text.contains("://");
+    let splits = |c: char| match c {
+        '/' => parts_of_url,
+        '.' | '+' | '~' | '-' | '_' => false,
+        c => !c.is_ascii_alphanumeric(),
+    };
+    text.starts_with("SSWS ") || text.split(splits).any(is_secret_word)
+}
+
+fn is_secret_word(word: &str) -> bool {
+    if ["pk_test_", "pk_live_"].iter().any(|beginning| word.starts_with(beginning))
+        || word.ends_with(".apps.googleusercontent.com")
+    {
+        return false;
+    }
+    // RFC 7519 §3.1: the header of a JWT is an object, `{"…`, which is `eyJ` in base64url.
+    let is_jwt = word.starts_with("eyJ") && word.contains('.');
+    // Entra's secrets have `Q~` behind three characters and a digit.
+    let is_entra = word.len() >= 30 && word.contains("Q~");
+    is_jwt
+        || is_entra
+        || BEGINNINGS.iter().any(|beginning| word.starts_with(beginning))
+        || word.split('.').any(|part| part.len() >= RANDOM_LENGTH && is_random(part))
+}
+
+fn is_random(part: &str) -> bool {
+    part.bytes().any(|byte| byte.is_ascii_digit()) && part.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_known_by_their_form() {
+        for text in [
+            "sk_live_abcdefgh",
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "GOCSPX-abc",
+            "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----",
+            "-----BEGIN RSA PRIVATE KEY-----",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln",
+            "abc8Q~abcdefghijklmnopqrstuvwxyz1234567",
+            "0123456789abcdefghijklmnopqrstuvwxyzABCD",
+            "https://login.acme.example/0123456789abcdefghijklmnopqrstuvwxyzABCD/keys",
+            "q0a+b/cdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN=",
+            "env:sk_live_abcdefgh",
+            "Bearer sk_live_abcdefgh",
+            "https://login.acme.example/keys?key=sk_live_abcdefgh",
+            "SSWS 00abc",
+        ] {
+            assert!(looks_like_secret(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_public_is_no_secret() {
+        for text in [
+            "",
+            "0oa1b2c3d4e5f6g7h8i9",
+            "abcdefghijklmnopqrstuvwxyz012345",
+            "123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com",
+            "pk_live_Y2xlcmsuYS12ZXJ5LXZlcnktbG9uZy1uYW1lLm9mLmEtZG9tYWluLmFjbWUuZXhhbXBsZSQ",
+            "https://login.microsoftonline.com/0198c0de-0000-7000-8000-0000000000c1/v2.0",
+            "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI",
+            "https://id.acme.example/a/very/long/path/of/2/and/of/3/parts",
+            "api://0198c0de-0000-7000-8000-0000000000c1",
+            "openid email profile offline_access",
+            "env:OKTA_CLIENT_SECRET",
+            "aws-secretsmanager:prod/okta",
+        ] {
+            assert!(!looks_like_secret(text), "{text}");
+        }
+    }
+}

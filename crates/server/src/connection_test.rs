@@ -1,0 +1,10 @@
+//! Trying a connection before it goes live: the provider's documents, a real login, and the decision that it would get.
+//!
+//! Nothing here decides: the settings, the documents, the token and the login are judged by the core.
+
+pub(crate) mod candidate;
+pub(crate) mod finish;
+pub(crate) mod log;
+pub(crate) mod page;
+pub(crate) mod provider;
+pub(crate) mod verdict;

@@ -1,0 +1,74 @@
+//! The settings that are tried.
+
+use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
+use cora_core::connection::life_cycle::{ConnectionReason, ConnectionRecord};
+use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse};
+use cora_core::id::{ConnectionId, OrganizationId};
+use cora_jwt::KeySource;
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::sign_in::key_source;
+
+/// Settings without error of a connection that need not be in use.
+pub(crate) struct Candidate {
+    pub id: ConnectionId,
+    pub version: u32,
+    pub organization_id: Option<OrganizationId>,
+    pub number: u32,
+    pub configuration: ConnectionConfiguration,
+    pub derived: DerivedFacts,
+}
+
+impl Candidate {
+    /// The settings of that number, else the latest.
+    pub fn of(app: &App, record: ConnectionRecord, number: Option<u32>) -> Result<Self, ApiError> {
+        let refused = |reason, issues| ApiError::Connection { reason, issues };
+        let number = number.unwrap_or(record.latest_number);
+        let found = record.configurations.into_iter().find(|one| one.number == number);
+        let settings = found.ok_or_else(|| refused(ConnectionReason::ConfigurationNotFound, Vec::new()))?.settings;
+        let (kind, organization_id, allow_loopback) = (record.kind, record.organization_id, app.allow_loopback);
+        let report = validate(&ConnectionSettings { kind, settings, organization_id, allow_loopback });
+        match (report.configuration, report.derived, report.ok) {
+            (Some(configuration), Some(derived), true) => {
+                Ok(Self { id: record.id, version: record.version, organization_id, number, configuration, derived })
+            }
+            _ => Err(refused(ConnectionReason::NotValidated, report.issues)),
+        }
+    }
+
+    /// The connection as if it were in use.
+    pub fn connection(&self) -> Connection {
+        self.configuration.connection(self.id, ConnectionStatus::Active, self.version, self.organization_id)
+    }
+
+    /// The connection as it would take the ID token that comes with a login, whichever token the application sends.
+    pub fn for_id_token(&self) -> Connection {
+        let client = self.configuration.client_id().cloned();
+        Connection {
+            token_use: TokenUse::IdToken,
+            audiences: client.iter().cloned().collect(),
+            authorized_parties: client.into_iter().collect(),
+            ..self.connection()
+        }
+    }
+
+    /// Where the keys are.
+    pub fn key_source(&self) -> KeySource {
+        key_source(self.configuration.issuer(), Some(&self.configuration), &self.derived)
+    }
+
+    /// What this provider is told beside the usual, for an access token of our API: Auth0's `audience`; the `resource` of
+    /// RFC 8707 of those that follow it. Okta, Entra, Cognito and Keycloak have it in their own settings or in scopes.
+    pub fn parameters(&self) -> Vec<(&'static str, String)> {
+        let name = match self.configuration.kind() {
+            ConnectionKind::Auth0 => "audience",
+            ConnectionKind::Oidc => "resource",
+            _ => return Vec::new(),
+        };
+        let audience =
+            self.configuration.audiences().first().filter(|_| self.derived.token_use == TokenUse::AccessToken);
+        audience.map(|audience| (name, audience.as_str().to_owned())).into_iter().collect()
+    }
+}

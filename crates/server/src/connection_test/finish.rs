@@ -1,0 +1,63 @@
+//! The end of a test login: its result, recorded at the settings that were tested.
+
+use cora_core::connection::claims::ClaimsInspection;
+use cora_core::connection::life_cycle::{ConnectionActor, TestOutcome, TestedDecision};
+use cora_core::connection::test_run::TestRunDecision;
+use cora_store::{ChangeContext, FinishTestRunError, TestRunResult};
+use uuid::Uuid;
+
+use super::log::Log;
+use super::page;
+use crate::app::App;
+use crate::envelope::RequestId;
+use crate::error::{ApiError, ServerCode};
+
+/// How a test login ended.
+pub(crate) struct Ended(TestRunResult);
+
+impl Ended {
+    /// Something went wrong; the log says what.
+    pub fn failed(log: &Log) -> Self {
+        let (outcome, log) = (TestOutcome::Failed, log.to_json());
+        Self(TestRunResult { outcome, tested: None, log, claims: None, decision: None })
+    }
+
+    /// Its token was accepted.
+    pub fn succeeded(log: &Log, tested: TestedDecision, claims: &ClaimsInspection, decision: &TestRunDecision) -> Self {
+        Self(TestRunResult {
+            outcome: TestOutcome::Success,
+            tested: Some(tested),
+            log: log.to_json(),
+            claims: serde_json::to_value(claims).ok(),
+            decision: serde_json::to_value(decision).ok(),
+        })
+    }
+
+    pub const fn outcome(&self) -> page::Outcome {
+        match self.0.outcome {
+            TestOutcome::Success => page::Outcome::Success,
+            TestOutcome::Failed => page::Outcome::Failed,
+        }
+    }
+}
+
+/// Records it, with the audit record, in one transaction.
+pub(crate) async fn end(
+    app: &App,
+    run: Uuid,
+    ended: Ended,
+    actor: ConnectionActor,
+    request_id: Option<&RequestId>,
+) -> Result<(), ApiError> {
+    let context = ChangeContext {
+        now: (app.clock)(),
+        actor,
+        request_id: request_id.map(|id| id.0.clone()),
+        allow_loopback: app.allow_loopback,
+    };
+    match app.store.finish_test_run(run, &ended.0, &context).await {
+        Ok(_) => Ok(()),
+        Err(FinishTestRunError::NotPending) => Err(ApiError::Server(ServerCode::TestRunOver)),
+        Err(FinishTestRunError::Change(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,70 @@
+//! What was done in a test login, step by step, for the administrator who made it.
+
+use cora_core::connection::report::ConnectionIssue;
+use cora_core::connection::test_run::{TestLogEntry, TestStep};
+use cora_core::issue::{Severity, code_text};
+use cora_core::time::UnixSeconds;
+use cora_core::token::TokenError;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::app::App;
+use crate::clock::Clock;
+
+/// The lines so far. None holds a secret, a token or a whole address.
+#[derive(Clone, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Log {
+    entries: Vec<TestLogEntry>,
+    #[serde(skip)]
+    clock: Clock,
+}
+
+impl Log {
+    pub fn new(app: &App) -> Self {
+        Self { entries: Vec::new(), clock: Clock::clone(&app.clock) }
+    }
+
+    /// Whether nothing went wrong.
+    pub fn is_good(&self) -> bool {
+        self.entries.iter().all(|entry| entry.ok)
+    }
+
+    pub fn to_json(&self) -> Value {
+        serde_json::to_value(&self.entries).unwrap_or(Value::Null)
+    }
+
+    fn now(&self) -> UnixSeconds {
+        (self.clock)()
+    }
+
+    pub fn good(&mut self, step: TestStep, message: &str) {
+        let at = self.now();
+        self.entries.push(TestLogEntry { at, step, ok: true, code: None, message: message.into(), help: None });
+    }
+
+    /// Something to know that is nothing wrong.
+    pub fn note(&mut self, step: TestStep, message: &str, help: &str) {
+        let (at, help) = (self.now(), Some(help.into()));
+        self.entries.push(TestLogEntry { at, step, ok: true, code: None, message: message.into(), help });
+    }
+
+    pub fn bad(&mut self, step: TestStep, code: &str, message: &str, help: Option<&str>) {
+        let (at, code, help) = (self.now(), Some(code.into()), help.map(str::to_owned));
+        self.entries.push(TestLogEntry { at, step, ok: false, code, message: message.into(), help });
+    }
+
+    /// What is wrong with documents: errors as such, warnings as something to know.
+    pub fn issues(&mut self, step: TestStep, issues: &[ConnectionIssue]) {
+        for issue in issues {
+            let (at, code, help) = (self.now(), Some(code_text(&issue.code).to_owned()), issue.help.clone());
+            let ok = issue.severity != Severity::Error;
+            self.entries.push(TestLogEntry { at, step, ok, code, message: issue.message.clone(), help });
+        }
+    }
+
+    /// Why a token is not believed.
+    pub fn token(&mut self, step: TestStep, error: &TokenError) {
+        self.bad(step, code_text(&error.code), &error.to_string(), None);
+    }
+}

@@ -1,0 +1,440 @@
+//! Connections over HTTP: CORA's routes and shapes, and what CORA did not have.
+
+mod support;
+
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::{Value, json};
+use signing::{Signer, jwks};
+use support::*;
+
+const OKTA: &str = "https://acme.okta.com/oauth2/default";
+const DISCOVERY: &str = "https://acme.okta.com/oauth2/default/.well-known/openid-configuration";
+const OKTA_KEYS: &str = "https://acme.okta.com/oauth2/default/v1/keys";
+const CLIENT: &str = "0oa1a2b3c4d5e6f7g8h9";
+
+/// Settings in CORA's spelling.
+fn okta() -> Value {
+    json!({ "client_id": CLIENT, "issuer": OKTA, "audiences": ["api://default"], "client_secret": "env:CORA_SECRET_OKTA" })
+}
+
+fn discovery() -> Value {
+    json!({
+        "issuer": OKTA,
+        "authorization_endpoint": "https://acme.okta.com/oauth2/default/v1/authorize",
+        "token_endpoint": "https://acme.okta.com/oauth2/default/v1/token",
+        "jwks_uri": OKTA_KEYS,
+        "response_types_supported": ["code"],
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["RS256"],
+        "code_challenge_methods_supported": ["S256"],
+        "scopes_supported": ["openid", "email", "profile"],
+        "token_endpoint_auth_methods_supported": ["client_secret_basic"]
+    })
+}
+
+impl Service {
+    async fn ask(&self, method: &str, path: &str, token: &str, body: Value) -> Answer {
+        let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
+        let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}"));
+        self.send(request.body(body).unwrap()).await
+    }
+
+    async fn admin(&self, method: &str, path: &str, body: Value) -> Answer {
+        self.ask(method, path, &self.token("olga", "olga@acme.example"), body).await
+    }
+
+    /// The provider, as far as the service can see it.
+    fn okta(&self) -> Signer {
+        let signer = Signer::rsa("okta-1");
+        self.documents.set(DISCOVERY, &discovery());
+        self.documents.set(OKTA_KEYS, &jwks(&[&signer]));
+        signer
+    }
+
+    /// Begins a test login, and makes it as that person.
+    async fn test_login(&self, okta: &Signer, subject: &str, email: &str) -> Value {
+        let begun = self.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
+        let url = begun.ok()["authorization_url"].as_str().unwrap_or_else(|| panic!("{}", begun.body)).to_owned();
+        let parameter = |name: &str| {
+            let query = url.split_once('?').unwrap().1;
+            let found = query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}=")));
+            found.unwrap().to_owned()
+        };
+        let id_token = json!({
+            "iss": OKTA, "sub": subject, "aud": CLIENT, "exp": NOW + 300, "iat": NOW, "nonce": parameter("nonce"),
+            "email": email, "email_verified": true
+        });
+        let access_token = json!({
+            "iss": OKTA, "sub": email, "uid": subject, "cid": CLIENT, "aud": "api://default", "scp": ["openid"],
+            "exp": NOW + 300, "iat": NOW, "email": email, "email_verified": true, "groups": ["Everyone"]
+        });
+        *self.exchange.answer.lock().unwrap() = Some(json!({
+            "token_type": "Bearer", "access_token": okta.token(&access_token), "id_token": okta.plain_token(&id_token)
+        }));
+        let back = self.callback(&format!("code=c0de&state={}", parameter("state"))).await;
+        assert!(back.contains("The test login has"), "{back}");
+        let run = begun.ok()["test_run_id"].as_str().unwrap();
+        self.admin("GET", &format!("/admin/idp-config/okta/tests/{run}"), Value::Null).await.ok().clone()
+    }
+
+    async fn callback(&self, query: &str) -> String {
+        let request = Request::get(format!("/auth/connection-test/callback?{query}")).body(Body::empty()).unwrap();
+        self.page(request).await.1
+    }
+}
+
+#[tokio::test]
+async fn connections_are_listed_in_coras_names() {
+    let service = Service::new(base()).await;
+    let answer = service.admin("GET", "/admin/idp-config", Value::Null).await;
+    let rows = answer.ok().as_array().unwrap();
+    assert_eq!(rows.len(), 1);
+    let row = &rows[0];
+    assert_eq!(row["provider_type"], "oidc");
+    assert_eq!(row["display_name"], "Sign-in");
+    assert_eq!(row["config"]["client_id"], "web");
+    assert_eq!(row["config"]["jwks_uri"], KEYS);
+    assert_eq!((&row["is_active"], &row["is_configured"]), (&json!(true), &json!(true)));
+    assert_eq!(row["status"], "active");
+    assert!(row["created_at"].as_str().unwrap().ends_with('Z'), "{row}");
+}
+
+#[tokio::test]
+async fn only_who_administers_the_platform_sees_or_changes_them() {
+    let service = Service::new(base()).await;
+    let member = service.token("ada", "ada@acme.example");
+    for (method, path, body) in [
+        ("GET", "/admin/idp-config", Value::Null),
+        ("POST", "/admin/idp-config", json!({ "provider_type": "okta", "display_name": "Okta", "config": okta() })),
+        ("GET", "/admin/idp-config/oidc", Value::Null),
+        ("PUT", "/admin/idp-config/oidc", json!({ "config": okta() })),
+        ("POST", "/admin/idp-config/oidc/validate", Value::Null),
+        ("POST", "/admin/idp-config/oidc/check", Value::Null),
+        ("POST", "/admin/idp-config/oidc/test", Value::Null),
+        ("POST", "/admin/idp-config/oidc/activate", Value::Null),
+        ("POST", "/admin/idp-config/oidc/disable", Value::Null),
+        ("POST", "/admin/idp-config/oidc/rollback", json!({ "number": 1 })),
+        ("GET", "/admin/idp-config/oidc/versions", Value::Null),
+        ("GET", "/admin/idp-config/oidc/audit", Value::Null),
+    ] {
+        service.ask(method, path, &member, body.clone()).await.refused(403, "access_denied");
+        service.ask(method, path, "", body).await.refused(401, "token_missing");
+    }
+    assert_eq!(service.admin("GET", "/admin/idp-config", Value::Null).await.ok().as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn settings_are_written_in_coras_shape_and_validated_at_once() {
+    let service = Service::new(base()).await;
+    let body = json!({ "display_name": "Okta", "config": okta() });
+    let made = service.admin("PUT", "/admin/idp-config/okta", body.clone()).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let row = &made.body["data"];
+    assert_eq!((&row["status"], &row["version"], &row["latest_number"]), (&json!("validated"), &json!(1), &json!(1)));
+    assert_eq!((&row["is_active"], &row["is_configured"]), (&json!(false), &json!(true)));
+    assert_eq!(row["config"]["client_id"], CLIENT);
+    assert_eq!(row["outcome"], "created");
+    let again = service.admin("PUT", "/admin/idp-config/okta", body).await;
+    assert_eq!((&again.ok()["outcome"], &again.ok()["version"]), (&json!("unchanged"), &json!(1)));
+}
+
+#[tokio::test]
+async fn half_written_settings_are_kept_as_a_draft_with_all_that_is_missing() {
+    let service = Service::new(base()).await;
+    let made = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": { "client_id": CLIENT } })).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    assert_eq!(made.body["data"]["status"], "draft");
+    let issues = made.body["data"]["issues"].as_array().unwrap();
+    assert!(issues.iter().any(|issue| issue["code"] == "missing_field"), "{issues:?}");
+    service.admin("POST", "/admin/idp-config/okta/activate", Value::Null).await.refused(409, "not_validated");
+}
+
+#[tokio::test]
+async fn a_misspelt_setting_is_refused_with_the_name_that_was_meant() {
+    let service = Service::new(base()).await;
+    let body = json!({ "config": { "clientid": CLIENT, "isuer": OKTA } });
+    let answer = service.admin("PUT", "/admin/idp-config/okta", body).await;
+    answer.refused(400, "settings_not_storable");
+    assert!(answer.text.contains("Did you mean `issuer`?"), "{}", answer.text);
+    service.admin("GET", "/admin/idp-config/okta", Value::Null).await.refused(404, "connection_not_found");
+    let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "configs": {} })).await;
+    answer.refused(400, "invalid_input");
+    service.admin("PUT", "/admin/idp-config/okto", json!({ "config": {} })).await.refused(404, "connection_not_found");
+}
+
+#[tokio::test]
+async fn c24_a_secret_that_is_written_comes_out_nowhere() {
+    let service = Service::new(base()).await;
+    let mut config = okta();
+    config["client_secret"] = json!(SECRET);
+    let made = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let reference = made.body["data"]["config"]["client_secret"].as_str().unwrap().to_owned();
+    assert!(reference.starts_with("stored:"), "{reference}");
+    for path in ["", "/okta", "/okta/versions", "/okta/audit"] {
+        let answer = service.admin("GET", &format!("/admin/idp-config{path}"), Value::Null).await;
+        answer.ok();
+        assert!(!answer.text.contains(SECRET), "{path}");
+    }
+    // What is read can be written back: the secret stays.
+    config["client_secret"] = json!(reference);
+    let again = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
+    assert_eq!(again.ok()["outcome"], "unchanged");
+    // It is used where it belongs.
+    let okta = service.okta();
+    service.test_login(&okta, "00u1", "olga@acme.example").await;
+    let forms = service.exchange.forms.lock().unwrap().join("\n");
+    // RFC 6749 §2.3.1: both are form-encoded before they are put together.
+    let basic = signing::base64_standard(format!("{CLIENT}:{}", SECRET.replace(' ', "+")));
+    assert!(forms.contains(&format!("Basic {basic}")), "{forms}");
+    // A secret in a public setting is refused, and not repeated.
+    config["jwks_uri"] = json!("https://acme.okta.com/?key=sk_live_0123456789abcdefghijkl");
+    let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
+    answer.refused(400, "settings_not_storable");
+    assert!(answer.text.contains("secret_in_public_field") && !answer.text.contains("sk_live_0123"), "{}", answer.text);
+}
+
+#[tokio::test]
+async fn a_stale_edit_is_refused_and_nothing_is_lost() {
+    let service = Service::new(base()).await;
+    service.admin("PUT", "/admin/idp-config/okta", json!({ "config": okta() })).await;
+    let mut first = okta();
+    first["client_id"] = json!("0oa9h8g7f6e5d4c3b2a1");
+    let saved = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": first, "version": 1 })).await;
+    assert_eq!((&saved.ok()["version"], &saved.ok()["latest_number"]), (&json!(2), &json!(2)));
+    let second = json!({ "config": okta(), "version": 1 });
+    service.admin("PUT", "/admin/idp-config/okta", second).await.refused(409, "stale_version");
+    let row = service.admin("GET", "/admin/idp-config/okta", Value::Null).await;
+    assert_eq!(row.ok()["config"]["client_id"], "0oa9h8g7f6e5d4c3b2a1");
+    let versions = service.admin("GET", "/admin/idp-config/okta/versions", Value::Null).await;
+    let numbers: Vec<&Value> = versions.ok().as_array().unwrap().iter().map(|version| &version["number"]).collect();
+    assert_eq!(numbers, [2, 1]);
+}
+
+#[tokio::test]
+async fn settings_are_looked_over_without_being_stored() {
+    let service = Service::new(base()).await;
+    let body = json!({ "config": { "client_id": CLIENT, "issuer": "https://acme-admin.okta.com" } });
+    let answer = service.admin("POST", "/admin/idp-config/okta/validate", body).await;
+    assert_eq!(answer.ok()["ok"], false);
+    assert!(answer.text.contains("admin_domain"), "{}", answer.text);
+    service.admin("GET", "/admin/idp-config/okta", Value::Null).await.refused(404, "connection_not_found");
+    let stored = service.admin("POST", "/admin/idp-config/oidc/validate", Value::Null).await;
+    assert_eq!(stored.ok()["ok"], true);
+    assert_eq!(stored.ok()["derived"]["issuer"], ISSUER);
+}
+
+#[tokio::test]
+async fn a_connection_goes_live_after_an_administrators_test_login() {
+    let mut seed = base();
+    seed["policy"] = json!({ "accountLinking": "verified_email" });
+    let service = Service::new(seed).await;
+    let okta_signer = service.okta();
+    service.admin("PUT", "/admin/idp-config/okta", json!({ "config": okta() })).await;
+    service.admin("POST", "/admin/idp-config/okta/activate", Value::Null).await.refused(409, "not_tested");
+
+    // A stranger's login proves that the settings work, and opens no door for those who administer the platform.
+    let run = service.test_login(&okta_signer, "00u9", "eve@stranger.example").await;
+    assert_eq!(run["status"], "success", "{run}");
+    assert_eq!(run["decision"]["outcome"], "denied");
+    assert!(!run.to_string().contains("eve@stranger.example"), "{run}");
+    service.admin("POST", "/admin/idp-config/okta/activate", Value::Null).await.refused(409, "would_lock_out_admins");
+
+    let run = service.test_login(&okta_signer, "00u1", "olga@acme.example").await;
+    assert_eq!((&run["status"], &run["decision"]["outcome"]), (&json!("success"), &json!("linked")), "{run}");
+    let activated = service.admin("POST", "/admin/idp-config/okta/activate", Value::Null).await;
+    assert_eq!(activated.ok()["is_active"], true);
+    assert_eq!(activated.ok()["provider_type"], "okta");
+    assert!(activated.ok()["message"].is_string());
+
+    // Logins use it at the next request: the old provider's tokens are not believed any more, the new one's are.
+    service.me(&service.token("olga", "olga@acme.example")).await.refused(401, "connection_not_active");
+    let active = service.get("/auth/active-connection").await;
+    assert_eq!(active.ok()["connection"]["issuer"], OKTA);
+    let claims = json!({
+        "iss": OKTA, "sub": "olga@acme.example", "uid": "00u1", "cid": CLIENT, "aud": "api://default", "scp": ["openid"],
+        "exp": NOW + 300, "iat": NOW, "email": "olga@acme.example", "email_verified": true
+    });
+    let token = okta_signer.token(&claims);
+    let me = service.me(&token).await;
+    assert_eq!((&me.ok()["user_id"], &me.ok()["explanation"]["outcome"]), (&json!(OWNER), &json!("linked")));
+
+    // And back: she has an identity at both.
+    let body = json!({ "number": 1 });
+    let back = service.ask("POST", &format!("/admin/idp-config/{CONNECTION}/rollback"), &token, body).await;
+    assert_eq!((&back.ok()["outcome"], &back.ok()["is_active"]), (&json!("rolled_back"), &json!(true)));
+    service.me(&token).await.refused(401, "connection_not_active");
+    assert_eq!(service.me(&service.token("olga", "olga@acme.example")).await.ok()["user_id"], OWNER);
+    let audit = service.admin("GET", "/admin/idp-config/okta/audit", Value::Null).await;
+    let actions: Vec<&str> =
+        audit.ok().as_array().unwrap().iter().map(|record| record["action"].as_str().unwrap()).collect();
+    assert_eq!(actions, ["deactivated", "activated", "tested", "tested", "created"]);
+    assert!(audit.ok()[0]["request_id"].is_string() && audit.ok()[0]["performed_by"] == OWNER, "{}", audit.text);
+}
+
+#[tokio::test]
+async fn by_force_a_reason_is_needed_and_recorded() {
+    let service = Service::new(base()).await;
+    service.admin("PUT", "/admin/idp-config/okta", json!({ "config": okta() })).await;
+    let blank = json!({ "force": { "reason": " " } });
+    service.admin("POST", "/admin/idp-config/okta/activate", blank).await.refused(400, "reason_missing");
+    let force = json!({ "force": { "reason": "the old provider is gone" } });
+    service.admin("POST", "/admin/idp-config/okta/activate", force).await.ok();
+    let record = service.store.connection_by_type(cora_core::connection::ConnectionKind::Okta).await.unwrap().remove(0);
+    let audit = service.store.connection_audit(record.id, 10).await.unwrap();
+    assert!(audit[0].forced && audit[0].reason.as_deref() == Some("the old provider is gone"));
+}
+
+#[tokio::test]
+async fn c22_a_disabled_connection_mints_no_trust_at_the_next_request() {
+    let service = Service::new(base()).await;
+    let token = service.token("olga", "olga@acme.example");
+    service.me(&token).await.ok();
+    service.admin("POST", "/admin/idp-config/oidc/disable", Value::Null).await.refused(409, "would_lock_out_admins");
+    let force = json!({ "force": { "reason": "its keys were stolen" } });
+    let disabled = service.admin("POST", "/admin/idp-config/oidc/disable", force).await;
+    assert_eq!(disabled.ok()["is_active"], false);
+    service.me(&token).await.refused(401, "connection_not_active");
+    assert_eq!(service.get("/auth/active-connection").await.ok()["connection"], Value::Null);
+}
+
+#[tokio::test]
+async fn c29_a_callback_counts_once_and_only_for_what_it_was_begun_for() {
+    let service = Service::new(base()).await;
+    let okta_signer = service.okta();
+    service.admin("PUT", "/admin/idp-config/okta", json!({ "config": okta() })).await;
+    let begun = service.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
+    let url = begun.ok()["authorization_url"].as_str().unwrap().to_owned();
+    let state = url.split(['?', '&']).find_map(|pair| pair.strip_prefix("state=")).unwrap().to_owned();
+    let code = async |query: String| {
+        let request = Request::get(format!("/auth/connection-test/callback?{query}")).body(Body::empty()).unwrap();
+        service.page(request).await
+    };
+    assert_eq!(code(format!("code=x&state={}", "A".repeat(43))).await.0, 409);
+    assert_eq!(code("code=x".into()).await.0, 400);
+    // The connection is changed while the administrator is at the provider.
+    service.admin("PUT", "/admin/idp-config/okta", json!({ "display_name": "Okta of Acme" })).await.ok();
+    assert!(code(format!("code=x&state={state}")).await.1.contains("has failed"));
+    assert_eq!(code(format!("code=x&state={state}")).await.0, 409);
+    assert!(service.exchange.forms.lock().unwrap().is_empty(), "the code went to the provider");
+    let run = begun.ok()["test_run_id"].as_str().unwrap();
+    let run = service.admin("GET", &format!("/admin/idp-config/okta/tests/{run}"), Value::Null).await;
+    assert_eq!(run.ok()["status"], "failed");
+    assert!(run.text.contains("connection_version_mismatch"), "{}", run.text);
+    // An ID token of another login is none of this one.
+    let begun = service.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
+    let url = begun.ok()["authorization_url"].as_str().unwrap().to_owned();
+    let state = url.split(['?', '&']).find_map(|pair| pair.strip_prefix("state=")).unwrap().to_owned();
+    let id_token = okta_signer.plain_token(&json!({
+        "iss": OKTA, "sub": "00u1", "aud": CLIENT, "exp": NOW + 300, "iat": NOW, "nonce": "another"
+    }));
+    *service.exchange.answer.lock().unwrap() =
+        Some(json!({ "token_type": "Bearer", "access_token": "opaque", "id_token": id_token }));
+    assert!(code(format!("code=x&state={state}")).await.1.contains("has failed"));
+    let run = begun.ok()["test_run_id"].as_str().unwrap();
+    let run = service.admin("GET", &format!("/admin/idp-config/okta/tests/{run}"), Value::Null).await;
+    assert!(run.text.contains("nonce_mismatch"), "{}", run.text);
+}
+
+#[tokio::test]
+async fn a_test_that_cannot_begin_says_why() {
+    let service = Service::new(base()).await;
+    let mut config = okta();
+    config["client_secret"] = json!("env:PATH");
+    service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
+    let failed = service.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
+    assert_eq!((&failed.ok()["status"], &failed.ok()["authorization_url"]), (&json!("failed"), &Value::Null));
+    assert!(failed.text.contains("unexpected_status"), "{}", failed.text);
+    let mut document = discovery();
+    document["issuer"] = json!("https://acme.okta.com");
+    service.okta();
+    service.documents.set(DISCOVERY, &document);
+    let failed = service.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
+    assert!(failed.text.contains("issuer_mismatch"), "{}", failed.text);
+    service.documents.set(DISCOVERY, &discovery());
+    let failed = service.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
+    assert!(failed.text.contains("secret_reference_not_allowed"), "{}", failed.text);
+    let row = service.admin("GET", "/admin/idp-config/okta", Value::Null).await;
+    assert_eq!(row.ok()["status"], "validated");
+    let checked = service.admin("POST", "/admin/idp-config/okta/check", Value::Null).await;
+    assert_eq!(checked.ok()["ok"], true, "{}", checked.text);
+}
+
+#[tokio::test]
+async fn a_clerk_connection_is_tested_by_a_token_that_is_brought() {
+    let service = Service::new(base()).await;
+    let clerk = Signer::rsa("ins_1");
+    service.documents.set("https://clerk.acme.example/.well-known/jwks.json", &jwks(&[&clerk]));
+    let config = json!({
+        "publishable_key": format!("pk_live_{}", signing::base64_standard("clerk.acme.example$")),
+        "authorized_parties": ["https://app.acme.example"]
+    });
+    let made = service.admin("PUT", "/admin/idp-config/clerk", json!({ "config": config })).await;
+    assert_eq!(made.body["data"]["status"], "validated", "{}", made.text);
+    let begun = service.admin("POST", "/admin/idp-config/clerk/test", Value::Null).await;
+    assert_eq!(
+        (&begun.ok()["status"], &begun.ok()["authorization_url"]),
+        (&json!("pending"), &Value::Null),
+        "{}",
+        begun.text
+    );
+    let run = begun.ok()["test_run_id"].as_str().unwrap().to_owned();
+    let token = clerk.plain_token(&json!({
+        "iss": "https://clerk.acme.example", "sub": "user_1", "sid": "sess_1", "azp": "https://app.acme.example",
+        "exp": NOW + 60, "iat": NOW, "nbf": NOW - 10, "email": "olga@acme.example", "email_verified": true
+    }));
+    let present = async |token: String| {
+        let admin = service.token("olga", "olga@acme.example");
+        let request = Request::post(format!("/admin/idp-config/clerk/tests/{run}/token"))
+            .header("authorization", format!("Bearer {admin}"))
+            .header("content-type", "application/jwt");
+        service.send(request.body(Body::from(token)).unwrap()).await
+    };
+    let done = present(token.clone()).await;
+    assert_eq!(done.ok()["status"], "success", "{}", done.text);
+    assert!(!done.text.contains("olga@acme.example") && !done.text.contains(&token), "{}", done.text);
+    present(token).await.refused(409, "test_run_over");
+}
+
+#[tokio::test]
+async fn a_browser_is_told_what_it_may_know_and_nothing_else() {
+    let service = Service::new(base()).await;
+    let active = service.get("/auth/active-connection").await;
+    let connection = active.ok()["connection"].as_object().unwrap();
+    let names: Vec<&str> = connection.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "audiences",
+            "clientId",
+            "discoveryUri",
+            "displayName",
+            "hostedDomain",
+            "id",
+            "issuer",
+            "kind",
+            "proxyUrl",
+            "publishableKey",
+            "scopes",
+            "tokenUse",
+            "version"
+        ]
+    );
+    assert_eq!(active.headers["cache-control"], "no-store");
+}
+
+#[tokio::test]
+async fn a_kind_that_stands_for_several_connections_is_not_guessed() {
+    let service = Service::new(base()).await;
+    let second = json!({ "provider_type": "oidc", "display_name": "Second", "config": {
+        "issuer": "https://second.acme.example", "clientId": "web" } });
+    let made = service.admin("POST", "/admin/idp-config", second).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    service.admin("GET", "/admin/idp-config/oidc", Value::Null).await.refused(409, "ambiguous_provider_type");
+    let id = made.body["data"]["id"].as_str().unwrap();
+    assert_eq!(
+        service.admin("GET", &format!("/admin/idp-config/{id}"), Value::Null).await.ok()["display_name"],
+        "Second"
+    );
+}

@@ -1,0 +1,147 @@
+//! What holds of stored connections at any time, and what a plan may have changed of them.
+
+use std::collections::BTreeSet;
+
+use cora_core::connection::ConnectionStatus;
+use cora_core::connection::life_cycle::{ConfigurationStage, ConnectionAction, ConnectionEffect, ConnectionPlan};
+use cora_core::id::ConnectionId;
+use cora_core::provisioning::decision::OutcomeKind;
+use cora_core::text::Issuer;
+
+use super::{Connections, InUse, StoredConnection};
+
+/// Fails with what is said where something does not hold.
+macro_rules! hold {
+    ($holds:expr, $($said:tt)*) => {
+        if !$holds {
+            return Err(format!($($said)*));
+        }
+    };
+}
+
+impl Connections {
+    /// Whether somebody who administers the platform can log in: by an identity at an issuer in use, or because it was they
+    /// who made the test login with settings in use, and it let them in.
+    pub fn an_administrator_can_log_in(&self) -> bool {
+        let lets_in = |outcome| matches!(outcome, OutcomeKind::Returning | OutcomeKind::Linked);
+        self.active().any(|(_, stored, in_use)| {
+            let tested = stored.configurations.get(&in_use.number).and_then(|used| used.tested_decision.as_ref());
+            let tester = tested.filter(|tested| lets_in(tested.outcome)).and_then(|tested| tested.user_id);
+            let linked = self.administrators.values().any(|issuers| issuers.contains(&in_use.derived.issuer));
+            linked || tester.is_some_and(|user| self.administrators.contains_key(&user))
+        })
+    }
+
+    /// What has to hold of connections at any time.
+    ///
+    /// # Errors
+    ///
+    /// What does not.
+    pub fn sound(&self) -> Result<(), String> {
+        let platforms = self.active().filter(|(_, stored, _)| stored.organization_id.is_none()).count();
+        hold!(platforms <= 1, "{platforms} connections of the platform are active");
+        let mut issuers: BTreeSet<&Issuer> = BTreeSet::new();
+        for (id, _, in_use) in self.active() {
+            hold!(issuers.insert(&in_use.derived.issuer), "{id} is active with an issuer that another has");
+        }
+        for (id, stored) in &self.connections {
+            let numbers: Vec<u32> = stored.configurations.keys().copied().collect();
+            let consecutive: Vec<u32> = (1..).take(numbers.len()).collect();
+            hold!(!numbers.is_empty() && numbers == consecutive, "{id} has settings numbered {numbers:?}");
+            let is_active = stored.status == ConnectionStatus::Active;
+            hold!(is_active == stored.in_use.is_some(), "{id} is {:?}, in use: {}", stored.status, !is_active);
+            let records = self.records(*id).count();
+            hold!(records == stored.version as usize, "{id} has {records} audit records at version {}", stored.version);
+            if let Some(in_use) = &stored.in_use {
+                self.sound_use(*id, stored, in_use)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn sound_use(&self, id: ConnectionId, stored: &StoredConnection, in_use: &InUse) -> Result<(), String> {
+        let Some(used) = stored.configurations.get(&in_use.number) else {
+            return Err(format!("{id} uses settings that there are not: {}", in_use.number));
+        };
+        hold!(used.stage >= ConfigurationStage::Validated, "{id} uses settings with errors");
+        let said = in_use.configuration.connection(
+            id,
+            ConnectionStatus::Active,
+            in_use.connection.version,
+            stored.organization_id,
+        );
+        hold!(said == in_use.connection, "{id} is used as another connection than its settings say");
+        hold!(in_use.connection.version <= stored.version, "{id} is used in a version to come");
+        hold!(in_use.configuration.kind() == stored.kind, "{id} is used as of another kind");
+        let issuers = [&in_use.derived.issuer, &in_use.connection.issuer];
+        hold!(issuers.iter().all(|issuer| *issuer == in_use.configuration.issuer()), "{id} has several issuers");
+        let begun = self
+            .records(id)
+            .filter(|(.., action, _, _)| matches!(action, ConnectionAction::Activated | ConnectionAction::RolledBack));
+        let Some((version, number, _, forced, reasoned)) = begun.max_by_key(|(version, ..)| *version) else {
+            return Err(format!("{id} is active, and no audit record says since when"));
+        };
+        hold!(version == in_use.connection.version, "{id} was activated at version {version}, and is used in another");
+        hold!(number == Some(in_use.number), "{id} uses other settings than the audit says: {number:?}");
+        hold!(!forced || reasoned, "{id} was forced into use without a reason");
+        let is_tested = used.stage == ConfigurationStage::Tested;
+        hold!(is_tested || forced, "{id} is active with settings that were neither tested nor forced into use");
+        Ok(())
+    }
+
+    /// The audit records of a connection: version, number, action, whether it was by force, whether a reason was given.
+    fn records(&self, id: ConnectionId) -> impl Iterator<Item = (u32, Option<u32>, ConnectionAction, bool, bool)> {
+        self.audit.values().filter_map(move |record| match record {
+            ConnectionEffect::RecordAudit { connection_id, version, number, action, forced, reason, .. }
+                if *connection_id == id =>
+            {
+                let reasoned = reason.as_ref().is_some_and(|reason| !reason.as_str().trim().is_empty());
+                Some((*version, *number, *action, *forced, reasoned))
+            }
+            _ => None,
+        })
+    }
+
+    /// What a plan may have made of an earlier state: nothing but what it is for. `commanded` is the connection that the
+    /// command was to.
+    ///
+    /// # Errors
+    ///
+    /// What else it did.
+    pub fn follows(&self, before: &Self, commanded: ConnectionId, plan: &ConnectionPlan) -> Result<(), String> {
+        hold!(self.administrators == before.administrators, "a command to a connection changed who administers");
+        let kept = |(id, effect): (_, &ConnectionEffect)| self.audit.get(id) == Some(effect);
+        hold!(before.audit.iter().all(kept), "an audit record was changed");
+        let mut changed = Vec::new();
+        for (id, stored) in &self.connections {
+            let earlier = before.connections.get(id);
+            if earlier == Some(stored) {
+                continue;
+            }
+            changed.push(*id);
+            let version = earlier.map_or(0, |earlier| earlier.version);
+            hold!(stored.version == version + 1, "{id} went from version {version} to {}", stored.version);
+            for (number, settings) in earlier.into_iter().flat_map(|earlier| &earlier.configurations) {
+                let kept = stored.configurations.get(number);
+                let kept = kept.is_some_and(|kept| kept.settings == settings.settings && kept.stage >= settings.stage);
+                hold!(kept, "settings {number} of {id} were changed");
+            }
+        }
+        hold!(before.connections.keys().all(|id| self.connections.contains_key(id)), "a connection is gone");
+        let records = self.audit.len() - before.audit.len();
+        hold!(records == changed.len(), "{records} audit records of {} changes", changed.len());
+        if plan.effects.is_empty() {
+            hold!(changed.is_empty(), "an empty plan changed something");
+            return Ok(());
+        }
+        hold!(changed.contains(&commanded), "the commanded connection was not changed");
+        for other in changed.iter().filter(|id| **id != commanded) {
+            let stored = self.connections.get(other);
+            let superseded = stored
+                .is_some_and(|stored| stored.status == ConnectionStatus::Disabled && stored.organization_id.is_none());
+            hold!(superseded, "{other} was changed, and not because it was superseded");
+        }
+        hold!(changed.len() <= 2, "{} connections were changed", changed.len());
+        Ok(())
+    }
+}

@@ -1,0 +1,184 @@
+//! Settings of connections and commands to them.
+
+use cora_core::connection::ConnectionKind;
+use cora_core::connection::life_cycle::{ConnectionActor, ConnectionCommand, Force, TestOutcome, TestedDecision};
+use cora_core::connection::settings::Settings;
+use cora_core::id::ConnectionId;
+use cora_core::provisioning::code::ReasonCode;
+use cora_core::provisioning::decision::OutcomeKind;
+use cora_core::text::{ChangeReason, DisplayName, Issuer};
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Value, json};
+
+use super::values::{organization_id, user_id};
+
+/// All kinds of providers.
+pub const KINDS: [ConnectionKind; 8] = [
+    ConnectionKind::Okta,
+    ConnectionKind::Clerk,
+    ConnectionKind::Oidc,
+    ConnectionKind::EntraId,
+    ConnectionKind::Google,
+    ConnectionKind::Auth0,
+    ConnectionKind::Cognito,
+    ConnectionKind::Keycloak,
+];
+
+/// What stands in broken settings where no secret may stand, and must not come out anywhere.
+pub const INLINE_SECRET: &str = "s3cr3t-of-the-client-Zq9";
+
+/// Sound settings of a kind with the issuer that follows from them: two, of different issuers, but for Google, which has one.
+pub fn sound_settings(kind: ConnectionKind) -> [(Settings, Issuer); 2] {
+    let of = |settings: Value, issuer: &str| {
+        let Value::Object(members) = settings else { panic!("settings are an object") };
+        (Settings::new(members), Issuer::shortened(issuer))
+    };
+    let client = "0oa1b2c3d4e5f6g7h8i9";
+    let application = "0198c0de-0000-4000-8000-0000000000e1";
+    match kind {
+        ConnectionKind::Okta => ["https://acme.okta.com/oauth2/default", "https://beta.okta.com/oauth2/default"].map(|issuer| {
+            let settings = json!({ "issuer": issuer, "clientId": client, "clientSecret": "env:OKTA_CLIENT_SECRET",
+                "audiences": ["api://default"], "authorizedParties": [client] });
+            of(settings, issuer)
+        }),
+        ConnectionKind::Clerk => {
+            // The keys are the hosts `clerk.acme.example$` and `clerk.beta.example$` in base64.
+            [("Y2xlcmsuYWNtZS5leGFtcGxlJA", "https://clerk.acme.example"), ("Y2xlcmsuYmV0YS5leGFtcGxlJA", "https://clerk.beta.example")]
+                .map(|(host, issuer)| {
+                    let settings = json!({ "publishableKey": format!("pk_live_{host}"), "secretKey": "file:/run/secrets/clerk",
+                        "authorizedParties": ["https://app.acme.example"] });
+                    of(settings, issuer)
+                })
+        }
+        ConnectionKind::Oidc => ["https://login.acme.example", "https://login.beta.example"].map(|issuer| {
+            let settings = json!({ "issuer": issuer, "clientId": "cora", "clientSecret": "env:OIDC_CLIENT_SECRET",
+                "audiences": ["https://api.acme.example"], "authorizedParties": ["cora"] });
+            of(settings, issuer)
+        }),
+        ConnectionKind::EntraId => {
+            ["0198c0de-0000-4000-8000-0000000000d1", "0198c0de-0000-4000-8000-0000000000d2"].map(|tenant| {
+                let settings = json!({ "tenantId": tenant, "clientId": application, "clientSecret": "env:ENTRA_CLIENT_SECRET",
+                    "audiences": [application], "authorizedParties": [application] });
+                of(settings, &format!("https://login.microsoftonline.com/{tenant}/v2.0"))
+            })
+        }
+        ConnectionKind::Google => ["1234567890-abc", "1234567890-xyz"].map(|id| {
+            let client = format!("{id}.apps.googleusercontent.com");
+            let settings = json!({ "clientId": client, "clientSecret": "env:GOOGLE_CLIENT_SECRET", "audiences": [client] });
+            of(settings, "https://accounts.google.com")
+        }),
+        ConnectionKind::Auth0 => ["acme.eu.auth0.com", "beta.eu.auth0.com"].map(|domain| {
+            let settings = json!({ "domain": domain, "clientId": "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6",
+                "clientSecret": "env:AUTH0_CLIENT_SECRET", "audiences": ["https://api.acme.example"] });
+            of(settings, &format!("https://{domain}/"))
+        }),
+        ConnectionKind::Cognito => ["eu-central-1_AbCdEfGhI", "eu-central-1_IhGfEdCbA"].map(|pool| {
+            let client = "1example23456789abcdefghij";
+            let settings = json!({ "region": "eu-central-1", "userPoolId": pool, "clientId": client,
+                "clientSecret": "env:COGNITO_CLIENT_SECRET", "authorizedParties": [client] });
+            of(settings, &format!("https://cognito-idp.eu-central-1.amazonaws.com/{pool}"))
+        }),
+        ConnectionKind::Keycloak => ["acme", "beta"].map(|realm| {
+            let settings = json!({ "serverUrl": "https://id.acme.example", "realm": realm, "clientId": "cora",
+                "clientSecret": "env:KEYCLOAK_CLIENT_SECRET", "audiences": ["cora-api"], "authorizedParties": ["cora"] });
+            of(settings, &format!("https://id.acme.example/realms/{realm}"))
+        }),
+    }
+}
+
+/// One fault, put into sound settings.
+fn broken(settings: &Settings, how: u8, at: usize) -> Settings {
+    let mut members = settings.members().clone();
+    let name = members.keys().nth(at % members.len().max(1)).cloned().unwrap_or_default();
+    match how {
+        0 => drop(members.remove(&name)),
+        1 => drop(members.insert(name, Value::from(""))),
+        2 => drop(members.insert(name, json!([{ "nested": 7 }]))),
+        3 => drop(members.insert(String::from("clientSecret"), Value::from(INLINE_SECRET))),
+        4 => drop(members.insert(String::from("tennant"), Value::from(INLINE_SECRET))),
+        5 => drop(members.insert(String::from("issuer"), Value::from("http://10.0.0.1/"))),
+        6 => drop(members.insert(String::from("algorithms"), json!(["HS256"]))),
+        _ => members.clear(),
+    }
+    Settings::new(members)
+}
+
+/// Settings of a kind: sound ones mostly, in a few variants, now and then with a fault.
+pub fn settings(kind: ConnectionKind) -> impl Strategy<Value = Settings> {
+    let sound = select(sound_settings(kind).map(|(settings, _)| settings).to_vec());
+    let varied =
+        (sound.clone(), select(vec!["allowOutsideDomains", "scopes", "audiences"])).prop_map(|(settings, name)| {
+            let mut members = settings.into_members();
+            let value = match name {
+                "allowOutsideDomains" => json!(true),
+                "scopes" => json!(["openid", "email", "profile"]),
+                _ => json!(["https://api.acme.example", "https://other.acme.example"]),
+            };
+            members.insert(name.to_owned(), value);
+            Settings::new(members)
+        });
+    let faulty = (sound.clone(), 0_u8..8, any::<usize>()).prop_map(|(settings, how, at)| broken(&settings, how, at));
+    prop_oneof![6 => sound, 2 => varied, 2 => faulty]
+}
+
+/// An issuer that an administrator may have an identity at: one of some connection, or another.
+pub fn issuer() -> impl Strategy<Value = Issuer> {
+    let sound = KINDS.iter().flat_map(|kind| sound_settings(*kind)).map(|(_, issuer)| issuer);
+    select(sound.chain([Issuer::shortened("https://elsewhere.example")]).collect::<Vec<_>>())
+}
+
+/// Who commands: somebody of the pool, or the operator.
+pub fn connection_actor() -> impl Strategy<Value = ConnectionActor> {
+    prop_oneof![
+        6 => (0_u8..3).prop_map(|number| ConnectionActor::User { user_id: user_id(number) }),
+        1 => Just(ConnectionActor::Operator {}),
+    ]
+}
+
+fn force() -> impl Strategy<Value = Option<Force>> {
+    let reasons = select(vec!["the provider's test tenant is down", "  "]);
+    prop::option::weighted(0.25, reasons.prop_map(|reason| Force { reason: ChangeReason::shortened(reason) }))
+}
+
+fn tested_decision() -> impl Strategy<Value = Option<TestedDecision>> {
+    let outcomes = vec![
+        (OutcomeKind::Returning, ReasonCode::ReturningUser),
+        (OutcomeKind::Linked, ReasonCode::AccountLinked),
+        (OutcomeKind::Provisioned, ReasonCode::DomainAdmits),
+        (OutcomeKind::Denied, ReasonCode::NoMatchingStrategy),
+    ];
+    let decision = (select(outcomes), prop::option::weighted(0.8, 0_u8..4))
+        .prop_map(|((outcome, reason), user)| TestedDecision { outcome, reason, user_id: user.map(user_id) });
+    prop::option::weighted(0.7, decision)
+}
+
+/// A command to a connection of a kind, without an expected version. Numbers of settings are small, so that they are there.
+pub fn connection_command(id: ConnectionId, kind: ConnectionKind) -> impl Strategy<Value = ConnectionCommand> {
+    let name = || select(vec!["Acme", "Acme, new", "Beta"]).prop_map(DisplayName::shortened);
+    let number = || prop_oneof![4 => Just(1_u32), 2 => Just(2), 1 => Just(3)];
+    let create = (name(), prop::option::weighted(0.4, 0_u8..2), settings(kind)).prop_map(
+        move |(display_name, organization, settings)| ConnectionCommand::Create {
+            connection_id: id,
+            kind,
+            display_name,
+            organization_id: organization.map(organization_id),
+            settings,
+        },
+    );
+    let save = (prop::option::weighted(0.3, name()), prop::option::weighted(0.8, settings(kind))).prop_map(
+        |(display_name, settings)| ConnectionCommand::Save { display_name, settings, expected_version: None },
+    );
+    let outcome = prop_oneof![5 => Just(TestOutcome::Success), 1 => Just(TestOutcome::Failed)];
+    let test = (number(), outcome, tested_decision())
+        .prop_map(|(number, outcome, decision)| ConnectionCommand::RecordTest { number, outcome, decision });
+    let activate = (prop::option::weighted(0.6, number()), force())
+        .prop_map(|(number, force)| ConnectionCommand::Activate { number, force, expected_version: None });
+    let rollback = (number(), force()).prop_map(|(number, force)| ConnectionCommand::Rollback {
+        number,
+        force,
+        expected_version: None,
+    });
+    let disable = force().prop_map(|force| ConnectionCommand::Disable { force, expected_version: None });
+    prop_oneof![1 => create, 2 => save, 5 => test, 6 => activate, 2 => rollback, 3 => disable]
+}

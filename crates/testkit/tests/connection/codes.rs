@@ -1,0 +1,55 @@
+//! Every code that settings can have is in the corpus, and every kind has its cases.
+
+use std::collections::BTreeSet;
+
+use cora_core::connection::report::ConnectionIssueCode;
+use cora_testkit::corpus::{Case, Operation, answer, read};
+use serde_json::Value;
+
+use crate::KINDS;
+
+/// The codes about a provider's documents, which settings do not have; the last of them in the list.
+const FIRST_OF_DOCUMENTS: &str = "document_form";
+
+fn cases() -> Vec<Case> {
+    read().into_iter().filter(|case| case.operation == Operation::Connection).collect()
+}
+
+/// All codes: those that the reader of the list says it expects.
+fn listed() -> Vec<String> {
+    let error = serde_json::from_str::<ConnectionIssueCode>("\"no such code\"").expect_err("there is no such code");
+    let error = error.to_string();
+    let (_, expected) = error.split_once("expected ").expect("a list");
+    expected.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_code_of_settings_is_met() {
+    let mut met = BTreeSet::new();
+    for case in cases() {
+        let answer: Value = serde_json::from_str(&answer(&case)).expect("an answer is JSON");
+        let issues = answer["issues"].as_array().cloned().unwrap_or_default();
+        met.extend(issues.iter().filter_map(|issue| issue["code"].as_str().map(str::to_owned)));
+    }
+    let listed = listed();
+    let documents = listed.iter().position(|code| code == FIRST_OF_DOCUMENTS).expect("there is such a code");
+    let unmet: Vec<_> = listed[..documents].iter().filter(|code| !met.contains(*code)).collect();
+    assert!(unmet.is_empty(), "no case has {unmet:?}");
+}
+
+#[test]
+fn every_kind_has_its_cases() {
+    let cases = cases();
+    assert!(cases.len() >= 150);
+    for kind in KINDS {
+        let own: Vec<_> = cases
+            .iter()
+            .filter(|case| case.input["kind"] == serde_json::to_value(kind).expect("a code is a text"))
+            .collect();
+        let right = own.iter().filter(|case| case.expect["ok"] == true).count();
+        assert!(right >= 3 && own.len() - right >= 5, "{kind:?}: {right} of {}", own.len());
+        for end in ["with_the_least_settings", "with_all_settings"] {
+            assert!(own.iter().any(|case| case.name.ends_with(end)), "{kind:?}: none {end}");
+        }
+    }
+}

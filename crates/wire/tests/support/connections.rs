@@ -1,0 +1,79 @@
+//! Sound documents about connections, with every field in them.
+
+use serde_json::{Value, json};
+
+/// Settings, as somebody wrote them.
+pub fn settings() -> Value {
+    json!({ "kind": "okta", "organizationId": "0198c0de-0000-7000-8000-0000000000a1", "allowLoopback": false,
+        "settings": { "issuer": "https://acme.okta.com/oauth2/default", "client_id": "0oa1b2c3d4e5f6g7h8i9",
+            "audiences": ["api://default"], "nested": { "a": [1, -2, 1.5, null, true] } } })
+}
+
+/// A configuration of each kind.
+pub fn configurations() -> Vec<Value> {
+    let with = |own: Value| {
+        let mut whole = json!({ "issuer": "https://login.acme.example", "clientId": "cora", "scopes": ["openid", "email"],
+            "clientSecret": "env:OKTA_CLIENT_SECRET", "audiences": ["api"], "authorizedParties": ["cora"],
+            "algorithms": ["RS256", "EdDSA"], "tokenUse": "id_token", "trustEmail": false, "allowOutsideDomains": true });
+        for (name, value) in own.as_object().expect("an object") {
+            match value {
+                Value::Null => drop(whole.as_object_mut().and_then(|members| members.remove(name))),
+                _ => whole[name] = value.clone(),
+            }
+        }
+        whole
+    };
+    vec![
+        with(json!({ "kind": "okta", "jwksUri": "https://login.acme.example/v1/keys" })),
+        with(json!({ "kind": "clerk", "clientId": null, "clientSecret": null, "scopes": null, "tokenUse": null,
+            "trustEmail": null, "publishableKey": "pk_live_x", "secretKey": "file:/run/secrets/clerk", "jwtKey": "-----BEGIN",
+            "proxyUrl": "https://acme.example/__clerk" })),
+        with(
+            json!({ "kind": "oidc", "jwksUri": "https://login.acme.example/keys", "discoveryUri": "https://login.acme.example/d" }),
+        ),
+        with(json!({ "kind": "entra_id", "tenantId": "0198c0de-0000-4000-8000-0000000000d1" })),
+        with(json!({ "kind": "google", "tokenUse": null, "trustEmail": null, "hostedDomain": "acme.example" })),
+        with(json!({ "kind": "auth0", "domain": "acme.eu.auth0.com" })),
+        with(json!({ "kind": "cognito", "region": "eu-central-1", "userPoolId": "eu-central-1_AbCdEfGhI" })),
+        with(json!({ "kind": "keycloak", "serverUrl": "https://id.acme.example", "realm": "acme" })),
+    ]
+}
+
+/// A provider's documents for a configuration.
+pub fn discovery(configuration: Value) -> Value {
+    json!({ "configuration": configuration, "allowLoopback": true,
+        "document": { "issuer": "https://login.acme.example", "jwks_uri": "https://login.acme.example/keys" },
+        "jwks": { "keys": [{ "kty": "RSA", "kid": "one", "n": "AQAB", "e": "AQAB" }] } })
+}
+
+/// Each command, with everything that may be in it.
+pub fn commands() -> Vec<Value> {
+    let settings = &settings()["settings"];
+    let force = json!({ "reason": "the provider is down" });
+    vec![
+        json!({ "command": "create", "connectionId": "0198c0de-0000-7000-8000-0000000000c1", "kind": "okta", "displayName": "Acme",
+            "organizationId": "0198c0de-0000-7000-8000-0000000000a1", "settings": settings }),
+        json!({ "command": "save", "displayName": "Acme", "settings": settings, "expectedVersion": 3 }),
+        json!({ "command": "record_test", "number": 1, "outcome": "success", "decision": { "outcome": "returning",
+            "reason": "returning_user", "userId": "0198c0de-0000-7000-8000-0000000000b1" } }),
+        json!({ "command": "activate", "number": 1, "force": force, "expectedVersion": 3 }),
+        json!({ "command": "rollback", "number": 1, "force": force, "expectedVersion": 3 }),
+        json!({ "command": "disable", "force": force, "expectedVersion": 3 }),
+    ]
+}
+
+/// A command and what is stored.
+pub fn change(command: Value) -> Value {
+    json!({ "now": 1_767_225_600, "allowLoopback": false, "command": command,
+        "actor": { "kind": "user", "userId": "0198c0de-0000-7000-8000-0000000000b1" },
+        "facts": {
+            "connection": { "id": "0198c0de-0000-7000-8000-0000000000c1", "kind": "okta", "displayName": "Acme",
+                "organizationId": "0198c0de-0000-7000-8000-0000000000a1", "version": 3, "status": "active", "activeNumber": 1,
+                "activeIssuer": "https://acme.okta.com/oauth2/default", "latestNumber": 1,
+                "configurations": [{ "number": 1, "settings": settings()["settings"], "stage": "tested", "testOutcome": "failed",
+                    "testedDecision": { "outcome": "linked", "reason": "account_linked", "userId": null } }] },
+            "activeConnections": [{ "id": "0198c0de-0000-7000-8000-0000000000c2", "version": 4_294_967_295_u32, "activeNumber": 2,
+                "issuer": "https://login.acme.example", "organizationId": null }],
+            "administrators": [{ "userId": "0198c0de-0000-7000-8000-0000000000b1", "issuers": ["https://login.acme.example"] }]
+        } })
+}
