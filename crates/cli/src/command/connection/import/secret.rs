@@ -42,10 +42,9 @@ pub async fn keep(
     };
     let mut sealed = Vec::new();
     for WrittenSecret { name, value } in written {
-        let secret = Secret::new(value.expose());
-        let reference = match stored(store, keys, record, connection_id, name, &secret).await {
+        let reference = match stored(store, keys, record, connection_id, name, &value).await {
             Ok(Some(reference)) => Ok(reference),
-            Ok(None) => seal(keys, connection_id, name, &secret).map(|(reference, row)| {
+            Ok(None) => seal(keys, connection_id, name, &value).map(|(reference, row)| {
                 sealed.push(row);
                 reference
             }),
