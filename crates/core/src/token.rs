@@ -296,7 +296,7 @@ fn check_audience<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Op
     let meant = |text: &str| connection.audiences.iter().any(|audience| audience.as_str() == text);
     let trusted = |text: &str| connection.authorized_parties.iter().any(|party| party.as_str() == text);
     let is_id_token = connection.token_use == TokenUse::IdToken;
-    for name in ["azp", "cid", "client_id", "appid"] {
+    for name in PARTY_CLAIMS {
         let Some(found) = claims.text(name)? else { continue };
         // OpenID Connect Core §3.1.3.7: the party of an ID token is the client that it is for.
         let for_itself = is_id_token && meant(found);
@@ -356,6 +356,54 @@ fn actor(act: &Value, connection: &Connection) -> Option<IdentityKey> {
     Some(IdentityKey { issuer, subject: Subject::new(subject)? })
 }
 
+/// The claim that says who the subject is.
+///
+/// WHY not always `sub`: the `sub` of an Okta access token is the login name, which changes; `uid` is the user. Entra's `sub`
+/// differs from application to application; `oid` is the user (and the issuer names the tenant).
+const fn subject_claim(connection: &Connection, machine: bool) -> &'static str {
+    match (connection.kind, connection.token_use) {
+        (ConnectionKind::Okta, TokenUse::AccessToken) if !machine => "uid",
+        (ConnectionKind::EntraId, _) if !machine => "oid",
+        _ => "sub",
+    }
+}
+
+/// The claim that says whether the address is verified.
+pub(crate) const fn verified_claim(kind: ConnectionKind) -> &'static str {
+    if matches!(kind, ConnectionKind::EntraId) { "xms_edov" } else { "email_verified" }
+}
+
+/// The claim that lists the groups.
+pub(crate) const fn groups_claim(kind: ConnectionKind) -> &'static str {
+    if matches!(kind, ConnectionKind::Cognito) { "cognito:groups" } else { "groups" }
+}
+
+/// The claim that names the organization at the provider.
+fn organization_claim(claims: &Claims<'_>, kind: ConnectionKind) -> &'static str {
+    match kind {
+        ConnectionKind::Google => "hd",
+        ConnectionKind::EntraId => "tid",
+        // The second version of Clerk's token names the organization in `o`.
+        ConnectionKind::Clerk if claims.has("o") => "o",
+        _ => "org_id",
+    }
+}
+
+/// The claims that parties are named in, the first that is there first.
+pub(crate) const PARTY_CLAIMS: [&str; 4] = ["azp", "cid", "client_id", "appid"];
+
+/// The claims out of which a login reads the subject and the organization, whether or not the token would be accepted.
+pub(crate) fn subject_and_organization_claims(
+    claims: &Map<String, Value>,
+    connection: &Connection,
+) -> (&'static str, &'static str) {
+    let claims = Claims(claims);
+    let text = |name: &str| claims.raw(name).and_then(Value::as_str);
+    let party = PARTY_CLAIMS.iter().find_map(|name| text(name));
+    let machine = is_machine(&claims, connection, text("sub").unwrap_or_default(), party);
+    (subject_claim(connection, machine), organization_claim(&claims, connection.kind))
+}
+
 /// Maps accepted claims to a login.
 fn login(
     claims: &Claims<'_>,
@@ -367,26 +415,18 @@ fn login(
 ) -> Result<LoginIdentity, TokenError> {
     let invalid = |name: &str| about(TokenErrorCode::ClaimInvalid, name);
     let machine = is_machine(claims, connection, subject, party);
-    // WHY not always `sub`: the `sub` of an Okta access token is the login name, which changes; `uid` is the user. Entra's
-    // `sub` differs from application to application; `oid` is the user (and the issuer names the tenant).
-    let (subject_claim, subject) = match (connection.kind, connection.token_use) {
-        (ConnectionKind::Okta, TokenUse::AccessToken) if !machine => ("uid", claims.required("uid")?),
-        (ConnectionKind::EntraId, _) if !machine => ("oid", claims.required("oid")?),
-        _ => ("sub", subject),
-    };
-    let verified_claim = if connection.kind == ConnectionKind::EntraId { "xms_edov" } else { "email_verified" };
-    let organization = match connection.kind {
-        ConnectionKind::Google => claims.text("hd")?,
-        ConnectionKind::EntraId => claims.text("tid")?,
-        // The second version of Clerk's token names the organization in `o`.
-        ConnectionKind::Clerk if claims.has("o") => claims.raw("o").and_then(|o| o.get("id")).and_then(Value::as_str),
-        _ => claims.text("org_id")?,
+    let subject_claim = subject_claim(connection, machine);
+    let subject = if subject_claim == "sub" { subject } else { claims.required(subject_claim)? };
+    let verified_claim = verified_claim(connection.kind);
+    let organization = match organization_claim(claims, connection.kind) {
+        "o" => claims.raw("o").and_then(|o| o.get("id")).and_then(Value::as_str),
+        name => claims.text(name)?,
     };
     let actor = match claims.raw("act") {
         None | Some(Value::Null) => None,
         Some(act) => Some(actor(act, connection).ok_or_else(|| invalid("act"))?),
     };
-    let groups_claim = if connection.kind == ConnectionKind::Cognito { "cognito:groups" } else { "groups" };
+    let groups_claim = groups_claim(connection.kind);
     let groups: Option<Vec<GroupName>> = claims.texts(groups_claim)?.into_iter().map(GroupName::new).collect();
     let groups = groups.filter(|groups| groups.len() <= 1000).ok_or_else(|| invalid(groups_claim))?;
     let name = |claim: &str| claims.text(claim).map(|text| text.map(DisplayName::shortened));

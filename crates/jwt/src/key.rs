@@ -195,3 +195,6 @@ pub(crate) const fn algorithm(algorithm: SignatureAlgorithm) -> Algorithm {
         SignatureAlgorithm::EdDSA => Algorithm::EdDSA,
     }
 }
+
+#[cfg(test)]
+mod agreement;

@@ -5,6 +5,9 @@ mod support;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::json;
 use support::*;
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -48,6 +51,24 @@ async fn the_log_holds_no_token_and_no_address() {
     }
     service.me("mallory@evil.example").await;
     service.get("/profiles/mallory@evil.example?token=mallory@evil.example").await;
+    // A connection is written with a secret, tried, and called back.
+    let owner = service.token("olga", "olga@acme.example");
+    for (method, path, body) in [
+        (
+            "PUT",
+            "/admin/idp-config/okta",
+            json!({ "config": { "issuer": "https://acme.okta.com/oauth2/default",
+            "client_id": "0oa1a2b3c4d5e6f7g8h9", "audiences": ["api://default"], "client_secret": SECRET } }),
+        ),
+        ("PUT", "/admin/idp-config/okta", json!({ "config": { "issuer": "sk_live_mallory0123456789abcd" } })),
+        ("POST", "/admin/idp-config/okta/test", json!(null)),
+        ("GET", "/auth/connection-test/callback?code=mallory&state=mallory", json!(null)),
+    ] {
+        let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {owner}"));
+        let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
+        service.page(request.body(body).unwrap()).await;
+    }
+    tokens.push(owner);
     service.documents.remove(KEYS);
     let unknown = signing::Signer::p256("mallory@evil.example");
     service.me(&unknown.token(&claims("mallory", "mallory@evil.example"))).await;
@@ -57,9 +78,10 @@ async fn the_log_holds_no_token_and_no_address() {
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     let answered = log.lines().filter(|line| line.contains("\"answered\"")).count();
-    assert_eq!(answered, 10, "{log}");
+    assert_eq!(answered, 14, "{log}");
     for line in log.lines() {
         assert!(!line.contains('@'), "{line}");
+        assert!(!line.contains(SECRET), "{line}");
         assert!(!line.contains("a-setup-token") && !line.contains("mallory"), "{line}");
         for token in &tokens {
             let signature = token.rsplit('.').next().unwrap();

@@ -172,9 +172,9 @@ impl Connections {
                 self.change(*connection_id, |stored| {
                     stored.in_use = Some(InUse {
                         number: *number,
-                        connection: connection.clone(),
-                        configuration: configuration.clone(),
-                        derived: derived.clone(),
+                        connection: (**connection).clone(),
+                        configuration: (**configuration).clone(),
+                        derived: (**derived).clone(),
                     });
                 });
             }

@@ -5,9 +5,10 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::net::{Ipv4Addr, Ipv6Addr};
+use core::net::IpAddr;
 use url::{Host, Url};
 
+use super::host::{host_is_loopback, is_private_name, is_public_address};
 use super::report::ConnectionIssueCode;
 use crate::domain::name::DomainName;
 use crate::issue::shown::quote_shortened;
@@ -76,7 +77,7 @@ pub(super) fn check(text: &str, allowed: Allowed) -> Result<Address<'_>, Vec<Fau
     };
     let Some(host) = url.host() else { return invalid("has no host", "Copy it from the provider's administration.") };
     let mut faults = Vec::new();
-    let is_loopback = is_loopback(&host);
+    let is_loopback = host_is_loopback(&host);
     let is_https = scheme.eq_ignore_ascii_case("https");
     if !(is_https || (allowed.loopback && is_loopback && scheme.eq_ignore_ascii_case("http"))) {
         let help = "Use the `https://` address.";
@@ -131,50 +132,21 @@ fn misspelt(text: &str, shown: &str) -> Option<Fault> {
     None
 }
 
-/// Whether a host is this machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
-fn is_loopback(host: &Host<&str>) -> bool {
-    match host {
-        Host::Domain(name) => *name == "localhost" || name.ends_with(".localhost"),
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-    }
-}
-
-/// Names that are not in the public DNS: RFC 6761 (`test`, `invalid`, `localhost`), RFC 6762 (`local` and, in appendix G, what
-/// private networks use), RFC 7686 (`onion`), RFC 8375 (`home.arpa`), ICANN's reserved `internal`.
-const PRIVATE_SUFFIXES: &[&str] = &[
-    "localhost",
-    "local",
-    "localdomain",
-    "internal",
-    "intranet",
-    "private",
-    "corp",
-    "home",
-    "lan",
-    "home.arpa",
-    "test",
-    "invalid",
-    "onion",
-    "alt",
-    "arpa",
-];
-
 /// Why a host is not on the public internet under a name of its own.
 fn private_reason(host: &Host<&str>) -> Option<&'static str> {
     match host {
-        Host::Ipv4(address) if is_public_v4(*address) => Some("is an address, not a name"),
-        Host::Ipv6(address) if is_public_v6(*address) => Some("is an address, not a name"),
-        Host::Ipv4(_) | Host::Ipv6(_) => Some("is an address that is not on the public internet"),
+        Host::Ipv4(address) => Some(address_reason((*address).into())),
+        Host::Ipv6(address) => Some(address_reason((*address).into())),
         Host::Domain(name) => is_private_name(name).then_some("is not on the public internet"),
     }
 }
 
-/// Whether a name is not in the public DNS.
-pub(super) fn is_private_name(name: &str) -> bool {
-    let name = name.strip_suffix('.').unwrap_or(name);
-    let below = |suffix: &str| name.strip_suffix(suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    !name.contains('.') || PRIVATE_SUFFIXES.iter().any(|suffix| below(suffix))
+fn address_reason(address: IpAddr) -> &'static str {
+    if is_public_address(address) {
+        "is an address, not a name"
+    } else {
+        "is an address that is not on the public internet"
+    }
 }
 
 /// Whether a name is one that the DNS cannot hold, or that has a dot at its end.
@@ -184,31 +156,6 @@ fn invalid_name(host: &Host<&str>) -> Option<&'static str> {
         Host::Domain(name) if DomainName::parse(name).is_err() => Some("is not a domain name"),
         _ => None,
     }
-}
-
-/// IANA's registry of special-purpose IPv4 addresses, as far as its networks are not globally reachable, multicast with them.
-fn is_public_v4(address: Ipv4Addr) -> bool {
-    let [a, b, c, _] = address.octets();
-    let special = matches!(
-        (a, b, c),
-        (0 | 10 | 127, _, _)
-            | (100, 64..=127, _)
-            | (169, 254, _)
-            | (172, 16..=31, _)
-            | (192, 0, 0 | 2)
-            | (192, 168, _)
-            | (198, 18 | 19, _)
-            | (198, 51, 100)
-            | (203, 0, 113)
-            | (224.., _, _)
-    );
-    !special
-}
-
-/// Global unicast (RFC 4291 §2.4) outside documentation, and no IPv4 address in disguise (RFC 4291 §2.5.5, RFC 6052, RFC 3056).
-fn is_public_v6(address: Ipv6Addr) -> bool {
-    let [a, b, ..] = address.segments();
-    (0x2000..0x4000).contains(&a) && !(a == 0x2001 && (b == 0xdb8 || b < 0x200)) && a != 0x2002 && a != 0x3fff
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 //! A name that is public may still stand for a private address: whoever connects looks at the address once more, by
 //! [`is_public_address`].
 
-use core::net::{IpAddr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr};
 use url::Host;
 
 /// Names that are not in the public DNS: RFC 6761 (`localhost`, `invalid`, `test`), RFC 6762 (`local`, and in appendix G what
-/// private networks use), RFC 7686 (`onion`), RFC 8375 (`home.arpa`), ICANN's reserved `internal`.
-const PRIVATE_SUFFIXES: [&str; 13] = [
+/// private networks use), RFC 7686 (`onion`), RFC 8375 (`home.arpa`), RFC 9476 (`alt`), ICANN's reserved `internal`; `arpa` is
+/// for the DNS itself.
+const PRIVATE_SUFFIXES: [&str; 14] = [
     "localhost",
     "invalid",
     "test",
@@ -20,17 +21,21 @@ const PRIVATE_SUFFIXES: [&str; 13] = [
     "home",
     "lan",
     "onion",
-    "home.arpa",
+    "alt",
+    "arpa",
     "internal",
 ];
+
+/// Whether a name is not in the public DNS.
+pub(crate) fn is_private_name(name: &str) -> bool {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    !name.contains('.') || PRIVATE_SUFFIXES.iter().any(|suffix| is_at_or_below(name, suffix))
+}
 
 /// Whether a host has a name in the public DNS. An IP address is none, however it is written: providers have names, and
 /// certificates are for names.
 pub(crate) fn host_is_public<S: AsRef<str>>(host: &Host<S>) -> bool {
-    let Host::Domain(name) = host else { return false };
-    let name = name.as_ref();
-    let name = name.strip_suffix('.').unwrap_or(name);
-    name.contains('.') && !PRIVATE_SUFFIXES.iter().any(|suffix| is_at_or_below(name, suffix))
+    matches!(host, Host::Domain(name) if !is_private_name(name.as_ref()))
 }
 
 /// Whether a host is this machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
@@ -47,42 +52,43 @@ pub(crate) fn is_at_or_below(name: &str, other: &str) -> bool {
     name.strip_suffix(other).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// Whether an address belongs to the public internet (IANA special-purpose address registries).
+/// Whether an address belongs to the public internet (IANA special-purpose address registries for IPv4 and IPv6).
+///
+/// An IPv6 address that stands for an IPv4 address is as public as that one where the system or a translator of the network
+/// takes it for that one: mapped (`::ffff:0:0/96`) and NAT64 (`64:ff9b::/96`, RFC 6052). Those whose time is over, 6to4,
+/// Teredo and the IPv4-compatible ones, are not public.
 pub fn is_public_address(address: IpAddr) -> bool {
     match address {
-        IpAddr::V4(address) => {
-            let [a, b, c, _] = address.octets();
-            !(address.is_private()
-                || address.is_loopback()
-                || address.is_link_local()
-                || address.is_documentation()
-                || a == 0
-                || a >= 224
-                || (a == 100 && (64..128).contains(&b))
-                || (a == 192 && b == 0 && c == 0)
-                || (a == 198 && (18..20).contains(&b)))
-        }
-        IpAddr::V6(address) => match embedded(address) {
-            Some(address) => is_public_address(address),
-            // Only 2000::/3 is given out; 2001::/23 is for protocols, 2001:db8::/32 and 3fff::/20 are for documentation.
-            None => {
-                let [first, second, ..] = address.segments();
-                let documentation = (first == 0x2001 && second == 0xdb8) || (first == 0x3fff && second < 0x1000);
-                first & 0xe000 == 0x2000 && !documentation && !(first == 0x2001 && second < 0x200)
+        IpAddr::V4(address) => is_public_v4(address),
+        IpAddr::V6(address) => match address.segments() {
+            [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+                let [[a, b], [c, d]] = [high.to_be_bytes(), low.to_be_bytes()];
+                is_public_v4(Ipv4Addr::new(a, b, c, d))
             }
+            // Only 2000::/3 is given out to hosts, and of it not: 2001::/23 (protocols, Teredo among them), 2001:db8::/32 and
+            // 3fff::/20 (documentation), 2002::/16 (6to4).
+            [0x2001, second, ..] => second >= 0x200 && second != 0xdb8,
+            [0x2002, ..] => false,
+            [0x3fff, second, ..] => second >= 0x1000,
+            [first, ..] => first & 0xe000 == 0x2000,
         },
     }
 }
 
-/// The IPv4 address that an IPv6 address stands for: 6to4 (RFC 3056), NAT64 (RFC 6052), mapped (RFC 4291 §2.5.5.2).
-fn embedded(address: Ipv6Addr) -> Option<IpAddr> {
-    match address.segments() {
-        [0x2002, high, low, ..] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
-            let [[a, b], [c, d]] = [high.to_be_bytes(), low.to_be_bytes()];
-            Some(IpAddr::from([a, b, c, d]))
-        }
-        _ => address.to_ipv4_mapped().map(IpAddr::from),
-    }
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    !(address.is_private()
+        || address.is_loopback()
+        || address.is_link_local()
+        || address.is_documentation()
+        // 0.0.0.0/8 "this network"; multicast, reserved and broadcast.
+        || a == 0
+        || a >= 224
+        // 100.64.0.0/10 behind a carrier's NAT; 192.0.0.0/24 protocols; 192.88.99.0/24 6to4 relays; 198.18.0.0/15 benchmarks.
+        || (a == 100 && (64..128).contains(&b))
+        || (a == 192 && b == 0 && c == 0)
+        || (a == 192 && b == 88 && c == 99)
+        || (a == 198 && (18..20).contains(&b)))
 }
 
 #[cfg(test)]
@@ -172,6 +178,8 @@ mod tests {
             "::ffff:10.0.0.1",
             "64:ff9b::a00:1",
             "2002:a00:1::",
+            "2002:808:808::",
+            "192.88.99.1",
             "fe80::1",
             "fc00::1",
             "fd00:ec2::254",
@@ -193,11 +201,52 @@ mod tests {
             "223.255.255.255",
             "2606:4700::1111",
             "2001:200::1",
-            "2002:808:808::",
             "64:ff9b::808:808",
             "3fff:1000::1",
         ] {
             assert!(is_public_address(text.parse().unwrap()), "{text}");
+        }
+    }
+
+    #[test]
+    fn c21_ranges_end_where_they_end() {
+        for (first, last) in [
+            ("0.0.0.0", "0.255.255.255"),
+            ("10.0.0.0", "10.255.255.255"),
+            ("100.64.0.0", "100.127.255.255"),
+            ("127.0.0.0", "127.255.255.255"),
+            ("169.254.0.0", "169.254.255.255"),
+            ("172.16.0.0", "172.31.255.255"),
+            ("192.0.0.0", "192.0.0.255"),
+            ("192.88.99.0", "192.88.99.255"),
+            ("192.168.0.0", "192.168.255.255"),
+            ("198.18.0.0", "198.19.255.255"),
+        ] {
+            let [first, last] = [first, last].map(|address| address.parse::<Ipv4Addr>().unwrap());
+            let outside = [u32::from(first).wrapping_sub(1), u32::from(last).wrapping_add(1)].map(Ipv4Addr::from);
+            assert!(!is_public_v4(first) && !is_public_v4(last), "{first}-{last}");
+            for address in outside.into_iter().filter(|address| *address != Ipv4Addr::BROADCAST) {
+                assert!(is_public_v4(address), "{address}");
+            }
+        }
+        assert!(is_public_v4(Ipv4Addr::new(223, 255, 255, 255)) && !is_public_v4(Ipv4Addr::new(224, 0, 0, 0)));
+        for (address, public) in [
+            ("1fff:ffff::", false),
+            ("2000::", true),
+            ("2001:1ff::", false),
+            ("2001:200::", true),
+            ("2001:db7::", true),
+            ("2001:db8::", false),
+            ("2001:db9::", true),
+            ("2003::", true),
+            ("3ffe::", true),
+            ("3fff:fff::", false),
+            ("3fff:1000::", true),
+            ("4000::", false),
+            ("64:ff9b::808:808", true),
+            ("::ffff:8.8.8.8", true),
+        ] {
+            assert_eq!(is_public_address(address.parse().unwrap()), public, "{address}");
         }
     }
 }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::address::{self, Address, Allowed};
 use super::field::Field;
+use super::host::is_private_name;
 use super::report::{ConnectionIssue, ConnectionIssueCode, is_ok};
 use super::secret_reference::SecretReference;
 use super::secret_shape::{is_secret_name, secret_in, secret_in_text};
@@ -218,7 +219,7 @@ impl<'a> Reading<'a> {
             self.error(name, ConnectionIssueCode::InvalidDomain, message, help);
             return None;
         }
-        if address::is_private_name(text) {
+        if is_private_name(text) {
             let message = format!("{} is not on the public internet", quote(text));
             self.error(name, ConnectionIssueCode::PrivateHost, message, "Use a name of the public DNS.");
             return None;

@@ -135,6 +135,12 @@ impl Service {
         self.send(request.body(body.into()).unwrap()).await
     }
 
+    pub async fn validate(&self, token: &str, kind: &str, body: impl Into<Body>) -> Answer {
+        let path = format!("/admin/idp-config/{kind}/validate");
+        let request = Request::post(path).header("authorization", format!("Bearer {token}"));
+        self.send(request.body(body.into()).unwrap()).await
+    }
+
     pub fn token(&self, subject: &str, email: &str) -> String {
         self.signer.token(&claims(subject, email))
     }

@@ -135,9 +135,14 @@ fn effects(
                 effects.push(ConnectionEffect::UseConfiguration {
                     connection_id,
                     number,
-                    connection: configuration.connection(connection_id, status, version, seed.organization_id),
-                    configuration: configuration.clone(),
-                    derived: derived.clone(),
+                    connection: Box::new(configuration.connection(
+                        connection_id,
+                        status,
+                        version,
+                        seed.organization_id,
+                    )),
+                    configuration: Box::new(configuration.clone()),
+                    derived: Box::new(derived.clone()),
                 });
             }
         }

@@ -1,5 +1,6 @@
 //! Into use and out of it, without locking everybody out.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use serde_json::Value;
 
@@ -88,9 +89,14 @@ pub(super) fn activate(
     writing.effect(ConnectionEffect::UseConfiguration {
         connection_id,
         number,
-        connection: usable.connection(connection_id, ConnectionStatus::Active, version, record.organization_id),
-        configuration: usable.clone(),
-        derived: derived.clone(),
+        connection: Box::new(usable.connection(
+            connection_id,
+            ConnectionStatus::Active,
+            version,
+            record.organization_id,
+        )),
+        configuration: Box::new(usable.clone()),
+        derived: Box::new(derived.clone()),
     });
     writing.set_status(ConnectionStatus::Active);
     let used = record.active_number.and_then(|number| configuration(record, number));

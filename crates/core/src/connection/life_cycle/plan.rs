@@ -1,5 +1,6 @@
 //! What a command to a connection changes: ordered effects, and the guards under which they may be applied.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record, union};
@@ -114,11 +115,11 @@ pub enum ConnectionEffect {
         /// The number of the settings.
         number: u32,
         /// The connection as logins are decided by it: active, of the version that it has afterwards.
-        connection: Connection,
+        connection: Box<Connection>,
         /// The settings as a typed variant, for hosts.
-        configuration: ConnectionConfiguration,
+        configuration: Box<ConnectionConfiguration>,
         /// What follows from them.
-        derived: DerivedFacts,
+        derived: Box<DerivedFacts>,
     },
     /// Have logins use it no more.
     UseNone {

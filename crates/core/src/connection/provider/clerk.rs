@@ -14,7 +14,7 @@ use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::clerk_key::{Instance, check_public_key, instance, secret_key_environment};
 use super::{Checked, client, trailing_slash};
-use crate::connection::address::is_private_name;
+use crate::connection::host::is_private_name;
 use crate::issue::Severity;
 use crate::issue::shown::quote_shortened;
 use crate::text::{Audience, EndpointUrl, Issuer, SettingText};
