@@ -387,7 +387,7 @@ fn secrets_of_a_file_are_refused_or_stored_encrypted_and_sealed_anew() {
         assert!(stdout(&output).contains(&format!("\n{began}: okta")), "{began}: {}", stdout(&output));
         all += &(stdout(&output) + &stderr(&output));
     }
-    assert!(all.contains("not taken over: supabase"), "{all}");
+    assert!(all.contains("not taken over: /supabase"), "{all}");
     let reference = platform.shown("okta")["settings"]["clientSecret"].as_str().unwrap().to_owned();
     assert!(reference.starts_with("stored:"), "{reference}");
 

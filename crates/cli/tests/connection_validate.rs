@@ -73,7 +73,43 @@ fn every_fault_has_its_line_and_what_to_do() {
     );
     let output = place.connection(&["validate", "okta.yaml"]);
     ends(&output, 1);
-    assert_eq!(stdout(&output), "GOLDEN");
+    assert_eq!(
+        stdout(&output),
+        r#"error[admin_domain]: `acme-admin.okta.com` is the administrators' address, which issues no tokens
+  --> okta.yaml:3:3
+  |
+3 |   issuer: …
+  |   ^^^^^^^
+   = fix: Leave `-admin` out.
+
+warning[unusual_client_id]: `0oa1` is not of the form of this provider's client identifiers
+  --> okta.yaml:4:3
+  |
+4 |   clientId: …
+  |   ^^^^^^^^^
+   = fix: Compare it with the provider's administration: they are `0oa` and 17 letters and digits as a rule.
+
+error[secret_reference_form]: this begins as a reference to a secret does, and is none
+  --> okta.yaml:5:3
+  |
+5 |   clientSecret: …
+  |   ^^^^^^^^^^^^^
+   = fix: Write `env:NAME`, `file:/absolute/path`, `aws-secretsmanager:NAME` or `stored:ID`; a secret that begins so is written as `{"value": …}`.
+
+error[unknown_field]: `clientid` is not a setting of this provider
+  --> okta.yaml:6:3
+  |
+6 |   clientid: …
+  |   ^^^^^^^^^
+   = fix: Did you mean `clientId`?
+
+error[duplicate_item]: this item stands in the list twice
+  --> okta.yaml:9:7
+
+okta.yaml: 4 errors, 1 warning
+  read: okta
+"#
+    );
 }
 
 #[test]
@@ -114,7 +150,37 @@ fn of_setup_config_the_providers_are_read_and_the_rest_is_named() {
     place.file("setup.config.yaml", SETUP);
     let output = place.connection(&["validate", "--set", "okta.audiences=api://default", "setup.config.yaml"]);
     ends(&output, 0);
-    assert_eq!(stdout(&output), "GOLDEN");
+    assert_eq!(
+        stdout(&output),
+        r#"warning[secret_in_file]: `client_secret` is a secret itself
+  --> setup.config.yaml:9:3
+  |
+9 |   client_secret: …
+  |   ^^^^^^^^^^^^^^
+   = fix: Write where it is kept: `env:CORA_SECRET_…`, `file:/run/secrets/…` or `aws-secretsmanager:…`.
+
+warning[authorized_parties_missing]: no origin is named, so that session tokens of any application of the instance would be taken
+  --> setup.config.yaml:11:1
+   |
+11 | clerk: …
+   | ^^^^^^
+   = fix: List the origins of your application, `https://app.acme.example`.
+
+warning[placeholder_value]: this is an example's text that was left to be filled in
+  --> setup.config.yaml:12:3
+   |
+12 |   publishable_key: …
+   |   ^^^^^^^^^^^^^^^^
+   = fix: Put your own value in its place.
+
+setup.config.yaml: 0 errors, 3 warnings
+  read: /okta, okta, in use, issuer https://acme.okta.com/oauth2/default
+  read: /clerk, clerk, not in use, so that its errors are warnings
+  not read: /project, it is no provider
+  not read: /supabase, it is no provider
+  not read: /nextauth, it is no provider
+"#
+    );
 
     // Without the audience, which CORA's file has no place for, the connection cannot go live.
     let output = place.connection(&["validate", "setup.config.yaml"]);
@@ -160,7 +226,29 @@ fn an_empty_provider_that_is_said_to_be_in_use_is_told() {
     );
     let output = place.connection(&["validate", "setup.yaml", "rows.json"]);
     ends(&output, 1);
-    assert_eq!(stdout(&output), "GOLDEN");
+    assert_eq!(
+        stdout(&output),
+        r#"error[configured_without_settings]: the file says that this provider is in use, and there are no settings of it
+  --> setup.yaml:1:1
+  |
+1 | auth_provider: …
+  | ^^^^^^^^^^^^^^
+   = fix: Write its settings, or leave it out: nobody can log in by it.
+
+error[configured_without_settings]: the row says that this provider is in use, and there are no settings of it
+  --> rows.json:2:103
+  |
+2 | … "config": …
+  |   ^^^^^^^^
+   = fix: Write its settings, or leave it out: nobody can log in by it.
+
+setup.yaml: 1 error, 0 warnings
+  not read: /clerk, it is empty
+rows.json: 1 error, 0 warnings
+  not read: /data/0: created_at, updated_at, created_by, updated_by, the record here begins anew
+  not read: /data/1: clerk, it has no settings yet
+"#
+    );
 }
 
 #[test]
@@ -307,7 +395,18 @@ fn two_files_are_compared_by_their_settings() {
     place.file("new.yaml", &new);
     let output = place.connection(&["diff", "old.yaml", "new.yaml"]);
     ends(&output, 0);
-    assert_eq!(stdout(&output), "GOLDEN");
+    assert_eq!(
+        stdout(&output),
+        r#"- /displayName: "Acme sign-in"
++ /displayName: "Acme"
+- /audiences: ["api://default"]
++ /audiences: ["api://default","api://other"]
+- /clientSecret: "env:OKTA_CLIENT_SECRET"
+- /issuer: "https://acme.okta.com/oauth2/default"
++ /issuer: "https://acme.okta.com/oauth2/aus1b2c3d4e5f6g7h8i9"
+4 differences
+"#
+    );
     ends(&place.connection(&["diff", "--exit-code", "old.yaml", "new.yaml"]), 1);
     let output = place.connection(&["diff", "--format", "json", "old.yaml", "new.yaml"]);
     assert_eq!(json(&output)["changes"][0], json!({ "path": "/displayName", "old": "Acme sign-in", "new": "Acme" }));

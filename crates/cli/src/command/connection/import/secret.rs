@@ -93,5 +93,5 @@ fn seal(
     let secret_id = Uuid::new_v4();
     let reference = SecretReference::stored(&secret_id.to_string()).ok_or(SecretError::Unreadable)?;
     let binding = SecretBinding { connection_id, secret_id, name: name.to_owned() };
-    Ok((reference, keys.seal(binding, secret)?))
+    Ok((reference, keys.seal(binding, secret.expose())?))
 }
