@@ -1,4 +1,4 @@
-// Runs the demo: an OpenID provider, Cora and a web application, on this machine only.
+// Runs the demo: two OpenID providers, Cora and a web application, on this machine only.
 //
 //   node demo/stack.mjs --cora <bin> --state <dir> [--web-mode start|dev]
 //
@@ -7,7 +7,8 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-import { PEOPLE, fullName } from "./provider/people.mjs";
+import { PEOPLE, fullName, peopleAt } from "./provider/people.mjs";
+import { PROVIDERS } from "./provider/registry.mjs";
 import { createFamily } from "./stack/children.mjs";
 import { startStack } from "./stack/start.mjs";
 
@@ -29,17 +30,38 @@ function options() {
   process.exit(2);
 }
 
-function introduce({ bootstrapToken, isFirstRun, issuer, urls }) {
+/** Which connection is in use, as anybody may ask. */
+async function activeConnection({ urls }) {
+  const response = await fetch(`${urls.cora}/auth/active-connection`, { signal: AbortSignal.timeout(5000) });
+  return (await response.json()).data.connection;
+}
+
+async function introduce(stack) {
+  const { bootstrapToken, connections, isFirstRun, issuers, urls } = stack;
   const width = Math.max(...PEOPLE.map((person) => fullName(person).length));
+  const active = await activeConnection(stack);
+  const providers = Object.entries(PROVIDERS).map(([name, { displayName, kind }]) => {
+    const url = urls.providers[name];
+    const people = peopleAt(name).map((person) => `           ${fullName(person).padEnd(width)}  ${person.note}`);
+    const use = active?.id === connections[name] ? "logins use this one" : "not in use";
+    return `         ${displayName} (${kind}), ${use}
+           ${url}${issuers[name] === url ? "" : `  (issuer ${issuers[name]})`}
+           connection ${connections[name]}
+${people.join("\n")}`;
+  });
   console.log(`
 Open     ${urls.web}
 
+         connections   ${urls.web}/connections
          what-if page  ${urls.web}/what-if
          Cora          ${urls.cora}
-         provider      ${urls.provider}${issuer === urls.provider ? "" : `  (issuer ${issuer})`}
 
-Who can log in:
-${PEOPLE.map((person) => `         ${fullName(person).padEnd(width)}  ${person.note}`).join("\n")}
+Providers, and who can log in by them:
+${providers.join("\n\n")}
+
+Switch   As the owner, at ${urls.web}/connections: make a test login by the other provider, then activate it.
+         The next request uses it; nothing is built or started again. What is in use:
+         curl ${urls.cora}/auth/active-connection
 `);
   if (bootstrapToken === null) console.log("The platform has its owner; there is no setup token any more.");
   else {
@@ -69,7 +91,7 @@ for (const mishap of ["uncaughtException", "unhandledRejection"]) {
 try {
   const stack = await startStack({ ...given, family, say: (text) => console.log(text) });
   void family.death.then((sentence) => end(1, `${sentence}\nEnding the rest.`));
-  introduce(stack);
+  await introduce(stack);
 } catch (error) {
   await end(1, error.message);
 }

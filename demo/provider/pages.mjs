@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
-import { PEOPLE, fullName } from "./people.mjs";
+import { fullName, peopleAt } from "./people.mjs";
+import { PROVIDERS } from "./registry.mjs";
 
 const STYLE = `
 :root { color-scheme: light dark; --page: #f5f6f8; --card: #fff; --ink: #1a1d24; --soft: #59606e; --line: #d5d9e0; --accent: #1f4fd1; }
@@ -46,15 +47,15 @@ ${content}
 </html>
 `;
 
-/** The login page: one button for each person, which says what is special about them. */
-export const loginPage = (action) =>
+/** The login page of a provider: one button for each person there, which says what is special about them. */
+export const loginPage = (provider, action) =>
   page(
-    "Sign in – demo provider",
+    `Sign in – ${PROVIDERS[provider].displayName}`,
     `<h1>Who is signing in?</h1>
-<p>This is the demo's own OpenID provider. The protocol is real; in place of a password you choose a person.</p>
+<p>This is <strong>${escape(PROVIDERS[provider].displayName)}</strong>, an OpenID provider of the demo. The protocol is real; in place of a password you choose a person.</p>
 <form method="post" action="${escape(action)}">
 <ul>
-${PEOPLE.map(
+${peopleAt(provider).map(
   (person) => `<li><button type="submit" name="person" value="${escape(person.subject)}">
 <strong>${escape(fullName(person))}</strong>
 <span class="mail">${escape(person.email)}${person.emailVerified ? "" : " (not verified)"}</span>
@@ -68,7 +69,7 @@ ${PEOPLE.map(
 /** A page for what went wrong. */
 export const errorPage = (code, description) =>
   page(
-    "Sign-in failed – demo provider",
+    "Sign-in failed",
     `<h1>The sign-in did not work</h1>
 <p>${escape(description || "Something went wrong at the provider.")} (${escape(code)})</p>
 <p>Go back to the application and start again.</p>`,

@@ -1,69 +1,101 @@
 /**
- * The people who can log in. Their subjects are fixed, so that they stay the same people when the provider restarts.
- * What is said of each is what the seed data of the demo makes true.
+ * The people who can log in, and at which provider. Who is at both has the same address there and another subject: a subject means something
+ * at its own issuer only. Subjects are fixed, so that they stay the same people when a provider restarts. What is said of each is what the
+ * seed data of the demo makes true.
  */
 export const PEOPLE = [
   {
-    subject: "usr_grace",
     email: "grace@platform.example",
     emailVerified: true,
     givenName: "Grace",
     familyName: "Owner",
-    note: "Denied at first. With the setup token she becomes the first owner of the platform.",
+    at: {
+      demo: {
+        subject: "usr_grace",
+        note: "Denied at first. With the setup token she becomes the first owner of the platform.",
+      },
+      partner: {
+        subject: "6f1d3c52-9d0b-4f6e-8a53-0c1f6f0a7e01",
+        username: "grace",
+        groups: ["/staff", "/staff/platform"],
+        roles: ["offline_access", "platform-operator"],
+        note: "The same Grace. Known by her verified address once she is the owner of the platform.",
+      },
+    },
   },
   {
-    subject: "usr_ivan",
     email: "ivan@partner.example",
     emailVerified: true,
     givenName: "Ivan",
     familyName: "Invited",
-    note: "Has a pending invitation to Acme.",
+    at: {
+      demo: { subject: "usr_ivan", note: "Has a pending invitation to Acme." },
+      partner: {
+        subject: "6f1d3c52-9d0b-4f6e-8a53-0c1f6f0a7e02",
+        username: "ivan",
+        groups: ["/staff"],
+        roles: ["offline_access"],
+        note: "The same Ivan, whose home is here.",
+      },
+    },
   },
   {
-    subject: "usr_dora",
     email: "dora@acme.example",
     emailVerified: true,
     givenName: "Dora",
     familyName: "Domain",
-    note: "Nobody invited her; her e-mail domain belongs to Acme.",
+    at: {
+      demo: { subject: "usr_dora", note: "Nobody invited her; her e-mail domain belongs to Acme." },
+      partner: {
+        subject: "6f1d3c52-9d0b-4f6e-8a53-0c1f6f0a7e03",
+        username: "dora",
+        groups: ["/guests"],
+        roles: ["offline_access"],
+        note: "The same Dora.",
+      },
+    },
   },
   {
-    subject: "usr_erik",
     email: "erik@late.example",
     emailVerified: true,
     givenName: "Erik",
     familyName: "Expired",
-    note: "His invitation to Acme has expired.",
+    at: { demo: { subject: "usr_erik", note: "His invitation to Acme has expired." } },
   },
   {
-    subject: "usr_uma",
     email: "uma@acme.example",
     emailVerified: false,
     givenName: "Uma",
     familyName: "Unverified",
-    note: "Has an address at Acme that she never verified.",
+    at: { demo: { subject: "usr_uma", note: "Has an address at Acme that she never verified." } },
   },
   {
-    subject: "usr_sam",
     email: "sam@stranger.example",
     emailVerified: true,
     givenName: "Sam",
     familyName: "Stranger",
-    note: "Nobody knows him here.",
+    at: { demo: { subject: "usr_sam", note: "Nobody knows him here." } },
+  },
+  {
+    email: "petra@partner.example",
+    emailVerified: true,
+    givenName: "Petra",
+    familyName: "Partner",
+    at: {
+      partner: {
+        subject: "6f1d3c52-9d0b-4f6e-8a53-0c1f6f0a7e04",
+        username: "petra",
+        groups: ["/staff"],
+        roles: ["offline_access"],
+        note: "Has an account at this provider only. Nobody knows her in the application.",
+      },
+    },
   },
 ];
 
+/** The people who can log in at a provider, with what they are there. */
+export const peopleAt = (provider) =>
+  PEOPLE.filter((person) => provider in person.at).map(({ at, ...person }) => ({ ...person, ...at[provider] }));
+
 /** The full name, as the `name` claim carries it. */
 export const fullName = (person) => `${person.givenName} ${person.familyName}`;
-
-/** The claims about a person in ID token and access token (OpenID Connect Core §5.1). */
-export const claimsOf = (person) => ({
-  email: person.email,
-  email_verified: person.emailVerified,
-  name: fullName(person),
-  given_name: person.givenName,
-  family_name: person.familyName,
-});
-
-/** The person with that subject, or `undefined`. */
-export const personBySubject = (subject) => PEOPLE.find((person) => person.subject === subject);

@@ -1,64 +1,90 @@
 import { randomBytes } from "node:crypto";
 
-import Provider, { errors } from "oidc-provider";
+import Provider, { errors, interactionPolicy } from "oidc-provider";
 
-import { AUDIENCE } from "./audience.mjs";
-import { claimsOf, personBySubject } from "./people.mjs";
+import { FLAVOURS } from "./flavour.mjs";
 import { CONTENT_SECURITY_POLICY, errorPage, loginPage } from "./pages.mjs";
+import { peopleAt } from "./people.mjs";
+import { PROVIDERS } from "./registry.mjs";
 
 const HOUR = 60 * 60;
 const MAX_FORM_BYTES = 4096;
 
+/** The resource (RFC 8707) that access tokens are for when a login names none. What their `aud` says is the flavour's. */
+const RESOURCE = "https://api.acme.example";
+
 /**
- * The OpenID provider.
+ * When the login page is shown: each time. WHY: whoever tries the demo is several people in one browser, and has to be asked who they are
+ * even where an application does not ask for it (`prompt=login`).
+ */
+function alwaysAsk() {
+  const { Check, base } = interactionPolicy;
+  const policy = base();
+  const asks = (ctx) => (ctx.oidc.result?.login ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT);
+  policy.get("login").checks.add(new Check("person_not_chosen", "a person has to be chosen", "login_required", asks));
+  return policy;
+}
+
+const personAt = (name, subject) => peopleAt(name).find((person) => person.subject === subject);
+
+/**
+ * An OpenID provider; `name` is one of those in the registry.
  *
  * `issuer` is what tokens name; it may differ from the address requests come to, because the issuer has to stay the same
  * when the port changes. The endpoints of the discovery document follow the address of the request.
  */
-export function createProvider({ issuer, clientId, clientSecret, redirectUri, jwks }) {
+export function createProvider({ name, issuer, clientSecret, redirectUris, jwks }) {
+  const { clientId, kind, path } = PROVIDERS[name];
+  const flavour = FLAVOURS[kind];
   const provider = new Provider(issuer, {
     jwks,
+    routes: flavour.routes,
     clients: [
       {
         client_id: clientId,
         client_secret: clientSecret,
-        redirect_uris: [redirectUri],
+        redirect_uris: redirectUris,
         grant_types: ["authorization_code"],
         response_types: ["code"],
         token_endpoint_auth_method: "client_secret_basic",
         id_token_signed_response_alg: "RS256",
       },
     ],
-    cookies: { keys: [randomBytes(32).toString("base64url")] },
+    cookies: {
+      keys: [randomBytes(32).toString("base64url")],
+      // Cookies know no ports, and both providers are on one host.
+      names: { session: `${name}_session`, interaction: `${name}_interaction`, resume: `${name}_resume` },
+    },
     pkce: { required: () => true },
     claims: {
-      openid: ["sub"],
+      openid: flavour.openidClaims,
       email: ["email", "email_verified"],
-      profile: ["name", "given_name", "family_name"],
+      profile: flavour.profileClaims,
     },
     // WHY: the application reads the person from the ID token, so the claims have to be in it and not only at userinfo.
     conformIdTokenClaims: false,
     findAccount: (_ctx, subject) => {
-      const person = personBySubject(subject);
-      return person && { accountId: subject, claims: () => ({ sub: subject, ...claimsOf(person) }) };
+      const person = personAt(name, subject);
+      return person && { accountId: subject, claims: () => ({ sub: subject, ...flavour.idTokenClaims(person, clientId) }) };
     },
     extraTokenClaims: (_ctx, token) => {
-      const person = personBySubject(token.accountId);
-      return person && claimsOf(person);
+      const person = personAt(name, token.accountId);
+      return person && flavour.accessTokenClaims(person, clientId);
     },
+    formats: { customizers: { jwt: (_ctx, _token, jwt) => flavour.shapeAccessToken?.(jwt) } },
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
       rpInitiatedLogout: { enabled: false },
       resourceIndicators: {
         enabled: true,
-        defaultResource: () => AUDIENCE,
+        defaultResource: () => RESOURCE,
         useGrantedResource: () => true,
         getResourceServerInfo: (_ctx, indicator) => {
-          if (indicator !== AUDIENCE) throw new errors.InvalidTarget();
+          if (indicator !== RESOURCE) throw new errors.InvalidTarget();
           return {
             scope: "",
-            audience: AUDIENCE,
+            audience: flavour.audience,
             accessTokenTTL: HOUR,
             accessTokenFormat: "jwt",
             jwt: { sign: { alg: "RS256" } },
@@ -77,7 +103,7 @@ export function createProvider({ issuer, clientId, clientSecret, redirectUri, jw
       await grant.save();
       return grant;
     },
-    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    interactions: { policy: alwaysAsk(), url: (_ctx, interaction) => `${path}/interaction/${interaction.uid}` },
     renderError: (ctx, out) => {
       ctx.type = "html";
       ctx.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
@@ -109,11 +135,11 @@ async function readForm(request) {
 }
 
 /** Shows the login page, and takes the choice made on it. */
-async function interact(provider, request, response) {
+async function interact(provider, name, request, response) {
   const { uid, prompt } = await provider.interactionDetails(request, response);
   if (prompt.name !== "login") throw new errors.InvalidRequest("only signing in needs a person here");
-  if (request.method !== "POST") return sendPage(response, 200, loginPage(`/interaction/${uid}`));
-  const person = personBySubject((await readForm(request)).get("person"));
+  if (request.method !== "POST") return sendPage(response, 200, loginPage(name, `${PROVIDERS[name].path}/interaction/${uid}`));
+  const person = personAt(name, (await readForm(request)).get("person"));
   if (!person) throw new errors.InvalidRequest("there is no such person");
   await provider.interactionFinished(
     request,
@@ -124,19 +150,26 @@ async function interact(provider, request, response) {
 }
 
 /**
- * The request handler of the provider together with its login page.
+ * The request handler of a provider together with its login page. All of it is below the provider's path.
  *
  * `hosts` are the values of `Host` that are answered. SECURITY: the endpoints in the discovery document are built from it,
  * so a request that names another host is refused rather than answered with addresses somebody else chose.
  */
-export function requestHandler(provider, hosts) {
+export function requestHandler(provider, name, hosts) {
   const openid = provider.callback();
+  const { path } = PROVIDERS[name];
   return (request, response) => {
     if (!hosts.includes(request.headers.host)) {
       return sendPage(response, 421, errorPage("misdirected_request", "This provider is not at that address."));
     }
+    if (!request.url.startsWith(`${path}/`)) {
+      return sendPage(response, 404, errorPage("not_found", "There is nothing here."));
+    }
+    // The library takes what stands before its own path in `originalUrl` for the place where it is mounted.
+    request.originalUrl = request.url;
+    request.url = request.url.slice(path.length);
     if (!/^\/interaction\/[\w-]+$/.test(request.url)) return openid(request, response);
-    interact(provider, request, response).catch((error) => {
+    interact(provider, name, request, response).catch((error) => {
       if (!(error instanceof errors.OIDCProviderError)) console.error("provider error:", error);
       sendPage(response, error.statusCode ?? 500, errorPage(error.error ?? "server_error", error.error_description));
     });

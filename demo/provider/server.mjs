@@ -2,24 +2,30 @@ import { createServer } from "node:http";
 
 import { signingKeys } from "./keys.mjs";
 import { createProvider, requestHandler } from "./provider.mjs";
+import { PROVIDERS } from "./registry.mjs";
 
-const NAMES = ["PORT", "ISSUER", "CLIENT_ID", "CLIENT_SECRET", "REDIRECT_URI", "JWKS_FILE"];
+const NAMES = ["PROVIDER", "PORT", "ISSUER", "CLIENT_SECRET", "REDIRECT_URIS", "JWKS_FILE"];
 const missing = NAMES.filter((name) => !process.env[name]);
 if (missing.length > 0) {
   console.error(`missing in the environment: ${missing.join(", ")}`);
   process.exit(2);
 }
-const { PORT, ISSUER, CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, JWKS_FILE } = process.env;
+const { PROVIDER, PORT, ISSUER, CLIENT_SECRET, REDIRECT_URIS, JWKS_FILE } = process.env;
+if (!Object.hasOwn(PROVIDERS, PROVIDER)) {
+  console.error(`PROVIDER is none of ${Object.keys(PROVIDERS).join(", ")}`);
+  process.exit(2);
+}
+const { path } = PROVIDERS[PROVIDER];
 
 const provider = createProvider({
+  name: PROVIDER,
   issuer: ISSUER,
-  clientId: CLIENT_ID,
   clientSecret: CLIENT_SECRET,
-  redirectUri: REDIRECT_URI,
+  redirectUris: REDIRECT_URIS.split(" "),
   jwks: signingKeys(JWKS_FILE),
 });
 const hosts = [];
-const server = createServer(requestHandler(provider, hosts));
+const server = createServer(requestHandler(provider, PROVIDER, hosts));
 server.on("error", (error) => {
   console.error(`the provider cannot listen: ${error.message}`);
   process.exit(1);
@@ -27,7 +33,7 @@ server.on("error", (error) => {
 server.listen(Number(PORT), "127.0.0.1", () => {
   const { port } = server.address();
   hosts.push(`127.0.0.1:${port}`, `localhost:${port}`);
-  console.log(`listening on http://127.0.0.1:${port}`);
+  console.log(`listening on http://127.0.0.1:${port}${path}`);
 });
 
 for (const signal of ["SIGINT", "SIGTERM"]) {

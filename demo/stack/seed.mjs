@@ -1,36 +1,56 @@
-import { AUDIENCE } from "../provider/audience.mjs";
-
-/** Our client at the provider; public. */
-export const CLIENT_ID = "cora-demo-web";
+import { PROVIDERS, audienceOf } from "../provider/registry.mjs";
 
 const DAY = 24 * 60 * 60;
 
 const id = (last) => `0198c0de-0000-7000-8000-0000000000${last}`;
-const CONNECTION = id("c1");
+/** The connection of each provider. */
+export const CONNECTIONS = { demo: id("c1"), partner: id("c2") };
 const ACME = id("a1");
 const OLGA = id("01");
 
+/** The variable in Cora's environment that holds the secret of our client at a provider. */
+export const secretVariable = (provider) => `CORA_SECRET_${provider.toUpperCase()}`;
+
+/** What is the same in the settings of all connections. */
+const settingsOf = (provider, issuer) => ({
+  issuer,
+  clientId: PROVIDERS[provider].clientId,
+  clientSecret: `env:${secretVariable(provider)}`,
+  audiences: [audienceOf(provider)],
+  authorizedParties: [PROVIDERS[provider].clientId],
+  algorithms: ["RS256"],
+});
+
 /**
- * What is known before anybody logs in: an organization with its owner, its domain and two invitations. It makes true what
- * the provider's login page says of the people.
+ * What is known before anybody logs in: two connections, of which the first is in use, and an organization with its owner, its domain and two
+ * invitations. It makes true what the providers' login pages say of the people.
  *
- * Everything but `jwksUri` is the same in every run, so that seeding again changes nothing that people have done since.
+ * Everything but the first provider's addresses is the same in every run, so that seeding again changes nothing that people have done since.
  */
-export const seedOf = ({ firstRun, issuer, jwksUri }) => ({
-  policy: { accessMode: "restricted" },
+export const seedOf = ({ firstRun, issuers, providerUrls }) => ({
+  // WHY `verified_email`: one company runs both providers, and both verify the addresses of their people. So an account there is is
+  // recognised by the address when its owner comes by the other provider for the first time.
+  policy: { accessMode: "restricted", accountLinking: "verified_email" },
   organizations: [{ id: ACME, name: "Acme", slug: "acme" }],
   connections: [
     {
-      id: CONNECTION,
-      kind: "oidc",
-      displayName: "Demo provider",
+      id: CONNECTIONS.demo,
+      kind: PROVIDERS.demo.kind,
+      displayName: PROVIDERS.demo.displayName,
       status: "active",
-      issuer,
-      jwksUri,
-      clientId: CLIENT_ID,
-      audiences: [AUDIENCE],
-      authorizedParties: [CLIENT_ID],
-      algorithms: ["RS256"],
+      settings: {
+        ...settingsOf("demo", issuers.demo),
+        // The issuer stays what it was in the first run, whatever the port is now.
+        discoveryUri: `${providerUrls.demo}/.well-known/openid-configuration`,
+        jwksUri: `${providerUrls.demo}/jwks`,
+      },
+    },
+    {
+      id: CONNECTIONS.partner,
+      kind: PROVIDERS.partner.kind,
+      displayName: PROVIDERS.partner.displayName,
+      status: "validated",
+      settings: settingsOf("partner", issuers.partner),
     },
   ],
   users: [

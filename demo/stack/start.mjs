@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { CLIENT_ID, seedOf } from "./seed.mjs";
+import { PROVIDERS } from "../provider/registry.mjs";
+import { CONNECTIONS, secretVariable, seedOf } from "./seed.mjs";
 import { openState } from "./state.mjs";
 import { buildIsStale, refreshPackage } from "./web-build.mjs";
 
@@ -47,8 +48,31 @@ async function prepareDatabase(family, cora, database) {
   return null;
 }
 
+/** Starts the providers; returns where each is. */
+async function startProviders(family, { callbacksOf, logs, state, stateDirectory }) {
+  const urls = {};
+  for (const [name, { displayName }] of Object.entries(PROVIDERS)) {
+    const provider = family.start({
+      name: `the provider “${displayName}”`,
+      command: process.execPath,
+      args: [join(demo, "provider", "server.mjs")],
+      log: join(logs, `provider-${name}.log`),
+      env: cleanEnvironment({
+        PROVIDER: name,
+        PORT: String(state.ports[name]),
+        ISSUER: state.issuers[name],
+        CLIENT_SECRET: state.clientSecrets[name],
+        REDIRECT_URIS: callbacksOf(name).join(" "),
+        JWKS_FILE: join(stateDirectory, `provider-${name}-keys.json`),
+      }),
+    });
+    urls[name] = await family.listening(provider);
+  }
+  return urls;
+}
+
 /**
- * Starts the provider, Cora and the web application as children of `family`, and lets them know of each other. Rejects
+ * Starts the providers, Cora and the web application as children of `family`, and lets them know of each other. Rejects
  * when one of them does not start; ending the others is the caller's.
  *
  * `between` may put something between the web application and Cora: it is given Cora's address and returns the one that
@@ -64,32 +88,24 @@ export async function startStack(options) {
   refreshPackage(join(demo, "../pkg"), installedPackage());
   if (webMode === "start") await buildWeb(family, join(logs, "build.log"), say);
 
-  const provider = family.start({
-    name: "the provider",
-    command: process.execPath,
-    args: [join(demo, "provider", "server.mjs")],
-    log: join(logs, "provider.log"),
-    env: cleanEnvironment({
-      PORT: String(state.ports.provider),
-      ISSUER: state.issuer,
-      CLIENT_ID,
-      CLIENT_SECRET: state.clientSecret,
-      REDIRECT_URI: `${webUrl}/api/auth/callback/demo`,
-      JWKS_FILE: join(stateDirectory, "provider-keys.json"),
-    }),
-  });
-  const providerUrl = await family.listening(provider);
+  // Logins come back to the application under the connection's identifier, test logins to Cora.
+  const callbacksOf = (name) => [
+    `${webUrl}/api/auth/callback/${CONNECTIONS[name]}`,
+    `http://127.0.0.1:${state.ports.cora}/auth/connection-test/callback`,
+  ];
+  const providerUrls = await startProviders(family, { callbacksOf, logs, state, stateDirectory });
+  const secrets = Object.entries(state.clientSecrets);
 
   const bootstrapToken = await prepareDatabase(family, cora, database);
   const seed = join(stateDirectory, "seed.json");
-  writeFileSync(seed, `${JSON.stringify(seedOf({ ...state, jwksUri: `${providerUrl}/jwks` }), null, 2)}\n`);
-  await must(family, cora, ["seed", "--database", database, seed]);
+  writeFileSync(seed, `${JSON.stringify(seedOf({ ...state, providerUrls }), null, 2)}\n`);
+  await must(family, cora, ["seed", "--database", database, "--allow-loopback-http", seed]);
   const server = family.start({
     name: "cora serve",
     command: cora,
     args: ["serve", "--database", database, "--listen", `127.0.0.1:${state.ports.cora}`, "--allow-loopback-http", "--trace-for-users"],
     log: join(logs, "cora.log"),
-    env: process.env,
+    env: { ...process.env, ...Object.fromEntries(secrets.map(([name, secret]) => [secretVariable(name), secret])) },
   });
   const coraUrl = await family.listening(server);
 
@@ -102,20 +118,20 @@ export async function startStack(options) {
       CORA_API_URL: await between(coraUrl),
       NEXTAUTH_URL: webUrl,
       NEXTAUTH_SECRET: state.sessionSecret,
-      PROVIDER_URL: providerUrl,
-      PROVIDER_ISSUER: state.issuer,
-      PROVIDER_CLIENT_ID: CLIENT_ID,
-      PROVIDER_CLIENT_SECRET: state.clientSecret,
+      // Of the providers it is told nothing but its own secrets there: which one is used, it asks Cora.
+      AUTH_CLIENT_SECRETS: JSON.stringify(Object.fromEntries(secrets.map(([name, secret]) => [CONNECTIONS[name], secret]))),
     }),
   });
   await family.answering(application, webUrl);
 
   return {
     bootstrapToken,
+    clientSecrets: state.clientSecrets,
+    connections: CONNECTIONS,
     database,
     killCora: () => family.kill(server),
     isFirstRun: state.isFirstRun,
-    issuer: state.issuer,
-    urls: { cora: coraUrl, provider: providerUrl, web: webUrl },
+    issuers: state.issuers,
+    urls: { cora: coraUrl, providers: providerUrls, web: webUrl },
   };
 }

@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { createServer } from "node:net";
 import { join } from "node:path";
 
-const SERVICES = ["provider", "cora", "web"];
+import { PROVIDERS } from "../provider/registry.mjs";
+
+const SERVICES = [...Object.keys(PROVIDERS), "cora", "web"];
 
 /** A port on this machine that nobody listens on: the wanted one if it is free. */
 async function freePort(wanted) {
@@ -20,9 +22,12 @@ async function freePort(wanted) {
   throw new Error("there is no free port");
 }
 
+/** An object with something for each provider. */
+const forEachProvider = (make) => Object.fromEntries(Object.keys(PROVIDERS).map((name) => [name, make(name)]));
+
 /**
  * What one run leaves to the next, in `stack.json` in the state directory: ports, which are used again when they are free;
- * the issuer, which never changes, so that people stay the same people; secrets; and the time of the first run.
+ * the issuers, which never change, so that people stay the same people; secrets; and the time of the first run.
  */
 export async function openState(directory) {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -30,9 +35,15 @@ export async function openState(directory) {
   const known = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
   const ports = {};
   for (const service of SERVICES) ports[service] = await freePort(known?.ports[service]);
+  const issuers = forEachProvider((name) => known?.issuers?.[name] ?? `http://127.0.0.1:${ports[name]}${PROVIDERS[name].path}`);
+  for (const [name, { displayName, kind }] of Object.entries(PROVIDERS)) {
+    // WHY: the addresses of a Keycloak realm follow from its issuer, so it is found under it or not at all.
+    if (kind !== "keycloak" || new URL(issuers[name]).port === String(ports[name])) continue;
+    throw new Error(`${displayName} has to be at ${issuers[name]}, but its port is taken; end what listens there, or use another state directory`);
+  }
   const state = {
-    issuer: known?.issuer ?? `http://127.0.0.1:${ports.provider}`,
-    clientSecret: known?.clientSecret ?? randomBytes(32).toString("base64url"),
+    issuers,
+    clientSecrets: forEachProvider((name) => known?.clientSecrets?.[name] ?? randomBytes(32).toString("base64url")),
     sessionSecret: known?.sessionSecret ?? randomBytes(32).toString("base64url"),
     firstRun: known?.firstRun ?? Math.floor(Date.now() / 1000),
     ports,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 /** What of our package is installed, as its `files` say. */
 const PACKED = ["package.json", "dist"];
 /** What the build of the web application is made from, besides itself: our package as it is installed. */
-const SOURCES = ["app", "components", "lib", "next.config.ts", "package.json", "tsconfig.json"];
+const SOURCES = ["app", "components", "lib", "proxy.ts", "next.config.ts", "package.json", "tsconfig.json"];
 
 function filesBelow(path) {
   if (!existsSync(path)) return [];

@@ -1,15 +1,21 @@
 import { createServer, request as call } from "node:http";
 
 /**
- * Something between the web application and Cora that notes each request, and can be made to answer nobody. What it passes
- * on is unchanged.
+ * Something between the web application and Cora that notes each request, and can be made to answer nobody, or one path otherwise. What it
+ * passes on is unchanged.
  */
 export async function createTap(target) {
   const requests = [];
+  const standIns = new Map();
   let down = false;
   const server = createServer((request, response) => {
     if (down) return request.socket.destroy();
     requests.push({ method: request.method, path: request.url });
+    const standIn = standIns.get(request.url);
+    if (standIn !== undefined) {
+      response.writeHead(standIn.status ?? 200, { "content-type": "application/json" });
+      return response.end(typeof standIn.body === "string" ? standIn.body : JSON.stringify(standIn.body));
+    }
     const onward = call(new URL(request.url, target), { method: request.method, headers: request.headers }, (answer) => {
       response.writeHead(answer.statusCode, answer.headers);
       answer.pipe(response);
@@ -24,6 +30,11 @@ export async function createTap(target) {
     profileRequests: () => requests.filter(({ method, path }) => method === "GET" && path === "/profiles/me").length,
     setDown(value) {
       down = value;
+    },
+    /** Answers a path itself, `{ status?, body }`; with `undefined` Cora answers it again. */
+    standIn(path, answer) {
+      if (answer === undefined) standIns.delete(path);
+      else standIns.set(path, answer);
     },
     close: () => {
       server.closeAllConnections();

@@ -4,6 +4,7 @@
 mod address;
 pub mod claims;
 pub mod configuration;
+mod derived;
 pub mod difference;
 pub mod discovery;
 mod field;

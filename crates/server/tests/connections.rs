@@ -158,6 +158,11 @@ async fn a_misspelt_setting_is_refused_with_the_name_that_was_meant() {
     answer.refused(400, "settings_not_storable");
     assert!(answer.text.contains("Did you mean `issuer`?"), "{}", answer.text);
     service.admin("GET", "/admin/idp-config/okta", Value::Null).await.refused(404, "connection_not_found");
+    // What is no secret's form is not lost in silence either.
+    let mut malformed = okta();
+    malformed["client_secret"] = json!({ "value": 5 });
+    let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": malformed })).await;
+    answer.refused(400, "settings_not_storable");
     let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "configs": {} })).await;
     answer.refused(400, "invalid_input");
     service.admin("PUT", "/admin/idp-config/okto", json!({ "config": {} })).await.refused(404, "connection_not_found");

@@ -9,57 +9,79 @@ use cora_core::issue::IssueCode;
 use cora_core::issue::shown::quote;
 use cora_core::secret::TokenHash;
 
+use crate::diagnose::Faults;
+
 /// The definitions of a family of documents.
 ///
 /// WHY families: what a module never reads it need not carry. A module that decides logins holds [`Self::LOGIN`] alone, because
 /// nothing in it refers to the other.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Definitions {
     pub(crate) schemas: &'static str,
-    pub(crate) format: fn(&str, &str) -> Option<WrongFormat>,
+    // WHY one argument: of a module's functions those stay that a call by pointer may reach, by their signature, and libraries
+    // bring dozens that nothing calls. This signature is one that is called in any case.
+    pub(crate) look_at: fn(&mut Formatted<'_>),
 }
 
-/// Code, message and help of a text that is not of its format.
-pub(crate) type WrongFormat = (IssueCode, String, Option<String>);
+/// A text that has to be of a format.
+pub(crate) struct Formatted<'a> {
+    pub(crate) format: &'a str,
+    pub(crate) text: &'a str,
+    /// Where it stands.
+    pub(crate) path: &'a str,
+    /// Where the fault goes, if it is not.
+    pub(crate) faults: &'a mut Faults,
+}
 
 impl Definitions {
     /// Of the documents by which logins are decided and tokens are accepted.
-    pub const LOGIN: Self = Self { schemas: include_str!("login_schema.json"), format: login_format };
+    pub const LOGIN: &'static Self = &LOGIN;
     /// Of the documents by which connections are configured and changed.
-    pub const ADMINISTRATION: Self =
-        Self { schemas: include_str!("administration_schema.json"), format: administration_format };
+    pub const ADMINISTRATION: &'static Self = &ADMINISTRATION;
 }
 
-/// What is wrong with a text of the named format, if anything.
-fn login_format(format: &str, text: &str) -> Option<WrongFormat> {
-    match format {
+static LOGIN: Definitions = Definitions { schemas: include_str!("login_schema.json"), look_at: of_login };
+static ADMINISTRATION: Definitions =
+    Definitions { schemas: include_str!("administration_schema.json"), look_at: of_administration };
+
+/// Looks at a text whose format is one of those of logins.
+fn of_login(formatted: &mut Formatted<'_>) {
+    let text = formatted.text;
+    let (code, message, help) = match formatted.format {
         "uuid" if UserId::parse(text).is_none() => {
-            Some((IssueCode::InvalidId, "expected a hyphenated UUID".to_owned(), None))
+            (IssueCode::InvalidId, "expected a hyphenated UUID".to_owned(), None)
         }
-        "email" => CanonicalEmail::parse(text).err().map(|error| (IssueCode::InvalidEmail, error.to_string(), None)),
+        "email" => match CanonicalEmail::parse(text) {
+            Err(error) => (IssueCode::InvalidEmail, error.to_string(), None),
+            Ok(_) => return,
+        },
         "domain" if DomainName::parse(text).is_err() => {
-            Some((IssueCode::InvalidDomain, format!("{} is not a domain name", quote(text)), None))
+            (IssueCode::InvalidDomain, format!("{} is not a domain name", quote(text)), None)
         }
-        "domain-pattern" => DomainPattern::parse(text).err().map(|error| {
-            let message = format!("{} is not a domain pattern", quote(text));
-            (IssueCode::InvalidDomainPattern, message, Some(format!("{error}.")))
-        }),
+        "domain-pattern" => match DomainPattern::parse(text) {
+            Err(error) => {
+                let help = format!("{error}.");
+                (IssueCode::InvalidDomainPattern, format!("{} is not a domain pattern", quote(text)), Some(help))
+            }
+            Ok(_) => return,
+        },
         "sha256-hex" if TokenHash::parse(text).is_none() => {
-            Some((IssueCode::InvalidHash, "expected 64 lower-case hexadecimal digits".to_owned(), None))
+            (IssueCode::InvalidHash, "expected 64 lower-case hexadecimal digits".to_owned(), None)
         }
-        _ => None,
-    }
+        _ => return,
+    };
+    formatted.faults.add(code, formatted.path, message, help);
 }
 
-/// As [`login_format`], for documents that say where secrets are.
-fn administration_format(format: &str, text: &str) -> Option<WrongFormat> {
-    if format != "secret-reference" {
-        return login_format(format, text);
+/// As [`of_login`], for documents that say where secrets are.
+fn of_administration(formatted: &mut Formatted<'_>) {
+    if formatted.format != "secret-reference" {
+        return of_login(formatted);
     }
-    SecretReference::parse(text).is_none().then(|| {
+    if SecretReference::parse(formatted.text).is_none() {
         // The text is not shown: it may be the secret, put into the place of its reference.
         let message = "expected a reference to a secret".to_owned();
         let help = "Use `env:NAME`, `file:/path`, `aws-secretsmanager:NAME` or `stored:ID`.".to_owned();
-        (IssueCode::InvalidSecretReference, message, Some(help))
-    })
+        formatted.faults.add(IssueCode::InvalidSecretReference, formatted.path, message, Some(help));
+    }
 }

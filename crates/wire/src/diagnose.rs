@@ -9,7 +9,7 @@ use cora_core::issue::shown::{push_pointer as push, quote};
 use cora_core::issue::{Issue, IssueCode};
 use cora_core::json::Node;
 
-use crate::definitions::{Definitions, WrongFormat};
+use crate::definitions::{Definitions, Formatted};
 use crate::issue;
 
 /// The greatest number of faults that are listed.
@@ -29,39 +29,46 @@ pub(crate) fn faults(definitions: &Definitions, schema: &str, node: &Node<'_>) -
 /// The faults of a document that the schema of that name says.
 pub(crate) fn listed(definitions: &Definitions, schema: &str, node: &Node<'_>) -> Vec<Issue> {
     let schemas: Node<'_> = serde_json::from_slice(definitions.schemas.as_bytes()).unwrap_or(Node::Null);
-    let mut walk = Walk { schemas: &schemas, format: definitions.format, issues: Vec::new() };
+    let mut walk = Walk { schemas: &schemas, look_at: definitions.look_at, faults: Faults(Vec::new()) };
     if let Some(schema) = schemas.member(schema) {
         walk.value(schema, node, &mut String::new());
     }
-    walk.issues
+    walk.faults.0
 }
 
 struct Walk<'a> {
     schemas: &'a Node<'a>,
-    format: fn(&str, &str) -> Option<WrongFormat>,
-    issues: Vec<Issue>,
+    look_at: fn(&mut Formatted<'_>),
+    faults: Faults,
 }
 
-impl<'a> Walk<'a> {
-    fn add(&mut self, code: IssueCode, path: &str, message: String, help: Option<String>) {
-        if self.issues.len() < MAX_ISSUES {
-            self.issues.push(issue(code, path, message, help));
+/// What was found so far.
+pub(crate) struct Faults(Vec<Issue>);
+
+impl Faults {
+    pub(crate) fn add(&mut self, code: IssueCode, path: &str, message: String, help: Option<String>) {
+        if !self.is_full() {
+            self.0.push(issue(code, path, message, help));
         }
     }
 
     /// Whether enough has been found: the work is bounded by what is reported.
     fn is_full(&self) -> bool {
-        self.issues.len() >= MAX_ISSUES
+        self.0.len() >= MAX_ISSUES
     }
+}
 
+impl<'a> Walk<'a> {
     fn value(&mut self, schema: &'a Node<'a>, node: &Node<'_>, path: &mut String) {
-        if self.is_full() {
+        if self.faults.is_full() {
             return;
         }
         if *schema == Node::Boolean(true) {
             return self.open(node, path);
         }
-        if let Some(name) = schema.member("$ref").and_then(Node::text).and_then(|target| target.rsplit('/').next()) {
+        if let Some(name) =
+            schema.member("$ref").and_then(Node::text).and_then(|target| target.strip_prefix("#/$defs/"))
+        {
             if let Some(target) = self.schemas.member(name) {
                 self.value(target, node, path);
             }
@@ -96,14 +103,9 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// A tagged union.
     fn one_of(&mut self, choices: &'a [Node<'a>], node: &Node<'_>, path: &mut String) {
-        let constants: Vec<&str> = choices.iter().filter_map(|choice| choice.member("const")?.text()).collect();
-        let lists = choices.iter().filter_map(|choice| choice.member("enum")).flat_map(Node::items);
-        let texts: Vec<&str> = constants.into_iter().chain(lists.filter_map(Node::text)).collect();
-        if !texts.is_empty() {
-            return self.one_of_texts(texts, node, path);
-        }
-        // A tagged union: each choice is an object, one member of which is a constant.
+        // Each choice is an object, one member of which is a constant.
         let tag_of = |choice: &'a Node<'a>| {
             let mut properties = choice.member("properties")?.members().iter();
             properties.find_map(|(name, schema)| Some((&**name, schema.member("const")?.text()?)))
@@ -113,7 +115,7 @@ impl<'a> Walk<'a> {
         let length = path.len();
         push(path, tag);
         match node.member(tag) {
-            None => self.add(IssueCode::MissingField, path, format!("`{tag}` is missing"), None),
+            None => self.faults.add(IssueCode::MissingField, path, format!("`{tag}` is missing"), None),
             Some(Node::Text(text)) => {
                 if let Some(choice) =
                     choices.iter().find(|choice| tag_of(choice).is_some_and(|(_, value)| value == text))
@@ -138,14 +140,14 @@ impl<'a> Walk<'a> {
                     let message =
                         format!("{} signs with a shared secret: whoever verifies with it can also sign", quote(text));
                     let help = format!("Use one of: {}.", allowed.join(", "));
-                    self.add(IssueCode::SymmetricAlgorithm, path, message, Some(help));
+                    self.faults.add(IssueCode::SymmetricAlgorithm, path, message, Some(help));
                     return;
                 }
                 let help = match nearest(text, allowed.iter().copied()) {
                     Some(near) => format!("Did you mean `{near}`?"),
                     None => format!("Use one of: {}.", allowed.join(", ")),
                 };
-                self.add(
+                self.faults.add(
                     IssueCode::UnknownValue,
                     path,
                     format!("{} is not one of the known values", quote(text)),
@@ -157,7 +159,7 @@ impl<'a> Walk<'a> {
     }
 
     fn wrong_type(&mut self, expected: &str, node: &Node<'_>, path: &str) {
-        self.add(IssueCode::WrongType, path, format!("expected {expected}, found {}", node.kind()), None);
+        self.faults.add(IssueCode::WrongType, path, format!("expected {expected}, found {}", node.kind()), None);
     }
 
     fn typed(&mut self, schema: &'a Node<'a>, node: &Node<'_>, path: &mut String) {
@@ -200,13 +202,13 @@ impl<'a> Walk<'a> {
         // The map of names that token claims need anyway: it is in the module already.
         let mut seen = serde_json::Map::new();
         for (name, value) in members {
-            if self.is_full() {
+            if self.faults.is_full() {
                 return;
             }
             let length = path.len();
             push(path, name);
             if seen.insert(name.clone().into_owned(), serde_json::Value::Null).is_some() {
-                self.add(IssueCode::DuplicateField, path, format!("{} stands twice", quote(name)), None);
+                self.faults.add(IssueCode::DuplicateField, path, format!("{} stands twice", quote(name)), None);
             } else if let Some(schema) = known(name) {
                 // The tag of a union is a constant that has been compared already.
                 if schema.member("const").is_none() {
@@ -215,7 +217,12 @@ impl<'a> Walk<'a> {
             } else if closed {
                 let candidates = properties.iter().map(|(name, _)| &**name);
                 let help = nearest(name, candidates).map(|near| format!("Did you mean `{near}`?"));
-                self.add(IssueCode::UnknownField, path, format!("{} is not a field of this object", quote(name)), help);
+                self.faults.add(
+                    IssueCode::UnknownField,
+                    path,
+                    format!("{} is not a field of this object", quote(name)),
+                    help,
+                );
             } else {
                 if let Some(names) = names {
                     self.value(names, &Node::Text(name.clone()), path);
@@ -231,7 +238,7 @@ impl<'a> Walk<'a> {
             if !members.iter().any(|(member, _)| member == name) {
                 let length = path.len();
                 push(path, name);
-                self.add(IssueCode::MissingField, path, format!("`{name}` is missing"), None);
+                self.faults.add(IssueCode::MissingField, path, format!("`{name}` is missing"), None);
                 path.truncate(length);
             }
         }
@@ -241,19 +248,19 @@ impl<'a> Walk<'a> {
         let greatest = schema.member("maxItems").and_then(Node::natural);
         if let Some(greatest) = greatest.filter(|greatest| items.len() as u64 > *greatest) {
             let message = format!("the list has {} items; at most {greatest} are allowed", items.len());
-            self.add(IssueCode::OutOfBounds, path, message, None);
+            self.faults.add(IssueCode::OutOfBounds, path, message, None);
         }
         let unique = schema.member("uniqueItems") == Some(&Node::Boolean(true));
         // What lies beyond the bound is reported as a whole, not item by item.
         let bound = greatest.and_then(|greatest| usize::try_from(greatest).ok()).unwrap_or(usize::MAX);
         for (at, item) in items.iter().enumerate().take(bound) {
-            if self.is_full() {
+            if self.faults.is_full() {
                 return;
             }
             let length = path.len();
             push(path, &at.to_string());
             if unique && items.iter().take(at).any(|other| other == item) {
-                self.add(IssueCode::DuplicateItem, path, "this item stands in the list twice".to_owned(), None);
+                self.faults.add(IssueCode::DuplicateItem, path, "this item stands in the list twice".to_owned(), None);
             }
             if let Some(schema) = schema.member("items") {
                 self.value(schema, item, path);
@@ -264,14 +271,14 @@ impl<'a> Walk<'a> {
 
     fn natural_expected(&mut self, path: &str) {
         let message = "expected an integer from 0, found a number that is none".to_owned();
-        self.add(IssueCode::OutOfBounds, path, message, None);
+        self.faults.add(IssueCode::OutOfBounds, path, message, None);
     }
 
     fn natural(&mut self, schema: &Node<'_>, number: u64, path: &str) {
         let by_format = (schema.member("format").and_then(Node::text) == Some("uint32")).then_some(u64::from(u32::MAX));
         let greatest = schema.member("maximum").and_then(Node::natural).or(by_format);
         if let Some(greatest) = greatest.filter(|greatest| number > *greatest) {
-            self.add(IssueCode::OutOfBounds, path, format!("{number} is more than {greatest}"), None);
+            self.faults.add(IssueCode::OutOfBounds, path, format!("{number} is more than {greatest}"), None);
         }
     }
 
@@ -279,11 +286,10 @@ impl<'a> Walk<'a> {
         let greatest = schema.member("x-maxBytes").and_then(Node::natural);
         if let Some(greatest) = greatest.filter(|greatest| text.len() as u64 > *greatest) {
             let message = format!("the text has {} bytes; at most {greatest} are allowed", text.len());
-            self.add(IssueCode::OutOfBounds, path, message, None);
+            self.faults.add(IssueCode::OutOfBounds, path, message, None);
         }
-        let format = schema.member("format").and_then(Node::text);
-        if let Some((code, message, help)) = format.and_then(|format| (self.format)(format, text)) {
-            self.add(code, path, message, help);
+        if let Some(format) = schema.member("format").and_then(Node::text) {
+            (self.look_at)(&mut Formatted { format, text, path, faults: &mut self.faults });
         }
     }
 }

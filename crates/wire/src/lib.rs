@@ -26,7 +26,7 @@ pub trait Document: Decode {
     /// The name of its schema.
     const SCHEMA: &'static str;
     /// Where its schema is.
-    const DEFINITIONS: Definitions = Definitions::LOGIN;
+    const DEFINITIONS: &'static Definitions = Definitions::LOGIN;
     /// The longest text of it that is read, in bytes.
     const MAX_BYTES: usize = MAX_INPUT_BYTES;
 }
@@ -51,15 +51,15 @@ impl Document for cora_core::token::AcceptTokenInput {
 }
 impl Document for cora_core::connection::validate::ConnectionSettings {
     const SCHEMA: &'static str = "ConnectionSettings";
-    const DEFINITIONS: Definitions = Definitions::ADMINISTRATION;
+    const DEFINITIONS: &'static Definitions = Definitions::ADMINISTRATION;
 }
 impl Document for cora_core::connection::discovery::CheckDiscoveryInput {
     const SCHEMA: &'static str = "CheckDiscoveryInput";
-    const DEFINITIONS: Definitions = Definitions::ADMINISTRATION;
+    const DEFINITIONS: &'static Definitions = Definitions::ADMINISTRATION;
 }
 impl Document for cora_core::connection::life_cycle::ChangeConnectionInput {
     const SCHEMA: &'static str = "ChangeConnectionInput";
-    const DEFINITIONS: Definitions = Definitions::ADMINISTRATION;
+    const DEFINITIONS: &'static Definitions = Definitions::ADMINISTRATION;
 }
 impl Document for operation::CanInput {
     const SCHEMA: &'static str = "CanInput";
@@ -87,14 +87,14 @@ pub fn decode<T: Document>(bytes: &[u8]) -> Result<T, Report> {
 ///
 /// A [`Report`] of all faults, as of [`decode`].
 pub fn read<T: Document>(node: &Node<'_>) -> Result<T, Report> {
-    json::read(node).ok_or_else(|| report(diagnose::faults(&T::DEFINITIONS, T::SCHEMA, node)))
+    json::read(node).ok_or_else(|| report(diagnose::faults(T::DEFINITIONS, T::SCHEMA, node)))
 }
 
 /// The faults that the schema of a document finds in a text, whether or not it can be read into the type; what cannot be
 /// read has some, what can be has none.
 pub fn faults<T: Document>(bytes: &[u8]) -> Vec<Issue> {
     match parse(bytes) {
-        Ok(node) => diagnose::listed(&T::DEFINITIONS, T::SCHEMA, &node),
+        Ok(node) => diagnose::listed(T::DEFINITIONS, T::SCHEMA, &node),
         Err(report) => report.issues,
     }
 }

@@ -88,7 +88,7 @@ macro_rules! documents {
     ($($name:ident),*) => {$(
         impl Document for $name {
             const SCHEMA: &'static str = stringify!($name);
-            const DEFINITIONS: Definitions = Definitions::ADMINISTRATION;
+            const DEFINITIONS: &'static Definitions = Definitions::ADMINISTRATION;
         }
     )*};
 }

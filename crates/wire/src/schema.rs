@@ -153,7 +153,7 @@ pub const ADMINISTRATION: &[&str] = &[
     "ValidateConnectionRequest",
 ];
 
-/// What a running program needs to find the faults of these documents: their definitions, without prose.
+/// What a running program needs to find the faults of these documents: their definitions, shortened.
 pub fn compact(documents: &[&str]) -> Value {
     let mut needed = Map::new();
     for document in documents {
@@ -163,25 +163,47 @@ pub fn compact(documents: &[&str]) -> Value {
     }
     let mut compact = Value::Object(needed);
     if let Value::Object(definitions) = &mut compact {
-        definitions.values_mut().for_each(without_prose);
+        definitions.values_mut().for_each(shorten);
     }
     compact
 }
 
-fn without_prose(schema: &mut Value) {
+/// Leaves out what the search for faults does not look at: prose, and what is said twice.
+fn shorten(schema: &mut Value) {
     if let Value::Object(members) = schema {
-        for prose in ["description", "title", "default", "$schema"] {
-            members.remove(prose);
+        for unread in ["description", "title", "default", "$schema", "minimum"] {
+            members.remove(unread);
+        }
+        if members.contains_key("const") || members.contains_key("enum") {
+            members.remove("type");
+        }
+        if let Some(codes) = members.get("oneOf").and_then(Value::as_array).and_then(|choices| codes(choices)) {
+            members.clear();
+            members.insert("enum".to_owned(), Value::Array(codes));
         }
         for (name, value) in members.iter_mut() {
             match (name.as_str(), value) {
                 // Under these the keys are names of ours, not keywords.
-                ("properties" | "$defs", Value::Object(named)) => named.values_mut().for_each(without_prose),
-                (_, Value::Array(items)) => items.iter_mut().for_each(without_prose),
-                (_, value) => without_prose(value),
+                ("properties" | "$defs", Value::Object(named)) => named.values_mut().for_each(shorten),
+                (_, Value::Array(items)) => items.iter_mut().for_each(shorten),
+                (_, value) => shorten(value),
             }
         }
     }
+}
+
+/// The texts that are chosen from, if texts are: each of them, and lists of those without a description, come as choices of
+/// their own.
+fn codes(choices: &[Value]) -> Option<Vec<Value>> {
+    let mut codes = Vec::new();
+    for choice in choices {
+        match (choice.get("const"), choice.get("enum")) {
+            (Some(code), _) => codes.push(code.clone()),
+            (None, Some(Value::Array(several))) => codes.extend(several.iter().cloned()),
+            _ => return None,
+        }
+    }
+    Some(codes)
 }
 
 #[cfg(test)]

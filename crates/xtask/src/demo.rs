@@ -1,4 +1,4 @@
-//! The demo: a real OpenID provider, `cora serve` and a Next.js app, on loopback, until Ctrl-C.
+//! The demo: two real OpenID providers, `cora serve` and a Next.js app, on loopback, until Ctrl-C.
 
 use std::fs;
 

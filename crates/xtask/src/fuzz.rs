@@ -15,8 +15,17 @@ use crate::process::{command, finish, output, root, run as execute, say, target}
 const CARGO_FUZZ: &str = "0.13.2";
 
 /// The targets, each a file of `tests/fuzz/targets`, with the longest input that makes sense.
-const TARGETS: [(&str, usize); 5] =
-    [("email", 512), ("domain", 512), ("configuration", 16_384), ("decide", 16_384), ("plan_apply", 256)];
+const TARGETS: [(&str, usize); 9] = [
+    ("email", 512),
+    ("domain", 512),
+    ("configuration", 16_384),
+    ("decide", 16_384),
+    ("plan_apply", 256),
+    ("secret_reference", 600),
+    ("connection_settings", 4_096),
+    ("discovery", 16_384),
+    ("connection_change", 512),
+];
 
 /// For how long all targets together run, unless told otherwise.
 const SECONDS: u64 = 60;
@@ -117,7 +126,35 @@ fn seeds() -> Result<()> {
     write("domain", pairs.collect())?;
     write("email", emails.clone())?;
     write("decide", decisions.iter().map(|(text, _)| text.clone()).collect())?;
-    write("plan_apply", (0..256).map(choices).collect())
+    write("plan_apply", (0..256).map(choices).collect())?;
+    connection_seeds()
+}
+
+/// Writes the seeds of the targets about connections.
+fn connection_seeds() -> Result<()> {
+    let (settings, documents) = (cases("connection")?, cases("discovery")?);
+    let mut references = Vec::new();
+    settings.iter().chain(&documents).filter_map(|(_, input)| input.as_ref()).for_each(|input| {
+        texts(input, &mut references);
+    });
+    // The places that secrets can be in, beside whatever texts the cases have in such places.
+    references.extend(["env:A", "file:/a", "aws-secretsmanager:a", "stored:0198c0de-0000-7000-8000-0000000000c1"]);
+    references.sort_unstable();
+    references.dedup();
+    write("secret_reference", references)?;
+    write("connection_settings", settings.iter().map(|(text, _)| text).collect())?;
+    write("discovery", documents.iter().map(|(text, _)| text).collect())?;
+    write("connection_change", (0..256).map(choices).collect())
+}
+
+/// The short texts in a value.
+fn texts<'v>(value: &'v Value, into: &mut Vec<&'v str>) {
+    match value {
+        Value::String(text) if text.len() <= 600 => into.push(text),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, into)),
+        Value::Object(members) => members.values().for_each(|member| texts(member, into)),
+        _ => {}
+    }
 }
 
 fn rules(input: &Value) -> Vec<&Value> {

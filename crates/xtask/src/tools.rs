@@ -55,7 +55,7 @@ fn locked_version(package: &str) -> Result<String> {
 }
 
 /// Installs a program below `target/tools` unless one of this version is on the PATH.
-fn cargo_install(package: &str, program: &str, version: &str) -> Result<()> {
+pub fn cargo_install(package: &str, program: &str, version: &str) -> Result<()> {
     if output(program, &["--version"]).is_some_and(|text| text.split_whitespace().any(|word| word == version)) {
         println!("    {program} {version} is there");
         return Ok(());

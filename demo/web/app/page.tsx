@@ -1,10 +1,19 @@
 import { Home } from "../components/home";
+import type { SignInState } from "../components/signed-out";
+import { findActiveConnection } from "../lib/active-connection";
 
 interface Props {
-  readonly searchParams: Promise<{ readonly error?: string | string[] }>;
+  readonly searchParams: Promise<{ readonly error?: string | string[]; readonly from?: string | string[] }>;
 }
 
 export default async function HomePage({ searchParams }: Props) {
-  const { error } = await searchParams;
-  return <Home signInError={typeof error === "string" ? error : null} />;
+  const { error, from } = await searchParams;
+  const found = await findActiveConnection();
+  const signInState: SignInState = {
+    by: found.status === "found" ? { displayName: found.connection.displayName } : { problem: found.code },
+    error: typeof error === "string" ? error : null,
+    // SECURITY: of the places to go on to there is a list; none is taken from the address.
+    wanted: from === "connections" ? "/connections" : null,
+  };
+  return <Home signInState={signInState} />;
 }

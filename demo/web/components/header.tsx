@@ -11,6 +11,7 @@ const PAGES = [
   { href: "/", label: "You" },
   { href: "/what-if", label: "What if" },
   { href: "/playground", label: "Playground" },
+  { href: "/connections", label: "Connections" },
 ] as const;
 
 /** The states in which somebody is, or may be, signed in at the provider. */

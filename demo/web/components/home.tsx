@@ -5,10 +5,11 @@ import { useUnifiedAuth } from "@cora/auth/react";
 import { Denied } from "./denied";
 import { Failure } from "./failure";
 import { SignedOut } from "./signed-out";
+import type { SignInState } from "./signed-out";
 import { Welcome } from "./welcome";
 
-/** Who you are here, in each of the states that can have. `signInError` is the code Auth.js came back with, if any. */
-export function Home({ signInError }: { readonly signInError: string | null }) {
+/** Who you are here, in each of the states that can have. */
+export function Home({ signInState }: { readonly signInState: SignInState }) {
   const auth = useUnifiedAuth();
   switch (auth.status) {
     case "loading":
@@ -20,7 +21,7 @@ export function Home({ signInError }: { readonly signInError: string | null }) {
         </section>
       );
     case "unauthenticated":
-      return <SignedOut ended={auth.message} signInError={signInError} signIn={auth.signIn} />;
+      return <SignedOut ended={auth.message} signInState={signInState} signIn={auth.signIn} />;
     case "pending":
       return <Denied auth={auth} />;
     case "authenticated":

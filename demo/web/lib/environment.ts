@@ -1,4 +1,4 @@
-/** What the application is told by its environment. */
+/** What the application is told by its environment. Of identity providers only secrets: which one is used, Cora says. */
 export interface Environment {
   /** Where Cora serves its API. */
   readonly apiUrl: string;
@@ -6,23 +6,34 @@ export interface Environment {
   readonly appOrigin: string;
   /** Encrypts the session cookie. */
   readonly sessionSecret: string;
-  /** Where the OpenID provider is. */
-  readonly providerUrl: string;
-  /** What the provider's tokens name as their issuer; not always where it is. */
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
+  /** The secrets of our clients at the providers, by the connection's identifier. */
+  readonly clientSecrets: ReadonlyMap<string, string>;
 }
 
 const NAMES = {
   apiUrl: "CORA_API_URL",
   appOrigin: "NEXTAUTH_URL",
   sessionSecret: "NEXTAUTH_SECRET",
-  providerUrl: "PROVIDER_URL",
-  issuer: "PROVIDER_ISSUER",
-  clientId: "PROVIDER_CLIENT_ID",
-  clientSecret: "PROVIDER_CLIENT_SECRET",
+  clientSecrets: "AUTH_CLIENT_SECRETS",
 } as const satisfies Record<keyof Environment, string>;
+
+/** Reads `{"connection id": "secret"}`. SECURITY: what is wrong with it is not said with any of its text. */
+function readSecrets(text: string): ReadonlyMap<string, string> {
+  const malformed = () => new Error(`${NAMES.clientSecrets} is not a JSON object of connection identifiers and secrets`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw malformed();
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw malformed();
+  const secrets = new Map<string, string>();
+  for (const [id, secret] of Object.entries(value)) {
+    if (typeof secret !== "string" || secret === "") throw malformed();
+    secrets.set(id, secret);
+  }
+  return secrets;
+}
 
 /** Reads the environment when a request needs it, not when the application is built. Names everything that is missing. */
 export function environment(): Environment {
@@ -33,9 +44,6 @@ export function environment(): Environment {
     apiUrl: read(NAMES.apiUrl),
     appOrigin: new URL(read(NAMES.appOrigin)).origin,
     sessionSecret: read(NAMES.sessionSecret),
-    providerUrl: read(NAMES.providerUrl),
-    issuer: read(NAMES.issuer),
-    clientId: read(NAMES.clientId),
-    clientSecret: read(NAMES.clientSecret),
+    clientSecrets: readSecrets(read(NAMES.clientSecrets)),
   };
 }

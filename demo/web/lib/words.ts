@@ -3,6 +3,12 @@ import type { OutcomeKind, Stage, Verdict } from "@cora/auth";
 /** A code as words: `owned_domain` is "owned domain". */
 export const readable = (code: string) => code.replaceAll("_", " ");
 
+/** A message as Cora writes it, lower case and without a full stop, as a sentence. */
+export function sentence(message: string): string {
+  const begun = message.charAt(0).toUpperCase() + message.slice(1);
+  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
+}
+
 const OUTCOMES: Record<OutcomeKind, string> = {
   returning: "The person is known and comes in.",
   provisioned: "The person comes in; an account is made for them.",

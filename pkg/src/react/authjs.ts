@@ -19,8 +19,11 @@ export interface AuthjsSession {
 
 /** Options of {@link authjsAdapter}. */
 export interface AuthjsAdapterOptions {
-  /** The provider that `signIn()` goes to; without it Auth.js shows its list. */
-  readonly providerId?: string;
+  /**
+   * The provider that `signIn()` goes to, or how to ask for it at each sign-in, where it changes while pages are open; without it Auth.js
+   * shows its list. When asking fails, `signIn()` rejects with that error.
+   */
+  readonly providerId?: string | (() => Promise<string>);
   /** Where Auth.js has its routes; `/api/auth` when absent. */
   readonly basePath?: string;
   /**
@@ -128,7 +131,8 @@ export function authjsAdapter(options: AuthjsAdapterOptions = {}, host: AuthjsHo
     refresh,
     getToken: async () => (session && token ? token(session) : null),
     async signIn({ redirectTo }: RedirectOptions = {}) {
-      await host.signIn(providerId, redirectTo === undefined ? undefined : { callbackUrl: redirectTo });
+      const provider = typeof providerId === "function" ? await providerId() : providerId;
+      await host.signIn(provider, redirectTo === undefined ? undefined : { callbackUrl: redirectTo });
     },
     async signOut({ redirectTo }: RedirectOptions = {}) {
       await host.signOut({ redirect: false });

@@ -2,6 +2,28 @@ import assert from "node:assert/strict";
 
 import { admission } from "../world.mjs";
 
+const ACTIVE = "/auth/active-connection";
+
+/** Answers about the connection in use that nobody can sign in by, and what is said of each. `real` is what Cora says. */
+const useless = (real) => [
+  [{ status: 404, body: { success: false, code: "not_found", error: "no" } }, "api_invalid_answer"],
+  [{ body: "<html>" }, "api_invalid_answer"],
+  [{ body: { success: true } }, "api_invalid_answer"],
+  [{ body: { success: true, data: { connection: null } } }, "no_active_connection"],
+  ...[
+    [{ id: "../../x" }, "api_invalid_answer"],
+    [{ id: undefined }, "api_invalid_answer"],
+    [{ version: "1" }, "api_invalid_answer"],
+    [{ issuer: "http://login.example" }, "api_invalid_answer"],
+    [{ discoveryUri: "http://169.254.169.254/x" }, "api_invalid_answer"],
+    [{ discoveryUri: null }, "api_invalid_answer"],
+    [{ scopes: "openid" }, "api_invalid_answer"],
+    [{ kind: "clerk" }, "connection_unsupported"],
+    [{ kind: "saml" }, "connection_unsupported"],
+    [{ id: "0198c0de-0000-7000-8000-0000000000ff" }, "client_secret_missing"],
+  ].map(([change, code]) => [{ body: { success: true, data: { connection: { ...real, ...change } } } }, code]),
+];
+
 /** What goes wrong around a login is said, and can be tried again. */
 export async function trouble({ check, start }) {
   const world = await start("trouble");
@@ -9,13 +31,72 @@ export async function trouble({ check, start }) {
 
   await check("a_server_that_is_down_is_said_so_and_can_be_tried_again", async () => {
     const page = await world.visitor();
-    tap.setDown(true);
+    await page.route("**/api/profile", (route) => {
+      tap.setDown(true);
+      return route.continue();
+    });
     await world.signIn(page, "Dora");
     await page.getByRole("heading", { name: "We could not find out who you are" }).waitFor();
+    await page.unroute("**/api/profile");
     await page.getByText("The server cannot be reached at the moment. Please try again.").waitFor();
     tap.setDown(false);
     await page.getByRole("button", { name: "Try again" }).click();
     assert.equal((await admission(page)).outcome, "provisioned");
+  });
+
+  await check("while_it_is_not_known_how_to_sign_in_nobody_is_signed_in_and_is_told_so", async () => {
+    const page = await world.visitor();
+    await page.goto(stack.urls.web);
+    tap.setDown(true);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByText("The server that knows how to sign in cannot be reached.").waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Nobody can sign in at the moment" }).waitFor();
+    tap.setDown(false);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("heading", { name: "Who is signing in?" }).waitFor();
+    tap.setDown(true);
+    await page.getByRole("button", { name: /^Dora/ }).click();
+    await page.waitForURL(`${stack.urls.web}/?error=api_unreachable`);
+    await page.getByText("cannot be reached").waitFor();
+    tap.setDown(false);
+  });
+
+  await check("what_is_no_clear_answer_about_the_connection_lets_nobody_sign_in", async () => {
+    const real = (await (await fetch(`${stack.urls.cora}${ACTIVE}`)).json()).data.connection;
+    for (const [answer, code] of useless(real)) {
+      tap.standIn(ACTIVE, answer);
+      const response = await fetch(`${stack.urls.web}/api/active-connection`);
+      assert.deepEqual([response.status, (await response.json()).code], [503, code], JSON.stringify(answer));
+      const callback = await fetch(`${stack.urls.web}/api/auth/callback/${real.id}?code=x&state=y`, { redirect: "manual" });
+      assert.ok(callback.headers.get("location").endsWith(`/?error=${code}`), callback.headers.get("location"));
+    }
+    tap.standIn(ACTIVE, undefined);
+    assert.equal((await fetch(`${stack.urls.web}/api/active-connection`)).status, 200);
+  });
+
+  await check("a_provider_that_names_itself_otherwise_signs_nobody_in", async () => {
+    const real = (await (await fetch(`${stack.urls.cora}${ACTIVE}`)).json()).data.connection;
+    tap.standIn(ACTIVE, { body: { success: true, data: { connection: { ...real, issuer: "https://login.acme.example" } } } });
+    const page = await world.visitor();
+    await world.signIn(page, "Dora");
+    await page.waitForURL(`${stack.urls.web}/?error=AccessDenied`);
+    assert.deepEqual(await (await page.context().request.get(`${stack.urls.web}/api/auth/session`)).json(), {});
+    tap.standIn(ACTIVE, undefined);
+  });
+
+  await check("c28_a_request_that_pretends_to_have_passed_the_proxy_is_refused_all_the_same", async () => {
+    for (const value of ["proxy", "proxy:proxy:proxy:proxy:proxy", "middleware:middleware:middleware:middleware:middleware", "src/middleware"]) {
+      const headers = { "x-middleware-subrequest": value };
+      const page = await fetch(`${stack.urls.web}/connections`, { headers, redirect: "manual" });
+      assert.equal(page.status, 303, value);
+      assert.equal((await fetch(`${stack.urls.web}/api/connections`, { headers })).status, 401, value);
+    }
+    for (const path of ["/connections/", "//connections", "/%63onnections", "/connections?x=1"]) {
+      const text = await (await fetch(`${stack.urls.web}${path}`)).text();
+      assert.ok(!text.includes("Loading the connections"), path);
+    }
   });
 
   await check("a_page_without_network_is_said_so_and_can_be_tried_again", async () => {

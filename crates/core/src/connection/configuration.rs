@@ -374,7 +374,22 @@ impl ConnectionConfiguration {
         if algorithms.is_empty() { &[SignatureAlgorithm::RS256] } else { algorithms }
     }
 
-    /// Whether an address counts as verified without a claim.
+    /// Which tokens the application sends.
+    pub const fn token_use(&self) -> TokenUse {
+        match self {
+            Self::Clerk { .. } => TokenUse::SessionToken,
+            // Google's access tokens are opaque to everybody else.
+            Self::Google { .. } => TokenUse::IdToken,
+            Self::Okta { token_use, .. }
+            | Self::Oidc { token_use, .. }
+            | Self::EntraId { token_use, .. }
+            | Self::Auth0 { token_use, .. }
+            | Self::Cognito { token_use, .. }
+            | Self::Keycloak { token_use, .. } => *token_use,
+        }
+    }
+
+    /// Whether an address counts as verified without a claim: never at Clerk and Google, which say so in the claim.
     pub const fn trusts_email(&self) -> bool {
         match self {
             Self::Clerk { .. } | Self::Google { .. } => false,
@@ -407,18 +422,6 @@ impl ConnectionConfiguration {
                 (audiences, authorized_parties, algorithms, *allow_outside_domains)
             }
         };
-        let (token_use, trust_email) = match self {
-            // Clerk verifies primary addresses itself and says so in the claim.
-            Self::Clerk { .. } => (TokenUse::SessionToken, false),
-            // Google's access tokens are opaque to everybody else.
-            Self::Google { .. } => (TokenUse::IdToken, false),
-            Self::Okta { token_use, trust_email, .. }
-            | Self::Oidc { token_use, trust_email, .. }
-            | Self::EntraId { token_use, trust_email, .. }
-            | Self::Auth0 { token_use, trust_email, .. }
-            | Self::Cognito { token_use, trust_email, .. }
-            | Self::Keycloak { token_use, trust_email, .. } => (*token_use, *trust_email),
-        };
         Connection {
             id,
             kind: self.kind(),
@@ -426,12 +429,12 @@ impl ConnectionConfiguration {
             status,
             version,
             organization_id,
-            trust_email,
+            trust_email: self.trusts_email(),
             allow_outside_domains,
             audiences: audiences.clone(),
             authorized_parties: authorized_parties.clone(),
             algorithms: algorithms.clone(),
-            token_use,
+            token_use: self.token_use(),
         }
     }
 }

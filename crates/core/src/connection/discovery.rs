@@ -8,7 +8,6 @@ mod endpoint;
 mod findings;
 mod issuer;
 mod key;
-mod key_location;
 mod key_set;
 mod offer;
 
@@ -51,7 +50,7 @@ pub fn check_discovery(input: &CheckDiscoveryInput) -> DiscoveryReport {
     let configuration = &input.configuration;
     let mut findings = Findings::default();
     let document = Document::read(configuration, input.document.as_ref(), &mut findings);
-    let known_jwks_uri = key_location::known_jwks_uri(configuration);
+    let known_jwks_uri = configuration.derived().jwks_uri.map(|uri| String::from(uri.as_str()));
     if let Some(document) = document {
         let issuer = configuration.issuer().as_str();
         issuer::check(document, configuration.kind(), issuer, &mut findings);

@@ -18,15 +18,15 @@ use alloc::format;
 use alloc::string::String;
 
 use super::ConnectionKind;
-use super::configuration::{ConnectionConfiguration, DerivedFacts};
+use super::configuration::{ClerkFacts, ConnectionConfiguration};
 use super::field::Field;
 use super::reading::Reading;
 use super::report::ConnectionIssueCode;
 use crate::issue::shown::quote_shortened;
-use crate::text::EndpointUrl;
+use clerk_key::Instance;
 
 /// What a check makes of settings without errors.
-pub(super) type Checked = Option<(ConnectionConfiguration, DerivedFacts)>;
+pub(super) type Checked = Option<ConnectionConfiguration>;
 
 /// The settings that a kind has.
 pub(super) const fn fields(kind: ConnectionKind) -> &'static [Field] {
@@ -56,14 +56,14 @@ pub(super) fn check(kind: ConnectionKind, reading: &mut Reading<'_>) -> Checked 
     }
 }
 
-/// Where a provider's discovery document is (OpenID Connect Discovery §4.1: one slash at the issuer's end is left out).
-fn discovery_uri(issuer: &str) -> Option<EndpointUrl> {
-    let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
-    EndpointUrl::new(&format!("{issuer}{DISCOVERY_PATH}"))
+/// What a Clerk publishable key says of its instance; `None` for what is no such key.
+pub(super) fn clerk_instance(key: &str) -> Option<ClerkFacts> {
+    let Instance { host, environment } = clerk_key::instance(key).ok()?;
+    Some(ClerkFacts { frontend_api: host, environment })
 }
 
 /// Where discovery documents are, below the issuer (OpenID Connect Discovery §4).
-const DISCOVERY_PATH: &str = "/.well-known/openid-configuration";
+pub(super) const DISCOVERY_PATH: &str = "/.well-known/openid-configuration";
 
 /// What an issuer has at its end when it was copied from the wrong line: the path of a document or an endpoint.
 fn endpoint_at_end(url: &str) -> Option<&'static str> {

@@ -55,9 +55,10 @@ impl SecretReference {
     }
 }
 
-/// Whether a text begins as references do, so that it is meant as one even where it is none.
+/// Whether a text begins as references do, in small letters or not, so that it is meant as one even where it is none.
 pub(crate) fn looks_like_reference(text: &str) -> bool {
-    ["env:", "file:", "aws-secretsmanager:", "stored:"].iter().any(|scheme| text.starts_with(scheme))
+    let scheme = text.split_once(':').map_or("", |(scheme, _)| scheme);
+    ["env", "file", "aws-secretsmanager", "stored"].iter().any(|known| known.eq_ignore_ascii_case(scheme))
 }
 
 fn location(text: &str) -> Option<SecretLocation<'_>> {

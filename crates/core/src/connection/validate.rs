@@ -3,6 +3,7 @@
 use cora_wire_derive::record;
 
 use super::ConnectionKind;
+use super::configuration::ConnectionConfiguration;
 use super::report::ConnectionReport;
 use super::settings::Settings;
 use super::{provider, reading};
@@ -35,6 +36,7 @@ pub fn validate(input: &ConnectionSettings) -> ConnectionReport {
     let mut reading = reading::read(input, provider::fields(input.kind));
     let checked = provider::check(input.kind, &mut reading);
     let (issues, ok, storable, settings) = reading.finish();
-    let (configuration, derived) = checked.filter(|_| ok).unzip();
+    let configuration = checked.filter(|_| ok);
+    let derived = configuration.as_ref().map(ConnectionConfiguration::derived);
     ConnectionReport { ok, storable, issues, settings, configuration, derived }
 }

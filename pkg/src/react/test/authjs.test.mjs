@@ -119,3 +119,19 @@ test("signing_in_goes_to_the_provider_that_is_named", async () => {
   await authjsAdapter({ providerId: "acme" }, world).signIn({ redirectTo: "/reports" });
   assert.deepEqual(world.done.signIn, [["acme", { callbackUrl: "/reports" }]]);
 });
+
+test("the_provider_is_asked_for_anew_at_each_sign_in", async () => {
+  const world = host([{}]);
+  const inUse = ["first", "second"];
+  const adapter = authjsAdapter({ providerId: async () => inUse.shift() }, world);
+  await adapter.signIn();
+  await adapter.signIn();
+  assert.deepEqual(world.done.signIn.map(([provider]) => provider), ["first", "second"]);
+});
+
+test("a_provider_that_cannot_be_asked_for_starts_no_sign_in", async () => {
+  const world = host([{}]);
+  const adapter = authjsAdapter({ providerId: () => Promise.reject(new Error("nobody knows")) }, world);
+  await assert.rejects(adapter.signIn(), /nobody knows/);
+  assert.deepEqual(world.done.signIn, []);
+});

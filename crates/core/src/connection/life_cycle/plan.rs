@@ -187,8 +187,10 @@ pub struct SettingChange {
     /// Which: a JSON Pointer into the settings, or `/displayName`, `/status`, `/activeNumber` of the connection.
     pub path: String,
     /// What it was; null when it was not there.
+    #[cfg_attr(feature = "tsify", tsify(type = "unknown"))]
     pub old: Value,
     /// What it is; null when it is not there.
+    #[cfg_attr(feature = "tsify", tsify(type = "unknown"))]
     pub new: Value,
 }
 

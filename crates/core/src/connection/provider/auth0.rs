@@ -6,15 +6,15 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::super::configuration::{ConnectionConfiguration, DerivedFacts};
+use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id};
-use super::{Checked, conflict, discovery_uri, issuer_form};
+use super::{Checked, conflict, issuer_form};
 use crate::issue::shown::quote_shortened;
-use crate::text::{EndpointUrl, Issuer, SettingText};
+use crate::text::{Issuer, SettingText};
 
 /// Auth0's settings: the domain, or the issuer that is made of it.
 pub(super) const FIELDS: &[Field] = client_fields![Field::text("domain"), ISSUER];
@@ -53,15 +53,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     };
     let client = client?;
     let issuer = Issuer::new(&issuer)?;
-    let derived = DerivedFacts {
-        discovery_uri: discovery_uri(issuer.as_str()),
-        jwks_uri: EndpointUrl::new(&format!("{issuer}.well-known/jwks.json")),
-        issuer: issuer.clone(),
-        token_use: client.token_use,
-        okta: None,
-        clerk: None,
-    };
-    let configuration = ConnectionConfiguration::Auth0 {
+    Some(ConnectionConfiguration::Auth0 {
         issuer,
         domain: SettingText::new(&domain)?,
         client_id: client.id,
@@ -73,8 +65,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         token_use: client.token_use,
         trust_email: client.trust_email,
         allow_outside_domains: client.allow_outside_domains,
-    };
-    Some((configuration, derived))
+    })
 }
 
 /// The issuer and its host, if it is given: `https://{domain}/`.

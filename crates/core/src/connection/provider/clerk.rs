@@ -7,7 +7,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::super::configuration::{ClerkEnvironment, ClerkFacts, ConnectionConfiguration, DerivedFacts};
+use super::super::configuration::{ClerkEnvironment, ConnectionConfiguration};
 use super::super::field::{ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, Field, ISSUER, TOKEN_USE};
 use super::super::reading::{Read, Reading};
 use super::super::report::ConnectionIssueCode;
@@ -48,21 +48,9 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let allow_outside_domains = client::outside_domains(reading);
     let audiences: Option<Vec<Audience>> = reading.texts("audiences").into_iter().map(Audience::new).collect();
     let issuer = Issuer::new(&issuer?)?;
-    let instance = instance?;
-    let jwks_uri = match &jwt_key {
-        Some(_) => None,
-        // Clerk, "Manual JWT verification": the keys are at the Frontend API, or at the proxy that stands for it.
-        None => Some(EndpointUrl::new(&format!("{issuer}/.well-known/jwks.json"))?),
-    };
-    let derived = DerivedFacts {
-        issuer: issuer.clone(),
-        discovery_uri: None,
-        jwks_uri,
-        token_use: token_use?,
-        okta: None,
-        clerk: Some(ClerkFacts { frontend_api: instance.host, environment: instance.environment }),
-    };
-    let configuration = ConnectionConfiguration::Clerk {
+    instance?;
+    token_use?;
+    Some(ConnectionConfiguration::Clerk {
         issuer,
         publishable_key: SettingText::new(reading.text("publishableKey")?)?,
         secret_key: reading.reference("secretKey"),
@@ -75,8 +63,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         authorized_parties: authorized_parties?,
         algorithms: algorithms?,
         allow_outside_domains,
-    };
-    Some((configuration, derived))
+    })
 }
 
 fn publishable_key(reading: &mut Reading<'_>) -> Option<Instance> {

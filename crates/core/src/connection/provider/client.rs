@@ -81,20 +81,24 @@ pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<Client
     let token_use = token_use(reading, tokens.uses, tokens.default_use);
     evidence(reading, tokens.trust_email);
     let allow_outside_domains = outside_domains(reading);
-    let id = Audience::new(reading.text("clientId")?)?;
-    let token_use = token_use?;
-    let audiences = audiences(reading, tokens, token_use, &id);
-    let authorized_parties = authorized_parties(reading, tokens, token_use, &id);
+    let id = reading.text("clientId").and_then(Audience::new);
+    let (audiences, authorized_parties) = match token_use {
+        Some(token_use) => (
+            audiences(reading, tokens, token_use, id.as_ref()),
+            authorized_parties(reading, tokens, token_use, id.as_ref()),
+        ),
+        None => (None, None),
+    };
     Some(Client {
         secret: reading.reference("clientSecret"),
         scopes: scopes?,
         audiences: audiences?,
         authorized_parties: authorized_parties?,
         algorithms: algorithms?,
-        token_use,
+        token_use: token_use?,
         trust_email: reading.flag("trustEmail"),
         allow_outside_domains,
-        id,
+        id: id?,
     })
 }
 
@@ -227,15 +231,16 @@ fn audiences(
     reading: &mut Reading<'_>,
     tokens: &Tokens,
     token_use: TokenUse,
-    client: &Audience,
+    client: Option<&Audience>,
 ) -> Option<Vec<Audience>> {
     let named = reading.texts("audiences");
     if reading.is_given("audiences") && reading.value("audiences").is_none() {
         return None;
     }
     if token_use == TokenUse::IdToken {
-        let mut audiences = alloc::vec![client.clone()];
-        for (at, audience) in named.iter().enumerate().filter(|(_, audience)| **audience != client.as_str()) {
+        let mut audiences: Vec<Audience> = client.cloned().into_iter().collect();
+        let client = client.map(Audience::as_str);
+        for (at, audience) in named.iter().enumerate().filter(|(_, audience)| Some(**audience) != client) {
             if !tokens.any_client_id && audience.contains([':', '/']) {
                 let message = String::from("ID tokens are for a client, and this is none");
                 let help = String::from("Leave it out, or set `tokenUse` to `access_token`.");
@@ -271,11 +276,13 @@ fn authorized_parties(
     reading: &Reading<'_>,
     tokens: &Tokens,
     token_use: TokenUse,
-    client: &Audience,
+    client: Option<&Audience>,
 ) -> Option<Vec<Audience>> {
     match reading.value("authorizedParties") {
         None if reading.is_given("authorizedParties") => None,
-        None if token_use == TokenUse::AccessToken && tokens.names_client => Some(alloc::vec![client.clone()]),
+        None if token_use == TokenUse::AccessToken && tokens.names_client => {
+            client.map(|client| alloc::vec![client.clone()])
+        }
         _ => reading.texts("authorizedParties").into_iter().map(Audience::new).collect(),
     }
 }

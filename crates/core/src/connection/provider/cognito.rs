@@ -6,15 +6,15 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::super::configuration::{ConnectionConfiguration, DerivedFacts};
+use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id};
-use super::{Checked, conflict, discovery_uri, issuer_form, trailing_slash};
+use super::{Checked, conflict, issuer_form, trailing_slash};
 use crate::issue::shown::quote;
-use crate::text::{EndpointUrl, Issuer, SettingText};
+use crate::text::{Issuer, SettingText};
 
 /// Cognito's settings: the user pool, whose identifier begins with its region, or the issuer that names it.
 pub(super) const FIELDS: &[Field] = client_fields![Field::text("userPoolId"), Field::text("region"), ISSUER];
@@ -66,15 +66,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         return None;
     }
     let issuer = Issuer::new(&format!("https://{HOST_PREFIX}{of_pool}{HOST_SUFFIX}/{pool}"))?;
-    let derived = DerivedFacts {
-        discovery_uri: discovery_uri(issuer.as_str()),
-        jwks_uri: EndpointUrl::new(&format!("{issuer}/.well-known/jwks.json")),
-        issuer: issuer.clone(),
-        token_use: client.token_use,
-        okta: None,
-        clerk: None,
-    };
-    let configuration = ConnectionConfiguration::Cognito {
+    Some(ConnectionConfiguration::Cognito {
         issuer,
         region: SettingText::new(of_pool)?,
         user_pool_id: SettingText::new(&pool)?,
@@ -87,8 +79,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         token_use: client.token_use,
         trust_email: client.trust_email,
         allow_outside_domains: client.allow_outside_domains,
-    };
-    Some((configuration, derived))
+    })
 }
 
 const HOST_PREFIX: &str = "cognito-idp.";

@@ -6,15 +6,15 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::super::configuration::{ConnectionConfiguration, DerivedFacts};
+use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
-use super::{Checked, conflict, discovery_uri, issuer_form, trailing_slash};
+use super::{Checked, conflict, issuer_form, trailing_slash};
 use crate::issue::shown::quote;
-use crate::text::{EndpointUrl, Issuer, SettingText};
+use crate::text::{Issuer, SettingText};
 
 /// Entra ID's settings: the tenant, or the issuer that names it.
 pub(super) const FIELDS: &[Field] = client_fields![Field::text("tenantId"), ISSUER];
@@ -56,15 +56,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     };
     let client = client?;
     let issuer = Issuer::new(&format!("https://{host}/{tenant}/v2.0"))?;
-    let derived = DerivedFacts {
-        discovery_uri: discovery_uri(issuer.as_str()),
-        jwks_uri: EndpointUrl::new(&format!("https://{host}/{tenant}/discovery/v2.0/keys")),
-        issuer: issuer.clone(),
-        token_use: client.token_use,
-        okta: None,
-        clerk: None,
-    };
-    let configuration = ConnectionConfiguration::EntraId {
+    Some(ConnectionConfiguration::EntraId {
         issuer,
         tenant_id: SettingText::new(&tenant)?,
         client_id: client.id,
@@ -76,8 +68,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         token_use: client.token_use,
         trust_email: client.trust_email,
         allow_outside_domains: client.allow_outside_domains,
-    };
-    Some((configuration, derived))
+    })
 }
 
 /// Whether a host is where Entra ID publishes its documents.

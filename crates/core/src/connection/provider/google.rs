@@ -5,7 +5,7 @@
 
 use alloc::string::ToString;
 
-use super::super::configuration::{ConnectionConfiguration, DerivedFacts};
+use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{
     ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, Field, ISSUER, SCOPES,
     TOKEN_USE,
@@ -14,9 +14,9 @@ use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, usual_client_id};
-use super::{Checked, discovery_uri, issuer_form, trailing_slash};
+use super::{Checked, issuer_form, trailing_slash};
 use crate::issue::shown::quote_shortened;
-use crate::text::{EndpointUrl, Issuer, SettingText};
+use crate::text::{Issuer, SettingText};
 
 /// Google's settings.
 pub(super) const FIELDS: &[Field] = &[
@@ -58,15 +58,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     };
     let client = client::check(reading, &tokens)?;
     let issuer = Issuer::new(ISSUER_URL)?;
-    let derived = DerivedFacts {
-        discovery_uri: discovery_uri(ISSUER_URL),
-        jwks_uri: EndpointUrl::new("https://www.googleapis.com/oauth2/v3/certs"),
-        issuer: issuer.clone(),
-        token_use: client.token_use,
-        okta: None,
-        clerk: None,
-    };
-    let configuration = ConnectionConfiguration::Google {
+    Some(ConnectionConfiguration::Google {
         issuer,
         client_id: client.id,
         client_secret: client.secret,
@@ -76,8 +68,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         authorized_parties: client.authorized_parties,
         algorithms: client.algorithms,
         allow_outside_domains: client.allow_outside_domains,
-    };
-    Some((configuration, derived))
+    })
 }
 
 /// The issuer, if it is given: there is only one. Google's older tokens name it without the scheme.

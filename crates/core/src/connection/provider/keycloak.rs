@@ -7,12 +7,12 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::super::TokenUse;
-use super::super::configuration::{ConnectionConfiguration, DerivedFacts};
+use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
-use super::{Checked, conflict, discovery_uri, issuer_form, trailing_slash};
+use super::{Checked, conflict, issuer_form, trailing_slash};
 use crate::issue::shown::quote;
 use crate::text::{EndpointUrl, Issuer, SettingText};
 
@@ -60,15 +60,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     };
     let client = client?;
     let issuer = Issuer::new(&format!("{server}/realms/{realm}"))?;
-    let derived = DerivedFacts {
-        discovery_uri: discovery_uri(issuer.as_str()),
-        jwks_uri: EndpointUrl::new(&format!("{issuer}/protocol/openid-connect/certs")),
-        issuer: issuer.clone(),
-        token_use: client.token_use,
-        okta: None,
-        clerk: None,
-    };
-    let configuration = ConnectionConfiguration::Keycloak {
+    Some(ConnectionConfiguration::Keycloak {
         issuer,
         server_url: EndpointUrl::new(&server)?,
         realm: SettingText::new(&realm)?,
@@ -81,8 +73,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         token_use: client.token_use,
         trust_email: client.trust_email,
         allow_outside_domains: client.allow_outside_domains,
-    };
-    Some((configuration, derived))
+    })
 }
 
 fn server_url(reading: &mut Reading<'_>) -> Option<Option<String>> {

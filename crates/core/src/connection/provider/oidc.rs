@@ -6,12 +6,12 @@ use alloc::format;
 use alloc::string::ToString;
 
 use super::super::TokenUse;
-use super::super::configuration::{ConnectionConfiguration, DerivedFacts};
+use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
 use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};
-use super::{Checked, discovery_uri, endpoint_at_end, issuer_form};
+use super::{Checked, endpoint_at_end, issuer_form};
 use crate::text::{EndpointUrl, Issuer};
 
 /// The settings of any provider.
@@ -36,15 +36,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     };
     let client = client::check(reading, &tokens)?;
     let (issuer, discovery, jwks) = (issuer?, discovery?, jwks?);
-    let derived = DerivedFacts {
-        discovery_uri: discovery.clone().or_else(|| discovery_uri(issuer.as_str())),
-        jwks_uri: jwks.clone(),
-        issuer: issuer.clone(),
-        token_use: client.token_use,
-        okta: None,
-        clerk: None,
-    };
-    let configuration = ConnectionConfiguration::Oidc {
+    Some(ConnectionConfiguration::Oidc {
         issuer,
         client_id: client.id,
         client_secret: client.secret,
@@ -57,8 +49,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         token_use: client.token_use,
         trust_email: client.trust_email,
         allow_outside_domains: client.allow_outside_domains,
-    };
-    Some((configuration, derived))
+    })
 }
 
 fn issuer(reading: &mut Reading<'_>) -> Option<Issuer> {

@@ -7,13 +7,13 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::super::address::Address;
-use super::super::configuration::{ConnectionConfiguration, DerivedFacts, OktaAuthorizationServer, OktaFacts};
+use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id};
-use super::{Checked, discovery_uri, issuer_form, trailing_slash};
+use super::{Checked, issuer_form, trailing_slash};
 use crate::issue::shown::quote_shortened;
 use crate::text::{EndpointUrl, Issuer};
 
@@ -64,23 +64,11 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     };
     if is_org && reading.text("tokenUse") == Some("access_token") {
         wrong_server(reading);
-        return None;
     }
     let client = client::check(reading, &tokens)?;
     let server = server?;
     domain?;
-    let derived = DerivedFacts {
-        discovery_uri: discovery_uri(server.issuer.as_str()),
-        jwks_uri: EndpointUrl::new(&server.keys()),
-        issuer: server.issuer.clone(),
-        token_use: client.token_use,
-        okta: Some(OktaFacts {
-            authorization_server: if is_org { OktaAuthorizationServer::Org } else { OktaAuthorizationServer::Custom },
-            authorization_server_id: server.id,
-        }),
-        clerk: None,
-    };
-    let configuration = ConnectionConfiguration::Okta {
+    Some(ConnectionConfiguration::Okta {
         issuer: server.issuer,
         client_id: client.id,
         client_secret: client.secret,
@@ -92,8 +80,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         token_use: client.token_use,
         trust_email: client.trust_email,
         allow_outside_domains: client.allow_outside_domains,
-    };
-    Some((configuration, derived))
+    })
 }
 
 /// The issuer: `https://{domain}` or `https://{domain}/oauth2/{id}`.

@@ -253,7 +253,15 @@ fn seal(
     kind: ConnectionKind,
     settings: Settings,
 ) -> Result<(Settings, Vec<SealedSecret>), ApiError> {
-    let (mut settings, written) = take_secrets(settings, kind);
+    // WHY before: what is no secret's form is left out by taking, and would be lost without a word.
+    let allow_loopback = app.allow_loopback;
+    let given = ConnectionSettings { kind, settings, organization_id: None, allow_loopback };
+    let report = look_over(&given);
+    if !report.storable {
+        let reason = ConnectionReason::SettingsNotStorable;
+        return Err(ApiError::Connection { reason, issues: report.issues });
+    }
+    let (mut settings, written) = take_secrets(given.settings, kind);
     let mut sealed = Vec::new();
     for secret in written {
         let keys = app.secrets.keys().map_err(|_| ApiError::Server(ServerCode::SecretKeysMissing))?;

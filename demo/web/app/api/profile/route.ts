@@ -1,8 +1,8 @@
 import { createProfileHandler } from "@cora/auth/next";
 import type { ProfileHandler } from "@cora/auth/next";
 
-import { accessTokenOf } from "../../../lib/access-token";
 import { environment } from "../../../lib/environment";
+import { sessionOf } from "../../../lib/session";
 
 let made: ProfileHandler | undefined;
 
@@ -10,7 +10,8 @@ let made: ProfileHandler | undefined;
 function handler(): ProfileHandler {
   if (made === undefined) {
     const { apiUrl, appOrigin } = environment();
-    made = createProfileHandler({ apiUrl, publicOrigin: appOrigin, getAccessToken: accessTokenOf });
+    const getAccessToken = async (request: Request) => (await sessionOf(request))?.coraToken ?? null;
+    made = createProfileHandler({ apiUrl, publicOrigin: appOrigin, getAccessToken });
   }
   return made;
 }

@@ -1,0 +1,139 @@
+"use client";
+
+import { useId, useState } from "react";
+
+import { checkConnection, command } from "../../lib/connections";
+import type { Action, Checked, ConnectionRow, Refusal } from "../../lib/connections";
+import { AuditLog } from "./audit-log";
+import { Issues } from "./issues";
+import { RefusalNote } from "./refusal-note";
+import { SettingsEditor } from "./settings-editor";
+import { Steps } from "./steps";
+import { TestLogin } from "./test-login";
+import { Versions } from "./versions";
+
+/** What is said of a status, and the colour that it has. */
+const STATUSES: Record<ConnectionRow["status"], { readonly words: string; readonly colour: string }> = {
+  draft: { words: "has errors", colour: "denied" },
+  validated: { words: "has no errors; not tested", colour: "" },
+  tested: { words: "a test login has succeeded", colour: "" },
+  active: { words: "logins use this one", colour: "returning" },
+  disabled: { words: "not in use, and trusted nowhere", colour: "denied" },
+};
+
+/** What changes which connection is in use. */
+type Switch = Extract<Action, "activate" | "rollback" | "disable">;
+
+const DONE: Record<Switch, string> = {
+  activate: "Activated. Logins use it from the next request on.",
+  rollback: "Rolled back. Logins use the earlier settings from the next request on.",
+  disable: "Disabled. Its tokens count for nothing from the next request on.",
+};
+
+/** What came of the last command. */
+type Result =
+  | { readonly is: "asking" }
+  | { readonly is: "checked"; readonly checked: Checked }
+  | { readonly is: "done"; readonly text: string }
+  | { readonly is: "refused"; readonly refusal: Refusal; readonly force?: (reason: string) => Promise<void> };
+
+const text = (value: unknown) => (typeof value === "string" ? value : "–");
+
+/** One connection: what it is, what can be done with it, and what came of that. */
+export function ConnectionCard({ changed, row }: { readonly row: ConnectionRow; readonly changed: () => Promise<void> }) {
+  const id = useId();
+  const [result, setResult] = useState<Result | null>(null);
+  const { colour, words } = STATUSES[row.status];
+  const busy = result?.is === "asking";
+  const isActive = row.status === "active";
+  const isLatestInUse = isActive && row.active_number === row.latest_number;
+
+  async function run(action: Switch, body: Record<string, unknown>): Promise<void> {
+    setResult({ is: "asking" });
+    const reply = await command(row.id, action, body);
+    if (!reply.ok) {
+      return setResult({ is: "refused", refusal: reply.refusal, force: (reason) => run(action, { ...body, force: { reason } }) });
+    }
+    setResult({ is: "done", text: DONE[action] });
+    await changed();
+  }
+
+  async function check() {
+    setResult({ is: "asking" });
+    const reply = await checkConnection(row.id);
+    setResult(reply.ok ? { is: "checked", checked: reply.data } : { is: "refused", refusal: reply.refusal });
+  }
+
+  return (
+    <section className="card connection" aria-labelledby={`${id}name`} data-testid="connection" data-connection={row.id}>
+      <h2 id={`${id}name`}>{row.display_name}</h2>
+      <p>
+        <span className={`badge ${colour}`} data-testid="status">
+          {row.status}
+        </span>{" "}
+        <span className="soft">{words}</span>
+      </p>
+      <dl>
+        <dt>Kind</dt>
+        <dd>
+          <code>{row.provider_type}</code>
+        </dd>
+        <dt>Issuer</dt>
+        <dd>{text(row.config.issuer)}</dd>
+        <dt>Client</dt>
+        <dd>{text(row.config.client_id ?? row.config.publishable_key)}</dd>
+        <dt>Settings</dt>
+        <dd>
+          {row.active_number === null ? "none in use" : `number ${row.active_number} in use`}, latest {row.latest_number}{" "}
+          <span className="soft">(version {row.version})</span>
+        </dd>
+      </dl>
+      <p className="buttons">
+        <button type="button" className="quiet" disabled={busy} onClick={() => void check()}>
+          Check
+        </button>
+        {!isLatestInUse && (
+          <button type="button" disabled={busy} onClick={() => void run("activate", { version: row.version })}>
+            Activate
+          </button>
+        )}
+        {isActive && (
+          <button type="button" className="quiet" disabled={busy} onClick={() => void run("disable", { version: row.version })}>
+            Disable
+          </button>
+        )}
+      </p>
+      <div aria-live="polite">
+        {busy && <p role="status">Asking…</p>}
+        {result?.is === "done" && (
+          <p className="note good" data-testid="done">
+            {result.text}
+          </p>
+        )}
+        {result?.is === "checked" && (
+          <div data-testid="checked" data-ok={result.checked.ok}>
+            <p className={result.checked.ok ? "note good" : "note bad"}>
+              {result.checked.ok ? "Checked with the provider: nothing stands in the way." : "Checked with the provider: this will not work."}
+            </p>
+            <Issues issues={result.checked.issues} />
+            <Steps steps={result.checked.steps} />
+          </div>
+        )}
+        {result?.is === "refused" && (
+          <RefusalNote
+            refusal={result.refusal}
+            force={result.force}
+            reload={async () => {
+              setResult(null);
+              await changed();
+            }}
+          />
+        )}
+      </div>
+      <TestLogin connectionId={row.id} changed={changed} />
+      <SettingsEditor row={row} changed={changed} />
+      <Versions row={row} rollBack={(number) => run("rollback", { number, version: row.version })} busy={busy} />
+      <AuditLog row={row} />
+    </section>
+  );
+}

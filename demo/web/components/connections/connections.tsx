@@ -1,0 +1,94 @@
+"use client";
+
+import { useUnifiedAuth } from "@cora/auth/react";
+import { useCallback, useEffect, useState } from "react";
+
+import { listConnections } from "../../lib/connections";
+import type { ConnectionRow, Reply } from "../../lib/connections";
+import { Failure } from "../failure";
+import { ConnectionCard } from "./connection-card";
+
+/** What there is instead of the list: nobody is signed in, one may not, or it could not be had. */
+function Refused({ code, retry, status, text }: { readonly code: string; readonly status: number; readonly text: string; readonly retry: () => void }) {
+  if (status === 401) {
+    const changed = code === "connection_not_active";
+    return (
+      <section className="card" role="alert">
+        <h2>{changed ? "Sign-in has changed" : "You are not signed in"}</h2>
+        <p>
+          {changed
+            ? "You were signed in by a connection that is not in use any more. What you did is done; to go on, sign in by the one in use now."
+            : text}
+        </p>
+        <p>
+          {/* WHY no link of Next: the page has to be asked for, so that it knows the provider that is in use now. */}
+          <a className="button" href="/?from=connections">
+            Sign in again
+          </a>
+        </p>
+      </section>
+    );
+  }
+  if (status === 403) {
+    return (
+      <section className="card denied" role="alert">
+        <h2>This page is for administrators</h2>
+        <p>{text}</p>
+        <p className="soft">
+          Code: <code>{code}</code>
+        </p>
+      </section>
+    );
+  }
+  return <Failure title="The connections could not be loaded" text={text} code={code} retry={retry} />;
+}
+
+/** The connections of the platform, and what administrators can do with them. */
+export function Connections() {
+  const { refresh } = useUnifiedAuth();
+  const [reply, setReply] = useState<Reply<readonly ConnectionRow[]> | null>(null);
+
+  const load = useCallback(async () => {
+    const next = await listConnections();
+    setReply(next);
+    // Whoever has switched away from the connection of their own session is signed out by that; the rest of the page is to know.
+    if (!next.ok && next.refusal.status === 401) await refresh();
+  }, [refresh]);
+
+  useEffect(() => {
+    void load();
+  }, [load]);
+
+  return (
+    <>
+      <h1>Connections</h1>
+      <p>
+        A connection is how people sign in: an identity provider and our client there. One is in use at a time; which one, this application asks
+        at each request, so switching takes effect at once and nothing is built or started again.
+      </p>
+      {reply === null && (
+        <section className="card" role="status" aria-busy="true">
+          <h2>Loading the connections…</h2>
+          <div className="bone" />
+          <div className="bone short" />
+        </section>
+      )}
+      {reply && !reply.ok && <Refused {...reply.refusal} retry={() => void load()} />}
+      {reply?.ok && reply.data.length === 0 && (
+        <section className="card">
+          <h2>There is no connection yet</h2>
+          <p>
+            Nobody can sign in by one. An operator makes the first with <code>cora seed</code>, or an administrator by{" "}
+            <code>POST /admin/idp-config</code>.
+          </p>
+        </section>
+      )}
+      {reply?.ok && reply.data.length > 0 && !reply.data.some(({ status }) => status === "active") && (
+        <p className="note" role="alert">
+          No connection is in use: nobody can sign in. Your own session works no longer than this page.
+        </p>
+      )}
+      {reply?.ok && reply.data.map((row) => <ConnectionCard key={row.id} row={row} changed={load} />)}
+    </>
+  );
+}

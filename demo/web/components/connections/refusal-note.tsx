@@ -1,0 +1,63 @@
+"use client";
+
+import { useId, useState } from "react";
+
+import type { Refusal } from "../../lib/connections";
+import { Issues } from "./issues";
+
+/** What a safeguard keeps people from, and somebody who knows better may do nevertheless, saying why. */
+const SAFEGUARDS: Record<string, string> = {
+  would_lock_out_admins:
+    "No owner or administrator of the platform is known to be able to sign in afterwards. If that is wrong, everybody who could undo it is out; only an operator at the command line is left.",
+  not_tested: "Nobody has signed in with these settings yet. If they are wrong, nobody can sign in at all.",
+};
+
+/** Why something was not done; with a way on where there is one. */
+export function RefusalNote({ force, refusal, reload }: {
+  readonly refusal: Refusal;
+  /** Does it in spite of the safeguard; absent where nothing can be forced. */
+  readonly force: ((reason: string) => Promise<void>) | undefined;
+  readonly reload: () => Promise<void>;
+}) {
+  const id = useId();
+  const [reason, setReason] = useState("");
+  const danger = SAFEGUARDS[refusal.code];
+  return (
+    <div className="refusal" role="alert" data-testid="refusal" data-code={refusal.code}>
+      <p>
+        <strong>Not done.</strong> {refusal.text}
+      </p>
+      <p className="soft">
+        Code: <code>{refusal.code}</code>
+      </p>
+      <Issues issues={refusal.issues} />
+      {refusal.code === "stale_version" && (
+        <p>
+          <button type="button" className="quiet" onClick={() => void reload()}>
+            Show what is stored now
+          </button>
+        </p>
+      )}
+      {danger !== undefined && force !== undefined && (
+        <details>
+          <summary>Do it nevertheless</summary>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              void force(reason.trim());
+            }}
+          >
+            <p>{danger}</p>
+            <label htmlFor={`${id}reason`}>Why? The reason is kept in the audit log.</label>
+            <input id={`${id}reason`} value={reason} onChange={(event) => setReason(event.target.value)} required pattern=".*\S.*" maxLength={500} autoComplete="off" />
+            <p>
+              <button type="submit" className="danger">
+                Do it nevertheless
+              </button>
+            </p>
+          </form>
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,208 @@
+"use client";
+
+import { useEffect, useId, useRef, useState } from "react";
+
+import { command, issuesIn, latestSettings, readConnection, saveSettings } from "../../lib/connections";
+import type { ConnectionIssue, ConnectionRow, Refusal, Reply, Settings } from "../../lib/connections";
+import { remarksOn } from "../../lib/settings-remarks";
+import { Findings } from "../findings";
+import { JsonEditor } from "../json-editor";
+import type { JsonEditorHandle } from "../json-editor";
+
+const print = (settings: Settings) => JSON.stringify(settings, null, 2);
+
+/** The settings in a text, or what is wrong with it as JSON. */
+function settingsIn(text: string): Settings | ConnectionIssue {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Settings;
+    return notSettings("settings are a JSON object");
+  } catch (error) {
+    return notSettings(`this is not JSON: ${(error as Error).message}`);
+  }
+}
+
+const notSettings = (message: string): ConnectionIssue => ({ code: "invalid_json", severity: "error", path: "", message, help: null });
+const isIssue = (value: Settings | ConnectionIssue): value is ConnectionIssue => value.code === "invalid_json" && "severity" in value;
+
+/** What the text of an editor was made from: the settings, and the version of the connection that they were read with. */
+interface Base {
+  readonly text: string;
+  readonly version: number;
+}
+
+async function readBase(row: ConnectionRow): Promise<Reply<Base>> {
+  const reply = await latestSettings(row);
+  return reply.ok ? { ok: true, data: { text: print(reply.data), version: row.version } } : reply;
+}
+
+/** The settings of a connection, to edit. They are loaded when somebody unfolds them. */
+export function SettingsEditor({ changed, row }: { readonly row: ConnectionRow; readonly changed: () => Promise<void> }) {
+  const [open, setOpen] = useState(false);
+  const [base, setBase] = useState<Reply<Base> | null>(null);
+  useEffect(() => {
+    if (!open) return;
+    let left = false;
+    void readBase(row).then((read) => left || setBase(read));
+    return () => {
+      left = true;
+    };
+  }, [open, row]);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Settings</summary>
+      {open && base === null && <p role="status">Loading…</p>}
+      {base && !base.ok && (
+        <p className="refusal" role="alert">
+          {base.refusal.text} <span className="soft">Code: {base.refusal.code}</span>
+        </p>
+      )}
+      {base?.ok && <Editor row={row} stored={base.data} changed={changed} />}
+    </details>
+  );
+}
+
+/** Edits settings. What is in use stays as it is until the new settings are activated. */
+function Editor({ changed, row, stored }: {
+  readonly row: ConnectionRow;
+  readonly stored: Base;
+  readonly changed: () => Promise<void>;
+}) {
+  const id = useId();
+  const editor = useRef<JsonEditorHandle>(null);
+  const [base, setBase] = useState(stored);
+  const [text, setText] = useState(base.text);
+  const [issues, setIssues] = useState<readonly ConnectionIssue[] | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [state, setState] = useState<"ready" | "asking" | "saved">("ready");
+  const [theirs, setTheirs] = useState<Base | null>(null);
+  const edited = text !== base.text;
+
+  // An editor that nobody has written into shows what is stored. What somebody has written is never replaced.
+  if (!edited && stored.version > base.version) {
+    setBase(stored);
+    setText(stored.text);
+  }
+
+  const settings = settingsIn(text);
+  const remarks = remarksOn(text, isIssue(settings) ? [settings] : (issues ?? []));
+
+  async function validate() {
+    if (isIssue(settings)) return;
+    setState("asking");
+    setRefusal(null);
+    const reply = await command(row.id, "validate", { config: settings });
+    setState("ready");
+    if (reply.ok) setIssues(issuesIn(reply.data));
+    else refuse(reply.refusal);
+  }
+
+  function refuse(why: Refusal) {
+    setRefusal(why);
+    setIssues(why.issues.length > 0 ? why.issues : null);
+  }
+
+  async function save(version: number) {
+    if (isIssue(settings)) return;
+    setState("asking");
+    setRefusal(null);
+    setTheirs(null);
+    const reply = await saveSettings(row.id, version, settings);
+    if (reply.ok) {
+      setState("saved");
+      setIssues(issuesIn(reply.data));
+      // The text is what is stored now; the list brings its version.
+      setBase((before) => ({ ...before, text }));
+      await changed();
+      return;
+    }
+    setState("ready");
+    refuse(reply.refusal);
+    if (reply.refusal.code !== "stale_version") return;
+    const now = await readConnection(row.id);
+    const read = now.ok ? await readBase(now.data) : now;
+    if (read.ok) setTheirs(read.data);
+  }
+
+  return (
+    <>
+      <JsonEditor
+        label={`Settings of ${row.display_name}, as JSON`}
+        text={text}
+        change={(next) => {
+          setText(next);
+          setState("ready");
+          setIssues(null);
+        }}
+        marks={new Map(remarks.flatMap(({ line, severity }) => (line === undefined ? [] : [[line, severity] as const])))}
+        faulty={remarks.some(({ severity }) => severity === "error")}
+        describedBy={`${id}findings`}
+        handle={editor}
+      />
+      <p className="buttons">
+        <button type="button" className="quiet" disabled={state === "asking" || isIssue(settings)} onClick={() => void validate()}>
+          Look over
+        </button>
+        <button type="button" disabled={!edited || state === "asking" || isIssue(settings)} onClick={() => void save(base.version)}>
+          Save
+        </button>
+        {edited && (
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => {
+              setText(base.text);
+              setIssues(null);
+              setRefusal(null);
+              setTheirs(null);
+            }}
+          >
+            Back to what is stored
+          </button>
+        )}
+      </p>
+      <div aria-live="polite">
+        {state === "saved" && (
+          <p className="note good" data-testid="saved">
+            Saved as settings number {row.latest_number}. {row.status === "active" && "What is in use stays so until they are activated."}
+          </p>
+        )}
+        {refusal && (
+          <div className="refusal" role="alert" data-testid="save-refusal" data-code={refusal.code}>
+            <p>
+              <strong>Not saved.</strong>{" "}
+              {refusal.code === "stale_version" ? "Somebody has changed this connection since you began. Your text is still here." : refusal.text}{" "}
+              <span className="soft">Code: {refusal.code}</span>
+            </p>
+            {theirs && (
+              <>
+                <p>What is stored now, by the last change:</p>
+                <pre data-testid="theirs">{theirs.text}</pre>
+                <p className="buttons">
+                  <button type="button" className="danger" onClick={() => void save(theirs.version)}>
+                    Save mine in its place
+                  </button>
+                  <button
+                    type="button"
+                    className="quiet"
+                    onClick={() => {
+                      setBase(theirs);
+                      setText(theirs.text);
+                      setRefusal(null);
+                      setTheirs(null);
+                    }}
+                  >
+                    Take theirs and drop mine
+                  </button>
+                </p>
+              </>
+            )}
+          </div>
+        )}
+      </div>
+      {(issues !== null || isIssue(settings)) && (
+        <Findings id={`${id}findings`} remarks={remarks} unreadable={isIssue(settings)} show={(place) => editor.current?.show(place)} />
+      )}
+    </>
+  );
+}

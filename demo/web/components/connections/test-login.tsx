@@ -1,0 +1,82 @@
+"use client";
+
+import { useEffect, useState } from "react";
+
+import { beginTest, readTest } from "../../lib/connections";
+import type { Refusal, TestRun } from "../../lib/connections";
+import { Issues } from "./issues";
+import { TestResult } from "./test-result";
+
+/** How often the outcome is asked for while somebody is logging in, in milliseconds. */
+const POLL_MS = 1500;
+
+/** A login through a connection that is not in use, which lets nobody in: only its outcome is recorded. */
+export function TestLogin({ changed, connectionId }: { readonly connectionId: string; readonly changed: () => Promise<void> }) {
+  const [run, setRun] = useState<TestRun | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [beginning, setBeginning] = useState(false);
+  const runId = run?.id;
+  const expiresAt = run?.expiresAt;
+  const pending = run?.status === "pending";
+
+  useEffect(() => {
+    if (runId === undefined || expiresAt === undefined || !pending) return;
+    let left = false;
+    const timer = window.setInterval(async () => {
+      if (Date.now() > expiresAt) return setRun((now) => now && { ...now, status: "expired" });
+      const reply = await readTest(connectionId, runId);
+      // One look that fails is followed by the next.
+      if (left || !reply.ok || reply.data.status === "pending") return;
+      left = true;
+      setRun(reply.data);
+      await changed();
+    }, POLL_MS);
+    return () => {
+      left = true;
+      window.clearInterval(timer);
+    };
+  }, [changed, connectionId, expiresAt, pending, runId]);
+
+  async function begin() {
+    setBeginning(true);
+    setRefusal(null);
+    setRun(null);
+    const reply = await beginTest(connectionId);
+    setBeginning(false);
+    if (reply.ok) setRun(reply.data);
+    else setRefusal(reply.refusal);
+  }
+
+  return (
+    <details>
+      <summary>Test login</summary>
+      <p>
+        Sign in through this connection as it is set up now. It lets nobody in and changes nothing: what comes back is looked over, and what
+        would be decided is recorded. Do it as yourself to see that you can still come in afterwards.
+      </p>
+      <p className="buttons">
+        <button type="button" className="quiet" disabled={beginning} onClick={() => void begin()}>
+          {run === null ? "Begin a test login" : "Begin another test login"}
+        </button>
+        {pending && run.authorizationUrl !== null && (
+          <a className="button" href={run.authorizationUrl} target="_blank" rel="noopener noreferrer" data-testid="authorization-url">
+            Go to the provider <span className="hidden">(opens in a new tab)</span>
+          </a>
+        )}
+      </p>
+      <div aria-live="polite">
+        {pending && <p role="status">Waiting for the login to come back…</p>}
+        {refusal && (
+          <div className="refusal" role="alert" data-testid="test-refusal" data-code={refusal.code}>
+            <p>
+              <strong>Not begun.</strong> {refusal.text} <span className="soft">Code: {refusal.code}</span>
+            </p>
+            <Issues issues={refusal.issues} />
+          </div>
+        )}
+        {run?.status === "expired" && <p role="status">Nobody came back in time. Begin another test login.</p>}
+        {run && !pending && run.status !== "expired" && <TestResult run={run} />}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,72 @@
+import { askCora, readBounded } from "./cora-api";
+import { environment } from "./environment";
+import { sessionOf } from "./session";
+
+/** How long Cora is waited for, in milliseconds: a check asks the provider, which may be slow. */
+const TIMEOUT_MS = 20_000;
+/** The longest question, in bytes. */
+const MAX_QUESTION_BYTES = 128 * 1024;
+
+const NAME = "[A-Za-z0-9_-]{1,64}";
+/** What may be asked below `/admin/idp-config`. SECURITY: a list, so that no path of ours becomes another one of Cora's. */
+const ROUTES: readonly (readonly [method: string, path: RegExp])[] = [
+  ["GET", /^$/],
+  ["GET", new RegExp(`^${NAME}$`)],
+  ["PUT", new RegExp(`^${NAME}$`)],
+  ["GET", new RegExp(`^${NAME}/(?:versions|audit)$`)],
+  ["GET", new RegExp(`^${NAME}/tests/${NAME}$`)],
+  ["POST", new RegExp(`^${NAME}/(?:validate|check|test|activate|disable|rollback)$`)],
+];
+
+const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff", vary: "cookie" };
+
+const refuse = (status: number, code: string, error: string) => Response.json({ success: false, code, error }, { status, headers: HEADERS });
+
+/** SECURITY: a browser sends `Origin` with what changes something, and lets no page choose it. */
+function isOwnPage(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  return (site === null || site === "same-origin") && request.headers.get("origin") === environment().appOrigin;
+}
+
+const isJsonObject = (text: string | undefined): boolean => {
+  try {
+    const value: unknown = JSON.parse(text ?? "");
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * The route between the administrators' page and Cora's `/admin/idp-config`, which adds the session's token on the server. It decides nothing:
+ * whether somebody may do what they ask is Cora's to say.
+ */
+export async function passToAdminApi(request: Request, path: readonly string[]): Promise<Response> {
+  const below = path.join("/");
+  const { method } = request;
+  if (!ROUTES.some(([allowed, pattern]) => allowed === method && pattern.test(below))) {
+    return refuse(404, "not_found", "There is no such route.");
+  }
+  let body: string | undefined;
+  if (method !== "GET") {
+    if (!isOwnPage(request)) return refuse(403, "cross_origin", "This can only be done from a page of the application itself.");
+    body = await readBounded(request.body, MAX_QUESTION_BYTES).catch(() => undefined);
+    if (!isJsonObject(body)) return refuse(400, "invalid_input", "The request is not a JSON object, or it is too long.");
+  }
+  const session = await sessionOf(request);
+  if (session === null) return refuse(401, "token_missing", "You are not signed in, or your session has ended. Please sign in.");
+  const answer = await askCora({
+    path: below === "" ? "admin/idp-config" : `admin/idp-config/${below}`,
+    method: method as "GET" | "POST" | "PUT",
+    token: session.coraToken,
+    timeoutMs: TIMEOUT_MS,
+    ...(body !== undefined && { body }),
+  });
+  if (answer.ok) {
+    const headers = answer.retryAfter === null ? HEADERS : { ...HEADERS, "retry-after": answer.retryAfter };
+    return Response.json(answer.body, { status: answer.status, headers });
+  }
+  return answer.code === "api_timeout"
+    ? refuse(504, answer.code, "The server takes too long to answer. Please try again.")
+    : refuse(502, answer.code, "The server cannot be reached or gave an answer that this application does not understand. Please try again.");
+}

@@ -1,0 +1,199 @@
+/** What the administrators' page knows of connections, and how it asks. The routes are Cora's, reached through our own server. */
+
+import { stepsIn } from "./test-run";
+import type { Step } from "./test-run";
+import { sentence } from "./words";
+
+/** How long an answer is waited for, in milliseconds; longer than the server waits for Cora. */
+const TIMEOUT_MS = 25_000;
+
+/** Where a connection stands. */
+export type ConnectionStatus = "draft" | "validated" | "tested" | "active" | "disabled";
+
+/** Settings as JSON. Secrets are references. */
+export type Settings = { readonly [name: string]: unknown };
+
+/** A connection as it is listed. */
+export interface ConnectionRow {
+  readonly id: string;
+  readonly provider_type: string;
+  readonly display_name: string;
+  /** The settings in use, else the latest. */
+  readonly config: Settings;
+  readonly status: ConnectionStatus;
+  /** Counts its changes; sent back with each command. */
+  readonly version: number;
+  /** The number of the settings in use, or `null`. */
+  readonly active_number: number | null;
+  /** The number of the latest settings. */
+  readonly latest_number: number;
+  readonly updated_at: string;
+}
+
+/** Something that is wrong with settings or a provider's documents. */
+export interface ConnectionIssue {
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  /** A JSON Pointer into the settings. */
+  readonly path: string;
+  readonly message: string;
+  readonly help: string | null;
+}
+
+/** Why something was not done. */
+export interface Refusal {
+  readonly code: string;
+  /** A sentence. */
+  readonly text: string;
+  readonly issues: readonly ConnectionIssue[];
+  readonly status: number;
+}
+
+/** What came of asking. */
+export type Reply<T> = { readonly ok: true; readonly data: T } | { readonly ok: false; readonly refusal: Refusal };
+
+/** What can be done with a connection. */
+export type Action = "validate" | "check" | "test" | "activate" | "rollback" | "disable";
+
+type JsonObject = { readonly [name: string]: unknown };
+
+const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
+const textOr = (value: unknown, otherwise: string) => (typeof value === "string" && value !== "" ? value : otherwise);
+
+const refused = (code: string, text: string): Reply<never> => ({ ok: false, refusal: { code, text, issues: [], status: 0 } });
+
+/** The issues in something, if they are some. */
+export function issuesIn(value: unknown): readonly ConnectionIssue[] {
+  if (!isObject(value) || !Array.isArray(value.issues)) return [];
+  return value.issues.filter(isObject).map(({ code, help, message, path, severity }) => ({
+    code: textOr(code, "unknown"),
+    severity: severity === "warning" ? "warning" : "error",
+    path: textOr(path, ""),
+    message: textOr(message, ""),
+    help: typeof help === "string" ? help : null,
+  }));
+}
+
+async function ask(method: "GET" | "POST" | "PUT", path: string, body?: JsonObject): Promise<Reply<unknown>> {
+  let status: number;
+  let answer: unknown;
+  try {
+    const response = await fetch(path === "" ? "/api/connections" : `/api/connections/${path}`, {
+      method,
+      cache: "no-store",
+      headers: { accept: "application/json", ...(body && { "content-type": "application/json" }) },
+      body: body ? JSON.stringify(body) : null,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    status = response.status;
+    answer = await response.json();
+  } catch {
+    return refused("unreachable", "The server cannot be reached. Check your connection and try again.");
+  }
+  if (!isObject(answer)) return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+  if (answer.success === true) return { ok: true, data: answer.data };
+  const text = sentence(textOr(answer.error, "the server refused, and did not say why"));
+  return { ok: false, refusal: { code: textOr(answer.code, "unknown"), text, issues: issuesIn(answer), status } };
+}
+
+const STATUSES: ReadonlySet<unknown> = new Set(["draft", "validated", "tested", "active", "disabled"]);
+
+function isRow(value: unknown): value is ConnectionRow {
+  if (!isObject(value)) return false;
+  const { active_number, config, display_name, id, latest_number, provider_type, status, version } = value;
+  const texts = [id, provider_type, display_name].every((text) => typeof text === "string");
+  const numbers = typeof version === "number" && typeof latest_number === "number" && (active_number === null || typeof active_number === "number");
+  return texts && numbers && isObject(config) && STATUSES.has(status);
+}
+
+/** All connections. */
+export async function listConnections(): Promise<Reply<readonly ConnectionRow[]>> {
+  const reply = await ask("GET", "");
+  if (!reply.ok) return reply;
+  if (Array.isArray(reply.data) && reply.data.every(isRow)) return { ok: true, data: reply.data };
+  return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+}
+
+/** One connection, as it is stored now. */
+export async function readConnection(id: string): Promise<Reply<ConnectionRow>> {
+  const reply = await ask("GET", id);
+  if (!reply.ok) return reply;
+  if (isRow(reply.data)) return { ok: true, data: reply.data };
+  return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+}
+
+/** The latest settings of a connection, which are those to edit: they may be newer than those in use. */
+export async function latestSettings({ active_number: active, config, id, latest_number: latest }: ConnectionRow): Promise<Reply<Settings>> {
+  if (active === null || active === latest) return { ok: true, data: config };
+  const reply = await history(id, "versions");
+  if (!reply.ok) return reply;
+  const entry = reply.data.find(({ number }) => number === latest);
+  const settings = entry?.config ?? entry?.settings;
+  if (isObject(settings)) return { ok: true, data: settings };
+  return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+}
+
+/** Stores other settings, unless somebody else has changed the connection since `version`. */
+export const saveSettings = (id: string, version: number, config: Settings) => ask("PUT", id, { config, version });
+
+/** Does something with a connection. */
+export const command = (id: string, action: Action, body: JsonObject = {}) => ask("POST", `${id}/${action}`, body);
+
+/** What a look at the provider's documents has found. */
+export interface Checked {
+  readonly ok: boolean;
+  readonly issues: readonly ConnectionIssue[];
+  readonly steps: readonly Step[];
+}
+
+/** Has the provider's documents fetched and looked over for the latest settings. */
+export async function checkConnection(id: string): Promise<Reply<Checked>> {
+  const reply = await command(id, "check");
+  if (!reply.ok) return reply;
+  if (!isObject(reply.data)) return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+  const { log, ok, report } = reply.data;
+  return { ok: true, data: { ok: ok === true, issues: issuesIn(report), steps: stepsIn(log) } };
+}
+
+/** What is stored about a connection's past: its settings one after the other, or who did what. */
+export async function history(id: string, of: "versions" | "audit"): Promise<Reply<readonly JsonObject[]>> {
+  const reply = await ask("GET", `${id}/${of}`);
+  if (!reply.ok) return reply;
+  const rows = isObject(reply.data) ? reply.data[of] : reply.data;
+  if (Array.isArray(rows) && rows.every(isObject)) return { ok: true, data: rows };
+  return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+}
+
+/** A test login. */
+export interface TestRun {
+  readonly id: string;
+  /** Where to log in; `null` when that is over. */
+  readonly authorizationUrl: string | null;
+  readonly status: string;
+  /** When its callback does not count any more, in milliseconds since the epoch. */
+  readonly expiresAt: number;
+  readonly details: JsonObject;
+}
+
+function testRunIn(data: unknown): Reply<TestRun> {
+  const id = isObject(data) ? (data.test_run_id ?? data.id) : undefined;
+  if (isObject(data) && typeof id === "string" && typeof data.status === "string") {
+    const url = data.authorization_url;
+    const usable = typeof url === "string" && /^https?:\/\//.test(url);
+    const expiresAt = Date.parse(String(data.expires_at));
+    return { ok: true, data: { id, status: data.status, authorizationUrl: usable ? url : null, expiresAt, details: data } };
+  }
+  return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+}
+
+/** Begins a test login. */
+export async function beginTest(id: string): Promise<Reply<TestRun>> {
+  const reply = await command(id, "test");
+  return reply.ok ? testRunIn(reply.data) : reply;
+}
+
+/** How a test login is going, or went. */
+export async function readTest(id: string, run: string): Promise<Reply<TestRun>> {
+  const reply = await ask("GET", `${id}/tests/${run}`);
+  return reply.ok ? testRunIn(reply.data) : reply;
+}

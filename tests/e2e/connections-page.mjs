@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+
+/** The administrators' page of connections, as somebody at a browser uses it. */
+export function connectionsPage(page, webUrl) {
+  const card = (name) => page.getByTestId("connection").filter({ has: page.getByRole("heading", { name, exact: true }) });
+  const press = (name, button) => card(name).getByRole("button", { name: button, exact: true }).click();
+
+  async function unfold(name, summary) {
+    const details = card(name).locator("details").filter({ has: page.locator("summary").filter({ hasText: new RegExp(`^${summary}$`) }) }).first();
+    if ((await details.getAttribute("open")) === null) await details.locator("summary").first().click();
+  }
+
+  return {
+    card,
+    press,
+    unfold,
+    async open() {
+      await page.goto(`${webUrl}/connections`);
+      await page.getByTestId("connection").first().waitFor();
+    },
+    status: (name) => card(name).getByTestId("status").textContent(),
+    /** The code of the refusal that a command got. */
+    async refusal(name) {
+      const note = card(name).getByTestId("refusal");
+      await note.waitFor();
+      return note.getAttribute("data-code");
+    },
+    /** Does in spite of a refusal what it was about. */
+    async force(name, reason) {
+      const note = card(name).getByTestId("refusal");
+      await note.locator("summary").filter({ hasText: "Do it nevertheless" }).click();
+      await note.getByLabel(/^Why\?/).fill(reason);
+      await note.getByRole("button", { name: "Do it nevertheless" }).click();
+    },
+    /** Begins a test login; returns where to log in. */
+    async beginTest(name) {
+      await unfold(name, "Test login");
+      await card(name).getByRole("button", { name: /^Begin (a|another) test login$/ }).click();
+      const link = card(name).getByTestId("authorization-url");
+      await link.waitFor();
+      return link.getAttribute("href");
+    },
+    /** Waits for the outcome of the test login. */
+    async testResult(name) {
+      const result = card(name).getByTestId("test-result");
+      await result.waitFor();
+      const outcome = result.getByTestId("test-outcome");
+      return {
+        status: await result.getAttribute("data-status"),
+        outcome: (await outcome.count()) > 0 ? await outcome.textContent() : null,
+        claims: await result.getByTestId("test-claims").textContent(),
+      };
+    },
+    async settings(name) {
+      await unfold(name, "Settings");
+      return card(name).getByRole("textbox", { name: `Settings of ${name}, as JSON` });
+    },
+    /** The audit log, the newest first. */
+    async audit(name) {
+      await unfold(name, "Audit log");
+      const list = card(name).getByTestId("audit");
+      await list.waitFor();
+      return (await list.locator(":scope > li pre").allTextContents()).map((text) => JSON.parse(text));
+    },
+  };
+}
+
+/** Somebody logs in for a test, in a page of its own beside the administrator's. */
+export async function logInForTest(world, admin, url, name) {
+  const page = await admin.context().newPage();
+  await page.goto(url);
+  await page.getByRole("heading", { name: "Who is signing in?" }).waitFor();
+  await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
+  await page.waitForURL(`${world.stack.urls.cora}/auth/connection-test/**`);
+  assert.ok(!/eyJ/.test(await page.content()), "the page of the test login shows no token");
+  await page.close();
+}
