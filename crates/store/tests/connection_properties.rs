@@ -116,7 +116,9 @@ fn whatever_is_commanded_one_connection_is_in_use_and_was_tested_or_forced() {
         })?;
     });
     // The sequences are not all refused at the door.
-    use ConnectionReason::{Activated, Created, Disabled, NotTested, RolledBack, Saved, TestRecorded, WouldLockOutAdmins};
+    use ConnectionReason::{
+        Activated, Created, Disabled, NotTested, RolledBack, Saved, TestRecorded, WouldLockOutAdmins,
+    };
     for reason in [Created, Saved, TestRecorded, Activated, RolledBack, Disabled, NotTested, WouldLockOutAdmins] {
         assert!(seen.borrow().contains(&reason), "{reason:?} did not occur");
     }
