@@ -342,12 +342,14 @@ fn all_that_speaks_against_an_import_is_said_and_nothing_is_written() {
         { "kind": "google", "settings": { "clientId": "1-a.apps.googleusercontent.com", "colour": "red" } },
         { "kind": "auth0", "settings": { "domain": "acme.eu.auth0.com", "clientId": "a", "clientSecret": SECRET } },
         { "kind": "okta", "settings": { "issuer": "https://acme.okta.com", "clientId": "0oa1b2c3d4e5f6g7h8i9" } },
+        { "kind": "okta", "organizationId": "0198c0de-0000-7000-8000-0000000000aa",
+          "settings": { "issuer": "https://other.okta.com", "clientId": "0oa1b2c3d4e5f6g7h8i9" } },
     ]);
     platform.place.file("all.json", &text.to_string());
     let output = platform.run("import", &["all.json"]);
     ends(&output, 1);
     let said = stderr(&output);
-    for code in ["settings_not_storable", "secret_in_file", "described_twice"] {
+    for code in ["settings_not_storable", "secret_in_file", "described_twice", "organization_not_found"] {
         assert!(said.contains(&format!("error[{code}]")), "{code}: {said}");
     }
     assert!(said.ends_with("all.json: nothing is imported\n") && !said.contains(SECRET), "{said}");

@@ -128,6 +128,12 @@ impl Preparation {
             Some(id) => store.connection_record(id).await?,
             None => None,
         };
+        if let Some(organization) = connection.organization_id
+            && !store.has_organization(organization).await?
+        {
+            let help = "Import the organization first, or leave it out for a connection of the platform.";
+            objections.push(object("organization_not_found", "there is no organization of this identifier", help));
+        }
         if !connection.report.storable {
             let help = "Take out what the errors above name.";
             objections.push(object("settings_not_storable", "the settings hold what must not be stored", help));
