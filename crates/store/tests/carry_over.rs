@@ -128,7 +128,10 @@ async fn nothing_of_a_connection_is_lost() {
     let rows = database.store.connections().await.unwrap();
     assert_eq!(rows.len(), 6);
     for row in &rows {
-        assert_eq!((row.created_at.as_str(), row.updated_at.as_str()), ("1970-01-01T00:01:40Z", "1970-01-01T00:03:20Z"));
+        assert_eq!(
+            (row.created_at.as_str(), row.updated_at.as_str()),
+            ("1970-01-01T00:01:40Z", "1970-01-01T00:03:20Z")
+        );
         assert_eq!(row.created_by.as_deref(), Some(OWNER));
         assert_eq!(row.latest_number, 1);
         assert_eq!(row.active_number, Some(1).filter(|_| row.is_active));
@@ -180,7 +183,7 @@ async fn settings_are_carried_over_under_their_canonical_names() {
         })
     );
     let draft = database.store.configuration_versions(connection(3)).await.unwrap();
-    assert_eq!(Value::from(draft[0].settings.clone()), json!({ "issuer": issuer(3) }));
+    assert_eq!(Value::from(draft[0].settings.clone()), json!({ "issuer": issuer(3), "tokenUse": "access_token" }));
 }
 
 #[tokio::test]
