@@ -183,7 +183,7 @@ async fn settings_are_carried_over_under_their_canonical_names() {
         })
     );
     let draft = database.store.configuration_versions(connection(3)).await.unwrap();
-    assert_eq!(Value::from(draft[0].settings.clone()), json!({ "issuer": issuer(3) }));
+    assert_eq!(Value::from(draft[0].settings.clone()), json!({ "issuer": issuer(3), "tokenUse": "access_token" }));
 }
 
 #[tokio::test]

@@ -32,7 +32,8 @@ fn commands() -> impl Strategy<Value = (u8, ConnectionCommand)> {
         1 => Just(json!({ "reason": "  " }))
     ];
     let expected = prop_oneof![4 => Just(Value::Null), 1 => (0u32..6).prop_map(Value::from)];
-    (0..CONNECTIONS, 0u8..8, 0u8..3, 1u32..5, any::<bool>(), force, expected).prop_map(
+    let number = prop_oneof![3 => Just(1u32), 2 => 2u32..5];
+    (0..CONNECTIONS, 0u8..8, 0u8..3, number, any::<bool>(), force, expected).prop_map(
         |(last, kind, variant, number, yes, force, expected)| {
             let value = match kind {
                 0 | 1 => json!({
@@ -101,7 +102,14 @@ async fn check(database: &Database, last: u8, command: &ConnectionCommand) -> Re
 fn whatever_is_commanded_one_connection_is_in_use_and_was_tested_or_forced() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let seen = std::cell::RefCell::new(std::collections::BTreeSet::new());
-    proptest!(ProptestConfig::with_cases(24), |(steps in proptest::collection::vec(commands(), 1..40), owned in any::<bool>())| {
+    // WHY one seed: what has to occur is asked for below, and must not depend on luck.
+    let config = ProptestConfig {
+        cases: 32,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(4),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    proptest!(config, |(steps in proptest::collection::vec(commands(), 1..40), owned in any::<bool>())| {
         runtime.block_on(async {
             let mut seed = base();
             seed["connections"] = json!([]);
