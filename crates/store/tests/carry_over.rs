@@ -52,7 +52,7 @@ async fn insert(database: &mut SqliteConnection, last: u8, kind: &str, status: &
     .bind(format!("00000000-0000-7000-8000-0000000002{last:02x}"))
     .bind(connection(last).to_string())
     .bind(config.to_string())
-    .bind(Some(OWNER).filter(|_| last % 2 == 0))
+    .bind(Some(OWNER).filter(|_| last.is_multiple_of(2)))
     .execute(database)
     .await
     .unwrap();
