@@ -1,6 +1,11 @@
 /* tslint:disable */
 /* eslint-disable */
 /**
+ * A URL of an endpoint, as written: an absolute https URL wherever a report has found no error in it. At most 2048 bytes.
+ */
+export type EndpointUrl = string;
+
+/**
  * A URL to show, such as a picture's; not followed by anything of ours. At most 2048 bytes.
  */
 export type PictureUrl = string;
@@ -65,6 +70,67 @@ export interface BootstrapTokenFacts {
 }
 
 /**
+ * A claim that a login reads.
+ */
+export interface InspectedClaim {
+    /**
+     * Its name.
+     */
+    claim: string;
+    /**
+     * What is read from it.
+     */
+    field: ClaimField;
+    /**
+     * Whether it is there. `null` is not.
+     */
+    present: boolean;
+    /**
+     * Whether it is there and of the form that a login needs.
+     */
+    usable: boolean;
+    /**
+     * Its value, redacted: an address as `a***@acme.example`, a subject by its first characters, names as `***`, true and false,
+     * issuer, audience and organization as they are; of a list the number of items. Null when it is not there.
+     */
+    value: string | null;
+    /**
+     * The items, where it is a list of groups or audiences; at most 20.
+     */
+    items: string[];
+    /**
+     * What to do about it at this kind of provider; null when there is nothing to do.
+     */
+    help: string | null;
+}
+
+/**
+ * A command to a connection, by whom, and what is stored.
+ */
+export interface ChangeConnectionInput {
+    /**
+     * The time.
+     */
+    now: UnixSeconds;
+    /**
+     * Who commands. Whether they may is the host's to ask.
+     */
+    actor: ConnectionActor;
+    /**
+     * What is to be done.
+     */
+    command: ConnectionCommand;
+    /**
+     * What is stored.
+     */
+    facts: ConnectionFacts;
+    /**
+     * Whether addresses of this machine may be named, by plain http too; for trying things out.
+     */
+    allowLoopback?: boolean;
+}
+
+/**
  * A confirmation that was asked of a person: a token was sent to the account's own address, and whoever presents it has
  * confirmed that the account is theirs.
  *
@@ -95,6 +161,78 @@ export interface LinkConfirmationFacts {
      * Whether it has been used.
      */
     used?: boolean;
+}
+
+/**
+ * A connection as it is stored, with those of its settings that a command may be about.
+ */
+export interface ConnectionRecord {
+    /**
+     * Its identifier.
+     */
+    id: ConnectionId;
+    /**
+     * The kind of provider.
+     */
+    kind: ConnectionKind;
+    /**
+     * Its name for people.
+     */
+    displayName: DisplayName;
+    /**
+     * The organization whose connection it is; null for the platform's.
+     */
+    organizationId?: OrganizationId | null;
+    /**
+     * Counts its changes, of any kind.
+     */
+    version: number;
+    /**
+     * Where it stands in its life.
+     */
+    status: ConnectionStatus;
+    /**
+     * The number of the settings in use; null when it is not active.
+     */
+    activeNumber?: number | null;
+    /**
+     * The issuer of the settings in use; null when it is not active.
+     */
+    activeIssuer?: Issuer | null;
+    /**
+     * The greatest number of its settings.
+     */
+    latestNumber: number;
+    /**
+     * Its settings: the latest, those in use, and those that the command names; others may be among them. At most 1000.
+     */
+    configurations?: ConfigurationVersion[];
+}
+
+/**
+ * A connection in use, as far as a command to another depends on it.
+ */
+export interface ActiveConnection {
+    /**
+     * Its identifier.
+     */
+    id: ConnectionId;
+    /**
+     * Its version.
+     */
+    version: number;
+    /**
+     * The number of its settings in use.
+     */
+    activeNumber: number;
+    /**
+     * The issuer.
+     */
+    issuer: Issuer;
+    /**
+     * The organization whose connection it is; null for the platform's.
+     */
+    organizationId?: OrganizationId | null;
 }
 
 /**
@@ -151,6 +289,24 @@ export interface Connection {
      * Which kind of token its clients send.
      */
     tokenUse?: TokenUse;
+}
+
+/**
+ * A decision as the administrator of a test login sees it: nothing of its plan is carried out.
+ */
+export interface TestRunDecision {
+    /**
+     * The outcome.
+     */
+    outcome: OutcomeKind;
+    /**
+     * The reason.
+     */
+    reason: ReasonCode;
+    /**
+     * The trace.
+     */
+    trace: Trace;
 }
 
 /**
@@ -431,6 +587,29 @@ export type MembershipRequestId = string & { readonly __brand: "MembershipReques
 export type PhoneNumber = string;
 
 /**
+ * A provider's documents, and the connection that they are to serve.
+ */
+export interface CheckDiscoveryInput {
+    /**
+     * The connection's settings.
+     */
+    configuration: ConnectionConfiguration;
+    /**
+     * The discovery document (OpenID Connect Discovery §3, RFC 8414 §2), as it was fetched; absent for a connection that is
+     * used without one.
+     */
+    document?: Settings | null;
+    /**
+     * The key set (RFC 7517 §5), as it was fetched; absent when it could not be, or is not needed.
+     */
+    jwks?: Settings | null;
+    /**
+     * Whether addresses of this machine may be named, by plain http too; for trying things out.
+     */
+    allowLoopback?: boolean;
+}
+
+/**
  * A role in one organization, from the least to the greatest.
  */
 export type OrganizationRole = "org_user" | "org_admin" | "org_owner";
@@ -547,6 +726,68 @@ export interface Report {
 }
 
 /**
+ * All that is wrong with a connection's settings, and what follows from them.
+ */
+export interface ConnectionReport {
+    /**
+     * Whether there is no error: such settings may be tested and go live.
+     */
+    ok: boolean;
+    /**
+     * Whether the settings may be kept as a draft: there is nothing in them that must not be stored.
+     */
+    storable: boolean;
+    /**
+     * Errors and warnings, in the order of the kind's settings, then those about settings that it does not have; at most
+     * 100 are listed.
+     */
+    issues: ConnectionIssue[];
+    /**
+     * The settings under their canonical names (camelCase), without those that are unknown or not to be stored.
+     */
+    settings: Settings;
+    /**
+     * The settings as a typed variant; null when there is an error.
+     */
+    configuration: ConnectionConfiguration | null;
+    /**
+     * What was derived from them; null when there is an error.
+     */
+    derived: DerivedFacts | null;
+}
+
+/**
+ * All that is wrong with a provider's documents for a connection.
+ */
+export interface DiscoveryReport {
+    /**
+     * Whether there is no error.
+     */
+    ok: boolean;
+    /**
+     * Errors and warnings.
+     */
+    issues: ConnectionIssue[];
+    /**
+     * Where people are sent to log in; null when the document does not say, or says what is refused.
+     */
+    authorizationEndpoint: string | null;
+    /**
+     * Where codes are exchanged; null when the document does not say, or says what is refused.
+     */
+    tokenEndpoint: string | null;
+    /**
+     * Where the keys are: where the settings say, else where the document does; null when neither does, or the key is in the
+     * settings.
+     */
+    jwksUri: string | null;
+    /**
+     * The identifiers of the keys that tokens of this connection can be verified with.
+     */
+    usableKeyIds: string[];
+}
+
+/**
  * All that was found, errors and warnings in the order of the configuration.
  */
 export interface LintReport {
@@ -584,6 +825,20 @@ export interface MembershipView {
      * Whether this decision adds it, or raises its role.
      */
     added: boolean;
+}
+
+/**
+ * An active user who owns or administers the platform.
+ */
+export interface Administrator {
+    /**
+     * Who.
+     */
+    userId: UserId;
+    /**
+     * The issuers that they have an identity at; at most 100.
+     */
+    issuers?: Issuer[];
 }
 
 /**
@@ -841,6 +1096,34 @@ export interface DeprovisionInput {
 export type MembershipSource = "invitation" | "domain" | "connection" | "bootstrap" | "manual" | "scim";
 
 /**
+ * How a setting differs. Values that are not known to be public are `"***"`.
+ */
+export interface SettingChange {
+    /**
+     * Which: a JSON Pointer into the settings, or `/displayName`, `/status`, `/activeNumber` of the connection.
+     */
+    path: string;
+    /**
+     * What it was; null when it was not there.
+     */
+    old: unknown;
+    /**
+     * What it is; null when it is not there.
+     */
+    new: unknown;
+}
+
+/**
+ * How a test login went.
+ */
+export type TestOutcome = "success" | "failed";
+
+/**
+ * How far a set of settings has come.
+ */
+export type ConfigurationStage = "draft" | "validated" | "tested";
+
+/**
  * How grave an issue is.
  */
 export type Severity = "error" | "warning";
@@ -899,6 +1182,11 @@ export interface GroupRole {
 /**
  * One change. Applying it a second time changes nothing.
  */
+export type ConnectionEffect = { effect: "create_connection"; connectionId: ConnectionId; kind: ConnectionKind; displayName: DisplayName; organizationId: OrganizationId | null; at: UnixSeconds; by: ConnectionActor } | { effect: "rename_connection"; connectionId: ConnectionId; displayName: DisplayName } | { effect: "add_configuration"; connectionId: ConnectionId; number: number; settings: Settings; stage: ConfigurationStage; at: UnixSeconds; by: ConnectionActor } | { effect: "record_test"; connectionId: ConnectionId; number: number; outcome: TestOutcome; decision: TestedDecision | null; stage: ConfigurationStage; at: UnixSeconds } | { effect: "use_configuration"; connectionId: ConnectionId; number: number; connection: Connection; configuration: ConnectionConfiguration; derived: DerivedFacts } | { effect: "use_none"; connectionId: ConnectionId } | { effect: "set_status"; connectionId: ConnectionId; status: ConnectionStatus; version: number; at: UnixSeconds; by: ConnectionActor } | { effect: "record_audit"; auditId: AuditId; connectionId: ConnectionId; action: ConnectionAction; version: number; number: number | null; changes: SettingChange[]; forced: boolean; reason: ChangeReason | null; at: UnixSeconds; by: ConnectionActor };
+
+/**
+ * One change. Applying it a second time changes nothing.
+ */
 export type DeprovisionEffect = { effect: "switch_off"; userId: UserId; updatedBy: UserId } | { effect: "keep_identity_barred"; identity: IdentityKey } | { effect: "end_session"; sessionId: SessionId } | { effect: "revoke_token"; tokenHash: TokenHash } | { effect: "remove_membership"; membershipId: MembershipId; organizationId: OrganizationId; removedAt: UnixSeconds; updatedBy: UserId } | { effect: "revoke_invitation"; invitationId: InvitationId; updatedBy: UserId } | { effect: "withdraw_membership_request"; organizationId: OrganizationId } | { effect: "remove_from_waitlist" } | { effect: "record_audit"; auditId: AuditId; at: UnixSeconds; actorId: UserId; userId: UserId };
 
 /**
@@ -933,12 +1221,109 @@ export interface Issue {
 }
 
 /**
+ * One line of a test login's log.
+ */
+export interface TestLogEntry {
+    /**
+     * When.
+     */
+    at: UnixSeconds;
+    /**
+     * What was done.
+     */
+    step: TestStep;
+    /**
+     * Whether it went well.
+     */
+    ok: boolean;
+    /**
+     * The code of what went wrong, of one of the closed lists; null when nothing did.
+     */
+    code: string | null;
+    /**
+     * What happened, for people: lower case, no full stop. Holds no secret and no whole e-mail address.
+     */
+    message: string;
+    /**
+     * What to do about it: a sentence.
+     */
+    help: string | null;
+}
+
+/**
+ * One set of settings of a connection. It is never changed, except that its stage rises.
+ */
+export interface ConfigurationVersion {
+    /**
+     * Its number, from 1 on.
+     */
+    number: number;
+    /**
+     * The settings under their canonical names, as a report gives them; secrets as references.
+     */
+    settings: Settings;
+    /**
+     * How far it has come.
+     */
+    stage: ConfigurationStage;
+    /**
+     * How its last test login went; null when there was none.
+     */
+    testOutcome?: TestOutcome | null;
+    /**
+     * The decision that the last successful test login would have got.
+     */
+    testedDecision?: TestedDecision | null;
+}
+
+/**
+ * One thing that is wrong with a connection.
+ */
+export interface ConnectionIssue {
+    /**
+     * What.
+     */
+    code: ConnectionIssueCode;
+    /**
+     * How grave: with an error the connection cannot go live, a warning should be meant.
+     */
+    severity: Severity;
+    /**
+     * Where: a JSON Pointer (RFC 6901) into the settings as they were given, or into the input of the check.
+     */
+    path: string;
+    /**
+     * What is wrong, for people: lower case, no full stop, input in backticks. Holds no secret.
+     */
+    message: string;
+    /**
+     * What to do about it: a sentence.
+     */
+    help: string | null;
+}
+
+/**
  * Seconds since 1970-01-01T00:00:00Z, leap seconds not counted (RFC 7519 §2 `NumericDate`, whole seconds only).
  *
  * Shape: an integer from 0 to 253402300799 (the end of the year 9999). A fraction is refused, because two hosts that
  * round differently would decide differently.
  */
 export type UnixSeconds = number;
+
+/**
+ * Settings as somebody wrote them, or as they are stored. An object in which no name stands twice, at any depth.
+ *
+ * `Debug` shows the names and no value: a secret may be among them, in a place where it should not be.
+ */
+export type Settings = Record<string, unknown>;
+
+/**
+ * Settings in which [`validate`](super::validate::validate) has found no error.
+ *
+ * Every variant has the issuer that tokens name, derived where the provider's other settings determine it. Lists are
+ * without repetition, in the order in which they were given.
+ */
+export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "clerk"; issuer: Issuer; publishableKey: SettingText; secretKey: SecretReference | null; jwtKey: SettingText | null; proxyUrl: EndpointUrl | null; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean } | { kind: "oidc"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; discoveryUri: EndpointUrl | null; jwksUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "entra_id"; issuer: Issuer; tenantId: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "google"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; hostedDomain: SettingText | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean } | { kind: "auth0"; issuer: Issuer; domain: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "cognito"; issuer: Issuer; region: SettingText; userPoolId: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "keycloak"; issuer: Issuer; serverUrl: EndpointUrl; realm: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean };
 
 /**
  * Something found in a configuration.
@@ -984,6 +1369,89 @@ export type Evidence = { kind: "email"; address: RedactedEmail | null; evidence:
 export type TokenHash = string;
 
 /**
+ * The connection that logins use, as everybody may see it: what is needed to begin a login, and nothing else. No secret, no
+ * reference to one, no organization, no policy.
+ */
+export interface PublicConnection {
+    /**
+     * Its identifier.
+     */
+    id: ConnectionId;
+    /**
+     * Its version: what was begun under another is not to be finished (pitfall C29).
+     */
+    version: number;
+    /**
+     * The kind of provider.
+     */
+    kind: ConnectionKind;
+    /**
+     * Its name for people.
+     */
+    displayName: DisplayName;
+    /**
+     * The issuer that tokens name.
+     */
+    issuer: Issuer;
+    /**
+     * Our client at the provider; null for Clerk.
+     */
+    clientId: Audience | null;
+    /**
+     * Where the provider's discovery document is; null for Clerk.
+     */
+    discoveryUri: EndpointUrl | null;
+    /**
+     * Which tokens the application sends.
+     */
+    tokenUse: TokenUse;
+    /**
+     * The scopes that a login asks for.
+     */
+    scopes: SettingText[];
+    /**
+     * The audiences that access tokens are to be for, for the providers that want to be told (`audience`, RFC 8707
+     * `resource`); empty where the application sends other tokens.
+     */
+    audiences: Audience[];
+    /**
+     * Clerk's publishable key; null for the others.
+     */
+    publishableKey: SettingText | null;
+    /**
+     * The proxy of Clerk's Frontend API; null where there is none.
+     */
+    proxyUrl: EndpointUrl | null;
+    /**
+     * The domain whose people Google asks for (`hd`): a hint for its pages; null for the others.
+     */
+    hostedDomain: string | null;
+}
+
+/**
+ * The decision that a test login would get under the policy of its time.
+ */
+export interface TestedDecision {
+    /**
+     * The outcome.
+     */
+    outcome: OutcomeKind;
+    /**
+     * The reason.
+     */
+    reason: ReasonCode;
+    /**
+     * The user that it is about; null when there is none.
+     */
+    userId: UserId | null;
+}
+
+/**
+ * The environments of Clerk instances.
+ */
+export type ClerkEnvironment = "development" | "production";
+
+/**
  * The identifier of a session at the identity provider (`sid`). At most 512 bytes.
  */
 export type SessionId = string;
@@ -1008,6 +1476,11 @@ export type DomainClass = "public_provider" | "disposable" | "public_suffix" | "
  * The kind of identity provider, which decides how its claims are read.
  */
 export type ConnectionKind = "okta" | "clerk" | "oidc" | "entra_id" | "google" | "auth0" | "cognito" | "keycloak";
+
+/**
+ * The kinds of Okta authorization servers (Okta, "Authorization servers").
+ */
+export type OktaAuthorizationServer = "org" | "custom";
 
 /**
  * The kinds of outcome; a closed list.
@@ -1112,10 +1585,37 @@ export interface DefaultRole {
 }
 
 /**
+ * The settings of a connection, as somebody wrote them.
+ */
+export interface ConnectionSettings {
+    /**
+     * The kind of provider.
+     */
+    kind: ConnectionKind;
+    /**
+     * The settings: camelCase names, or the snake_case names of CORA (`client_id`, `jwks_uri`, `publishable_key`).
+     */
+    settings: Settings;
+    /**
+     * The organization whose connection it is; absent for the platform's.
+     */
+    organizationId?: OrganizationId | null;
+    /**
+     * Whether addresses of this machine may be named, by plain http too; for trying things out.
+     */
+    allowLoopback?: boolean;
+}
+
+/**
  * The signature algorithms that a connection may pin: asymmetric ones only, so that no key of ours can sign
  * (RFC 8725 §3.1 and §3.2).
  */
 export type SignatureAlgorithm = "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "EdDSA";
+
+/**
+ * The text of one setting of a connection, as written. At most 8192 bytes, which is enough for a public key as PEM.
+ */
+export type SettingText = string;
 
 /**
  * The verdict of one stage.
@@ -1154,6 +1654,30 @@ export interface Trace {
 }
 
 /**
+ * The wish to do something in spite of a safeguard.
+ */
+export interface Force {
+    /**
+     * Why, for the audit record; not blank.
+     */
+    reason: ChangeReason;
+}
+
+/**
+ * What a Clerk publishable key says.
+ */
+export interface ClerkFacts {
+    /**
+     * The host of the Frontend API.
+     */
+    frontendApi: string;
+    /**
+     * The environment of the instance.
+     */
+    environment: ClerkEnvironment;
+}
+
+/**
  * What a change of configuration does.
  */
 export interface SimulationReport {
@@ -1173,6 +1697,20 @@ export interface SimulationReport {
      * Every login that is decided otherwise, in the order of the logins.
      */
     changes: SimulationChange[];
+}
+
+/**
+ * What a command changes.
+ */
+export interface ConnectionPlan {
+    /**
+     * What has to be true, checked before anything is written.
+     */
+    guards: ConnectionGuard[];
+    /**
+     * What is written, in this order.
+     */
+    effects: ConnectionEffect[];
 }
 
 /**
@@ -1220,6 +1758,20 @@ export interface TokenHeader {
 }
 
 /**
+ * What an Okta issuer says.
+ */
+export interface OktaFacts {
+    /**
+     * The kind of authorization server.
+     */
+    authorizationServer: OktaAuthorizationServer;
+    /**
+     * Its identifier (`default`, `aus…`); null for the org's own.
+     */
+    authorizationServerId: string | null;
+}
+
+/**
  * What an administrator configures: the policy, the connections and the domain rules that logins are decided by.
  */
 export interface Configuration {
@@ -1239,6 +1791,45 @@ export interface Configuration {
 }
 
 /**
+ * What becomes of a command, and what is to be written.
+ */
+export interface ConnectionChange {
+    /**
+     * Whether it is done; when it is not, the plan is empty.
+     */
+    ok: boolean;
+    /**
+     * What becomes of it.
+     */
+    reason: ConnectionReason;
+    /**
+     * What is wrong with the settings, warnings too.
+     */
+    issues: ConnectionIssue[];
+    /**
+     * The status that the connection has afterwards; null when there is none.
+     */
+    status: ConnectionStatus | null;
+    /**
+     * The version that it has afterwards, for the next command; null when there is none.
+     */
+    version: number | null;
+    /**
+     * The number of the settings that the command is about; null when there are none.
+     */
+    number: number | null;
+    /**
+     * What is to be written.
+     */
+    plan: ConnectionPlan;
+}
+
+/**
+ * What becomes of a command. A closed list.
+ */
+export type ConnectionReason = "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled" | "connection_not_found" | "connection_exists" | "stale_version" | "settings_not_storable" | "configuration_not_found" | "not_validated" | "not_tested" | "issuer_in_use" | "would_lock_out_admins" | "reason_missing" | "not_active";
+
+/**
  * What becomes of the login.
  */
 export type Outcome = { kind: "returning"; userId: UserId } | { kind: "provisioned"; userId: UserId } | { kind: "linked"; userId: UserId } | { kind: "link_confirmation_required"; userId: UserId } | { kind: "approval_required"; userId: UserId; organizationId: OrganizationId } | { kind: "waitlisted" } | { kind: "sso_required"; connectionId: ConnectionId } | { kind: "denied" };
@@ -1255,6 +1846,36 @@ export interface DeprovisionPlan {
      * What to do, in this order; nothing for a user who has been ended before.
      */
     effects: DeprovisionEffect[];
+}
+
+/**
+ * What follows from settings, so that nobody has to write it down a second time.
+ */
+export interface DerivedFacts {
+    /**
+     * The issuer that tokens name, exactly.
+     */
+    issuer: Issuer;
+    /**
+     * Where the provider's discovery document is; null where the provider is used without one.
+     */
+    discoveryUri: EndpointUrl | null;
+    /**
+     * Where the keys are; null where the discovery document says, or the key is in the settings.
+     */
+    jwksUri: EndpointUrl | null;
+    /**
+     * Which tokens the application sends.
+     */
+    tokenUse: TokenUse;
+    /**
+     * Okta's authorization server.
+     */
+    okta: OktaFacts | null;
+    /**
+     * Clerk's instance.
+     */
+    clerk: ClerkFacts | null;
 }
 
 /**
@@ -1283,6 +1904,11 @@ export type Guard = { guard: "identity_unlinked"; identity: IdentityKey } | { gu
 export type DeprovisionGuard = { guard: "user_unchanged"; userId: UserId; status: UserStatus; roleVersion: number } | { guard: "other_owner"; organizationId: OrganizationId } | { guard: "other_platform_owner" };
 
 /**
+ * What has to be true at the moment the plan is applied. When one fails nothing is written; load again, command again.
+ */
+export type ConnectionGuard = { guard: "connection_absent"; connectionId: ConnectionId } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "platform_connection"; connectionId: ConnectionId | null } | { guard: "issuer_unused"; issuer: Issuer; except: ConnectionId[] } | { guard: "administrator_unchanged"; userId: UserId; issuer: Issuer | null } | { guard: "no_administrator" };
+
+/**
  * What identifies a person at an identity provider: exact issuer and exact subject. Never the e-mail address, never the
  * subject alone, never the provider's name (OpenID Connect Core §5.7).
  */
@@ -1296,6 +1922,11 @@ export interface IdentityKey {
      */
     subject: Subject;
 }
+
+/**
+ * What is done in a test login, in this order.
+ */
+export type TestStep = "settings" | "discovery" | "secret" | "authorization" | "token_request" | "id_token" | "login_token" | "decision";
 
 /**
  * What is known of a login's e-mail address, from nothing to the most.
@@ -1388,6 +2019,26 @@ export interface AuthenticatedSession {
      * Who acts in the user's stead; null when nobody does.
      */
     actor: IdentityKey | null;
+}
+
+/**
+ * What is stored that a command depends on.
+ */
+export interface ConnectionFacts {
+    /**
+     * The connection that is commanded; null when there is none of that identifier.
+     */
+    connection?: ConnectionRecord | null;
+    /**
+     * The connections in use that matter: the platform's, those with the issuer of the settings that are to be used, and
+     * those whose issuer an administrator has an identity at; at most 1000.
+     */
+    activeConnections?: ActiveConnection[];
+    /**
+     * Active users who own or administer the platform; at most 100. Where there are more, the host brings those first that
+     * have an identity at the issuer of the settings that are to be used.
+     */
+    administrators?: Administrator[];
 }
 
 /**
@@ -1492,9 +2143,22 @@ export interface DeprovisionFacts {
 }
 
 /**
+ * What is to be done with a connection.
+ *
+ * `expectedVersion` is the version that whoever commands has seen; when it is another by now, the command is refused and
+ * nothing is lost. Without it the present version is taken.
+ */
+export type ConnectionCommand = { command: "create"; connectionId: ConnectionId; kind: ConnectionKind; displayName: DisplayName; organizationId?: OrganizationId | null; settings: Settings } | { command: "save"; displayName?: DisplayName | null; settings?: Settings | null; expectedVersion?: number | null } | { command: "record_test"; number: number; outcome: TestOutcome; decision?: TestedDecision | null } | { command: "activate"; number?: number | null; force?: Force | null; expectedVersion?: number | null } | { command: "rollback"; number: number; force?: Force | null; expectedVersion?: number | null } | { command: "disable"; force?: Force | null; expectedVersion?: number | null };
+
+/**
+ * What is wrong with a connection. A closed list, extended only with a test; a code is never used for something else later.
+ */
+export type ConnectionIssueCode = "unknown_field" | "duplicate_field" | "missing_field" | "wrong_type" | "out_of_bounds" | "unknown_value" | "duplicate_item" | "placeholder_value" | "stray_character" | "invalid_url" | "invalid_domain" | "not_https" | "private_host" | "unexpected_url_part" | "trailing_slash" | "missing_trailing_slash" | "misspelt_host" | "symmetric_algorithm" | "admin_domain" | "issuer_form" | "issuer_conflict" | "wrong_authorization_server" | "tenant_not_pinned" | "client_id_form" | "unusual_client_id" | "key_form" | "key_environment_conflict" | "key_host_conflict" | "development_key" | "token_use_unsupported" | "algorithm_unsupported" | "setting_unused" | "secret_in_public_field" | "secret_reference_form" | "secret_missing" | "audience_missing" | "authorized_parties_missing" | "scope_missing" | "email_trusted" | "outside_domains_admitted" | "document_form" | "document_incomplete" | "issuer_mismatch" | "endpoint_not_https" | "endpoint_private_host" | "endpoint_foreign_host" | "signing_algorithm_mismatch" | "only_symmetric_algorithms" | "pkce_unsupported" | "scope_unsupported" | "claim_unsupported" | "code_flow_unsupported" | "client_authentication_unsupported" | "jwks_uri_mismatch" | "key_set_form" | "no_usable_key" | "key_unusable" | "key_id_missing" | "key_id_repeated" | "private_key_published";
+
+/**
  * What is wrong with an input. A closed list; a code is never used for something else later.
  */
-export type IssueCode = "invalid_json" | "invalid_yaml" | "invalid_toml" | "input_too_large" | "unreadable" | "not_json_value" | "unknown_field" | "duplicate_field" | "missing_field" | "wrong_type" | "unknown_value" | "symmetric_algorithm" | "out_of_bounds" | "duplicate_item" | "invalid_id" | "invalid_email" | "invalid_domain" | "invalid_domain_pattern" | "invalid_hash" | "invalid_value";
+export type IssueCode = "invalid_json" | "invalid_yaml" | "invalid_toml" | "input_too_large" | "unreadable" | "not_json_value" | "unknown_field" | "duplicate_field" | "missing_field" | "wrong_type" | "unknown_value" | "symmetric_algorithm" | "out_of_bounds" | "duplicate_item" | "invalid_id" | "invalid_email" | "invalid_domain" | "invalid_domain_pattern" | "invalid_hash" | "invalid_secret_reference" | "invalid_value";
 
 /**
  * What it takes to accept an invitation.
@@ -1502,9 +2166,33 @@ export type IssueCode = "invalid_json" | "invalid_yaml" | "invalid_toml" | "inpu
 export type InvitationAcceptance = "explicit" | "on_login";
 
 /**
+ * What of a login is read from a claim.
+ */
+export type ClaimField = "issuer" | "subject" | "audience" | "authorized_party" | "email" | "email_verified" | "name" | "given_name" | "family_name" | "picture" | "phone_number" | "groups" | "organization" | "session";
+
+/**
+ * What of a token's claims a login would read.
+ */
+export interface ClaimsInspection {
+    /**
+     * The claims that matter for this kind of provider, in the order of [`ClaimField`].
+     */
+    claims: InspectedClaim[];
+    /**
+     * The names of the others, sorted; at most 100. Their values are not shown.
+     */
+    others: string[];
+}
+
+/**
  * What the person is told: a smaller list that gives away no organization and no domain.
  */
 export type UserMessage = "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again";
+
+/**
+ * What was done to a connection. `created`, `updated`, `activated` and `deactivated` are CORA's names.
+ */
+export type ConnectionAction = "created" | "updated" | "tested" | "activated" | "deactivated" | "rolled_back";
 
 /**
  * What was found; a closed list, extended only with a test.
@@ -1525,6 +2213,15 @@ export type ConnectionStatus = "draft" | "validated" | "tested" | "disabled" | "
  * Where a proof stands.
  */
 export type VerificationState = "failed" | "expired" | "pending" | "verified";
+
+/**
+ * Where a secret is kept.
+ *
+ * Shape: `env:NAME` (an environment variable of the host; letters, digits, underscores), `file:/absolute/path`,
+ * `aws-secretsmanager:NAME-OR-ARN`, or `stored:ID` (a value that was written to Cora and is stored encrypted; the id is a
+ * hyphenated UUID). At most 512 bytes. Which references a host follows is the host's to restrict.
+ */
+export type SecretReference = string;
 
 /**
  * Whether a membership stands.
@@ -1561,6 +2258,11 @@ export type TokenUse = "access_token" | "id_token" | "session_token";
  * Which of several usable invitations are accepted.
  */
 export type MultipleInvitations = "accept_all" | "newest";
+
+/**
+ * Who commands.
+ */
+export type ConnectionActor = { kind: "user"; userId: UserId } | { kind: "operator" };
 
 /**
  * Who made an invitation, as they are now.
@@ -1635,6 +2337,11 @@ export interface DeprovisionRefusal {
      */
     lastOwnerOf: OrganizationId[];
 }
+
+/**
+ * Why somebody does what is refused without a reason, in their own words, for the audit record. At most 500 bytes.
+ */
+export type ChangeReason = string;
 
 /**
  * Why: the code of a verdict, and of the decision that it decides. Extended only with a test; never reused.

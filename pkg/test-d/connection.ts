@@ -1,7 +1,14 @@
 // A code, reason or kind of connections that is added and not handled here does not compile.
 import { CoraError } from "@cora/auth";
 import type { UserId } from "@cora/auth";
-import { changeConnection, checkDiscovery, validateConnection } from "@cora/auth/workbench";
+import {
+  changeConnection,
+  changeConnectionJson,
+  checkDiscovery,
+  checkDiscoveryJson,
+  validateConnection,
+  validateConnectionJson,
+} from "@cora/auth/workbench";
 import type {
   ChangeConnectionInput,
   CheckDiscoveryInput,
@@ -32,6 +39,7 @@ export const change: ConnectionChange = changeConnection({
   command: { command: "activate", force: { reason: "the provider is down" }, expectedVersion: 3 },
   facts: {},
 });
+export const texts: string[] = [validateConnectionJson("{}"), checkDiscoveryJson("{}"), changeConnectionJson("{}")];
 export const place: string | undefined = report.issues[0]?.path;
 export const number: number | null = change.number;
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { CoraError } from "@cora/auth";
-import { changeConnection, checkDiscovery, validateConnection } from "@cora/auth/workbench";
+import { changeConnection, checkDiscovery, checkDiscoveryJson, validateConnection, validateConnectionJson } from "@cora/auth/workbench";
 
 const ISSUER = "https://acme.okta.com/oauth2/default";
 const CLIENT = "0oa1b2c3d4e5f6g7h8i9";
@@ -60,6 +60,15 @@ test("what_cannot_be_read_is_said_with_all_faults", () => {
   refused(() => checkDiscovery({ configuration: { kind: "okta" }, jwks: [] }), "/configuration/issuer", "/jwks");
   refused(() => changeConnection({ ...BASE, command: { command: "delete" }, facts: { connection: 1 } }), "/command/command", "/facts/connection");
   assert.throws(() => validateConnection(undefined), (error) => error.code === "not_json_value");
+});
+
+test("what_stands_twice_is_found_in_a_text", () => {
+  assert.equal(validateConnectionJson(JSON.stringify(SOUND)), JSON.stringify(validateConnection(SOUND)));
+  const twice = (call) => assert.throws(call, (error) => error.code === "duplicate_field");
+  twice(() => validateConnectionJson('{ "kind": "okta", "settings": { "issuer": "a", "issuer": "b" } }'));
+  const { configuration } = validateConnection(SOUND);
+  twice(() => checkDiscoveryJson(`{ "configuration": ${JSON.stringify(configuration)}, "jwks": { "keys": [], "keys": [] } }`));
+  assert.throws(() => checkDiscoveryJson(undefined), (error) => error.code === "wrong_type");
 });
 
 test("a_secret_in_the_place_of_its_reference_is_not_quoted", () => {

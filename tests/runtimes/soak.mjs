@@ -72,6 +72,7 @@ export function workbenchTargets(bench) {
     validateConnection: { valid: { kind: "okta", settings: SETTINGS }, kinds: VALUES, run: (input) => bench.validateConnection(input) },
     checkDiscovery: { valid: DISCOVERY, kinds: VALUES, run: (input) => bench.checkDiscovery(input) },
     changeConnection: { valid: CHANGE, kinds: VALUES, run: (input) => bench.changeConnection(input) },
+    changeConnectionJson: { valid: CHANGE, kinds: TEXTS, run: (text) => bench.changeConnectionJson(text === CHANGE ? JSON.stringify(text) : text) },
   };
 }
 

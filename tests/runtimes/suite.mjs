@@ -8,12 +8,14 @@ function failure(lib, error) {
   return JSON.stringify({ code: error.code, claim: error.claim });
 }
 
+const textOf = (one) => one.inputText ?? JSON.stringify(one.input);
+
 /** The operations on connections are the workbench's, which in browsers is another module. */
 const OPERATIONS = {
-  connection: (_, bench, one) => JSON.stringify(bench.validateConnection(one.input)),
-  discovery: (_, bench, one) => JSON.stringify(bench.checkDiscovery(one.input)),
-  life_cycle: (_, bench, one) => JSON.stringify(bench.changeConnection(one.input)),
-  provisioning: (lib, _, one) => lib.decideJson(one.inputText ?? JSON.stringify(one.input)),
+  connection: (_, bench, one) => bench.validateConnectionJson(textOf(one)),
+  discovery: (_, bench, one) => bench.checkDiscoveryJson(textOf(one)),
+  life_cycle: (_, bench, one) => bench.changeConnectionJson(textOf(one)),
+  provisioning: (lib, _, one) => lib.decideJson(textOf(one)),
   email: (lib, _, one) => JSON.stringify(lib.parseEmail(one.input)),
   token: (lib, _, one) => JSON.stringify(lib.acceptToken(one.input)),
   session: (lib, _, one) => JSON.stringify(lib.can(one.input.session, one.input.capability, one.input.organizationId)),
@@ -40,10 +42,25 @@ export function suite(lib, bench, cases, native, report) {
     const faults = mismatches(one.expect, text);
     if (native[one.file] !== text) faults.push(`the native answer is ${native[one.file]}`);
     if (one.operation === "provisioning" && one.inputText === undefined) faults.push(...asValues(lib, one, text));
+    if (one.operation in ON_VALUES && one.inputText === undefined) faults.push(...asValue(bench, one, text));
     if (faults.length > 0) faulty += 1;
     report({ file: one.file, answer: text, faults });
   }
   return faulty;
+}
+
+const ON_VALUES = { connection: "validateConnection", discovery: "checkDiscovery", life_cycle: "changeConnection" };
+
+/** The operation on the value itself says the same as the one on its text. */
+function asValue(bench, one, text) {
+  const name = ON_VALUES[one.operation];
+  let answered;
+  try {
+    answered = JSON.stringify(bench[name](one.input));
+  } catch (error) {
+    answered = failure(bench, error);
+  }
+  return answered === text ? [] : [`${name} gives ${answered}`];
 }
 
 /** `decide` and `explain` on the value itself say the same as `decideJson` on its text. */

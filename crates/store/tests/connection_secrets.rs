@@ -94,9 +94,9 @@ async fn a_stored_secret_is_nowhere_in_clear() {
 async fn a_secret_that_no_settings_refer_to_does_not_stay_behind() {
     let database = Database::empty().await;
     let before = database.dump().await;
-    // Refused by the core: the settings hold the secret itself.
+    // Refused by the core: the secret stands where everybody may read it, too.
     let mut inline = create_with_secret(1, 1);
-    inline["settings"]["clientSecret"] = json!(SECRET);
+    inline["settings"]["clientId"] = json!(SECRET);
     let refused = database.try_change(id(1), &command(inline), &[sealed(1, 1, SECRET)]).await.unwrap();
     assert!(!refused.ok);
     assert_eq!(database.dump().await, before);

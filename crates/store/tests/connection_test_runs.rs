@@ -40,7 +40,7 @@ fn result(outcome: TestOutcome) -> TestRunResult {
     TestRunResult {
         outcome,
         tested: Some(
-            serde_json::from_value(json!({ "outcome": "denied", "reason": "no_strategy_applies", "userId": null }))
+            serde_json::from_value(json!({ "outcome": "denied", "reason": "no_matching_strategy", "userId": null }))
                 .unwrap(),
         )
         .filter(|_| outcome == TestOutcome::Success),

@@ -167,7 +167,7 @@ async fn effects_applied_twice_are_applied_once() {
         command(json!({ "command": "save", "displayName": "Another name", "settings": other })),
         command(json!({ "command": "record_test", "number": 2, "outcome": "failed" })),
         command(json!({ "command": "record_test", "number": 2, "outcome": "success",
-            "decision": { "outcome": "returning", "reason": "identity_linked", "userId": OWNER } })),
+            "decision": { "outcome": "returning", "reason": "returning_user", "userId": OWNER } })),
         tested(1),
         activate(),
         command(json!({ "command": "rollback", "number": 1 })),
@@ -192,7 +192,7 @@ async fn the_decision_of_the_last_successful_test_stays_when_a_later_test_fails(
     let database = Database::seeded(base()).await;
     database.change(1, &create(1)).await;
     let success = json!({ "command": "record_test", "number": 1, "outcome": "success",
-        "decision": { "outcome": "returning", "reason": "identity_linked", "userId": OWNER } });
+        "decision": { "outcome": "returning", "reason": "returning_user", "userId": OWNER } });
     database.change(1, &command(success)).await;
     database.change(1, &command(json!({ "command": "record_test", "number": 1, "outcome": "failed" }))).await;
     let versions = database.store.configuration_versions(id(1)).await.unwrap();
@@ -245,7 +245,7 @@ async fn whoever_administers_and_tested_the_login_may_activate_it() {
     let database = Database::seeded(base()).await;
     database.change(1, &create(1)).await;
     let success = json!({ "command": "record_test", "number": 1, "outcome": "success",
-        "decision": { "outcome": "linked", "reason": "identity_linked", "userId": OWNER } });
+        "decision": { "outcome": "linked", "reason": "account_linked", "userId": OWNER } });
     database.change(1, &command(success)).await;
     database.change(1, &activate()).await;
     assert_eq!(database.status(1).await, ConnectionStatus::Active);

@@ -8,13 +8,17 @@ import type {
   ConnectionSettings,
   DiscoveryReport,
 } from "../glue/types.js";
-import { jsonOf } from "../text.js";
+import { jsonOf, textOf } from "../text.js";
 import { ofWorkbench } from "./exports.js";
 import type { WorkbenchExports } from "./exports.js";
 
 type Operation = (exports: WorkbenchExports, bytes: number) => number;
 
-const ask = (input: unknown, operation: Operation): string => ofWorkbench(core).ask(jsonOf(input), operation);
+const validate: Operation = (exports, bytes) => exports.validateConnection(bytes);
+const check: Operation = (exports, bytes) => exports.checkDiscovery(bytes);
+const change: Operation = (exports, bytes) => exports.changeConnection(bytes);
+
+const ask = (text: string, operation: Operation): string => ofWorkbench(core).ask(text, operation);
 
 /**
  * Looks the settings of a connection over: all that is wrong with them, and what follows from them. What is wrong with the settings is in
@@ -36,7 +40,16 @@ const ask = (input: unknown, operation: Operation): string => ofWorkbench(core).
  * @throws {CoraError} with every fault of an input that cannot be read, or a `LoadErrorCode`.
  */
 export const validateConnection = (settings: ConnectionSettings): ConnectionReport =>
-  JSON.parse(ask(settings, (exports, bytes) => exports.validateConnection(bytes))) as ConnectionReport;
+  JSON.parse(ask(jsonOf(settings), validate)) as ConnectionReport;
+
+/**
+ * As {@link validateConnection}, from a `ConnectionSettings` document to a `ConnectionReport` document: the same bytes as every other host.
+ * What stands twice is found too. Exported by `@cora/auth/workbench`.
+ *
+ * @param text JSON of at most 1 MiB in UTF-8.
+ * @throws {CoraError} as {@link validateConnection}.
+ */
+export const validateConnectionJson = (text: string): string => ask(textOf(text), validate);
 
 /**
  * Looks a provider's discovery document and key set over: whether they are those that a connection needs. It fetches nothing; whoever
@@ -58,7 +71,16 @@ export const validateConnection = (settings: ConnectionSettings): ConnectionRepo
  * @throws {CoraError} with every fault of an input that cannot be read, or a `LoadErrorCode`.
  */
 export const checkDiscovery = (input: CheckDiscoveryInput): DiscoveryReport =>
-  JSON.parse(ask(input, (exports, bytes) => exports.checkDiscovery(bytes))) as DiscoveryReport;
+  JSON.parse(ask(jsonOf(input), check)) as DiscoveryReport;
+
+/**
+ * As {@link checkDiscovery}, from a `CheckDiscoveryInput` document to a `DiscoveryReport` document: the same bytes as every other host. What
+ * stands twice in the provider's documents is found too. Exported by `@cora/auth/workbench`.
+ *
+ * @param text JSON of at most 1 MiB in UTF-8.
+ * @throws {CoraError} as {@link checkDiscovery}.
+ */
+export const checkDiscoveryJson = (text: string): string => ask(textOf(text), check);
 
 /**
  * Decides what becomes of a command to a connection, and plans what is to be written: effects under guards, for one transaction. It writes
@@ -81,4 +103,13 @@ export const checkDiscovery = (input: CheckDiscoveryInput): DiscoveryReport =>
  * @throws {CoraError} with every fault of an input that cannot be read, or a `LoadErrorCode`.
  */
 export const changeConnection = (input: ChangeConnectionInput): ConnectionChange =>
-  JSON.parse(ask(input, (exports, bytes) => exports.changeConnection(bytes))) as ConnectionChange;
+  JSON.parse(ask(jsonOf(input), change)) as ConnectionChange;
+
+/**
+ * As {@link changeConnection}, from a `ChangeConnectionInput` document to a `ConnectionChange` document: the same bytes as every other host.
+ * Exported by `@cora/auth/workbench`.
+ *
+ * @param text JSON of at most 1 MiB in UTF-8.
+ * @throws {CoraError} as {@link changeConnection}.
+ */
+export const changeConnectionJson = (text: string): string => ask(textOf(text), change);

@@ -21,7 +21,14 @@ export { CoraError } from "../errors.js";
 export type { CoraErrorCode, LoadErrorCode } from "../errors.js";
 export type { WasmSource } from "../load/loader.js";
 export type * from "../glue/types.js";
-export { changeConnection, checkDiscovery, validateConnection } from "./connection.js";
+export {
+  changeConnection,
+  changeConnectionJson,
+  checkDiscovery,
+  checkDiscoveryJson,
+  validateConnection,
+  validateConnectionJson,
+} from "./connection.js";
 export { simulateInWorker } from "./in-worker.js";
 export type { Logins } from "./in-worker.js";
 export type { RunOptions, SimulationProgress } from "./run.js";
