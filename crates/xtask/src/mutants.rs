@@ -22,13 +22,15 @@ pub fn run(files: &[&str]) -> Result<()> {
     let files: Vec<String> = files.iter().map(|file| path_of(file)).collect::<Result<_>>()?;
     let accepted = accepted()?;
     say("cargo-mutants");
-    tools::cargo_install("cargo-mutants", "cargo-mutants", CARGO_MUTANTS)?;
+    tools::cargo_install("cargo-mutants", &["cargo", "mutants"], CARGO_MUTANTS)?;
     say("changing the decision core, one place after the other; some seconds each, more than an hour for all of it");
     let folder = target().join("mutants");
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     let output = folder.display().to_string();
     let mut arguments = vec!["mutants", "--package", "cora-core", "--output", &output, "--caught"];
-    arguments.extend(files.iter().flat_map(|file| ["--file", file]));
+    // WHY not `--file`: that adds to the files of the configuration.
+    let names: Vec<String> = files.iter().map(|file| format!("^{}:", file.replace('.', "\\."))).collect();
+    arguments.extend(names.iter().flat_map(|name| ["--re", name]));
     // It fails where anything survives. Whether that is accepted, it cannot know.
     let ended = finish(&mut command("cargo", &arguments, ""));
     let results = folder.join("mutants.out/outcomes.json");
