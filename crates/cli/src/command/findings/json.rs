@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::super::diagnostic::Diagnostic;
 use super::FileFindings;
 
-/// One object: `files`, each as [`file`] has it, with `file`, `valid`, `errors`, `warnings` and `findings`; a finding has `code`, `severity`,
+/// One object: `files`, each as `file` makes it, with `file`, `valid`, `errors`, `warnings` and `findings`; a finding has `code`, `severity`,
 /// `path`, `message`, `fix`, `line` and `column`, the last three null where there is none.
 pub fn report(files: impl IntoIterator<Item = Value>) -> String {
     let files: Vec<Value> = files.into_iter().collect();
