@@ -129,7 +129,7 @@ fn the_first_owner_comes_in_by_the_token_of_init() {
     let signer = Signer::rsa("key-1");
     let seed = json!({ "connections": [{
         "id": "00000000-0000-7000-8000-0000000000c1", "kind": "oidc", "displayName": "Sign-in", "issuer": ISSUER,
-        "clientId": "web", "tokenUse": "access_token", "status": "active", "audiences": ["api"], "jwksUri": serve_document(jwks(&[&signer]))
+        "status": "active", "clientId": "web", "audiences": ["api"], "jwksUri": serve_document(jwks(&[&signer]))
     }] });
     assert_eq!(stdout(&place.seed(&seed)), "1 rows changed\n");
     assert_eq!(stdout(&place.seed(&seed)), "0 rows changed\n");
