@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { PEOPLE, fullName, peopleAt } from "./provider/people.mjs";
 import { PROVIDERS } from "./provider/registry.mjs";
 import { createFamily } from "./stack/children.mjs";
-import { startStack } from "./stack/start.mjs";
+import { activeConnection, startStack } from "./stack/start.mjs";
 
 const USAGE = "usage: node demo/stack.mjs --cora <bin> --state <dir> [--web-mode start|dev]";
 
@@ -30,16 +30,10 @@ function options() {
   process.exit(2);
 }
 
-/** Which connection is in use, as anybody may ask. */
-async function activeConnection({ urls }) {
-  const response = await fetch(`${urls.cora}/auth/active-connection`, { signal: AbortSignal.timeout(5000) });
-  return (await response.json()).data.connection;
-}
-
 async function introduce(stack) {
   const { bootstrapToken, connections, isFirstRun, issuers, urls } = stack;
   const width = Math.max(...PEOPLE.map((person) => fullName(person).length));
-  const active = await activeConnection(stack);
+  const active = await activeConnection(urls.cora);
   const providers = Object.entries(PROVIDERS).map(([name, { displayName, kind }]) => {
     const url = urls.providers[name];
     const people = peopleAt(name).map((person) => `           ${fullName(person).padEnd(width)}  ${person.note}`);

@@ -19,40 +19,47 @@ const settingsOf = (provider, issuer) => ({
   audiences: [audienceOf(provider)],
   authorizedParties: [PROVIDERS[provider].clientId],
   algorithms: ["RS256"],
+  tokenUse: "access_token",
 });
 
+/** The settings of each connection, with the provider where it is now. */
+const SETTINGS = {
+  demo: (issuer, url) => ({
+    ...settingsOf("demo", issuer),
+    // The issuer stays what it was in the first run, whatever the port is now.
+    discoveryUri: `${url}/.well-known/openid-configuration`,
+    jwksUri: `${url}/jwks`,
+  }),
+  partner: (issuer) => settingsOf("partner", issuer),
+};
+
 /**
- * What is known before anybody logs in: two connections, of which the first is in use, and an organization with its owner, its domain and two
- * invitations. It makes true what the providers' login pages say of the people.
- *
- * Everything but the first provider's addresses is the same in every run, so that seeding again changes nothing that people have done since.
+ * The connections of those providers that are not where they were when they were seeded: all of them in the first run, usually none afterwards.
+ * WHY not always all: which one is in use, and with which settings, is what people have made of it since.
  */
-export const seedOf = ({ firstRun, issuers, providerUrls }) => ({
+const connectionsOf = ({ active, issuers, providerUrls, seededUrls }) =>
+  Object.entries(PROVIDERS)
+    .filter(([name]) => providerUrls[name] !== seededUrls[name])
+    .map(([name, { displayName, kind }]) => ({
+      id: CONNECTIONS[name],
+      kind,
+      displayName,
+      status: CONNECTIONS[name] === active ? "active" : "validated",
+      settings: SETTINGS[name](issuers[name], providerUrls[name]),
+    }));
+
+/**
+ * What is known before anybody logs in: the connections, and an organization with its owner, its domain and two invitations. It makes true what
+ * the providers' login pages say of the people. `active` is the connection in use.
+ *
+ * All else but addresses is the same in every run, so that seeding again changes nothing that people have done since.
+ */
+export const seedOf = (given) => ({
   // WHY `verified_email`: one company runs both providers, and both verify the addresses of their people. So an account there is is
   // recognised by the address when its owner comes by the other provider for the first time.
   policy: { accessMode: "restricted", accountLinking: "verified_email" },
   organizations: [{ id: ACME, name: "Acme", slug: "acme" }],
-  connections: [
-    {
-      id: CONNECTIONS.demo,
-      kind: PROVIDERS.demo.kind,
-      displayName: PROVIDERS.demo.displayName,
-      status: "active",
-      settings: {
-        ...settingsOf("demo", issuers.demo),
-        // The issuer stays what it was in the first run, whatever the port is now.
-        discoveryUri: `${providerUrls.demo}/.well-known/openid-configuration`,
-        jwksUri: `${providerUrls.demo}/jwks`,
-      },
-    },
-    {
-      id: CONNECTIONS.partner,
-      kind: PROVIDERS.partner.kind,
-      displayName: PROVIDERS.partner.displayName,
-      status: "validated",
-      settings: settingsOf("partner", issuers.partner),
-    },
-  ],
+  connections: connectionsOf(given),
   users: [
     {
       id: OLGA,
@@ -78,8 +85,8 @@ export const seedOf = ({ firstRun, issuers, providerUrls }) => ({
       organizationId: ACME,
       role: "org_admin",
       invitedBy: OLGA,
-      expiresAt: firstRun + 30 * DAY,
+      expiresAt: given.firstRun + 30 * DAY,
     },
-    { email: "erik@late.example", organizationId: ACME, role: "org_user", invitedBy: OLGA, expiresAt: firstRun - DAY },
+    { email: "erik@late.example", organizationId: ACME, role: "org_user", invitedBy: OLGA, expiresAt: given.firstRun - DAY },
   ],
 });

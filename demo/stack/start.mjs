@@ -29,6 +29,14 @@ async function buildWeb(family, log, say) {
   if (build.code !== 0) throw new Error(`the web application could not be built:\n${build.stdout}${build.stderr}`);
 }
 
+/** Which connection is in use, as anybody may ask; `null` when none is. */
+export async function activeConnection(coraUrl) {
+  const response = await fetch(`${coraUrl}/auth/active-connection`, { signal: AbortSignal.timeout(10_000) });
+  const answer = await response.json();
+  if (!answer.success) throw new Error(`Cora does not say which connection is in use: ${answer.error}`);
+  return answer.data.connection;
+}
+
 /** Runs one of Cora's commands that has to succeed. */
 async function must(family, cora, args) {
   const result = await family.run(cora, args);
@@ -97,9 +105,6 @@ export async function startStack(options) {
   const secrets = Object.entries(state.clientSecrets);
 
   const bootstrapToken = await prepareDatabase(family, cora, database);
-  const seed = join(stateDirectory, "seed.json");
-  writeFileSync(seed, `${JSON.stringify(seedOf({ ...state, providerUrls }), null, 2)}\n`);
-  await must(family, cora, ["seed", "--database", database, "--allow-loopback-http", seed]);
   const server = family.start({
     name: "cora serve",
     command: cora,
@@ -108,6 +113,12 @@ export async function startStack(options) {
     env: { ...process.env, ...Object.fromEntries(secrets.map(([name, secret]) => [secretVariable(name), secret])) },
   });
   const coraUrl = await family.listening(server);
+  // Seeded while it serves, because it knows what is in use.
+  const active = state.seededUrls.demo === undefined ? CONNECTIONS.demo : (await activeConnection(coraUrl))?.id;
+  const seed = join(stateDirectory, "seed.json");
+  writeFileSync(seed, `${JSON.stringify(seedOf({ ...state, active, providerUrls }), null, 2)}\n`);
+  await must(family, cora, ["seed", "--database", database, "--allow-loopback-http", seed]);
+  state.remember(providerUrls);
 
   const application = family.start({
     name: "the web application",

@@ -27,7 +27,8 @@ const forEachProvider = (make) => Object.fromEntries(Object.keys(PROVIDERS).map(
 
 /**
  * What one run leaves to the next, in `stack.json` in the state directory: ports, which are used again when they are free;
- * the issuers, which never change, so that people stay the same people; secrets; and the time of the first run.
+ * the issuers, which never change, so that people stay the same people; secrets; the time of the first run; and where the providers were when
+ * their connections were seeded. `remember` keeps that.
  */
 export async function openState(directory) {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -47,8 +48,12 @@ export async function openState(directory) {
     sessionSecret: known?.sessionSecret ?? randomBytes(32).toString("base64url"),
     firstRun: known?.firstRun ?? Math.floor(Date.now() / 1000),
     ports,
+    seededUrls: known?.seededUrls ?? {},
   };
-  writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
-  return { ...state, isFirstRun: known === undefined };
+  const keep = (whole) => {
+    writeFileSync(`${file}.new`, `${JSON.stringify(whole, null, 2)}\n`, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  };
+  keep(state);
+  return { ...state, isFirstRun: known === undefined, remember: (seededUrls) => keep({ ...state, seededUrls }) };
 }

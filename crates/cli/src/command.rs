@@ -1,11 +1,13 @@
 //! The subcommands.
 
 pub mod case;
+pub mod connection;
 pub mod diagnostic;
 pub mod document;
 pub mod domain;
 pub mod evaluate;
 pub mod explain;
+pub mod findings;
 pub mod init;
 pub mod lint;
 pub mod migrate;

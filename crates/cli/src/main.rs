@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
-use command::{domain, evaluate, explain, init, lint, migrate, schema, seed, serve, simulate};
+use command::{connection, domain, evaluate, explain, init, lint, migrate, schema, seed, serve, simulate};
 
 /// Decide who may come in at a login, and run the service that does.
 #[derive(Debug, Parser)]
@@ -23,6 +23,7 @@ Examples:
   cora serve --database cora.db            serve GET /profiles/me on a free port of 127.0.0.1
   cora explain case.json                   see why a login is decided as it is
   cora lint cora.policy.yaml               find what a policy file will hardly mean
+  cora connection validate okta.yaml       find what keeps a connection to a provider from going live
   cora domain inspect acme.example         see what a domain name is before somebody claims it
   cora simulate --before cora.policy.yaml --after new.policy.yaml --logins logins.jsonl
                                            see which past logins a new policy decides otherwise
@@ -43,6 +44,7 @@ enum Command {
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
     Lint(lint::Lint),
+    Connection(connection::Connection),
     Domain(domain::Domain),
     Simulate(simulate::Simulate),
     Schema(schema::Schema),
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
+        Command::Connection(arguments) => connection::run(&arguments),
         Command::Domain(arguments) => domain::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

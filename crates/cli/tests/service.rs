@@ -39,7 +39,7 @@ impl Place {
 
     fn seed(&self, seed: &Value) -> Output {
         std::fs::write(self.path("seed.json"), seed.to_string()).unwrap();
-        self.command("seed").arg(self.path("seed.json")).output().unwrap()
+        self.command("seed").arg("--allow-loopback-http").arg(self.path("seed.json")).output().unwrap()
     }
 }
 
@@ -129,7 +129,7 @@ fn the_first_owner_comes_in_by_the_token_of_init() {
     let signer = Signer::rsa("key-1");
     let seed = json!({ "connections": [{
         "id": "00000000-0000-7000-8000-0000000000c1", "kind": "oidc", "displayName": "Sign-in", "issuer": ISSUER,
-        "status": "active", "audiences": ["api"], "jwksUri": serve_document(jwks(&[&signer]))
+        "clientId": "web", "tokenUse": "access_token", "status": "active", "audiences": ["api"], "jwksUri": serve_document(jwks(&[&signer]))
     }] });
     assert_eq!(stdout(&place.seed(&seed)), "1 rows changed\n");
     assert_eq!(stdout(&place.seed(&seed)), "0 rows changed\n");
@@ -137,7 +137,7 @@ fn the_first_owner_comes_in_by_the_token_of_init() {
     let server = Server::start(&place);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     let claims = json!({
-        "iss": ISSUER, "sub": "ada", "aud": "api", "scope": "openid", "iat": now, "exp": now + 300,
+        "iss": ISSUER, "sub": "ada", "aud": "api", "client_id": "web", "scope": "openid", "iat": now, "exp": now + 300,
         "email": "ada@acme.example", "email_verified": true
     });
     let bearer = format!("authorization: Bearer {}\r\n", signer.token(&claims));

@@ -238,6 +238,21 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_1024_bytes_is_still_read() {
+        // Soft hyphens, of two bytes each, are nothing in a name.
+        let padded = |local: &str| format!("{local}@acme{}.example", "\u{AD}".repeat(505));
+        assert_eq!((padded("a").len(), canonical(&padded("a"))), (1024, Ok("a@acme.example".to_string())));
+        assert_eq!((padded("ab").len(), canonical(&padded("ab"))), (1025, Err(EmailError::TooLong)));
+    }
+
+    #[test]
+    fn what_was_written_is_kept_for_showing_and_hidden_from_logs() {
+        let address = EmailAddress::parse("Ana@ACME.example").unwrap();
+        assert_eq!(address.original(), "Ana@ACME.example");
+        assert_eq!(format!("{:?}", address.as_canonical()), "a***@acme.example");
+    }
+
+    #[test]
     fn c07_case_does_not_matter() {
         assert_eq!(canonical("First.Last@X.example"), canonical("first.last@x.EXAMPLE"));
     }

@@ -92,3 +92,24 @@ impl schemars::JsonSchema for VerifiedClaim {
         schemars::json_schema!(true)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{from_value, json};
+
+    #[test]
+    fn c02_only_true_and_the_text_true_say_that_an_address_is_verified() {
+        for (claim, meaning) in [
+            (json!(null), VerifiedClaim::Absent),
+            (json!(true), VerifiedClaim::True),
+            (json!("true"), VerifiedClaim::True),
+            (json!(false), VerifiedClaim::False),
+            (json!("TRUE"), VerifiedClaim::False),
+            (json!(1), VerifiedClaim::False),
+            (json!(["true"]), VerifiedClaim::False),
+        ] {
+            assert_eq!(from_value::<VerifiedClaim>(claim.clone()).ok(), Some(meaning), "{claim}");
+        }
+    }
+}

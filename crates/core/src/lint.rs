@@ -117,8 +117,6 @@ pub struct LintReport {
 pub trait DomainKnowledge {
     /// What kind of domain a canonical name is.
     fn class(&self, name: &str) -> DomainClass;
-    /// The part of a canonical name that its owner registered, or `None` when the name is a suffix itself.
-    fn registrable<'a>(&self, name: &'a str) -> Option<&'a str>;
     /// What the name looks like (Unicode Technical Standard 39 §4): names that look alike have one skeleton.
     fn skeleton(&self, name: &str) -> String;
     /// Whether a label of the name mixes scripts (UTS 39 §5.1).
@@ -132,9 +130,6 @@ pub struct BuiltInDomains;
 impl DomainKnowledge for BuiltInDomains {
     fn class(&self, name: &str) -> DomainClass {
         classify(name)
-    }
-    fn registrable<'a>(&self, name: &'a str) -> Option<&'a str> {
-        (classify(name) != DomainClass::PublicSuffix).then_some(name)
     }
     fn skeleton(&self, name: &str) -> String {
         String::from(name)

@@ -101,9 +101,6 @@ impl DomainKnowledge for DomainLists {
     fn class(&self, name: &str) -> DomainClass {
         class::class(name, class::is_disposable)
     }
-    fn registrable<'a>(&self, name: &'a str) -> Option<&'a str> {
-        suffix::registrable(name)
-    }
     fn skeleton(&self, name: &str) -> String {
         look::skeleton(name)
     }
@@ -120,9 +117,6 @@ pub struct SmallDomainLists;
 impl DomainKnowledge for SmallDomainLists {
     fn class(&self, name: &str) -> DomainClass {
         class::class(name, |_| false)
-    }
-    fn registrable<'a>(&self, name: &'a str) -> Option<&'a str> {
-        suffix::registrable(name)
     }
     fn skeleton(&self, name: &str) -> String {
         look::skeleton(name)

@@ -68,12 +68,10 @@ fn every_name_of_the_cores_short_lists_has_the_same_class_here() {
 
 #[test]
 fn without_the_list_of_throw_away_domains_all_else_is_answered_alike() {
-    use cora_core::lint::DomainKnowledge as _;
     use cora_domain_lists::SmallDomainLists;
 
     for name in ["gmail.com", "yahoo.gr", "co.uk", "mail.acme.co.uk", "acme.example", "mailinator.com", "github.io"] {
         assert_eq!(SmallDomainLists.class(name), DomainLists.class(name), "{name}");
-        assert_eq!(SmallDomainLists.registrable(name), DomainLists.registrable(name), "{name}");
         assert_eq!(SmallDomainLists.skeleton(name), DomainLists.skeleton(name), "{name}");
     }
     let only_listed = cora_domain_lists::disposable_domains()

@@ -131,8 +131,12 @@ impl Key {
         Self { name, algorithms, material }
     }
 
-    /// The key itself. Symmetric keys are none (RFC 8725 §3.1).
+    /// The key itself. Symmetric keys are none (RFC 8725 §3.1), nor is one whose private part everybody can read and sign with
+    /// (RFC 7518 §6.2.2, §6.3.2, §6.4).
     fn material(jwk: &Map<String, Value>) -> Option<Material> {
+        if ["d", "p", "q", "dp", "dq", "qi", "oth", "k"].iter().any(|part| jwk.contains_key(*part)) {
+            return None;
+        }
         let text = |name: &str| jwk.get(name).and_then(Value::as_str);
         let bytes = |name: &str| text(name).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
         match (text("kty")?, text("crv")) {

@@ -186,6 +186,19 @@ async fn c20_two_keys_of_one_id_are_none() {
 }
 
 #[tokio::test]
+async fn c20_a_key_that_is_published_with_its_private_part_is_none() {
+    let (issuers, signer) = (Issuers::new(), Signer::ed25519("k1"));
+    let mut published = signer.jwk();
+    issuers.documents.set(KEYS, &json!({ "keys": [published] }));
+    assert_eq!(issuers.verify(&signer, "https://login.acme.example", Some(KEYS), NOW).await, Ok(()));
+    let issuers = Issuers::new();
+    published["d"] = json!("AAAA");
+    issuers.documents.set(KEYS, &json!({ "keys": [published] }));
+    let refused = issuers.verify(&signer, "https://login.acme.example", Some(KEYS), NOW).await;
+    assert_eq!(refused, Err(TokenErrorCode::KeyMismatch));
+}
+
+#[tokio::test]
 async fn keys_are_discovered_under_the_issuer() {
     let signer = Signer::p256("k");
     for issuer in ["https://login.acme.example", "https://login.acme.example/", "https://login.acme.example/realms/a"] {

@@ -63,6 +63,15 @@ impl Positions {
         })
     }
 
+    /// Where the name of a pointer's value stands, and `true`; for what has no name, such as an item of a list, its own place
+    /// and `false`. For what is not there, the same of the closest that it would be in.
+    pub fn locate_name(&self, pointer: &str) -> (Position, bool) {
+        self.find(pointer, 0).map_or((Position::START, false), |(entry, _)| match entry.key {
+            Some(key) => (key.position, true),
+            None => (entry.value, false),
+        })
+    }
+
     /// The closest entry, and whether it is the one sought.
     fn find(&self, pointer: &str, after: usize) -> Option<(&Entry, bool)> {
         let mut entry = self.entries.last()?;
@@ -233,6 +242,15 @@ mod tests {
         assert_eq!(positions.locate("/a/7").line, 2);
         assert_eq!(positions.locate("/nothing/at/all").line, 1);
         assert_eq!(positions.locate_key("/a/1/missing", 0).line, 4);
+    }
+
+    #[test]
+    fn a_name_is_told_from_what_has_none() {
+        let positions = places();
+        assert_eq!(positions.locate_name("/a/1/b~1c"), (Position::new(5, 9), true));
+        assert_eq!(positions.locate_name("/a/1"), (Position::new(4, 1), false));
+        assert_eq!(positions.locate_name("/a/7"), (Position::new(2, 9), true));
+        assert_eq!(positions.locate_name("/nothing"), (Position::new(1, 1), false));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Every fault has its code and its place, whatever the notation.
 
 use cora_core::issue::IssueCode::{self, *};
-use cora_policy_file::{Format, LocatedIssue, MAX_BYTES, MAX_DEPTH, PolicyFile, Position};
+use cora_core::json::Node;
+use cora_policy_file::{Document, Format, LocatedIssue, MAX_BYTES, MAX_DEPTH, PolicyFile, Position};
 
 fn faults(format: Format, text: &str) -> Vec<LocatedIssue> {
     PolicyFile::parse(format, text).expect_err("the text has a fault")
@@ -252,6 +253,33 @@ fn no_fault_quotes_what_may_be_secret() {
         let shown = format!("{:?}", faults(format, &text));
         assert!(!shown.contains("ana.bell"), "{shown}");
     }
+}
+
+#[test]
+fn any_tree_is_read_and_what_stands_twice_in_it_is_told() {
+    let text = "a: {x: 1, x: 2}\nb:\n  - c: 1\n  - c: 1\n    c: 2\n    c: 3\nana@acme.example: {d: 1, d: 2}\n";
+    let document = Document::parse(Format::Yaml, text).unwrap();
+    let repeated: Vec<_> = document
+        .repeated_names()
+        .into_iter()
+        .map(|fault| (fault.position.line, fault.position.column, fault.issue.path, fault.issue.message))
+        .collect();
+    let told = |line, column, path: &str, name: &str| (line, column, path.to_owned(), format!("`{name}` stands twice"));
+    assert_eq!(
+        repeated,
+        [
+            told(1, 11, "/a/x", "x"),
+            told(5, 5, "/b/1/c", "c"),
+            told(6, 5, "/b/1/c", "c"),
+            // The name that holds it may not be shown, so its place is not found either.
+            told(1, 1, "/d", "d"),
+        ]
+    );
+    assert!(!format!("{document:?}").contains("Natural"));
+
+    let aliased = Document::parse(Format::Yaml, "a: &x 1\nb: *x\n").unwrap();
+    assert_eq!((aliased.faults.len(), aliased.node.member("b")), (2, Some(&Node::Null)));
+    assert!(Document::parse(Format::Toml, "a = \n").is_err());
 }
 
 #[test]

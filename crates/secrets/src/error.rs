@@ -49,7 +49,7 @@ impl SecretError {
             Self::Unreadable => "Write the secret again.",
             Self::NotFound => "Look at the reference, and whether the secret is there.",
             Self::ReferenceNotAllowed => {
-                "Keep it in a variable whose name begins with CORA_SECRET_, or in a file of the secrets' folder."
+                "Keep it in a variable whose name begins with CORA_SECRET_, in a file of the secrets' folder, or in AWS Secrets Manager where the operator allows it."
             }
             Self::SourceUnavailable => "Look whether the agent runs and this host may ask it, and try again.",
         }

@@ -9,15 +9,19 @@ use crate::MAX_SECRET_BYTES;
 use crate::error::SecretError;
 use cora_core::secret::Secret;
 
-/// Reads a secret from a regular file below a folder. Links are followed as long as they stay in the folder; one line end at
-/// the end is left out.
+/// Reads a secret from a regular file in a folder. Links are followed as long as they stay in the folder; one line end at the
+/// end is left out.
+///
+/// SECURITY: in the folder and not below it, for Kubernetes and EKS put the machine's own credentials into folders of
+/// `/run/secrets` (`kubernetes.io/serviceaccount/token`), and those are for no provider.
 ///
 /// # Errors
 ///
-/// `secret_reference_not_allowed` when the path leads out of the folder, `secret_not_found` when there is no such file,
+/// `secret_reference_not_allowed` when the path is of another folder or leads out of this one, `secret_not_found` when there is no such file,
 /// `secret_unreadable` when it is longer than [`MAX_SECRET_BYTES`] or not UTF-8.
 pub(crate) async fn read(folder: &Path, path: &Path) -> Result<Secret, SecretError> {
-    if !path.starts_with(folder) {
+    let below = path.strip_prefix(folder).map_err(|_| SecretError::ReferenceNotAllowed)?;
+    if below.components().count() > 1 {
         return Err(SecretError::ReferenceNotAllowed);
     }
     let folder = tokio::fs::canonicalize(folder).await.map_err(|_| SecretError::NotFound)?;

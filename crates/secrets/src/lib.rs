@@ -18,7 +18,7 @@ pub use agent::{AgentToken, SecretString, SecretsManager, SecretsManagerAgent};
 pub use cora_core::secret::Secret;
 pub use error::SecretError;
 pub use key_ring::{KEYS_VARIABLE, KeyRing, NONCE_BYTES, SealedSecret, SecretBinding};
-pub use resolver::{ALLOWED_VARIABLES, Resolver, StoredSecrets, VARIABLE_PREFIX};
+pub use resolver::{ALLOWED_VARIABLES, Resolver, SECRETS_MANAGER_PREFIX, StoredSecrets, VARIABLE_PREFIX};
 
 /// The greatest length of a secret in bytes: that of AWS Secrets Manager.
 pub const MAX_SECRET_BYTES: usize = 65_536;

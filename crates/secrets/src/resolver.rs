@@ -20,6 +20,9 @@ pub const ALLOWED_VARIABLES: [&str; 3] = ["OKTA_CLIENT_SECRET", "CLERK_SECRET_KE
 /// What the names of all other variables that a reference may name begin with. `CORA_SECRET_KEYS` is none of them.
 pub const VARIABLE_PREFIX: &str = "CORA_SECRET_";
 
+/// What the names of AWS Secrets Manager's secrets that a reference may name begin with, unless the operator says otherwise.
+pub const SECRETS_MANAGER_PREFIX: &str = "cora/";
+
 /// Where files with secrets are unless the operator says otherwise: the folder of Docker's and Kubernetes' secrets.
 const FOLDER: &str = "/run/secrets";
 
@@ -45,6 +48,7 @@ pub struct Resolver {
     variables: Arc<Variables>,
     folder: PathBuf,
     secrets_manager: Option<Arc<dyn SecretsManager>>,
+    secrets_manager_prefix: String,
 }
 
 impl Resolver {
@@ -56,6 +60,7 @@ impl Resolver {
             variables: Arc::new(|name| std::env::var(name).ok()),
             folder: PathBuf::from(FOLDER),
             secrets_manager: None,
+            secrets_manager_prefix: SECRETS_MANAGER_PREFIX.to_owned(),
         }
     }
 
@@ -69,6 +74,12 @@ impl Resolver {
     #[must_use]
     pub fn with_secrets_manager(self, manager: Arc<dyn SecretsManager>) -> Self {
         Self { secrets_manager: Some(manager), ..self }
+    }
+
+    /// The same with another beginning of the names that AWS Secrets Manager is asked for; an empty one allows all.
+    #[must_use]
+    pub fn with_secrets_manager_prefix(self, prefix: impl Into<String>) -> Self {
+        Self { secrets_manager_prefix: prefix.into(), ..self }
     }
 
     /// The same with other variables than the process has.
@@ -101,7 +112,8 @@ impl Resolver {
             SecretLocation::Environment(name) => self.variable(name)?,
             SecretLocation::File(path) => file::read(&self.folder, Path::new(path)).await?,
             SecretLocation::AwsSecretsManager(id) => {
-                self.secrets_manager.as_ref().ok_or(SecretError::ReferenceNotAllowed)?.secret_string(id).await?
+                let manager = self.secrets_manager.as_ref().filter(|_| self.is_set_aside(id));
+                manager.ok_or(SecretError::ReferenceNotAllowed)?.secret_string(id).await?
             }
             SecretLocation::Stored(id) => {
                 let keys = self.keys()?;
@@ -111,6 +123,13 @@ impl Resolver {
         };
         // A secret of nothing proves nothing, and is always a mistake.
         if secret.expose().is_empty() { Err(SecretError::NotFound) } else { Ok(secret) }
+    }
+
+    /// Whether a secret of AWS Secrets Manager is one for connections, by its name or ARN
+    /// (`arn:aws:secretsmanager:{region}:{account}:secret:{name}-{six characters}`). What this machine may read beside is not.
+    fn is_set_aside(&self, id: &str) -> bool {
+        let name = if id.starts_with("arn:") { id.splitn(7, ':').nth(6) } else { Some(id) };
+        name.is_some_and(|name| name.starts_with(&self.secrets_manager_prefix))
     }
 
     fn variable(&self, name: &str) -> Result<Secret, SecretError> {

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use cora_core::connection::secret_reference::SecretReference;
 use cora_core::id::ConnectionId;
 use cora_secrets::{
-    AgentToken, KeyRing, MAX_SECRET_BYTES, Resolver, SealedSecret, Secret, SecretBinding, SecretError,
-    SecretsManagerAgent, StoredSecrets,
+    AgentToken, KeyRing, MAX_SECRET_BYTES, Resolver, SealedSecret, Secret, SecretBinding, SecretError, SecretString,
+    SecretsManager, SecretsManagerAgent, StoredSecrets,
 };
 use uuid::Uuid;
 
@@ -124,6 +124,26 @@ async fn nothing_outside_of_the_folder_is_read() {
 }
 
 #[tokio::test]
+async fn the_machines_own_credentials_below_the_folder_are_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let resolver = Resolver::new(None).with_folder(folder.path());
+    for place in ["kubernetes.io/serviceaccount", "eks.amazonaws.com/serviceaccount"] {
+        let place = folder.path().join(place);
+        std::fs::create_dir_all(&place).unwrap();
+        std::fs::write(place.join("token"), "hush").unwrap();
+        let reference = format!("file:{}", place.join("token").display());
+        assert_eq!(resolve(&resolver, &reference, &Stored::default()).await, Err(SecretError::ReferenceNotAllowed));
+    }
+    // Kubernetes keeps what a secret of its own holds in a folder beside the links to it.
+    let data = folder.path().join("..2026_01_01");
+    std::fs::create_dir(&data).unwrap();
+    std::fs::write(data.join("okta"), "mine").unwrap();
+    symlink(data.join("okta"), folder.path().join("okta")).unwrap();
+    let own = format!("file:{}", folder.path().join("okta").display());
+    assert_eq!(resolve(&resolver, &own, &Stored::default()).await, Ok("mine".to_owned()));
+}
+
+#[tokio::test]
 async fn a_stored_secret_is_the_connections_own_or_none() {
     let id = Uuid::from_u128(7);
     let reference = format!("stored:{id}");
@@ -172,11 +192,11 @@ async fn ask(status: &'static str, body: String, token: AgentToken, id: &str) ->
 
 #[tokio::test]
 async fn aws_secrets_manager_is_asked_by_its_agent() {
-    let body = r#"{"ARN":"arn","Name":"prod/okta","SecretString":"hush \"1\"","VersionId":"v"}"#;
+    let body = r#"{"ARN":"arn","Name":"cora/okta","SecretString":"hush \"1\"","VersionId":"v"}"#;
     let token = AgentToken::Value(Secret::new("the-token"));
-    let (secret, asked) = ask("200 OK", body.to_owned(), token, "prod/okta+a@b").await;
+    let (secret, asked) = ask("200 OK", body.to_owned(), token, "cora/okta+a@b").await;
     assert_eq!(secret, Ok("hush \"1\"".to_owned()));
-    assert!(asked.starts_with("GET /secretsmanager/get?secretId=prod%2Fokta%2Ba%40b HTTP/1.1\r\n"), "{asked}");
+    assert!(asked.starts_with("GET /secretsmanager/get?secretId=cora%2Fokta%2Ba%40b HTTP/1.1\r\n"), "{asked}");
     assert!(asked.to_lowercase().contains("x-aws-parameters-secrets-token: the-token\r\n"), "{asked}");
 }
 
@@ -185,7 +205,7 @@ async fn the_agents_token_is_read_from_its_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("awssmatoken");
     std::fs::write(&file, "of-the-file\n").unwrap();
-    let (secret, asked) = ask("200 OK", r#"{"SecretString":"x"}"#.to_owned(), AgentToken::File(file), "a").await;
+    let (secret, asked) = ask("200 OK", r#"{"SecretString":"x"}"#.to_owned(), AgentToken::File(file), "cora/a").await;
     assert_eq!(secret, Ok("x".to_owned()));
     assert!(asked.to_lowercase().contains("x-aws-parameters-secrets-token: of-the-file\r\n"), "{asked}");
 }
@@ -204,7 +224,7 @@ async fn what_the_agent_does_not_give_is_told_apart() {
         ("200 OK", String::from(r#"{"SecretBinary":"aHVzaA=="}"#), SecretError::Unreadable),
         ("200 OK", format!(r#"{{"SecretString":"{}"}}"#, "x".repeat(500_000)), SecretError::Unreadable),
     ] {
-        let (secret, _) = ask(status, body, token(), "a").await;
+        let (secret, _) = ask(status, body, token(), "cora/a").await;
         assert_eq!(secret, Err(error), "{status}");
     }
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -212,14 +232,39 @@ async fn what_the_agent_does_not_give_is_told_apart() {
     drop(nobody);
     let manager = Arc::new(SecretsManagerAgent::new(&endpoint, token()).unwrap());
     let resolver = Resolver::new(None).with_secrets_manager(manager);
-    let silence = resolve(&resolver, "aws-secretsmanager:a", &Stored::default()).await;
+    let silence = resolve(&resolver, "aws-secretsmanager:cora/a", &Stored::default()).await;
     assert_eq!(silence, Err(SecretError::SourceUnavailable));
 }
 
 #[tokio::test]
 async fn aws_secrets_manager_is_not_asked_unless_the_operator_says_so() {
-    let refused = resolve(&Resolver::new(None), "aws-secretsmanager:a", &Stored::default()).await;
+    let refused = resolve(&Resolver::new(None), "aws-secretsmanager:cora/a", &Stored::default()).await;
     assert_eq!(refused, Err(SecretError::ReferenceNotAllowed));
+}
+
+#[tokio::test]
+async fn of_aws_secrets_manager_what_was_set_aside_for_connections_is_read_and_nothing_else() {
+    struct Everything;
+    impl SecretsManager for Everything {
+        fn secret_string<'a>(&'a self, id: &'a str) -> SecretString<'a> {
+            Box::pin(async move { Ok(Secret::new(format!("of {id}"))) })
+        }
+    }
+    let resolver = Resolver::new(None).with_secrets_manager(Arc::new(Everything));
+    let arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:";
+    for own in ["cora/okta", &format!("{arn}cora/okta-AbCdEf")] {
+        let secret = resolve(&resolver, &format!("aws-secretsmanager:{own}"), &Stored::default()).await;
+        assert_eq!(secret, Ok(format!("of {own}")));
+    }
+    for other in ["prod/database", "cora", "Cora/okta", "x:cora/okta", &format!("{arn}prod/database-AbCdEf"), arn] {
+        let refused = resolve(&resolver, &format!("aws-secretsmanager:{other}"), &Stored::default()).await;
+        assert_eq!(refused, Err(SecretError::ReferenceNotAllowed), "{other}");
+    }
+    let resolver = resolver.with_secrets_manager_prefix("prod/idp-");
+    for (id, allowed) in [("prod/idp-okta", true), ("cora/okta", false)] {
+        let secret = resolve(&resolver, &format!("aws-secretsmanager:{id}"), &Stored::default()).await;
+        assert_eq!(secret.is_ok(), allowed, "{id}");
+    }
 }
 
 #[test]

@@ -233,16 +233,25 @@ impl From<StoreError> for ApiError {
 impl From<ChangeConnectionError> for ApiError {
     fn from(error: ChangeConnectionError) -> Self {
         match error {
-            ChangeConnectionError::SecretNotFound => Self::Connection {
-                reason: ConnectionReason::SettingsNotStorable,
-                issues: vec![ConnectionIssue {
-                    code: ConnectionIssueCode::SecretReferenceForm,
-                    severity: Severity::Error,
-                    path: String::new(),
-                    message: error.to_string(),
-                    help: Some("Write the secret again, or refer to one that is kept elsewhere.".to_owned()),
-                }],
-            },
+            ChangeConnectionError::SecretNotFound | ChangeConnectionError::SecretOfAnotherProvider => {
+                Self::Connection {
+                    reason: ConnectionReason::SettingsNotStorable,
+                    issues: vec![ConnectionIssue {
+                        code: ConnectionIssueCode::SecretReferenceForm,
+                        severity: Severity::Error,
+                        path: String::new(),
+                        message: error.to_string(),
+                        help: Some("Write the secret again, or refer to one that is kept elsewhere.".to_owned()),
+                    }],
+                }
+            }
+            ChangeConnectionError::OrganizationNotFound => Self::Invalid(cora_wire::report(vec![Issue {
+                code: IssueCode::InvalidValue,
+                severity: Severity::Error,
+                path: "/organization_id".to_owned(),
+                message: error.to_string(),
+                help: None,
+            }])),
             ChangeConnectionError::GuardFailed(_) => {
                 tracing::warn!(%error, "a command was put off");
                 Self::Server(ServerCode::TryAgain)

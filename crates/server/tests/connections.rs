@@ -158,6 +158,11 @@ async fn a_misspelt_setting_is_refused_with_the_name_that_was_meant() {
     answer.refused(400, "settings_not_storable");
     assert!(answer.text.contains("Did you mean `issuer`?"), "{}", answer.text);
     service.admin("GET", "/admin/idp-config/okta", Value::Null).await.refused(404, "connection_not_found");
+    // What is no secret's form is not lost in silence either.
+    let mut malformed = okta();
+    malformed["client_secret"] = json!({ "value": 5 });
+    let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": malformed })).await;
+    answer.refused(400, "settings_not_storable");
     let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "configs": {} })).await;
     answer.refused(400, "invalid_input");
     service.admin("PUT", "/admin/idp-config/okto", json!({ "config": {} })).await.refused(404, "connection_not_found");
@@ -437,4 +442,72 @@ async fn a_kind_that_stands_for_several_connections_is_not_guessed() {
         service.admin("GET", &format!("/admin/idp-config/{id}"), Value::Null).await.ok()["display_name"],
         "Second"
     );
+}
+
+#[tokio::test]
+async fn a_written_secret_with_an_error_is_refused_before_nobody_can_see_it_any_more() {
+    let service = Service::new(base()).await;
+    for (secret, code) in [("changeme", "placeholder_value"), (" hunter2", "stray_character")] {
+        let mut config = okta();
+        config["client_secret"] = json!({ "value": secret });
+        let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
+        answer.refused(400, "settings_not_storable");
+        assert!(answer.text.contains(code) && !answer.text.contains(secret), "{}", answer.text);
+    }
+    let config = json!({
+        "publishable_key": format!("pk_live_{}", signing::base64_standard("clerk.acme.example$")),
+        "authorized_parties": ["https://app.acme.example"], "secret_key": "sk_test_0123456789abcdef"
+    });
+    let answer = service.admin("PUT", "/admin/idp-config/clerk", json!({ "config": config })).await;
+    answer.refused(400, "settings_not_storable");
+    assert!(answer.text.contains("key_environment_conflict"), "{}", answer.text);
+    assert_eq!(service.admin("GET", "/admin/idp-config", Value::Null).await.ok().as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_stored_secret_is_not_sent_to_another_provider() {
+    let service = Service::new(base()).await;
+    let mut config = okta();
+    config["client_secret"] = json!({ "value": SECRET });
+    let made = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    config["client_secret"] = made.body["data"]["config"]["client_secret"].clone();
+    config["issuer"] = json!("https://evil.okta.com/oauth2/default");
+    let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
+    answer.refused(400, "settings_not_storable");
+    assert!(answer.text.contains("written for another provider"), "{}", answer.text);
+}
+
+#[tokio::test]
+async fn of_two_tests_at_once_the_one_that_was_not_made_takes_nothing_from_the_one_that_was() {
+    let mut seed = base();
+    seed["policy"] = json!({ "accountLinking": "verified_email" });
+    let service = Service::new(seed).await;
+    let okta_signer = service.okta();
+    service.admin("PUT", "/admin/idp-config/okta", json!({ "config": okta() })).await;
+    let other = service.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
+    let url = other.ok()["authorization_url"].as_str().unwrap().to_owned();
+    let state = url.split(['?', '&']).find_map(|pair| pair.strip_prefix("state=")).unwrap();
+    let run = service.test_login(&okta_signer, "00u1", "olga@acme.example").await;
+    assert_eq!(run["status"], "success", "{run}");
+    // The other tab comes back now.
+    assert!(service.callback(&format!("code=x&state={state}")).await.contains("has failed"));
+    let run = other.ok()["test_run_id"].as_str().unwrap();
+    let run = service.admin("GET", &format!("/admin/idp-config/okta/tests/{run}"), Value::Null).await;
+    assert_eq!(run.ok()["status"], "failed");
+    service.admin("POST", "/admin/idp-config/okta/activate", Value::Null).await.ok();
+}
+
+#[tokio::test]
+async fn a_connection_of_an_organization_that_is_not_there_is_the_callers_fault() {
+    let service = Service::new(base()).await;
+    let body = json!({ "provider_type": "okta", "display_name": "Okta", "config": okta(), "organization_id": OWNER });
+    service.admin("POST", "/admin/idp-config", body).await.refused(400, "invalid_input");
+}
+
+#[tokio::test]
+async fn an_edit_of_a_version_makes_no_connection() {
+    let service = Service::new(base()).await;
+    let body = json!({ "config": okta(), "version": 3 });
+    service.admin("PUT", "/admin/idp-config/okta", body).await.refused(404, "connection_not_found");
 }

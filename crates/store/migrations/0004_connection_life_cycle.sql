@@ -99,7 +99,9 @@ SELECT id, 1,
         'audiences', json(nullif(json_extract(config, '$.connection.audiences'), '[]')),
         'authorizedParties', json(nullif(json_extract(config, '$.connection.authorizedParties'), '[]')),
         'algorithms', json(nullif(json_extract(config, '$.connection.algorithms'), '[]')),
-        'tokenUse', nullif(json_extract(config, '$.connection.tokenUse'), 'access_token'),
+        -- What is not said means what the provider's tokens usually are, and meant access tokens; two kinds have one use only.
+        'tokenUse', iif(provider_type IN ('clerk', 'google'), NULL,
+            coalesce(json_extract(config, '$.connection.tokenUse'), 'access_token')),
         'trustEmail', json(iif(json_extract(config, '$.connection.trustEmail'), 'true', NULL)),
         'allowOutsideDomains', json(iif(json_extract(config, '$.connection.allowOutsideDomains'), 'true', NULL))
     )),

@@ -15,6 +15,7 @@ mod database;
 mod error;
 mod facts;
 mod link_confirmation;
+mod organization;
 mod profile;
 mod provision;
 pub mod seed;

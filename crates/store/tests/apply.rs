@@ -117,7 +117,7 @@ async fn a_failed_guard_leaves_the_database_as_it_was() {
         json!({ "guard": "organization_active", "organizationId": ACME }),
         json!({ "guard": "organization_absent", "organizationId": OWNER }),
         json!({ "guard": "policy_version", "version": 1 }),
-        json!({ "guard": "connection_version", "connectionId": CONNECTION, "version": 0 }),
+        json!({ "guard": "connection_version", "connectionId": CONNECTION, "version": 1 }),
         json!({ "guard": "domain_rule_version", "domainId": DOMAIN, "version": 0 }),
     ];
     let guards = holding.map(guard).to_vec();

@@ -94,9 +94,9 @@ async fn a_stored_secret_is_nowhere_in_clear() {
 async fn a_secret_that_no_settings_refer_to_does_not_stay_behind() {
     let database = Database::empty().await;
     let before = database.dump().await;
-    // Refused by the core: the settings hold the secret itself.
+    // Refused by the core: the secret stands where everybody may read it, too.
     let mut inline = create_with_secret(1, 1);
-    inline["settings"]["clientSecret"] = json!(SECRET);
+    inline["settings"]["clientId"] = json!(SECRET);
     let refused = database.try_change(id(1), &command(inline), &[sealed(1, 1, SECRET)]).await.unwrap();
     assert!(!refused.ok);
     assert_eq!(database.dump().await, before);
@@ -175,4 +175,37 @@ async fn a_secret_that_does_not_open_stops_the_replacement_of_keys() {
     let error = database.store.reseal_secrets(&ring(&format!("{NEW},{OLD}"))).await.unwrap_err();
     assert!(matches!(error, ResealError::Secret { error: SecretError::KeyUnknown, .. }));
     assert_eq!(database.dump().await, before);
+}
+
+#[tokio::test]
+async fn a_stored_secret_stays_with_the_provider_that_it_was_written_for() {
+    let database = Database::empty().await;
+    database.try_change(id(1), &command(create_with_secret(1, 1)), &[sealed(1, 1, SECRET)]).await.unwrap();
+    let save = |settings: Value| command(json!({ "command": "save", "settings": settings }));
+    // Another provider, or the same one by a document that somebody else answers for: a test login would send the secret there.
+    let mut elsewhere = with_secret(1, 1);
+    elsewhere["issuer"] = json!("https://evil.example");
+    let mut by_document = with_secret(1, 1);
+    by_document["discoveryUri"] = json!("https://evil.example/.well-known/openid-configuration");
+    // The other spelling of an identifier is the same secret.
+    let mut in_capitals = elsewhere.clone();
+    in_capitals["clientSecret"] = json!(format!("stored:{}", secret_id(1).to_string().to_uppercase()));
+    for settings in [elsewhere.clone(), by_document, in_capitals] {
+        let before = database.dump().await;
+        let error = database.try_change(id(1), &save(settings.clone()), &[]).await.unwrap_err();
+        assert!(matches!(error, ChangeConnectionError::SecretOfAnotherProvider), "{settings}");
+        assert_eq!(database.dump().await, before);
+    }
+    // Nor by way of a draft.
+    let mut draft = elsewhere.clone();
+    draft["clientId"] = json!("changeme");
+    assert!(database.try_change(id(1), &save(draft), &[]).await.unwrap().ok);
+    let error = database.try_change(id(1), &save(elsewhere.clone()), &[]).await.unwrap_err();
+    assert!(matches!(error, ChangeConnectionError::SecretOfAnotherProvider));
+    // With other settings of the same provider it stays, and for another one it is written again.
+    let mut renamed = with_secret(1, 1);
+    renamed["clientId"] = json!("mobile");
+    assert!(database.try_change(id(1), &save(renamed), &[]).await.unwrap().ok);
+    elsewhere["clientSecret"] = json!(reference(2).as_str());
+    assert!(database.try_change(id(1), &save(elsewhere), &[sealed(1, 2, "another")]).await.unwrap().ok);
 }

@@ -40,7 +40,7 @@ fn result(outcome: TestOutcome) -> TestRunResult {
     TestRunResult {
         outcome,
         tested: Some(
-            serde_json::from_value(json!({ "outcome": "denied", "reason": "no_strategy_applies", "userId": null }))
+            serde_json::from_value(json!({ "outcome": "denied", "reason": "no_matching_strategy", "userId": null }))
                 .unwrap(),
         )
         .filter(|_| outcome == TestOutcome::Success),
@@ -125,4 +125,15 @@ async fn a_test_login_begins_with_settings_that_there_are() {
         assert!(matches!(refused, Err(BeginTestRunError::ConnectionChanged)));
     }
     assert_eq!(database.count("connection_test_runs").await, 0);
+}
+
+#[tokio::test]
+async fn c29_a_made_up_state_waits_for_nobody_and_keeps_nobody_waiting() {
+    let database = begun().await;
+    let mut busy = database.sql().await;
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut busy).await.unwrap();
+    let state = state("made-up");
+    let found = database.store.test_run_by_state(&state, now());
+    let found = tokio::time::timeout(std::time::Duration::from_secs(1), found).await.unwrap();
+    assert!(found.unwrap().is_none());
 }

@@ -167,7 +167,7 @@ async fn effects_applied_twice_are_applied_once() {
         command(json!({ "command": "save", "displayName": "Another name", "settings": other })),
         command(json!({ "command": "record_test", "number": 2, "outcome": "failed" })),
         command(json!({ "command": "record_test", "number": 2, "outcome": "success",
-            "decision": { "outcome": "returning", "reason": "identity_linked", "userId": OWNER } })),
+            "decision": { "outcome": "returning", "reason": "returning_user", "userId": OWNER } })),
         tested(1),
         activate(),
         command(json!({ "command": "rollback", "number": 1 })),
@@ -192,7 +192,7 @@ async fn the_decision_of_the_last_successful_test_stays_when_a_later_test_fails(
     let database = Database::seeded(base()).await;
     database.change(1, &create(1)).await;
     let success = json!({ "command": "record_test", "number": 1, "outcome": "success",
-        "decision": { "outcome": "returning", "reason": "identity_linked", "userId": OWNER } });
+        "decision": { "outcome": "returning", "reason": "returning_user", "userId": OWNER } });
     database.change(1, &command(success)).await;
     database.change(1, &command(json!({ "command": "record_test", "number": 1, "outcome": "failed" }))).await;
     let versions = database.store.configuration_versions(id(1)).await.unwrap();
@@ -245,7 +245,7 @@ async fn whoever_administers_and_tested_the_login_may_activate_it() {
     let database = Database::seeded(base()).await;
     database.change(1, &create(1)).await;
     let success = json!({ "command": "record_test", "number": 1, "outcome": "success",
-        "decision": { "outcome": "linked", "reason": "identity_linked", "userId": OWNER } });
+        "decision": { "outcome": "linked", "reason": "account_linked", "userId": OWNER } });
     database.change(1, &command(success)).await;
     database.change(1, &activate()).await;
     assert_eq!(database.status(1).await, ConnectionStatus::Active);
@@ -326,4 +326,62 @@ async fn an_organizations_connection_is_evaluated_with_its_organization() {
     ada.issuer = cora_core::text::Issuer::new(&issuer(1)).unwrap();
     let evaluated = database.store.evaluate_login(&candidate, ada, now()).await.unwrap();
     assert_eq!(evaluated.input.facts.organizations.len(), 1);
+}
+
+#[tokio::test]
+async fn an_identity_that_another_kind_of_connection_reads_otherwise_lets_no_administrator_in() {
+    for (issuer, kind, client) in [
+        ("https://acme.okta.com/oauth2/default", "okta", "0oa1a2b3c4d5e6f7g8h9"),
+        (
+            "https://login.microsoftonline.com/0198c0de-0000-7000-8000-0000000000c1/v2.0",
+            "entra_id",
+            "0198c0de-0000-7000-8000-0000000000c2",
+        ),
+    ] {
+        // Olga is known by her `sub`; Okta's and Entra ID's own kinds read `uid` and `oid`.
+        let mut seed = base();
+        seed["connections"][0]["issuer"] = json!(issuer);
+        let database = Database::seeded(seed).await;
+        let made = json!({
+            "command": "create", "connectionId": id(1), "kind": kind, "displayName": "Ours",
+            "settings": { "issuer": issuer, "clientId": client, "audiences": [client] }
+        });
+        database.change(1, &command(made)).await;
+        database.change(1, &tested(1)).await;
+        assert_eq!(database.refused(1, &activate()).await, ConnectionReason::WouldLockOutAdmins, "{kind}");
+        let as_olga = json!({ "command": "record_test", "number": 1, "outcome": "success",
+            "decision": { "outcome": "linked", "reason": "account_linked", "userId": OWNER } });
+        database.change(1, &command(as_olga)).await;
+        database.change(1, &activate()).await;
+    }
+}
+
+#[tokio::test]
+async fn a_test_login_under_an_earlier_policy_opens_no_door() {
+    let mut seed = base();
+    seed["policy"] = json!({ "accountLinking": "verified_email" });
+    let database = Database::seeded(seed).await;
+    database.change(1, &create(1)).await;
+    let as_olga = json!({ "command": "record_test", "number": 1, "outcome": "success",
+        "decision": { "outcome": "linked", "reason": "account_linked", "userId": OWNER } });
+    database.change(1, &command(as_olga)).await;
+    database.execute(&format!("UPDATE provisioning_policy SET updated_at = {}", NOW + 1)).await;
+    assert_eq!(database.refused(1, &activate()).await, ConnectionReason::WouldLockOutAdmins);
+    database.execute(&format!("UPDATE provisioning_policy SET updated_at = {NOW}")).await;
+    database.change(1, &activate()).await;
+}
+
+#[tokio::test]
+async fn the_one_administrator_who_can_log_in_is_found_among_many_who_cannot() {
+    let mut seed = base();
+    for number in 0..120 {
+        seed["users"].as_array_mut().unwrap().push(json!({
+            "id": format!("00000000-0000-4000-8000-{number:012x}"), "email": format!("admin-{number}@acme.example"),
+            "platformRole": "platform_admin"
+        }));
+    }
+    let database = Database::seeded(seed).await;
+    let disable = command(json!({ "command": "disable" }));
+    let change = database.try_change(connection_id(), &disable, &[]).await.unwrap();
+    assert_eq!(change.reason, ConnectionReason::WouldLockOutAdmins);
 }

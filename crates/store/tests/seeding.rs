@@ -4,7 +4,7 @@ mod support;
 
 use cora_core::connection::ConnectionStatus;
 use cora_core::time::UnixSeconds;
-use cora_store::seed::{SeedFile, SeedOptions};
+use cora_store::seed::{SeedError, SeedFile, SeedOptions};
 use serde_json::json;
 use support::*;
 
@@ -50,7 +50,7 @@ async fn a_change_raises_the_version_and_is_audited() {
     changed["connections"][0]["status"] = json!("disabled");
     changed["domainRules"][0]["state"] = json!("expired");
     database.seed(changed).await;
-    assert_eq!(database.count("platform_idp_config WHERE version = 1 AND NOT is_active").await, 1);
+    assert_eq!(database.count("platform_idp_config WHERE version = 2 AND NOT is_active").await, 1);
     assert_eq!(database.count("org_email_domains WHERE version = 1").await, 1);
     assert_eq!(database.count("provisioning_policy WHERE version = 2").await, 1);
     assert_eq!(database.count("platform_idp_audit_log WHERE action = 'deactivated'").await, 1);
@@ -60,7 +60,8 @@ async fn a_change_raises_the_version_and_is_audited() {
 async fn two_connections_change_places() {
     let second = json!({
         "id": "00000000-0000-7000-8000-0000000000c2", "kind": "okta", "displayName": "Okta",
-        "issuer": "https://acme.okta.example", "status": "tested", "authorizedParties": ["web"]
+        "status": "tested",
+        "settings": { "issuer": "https://acme.okta.com/oauth2/default", "client_id": "0oa1b2c3d4e5f6g7h8i9", "audiences": ["api://acme"] }
     });
     let mut seed = base();
     seed["connections"].as_array_mut().unwrap().push(second);
@@ -73,6 +74,136 @@ async fn two_connections_change_places() {
     let first = database.store.connection_for(Some(ISSUER)).await.unwrap().unwrap();
     assert_eq!(first.connection.status, ConnectionStatus::Disabled);
     assert_eq!(first.derived.jwks_uri.as_ref().map(|uri| uri.as_str()), Some("https://login.acme.example/keys"));
+}
+
+#[tokio::test]
+async fn a_seeded_connection_is_the_operators_act() {
+    let database = Database::seeded(base()).await;
+    let audit = database.store.connection_audit(connection_id(), 10).await.unwrap();
+    assert_eq!(audit.len(), 1);
+    assert_eq!((audit[0].action.as_str(), audit[0].actor_kind.as_str()), ("created", "operator"));
+    assert!(audit[0].forced);
+    assert_eq!(audit[0].reason.as_deref(), Some("seeded"));
+    let versions = database.store.configuration_versions(connection_id()).await.unwrap();
+    assert_eq!((versions[0].number, versions[0].stage.as_str(), versions[0].is_active), (1, "tested", true));
+    let stored = database.store.active_platform_connection().await.unwrap().unwrap();
+    assert_eq!(stored.configuration.unwrap().client_id().unwrap().as_str(), "web");
+}
+
+#[tokio::test]
+async fn every_status_can_be_seeded_and_changed_to_every_other() {
+    let statuses = ["draft", "validated", "tested", "active", "disabled"];
+    for first in statuses {
+        for second in statuses {
+            let database = Database::empty().await;
+            for (status, version) in [(first, 1), (second, if first == second { 1 } else { 2 })] {
+                let mut seed = base();
+                seed["connections"][0]["status"] = json!(status);
+                database.seed(seed.clone()).await;
+                let row = &database.store.connections().await.unwrap()[0];
+                assert_eq!((row.status.as_str(), row.version), (status, version), "{first} {second}");
+                assert_eq!(row.active_number.is_some(), status == "active", "{first} {second}");
+                assert_eq!(row.latest_number, 1, "{first} {second}");
+                assert_eq!(database.count("external_identities").await, 1, "{first} {second}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn settings_are_seeded_in_either_place_and_spelling() {
+    let database = Database::seeded(base()).await;
+    let before = database.dump().await;
+    let mut nested = base();
+    nested["connections"][0] = json!({
+        "id": CONNECTION, "kind": "oidc", "displayName": "Sign-in", "status": "active",
+        "settings": { "issuer": ISSUER, "client_id": "web", "audiences": ["https://api.acme.example"],
+            "token_use": "access_token", "jwks_uri": "https://login.acme.example/keys" }
+    });
+    database.seed(nested.clone()).await;
+    assert_eq!(database.dump().await, before);
+
+    nested["connections"][0]["issuer"] = json!(ISSUER);
+    assert!(SeedFile::parse(nested.to_string().as_bytes()).is_err());
+}
+
+#[tokio::test]
+async fn other_settings_are_numbered_and_used_and_the_earlier_ones_kept() {
+    let database = Database::seeded(base()).await;
+    let mut changed = base();
+    changed["connections"][0]["clientId"] = json!("mobile");
+    changed["connections"][0]["displayName"] = json!("Another name");
+    database.seed(changed).await;
+    let stored = database.store.active_platform_connection().await.unwrap().unwrap();
+    assert_eq!(stored.configuration.unwrap().client_id().unwrap().as_str(), "mobile");
+    assert_eq!((stored.display_name.as_str(), stored.connection.version), ("Another name", 2));
+    assert_eq!(database.store.configuration_versions(connection_id()).await.unwrap().len(), 2);
+    let audit = database.store.connection_audit(connection_id(), 1).await.unwrap();
+    let paths: Vec<&str> = audit[0].changes.iter().map(|change| change["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["/clientId", "/displayName", "/activeNumber"]);
+    // Going back is another set of settings: numbers are never used again.
+    database.seed(base()).await;
+    assert_eq!(database.store.configuration_versions(connection_id()).await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn settings_with_errors_are_refused_with_all_of_them_but_as_a_draft() {
+    let database = Database::empty().await;
+    let before = database.dump().await;
+    let mut wrong = base();
+    wrong["users"] = json!([]);
+    wrong["connections"][0]["issuer"] = json!("http://login.acme.example");
+    wrong["connections"][0].as_object_mut().unwrap().remove("clientId");
+    let error = database.store.seed(&seed_file(wrong.clone()), SeedOptions::default(), now()).await.unwrap_err();
+    let SeedError::Settings { issues, .. } = error else { panic!("{error}") };
+    let mut paths: Vec<&str> = issues.iter().map(|issue| issue.path.as_str()).collect();
+    paths.sort_unstable();
+    assert_eq!(paths, ["/connections/0/clientId", "/connections/0/issuer"]);
+    assert_eq!(database.dump().await, before);
+
+    wrong["connections"][0]["status"] = json!("draft");
+    database.seed(wrong.clone()).await;
+    assert_eq!(database.store.configuration_versions(connection_id()).await.unwrap()[0].stage, "draft");
+    // Not even as a draft: a secret.
+    wrong["connections"][0] = json!({
+        "id": CONNECTION, "kind": "oidc", "displayName": "Sign-in", "status": "draft",
+        "settings": { "clientSecret": "GOCSPX-kB7qTn2vYw9LmR4sXz1cUe8d" }
+    });
+    let error = database.store.seed(&seed_file(wrong.clone()), SeedOptions::default(), now()).await.unwrap_err();
+    assert!(error.to_string().contains("brings no secret"), "{error}");
+    // Nor a stored secret, which a file does not bring.
+    wrong["connections"][0]["settings"] = json!({ "clientSecret": format!("stored:{OWNER}") });
+    let error = database.store.seed(&seed_file(wrong), SeedOptions::default(), now()).await.unwrap_err();
+    assert!(error.to_string().contains("brings no secret"), "{error}");
+}
+
+#[tokio::test]
+async fn addresses_of_this_machine_are_seeded_only_when_that_is_allowed() {
+    let database = Database::empty().await;
+    let mut local = base();
+    local["connections"][0]["issuer"] = json!("http://127.0.0.1:9000");
+    local["connections"][0]["jwksUri"] = json!("http://127.0.0.1:9000/jwks");
+    let refused = database.store.seed(&seed_file(local.clone()), SeedOptions::default(), now()).await;
+    assert!(matches!(refused, Err(SeedError::Settings { .. })));
+    let allowed = SeedOptions { allow_loopback: true };
+    assert!(database.store.seed(&seed_file(local.clone()), allowed, now()).await.unwrap().changed > 0);
+    assert_eq!(database.store.seed(&seed_file(local), allowed, now()).await.unwrap().changed, 0);
+}
+
+#[tokio::test]
+async fn a_connection_keeps_its_kind_and_organization() {
+    let database = Database::seeded(base()).await;
+    let before = database.dump().await;
+    let mut kind = base();
+    kind["connections"][0]["kind"] = json!("keycloak");
+    let mut organization = base();
+    organization["connections"][0]["organizationId"] = json!(ACME);
+    for (seed, name) in [(kind, "kind"), (organization, "organizationId")] {
+        let seeded = database.store.seed(&seed_file(seed), SeedOptions::default(), now()).await;
+        let error = seeded.unwrap_err().to_string();
+        assert_eq!(error, format!("`/connections/0` was refused: a connection keeps its `{name}`"));
+        assert_eq!(database.dump().await, before);
+    }
 }
 
 #[tokio::test]

@@ -189,9 +189,6 @@ impl DomainKnowledge for Looks {
     fn class(&self, name: &str) -> DomainClass {
         BuiltInDomains.class(name)
     }
-    fn registrable<'a>(&self, name: &'a str) -> Option<&'a str> {
-        BuiltInDomains.registrable(name)
-    }
     fn skeleton(&self, name: &str) -> String {
         name.replace("xn--e1awd7f", "epic")
     }

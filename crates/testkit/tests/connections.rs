@@ -363,7 +363,7 @@ fn the_order_of_the_facts_does_not_matter() {
 
 #[test]
 fn p16_a_secret_in_the_settings_gets_into_no_change() {
-    let met = check(600, |history, met| {
+    let met = check(1500, |history, met| {
         let last = happen(history, |_, _, event, change, _| {
             let Event::Command { command, .. } = event else { return Ok(()) };
             let text = cora_wire::encode(change);

@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod fuzz;
 mod lists;
+mod mutants;
 mod package;
 mod process;
 mod test;
@@ -27,6 +28,8 @@ Tasks of Cora
   cargo xtask bench [--record]          side by side with peers; --record writes tests/bench/RESULTS.md
   cargo xtask fuzz [--seconds N] [TARGET…]
                                         random input for the core, guided by coverage; 60 seconds for all targets
+  cargo xtask mutants [FILE…]           changes the decision core in every place and sees the tests notice; hours
+                                        (FILE: only this, below crates/core/src, such as provisioning/decide.rs)
   cargo xtask help                      this text
 
 What is missing of tools (WebAssembly target, wasm-pack, wasm-bindgen, npm packages, Chromium) is installed, or named.
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Some("lists") => lists::run(&rest),
         Some("bench") => bench::run(&rest),
         Some("fuzz") => fuzz::run(&rest),
+        Some("mutants") => mutants::run(&rest),
         Some("help" | "--help" | "-h") | None => {
             print!("{HELP}");
             Ok(())

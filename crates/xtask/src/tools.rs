@@ -39,8 +39,8 @@ pub fn wasm() -> Result<()> {
             .context("the target wasm32-unknown-unknown is missing and rustup could not add it")?;
     }
     let bindgen = locked_version("wasm-bindgen")?;
-    cargo_install("wasm-bindgen-cli", "wasm-bindgen", &bindgen)?;
-    cargo_install("wasm-pack", "wasm-pack", WASM_PACK)
+    cargo_install("wasm-bindgen-cli", &["wasm-bindgen"], &bindgen)?;
+    cargo_install("wasm-pack", &["wasm-pack"], WASM_PACK)
 }
 
 /// The version of a package in Cargo.lock.
@@ -54,9 +54,12 @@ fn locked_version(package: &str) -> Result<String> {
     version.map(str::to_owned).with_context(|| format!("{package} has no version in Cargo.lock"))
 }
 
-/// Installs a program below `target/tools` unless one of this version is on the PATH.
-fn cargo_install(package: &str, program: &str, version: &str) -> Result<()> {
-    if output(program, &["--version"]).is_some_and(|text| text.split_whitespace().any(|word| word == version)) {
+/// Installs a program below `target/tools` unless one of this version is on the PATH. The program is called by these words.
+pub fn cargo_install(package: &str, program: &[&str], version: &str) -> Result<()> {
+    let asked = [program, &["--version"]].concat();
+    let there = asked.split_first().and_then(|(program, arguments)| output(program, arguments));
+    let program = program.join(" ");
+    if there.is_some_and(|text| text.split_whitespace().any(|word| word == version)) {
         println!("    {program} {version} is there");
         return Ok(());
     }

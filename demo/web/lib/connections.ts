@@ -68,7 +68,8 @@ export function issuesIn(value: unknown): readonly ConnectionIssue[] {
   return value.issues.filter(isObject).map(({ code, help, message, path, severity }) => ({
     code: textOr(code, "unknown"),
     severity: severity === "warning" ? "warning" : "error",
-    path: textOr(path, ""),
+    // Cora's paths begin at its own question, of which the settings are a part; here they are all that there is.
+    path: textOr(path, "").replace(/^\/settings(?=\/|$)/, ""),
     message: textOr(message, ""),
     help: typeof help === "string" ? help : null,
   }));

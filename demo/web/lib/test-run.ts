@@ -65,7 +65,7 @@ export function outcomeOf({ details: { claims, decision, log } }: TestRun): Test
     })),
     others: texts(inspected.others),
     decision:
-      typeof outcome === "string" && typeof reason === "string" ? { outcome, reason, trace: Array.isArray(trace) ? (trace as unknown as Trace) : null } : null,
+      typeof outcome === "string" && typeof reason === "string" ? { outcome, reason, trace: isObject(trace) && Array.isArray(trace.stages) ? (trace as unknown as Trace) : null } : null,
     steps: stepsIn(log),
   };
 }

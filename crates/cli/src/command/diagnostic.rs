@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use cora_core::issue::Severity;
+use cora_core::issue::shown::may_be_shown;
 use cora_core::json::Code;
 use cora_policy_file::{LocatedIssue, Position};
 
@@ -31,8 +32,22 @@ pub struct Diagnostic {
     pub path: String,
     /// Where it stands; absent when the file could not be read.
     pub position: Option<Position>,
-    /// Whether the line may hold what nobody expected there, such as a secret in a field that does not exist.
-    pub line_is_unknown: bool,
+    /// What is shown of the line there.
+    pub excerpt: Excerpt,
+}
+
+/// What is shown of the line that a diagnostic is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Excerpt {
+    /// The line, but for addresses and long words.
+    Line,
+    /// The names of fields, and the word at the place: the line may hold what nobody expected there, such as a secret in a
+    /// field that does not exist.
+    Names,
+    /// The name of the field at the place: its value may be a secret.
+    Name,
+    /// Nothing: what stands at the place may be a secret.
+    Nothing,
 }
 
 impl From<LocatedIssue> for Diagnostic {
@@ -44,7 +59,7 @@ impl From<LocatedIssue> for Diagnostic {
             fix: issue.help,
             path: issue.path,
             position: Some(position),
-            line_is_unknown: true,
+            excerpt: Excerpt::Names,
         }
     }
 }
@@ -60,8 +75,16 @@ impl Diagnostic {
             }
             Some(Position { line, column }) => {
                 let _ = writeln!(into, "  --> {file}:{line}:{column}");
-                if let Some(text) = lines.get(line as usize - 1).filter(|line| line.len() <= LONGEST_LINE) {
-                    self.write_excerpt(text, Position { line, column }, into);
+                let text = lines.get(line as usize - 1).filter(|line| line.len() <= LONGEST_LINE);
+                let at = Position { line, column };
+                let shown = text.and_then(|line| match self.excerpt {
+                    Excerpt::Line => Some(shown(line, column as usize - 1, false)),
+                    Excerpt::Names => Some(shown(line, column as usize - 1, true)),
+                    Excerpt::Name => name_alone(line, column as usize - 1),
+                    Excerpt::Nothing => None,
+                });
+                if let Some((line, column)) = shown {
+                    write_excerpt(&line, column, at.line, into);
                 }
             }
         }
@@ -69,17 +92,17 @@ impl Diagnostic {
             let _ = writeln!(into, "   = fix: {fix}");
         }
     }
+}
 
-    fn write_excerpt(&self, line: &str, at: Position, into: &mut String) {
-        let (line, column) = shown(line, at.column as usize - 1, self.line_is_unknown);
-        let number = at.line.to_string();
-        let margin = " ".repeat(number.len());
-        let indent: String = line.chars().take(column).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-        let mut rest = line.chars().skip(column).peekable();
-        let quotes = rest.next_if(|c| is_quote(*c)).map_or(0, |_| 2);
-        let carets = "^".repeat((quotes + rest.take_while(|c| !ends_word(*c)).count()).max(1));
-        let _ = writeln!(into, "{margin} |\n{number} | {line}\n{margin} | {indent}{carets}");
-    }
+/// Writes a line with carets under the word at a column (from 0).
+fn write_excerpt(line: &str, column: usize, number: u32, into: &mut String) {
+    let number = number.to_string();
+    let margin = " ".repeat(number.len());
+    let indent: String = line.chars().take(column).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+    let mut rest = line.chars().skip(column).peekable();
+    let quotes = rest.next_if(|c| is_quote(*c)).map_or(0, |_| 2);
+    let carets = "^".repeat((quotes + rest.take_while(|c| !ends_word(*c)).count()).max(1));
+    let _ = writeln!(into, "{margin} |\n{number} | {line}\n{margin} | {indent}{carets}");
 }
 
 /// The lines of a text, as diagnostics count them.
@@ -102,7 +125,16 @@ fn shown(line: &str, column: usize, is_unknown: bool) -> (String, usize) {
         let word: String = characters.iter().skip(start).take_while(|c| !ends_word(**c)).collect();
         let end = start + word.chars().count();
         let is_at_place = start <= column + 1 && column < end;
-        let names_a_field = word.ends_with(':') || next_sign(&characters, end).is_some_and(|c| matches!(c, ':' | '='));
+        let names_a_field = word.ends_with(':')
+            || match next_sign(&characters, end) {
+                Some(':') => true,
+                // WHY only at the start: a secret in base64 may end in the same sign.
+                Some('=') => {
+                    let is_quoted = characters.get(end).is_some_and(|c| is_quote(*c));
+                    characters.iter().take(start).all(|c| c.is_whitespace() || (is_quoted && is_quote(*c)))
+                }
+                _ => false,
+            };
         let says_nothing = !word.contains(char::is_alphanumeric);
         let is_long = end - start > LONGEST_WORD && !word.starts_with("https");
         let is_elsewhere = is_unknown && !(is_at_place || names_a_field || says_nothing);
@@ -119,6 +151,30 @@ fn shown(line: &str, column: usize, is_unknown: bool) -> (String, usize) {
     let before = if from > 0 { "…" } else { "" };
     let after = if from + AROUND.0 + AROUND.1 < characters.len() { "…" } else { "" };
     (format!("{before}{part}{after}"), column - from + before.chars().count())
+}
+
+/// The name of the field that begins at a column (from 0), and the column at which it is shown; none when no name begins
+/// there.
+fn name_alone(line: &str, column: usize) -> Option<(String, usize)> {
+    let before: String = line.chars().take(column).collect();
+    let rest: String = line.chars().skip(column).collect();
+    let quote = rest.chars().next().filter(|c| is_quote(*c));
+    let (name, after) = match quote {
+        Some(quote) => rest.get(1..)?.split_once(quote)?,
+        None => rest.split_at(rest.find([':', '=']).unwrap_or(rest.len())),
+    };
+    let sign = after.trim_start().chars().next().filter(|c| matches!(c, ':' | '='))?;
+    let name = name.trim_end();
+    if !may_be_shown(name) {
+        return None;
+    }
+    // What goes before it may be a value; a dash or a table's name are none.
+    let is_plain = before.chars().all(|c| c.is_whitespace() || c == '-');
+    let before = if is_plain { before } else { "… ".to_owned() };
+    let quote = quote.map(String::from).unwrap_or_default();
+    let space = if sign == '=' { " " } else { "" };
+    let shown = format!("{before}{quote}{name}{quote}{space}{sign} …");
+    Some((shown, before.chars().count()))
 }
 
 /// The first character from there on that is neither white space nor a quote.
@@ -143,7 +199,7 @@ pub fn counted(count: usize, one: &str) -> String {
 mod tests {
     use super::*;
 
-    fn text(source: &str, column: u32, line_is_unknown: bool) -> String {
+    fn text(source: &str, column: u32, excerpt: Excerpt) -> String {
         let mut text = String::new();
         let diagnostic = Diagnostic {
             severity: Severity::Error,
@@ -152,7 +208,7 @@ mod tests {
             fix: Some("Fix it.".to_owned()),
             path: String::new(),
             position: Some(Position { line: 1, column }),
-            line_is_unknown,
+            excerpt,
         };
         diagnostic.write_text("a.yaml", &lines(source), &mut text);
         text
@@ -161,43 +217,56 @@ mod tests {
     #[test]
     fn a_diagnostic_shows_the_line_and_points_into_it() {
         assert_eq!(
-            text("  mode: first_user # for now", 9, false),
+            text("  mode: first_user # for now", 9, Excerpt::Line),
             "error[code]: message\n  --> a.yaml:1:9\n  |\n1 |   mode: first_user # for now\n  |         ^^^^^^^^^^\n   = fix: Fix it.\n"
         );
     }
 
     #[test]
     fn p12_no_address_and_no_long_word_is_shown() {
-        let shown = text("emails: [ana.bell@acme.example, 'x']", 1, false);
+        let shown = text("emails: [ana.bell@acme.example, 'x']", 1, Excerpt::Line);
         assert!(shown.contains("emails: [*********************, 'x']"), "{shown}");
         let key = "k".repeat(41);
-        assert!(!text(&format!("a: {key}"), 1, false).contains(&key));
-        assert!(text("issuer: https://login.acme.example/oauth2/a/long/path", 1, false).contains("/path"));
+        assert!(!text(&format!("a: {key}"), 1, Excerpt::Line).contains(&key));
+        assert!(text("issuer: https://login.acme.example/oauth2/a/long/path", 1, Excerpt::Line).contains("/path"));
     }
 
     #[test]
     fn p12_the_value_of_an_unknown_field_is_not_shown() {
-        let shown = text("clientSecret: hunter2", 1, true);
+        let shown = text("clientSecret: hunter2", 1, Excerpt::Names);
         assert!(shown.contains("1 | clientSecret: *******\n"), "{shown}");
-        let json = text(r#"{ "clientSecret" : "hunter2", "mode": "tokn", "pin": 123 }"#, 39, true);
+        let json = text(r#"{ "clientSecret" : "hunter2", "mode": "tokn", "pin": 123 }"#, 39, Excerpt::Names);
         assert!(json.contains(r#"1 | { "clientSecret" : "*******", "mode": "tokn", "pin": *** }"#), "{json}");
-        assert!(text("clientSecret='hunter2'", 1, true).contains("1 | clientSecret='*******'"));
+        assert!(text("clientSecret='hunter2'", 1, Excerpt::Names).contains("1 | clientSecret='*******'"));
         assert!(shown.contains("  | ^^^^^^^^^^^^^"), "{shown}");
+        let base64 = text("clientSecret: aGVsbG8=", 1, Excerpt::Names);
+        assert!(base64.contains("1 | clientSecret: *******="), "{base64}");
+    }
+
+    #[test]
+    fn p12_of_a_field_whose_value_may_be_secret_the_name_is_shown_alone() {
+        let shown = |source: &str, column| text(source, column, Excerpt::Name);
+        assert!(shown("  client_secret: hunter2", 3).contains("1 |   client_secret: …\n  |   ^^^^^^^^^^^^^^\n"));
+        assert!(shown("client_secret = 'aGVs='", 1).contains("1 | client_secret = …\n  | ^^^^^^^^^^^^^\n"));
+        let json = shown(r#"{"pin": "1234", "client_secret" : "hunter2"}"#, 17);
+        assert!(json.contains("1 | … \"client_secret\": …\n  |   ^^^^^^^^^^^^^^^\n"), "{json}");
+        assert!(!shown("client_secret = hunter2", 17).contains('|'));
+        assert!(!text("client_secret = hunter2", 17, Excerpt::Nothing).contains('|'));
     }
 
     #[test]
     fn a_terminal_is_not_commanded() {
-        assert!(text("a: b\u{1b}[31m", 1, false).contains("1 | a: b\u{fffd}[31m"));
+        assert!(text("a: b\u{1b}[31m", 1, Excerpt::Line).contains("1 | a: b\u{fffd}[31m"));
     }
 
     #[test]
     fn of_a_very_long_line_the_part_around_the_place_is_shown() {
         let line = format!("{}here{}", "a ".repeat(200), " b".repeat(200));
-        let shown = text(&line, 401, false);
+        let shown = text(&line, 401, Excerpt::Line);
         let lines: Vec<&str> = shown.lines().collect();
         assert!(lines[3].len() < 200 && lines[3].starts_with("1 | …a a") && lines[3].ends_with('…'), "{shown}");
         let caret = lines[4].chars().position(|c| c == '^').unwrap();
         assert_eq!(lines[3].chars().skip(caret).take(4).collect::<String>(), "here");
-        assert!(!text(&" ".repeat(5000), 3000, false).contains('|'));
+        assert!(!text(&" ".repeat(5000), 3000, Excerpt::Line).contains('|'));
     }
 }

@@ -1,4 +1,4 @@
-//! Reading a policy file named on the command line.
+//! Reading a policy file named on the command line, or the text of any other that people write.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -7,10 +7,10 @@ use cora_core::issue::{IssueCode, Severity};
 use cora_core::json::Code;
 use cora_policy_file::{Format, MAX_BYTES, PolicyFile, Position};
 
-use super::diagnostic::{Diagnostic, counted, lines};
+use super::diagnostic::{Diagnostic, Excerpt, counted, lines};
 use super::document::{self, BAD_INPUT};
 
-/// A policy file that cannot be used.
+/// A file that cannot be used.
 #[derive(Debug)]
 pub struct Rejected {
     /// Its text, as far as it could be read.
@@ -25,10 +25,24 @@ pub struct Rejected {
 ///
 /// All its faults.
 pub fn read(path: &Path) -> Result<(PolicyFile, String), Rejected> {
+    let (format, source) = read_text(path)?;
+    match PolicyFile::parse(format, &source) {
+        Ok(file) => Ok((file, source)),
+        Err(faults) => Err(Rejected { source, faults: faults.into_iter().map(Diagnostic::from).collect() }),
+    }
+}
+
+/// Reads the text of a file, and how it is written.
+///
+/// # Errors
+///
+/// The name of the file does not tell how it is written, it cannot be read, or it is no text.
+pub fn read_text(path: &Path) -> Result<(Format, String), Rejected> {
     let unreadable = |message: String, help: &str, position| {
         let code = Code::name(&IssueCode::Unreadable);
         let (severity, fix) = (Severity::Error, Some(help.to_owned()));
-        let fault = Diagnostic { severity, code, message, fix, path: String::new(), position, line_is_unknown: true };
+        let excerpt = Excerpt::Nothing;
+        let fault = Diagnostic { severity, code, message, fix, path: String::new(), position, excerpt };
         Rejected { source: String::new(), faults: vec![fault] }
     };
     let help = "Name a readable file that ends in .json, .yaml, .yml or .toml.";
@@ -44,13 +58,10 @@ pub fn read(path: &Path) -> Result<(PolicyFile, String), Rejected> {
         let position = Position { line: number(line), column: number(column) };
         unreadable("the file is not UTF-8 text".to_owned(), "Save it as UTF-8.", Some(position))
     })?;
-    match PolicyFile::parse(format, &source) {
-        Ok(file) => Ok((file, source)),
-        Err(faults) => Err(Rejected { source, faults: faults.into_iter().map(Diagnostic::from).collect() }),
-    }
+    Ok((format, source))
 }
 
-/// Says on standard error what is wrong with a policy file.
+/// Says on standard error what is wrong with a file.
 pub fn refuse(path: &Path, rejected: &Rejected) -> ExitCode {
     let mut text = String::new();
     let name = path.display().to_string();

@@ -44,6 +44,10 @@ pub struct Serve {
     /// Ask the AWS Secrets Manager agent of this machine for `aws-secretsmanager:` references.
     #[arg(long)]
     aws_secrets_manager_agent: bool,
+    /// What the names of the secrets begin with that `aws-secretsmanager:` references may name. Whoever administers connections
+    /// chooses where their secrets are sent, so let it begin nothing else.
+    #[arg(long, value_name = "PREFIX", default_value = cora_secrets::SECRETS_MANAGER_PREFIX)]
+    aws_secrets_manager_prefix: String,
     /// Also talk to providers on this machine, and then by plain HTTP. For trying things out.
     #[arg(long)]
     allow_loopback_http: bool,
@@ -101,6 +105,7 @@ fn secrets(arguments: &Serve) -> anyhow::Result<Resolver> {
     }
     if arguments.aws_secrets_manager_agent {
         secrets = secrets.with_secrets_manager(Arc::new(SecretsManagerAgent::from_environment()?));
+        secrets = secrets.with_secrets_manager_prefix(arguments.aws_secrets_manager_prefix.as_str());
     }
     Ok(secrets)
 }

@@ -8,8 +8,10 @@ use super::ConnectionKind;
 use super::field::{Field, Shape};
 use super::provider;
 use super::reading::is_absent;
+use super::report::{ConnectionIssue, ConnectionReport};
 use super::secret_reference::SecretReference;
 use super::settings::Settings;
+use crate::issue::Severity;
 use crate::secret::Secret;
 
 /// A secret that somebody wrote into a connection's settings.
@@ -44,6 +46,17 @@ pub fn take_secrets(settings: Settings, kind: ConnectionKind) -> (Settings, Vec<
         }
     }
     (Settings::new(members), written)
+}
+
+/// What is wrong with the secrets themselves, of all that a report says of settings as they came: a form that is not the
+/// provider's, another environment's key, an example's text. Whoever takes secrets out of settings asks before, for the settings
+/// have only a reference to them afterwards.
+pub fn secret_errors(report: &ConnectionReport, kind: ConnectionKind) -> impl Iterator<Item = &ConnectionIssue> {
+    let is_secret = move |issue: &&ConnectionIssue| {
+        let name = issue.path.strip_prefix("/settings/").and_then(|rest| rest.split('/').next());
+        name.is_some_and(|name| secret_fields(kind).any(|field| field.names().any(|known| known == name)))
+    };
+    report.issues.iter().filter(|issue| issue.severity == Severity::Error).filter(is_secret)
 }
 
 /// Puts a reference into a secret's place, under the canonical name and instead of any other spelling of it.

@@ -50,12 +50,16 @@ pub(super) fn read(value: &Value, shape: Shape) -> Outcome<'_> {
             other => refused(wrong_type("a boolean", other)),
         },
         Shape::Text(most) | Shape::Lines(most) => match value {
-            Value::String(text) => match text_fault(text, most, matches!(shape, Shape::Lines(_))) {
-                Some(fault) => {
-                    Outcome { value: None, stored: fault.storable.then(|| value.clone()), faults: alloc::vec![fault] }
+            Value::String(text) => {
+                match text_fault(text, most, if matches!(shape, Shape::Lines(_)) { LINES } else { &[] }) {
+                    Some(fault) => Outcome {
+                        value: None,
+                        stored: fault.storable.then(|| value.clone()),
+                        faults: alloc::vec![fault],
+                    },
+                    None => Outcome { value: Some(Read::Text(text)), stored: Some(value.clone()), faults: Vec::new() },
                 }
-                None => Outcome { value: Some(Read::Text(text)), stored: Some(value.clone()), faults: Vec::new() },
-            },
+            }
             other => refused(wrong_type("a string", other)),
         },
         Shape::Texts | Shape::Words => texts(value, shape),
@@ -105,7 +109,7 @@ fn texts(value: &Value, shape: Shape) -> Outcome<'_> {
                 let message = "this item stands in the list twice".to_owned();
                 Some(fault(ConnectionIssueCode::DuplicateItem, message, "", true))
             } else {
-                text_fault(text, MAX_ITEM_BYTES, false)
+                text_fault(text, MAX_ITEM_BYTES, &[])
             };
             faults.extend(found.map(|fault| Fault { item: is_list.then_some(at), ..fault }));
         }
@@ -114,13 +118,17 @@ fn texts(value: &Value, shape: Shape) -> Outcome<'_> {
     Outcome { value: faults.is_empty().then_some(Read::Texts(texts)), stored, faults }
 }
 
-fn text_fault(text: &str, most: usize, lines: bool) -> Option<Fault> {
+/// The white space in a text of several lines.
+const LINES: &[char] = &[' ', '\r', '\n'];
+
+/// What is wrong with a text that may hold this white space, though not at its ends; several lines may end in line ends.
+fn text_fault(text: &str, most: usize, allowed: &[char]) -> Option<Fault> {
     if text.len() > most {
         let message = format!("the text has {} bytes; at most {most} are allowed", text.len());
         return Some(fault(ConnectionIssueCode::OutOfBounds, message, "", false));
     }
-    let inner = if lines { text.trim_end_matches(['\r', '\n']) } else { text };
-    let stray = |c: char| is_stray(c) && !(lines && matches!(c, ' ' | '\r' | '\n'));
+    let inner = if allowed.contains(&'\n') { text.trim_end_matches(['\r', '\n']) } else { text };
+    let stray = |c: char| is_stray(c) && !allowed.contains(&c);
     if inner.trim() != inner || inner.contains(stray) {
         let message = "there is white space or a control character in the text".to_owned();
         let help = "Remove it: it comes along when a text is copied.";
@@ -164,7 +172,9 @@ fn secret(value: &Value) -> Outcome<'_> {
         let message = format!("the secret has {} bytes; it has to have 1 to {MAX_SECRET_BYTES}", text.len());
         Some(fault(ConnectionIssueCode::OutOfBounds, message, "", false))
     } else {
-        text_fault(text, MAX_SECRET_BYTES, secret_in_text(text) == Some("a private key"))
+        // RFC 6749 appendix A.2: client secrets may hold spaces.
+        let is_key = secret_in_text(text) == Some("a private key");
+        text_fault(text, MAX_SECRET_BYTES, if is_key { LINES } else { &[' '] })
     };
     // A written value is never stored with the settings, with a fault or without.
     Outcome { value: found.is_none().then_some(Read::Written(text)), stored: None, faults: found.into_iter().collect() }

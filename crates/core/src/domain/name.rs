@@ -167,6 +167,19 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_1024_bytes_is_still_read() {
+        // Soft hyphens, of two bytes each, are nothing in a name.
+        let padded = |label: &str| std::format!("{label}{}.example", "\u{AD}".repeat(506));
+        assert_eq!(
+            (padded("acme").len(), DomainName::parse(&padded("acme")).unwrap().as_str()),
+            (1024, "acme.example")
+        );
+        for label in ["acmes", "acme-shops"] {
+            assert!(DomainName::parse(&padded(label)).is_err(), "{label}");
+        }
+    }
+
+    #[test]
     fn parents_end_before_the_last_label() {
         let names: Vec<_> = and_parents("a.b.acme.example").collect();
         assert_eq!(names, ["a.b.acme.example", "b.acme.example", "acme.example"]);

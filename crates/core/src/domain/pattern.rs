@@ -161,6 +161,12 @@ mod tests {
     }
 
     #[test]
+    fn a_pattern_of_ten_labels_is_the_longest() {
+        let pattern = |labels: usize| alloc::format!("*.{}example", "a.".repeat(labels - 1));
+        assert!(DomainPattern::parse(&pattern(10)).is_ok() && DomainPattern::parse(&pattern(11)).is_err());
+    }
+
+    #[test]
     fn c11_a_wildcard_over_a_suffix_is_refused() {
         for refused in
             ["*.com", "*", "*.", "*.co.uk", "*.github.io", "a.*.example", "*.*.acme.example", "*acme.example", ""]

@@ -275,9 +275,6 @@ impl DomainKnowledge for Lookalike {
     fn class(&self, name: &str) -> DomainClass {
         classify(name)
     }
-    fn registrable<'a>(&self, name: &'a str) -> Option<&'a str> {
-        Some(name)
-    }
     fn skeleton(&self, name: &str) -> String {
         name.replace("xn--e1awd7f", "epic")
     }
@@ -330,4 +327,20 @@ fn c05_who_owns_a_domain_is_found_in_whatever_order_the_rules_stand() {
     let weak = r#"{ "verification": "affiliation", "enrollmentMode": "automatic_suggestion" }"#;
     assert!(rules(&[rule(2, weak), rule(1, "{}")]).is_empty());
     assert!(rules(&[rule(1, "{}"), rule(2, weak)]).is_empty());
+    // Two owners are a tie, wherever somebody with less proof stands.
+    let (owners, weak) = ([rule(1, "{}"), rule(2, "{}")], rule(3, weak));
+    for at in 0..=2 {
+        let mut given = owners.to_vec();
+        given.insert(at, weak.clone());
+        let expected = (0..=2).filter(|place| *place != at);
+        let expected: Vec<String> =
+            expected.map(|place| format!("error ambiguous_domain /domainRules/{place}/pattern")).collect();
+        assert_eq!(rules(&given), expected, "{at}");
+    }
+}
+
+#[test]
+fn without_lists_no_name_is_said_to_look_like_another() {
+    let cyrillic = rule(2, r#"{ "pattern": "xn--e1awd7f.example" }"#);
+    assert!(rules(&[rule(1, r#"{ "pattern": "epic.example" }"#), cyrillic]).is_empty());
 }

@@ -86,3 +86,35 @@ fn line(evidence: &Evidence) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tree_shows_every_stage_and_marks_the_one_that_decides() {
+        let input = serde_json::from_value(serde_json::json!({
+            "now": 1_767_225_600,
+            "connection": { "id": "0198c0de-0000-7000-8000-0000000000c1", "kind": "oidc",
+                "issuer": "https://login.acme.example", "status": "disabled" },
+            "login": { "connectionId": "0198c0de-0000-7000-8000-0000000000c1",
+                "issuer": "https://login.acme.example", "subject": "00u1" },
+        }));
+        let decision = crate::decide(&input.unwrap());
+        let tree = "\
+denied: connection_not_active (the connection is not active)
+│  tells the person access_denied: You do not have access. Ask the person who runs this application for an invitation.
+│  1 effect to apply
+├─ · identity: nothing to object
+├─ ✗ connection_status: connection_not_active: the connection is not active  ← decides
+│       connection 0198c0de-0000-7000-8000-0000000000c1: disabled
+├─ · account: not evaluated
+├─ · bootstrap: not evaluated
+├─ · invitation: not evaluated
+├─ · connection: not evaluated
+├─ · domain: not evaluated
+└─ · access: not evaluated
+";
+        assert_eq!(explain(&decision), tree);
+    }
+}

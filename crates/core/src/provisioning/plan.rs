@@ -347,3 +347,40 @@ impl Plan {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_changes_roles_when_it_gives_or_raises_one_and_else_not() {
+        let (id, role) = (uuid::Uuid::nil(), OrganizationRole::OrgUser);
+        let (user_id, organization_id) = (UserId::from_uuid(id), OrganizationId::from_uuid(id));
+        let membership_id = MembershipId::from_uuid(id);
+        let plan = |effect: Effect| Plan { effects: alloc::vec![effect], ..Plan::default() };
+        for changing in [
+            Effect::AddMembership {
+                membership_id,
+                organization_id,
+                user_id,
+                role,
+                source: MembershipSource::Invitation,
+                created_by: user_id,
+                updated_by: user_id,
+            },
+            Effect::RaiseRole {
+                membership_id,
+                organization_id,
+                user_id,
+                from: role,
+                to: OrganizationRole::OrgAdmin,
+                updated_by: user_id,
+            },
+            Effect::GrantPlatformRole { user_id, role: PlatformRole::PlatformOwner, updated_by: user_id },
+        ] {
+            assert!(plan(changing.clone()).changes_roles(), "{changing:?}");
+        }
+        let other = Effect::SetCurrentOrganization { user_id, from: None, organization_id };
+        assert!(!plan(other).changes_roles() && !Plan::default().changes_roles());
+    }
+}

@@ -143,17 +143,11 @@ fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
         let group = sorted(usable.iter().filter(same).copied(), |a, b| b.role.cmp(&a.role));
         let checks: Vec<Result<(), ReasonCode>> =
             group.iter().map(|invitation| admission.check(&offer(invitation))).collect();
-        let best =
-            group.iter().zip(&checks).fold(
-                None,
-                |best: Option<(&InvitationFacts, _)>, (invitation, check)| match best {
-                    Some((_, Ok(()))) => best,
-                    Some((_, Err(ReasonCode::AlreadyMember))) if check.is_err() => best,
-                    _ => Some((invitation, *check)),
-                },
-            );
+        // The greatest that can be used, else the last, whose objection then stands for all of them.
+        let mut checked = group.iter().zip(&checks);
+        let best = checked.clone().find(|(_, check)| check.is_ok()).or_else(|| checked.next_back());
         let Some((best, check)) = best else { continue };
-        let code = match check.and_then(|()| admission.admit(&offer(best))) {
+        let code = match (*check).and_then(|()| admission.admit(&offer(best))) {
             Ok(()) => ReasonCode::InvitationAccepted,
             Err(code) => code,
         };
@@ -375,5 +369,20 @@ fn domain(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>,
             Answer { special, ..Answer::matched(code, evidence) }
         }
         Err(code) => Answer::not_matched(code, evidence),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_role_that_is_reduced_is_said_to_be() {
+        let organization_id = OrganizationId::from_uuid(uuid::Uuid::nil());
+        let (user, admin, owner) = (OrganizationRole::OrgUser, OrganizationRole::OrgAdmin, OrganizationRole::OrgOwner);
+        assert_eq!(capped(organization_id, user, admin), (user, None));
+        assert_eq!(capped(organization_id, admin, admin), (admin, None));
+        let reduced = Evidence::RoleCapped { organization_id, from: owner, to: admin };
+        assert_eq!(capped(organization_id, owner, admin), (admin, Some(reduced)));
     }
 }

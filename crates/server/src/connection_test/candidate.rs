@@ -59,16 +59,21 @@ impl Candidate {
         key_source(self.configuration.issuer(), Some(&self.configuration), &self.derived)
     }
 
-    /// What this provider is told beside the usual, for an access token of our API: Auth0's `audience`; the `resource` of
-    /// RFC 8707 of those that follow it. Okta, Entra, Cognito and Keycloak have it in their own settings or in scopes.
+    /// What this provider is told beside the usual: to have the person log in, whoever is logged in there already; and, for an
+    /// access token of our API, Auth0's `audience`, or the `resource` of RFC 8707 of those that follow it. Okta, Entra,
+    /// Cognito and Keycloak have it in their own settings or in scopes.
     pub fn parameters(&self) -> Vec<(&'static str, String)> {
-        let name = match self.configuration.kind() {
-            ConnectionKind::Auth0 => "audience",
-            ConnectionKind::Oidc => "resource",
-            _ => return Vec::new(),
+        let kind = self.configuration.kind();
+        // OpenID Connect Core §3.1.2.1; Google knows `login` not, and lets the person choose.
+        let prompt = if kind == ConnectionKind::Google { "select_account" } else { "login" };
+        let name = match kind {
+            ConnectionKind::Auth0 => Some("audience"),
+            ConnectionKind::Oidc => Some("resource"),
+            _ => None,
         };
         let audience =
             self.configuration.audiences().first().filter(|_| self.derived.token_use == TokenUse::AccessToken);
-        audience.map(|audience| (name, audience.as_str().to_owned())).into_iter().collect()
+        let audience = name.zip(audience).map(|(name, audience)| (name, audience.as_str().to_owned()));
+        std::iter::once(("prompt", prompt.to_owned())).chain(audience).collect()
     }
 }

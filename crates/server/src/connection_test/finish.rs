@@ -55,9 +55,17 @@ pub(crate) async fn end(
         request_id: request_id.map(|id| id.0.clone()),
         allow_loopback: app.allow_loopback,
     };
-    match app.store.finish_test_run(run, &ended.0, &context).await {
-        Ok(_) => Ok(()),
-        Err(FinishTestRunError::NotPending) => Err(ApiError::Server(ServerCode::TestRunOver)),
-        Err(FinishTestRunError::Change(error)) => Err(error.into()),
+    app.store.finish_test_run(run, &ended.0, &context).await.map(|_| ()).map_err(not_finished)
+}
+
+/// Ends it without recording anything at the settings, which were not tried.
+pub(crate) async fn abandon(app: &App, run: Uuid, log: &Log) -> Result<(), ApiError> {
+    app.store.abandon_test_run(run, &log.to_json(), (app.clock)()).await.map_err(not_finished)
+}
+
+fn not_finished(error: FinishTestRunError) -> ApiError {
+    match error {
+        FinishTestRunError::NotPending => ApiError::Server(ServerCode::TestRunOver),
+        FinishTestRunError::Change(error) => error.into(),
     }
 }

@@ -8,7 +8,7 @@ use cora_core::issue::code_text;
 use cora_core::time::UnixSeconds;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::CompactToken;
-use cora_oidc::{Callback, CallbackError, FlowBinding, StoredFlow, Tokens, exchange};
+use cora_oidc::{Callback, FlowBinding, StoredFlow, Tokens, exchange};
 use cora_secrets::Secret;
 use cora_store::ClaimedTestRun;
 
@@ -81,13 +81,7 @@ async fn tokens(
     let code = match flow.accept(callback, binding, endpoints, now) {
         Ok(code) => code,
         Err(error) => {
-            let help = match &error {
-                CallbackError::VersionMismatch => {
-                    Some("The connection was changed since the test began: begin another.")
-                }
-                _ => None,
-            };
-            log.bad(TestStep::Authorization, error.code(), &error.to_string(), help);
+            log.bad(TestStep::Authorization, error.code(), &error.to_string(), None);
             return None;
         }
     };

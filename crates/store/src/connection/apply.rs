@@ -1,5 +1,6 @@
 //! The guards and effects of a connection's plan, as SQL.
 
+use cora_core::connection::configuration::ConnectionConfiguration;
 use cora_core::connection::life_cycle::{ConnectionActor, ConnectionEffect, ConnectionGuard, TestOutcome};
 use cora_core::connection::settings::Settings;
 use cora_core::connection::validate::{ConnectionSettings, validate};
@@ -48,6 +49,18 @@ pub(crate) async fn holds(database: &mut SqliteConnection, guard: &ConnectionGua
                 WHERE status = 'active' AND global_role IN ('platform_admin', 'platform_owner'))",
         ),
     };
+    Ok(query.fetch_one(database).await?)
+}
+
+/// Whether the organization is there that a connection is made for, if it is made for one.
+pub(super) async fn organization_is_there(
+    database: &mut SqliteConnection,
+    effect: &ConnectionEffect,
+) -> Result<bool, StoreError> {
+    let ConnectionEffect::CreateConnection { organization_id: Some(organization), .. } = effect else {
+        return Ok(true);
+    };
+    let query = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = ?1)").bind(organization.to_string());
     Ok(query.fetch_one(database).await?)
 }
 
@@ -179,13 +192,23 @@ pub(crate) fn user(actor: &ConnectionActor) -> Option<String> {
     }
 }
 
-/// The issuer that settings determine, so that the facts of a later command are found by it. Whether this machine's own
-/// addresses may be named is for the command to say that puts the settings to use.
+/// The issuer that settings determine, so that the facts of a later command are found by it.
 async fn issuer_of(
     database: &mut SqliteConnection,
     connection: &ConnectionId,
     settings: &Settings,
 ) -> Result<Option<String>, StoreError> {
+    let configuration = configuration_of(database, connection, settings).await?;
+    Ok(configuration.map(|configuration| configuration.issuer().to_string()))
+}
+
+/// What settings of a stored connection say; `None` when they have errors. Whether this machine's own addresses may be named is
+/// for the command to say that puts the settings to use.
+pub(super) async fn configuration_of(
+    database: &mut SqliteConnection,
+    connection: &ConnectionId,
+    settings: &Settings,
+) -> Result<Option<ConnectionConfiguration>, StoreError> {
     let kind: Option<String> = sqlx::query_scalar("SELECT provider_type FROM platform_idp_config WHERE id = ?1")
         .bind(connection.to_string())
         .fetch_optional(database)
@@ -194,5 +217,5 @@ async fn issuer_of(
     let kind: ConnectionKind = super::read(&text(&kind)?)?;
     let report =
         validate(&ConnectionSettings { kind, settings: settings.clone(), organization_id: None, allow_loopback: true });
-    Ok(report.configuration.map(|configuration| configuration.issuer().to_string()))
+    Ok(report.configuration)
 }

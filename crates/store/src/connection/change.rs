@@ -33,6 +33,13 @@ pub enum ChangeConnectionError {
     /// The settings refer to a stored secret that this connection does not have, and that did not come with the command.
     #[error("the settings refer to a stored secret that is not this connection's")]
     SecretNotFound,
+    /// The settings refer to a stored secret that was written for another provider: by other settings of the connection it is
+    /// sent elsewhere.
+    #[error("the stored secret was written for another provider than the settings name")]
+    SecretOfAnotherProvider,
+    /// There is no such organization for the connection to be of.
+    #[error("there is no such organization")]
+    OrganizationNotFound,
     /// What the plan was made by does not hold any more; the guard that failed is named.
     #[error("what the command was decided by does not hold")]
     GuardFailed(Box<ConnectionGuard>),
@@ -136,13 +143,12 @@ async fn apply(
     }
     let request = context.request_id.as_deref().map(|id| &id[..id.floor_char_boundary(MAX_REQUEST_ID_BYTES)]);
     for effect in &plan.effects {
+        if !apply::organization_is_there(transaction, effect).await? {
+            return Err(ChangeConnectionError::OrganizationNotFound);
+        }
         apply::write(transaction, effect, request).await?;
     }
-    if secret::keep(transaction, plan, secrets, context).await? {
-        Ok(())
-    } else {
-        Err(ChangeConnectionError::SecretNotFound)
-    }
+    secret::keep(transaction, plan, secrets, context).await
 }
 
 /// The greatest length of a request's identifier that is kept.

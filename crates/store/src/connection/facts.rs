@@ -19,7 +19,12 @@ pub(crate) async fn load(
         ConnectionCommand::Activate { number, .. } => *number,
         ConnectionCommand::Create { .. } | ConnectionCommand::Save { .. } | ConnectionCommand::Disable { .. } => None,
     };
-    let document: String =
-        sqlx::query_scalar(FACTS).bind(connection.to_string()).bind(number).fetch_one(database).await?;
+    let puts_to_use = matches!(command, ConnectionCommand::Activate { .. } | ConnectionCommand::Rollback { .. });
+    let document: String = sqlx::query_scalar(FACTS)
+        .bind(connection.to_string())
+        .bind(number)
+        .bind(puts_to_use)
+        .fetch_one(database)
+        .await?;
     super::read(&document)
 }

@@ -1,5 +1,5 @@
 -- Everything that a command to a connection depends on, as one JSON document of `ConnectionFacts`.
--- ?1 connection, ?2 the number of settings that the command names, or null.
+-- ?1 connection, ?2 the number of settings that the command names, or null, ?3 whether it puts settings to use.
 WITH
 this AS (
     SELECT * FROM platform_idp_config WHERE id = ?1
@@ -8,23 +8,39 @@ this AS (
 target (issuer) AS (
     SELECT platform_idp_config_versions.issuer
     FROM this CROSS JOIN platform_idp_config_versions ON idp_config_id = this.id AND number = coalesce(?2, latest_number)
+    WHERE ?3
 ),
--- Those who can log in by what is to be used first, then those who can by what else is in use.
+-- The issuers that somebody who administers the platform has an identity at that is read as theirs: by the connection that is
+-- to be used, else by the one in use. An access token of Okta names the person in `uid`, a token of Entra ID in `oid` and all
+-- others in `sub`, so that an identity of a connection of one kind is nobody's at the same issuer by one of another kind.
+doors (user_id, issuer, is_others) AS (
+    SELECT DISTINCT user_id, external_identities.issuer,
+        EXISTS (SELECT 1 FROM platform_idp_config
+            WHERE issuer = external_identities.issuer AND status = 'active' AND id <> ?1)
+    FROM profiles CROSS JOIN external_identities ON auth_user_id = user_id
+    WHERE global_role IN ('platform_admin', 'platform_owner') AND profiles.status = 'active'
+        AND iif(provider_name IN ('okta', 'entra_id'), provider_name, 'sub') = (
+            SELECT iif(provider_type IN ('okta', 'entra_id'), provider_type, 'sub') FROM (
+                SELECT provider_type, 0 AS place FROM this
+                WHERE external_identities.issuer IN (SELECT issuer FROM target)
+                UNION ALL
+                SELECT provider_type, 1 FROM platform_idp_config
+                WHERE issuer = external_identities.issuer AND status = 'active'
+            ) ORDER BY place LIMIT 1)
+),
+-- Those who can log in by what is to be used first, then those who can by what else is in use, then those who can at all.
 administrators (user_id) AS (
     SELECT user_id FROM profiles
     WHERE global_role IN ('platform_admin', 'platform_owner') AND status = 'active'
     ORDER BY
-        EXISTS (SELECT 1 FROM external_identities
-            WHERE auth_user_id = profiles.user_id AND issuer IN (SELECT issuer FROM target)) DESC,
-        EXISTS (SELECT 1 FROM external_identities CROSS JOIN platform_idp_config USING (issuer)
-            WHERE auth_user_id = profiles.user_id AND platform_idp_config.status = 'active' AND platform_idp_config.id <> ?1)
-            DESC,
+        user_id IN (SELECT user_id FROM doors WHERE issuer IN (SELECT issuer FROM target)) DESC,
+        user_id IN (SELECT user_id FROM doors WHERE is_others) DESC,
+        user_id IN (SELECT user_id FROM doors) DESC,
         user_id
     LIMIT 100
 ),
 administrator_issuers (issuer) AS (
-    SELECT DISTINCT issuer
-    FROM administrators CROSS JOIN external_identities ON auth_user_id = administrators.user_id
+    SELECT DISTINCT issuer FROM administrators CROSS JOIN doors USING (user_id)
 ),
 active AS (
     SELECT * FROM (
@@ -56,7 +72,11 @@ SELECT json_object(
             'settings', json(settings),
             'stage', stage,
             'testOutcome', test_outcome,
-            'testedDecision', json(tested_decision)
+            -- Whether an account is linked by its address is the policy's to say, which may say otherwise since.
+            'testedDecision', json(iif(
+                ?3 AND number = coalesce(?2, latest_number) AND json_extract(tested_decision, '$.outcome') = 'linked'
+                    AND tested_at < (SELECT updated_at FROM provisioning_policy),
+                NULL, tested_decision))
         )) FROM platform_idp_config_versions
             WHERE idp_config_id = this.id AND number IN (latest_number, active_number, ?2)))
     ) FROM this)),
@@ -70,7 +90,7 @@ SELECT json_object(
     'administrators', json((SELECT json_group_array(json_object(
         'userId', user_id,
         'issuers', json((SELECT json_group_array(issuer) FROM (
-            SELECT DISTINCT issuer FROM external_identities WHERE auth_user_id = administrators.user_id
+            SELECT issuer FROM doors WHERE doors.user_id = administrators.user_id
             ORDER BY issuer IN (SELECT issuer FROM target) DESC, issuer LIMIT 100)))
     )) FROM administrators))
 )

@@ -9,8 +9,9 @@ use serde_json::Value;
 use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
 
-use super::apply::user;
-use super::change::ChangeContext;
+use super::apply::{configuration_of, user};
+use super::change::{ChangeConnectionError, ChangeContext};
+use super::read;
 use crate::apply::seconds;
 use crate::database::Store;
 use crate::error::StoreError;
@@ -115,16 +116,20 @@ impl Store {
     }
 }
 
-/// Stores those of the secrets that the plan's settings refer to. `false` when the settings refer to one that is neither among
-/// them nor stored for the connection.
+/// Stores those of the secrets that the plan's settings refer to.
+///
+/// # Errors
+///
+/// [`ChangeConnectionError::SecretNotFound`] when the settings refer to one that is neither among them nor stored for the
+/// connection, [`ChangeConnectionError::SecretOfAnotherProvider`] when they would send a stored one elsewhere.
 pub(super) async fn keep(
     transaction: &mut SqliteConnection,
     plan: &ConnectionPlan,
     secrets: &[SealedSecret],
     context: &ChangeContext,
-) -> Result<bool, StoreError> {
+) -> Result<(), ChangeConnectionError> {
     for effect in &plan.effects {
-        let ConnectionEffect::AddConfiguration { connection_id, settings, .. } = effect else { continue };
+        let ConnectionEffect::AddConfiguration { connection_id, number, settings, .. } = effect else { continue };
         for id in referenced(settings) {
             let here = |secret: &&SealedSecret| {
                 secret.binding.secret_id == id && secret.binding.connection_id == *connection_id
@@ -155,11 +160,59 @@ pub(super) async fn keep(
             .fetch_one(&mut *transaction)
             .await?;
             if !stored {
-                return Ok(false);
+                return Err(ChangeConnectionError::SecretNotFound);
+            }
+            if let Some(wanted) = destination(&mut *transaction, connection_id, settings).await?
+                && let Some(known) = known_destination(&mut *transaction, connection_id, *number, id).await?
+                && wanted != known
+            {
+                return Err(ChangeConnectionError::SecretOfAnotherProvider);
             }
         }
     }
-    Ok(true)
+    Ok(())
+}
+
+/// Who gets the secret of settings: whoever answers at the discovery document's address names the token endpoint that the
+/// secret is sent to. `None` while the settings have errors, for they cannot be used then.
+async fn destination(
+    database: &mut SqliteConnection,
+    connection: &ConnectionId,
+    settings: &Settings,
+) -> Result<Option<String>, StoreError> {
+    let configuration = configuration_of(database, connection, settings).await?;
+    Ok(configuration.map(|configuration| {
+        let derived = configuration.derived();
+        derived.discovery_uri.map_or_else(|| derived.issuer.to_string(), |uri| uri.to_string())
+    }))
+}
+
+/// Who gets a stored secret by the earliest settings of the connection that refer to it and say so, other than those of a number.
+///
+/// SECURITY: a secret is written, and never read. Whoever may change the settings could read it nevertheless, if it stayed when
+/// they name another provider: a test login would send it there. So it has to be written again for another one.
+async fn known_destination(
+    database: &mut SqliteConnection,
+    connection: &ConnectionId,
+    number: u32,
+    id: Uuid,
+) -> Result<Option<String>, StoreError> {
+    let referring: Vec<String> = sqlx::query_scalar(
+        "SELECT settings FROM platform_idp_config_versions
+         WHERE idp_config_id = ?1 AND number <> ?2 AND instr(lower(settings), 'stored:' || ?3) > 0 ORDER BY number",
+    )
+    .bind(connection.to_string())
+    .bind(number)
+    .bind(id.to_string())
+    .fetch_all(&mut *database)
+    .await?;
+    for settings in referring {
+        let known = destination(database, connection, &read(&settings)?).await?;
+        if known.is_some() {
+            return Ok(known);
+        }
+    }
+    Ok(None)
 }
 
 /// The stored secrets that settings refer to.

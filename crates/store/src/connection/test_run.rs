@@ -237,6 +237,15 @@ impl Store {
         state_hash: &TokenHash,
         now: UnixSeconds,
     ) -> Result<Option<ClaimedTestRun>, StoreError> {
+        // WHY before: anybody can call back, and the one lock is for those who have something to write.
+        let is_known: bool =
+            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM connection_test_runs WHERE state_hash = ?1)")
+                .bind(state_hash.to_string())
+                .fetch_one(&self.reader)
+                .await?;
+        if !is_known {
+            return Ok(None);
+        }
         let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         let claim: Option<Claim> = sqlx::query_as(
             "SELECT id, idp_config_id, number, version, nonce, verifier_key_id, verifier_nonce, verifier_ciphertext,
@@ -278,6 +287,25 @@ impl Store {
         .execute(&self.writer)
         .await?;
         Ok(claimed.rows_affected() == 1)
+    }
+
+    /// Ends a test login that did not come to trying its settings. Nothing is recorded at them: it says nothing of them.
+    ///
+    /// # Errors
+    ///
+    /// [`FinishTestRunError::NotPending`], [`FinishTestRunError::Change`] when the database fails.
+    pub async fn abandon_test_run(&self, id: Uuid, log: &Value, now: UnixSeconds) -> Result<(), FinishTestRunError> {
+        let ended = sqlx::query(
+            "UPDATE connection_test_runs SET status = 'failed', finished_at = ?2, log = ?3,
+                verifier_key_id = NULL, verifier_nonce = NULL, verifier_ciphertext = NULL
+             WHERE id = ?1 AND status = 'pending'",
+        )
+        .bind(id.to_string())
+        .bind(seconds(now))
+        .bind(log.to_string())
+        .execute(&self.writer)
+        .await?;
+        if ended.rows_affected() == 0 { Err(FinishTestRunError::NotPending) } else { Ok(()) }
     }
 
     /// Ends a test login and records its outcome at the settings that were tested, in one transaction.

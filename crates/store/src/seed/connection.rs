@@ -6,7 +6,8 @@ use cora_core::connection::life_cycle::{
     ConfigurationStage, ConfigurationVersion, ConnectionAction, ConnectionActor, ConnectionCommand, ConnectionEffect,
     ConnectionRecord, SettingChange, TestOutcome,
 };
-use cora_core::connection::report::ConnectionReport;
+use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
+use cora_core::connection::secrets::take_secrets;
 use cora_core::connection::settings::Settings;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::id::AuditId;
@@ -33,7 +34,6 @@ pub(super) async fn import(
     options: SeedOptions,
     now: UnixSeconds,
 ) -> Result<bool, SeedError> {
-    let report = validated(seed, path, options)?;
     // A command that names nothing, so that the facts are those of the connection.
     let anything = ConnectionCommand::Disable { force: None, expected_version: None };
     let before = load_facts(database, seed.id, &anything).await?.connection;
@@ -41,6 +41,7 @@ pub(super) async fn import(
         let reason = format!("a connection keeps its `{name}`");
         return Err(SeedError::Refused { path: path.to_owned(), reason });
     }
+    let report = validated(seed, path, options)?;
     let effects = effects(seed, &report, before.as_ref(), now);
     let mut changed = false;
     for effect in &effects {
@@ -61,18 +62,19 @@ fn validated(seed: &SeedConnection, path: &str, options: SeedOptions) -> Result<
         organization_id: seed.organization_id,
         allow_loopback: options.allow_loopback,
     });
-    let path = if seed.flat { path.to_owned() } else { format!("{path}/settings") };
     let enough = if seed.status == ConnectionStatus::Draft { report.storable } else { report.configuration.is_some() };
     if !enough {
-        let prefixed = report.issues.into_iter().map(|mut issue| {
-            issue.path.insert_str(0, &path);
-            issue
+        let placed = report.issues.into_iter().map(|issue| {
+            let below =
+                if seed.flat { issue.path.strip_prefix("/settings").unwrap_or(&issue.path) } else { &issue.path };
+            ConnectionIssue { path: format!("{path}{below}"), ..issue }
         });
-        return Err(SeedError::Settings { issues: prefixed.collect(), path });
+        return Err(SeedError::Settings { path: path.to_owned(), issues: placed.collect() });
     }
-    if !referenced_secrets(&report.settings).is_empty() {
-        let reason = "a file has no stored secrets to refer to; refer to a variable or a file";
-        return Err(SeedError::Refused { path, reason: reason.to_owned() });
+    let (_, written) = take_secrets(seed.settings.clone(), seed.kind);
+    if !written.is_empty() || !referenced_secrets(&report.settings).is_empty() {
+        let reason = "a file brings no secret to store; refer to a variable, a file or a secrets manager";
+        return Err(SeedError::Refused { path: path.to_owned(), reason: reason.to_owned() });
     }
     Ok(report)
 }
@@ -128,25 +130,20 @@ fn effects(
     let version_before = before.map_or(0, |before| before.version);
     let version = version_before.saturating_add(1).max(seed.version);
     let active_before = before.and_then(|before| before.active_number);
-    match (seed.status, &report.configuration, &report.derived) {
-        (ConnectionStatus::Active, Some(configuration), Some(derived)) => {
-            if active_before != Some(number) {
-                let status = ConnectionStatus::Active;
-                effects.push(ConnectionEffect::UseConfiguration {
-                    connection_id,
-                    number,
-                    connection: Box::new(configuration.connection(
-                        connection_id,
-                        status,
-                        version,
-                        seed.organization_id,
-                    )),
-                    configuration: Box::new(configuration.clone()),
-                    derived: Box::new(derived.clone()),
-                });
-            }
+    let usable = report.configuration.as_ref().zip(report.derived.as_ref());
+    match usable.filter(|_| seed.status == ConnectionStatus::Active) {
+        Some((configuration, derived)) if active_before != Some(number) => {
+            let connection =
+                configuration.connection(connection_id, ConnectionStatus::Active, version, seed.organization_id);
+            effects.push(ConnectionEffect::UseConfiguration {
+                connection_id,
+                number,
+                connection: Box::new(connection),
+                configuration: Box::new(configuration.clone()),
+                derived: Box::new(derived.clone()),
+            });
         }
-        _ if active_before.is_some() => effects.push(ConnectionEffect::UseNone { connection_id }),
+        None if active_before.is_some() => effects.push(ConnectionEffect::UseNone { connection_id }),
         _ => {}
     }
     let status_before = before.map(|before| before.status);

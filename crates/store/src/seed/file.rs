@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use cora_core::connection::settings::Settings;
-use cora_core::connection::{ConnectionKind, ConnectionStatus};
+use cora_core::connection::{ConnectionKind, ConnectionStatus, TokenUse};
 use cora_core::email::EmailAddress;
 use cora_core::id::{ConnectionId, OrganizationId, UserId};
 use cora_core::policy::ProvisioningPolicy;
@@ -14,7 +14,7 @@ use cora_core::text::{DisplayName, Slug, Subject};
 use cora_core::time::UnixSeconds;
 use serde::de::{self, IgnoredAny};
 use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// A seed file. Every part may be missing.
 ///
@@ -103,7 +103,8 @@ pub struct SeedOrganization {
 ///
 /// Its settings are those of its kind under `settings`, in canonical names or CORA's. The settings that connections of any kind
 /// once had in common may stand beside the other fields instead: `issuer`, `clientId`, `jwksUri`, `discoveryUri`, `audiences`,
-/// `authorizedParties`, `algorithms`, `tokenUse`, `trustEmail`, `allowOutsideDomains`.
+/// `authorizedParties`, `algorithms`, `tokenUse`, `trustEmail`, `allowOutsideDomains`. There, tokens are access tokens unless
+/// `tokenUse` says otherwise; under `settings` they are what the kind's usually are.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "ConnectionFields")]
 pub struct SeedConnection {
@@ -124,6 +125,8 @@ pub struct SeedConnection {
     /// Whether the settings stand beside the other fields, for saying where a fault is.
     pub(super) flat: bool,
 }
+
+const TOKEN_USE: &str = "tokenUse";
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -153,6 +156,9 @@ impl TryFrom<ConnectionFields> for SeedConnection {
     type Error = &'static str;
 
     fn try_from(fields: ConnectionFields) -> Result<Self, Self::Error> {
+        // A kind that has tokens of one use only has no choice to say.
+        let has_access_tokens = !matches!(fields.kind, ConnectionKind::Clerk | ConnectionKind::Google);
+        let access_token = has_access_tokens.then(|| json!(TokenUse::AccessToken));
         let beside = [
             ("issuer", fields.issuer),
             ("clientId", fields.client_id),
@@ -161,11 +167,11 @@ impl TryFrom<ConnectionFields> for SeedConnection {
             ("audiences", fields.audiences),
             ("authorizedParties", fields.authorized_parties),
             ("algorithms", fields.algorithms),
-            ("tokenUse", fields.token_use),
+            (TOKEN_USE, fields.token_use),
             ("trustEmail", fields.trust_email),
             ("allowOutsideDomains", fields.allow_outside_domains),
         ];
-        let beside: Map<String, Value> =
+        let mut beside: Map<String, Value> =
             beside.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
         let flat = fields.settings.is_none();
         if !flat && !beside.is_empty() {
@@ -178,7 +184,12 @@ impl TryFrom<ConnectionFields> for SeedConnection {
             status: fields.status,
             version: fields.version,
             organization_id: fields.organization_id,
-            settings: fields.settings.unwrap_or_else(|| Settings::new(beside)),
+            settings: fields.settings.unwrap_or_else(|| {
+                beside.extend(
+                    access_token.filter(|_| !beside.contains_key(TOKEN_USE)).map(|value| (TOKEN_USE.to_owned(), value)),
+                );
+                Settings::new(beside)
+            }),
             flat,
         })
     }

@@ -184,3 +184,17 @@ fn c01_no_spelling_of_a_shared_tenant_is_taken() {
         }
     }
 }
+
+#[test]
+fn c01_addresses_of_entra_id_are_not_trusted_under_another_kind_either() {
+    let tenant = "0198c0de-0000-7000-8000-0000000000c1";
+    for issuer in [
+        format!("https://login.microsoftonline.com/{tenant}/v2.0"),
+        format!("https://login.microsoftonline.us/{tenant}/v2.0"),
+        format!("https://sts.windows.net/{tenant}/"),
+    ] {
+        let settings = json!({ "issuer": issuer, "clientId": "web", "trustEmail": true });
+        let report = report(ConnectionKind::Oidc, settings);
+        assert_eq!((report.ok, codes(&report).as_slice()), (false, &["email_trusted"][..]), "{issuer}");
+    }
+}

@@ -31,7 +31,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
             "Add the audience that your provider puts into access tokens for your API.".to_string(),
         ),
         names_client: false,
-        trust_email: TrustEmail::Warned,
+        trust_email: if issuer.as_ref().is_some_and(is_entra_id) { TrustEmail::Refused } else { TrustEmail::Warned },
         any_client_id: true,
     };
     let client = client::check(reading, &tokens)?;
@@ -50,6 +50,13 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         trust_email: client.trust_email,
         allow_outside_domains: client.allow_outside_domains,
     })
+}
+
+/// Whether an issuer is Entra ID's: addresses in its tokens are no better by another name (pitfall C01). The second host is the
+/// issuer of its tokens of version 1.
+fn is_entra_id(issuer: &Issuer) -> bool {
+    let host = issuer.as_str().split('/').nth(2).unwrap_or("");
+    is_login_host(host) || host == "sts.windows.net"
 }
 
 fn issuer(reading: &mut Reading<'_>) -> Option<Issuer> {

@@ -9,7 +9,7 @@ use cora_core::connection::ConnectionKind;
 use cora_core::connection::life_cycle::{ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionReason};
 use cora_core::connection::report::ConnectionIssue;
 use cora_core::connection::secret_reference::SecretReference;
-use cora_core::connection::secrets::{put_reference, take_secrets};
+use cora_core::connection::secrets::{put_reference, secret_errors, take_secrets};
 use cora_core::connection::settings::Settings;
 use cora_core::connection::validate::{ConnectionSettings, validate as look_over};
 use cora_core::id::{ConnectionId, OrganizationId};
@@ -100,6 +100,8 @@ pub(super) async fn save(
     let record = match record(&app, &named).await {
         // WHY: CORA's database comes with a row for each kind; here it is made when it is first written.
         Err(ApiError::Connection { reason: ConnectionReason::ConnectionNotFound, .. }) => {
+            // Whoever names a version has seen a connection, and does not mean to make one.
+            let config = config.filter(|_| version.is_none());
             let (kind, config) = (kind(&named).ok_or_else(not_found)?, config.ok_or_else(not_found)?);
             let display_name = display_name.unwrap_or_else(|| DisplayName::shortened(title(kind)));
             let given = Given { provider_type: kind, display_name, config, organization_id: None };
@@ -253,7 +255,16 @@ fn seal(
     kind: ConnectionKind,
     settings: Settings,
 ) -> Result<(Settings, Vec<SealedSecret>), ApiError> {
-    let (mut settings, written) = take_secrets(settings, kind);
+    // WHY before: what is no secret's form is left out by taking, and would be lost without a word.
+    let allow_loopback = app.allow_loopback;
+    let given = ConnectionSettings { kind, settings, organization_id: None, allow_loopback };
+    let report = look_over(&given);
+    // WHY also what a draft may hold: nobody looks at a secret again once it is stored.
+    if !report.storable || secret_errors(&report, kind).next().is_some() {
+        let reason = ConnectionReason::SettingsNotStorable;
+        return Err(ApiError::Connection { reason, issues: report.issues });
+    }
+    let (mut settings, written) = take_secrets(given.settings, kind);
     let mut sealed = Vec::new();
     for secret in written {
         let keys = app.secrets.keys().map_err(|_| ApiError::Server(ServerCode::SecretKeysMissing))?;

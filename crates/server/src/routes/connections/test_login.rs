@@ -9,7 +9,7 @@ use cora_core::connection::life_cycle::{ConnectionActor, ConnectionReason};
 use cora_core::connection::test_run::TestStep;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::authorization;
-use cora_oidc::{Callback, Entropy, FlowBinding, begin as begin_flow};
+use cora_oidc::{Callback, CallbackError, Entropy, FlowBinding, begin as begin_flow};
 use cora_secrets::Secret;
 use cora_store::{BeginTestRunError, NewTestRun, TestRunRow};
 use serde::Serialize;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{find, not_found, record};
 use crate::app::App;
 use crate::connection_test::candidate::Candidate;
-use crate::connection_test::finish::{Ended, end};
+use crate::connection_test::finish::{Ended, abandon, end};
 use crate::connection_test::log::Log;
 use crate::connection_test::page;
 use crate::connection_test::provider::{self, Reached};
@@ -221,6 +221,14 @@ async fn answer(app: &App, request_id: &RequestId, query: &str) -> Result<page::
     let actor = actor.map_or(ConnectionActor::Operator {}, |user_id| ConnectionActor::User { user_id });
     let mut log = Log::new(app);
     let record = app.store.connection_record(run.connection_id).await?.ok_or_else(over)?;
+    // Another test that ended first has changed it too. What was not tried has not failed.
+    if record.version != run.version {
+        let error = CallbackError::VersionMismatch;
+        let help = "The connection was changed since the test began: begin another.";
+        log.bad(TestStep::Authorization, error.code(), &error.to_string(), Some(help));
+        abandon(app, run.id, &log).await?;
+        return Ok(page::Outcome::Failed);
+    }
     let binding = FlowBinding { connection_id: record.id, version: record.version };
     let ended = match Candidate::of(app, record, Some(run.number)) {
         Ok(candidate) => verdict::of_callback(app, &candidate, &run, callback, &binding, &mut log, now).await?,

@@ -1,15 +1,16 @@
-//! The report of `cora lint` as SARIF 2.1.0 (OASIS standard, 27 March 2020), which code scanning services read.
+//! Findings as SARIF 2.1.0 (OASIS standard, 27 March 2020), which code scanning services read.
 
 use std::collections::BTreeMap;
 
 use cora_core::json::Code;
 use serde_json::{Value, json};
 
+use super::super::connection::FileFindingCode;
 use super::super::diagnostic::Diagnostic;
-use super::Linted;
+use super::FileFindings;
 
 /// One log with one run.
-pub fn report(files: &[Linted]) -> String {
+pub fn report(files: &[&FileFindings]) -> String {
     let prose = descriptions();
     let codes = files.iter().flat_map(|file| &file.diagnostics).map(|diagnostic| diagnostic.code);
     let mut rules: BTreeMap<&str, usize> = codes.map(|code| (code, 0)).collect();
@@ -41,7 +42,7 @@ fn rule(code: &str, prose: &BTreeMap<String, String>) -> Value {
     json!({ "id": code, "shortDescription": { "text": text }, "help": { "text": text } })
 }
 
-fn result(file: &Linted, diagnostic: &Diagnostic, rules: &BTreeMap<&str, usize>) -> Value {
+fn result(file: &FileFindings, diagnostic: &Diagnostic, rules: &BTreeMap<&str, usize>) -> Value {
     let mut message = sentence(&diagnostic.message);
     if let Some(fix) = &diagnostic.fix {
         message = format!("{message} Fix: {fix}");
@@ -72,15 +73,18 @@ fn sentence(message: &str) -> String {
 
 /// What the codes mean, from the documentation of their types.
 fn descriptions() -> BTreeMap<String, String> {
+    // The first one stays: a code that several lists have means the same in all.
     let mut prose = BTreeMap::new();
     let all = cora_wire::schema::all();
-    for list in ["IssueCode", "FindingCode"] {
+    for list in ["IssueCode", "FindingCode", "ConnectionIssueCode"] {
         for code in all["$defs"][list]["oneOf"].as_array().into_iter().flatten() {
             if let (Some(name), Some(text)) = (code["const"].as_str(), code["description"].as_str()) {
-                prose.insert(name.to_owned(), text.replace('\n', " "));
+                prose.entry(name.to_owned()).or_insert_with(|| text.replace('\n', " "));
             }
         }
     }
+    let files = FileFindingCode::ALL.into_iter().map(|code| (code.name().to_owned(), code.description().to_owned()));
+    prose.extend(files);
     prose
 }
 
@@ -111,7 +115,14 @@ mod tests {
     #[test]
     fn every_code_is_described() {
         let prose = descriptions();
-        for code in ["unknown_field", "invalid_json", "bootstrap_first_user", "public_domain"] {
+        for code in [
+            "unknown_field",
+            "invalid_json",
+            "bootstrap_first_user",
+            "public_domain",
+            "audience_missing",
+            "secret_in_file",
+        ] {
             assert!(prose.contains_key(code), "{code}");
         }
     }

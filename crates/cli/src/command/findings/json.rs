@@ -1,20 +1,21 @@
-//! The report of `cora lint` as JSON.
+//! Findings as JSON.
 
 use cora_core::issue::Severity;
 use cora_core::json::Code;
 use serde_json::{Value, json};
 
 use super::super::diagnostic::Diagnostic;
-use super::Linted;
+use super::FileFindings;
 
-/// One object: `files`, each with `file`, `valid`, `errors`, `warnings` and `findings`; a finding has `code`, `severity`,
+/// One object: `files`, each as `file` makes it, with `file`, `valid`, `errors`, `warnings` and `findings`; a finding has `code`, `severity`,
 /// `path`, `message`, `fix`, `line` and `column`, the last three null where there is none.
-pub fn report(files: &[Linted]) -> String {
-    let files: Vec<Value> = files.iter().map(file).collect();
+pub fn report(files: impl IntoIterator<Item = Value>) -> String {
+    let files: Vec<Value> = files.into_iter().collect();
     format!("{:#}\n", json!({ "files": files }))
 }
 
-fn file(file: &Linted) -> Value {
+/// What was found in one file.
+pub fn file(file: &FileFindings) -> Value {
     json!({
         "file": file.name,
         "valid": file.is_valid,

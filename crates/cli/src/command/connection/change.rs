@@ -1,0 +1,159 @@
+//! A command to a stored connection, carried out or refused.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use cora_core::connection::life_cycle::{
+    ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionEffect, ConnectionReason, Force,
+};
+use cora_core::connection::report::ConnectionIssue;
+use cora_core::id::ConnectionId;
+use cora_core::json::Code as _;
+use cora_core::text::ChangeReason;
+use cora_store::{ChangeContext, ConnectionRow, Store};
+
+use super::show::written;
+use super::stored::refuse;
+
+/// What is passed over, and what has been seen.
+#[derive(Debug, Args)]
+pub struct Safeguards {
+    /// Do it only if the connection is of this version, so that nobody else has changed it since you looked.
+    #[arg(long, value_name = "VERSION")]
+    pub expected_version: Option<u32>,
+    /// Do it although a safeguard speaks against it: no test login has succeeded, or no administrator may be able to log in.
+    /// Settings with errors do not go live this way either.
+    #[arg(long, requires = "reason")]
+    force: bool,
+    /// Why, for the audit log.
+    #[arg(long, value_name = "TEXT", requires = "force")]
+    reason: Option<String>,
+}
+
+impl Safeguards {
+    /// The wish to pass safeguards over, where there is one.
+    ///
+    /// # Errors
+    ///
+    /// The exit code for a reason that cannot be recorded, which is said on standard error.
+    pub fn force(&self) -> Result<Option<Force>, ExitCode> {
+        self.reason.as_deref().filter(|_| self.force).map(force).transpose()
+    }
+}
+
+/// A wish to pass safeguards over.
+///
+/// # Errors
+///
+/// The exit code for a reason that cannot be recorded, which is said on standard error.
+pub fn force(reason: &str) -> Result<Force, ExitCode> {
+    ChangeReason::new(reason).map(|reason| Force { reason }).ok_or_else(|| {
+        refuse("out_of_bounds", "a reason has at most 500 bytes", "Say it shorter.");
+        ExitCode::from(super::super::document::BAD_INPUT)
+    })
+}
+
+/// The operator at the command line, now.
+pub fn operator(allow_loopback: bool) -> ChangeContext {
+    ChangeContext {
+        now: (cora_server::clock::system())(),
+        actor: ConnectionActor::Operator {},
+        request_id: None,
+        allow_loopback,
+    }
+}
+
+/// Carries a command out, and says what became of it: on standard output when it is done, else on standard error.
+///
+/// # Errors
+///
+/// Those of the store.
+pub async fn carry_out(
+    store: &Store,
+    row: &ConnectionRow,
+    command: &ConnectionCommand,
+    allow_loopback: bool,
+) -> anyhow::Result<ExitCode> {
+    let change = store.change_connection(row.id, command, &operator(allow_loopback), &[]).await?;
+    for issue in &change.issues {
+        eprint!("{}", written(issue));
+    }
+    if !change.ok {
+        return Ok(refuse_change(&change));
+    }
+    println!("{}", done(&change, row));
+    for id in superseded(&change, row.id) {
+        println!("disabled: {id}, which logins used until now");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `activated: okta 0198…, settings 3, version 7`
+fn done(change: &ConnectionChange, row: &ConnectionRow) -> String {
+    let number = change.number.map(|number| format!(", settings {number}")).unwrap_or_default();
+    let version = change.version.map(|version| format!(", version {version}")).unwrap_or_default();
+    format!("{}: {} {}{number}{version}", change.reason.name(), row.provider_type.name(), row.id)
+}
+
+/// The connections that a command to another has switched off.
+fn superseded(change: &ConnectionChange, commanded: ConnectionId) -> Vec<ConnectionId> {
+    let switched_off = |effect: &ConnectionEffect| match effect {
+        ConnectionEffect::UseNone { connection_id } if *connection_id != commanded => Some(*connection_id),
+        _ => None,
+    };
+    change.plan.effects.iter().filter_map(switched_off).collect()
+}
+
+/// Says on standard error why a command is refused, and what to do.
+pub fn refuse_change(change: &ConnectionChange) -> ExitCode {
+    let (message, help) = explained(change);
+    refuse(change.reason.name(), &message, help)
+}
+
+/// Why a command is refused, and what to do.
+pub fn explained(change: &ConnectionChange) -> (String, &'static str) {
+    let errors = change.issues.iter().filter(|issue: &&ConnectionIssue| issue.severity.name() == "error").count();
+    let message = match change.reason {
+        ConnectionReason::ConnectionNotFound => "there is no such connection",
+        ConnectionReason::ConnectionExists => "there is a connection of this identifier already",
+        ConnectionReason::StaleVersion => {
+            let version = change.version.map(|version| version.to_string()).unwrap_or_default();
+            let message = format!("somebody changed the connection, which is of version {version} now");
+            return (message, "Look at it with `cora connection show`, and give the version that you see there.");
+        }
+        ConnectionReason::SettingsNotStorable => "the settings hold what must not be stored",
+        ConnectionReason::ConfigurationNotFound => "the connection has no settings of this number",
+        ConnectionReason::NotValidated => {
+            let message = format!("the settings have errors, {errors} of them");
+            return (message, "Save settings without errors first; not even by force do others go live.");
+        }
+        ConnectionReason::NotTested => "no login with these settings has succeeded",
+        ConnectionReason::IssuerInUse => "another connection in use has this issuer",
+        ConnectionReason::WouldLockOutAdmins => "afterwards no owner or administrator of the platform could log in",
+        ConnectionReason::ReasonMissing => "the reason is empty",
+        ConnectionReason::NotActive => "the connection is not in use",
+        // Those that are done.
+        ConnectionReason::Created
+        | ConnectionReason::Saved
+        | ConnectionReason::Unchanged
+        | ConnectionReason::TestRecorded
+        | ConnectionReason::Activated
+        | ConnectionReason::RolledBack
+        | ConnectionReason::Disabled => "it is done",
+    };
+    let help = match change.reason {
+        ConnectionReason::SettingsNotStorable => "Take out what the issues name.",
+        ConnectionReason::ConfigurationNotFound => "`cora connection show` has the numbers.",
+        ConnectionReason::NotTested => {
+            "Make a test login, or give `--force --reason TEXT` when you know that the settings are right."
+        }
+        ConnectionReason::IssuerInUse => "Disable the other one first.",
+        ConnectionReason::WouldLockOutAdmins => {
+            "Have an administrator make a test login by it, or give `--force --reason TEXT`."
+        }
+        ConnectionReason::ReasonMissing => "Say why, for those who read the audit log.",
+        ConnectionReason::NotActive => "`cora connection activate` brings it into use.",
+        _ => "`cora connection list` has the connections there are.",
+    };
+    (message.to_owned(), help)
+}

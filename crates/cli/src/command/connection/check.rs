@@ -1,0 +1,129 @@
+//! `cora connection check`: whether a provider's documents are those that a connection needs.
+
+mod fetching;
+mod report;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use cora_core::connection::settings::Settings;
+use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::id::OrganizationId;
+use cora_jwt::HttpFetch;
+use cora_store::Store;
+
+use super::super::document::{self, BAD_INPUT};
+use super::super::findings::FileFindings;
+use super::super::run_to_end;
+use super::file::{ConnectionFile, Reading};
+use super::stored::{find, refuse, run_with};
+use fetching::Checked;
+
+/// Fetch a provider's discovery document and keys, and look over whether a connection can work with them.
+///
+/// The settings are looked over first; of a connection whose settings have errors nothing is fetched. Only public addresses
+/// are fetched from, without redirects, and at most 256 KiB each. Nothing is stored and no secret is used.
+///
+/// Of a connection in the database the latest settings are looked over.
+///
+/// Exit codes: 0 no errors; 1 errors, or a document that cannot be had; 2 a file that cannot be read.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cora connection check okta.yaml
+  cora connection check --format json okta.yaml
+  cora connection check --database cora.db okta
+  cora connection check --database cora.db okta --number 3
+  cora connection check --allow-loopback-http keycloak.yaml    try a provider on this machine")]
+pub struct Check {
+    /// A file of connections, see `cora connection validate --help` for its forms; with --database a connection.
+    #[arg(value_name = "FILE|CONNECTION")]
+    what: String,
+    /// The database file; it has to be there and up to date.
+    #[arg(long, value_name = "FILE")]
+    database: Option<PathBuf>,
+    /// The number of the settings; the latest when absent.
+    #[arg(long, value_name = "N", requires = "database")]
+    number: Option<u32>,
+    #[command(flatten)]
+    reading: Reading,
+    /// How the report is written.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: CheckFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Check) -> ExitCode {
+    match &arguments.database {
+        Some(database) => run_with(database, |store| stored(arguments, store)),
+        None => run_to_end(file(arguments)),
+    }
+}
+
+async fn file(arguments: &Check) -> anyhow::Result<ExitCode> {
+    let allow_loopback = arguments.reading.allow_loopback_http;
+    let file = ConnectionFile::read(Path::new(&arguments.what), &arguments.reading);
+    let fetch = HttpFetch::new(allow_loopback)?;
+    let mut checked = Vec::new();
+    for connection in &file.connections {
+        let (name, path) = (file.findings.name.clone(), connection.path.clone());
+        let title = if path.is_empty() { name } else { format!("{name}, {path}") };
+        checked.push(Checked::of(&fetch, title, connection.kind, connection.report.clone(), allow_loopback).await);
+    }
+    if !file.findings.is_valid && arguments.format == CheckFormat::Text {
+        eprint!("{}", file.findings.text());
+        eprintln!("{}: {}", file.findings.name, file.findings.summary());
+        return Ok(ExitCode::from(BAD_INPUT));
+    }
+    let ended = arguments.end(&checked, Some(&file.findings));
+    Ok(if file.findings.is_valid { ended } else { ExitCode::from(BAD_INPUT) })
+}
+
+async fn stored(arguments: &Check, store: Store) -> anyhow::Result<ExitCode> {
+    let allow_loopback = arguments.reading.allow_loopback_http;
+    let row = match find(&store, &arguments.what).await? {
+        Ok(row) => row,
+        Err(code) => return Ok(code),
+    };
+    let number = arguments.number.unwrap_or(row.latest_number);
+    let versions = store.configuration_versions(row.id).await?;
+    let Some(version) = versions.into_iter().find(|version| version.number == number) else {
+        let message = format!("the connection has no settings of number {number}");
+        return Ok(refuse("configuration_not_found", &message, "`cora connection show` has the numbers."));
+    };
+    let report = validate(&ConnectionSettings {
+        kind: row.provider_type,
+        settings: Settings::new(version.settings),
+        organization_id: row.org_id.as_deref().and_then(OrganizationId::parse),
+        allow_loopback,
+    });
+    let title = format!("{}, settings {number}", row.id);
+    let checked = Checked::of(&HttpFetch::new(allow_loopback)?, title, row.provider_type, report, allow_loopback).await;
+    Ok(arguments.end(&[checked], None))
+}
+
+impl Check {
+    /// Shows what was found, and says how the command ends.
+    fn end(&self, checked: &[Checked], file: Option<&FileFindings>) -> ExitCode {
+        let report = match self.format {
+            CheckFormat::Text => {
+                let told = file.map(FileFindings::text).unwrap_or_default();
+                let reports = checked.iter().map(|checked| report::text(checked, file.is_some()));
+                told + &reports.collect::<Vec<_>>().join("\n")
+            }
+            CheckFormat::Json => report::json(checked, file),
+        };
+        let printed = document::print(&report);
+        let is_ok = !checked.is_empty() && checked.iter().all(Checked::is_ok);
+        if is_ok { printed } else { ExitCode::FAILURE }
+    }
+}

@@ -1,0 +1,201 @@
+//! `cora connection diff`: how settings differ.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use cora_core::connection::ConnectionKind;
+use cora_core::connection::difference::difference;
+use cora_core::connection::life_cycle::SettingChange;
+use cora_core::connection::settings::Settings;
+use cora_core::json::Code as _;
+use cora_store::{ConnectionRow, Store};
+use serde_json::{Value, json};
+
+use super::super::diagnostic::counted;
+use super::super::document::{self, BAD_INPUT};
+use super::file::{ConnectionFile, FileConnection, Reading, kind_of};
+use super::stored::{find, refuse, run_with};
+
+/// Show how the settings of a connection differ: in two files, in the database and a file, or under two of its numbers.
+///
+/// Settings are compared under their canonical names. Of values only what is known to be public is shown; secrets are
+/// references, and secrets that a file holds itself are not compared.
+///
+/// Exit codes: 0 done; 1 with --exit-code, they differ; 2 a file that cannot be read, or bad usage.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cora connection diff okta.yaml new.yaml
+  cora connection diff --database cora.db okta okta.yaml          the latest settings and a file's
+  cora connection diff --database cora.db okta                    the settings in use and the latest
+  cora connection diff --database cora.db okta --from 2 --to 5
+  cora connection diff --exit-code --database cora.db okta okta.yaml    does the database have what the file says?")]
+pub struct Diff {
+    /// Two files; with --database a connection, or a connection and a file.
+    #[arg(value_name = "FILE|CONNECTION", required = true, num_args = 1..=2)]
+    what: Vec<String>,
+    /// The database file; it has to be there and up to date.
+    #[arg(long, value_name = "FILE")]
+    database: Option<PathBuf>,
+    /// The number of the settings that are compared; those in use when absent, else those before the latest.
+    #[arg(long, value_name = "N", requires = "database")]
+    from: Option<u32>,
+    /// The number of the settings that they are compared with; the latest when absent.
+    #[arg(long, value_name = "N", requires = "database")]
+    to: Option<u32>,
+    /// Which of the connections in a file, where it has several.
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    kind: Option<ConnectionKind>,
+    /// End with exit code 1 when they differ.
+    #[arg(long)]
+    exit_code: bool,
+    /// How the differences are written.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: DiffFormat,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    /// For people: what goes with a minus, what comes with a plus.
+    Text,
+    /// One JSON object.
+    Json,
+}
+
+fn kind(name: &str) -> Result<ConnectionKind, String> {
+    kind_of(name).ok_or_else(|| format!("expected one of these kinds: {}", super::file::kinds()))
+}
+
+/// One side of the comparison.
+struct Side {
+    kind: ConnectionKind,
+    name: Option<String>,
+    settings: Settings,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Diff) -> ExitCode {
+    match (&arguments.database, arguments.what.as_slice()) {
+        (None, [old, new]) => match (arguments.file(old, None), arguments.file(new, None)) {
+            (Ok(old), Ok(new)) => arguments.compare(&old, &new),
+            (Err(code), _) | (_, Err(code)) => code,
+        },
+        (Some(database), [connection]) => run_with(database, |store| async move {
+            let row = match find(&store, connection).await? {
+                Ok(row) => row,
+                Err(code) => return Ok(code),
+            };
+            let to = arguments.to.unwrap_or(row.latest_number);
+            let before = row.active_number.filter(|active| *active != to).unwrap_or(to.saturating_sub(1));
+            let (old, new) =
+                (stored(&store, &row, arguments.from.unwrap_or(before)).await?, stored(&store, &row, to).await?);
+            Ok(match (old, new) {
+                (Ok(old), Ok(new)) => arguments.compare(&old, &new),
+                (Err(code), _) | (_, Err(code)) => code,
+            })
+        }),
+        (Some(database), [connection, file]) => run_with(database, |store| async move {
+            let row = match find(&store, connection).await? {
+                Ok(row) => row,
+                Err(code) => return Ok(code),
+            };
+            let old = stored(&store, &row, arguments.from.unwrap_or(row.latest_number)).await?;
+            let new = arguments.file(file, Some(row.provider_type));
+            Ok(match (old, new) {
+                (Ok(old), Ok(new)) => arguments.compare(&old, &new),
+                (Err(code), _) | (_, Err(code)) => code,
+            })
+        }),
+        _ => {
+            refuse("missing_argument", "there is nothing to compare with", "Name a second file, or give `--database`.");
+            ExitCode::from(BAD_INPUT)
+        }
+    }
+}
+
+impl Diff {
+    /// A connection of a file: the one of the kind that is asked for, else the only one.
+    fn file(&self, path: &str, kind: Option<ConnectionKind>) -> Result<Side, ExitCode> {
+        let file = ConnectionFile::read(Path::new(path), &self.reading);
+        if !file.findings.is_valid {
+            eprint!("{}", file.findings.text());
+            eprintln!("{}: {}", file.findings.name, file.findings.summary());
+            return Err(ExitCode::from(BAD_INPUT));
+        }
+        let wanted = kind.or(self.kind);
+        let is_wanted = |connection: &&FileConnection| wanted.is_none_or(|kind| connection.kind == kind);
+        let mut found = file.connections.iter().filter(is_wanted);
+        match (found.next(), found.next()) {
+            (Some(connection), None) => Ok(side(connection)),
+            (None, _) => {
+                refuse("nothing_to_read", &format!("there is no such connection in {path}"), "Name another file.");
+                Err(ExitCode::from(BAD_INPUT))
+            }
+            (Some(_), Some(_)) => {
+                let message = format!("there are several connections in {path}");
+                refuse("connection_ambiguous", &message, "Say which with `--kind`.");
+                Err(ExitCode::from(BAD_INPUT))
+            }
+        }
+    }
+
+    /// Shows the differences.
+    fn compare(&self, old: &Side, new: &Side) -> ExitCode {
+        if old.kind != new.kind {
+            let message = format!("one is to {}, the other to {}", old.kind.name(), new.kind.name());
+            refuse("kinds_differ", &message, "Compare connections to one kind of provider.");
+            return ExitCode::from(BAD_INPUT);
+        }
+        let mut changes = Vec::new();
+        // A file need not say the name.
+        if let (Some(old), Some(new)) = (&old.name, &new.name)
+            && old != new
+        {
+            let path = "/displayName".to_owned();
+            changes.push(SettingChange { path, old: old.as_str().into(), new: new.as_str().into() });
+        }
+        changes.extend(difference(old.kind, Some(&old.settings), Some(&new.settings)));
+        let text = match self.format {
+            DiffFormat::Text => text(&changes),
+            DiffFormat::Json => format!("{:#}\n", json!({ "kind": old.kind.name(), "changes": changes })),
+        };
+        let printed = document::print(&text);
+        if self.exit_code && !changes.is_empty() { ExitCode::FAILURE } else { printed }
+    }
+}
+
+fn side(connection: &FileConnection) -> Side {
+    Side {
+        kind: connection.kind,
+        name: connection.display_name.as_ref().map(|name| name.as_str().to_owned()),
+        settings: connection.comparable_settings(),
+    }
+}
+
+async fn stored(store: &Store, row: &ConnectionRow, number: u32) -> anyhow::Result<Result<Side, ExitCode>> {
+    let versions = store.configuration_versions(row.id).await?;
+    let Some(version) = versions.into_iter().find(|version| version.number == number) else {
+        let message = format!("the connection has no settings of number {number}");
+        return Ok(Err(refuse("configuration_not_found", &message, "`cora connection show` has the numbers.")));
+    };
+    let name = Some(row.display_name.clone());
+    Ok(Ok(Side { kind: row.provider_type, name, settings: Settings::new(version.settings) }))
+}
+
+fn text(changes: &[SettingChange]) -> String {
+    let mut text = String::new();
+    for SettingChange { path, old, new } in changes {
+        // The last one stands for those that are not listed.
+        let path = if path.is_empty() { "and more" } else { path };
+        for (sign, value) in [('-', old), ('+', new)] {
+            if *value != Value::Null {
+                text.push_str(&format!("{sign} {path}: {value}\n"));
+            }
+        }
+    }
+    let summary = if changes.is_empty() { "no difference".to_owned() } else { counted(changes.len(), "difference") };
+    text + &summary + "\n"
+}

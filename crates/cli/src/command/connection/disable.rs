@@ -1,0 +1,35 @@
+//! `cora connection disable`: have nobody log in by a connection any more.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use cora_core::connection::life_cycle::ConnectionCommand;
+
+use super::change::{Safeguards, carry_out};
+use super::stored::Chosen;
+
+/// Take a connection out of use: its tokens count nowhere from the next request on. Its settings are kept.
+///
+/// Exit codes: 0 done, or so already; 1 refused, with the reason; 2 bad usage.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cora connection disable --database cora.db okta
+  cora connection disable --database cora.db okta --force --reason 'the provider was broken into'")]
+pub struct Disable {
+    #[command(flatten)]
+    chosen: Chosen,
+    #[command(flatten)]
+    safeguards: Safeguards,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Disable) -> ExitCode {
+    let Disable { chosen, safeguards } = arguments;
+    let force = match safeguards.force() {
+        Ok(force) => force,
+        Err(code) => return code,
+    };
+    let command = ConnectionCommand::Disable { force, expected_version: safeguards.expected_version };
+    chosen.run(|store, row| async move { carry_out(&store, &row, &command, false).await })
+}

@@ -1,0 +1,108 @@
+//! Members of an object in a file, read one by one.
+
+use super::*;
+use cora_core::json;
+
+/// An object of a file, at its JSON Pointer.
+#[derive(Clone, Copy)]
+pub struct Object<'n, 't> {
+    /// The object.
+    pub node: &'n Node<'t>,
+    /// Its JSON Pointer.
+    pub path: &'n str,
+}
+
+impl<'n> Object<'n, '_> {
+    /// The JSON Pointer of a member.
+    pub fn path_of(self, name: &str) -> String {
+        format!("{}/{name}", self.path)
+    }
+
+    /// A member; none when it is absent or null.
+    pub fn member(self, name: &str) -> Option<&'n Node<'n>> {
+        self.node.member(name).filter(|value| !matches!(value, Node::Null))
+    }
+
+    /// A text; none when it is absent. Says so when it is no text.
+    pub fn text(self, name: &str, described: &mut Described) -> Option<&'n str> {
+        let value = self.member(name)?;
+        if value.text().is_none() {
+            self.wrong_type(name, "a string", value, described);
+        }
+        value.text()
+    }
+
+    /// A boolean; none when it is absent. Says so when it is none.
+    pub fn flag(self, name: &str, described: &mut Described) -> Option<bool> {
+        match self.member(name)? {
+            Node::Boolean(flag) => Some(*flag),
+            other => {
+                self.wrong_type(name, "a boolean", other, described);
+                None
+            }
+        }
+    }
+
+    /// A text that is read into a value. Says so when it cannot be.
+    pub fn parsed<T>(
+        self,
+        name: &str,
+        parse: impl Fn(&str) -> Option<T>,
+        fault: (IssueCode, &str),
+        described: &mut Described,
+    ) -> Option<T> {
+        let parsed = parse(self.text(name, described)?);
+        if parsed.is_none() {
+            let (code, message) = fault;
+            described.refuse(code, &self.path_of(name), message.to_owned(), None);
+        }
+        parsed
+    }
+
+    /// The kind of provider. Says so when there is none.
+    pub fn kind(self, name: &str, described: &mut Described) -> Option<ConnectionKind> {
+        if self.member(name).is_none() {
+            described.refuse(IssueCode::MissingField, self.path, format!("`{name}` is missing"), None);
+        }
+        let kind = kind_of(self.text(name, described)?);
+        if kind.is_none() {
+            let help = format!("There are: {}.", kinds());
+            let message = "there is no such kind of provider".to_owned();
+            described.refuse(IssueCode::UnknownValue, &self.path_of(name), message, Some(&help));
+        }
+        kind
+    }
+
+    /// Settings. Says so when there are none.
+    pub fn settings(self, name: &str, described: &mut Described) -> Option<Settings> {
+        let Some(value) = self.member(name) else {
+            described.refuse(IssueCode::MissingField, self.path, format!("`{name}` is missing"), None);
+            return None;
+        };
+        if !matches!(value, Node::Object(_)) {
+            self.wrong_type(name, "an object", value, described);
+            return None;
+        }
+        let settings: Option<Settings> = json::read(value);
+        if settings.is_none() {
+            let message = "a number in here is too great for JSON".to_owned();
+            described.refuse(IssueCode::InvalidValue, &self.path_of(name), message, None);
+        }
+        settings
+    }
+
+    /// Refuses members of other names.
+    pub fn only(self, names: &[&str], described: &mut Described) {
+        for (name, _) in self.node.members().iter().filter(|(name, _)| !names.contains(&&**name)) {
+            let mut path = self.path.to_owned();
+            push_pointer(&mut path, name);
+            let help = format!("There are: {}.", names.join(", "));
+            described.refuse(IssueCode::UnknownField, &path, format!("there is no field {}", quote(name)), Some(&help));
+        }
+    }
+
+    fn wrong_type(self, name: &str, expected: &str, found: &Node<'_>, described: &mut Described) {
+        let message = format!("expected {expected}, found {}", found.kind());
+        described.refuse(IssueCode::WrongType, &self.path_of(name), message, None);
+    }
+}

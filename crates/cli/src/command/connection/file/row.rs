@@ -1,0 +1,75 @@
+//! Rows of CORA's table `platform_idp_config`, as a query or CORA's API gives them.
+
+use super::member::Object;
+use super::*;
+
+/// What a row has that is not taken over.
+const RECORD: [&str; 4] = ["created_at", "updated_at", "created_by", "updated_by"];
+
+/// Whether an object is meant as a row.
+pub fn is_row(node: &Node<'_>) -> bool {
+    node.member("provider_type").is_some() || node.member("config").is_some()
+}
+
+/// Reads one.
+pub fn read(described: &mut Described, node: &Node<'_>, path: &str) {
+    let row = Object { node, path };
+    let names = ["id", "provider_type", "display_name", "config", "is_active", "is_configured", "org_id"];
+    row.only(&[&names[..], &RECORD[..]].concat(), described);
+    let kind = row.kind("provider_type", described);
+    let id = row.parsed("id", ConnectionId::parse, NO_ID, described);
+    let display_name = row.parsed("display_name", DisplayName::new, TOO_LONG, described);
+    let organization_id = row.parsed("org_id", OrganizationId::parse, NO_ID, described);
+    let is_active = row.flag("is_active", described);
+    let is_configured = row.flag("is_configured", described);
+    let settings = row.settings("config", described);
+    let (Some(kind), Some(settings)) = (kind, settings) else { return };
+    if RECORD.iter().any(|name| row.member(name).is_some()) {
+        described.leave(&shown(path, "created_at, updated_at, created_by, updated_by"), "the record here begins anew");
+    }
+    let use_by_logins = match (is_active, is_configured) {
+        (Some(true), _) => Use::Active,
+        (_, Some(true)) => Use::Configured,
+        (None, None) => Use::Unsaid,
+        _ => Use::Unused,
+    };
+    let settings_path = row.path_of("config");
+    if is_empty(&settings) {
+        match use_by_logins {
+            Use::Active | Use::Configured => without_settings(described, &settings_path, "the row"),
+            Use::Unsaid | Use::Unused => described.leave(&shown(path, kind.name()), "it has no settings yet"),
+        }
+        return;
+    }
+    described.connections.push(FileConnection {
+        id,
+        display_name,
+        organization_id,
+        ..FileConnection::new(kind, path.to_owned(), settings_path, settings, use_by_logins)
+    });
+}
+
+/// Refuses several active rows of the platform, of which a database of CORA's holds one.
+pub fn one_active(described: &mut Described) {
+    let active = described
+        .connections
+        .iter()
+        .filter(|connection| connection.use_by_logins == Use::Active && connection.organization_id.is_none());
+    let further: Vec<String> = active.skip(1).map(|connection| connection.path.clone()).collect();
+    for path in further {
+        let message = "another connection of the platform is active already".to_owned();
+        let help = "Leave one of them active.";
+        described.find(FileFindingCode::SeveralActive, Severity::Error, &path, message, Some(help));
+    }
+}
+
+/// Says that a provider is in use that has no settings.
+pub fn without_settings(described: &mut Described, path: &str, who: &str) {
+    let message = format!("{who} says that this provider is in use, and there are no settings of it");
+    let help = "Write its settings, or leave it out: nobody can log in by it.";
+    described.find(FileFindingCode::ConfiguredWithoutSettings, Severity::Error, path, message, Some(help));
+}
+
+fn shown(path: &str, what: &str) -> String {
+    if path.is_empty() { what.to_owned() } else { format!("{path}: {what}") }
+}

@@ -1,0 +1,126 @@
+//! `cora connection import`: connections of a file into the database.
+
+mod preparation;
+mod secret;
+mod writing;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use cora_core::issue::Severity;
+use cora_secrets::KeyRing;
+
+use super::super::document::BAD_INPUT;
+use super::change::force;
+use super::file::{ConnectionFile, Reading};
+use super::stored::{Database, refuse};
+use preparation::Preparation;
+
+/// Take connections of a file over into the database: our own form, rows of CORA, or CORA's `setup.config.yaml`.
+///
+/// A connection that is there already, of the same identifier or else of the same kind and organization, gets the settings as
+/// further ones; where nothing differs nothing is done, so that it can be done again. What is imported is not in use until
+/// it was tested and activated. A running system is taken over with `--activate --reason TEXT`: what the file says is in use
+/// then is, untested. Settings with errors are kept as a draft and never go live; a provider without settings is left out.
+///
+/// All that speaks against it is said before anything is written. Each connection is written for itself, and said when it is.
+/// A secret in the file is not taken over but for `--store-secrets`, which stores it encrypted with `CORA_SECRET_KEYS`.
+///
+/// Exit codes: 0 done, all without errors; 1 refused, or something was left out or is a draft; 2 a file that cannot be read.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cora connection import --database cora.db okta.yaml
+  cora connection import --database cora.db --dry-run setup.config.yaml
+  cora connection import --database cora.db --set okta.clientSecret=env:OKTA_CLIENT_SECRET \\
+    --set okta.audiences=api://default --activate --reason 'the system goes on with its provider' setup.config.yaml
+  psql -Atc 'SELECT json_agg(c) FROM platform_idp_config c' > rows.json
+  cora connection import --database cora.db rows.json")]
+pub struct Import {
+    #[command(flatten)]
+    database: Database,
+    /// The file; see `cora connection validate --help` for its forms.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Say what would be done, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Have logins use what the file says is in use, although no test login has succeeded.
+    #[arg(long, requires = "reason")]
+    activate: bool,
+    /// Why, for the audit log.
+    #[arg(long, value_name = "TEXT", requires = "activate")]
+    reason: Option<String>,
+    /// Store secrets that are in the file, encrypted with the first key of `CORA_SECRET_KEYS`.
+    #[arg(long)]
+    store_secrets: bool,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Import) -> ExitCode {
+    let file = ConnectionFile::read(&arguments.file, &arguments.reading);
+    eprint!("{}", file.findings.text());
+    if !file.findings.is_valid {
+        eprintln!("{}: {}; nothing is imported", file.findings.name, file.findings.summary());
+        return ExitCode::from(BAD_INPUT);
+    }
+    let activate = match arguments.reason.as_deref().filter(|_| arguments.activate).map(force).transpose() {
+        Ok(activate) => activate,
+        Err(code) => return code,
+    };
+    let keys = match arguments.store_secrets.then(KeyRing::from_environment).transpose() {
+        Ok(keys) => keys,
+        Err(error) => {
+            refuse(error.code(), &error.to_string(), error.help());
+            return ExitCode::from(BAD_INPUT);
+        }
+    };
+    let preparation = Preparation { activate, keys, allow_loopback: arguments.reading.allow_loopback_http };
+    arguments.database.run(|store| async move {
+        for part in &file.not_read {
+            println!("not taken over: {}, {}", part.part, part.why);
+        }
+        let steps = match preparation.steps(&store, &file.connections).await? {
+            Ok(steps) => steps,
+            Err(objections) => {
+                objections.iter().for_each(|objection| {
+                    let code = objection.code;
+                    eprintln!(
+                        "error[{code}]: {}\n  --> {}\n   = fix: {}\n",
+                        objection.message, objection.at, objection.help
+                    );
+                });
+                eprintln!("{}: nothing is imported", file.findings.name);
+                return Ok(ExitCode::FAILURE);
+            }
+        };
+        let written = if arguments.dry_run {
+            steps.iter().for_each(|step| println!("would be {}", step.preview()));
+            true
+        } else {
+            writing::write(&store, steps, &preparation).await?
+        };
+        // WHY of the findings: what has errors was imported as a draft, or left out.
+        let is_clean = file.findings.diagnostics.iter().all(|found| found.severity != Severity::Error);
+        Ok(if written && is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    })
+}
+
+/// Something that keeps the whole file from being imported.
+struct Objection {
+    code: &'static str,
+    /// Which connection.
+    at: String,
+    message: String,
+    help: String,
+}
+
+impl Objection {
+    fn new(code: impl cora_core::json::Code, at: &str, message: &str, help: &str) -> Self {
+        let at = if at.is_empty() { "/" } else { at }.to_owned();
+        Self { code: code.name(), at, message: message.to_owned(), help: help.to_owned() }
+    }
+}

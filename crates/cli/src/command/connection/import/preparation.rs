@@ -1,0 +1,320 @@
+//! What an import would do, and what speaks against it, before anything is written.
+
+use cora_core::connection::life_cycle::{
+    ActiveConnection, ChangeConnectionInput, ConfigurationVersion, ConnectionChange, ConnectionCommand,
+    ConnectionEffect, ConnectionFacts, ConnectionReason, ConnectionRecord, Force, change,
+};
+use cora_core::connection::{ConnectionKind, ConnectionStatus};
+use cora_core::id::{ConnectionId, OrganizationId};
+use cora_core::json::Code as _;
+use cora_core::text::{DisplayName, Issuer};
+use cora_secrets::{KeyRing, SealedSecret};
+use cora_store::{ConnectionRow, Store};
+use uuid::Uuid;
+
+use super::super::change::{explained, operator};
+use super::super::file::{FileConnection, FileFindingCode, Use};
+use super::super::table::cell;
+use super::{Objection, secret};
+
+/// How connections are imported.
+pub struct Preparation {
+    /// Why what is in use goes live untested; none when nothing is to go live.
+    pub activate: Option<Force>,
+    /// The keys that secrets are stored with; none when they are not to be stored.
+    pub keys: Option<KeyRing>,
+    /// Whether addresses of this machine may be named.
+    pub allow_loopback: bool,
+}
+
+/// What is to be done with one connection.
+pub struct Step {
+    /// For people: the kind and the name.
+    pub title: String,
+    /// Which.
+    pub connection_id: ConnectionId,
+    /// Whether it is stored already.
+    is_known: bool,
+    /// Making it, or storing its settings.
+    pub keep: ConnectionCommand,
+    /// What would become of that.
+    expected: ConnectionChange,
+    /// Having logins use it.
+    pub activate: Option<ConnectionCommand>,
+    /// What would become of that.
+    activated: Option<ConnectionChange>,
+    /// The secrets that are stored with it.
+    pub secrets: Vec<SealedSecret>,
+}
+
+impl Step {
+    /// What would be done: `created: okta "Okta" 0198…, draft`.
+    pub fn preview(&self) -> String {
+        let kept = outcome(&self.expected, &self.title, self.connection_id);
+        let activated = self.activated.as_ref().filter(|change| change.reason != ConnectionReason::Unchanged);
+        let activated = activated.map(|change| format!(", then {}", change.reason.name())).unwrap_or_default();
+        format!("{kept}{activated}")
+    }
+}
+
+/// What became of a connection.
+pub fn outcome(change: &ConnectionChange, title: &str, id: ConnectionId) -> String {
+    let number = change.number.map(|number| format!(", settings {number}")).unwrap_or_default();
+    let status = change.status.map(|status| format!(", {}", status.name())).unwrap_or_default();
+    format!("{}: {title} {id}{number}{status}", change.reason.name())
+}
+
+impl Preparation {
+    /// What is to be done, or all that speaks against it.
+    pub async fn steps(
+        &self,
+        store: &Store,
+        connections: &[FileConnection],
+    ) -> anyhow::Result<Result<Vec<Step>, Vec<Objection>>> {
+        let rows = store.connections().await?;
+        let mut active = active_connections(&rows);
+        let (mut steps, mut objections) = (Vec::new(), Vec::new());
+        let goes_live: Vec<&FileConnection> = connections.iter().filter(|it| self.goes_live(it)).collect();
+        for further in goes_live.iter().filter(|it| it.organization_id.is_none()).skip(1) {
+            let message = "another connection of the platform is to be activated already";
+            let help = "Leave one of them, or import without `--activate`.";
+            objections.push(Objection::new(FileFindingCode::SeveralActive, &further.path, message, help));
+        }
+        let mut seen = Vec::new();
+        for connection in connections {
+            let step = self.step(store, &rows, &mut active, connection).await?;
+            // Of one that is new the identifier is drawn, so it is told by what it will be found by.
+            let place = (connection.id.is_none().then_some(connection.kind), connection.organization_id, connection.id);
+            let known = step.as_ref().ok().filter(|step| step.is_known).map(|step| step.connection_id);
+            if seen.iter().any(|(other, id)| *other == place || (known.is_some() && *id == known)) {
+                let (message, help) = ("the file describes this connection twice", "Leave one of them.");
+                objections.push(Objection::new(FileFindingCode::DescribedTwice, &connection.path, message, help));
+            }
+            seen.push((place, known));
+            match step {
+                Ok(step) => steps.push(step),
+                Err(found) => objections.extend(found),
+            }
+        }
+        Ok(if objections.is_empty() { Ok(steps) } else { Err(objections) })
+    }
+
+    fn goes_live(&self, connection: &FileConnection) -> bool {
+        self.activate.is_some() && matches!(connection.use_by_logins, Use::Active | Use::Unsaid) && connection.report.ok
+    }
+
+    async fn step(
+        &self,
+        store: &Store,
+        rows: &[ConnectionRow],
+        active: &mut Vec<ActiveConnection>,
+        connection: &FileConnection,
+    ) -> anyhow::Result<Result<Step, Vec<Objection>>> {
+        let mut objections = Vec::new();
+        let object = |code: &'static str, message: &str, help: &str| Objection {
+            at: if connection.path.is_empty() { "/".to_owned() } else { connection.path.clone() },
+            code,
+            message: message.to_owned(),
+            help: help.to_owned(),
+        };
+        let known = match known(rows, connection) {
+            Ok(known) => known,
+            Err((code, message)) => {
+                return Ok(Err(vec![object(code, message, "`cora connection list` has the connections there are.")]));
+            }
+        };
+        let connection_id = known.or(connection.id).unwrap_or_else(|| ConnectionId::from_uuid(Uuid::new_v4()));
+        let record = match known {
+            Some(id) => store.connection_record(id).await?,
+            None => None,
+        };
+        if let Some(organization) = connection.organization_id
+            && !store.has_organization(organization).await?
+        {
+            let help = "Import the organization first, or leave it out for a connection of the platform.";
+            objections.push(object("organization_not_found", "there is no organization of this identifier", help));
+        }
+        if !connection.report.storable {
+            let help = "Take out what the errors above name.";
+            objections.push(object("settings_not_storable", "the settings hold what must not be stored", help));
+        }
+        let kept = secret::keep(store, self.keys.as_ref(), connection_id, record.as_ref(), connection).await?;
+        let (settings, secrets) = match kept {
+            Ok(kept) => kept,
+            Err((code, message, help)) => {
+                objections.push(object(code, &message, &help));
+                return Ok(Err(objections));
+            }
+        };
+        if !objections.is_empty() {
+            return Ok(Err(objections));
+        }
+        let stored_name = record.as_ref().map(|record| record.display_name.clone());
+        let Some(name) = connection.display_name.clone().or(stored_name).or_else(|| connection.name()) else {
+            return Ok(Err(vec![object("missing_field", "the connection has no name", "Give it one.")]));
+        };
+        let title = format!("{} \"{}\"", connection.kind.name(), cell(name.as_str()));
+        let keep = match &record {
+            Some(_) => ConnectionCommand::Save {
+                display_name: connection.display_name.clone(),
+                settings: Some(settings),
+                expected_version: None,
+            },
+            None => ConnectionCommand::Create {
+                connection_id,
+                kind: connection.kind,
+                display_name: name.clone(),
+                organization_id: connection.organization_id,
+                settings,
+            },
+        };
+        let facts = ConnectionFacts {
+            connection: record.clone(),
+            active_connections: active.clone(),
+            administrators: Vec::new(),
+        };
+        let expected = self.change(&keep, facts);
+        if !expected.ok {
+            let (message, help) = explained(&expected);
+            return Ok(Err(vec![object(expected.reason.name(), &message, help)]));
+        }
+        let mut step = Step {
+            title,
+            connection_id,
+            is_known: record.is_some(),
+            keep,
+            expected,
+            activate: None,
+            activated: None,
+            secrets,
+        };
+        if self.goes_live(connection) {
+            let activate =
+                ConnectionCommand::Activate { number: None, force: self.activate.clone(), expected_version: None };
+            let facts = ConnectionFacts {
+                connection: Some(after(
+                    &step.expected,
+                    record,
+                    connection_id,
+                    connection.kind,
+                    &name,
+                    connection.organization_id,
+                )),
+                active_connections: active.clone(),
+                administrators: Vec::new(),
+            };
+            let activated = self.change(&activate, facts);
+            if !activated.ok {
+                let (message, help) = explained(&activated);
+                return Ok(Err(vec![object(activated.reason.name(), &message, help)]));
+            }
+            take_note(active, &activated);
+            step.activate = Some(activate);
+            step.activated = Some(activated);
+        }
+        Ok(Ok(step))
+    }
+
+    fn change(&self, command: &ConnectionCommand, facts: ConnectionFacts) -> ConnectionChange {
+        let context = operator(self.allow_loopback);
+        change(&ChangeConnectionInput {
+            now: context.now,
+            actor: context.actor,
+            command: command.clone(),
+            facts,
+            allow_loopback: self.allow_loopback,
+        })
+    }
+}
+
+/// The stored connection that a file's is: that of its identifier, else the one of its kind and organization.
+fn known(
+    rows: &[ConnectionRow],
+    connection: &FileConnection,
+) -> Result<Option<ConnectionId>, (&'static str, &'static str)> {
+    let organization = connection.organization_id.map(|id| id.to_string());
+    let is_same = |row: &&ConnectionRow| row.provider_type == connection.kind && row.org_id == organization;
+    if let Some(row) = connection.id.and_then(|id| rows.iter().find(|row| row.id == id)) {
+        let other = ("connection_exists", "a connection of this identifier is of another kind or organization");
+        return if is_same(&row) { Ok(Some(row.id)) } else { Err(other) };
+    }
+    let mut same = rows.iter().filter(is_same);
+    match (same.next(), same.next()) {
+        (Some(_), Some(_)) => {
+            Err(("connection_ambiguous", "there are several connections of this kind, and the file does not say which"))
+        }
+        (first, _) => Ok(first.map(|row| row.id)),
+    }
+}
+
+/// The connection as it is after its settings were kept.
+fn after(
+    expected: &ConnectionChange,
+    record: Option<ConnectionRecord>,
+    connection_id: ConnectionId,
+    kind: ConnectionKind,
+    name: &DisplayName,
+    organization_id: Option<OrganizationId>,
+) -> ConnectionRecord {
+    let mut record = record.unwrap_or_else(|| ConnectionRecord {
+        id: connection_id,
+        kind,
+        display_name: name.clone(),
+        organization_id,
+        version: 0,
+        status: ConnectionStatus::Draft,
+        active_number: None,
+        active_issuer: None,
+        latest_number: 0,
+        configurations: Vec::new(),
+    });
+    record.version = expected.version.unwrap_or(record.version);
+    record.status = expected.status.unwrap_or(record.status);
+    for effect in &expected.plan.effects {
+        if let ConnectionEffect::AddConfiguration { number, settings, stage, .. } = effect {
+            record.latest_number = *number;
+            record.configurations.push(ConfigurationVersion {
+                number: *number,
+                settings: settings.clone(),
+                stage: *stage,
+                test_outcome: None,
+                tested_decision: None,
+            });
+        }
+    }
+    record
+}
+
+/// The connections that are in use.
+fn active_connections(rows: &[ConnectionRow]) -> Vec<ActiveConnection> {
+    let active = |row: &ConnectionRow| {
+        Some(ActiveConnection {
+            id: row.id,
+            version: row.version,
+            active_number: row.active_number?,
+            issuer: Issuer::new(row.issuer.as_deref()?)?,
+            organization_id: row.org_id.as_deref().and_then(OrganizationId::parse),
+        })
+    };
+    rows.iter().filter(|row| row.is_active).filter_map(active).collect()
+}
+
+/// Which connections are in use after one more has come into use.
+fn take_note(active: &mut Vec<ActiveConnection>, change: &ConnectionChange) {
+    for effect in &change.plan.effects {
+        match effect {
+            ConnectionEffect::UseNone { connection_id } => active.retain(|other| other.id != *connection_id),
+            ConnectionEffect::UseConfiguration { connection_id, number, connection, .. } => {
+                active.retain(|other| other.id != *connection_id);
+                active.push(ActiveConnection {
+                    id: *connection_id,
+                    version: connection.version,
+                    active_number: *number,
+                    issuer: connection.issuer.clone(),
+                    organization_id: connection.organization_id,
+                });
+            }
+            _ => {}
+        }
+    }
+}

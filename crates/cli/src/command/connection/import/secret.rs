@@ -1,0 +1,97 @@
+//! Secrets in a file, on their way into the database.
+
+use cora_core::connection::life_cycle::ConnectionRecord;
+use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
+use cora_core::connection::secrets::{WrittenSecret, put_reference, take_secrets};
+use cora_core::connection::settings::Settings;
+use cora_core::id::ConnectionId;
+use cora_core::json::Code as _;
+use cora_secrets::{KeyRing, SealedSecret, Secret, SecretBinding, SecretError, StoredSecrets as _};
+use cora_store::Store;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::super::file::{FileConnection, FileFindingCode};
+
+/// Why settings are not imported: code, message, help.
+pub type Objection = (&'static str, String, String);
+
+/// The settings with references in the places of secrets, and the sealed secrets that some of them refer to.
+///
+/// A secret that is stored already stays as it is, so that importing again changes nothing.
+pub async fn keep(
+    store: &Store,
+    keys: Option<&KeyRing>,
+    connection_id: ConnectionId,
+    record: Option<&ConnectionRecord>,
+    connection: &FileConnection,
+) -> anyhow::Result<Result<(Settings, Vec<SealedSecret>), Objection>> {
+    let (mut settings, written) = take_secrets(connection.settings.clone(), connection.kind);
+    let Some(keys) = keys else {
+        return Ok(match written.first() {
+            None => Ok((settings, Vec::new())),
+            Some(WrittenSecret { name, .. }) => {
+                let message = format!("`{name}` is a secret itself, which is not taken over");
+                let help = format!(
+                    "Say where it is kept, `--set {}.{name}=env:CORA_SECRET_…`, or give `--store-secrets`.",
+                    connection.kind.name()
+                );
+                Err((FileFindingCode::SecretInFile.name(), message, help))
+            }
+        });
+    };
+    let mut sealed = Vec::new();
+    for WrittenSecret { name, value } in written {
+        let reference = match stored(store, keys, record, connection_id, name, &value).await {
+            Ok(Some(reference)) => Ok(reference),
+            Ok(None) => seal(keys, connection_id, name, &value).map(|(reference, row)| {
+                sealed.push(row);
+                reference
+            }),
+            Err(error) => Err(error),
+        };
+        match reference {
+            Ok(reference) => {
+                put_reference(&mut settings, connection.kind, name, &reference);
+            }
+            Err(error) => return Ok(Err((error.code(), error.to_string(), error.help().to_owned()))),
+        }
+    }
+    Ok(Ok((settings, sealed)))
+}
+
+/// The reference of the latest settings, where the secret that it leads to is the same.
+async fn stored(
+    store: &Store,
+    keys: &KeyRing,
+    record: Option<&ConnectionRecord>,
+    connection_id: ConnectionId,
+    name: &str,
+    secret: &Secret,
+) -> Result<Option<SecretReference>, SecretError> {
+    let latest = record.and_then(|record| {
+        record.configurations.iter().find(|configuration| configuration.number == record.latest_number)
+    });
+    let reference = latest
+        .and_then(|latest| latest.settings.members().get(name))
+        .and_then(Value::as_str)
+        .and_then(SecretReference::parse);
+    let Some(reference) = reference else { return Ok(None) };
+    let Some(SecretLocation::Stored(id)) = reference.location() else { return Ok(None) };
+    let Ok(id) = Uuid::try_parse(id) else { return Ok(None) };
+    let Some(sealed) = store.sealed_secret(connection_id, id).await? else { return Ok(None) };
+    let is_same = keys.open(&sealed)? == *secret;
+    Ok(is_same.then_some(reference))
+}
+
+fn seal(
+    keys: &KeyRing,
+    connection_id: ConnectionId,
+    name: &str,
+    secret: &Secret,
+) -> Result<(SecretReference, SealedSecret), SecretError> {
+    let secret_id = Uuid::new_v4();
+    let reference = SecretReference::stored(&secret_id.to_string()).ok_or(SecretError::Unreadable)?;
+    let binding = SecretBinding { connection_id, secret_id, name: name.to_owned() };
+    Ok((reference, keys.seal(binding, secret.expose())?))
+}

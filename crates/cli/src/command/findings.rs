@@ -1,0 +1,119 @@
+//! What a command has found in files, and the ways in which it is reported.
+
+pub mod json;
+mod sarif;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use cora_core::issue::Severity;
+
+use super::diagnostic::{Diagnostic, counted, lines};
+use super::document::{self, BAD_INPUT};
+
+/// How findings are reported, and which of them fail.
+#[derive(Debug, Args)]
+pub struct Reporting {
+    /// What fails beside errors.
+    #[arg(long, value_name = "WHAT")]
+    deny: Option<Denied>,
+    /// How the report is written.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ReportFormat,
+    /// Write the report to a file.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Denied {
+    /// Warnings fail too.
+    Warnings,
+}
+
+/// The forms of a report on files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people, as compilers write.
+    Text,
+    /// One JSON object.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+}
+
+/// What there is to say about one file.
+#[derive(Debug)]
+pub struct FileFindings {
+    /// The file, as it was named.
+    pub name: String,
+    /// Its text, as far as it could be read.
+    pub source: String,
+    /// Whether it could be read at all.
+    pub is_valid: bool,
+    /// What was found, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl FileFindings {
+    /// How many findings are so grave.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// The findings with their places, each followed by an empty line.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let lines = lines(&self.source);
+        for diagnostic in &self.diagnostics {
+            diagnostic.write_text(&self.name, &lines, &mut text);
+            text.push('\n');
+        }
+        text
+    }
+
+    /// `cannot be used, 2 faults`, `nothing found`, `1 error, 0 warnings`.
+    pub fn summary(&self) -> String {
+        let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| self.count(severity));
+        match (self.is_valid, errors, warnings) {
+            (false, errors, _) => format!("cannot be used, {}", counted(errors, "fault")),
+            (true, 0, 0) => "nothing found".to_owned(),
+            (true, errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+        }
+    }
+}
+
+/// The findings of all files as SARIF.
+pub fn sarif(files: &[&FileFindings]) -> String {
+    sarif::report(files)
+}
+
+impl Reporting {
+    /// Writes the report where it is wanted, and says how the command ends: 2 when a file could not be read, 1 with findings
+    /// that fail or when the report could not be written.
+    pub fn end(&self, report: &str, files: &[&FileFindings]) -> ExitCode {
+        let written = match &self.output {
+            None => document::print(report),
+            Some(path) => write(path, report),
+        };
+        let any = |severity| files.iter().any(|file| file.count(severity) > 0);
+        if files.iter().any(|file| !file.is_valid) {
+            ExitCode::from(BAD_INPUT)
+        } else if any(Severity::Error) || (self.deny == Some(Denied::Warnings) && any(Severity::Warning)) {
+            ExitCode::FAILURE
+        } else {
+            written
+        }
+    }
+}
+
+fn write(path: &Path, report: &str) -> ExitCode {
+    match std::fs::write(path, report) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("`{}` could not be written: {error}", path.display());
+            ExitCode::FAILURE
+        }
+    }
+}

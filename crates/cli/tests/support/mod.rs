@@ -1,0 +1,57 @@
+//! A folder to run the command in.
+#![allow(dead_code)]
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+pub struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// The command in the folder, so that names in reports are short.
+    pub fn cora(&self, arguments: &[&str]) -> Command {
+        let mut cora = Command::new(env!("CARGO_BIN_EXE_cora"));
+        cora.current_dir(self.folder.path()).args(arguments);
+        cora.env_remove("CORA_DATABASE").env_remove("CORA_SECRET_KEYS").env_remove("RUST_LOG");
+        cora
+    }
+
+    pub fn connection(&self, arguments: &[&str]) -> Output {
+        self.cora(&[&["connection"], arguments].concat()).output().unwrap()
+    }
+}
+
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+pub fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", stdout(output)))
+}
+
+/// That the command ended with this code; what it said is shown when it did not.
+#[track_caller]
+pub fn ends(output: &Output, code: i32) {
+    assert_eq!(output.status.code(), Some(code), "{}\n{}", stdout(output), stderr(output));
+}

@@ -1,0 +1,125 @@
+//! Whether the tests notice when the decision core is changed: `cargo xtask mutants [FILE…]`.
+//!
+//! cargo-mutants makes one small change after the other in a copy of the sources (a comparison turned round, a function that
+//! answers with a default) and runs the tests that `.cargo/mutants.toml` names. A change that they do not notice survives;
+//! each of those has to stand in `tests/mutants/accepted.json`, with the reason why nothing is decided differently by it.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::process::{command, finish, root, say, target};
+use crate::tools;
+
+/// The version of cargo-mutants; another one may make other changes.
+const CARGO_MUTANTS: &str = "27.1.0";
+
+const ACCEPTED: &str = "tests/mutants/accepted.json";
+
+/// `cargo xtask mutants [FILE…]`: all files of the configuration, or those named, below `crates/core/src`.
+pub fn run(files: &[&str]) -> Result<()> {
+    let files: Vec<String> = files.iter().map(|file| path_of(file)).collect::<Result<_>>()?;
+    let accepted = accepted()?;
+    say("cargo-mutants");
+    tools::cargo_install("cargo-mutants", &["cargo", "mutants"], CARGO_MUTANTS)?;
+    say("changing the decision core, one place after the other; some seconds each, more than an hour for all of it");
+    let folder = target().join("mutants");
+    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    let output = folder.display().to_string();
+    let mut arguments = vec!["mutants", "--package", "cora-core", "--output", &output, "--caught"];
+    // WHY not `--file`: that adds to the files of the configuration.
+    let names: Vec<String> = files.iter().map(|file| format!("^{}:", file.replace('.', "\\."))).collect();
+    arguments.extend(names.iter().flat_map(|name| ["--re", name]));
+    // It fails where anything survives. Whether that is accepted, it cannot know.
+    let ended = finish(&mut command("cargo", &arguments, ""));
+    let results = folder.join("mutants.out/outcomes.json");
+    let results = fs::read(&results).with_context(|| format!("{} is not there", results.display()))?;
+    let results: Value = serde_json::from_slice(&results).context("cargo-mutants wrote what is not JSON")?;
+    if results["total_mutants"].as_u64().is_none_or(|tried| tried == 0) {
+        ended?;
+        bail!("nothing was changed, so that nothing is known");
+    }
+    judge(&results, &accepted, &files)
+}
+
+/// A file below `crates/core/src`, from the root of the repository.
+fn path_of(file: &str) -> Result<String> {
+    let path = format!("crates/core/src/{file}");
+    if root().join(&path).is_file() { Ok(path) } else { bail!("there is no file `{path}`") }
+}
+
+/// A change that nothing notices.
+///
+/// The line of code stands for the number of the line, which other changes would move.
+#[derive(PartialEq, Eq)]
+struct Survivor {
+    file: String,
+    change: String,
+    code: String,
+}
+
+/// The accepted survivors, each with its reason.
+fn accepted() -> Result<Vec<(Survivor, String)>> {
+    let text = fs::read(root().join(ACCEPTED)).context(ACCEPTED)?;
+    let entries: Vec<Value> = serde_json::from_slice(&text).context(ACCEPTED)?;
+    let read = |entry: &Value| {
+        let part = |name: &str| {
+            let text = entry[name].as_str().filter(|text| !text.is_empty());
+            text.map(str::to_owned).with_context(|| format!("{ACCEPTED}: an entry has no `{name}`: {entry}"))
+        };
+        Ok((Survivor { file: part("file")?, change: part("change")?, code: part("code")? }, part("why")?))
+    };
+    entries.iter().map(read).collect()
+}
+
+/// Says what came of it. Fails on a survivor that is not accepted, and on an accepted one that did not survive.
+fn judge(results: &Value, accepted: &[(Survivor, String)], files: &[String]) -> Result<()> {
+    let count = |name: &str| results[name].as_u64().unwrap_or(0);
+    let outcomes = results["outcomes"].as_array().into_iter().flatten();
+    let missed = outcomes.filter(|outcome| outcome["summary"] == "MissedMutant");
+    let survivors: Vec<Survivor> =
+        missed.map(|outcome| survivor(&outcome["scenario"]["Mutant"])).collect::<Result<_>>()?;
+
+    say("what came of it");
+    println!(
+        "    {} changes: {} noticed, {} that made the tests run for ever, {} that do not compile, {} not noticed",
+        count("total_mutants"),
+        count("caught"),
+        count("timeout"),
+        count("unviable"),
+        survivors.len()
+    );
+    let mut unknown = 0;
+    for survivor in &survivors {
+        let why = accepted.iter().find(|(known, _)| known == survivor).map(|(_, why)| why.as_str());
+        unknown += usize::from(why.is_none());
+        let Survivor { file, change, code } = survivor;
+        println!("\n    {file}: {change}\n        in {code}\n        {}", why.unwrap_or("NOT ACCEPTED"));
+    }
+    let tried = |known: &Survivor| files.is_empty() || files.contains(&known.file);
+    let outdated = accepted.iter().map(|(known, _)| known).filter(|known| tried(known) && !survivors.contains(known));
+    let outdated: Vec<String> = outdated.map(|known| format!("{}: {}", known.file, known.change)).collect();
+    if count("caught") + count("timeout") + count("unviable") + survivors.len() as u64 != count("total_mutants") {
+        bail!("it ended before every change was tried");
+    }
+    if unknown > 0 {
+        bail!("{unknown} changes are noticed by no test: write one, or give the reason in {ACCEPTED}");
+    }
+    if !outdated.is_empty() {
+        bail!("{ACCEPTED} names what does not survive any more:\n  {}", outdated.join("\n  "));
+    }
+    println!("\nNothing that changes a decision goes unnoticed.");
+    Ok(())
+}
+
+fn survivor(mutant: &Value) -> Result<Survivor> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let (file, name) = text(&mutant["file"]).zip(text(&mutant["name"])).context("a change has no name")?;
+    // `<file>:<line>:<column>: <change>`
+    let change = name.splitn(4, ':').nth(3).unwrap_or(&name).trim().to_owned();
+    let source = fs::read_to_string(root().join(&file)).with_context(|| file.clone())?;
+    let line = mutant["span"]["start"]["line"].as_u64().and_then(|line| usize::try_from(line).ok()).unwrap_or(0);
+    let code = source.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim().to_owned();
+    Ok(Survivor { file, change, code })
+}
