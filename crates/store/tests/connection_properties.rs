@@ -118,7 +118,8 @@ fn whatever_is_commanded_one_connection_is_in_use_and_was_tested_or_forced() {
             })] } else { Vec::new() });
             let database = Database::seeded(seed).await;
             for (last, command) in &steps {
-                seen.borrow_mut().insert(check(&database, *last, command).await?);
+                let reason = check(&database, *last, command).await?;
+                seen.borrow_mut().insert(reason);
             }
             Ok::<(), TestCaseError>(())
         })?;

@@ -130,26 +130,23 @@ fn effects(
     let version_before = before.map_or(0, |before| before.version);
     let version = version_before.saturating_add(1).max(seed.version);
     let active_before = before.and_then(|before| before.active_number);
-    match (seed.status, &report.configuration, &report.derived) {
-        (ConnectionStatus::Active, Some(configuration), Some(derived)) => {
-            if active_before != Some(number) {
-                let status = ConnectionStatus::Active;
-                effects.push(ConnectionEffect::UseConfiguration {
-                    connection_id,
-                    number,
-                    connection: Box::new(configuration.connection(
-                        connection_id,
-                        status,
-                        version,
-                        seed.organization_id,
-                    )),
-                    configuration: Box::new(configuration.clone()),
-                    derived: Box::new(derived.clone()),
-                });
-            }
-        }
-        _ if active_before.is_some() => effects.push(ConnectionEffect::UseNone { connection_id }),
-        _ => {}
+    let used = report.configuration.as_ref().zip(report.derived.as_ref());
+    match used.filter(|_| seed.status == ConnectionStatus::Active) {
+        Some(_) if active_before == Some(number) => {}
+        Some((configuration, derived)) => effects.push(ConnectionEffect::UseConfiguration {
+            connection_id,
+            number,
+            connection: Box::new(configuration.connection(
+                connection_id,
+                ConnectionStatus::Active,
+                version,
+                seed.organization_id,
+            )),
+            configuration: Box::new(configuration.clone()),
+            derived: Box::new(derived.clone()),
+        }),
+        None if active_before.is_some() => effects.push(ConnectionEffect::UseNone { connection_id }),
+        None => {}
     }
     let status_before = before.map(|before| before.status);
     if effects.is_empty() && status_before == Some(seed.status) && version_before >= seed.version {
