@@ -152,7 +152,7 @@ async fn nothing_of_a_connection_is_lost() {
         let audit = database.store.connection_audit(connection(last), 10).await.unwrap();
         assert_eq!((audit.len(), audit[0].action.as_str(), audit[0].version), (1, "created", None));
         assert!(audit[0].new_config.is_some());
-        let actor = if last % 2 == 0 { "user" } else { "operator" };
+        let actor = if last.is_multiple_of(2) { "user" } else { "operator" };
         assert_eq!(audit[0].actor_kind, actor);
     }
     // What the core reads is what it read before.
