@@ -381,6 +381,9 @@ async fn the_one_administrator_who_can_log_in_is_found_among_many_who_cannot() {
         }));
     }
     let database = Database::seeded(seed).await;
+    // What is prepared beside it is at another issuer, where nobody is known.
+    let save = command(json!({ "command": "save", "settings": settings(&issuer(1)) }));
+    assert!(database.try_change(connection_id(), &save, &[]).await.unwrap().ok);
     let disable = command(json!({ "command": "disable" }));
     let change = database.try_change(connection_id(), &disable, &[]).await.unwrap();
     assert_eq!(change.reason, ConnectionReason::WouldLockOutAdmins);

@@ -1,10 +1,11 @@
 //! Secrets on their way in: out of the settings before anything is stored, and a reference into their place.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde_json::Value;
 
 use super::ConnectionKind;
+use super::configuration::ConnectionConfiguration;
 use super::field::{Field, Shape};
 use super::provider;
 use super::reading::is_absent;
@@ -57,6 +58,13 @@ pub fn secret_errors(report: &ConnectionReport, kind: ConnectionKind) -> impl It
         name.is_some_and(|name| secret_fields(kind).any(|field| field.names().any(|known| known == name)))
     };
     report.issues.iter().filter(|issue| issue.severity == Severity::Error).filter(is_secret)
+}
+
+/// Who gets the secret of settings without error: whoever answers at the address of the discovery document names the token
+/// endpoint that the secret is sent to. A stored secret is for one of them.
+pub fn secret_destination(configuration: &ConnectionConfiguration) -> String {
+    let derived = configuration.derived();
+    derived.discovery_uri.map_or_else(|| derived.issuer.to_string(), |uri| uri.to_string())
 }
 
 /// Puts a reference into a secret's place, under the canonical name and instead of any other spelling of it.

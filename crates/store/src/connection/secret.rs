@@ -2,6 +2,7 @@
 
 use cora_core::connection::life_cycle::{ConnectionEffect, ConnectionPlan};
 use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
+use cora_core::connection::secrets::secret_destination;
 use cora_core::connection::settings::Settings;
 use cora_core::id::ConnectionId;
 use cora_secrets::{KeyRing, SealedSecret, SecretBinding, SecretError, StoredSecrets};
@@ -173,18 +174,14 @@ pub(super) async fn keep(
     Ok(())
 }
 
-/// Who gets the secret of settings: whoever answers at the discovery document's address names the token endpoint that the
-/// secret is sent to. `None` while the settings have errors, for they cannot be used then.
+/// Who gets the secret of settings. `None` while the settings have errors, for they cannot be used then.
 async fn destination(
     database: &mut SqliteConnection,
     connection: &ConnectionId,
     settings: &Settings,
 ) -> Result<Option<String>, StoreError> {
     let configuration = configuration_of(database, connection, settings).await?;
-    Ok(configuration.map(|configuration| {
-        let derived = configuration.derived();
-        derived.discovery_uri.map_or_else(|| derived.issuer.to_string(), |uri| uri.to_string())
-    }))
+    Ok(configuration.as_ref().map(secret_destination))
 }
 
 /// Who gets a stored secret by the earliest settings of the connection that refer to it and say so, other than those of a number.

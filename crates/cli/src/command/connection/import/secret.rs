@@ -2,8 +2,9 @@
 
 use cora_core::connection::life_cycle::ConnectionRecord;
 use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
-use cora_core::connection::secrets::{WrittenSecret, put_reference, take_secrets};
+use cora_core::connection::secrets::{WrittenSecret, put_reference, secret_destination, take_secrets};
 use cora_core::connection::settings::Settings;
+use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::id::ConnectionId;
 use cora_core::json::Code as _;
 use cora_secrets::{KeyRing, SealedSecret, Secret, SecretBinding, SecretError, StoredSecrets as _};
@@ -42,7 +43,8 @@ pub async fn keep(
     };
     let mut sealed = Vec::new();
     for WrittenSecret { name, value } in written {
-        let reference = match stored(store, keys, record, connection_id, name, &value).await {
+        let earlier = record.filter(|record| goes_where_it_went(record, connection));
+        let reference = match stored(store, keys, earlier, connection_id, name, &value).await {
             Ok(Some(reference)) => Ok(reference),
             Ok(None) => seal(keys, connection_id, name, &value).map(|(reference, row)| {
                 sealed.push(row);
@@ -58,6 +60,18 @@ pub async fn keep(
         }
     }
     Ok(Ok((settings, sealed)))
+}
+
+/// Whether the file's settings send a secret where the latest ones do. A stored secret is for one provider.
+fn goes_where_it_went(record: &ConnectionRecord, connection: &FileConnection) -> bool {
+    let destination = |settings: &Settings| {
+        let (kind, settings) = (connection.kind, settings.clone());
+        let report = validate(&ConnectionSettings { kind, settings, organization_id: None, allow_loopback: true });
+        report.configuration.as_ref().map(secret_destination)
+    };
+    let mut configurations = record.configurations.iter();
+    let latest = configurations.find(|configuration| configuration.number == record.latest_number);
+    latest.is_some_and(|latest| destination(&latest.settings) == destination(&connection.settings))
 }
 
 /// The reference of the latest settings, where the secret that it leads to is the same.
