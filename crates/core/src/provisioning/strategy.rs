@@ -144,8 +144,8 @@ fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
         let checks: Vec<Result<(), ReasonCode>> =
             group.iter().map(|invitation| admission.check(&offer(invitation))).collect();
         // The greatest that can be used, else the last, whose objection then stands for all of them.
-        let checked = group.iter().zip(&checks);
-        let best = checked.clone().find(|(_, check)| check.is_ok()).or_else(|| checked.last());
+        let mut checked = group.iter().zip(&checks);
+        let best = checked.clone().find(|(_, check)| check.is_ok()).or_else(|| checked.next_back());
         let Some((best, check)) = best else { continue };
         let code = match (*check).and_then(|()| admission.admit(&offer(best))) {
             Ok(()) => ReasonCode::InvitationAccepted,
