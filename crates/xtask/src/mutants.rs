@@ -32,7 +32,9 @@ pub fn run(files: &[&str]) -> Result<()> {
     let names: Vec<String> = files.iter().map(|file| format!("^{}:", file.replace('.', "\\."))).collect();
     arguments.extend(names.iter().flat_map(|name| ["--re", name]));
     // It fails where anything survives. Whether that is accepted, it cannot know.
-    let ended = finish(&mut command("cargo", &arguments, ""));
+    let mut mutants = command("cargo", &arguments, "");
+    // WHY: in a folder that the copy shared with these sources, what was changed would be taken for what was not.
+    let ended = finish(mutants.env_remove("CARGO_TARGET_DIR"));
     let results = folder.join("mutants.out/outcomes.json");
     let results = fs::read(&results).with_context(|| format!("{} is not there", results.display()))?;
     let results: Value = serde_json::from_slice(&results).context("cargo-mutants wrote what is not JSON")?;
