@@ -73,7 +73,6 @@ fn without_the_list_of_throw_away_domains_all_else_is_answered_alike() {
 
     for name in ["gmail.com", "yahoo.gr", "co.uk", "mail.acme.co.uk", "acme.example", "mailinator.com", "github.io"] {
         assert_eq!(SmallDomainLists.class(name), DomainLists.class(name), "{name}");
-        assert_eq!(SmallDomainLists.registrable(name), DomainLists.registrable(name), "{name}");
         assert_eq!(SmallDomainLists.skeleton(name), DomainLists.skeleton(name), "{name}");
     }
     let only_listed = cora_domain_lists::disposable_domains()
