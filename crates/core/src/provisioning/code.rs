@@ -241,3 +241,16 @@ impl UserMessage {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_named_as_in_json_and_explained_in_words() {
+        let (code, message) = (ReasonCode::NoMatchingStrategy, UserMessage::UseSso);
+        assert_eq!(serde_json::to_value(code).ok(), Some(code.as_str().into()));
+        assert_eq!(code.message(), "no strategy admits this person");
+        assert_eq!(message.text(), "Please sign in with your organization's single sign-on.");
+    }
+}
