@@ -25,8 +25,8 @@ pub const KINDS: [ConnectionKind; 8] = [
     ConnectionKind::Keycloak,
 ];
 
-/// What stands in broken settings where no secret may stand, and must not come out anywhere.
-pub const INLINE_SECRET: &str = "s3cr3t-of-the-client-Zq9";
+/// A secret by its looks, which stands in broken settings where none may stand, and must not come out anywhere.
+pub const INLINE_SECRET: &str = "sk_live_OfTheClientZq9";
 
 /// Sound settings of a kind with the issuer that follows from them: two, of different issuers, but for Google, which has one.
 pub fn sound_settings(kind: ConnectionKind) -> [(Settings, Issuer); 2] {
@@ -99,6 +99,9 @@ fn broken(settings: &Settings, how: u8, at: usize) -> Settings {
         4 => drop(members.insert(String::from("tennant"), Value::from(INLINE_SECRET))),
         5 => drop(members.insert(String::from("issuer"), Value::from("http://10.0.0.1/"))),
         6 => drop(members.insert(String::from("algorithms"), json!(["HS256"]))),
+        7 => drop(members.insert(name, Value::from(INLINE_SECRET))),
+        8 => drop(members.insert(name, json!([{ "nested": INLINE_SECRET }]))),
+        9 => drop(members.insert(format!("x{INLINE_SECRET}"), Value::from(7))),
         _ => members.clear(),
     }
     Settings::new(members)
@@ -118,7 +121,7 @@ pub fn settings(kind: ConnectionKind) -> impl Strategy<Value = Settings> {
             members.insert(name.to_owned(), value);
             Settings::new(members)
         });
-    let faulty = (sound.clone(), 0_u8..8, any::<usize>()).prop_map(|(settings, how, at)| broken(&settings, how, at));
+    let faulty = (sound.clone(), 0_u8..11, any::<usize>()).prop_map(|(settings, how, at)| broken(&settings, how, at));
     prop_oneof![6 => sound, 2 => varied, 2 => faulty]
 }
 
