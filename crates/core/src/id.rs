@@ -4,8 +4,9 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
 
+use crate::connection::ConnectionKind;
 use crate::identity::IdentityKey;
-use crate::json::{Decode, Encode, Node, Reading, Writing};
+use crate::json::{Code, Decode, Encode, Node, Reading, Writing};
 use crate::text::{Issuer, Slug, Subject};
 
 /// The namespace under which Cora derives identifiers (RFC 9562 §5.5). Never changed: every derived row hangs on it.
@@ -188,6 +189,11 @@ impl ConnectionId {
     /// The connection that a configuration without its own identifier describes.
     pub fn derive(issuer: &Issuer) -> Self {
         Self(derive("connection", &[issuer.as_str().as_bytes()]))
+    }
+
+    /// The platform's connection of a kind that is made by naming its kind alone: of two who make it at once, one does.
+    pub fn of_platform(kind: ConnectionKind) -> Self {
+        Self(derive("platform_connection", &[kind.name().as_bytes()]))
     }
 }
 

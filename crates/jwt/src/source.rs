@@ -191,7 +191,10 @@ impl KeySources {
     fn entry(&self, source: &KeySource) -> Arc<Entry> {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         if entries.len() >= MAX_SOURCES && !entries.contains_key(source) {
-            entries.clear();
+            // WHY one: the keys of all others stay at hand.
+            if let Some(one) = entries.keys().next().cloned() {
+                entries.remove(&one);
+            }
         }
         Arc::clone(entries.entry(source.clone()).or_default())
     }

@@ -68,6 +68,11 @@ impl EndpointsError {
 }
 
 impl Endpoints {
+    /// The host that codes and our secret are sent to.
+    pub fn token_host(&self) -> Option<String> {
+        Url::parse(&self.token).ok().and_then(|url| url.host_str().map(str::to_owned))
+    }
+
     /// The endpoints that a discovery document names (OpenID Connect Discovery §3).
     ///
     /// Whether the document is a good one beside that is [`cora_core`]'s to say; whether the token endpoint's host may be

@@ -21,6 +21,9 @@ pub enum SecretError {
     /// The host does not follow this reference.
     #[error("this host does not follow this reference")]
     ReferenceNotAllowed,
+    /// The operator does not let secrets be sent to this provider's host.
+    #[error("this host sends secrets to other providers only")]
+    RecipientNotAllowed,
     /// What keeps the secrets does not answer.
     #[error("the place where the secret is kept does not answer")]
     SourceUnavailable,
@@ -36,6 +39,7 @@ impl SecretError {
             Self::Unreadable => "secret_unreadable",
             Self::NotFound => "secret_not_found",
             Self::ReferenceNotAllowed => "secret_reference_not_allowed",
+            Self::RecipientNotAllowed => "secret_recipient_not_allowed",
             Self::SourceUnavailable => "secret_source_unavailable",
         }
     }
@@ -51,6 +55,7 @@ impl SecretError {
             Self::ReferenceNotAllowed => {
                 "Keep it in a variable whose name begins with CORA_SECRET_, in a file of the secrets' folder, or in AWS Secrets Manager where the operator allows it."
             }
+            Self::RecipientNotAllowed => "Have the operator add the host of the token endpoint to `--secret-hosts`.",
             Self::SourceUnavailable => "Look whether the agent runs and this host may ask it, and try again.",
         }
     }

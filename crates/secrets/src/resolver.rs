@@ -49,6 +49,7 @@ pub struct Resolver {
     folder: PathBuf,
     secrets_manager: Option<Arc<dyn SecretsManager>>,
     secrets_manager_prefix: String,
+    recipients: Option<Arc<[String]>>,
 }
 
 impl Resolver {
@@ -61,6 +62,7 @@ impl Resolver {
             folder: PathBuf::from(FOLDER),
             secrets_manager: None,
             secrets_manager_prefix: SECRETS_MANAGER_PREFIX.to_owned(),
+            recipients: None,
         }
     }
 
@@ -82,6 +84,13 @@ impl Resolver {
         Self { secrets_manager_prefix: prefix.into(), ..self }
     }
 
+    /// The same, sending secrets that references name to these hosts and no others: exact names, in lower case. Without, to any
+    /// that a connection names. Stored secrets are bound to the provider that they were written for in any case.
+    #[must_use]
+    pub fn with_recipients(self, hosts: impl IntoIterator<Item = String>) -> Self {
+        Self { recipients: Some(hosts.into_iter().collect()), ..self }
+    }
+
     /// The same with other variables than the process has.
     #[must_use]
     pub fn with_variables(self, variables: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
@@ -97,7 +106,8 @@ impl Resolver {
         self.keys.as_ref().ok_or(SecretError::KeysMissing)
     }
 
-    /// The secret that a reference in a connection's settings leads to.
+    /// The secret that a reference in a connection's settings leads to, to be sent to the host `recipient`; `None` when it is
+    /// not known where.
     ///
     /// # Errors
     ///
@@ -105,10 +115,15 @@ impl Resolver {
     pub async fn resolve(
         &self,
         connection: ConnectionId,
+        recipient: Option<&str>,
         reference: &SecretReference,
         stored: &impl StoredSecrets,
     ) -> Result<Secret, SecretError> {
-        let secret = match reference.location().ok_or(SecretError::ReferenceNotAllowed)? {
+        let location = reference.location().ok_or(SecretError::ReferenceNotAllowed)?;
+        if !matches!(location, SecretLocation::Stored(_)) && !self.may_receive(recipient) {
+            return Err(SecretError::RecipientNotAllowed);
+        }
+        let secret = match location {
             SecretLocation::Environment(name) => self.variable(name)?,
             SecretLocation::File(path) => file::read(&self.folder, Path::new(path)).await?,
             SecretLocation::AwsSecretsManager(id) => {
@@ -123,6 +138,11 @@ impl Resolver {
         };
         // A secret of nothing proves nothing, and is always a mistake.
         if secret.expose().is_empty() { Err(SecretError::NotFound) } else { Ok(secret) }
+    }
+
+    fn may_receive(&self, recipient: Option<&str>) -> bool {
+        let Some(allowed) = &self.recipients else { return true };
+        recipient.is_some_and(|host| allowed.iter().any(|one| one == host))
     }
 
     /// Whether a secret of AWS Secrets Manager is one for connections, by its name or ARN

@@ -36,8 +36,17 @@ fn keys() -> KeyRing {
 }
 
 async fn resolve(resolver: &Resolver, reference: &str, stored: &Stored) -> Result<String, SecretError> {
+    resolve_for(resolver, None, reference, stored).await
+}
+
+async fn resolve_for(
+    resolver: &Resolver,
+    recipient: Option<&str>,
+    reference: &str,
+    stored: &Stored,
+) -> Result<String, SecretError> {
     let reference = SecretReference::parse(reference).unwrap();
-    resolver.resolve(connection(1), &reference, stored).await.map(|secret| secret.expose().to_owned())
+    resolver.resolve(connection(1), recipient, &reference, stored).await.map(|secret| secret.expose().to_owned())
 }
 
 #[tokio::test]
@@ -49,6 +58,25 @@ async fn variables_are_read_that_were_set_aside_for_connections() {
     }
     let unset = resolve(&resolver, "env:CORA_SECRET_UNSET", &Stored::default()).await;
     assert_eq!(unset, Err(SecretError::NotFound));
+}
+
+#[tokio::test]
+async fn references_lead_to_secrets_for_the_hosts_that_the_operator_names_alone() {
+    let resolver = Resolver::new(Some(keys()))
+        .with_variables(|name| Some(format!("of {name}")))
+        .with_recipients([String::from("acme.okta.com")]);
+    let reference = "env:CORA_SECRET_OKTA";
+    let found = resolve_for(&resolver, Some("acme.okta.com"), reference, &Stored::default()).await;
+    assert_eq!(found, Ok("of CORA_SECRET_OKTA".into()));
+    for recipient in [None, Some("evil.example"), Some("acme.okta.com.evil.example"), Some("okta.com")] {
+        let refused = resolve_for(&resolver, recipient, reference, &Stored::default()).await;
+        assert_eq!(refused, Err(SecretError::RecipientNotAllowed), "{recipient:?}");
+    }
+    let (id, plain) = (Uuid::from_u128(7), "kept");
+    let binding = SecretBinding { connection_id: connection(1), secret_id: id, name: "clientSecret".into() };
+    let stored = Stored(Some(keys().seal(binding, plain).unwrap()));
+    let found = resolve_for(&resolver, Some("other.example"), &format!("stored:{id}"), &stored).await;
+    assert_eq!(found, Ok(plain.into()), "a stored secret is bound otherwise");
 }
 
 #[tokio::test]

@@ -115,6 +115,10 @@ async fn only_who_administers_the_platform_sees_or_changes_them() {
         ("POST", "/admin/idp-config/oidc/activate", Value::Null),
         ("POST", "/admin/idp-config/oidc/disable", Value::Null),
         ("POST", "/admin/idp-config/oidc/rollback", json!({ "number": 1 })),
+        // Nobody is told what is wrong with what they may not say.
+        ("POST", "/admin/idp-config/oidc/activate", json!({ "nonsense": true })),
+        ("POST", "/admin/idp-config/oidc/disable", json!({ "nonsense": true })),
+        ("POST", "/admin/idp-config/oidc/rollback", json!({ "nonsense": true })),
         ("GET", "/admin/idp-config/oidc/versions", Value::Null),
         ("GET", "/admin/idp-config/oidc/audit", Value::Null),
     ] {
@@ -137,6 +141,21 @@ async fn settings_are_written_in_coras_shape_and_validated_at_once() {
     assert_eq!(row["outcome"], "created");
     let again = service.admin("PUT", "/admin/idp-config/okta", body).await;
     assert_eq!((&again.ok()["outcome"], &again.ok()["version"]), (&json!("unchanged"), &json!(1)));
+}
+
+#[tokio::test]
+async fn of_two_who_make_the_connection_of_a_kind_at_once_one_does() {
+    let service = Service::new(base()).await;
+    let make = || service.admin("PUT", "/admin/idp-config/okta", json!({ "config": okta() }));
+    let answers = tokio::join!(make(), make(), make());
+    let answers = [answers.0, answers.1, answers.2];
+    assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 1);
+    for answer in answers.iter().filter(|answer| answer.status != 201) {
+        // Who came later sees it, or is told that it is there.
+        assert!(answer.status == 200 || answer.code() == "connection_exists", "{}", answer.text);
+    }
+    let rows = service.admin("GET", "/admin/idp-config", Value::Null).await.ok().as_array().unwrap().clone();
+    assert_eq!(rows.iter().filter(|row| row["provider_type"] == "okta").count(), 1);
 }
 
 #[tokio::test]

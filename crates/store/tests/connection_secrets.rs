@@ -45,7 +45,7 @@ fn create_with_secret(connection: u8, last: u8) -> Value {
 }
 
 async fn resolve(database: &Database, keys: &str, connection: u8, last: u8) -> Result<String, SecretError> {
-    let secret = Resolver::new(Some(ring(keys))).resolve(id(connection), &reference(last), &database.store).await;
+    let secret = Resolver::new(Some(ring(keys))).resolve(id(connection), None, &reference(last), &database.store).await;
     secret.map(|secret| secret.expose().to_owned())
 }
 

@@ -4,6 +4,7 @@ mod support;
 
 use cora_core::connection::ConnectionStatus;
 use cora_core::connection::life_cycle::TestOutcome;
+use cora_core::id::UserId;
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::time::UnixSeconds;
 use cora_secrets::KeyRing;
@@ -55,6 +56,40 @@ async fn begun() -> Database {
     database.change(1, &create(1)).await;
     database.store.start_test_run(&run(), now()).await.unwrap();
     database
+}
+
+#[tokio::test]
+async fn who_was_demoted_or_suspended_does_not_administer_any_more() {
+    let database = begun().await;
+    let user_id = UserId::from_uuid(Uuid::from_u128(9));
+    let profile = |role: &str, status: &str| {
+        format!(
+            "INSERT INTO profiles (user_id, email, email_canonical, global_role, status, created_at, updated_at)
+             VALUES ('{user_id}', 'a', 'a', '{role}', '{status}', 0, 0)
+             ON CONFLICT (user_id) DO UPDATE SET global_role = excluded.global_role, status = excluded.status"
+        )
+    };
+    for (role, status, expected) in [
+        ("platform_owner", "active", true),
+        ("platform_admin", "active", true),
+        ("platform_user", "active", false),
+        ("platform_owner", "suspended", false),
+    ] {
+        database.execute(&profile(role, status)).await;
+        assert_eq!(database.store.administers(user_id).await.unwrap(), expected, "{role} {status}");
+    }
+}
+
+#[tokio::test]
+async fn a_connections_last_fifty_test_logins_are_kept() {
+    let database = begun().await;
+    for at in 0..60 {
+        let (id, state_hash) = (Uuid::from_u128(1000 + at), state(&format!("state {at}")));
+        database.store.start_test_run(&NewTestRun { id, state_hash, ..run() }, now().plus(1)).await.unwrap();
+    }
+    assert_eq!(database.count("connection_test_runs").await, 50);
+    assert!(database.store.test_run(RUN).await.unwrap().is_none(), "the oldest is gone");
+    assert!(database.store.test_run(Uuid::from_u128(1059)).await.unwrap().is_some(), "the latest is there");
 }
 
 #[tokio::test]

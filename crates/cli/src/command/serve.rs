@@ -48,6 +48,10 @@ pub struct Serve {
     /// chooses where their secrets are sent, so let it begin nothing else.
     #[arg(long, value_name = "PREFIX", default_value = cora_secrets::SECRETS_MANAGER_PREFIX)]
     aws_secrets_manager_prefix: String,
+    /// The hosts, separated by commas, that secrets may be sent to that are referred to by `env:`, `file:` or
+    /// `aws-secretsmanager:`, such as `acme.okta.com`; any that a connection names when left out.
+    #[arg(long, value_name = "HOST,…", value_delimiter = ',', env = "CORA_SECRET_HOSTS")]
+    secret_hosts: Option<Vec<String>>,
     /// Also talk to providers on this machine, and then by plain HTTP. For trying things out.
     #[arg(long)]
     allow_loopback_http: bool,
@@ -106,6 +110,9 @@ fn secrets(arguments: &Serve) -> anyhow::Result<Resolver> {
     if arguments.aws_secrets_manager_agent {
         secrets = secrets.with_secrets_manager(Arc::new(SecretsManagerAgent::from_environment()?));
         secrets = secrets.with_secrets_manager_prefix(arguments.aws_secrets_manager_prefix.as_str());
+    }
+    if let Some(hosts) = &arguments.secret_hosts {
+        secrets = secrets.with_recipients(hosts.iter().map(|host| host.trim().to_ascii_lowercase()));
     }
     Ok(secrets)
 }

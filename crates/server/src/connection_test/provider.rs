@@ -83,11 +83,12 @@ async fn object(app: &App, url: &str, what: &str, log: &mut Log) -> Option<Map<S
 
 /// Us as the provider's client, with our secret where the settings name one. `None` for a provider without clients (Clerk), or
 /// when the secret is not where the settings say.
-pub(crate) async fn client(app: &App, candidate: &Candidate, log: &mut Log) -> Option<Client> {
+pub(crate) async fn client(app: &App, candidate: &Candidate, reached: &Reached, log: &mut Log) -> Option<Client> {
+    let recipient = reached.endpoints().and_then(Endpoints::token_host);
     let id = candidate.configuration.client_id()?.as_str().to_owned();
     let secret = match candidate.configuration.secret() {
         None => None,
-        Some(reference) => match app.secrets.resolve(candidate.id, reference, &app.store).await {
+        Some(reference) => match app.secrets.resolve(candidate.id, recipient.as_deref(), reference, &app.store).await {
             Ok(secret) => {
                 log.good(TestStep::Secret, "the secret is where the settings say");
                 Some(secret)

@@ -3,7 +3,7 @@
 use cora_core::connection::life_cycle::{
     ConnectionActor, ConnectionChange, ConnectionCommand, TestOutcome, TestedDecision,
 };
-use cora_core::id::ConnectionId;
+use cora_core::id::{ConnectionId, UserId};
 use cora_core::issue::code_text;
 use cora_core::secret::TokenHash;
 use cora_core::time::UnixSeconds;
@@ -23,6 +23,10 @@ use crate::error::StoreError;
 /// How long the callback of a test login is waited for, in seconds: ten minutes (our decision, because whoever tests is at the
 /// keyboard, and may have to find their second factor).
 pub const TEST_RUN_SECONDS: u64 = 600;
+
+/// How many test logins of a connection are kept; of those that are older, the audit log alone says that they were (our
+/// decision, because anybody who may test may begin one each second).
+const KEPT_TEST_RUNS: u32 = 50;
 
 /// A test login to begin.
 #[derive(Debug, Clone)]
@@ -180,6 +184,7 @@ impl Store {
     /// [`BeginTestRunError`].
     pub async fn start_test_run(&self, run: &NewTestRun, now: UnixSeconds) -> Result<(), BeginTestRunError> {
         let verifier = run.code_verifier.as_ref();
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(StoreError::from)?;
         let begun = sqlx::query(
             "INSERT INTO connection_test_runs (id, idp_config_id, number, version, state_hash, nonce, verifier_key_id,
                 verifier_nonce, verifier_ciphertext, created_by, created_at, expires_at)
@@ -199,10 +204,36 @@ impl Store {
         .bind(user(&run.created_by))
         .bind(seconds(now))
         .bind(seconds(now.plus(TEST_RUN_SECONDS)))
-        .execute(&self.writer)
+        .execute(&mut *transaction)
         .await
         .map_err(StoreError::from)?;
-        if begun.rows_affected() == 0 { Err(BeginTestRunError::ConnectionChanged) } else { Ok(()) }
+        if begun.rows_affected() == 0 {
+            return Err(BeginTestRunError::ConnectionChanged);
+        }
+        sqlx::query(
+            "DELETE FROM connection_test_runs WHERE idp_config_id = ?1 AND id NOT IN (
+                SELECT id FROM connection_test_runs WHERE idp_config_id = ?1 ORDER BY created_at DESC, rowid DESC LIMIT ?2)",
+        )
+        .bind(run.connection_id.to_string())
+        .bind(KEPT_TEST_RUNS)
+        .execute(&mut *transaction)
+        .await
+        .map_err(StoreError::from)?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(())
+    }
+
+    /// Whether a user administers the platform and may come in, as far as is stored now.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn administers(&self, user: UserId) -> Result<bool, StoreError> {
+        let found = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM profiles
+                WHERE user_id = ?1 AND global_role IN ('platform_admin', 'platform_owner') AND status = 'active')",
+        );
+        Ok(found.bind(user.to_string()).fetch_one(&self.reader).await?)
     }
 
     /// A test login, for whoever waits for its end.

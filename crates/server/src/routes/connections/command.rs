@@ -62,7 +62,7 @@ pub(super) async fn create(
     let request: CreateConnectionRequest = read(&body)?;
     let CreateConnectionRequest { provider_type, display_name, config, organization_id } = request;
     let given = Given { provider_type, display_name, config, organization_id };
-    make(&app, &signed_in, &request_id, given).await
+    make(&app, &signed_in, &request_id, ConnectionId::from_uuid(Uuid::new_v4()), given).await
 }
 
 struct Given {
@@ -76,10 +76,10 @@ async fn make(
     app: &App,
     signed_in: &SignedIn,
     request_id: &RequestId,
+    connection_id: ConnectionId,
     given: Given,
 ) -> Result<(StatusCode, Success<Changed>), ApiError> {
     let Given { provider_type: kind, display_name, config, organization_id } = given;
-    let connection_id = ConnectionId::from_uuid(Uuid::new_v4());
     let (settings, secrets) = seal(app, connection_id, kind, config)?;
     let command = ConnectionCommand::Create { connection_id, kind, display_name, organization_id, settings };
     let change = carry_out(app, signed_in, request_id, connection_id, command, secrets).await?;
@@ -105,7 +105,7 @@ pub(super) async fn save(
             let (kind, config) = (kind(&named).ok_or_else(not_found)?, config.ok_or_else(not_found)?);
             let display_name = display_name.unwrap_or_else(|| DisplayName::shortened(title(kind)));
             let given = Given { provider_type: kind, display_name, config, organization_id: None };
-            return make(&app, &signed_in, &request_id, given).await;
+            return make(&app, &signed_in, &request_id, ConnectionId::of_platform(kind), given).await;
         }
         found => found?,
     };
@@ -169,9 +169,10 @@ pub(super) async fn activate(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
+    let signed_in = allowed(&app, &headers, Capability::IdpActivate).await?;
     let UseConnectionRequest { number, force, version } = read_or_default(&body)?;
     let command = ConnectionCommand::Activate { number, force, expected_version: version };
-    in_or_out_of_use(&app, &headers, &request_id, &named, command, "the connection is what logins use now").await
+    in_or_out_of_use(&app, &signed_in, &request_id, &named, command, "the connection is what logins use now").await
 }
 
 pub(super) async fn disable(
@@ -181,12 +182,13 @@ pub(super) async fn disable(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
+    let signed_in = allowed(&app, &headers, Capability::IdpActivate).await?;
     let UseConnectionRequest { number, force, version } = read_or_default(&body)?;
     if number.is_some() {
         return Err(unused_number());
     }
     let command = ConnectionCommand::Disable { force, expected_version: version };
-    in_or_out_of_use(&app, &headers, &request_id, &named, command, "logins use the connection no more").await
+    in_or_out_of_use(&app, &signed_in, &request_id, &named, command, "logins use the connection no more").await
 }
 
 fn unused_number() -> ApiError {
@@ -203,22 +205,22 @@ pub(super) async fn roll_back(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
+    let signed_in = allowed(&app, &headers, Capability::IdpActivate).await?;
     let RollbackRequest { number, force, version } = read(&body)?;
     let command = ConnectionCommand::Rollback { number, force, expected_version: version };
-    in_or_out_of_use(&app, &headers, &request_id, &named, command, "the connection uses these settings again").await
+    in_or_out_of_use(&app, &signed_in, &request_id, &named, command, "the connection uses these settings again").await
 }
 
 async fn in_or_out_of_use(
     app: &App,
-    headers: &HeaderMap,
+    signed_in: &SignedIn,
     request_id: &RequestId,
     named: &str,
     command: ConnectionCommand,
     message: &'static str,
 ) -> Result<Success<Activated>, ApiError> {
-    let signed_in = allowed(app, headers, command.capability()).await?;
     let id = find(app, named).await?;
-    let change = carry_out(app, &signed_in, request_id, id, command, Vec::new()).await?;
+    let change = carry_out(app, signed_in, request_id, id, command, Vec::new()).await?;
     let row = row(app, id).await?;
     Ok(Success::new(Activated {
         id,

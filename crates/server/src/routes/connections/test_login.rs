@@ -73,7 +73,7 @@ pub(super) async fn begin(
     log.good(TestStep::Settings, "the settings have no error");
     let reached = provider::reach(&app, &candidate, &mut log).await;
     let client = match &reached {
-        Some(_) => provider::client(&app, &candidate, &mut log).await,
+        Some(reached) => provider::client(&app, &candidate, reached, &mut log).await,
         None => None,
     };
 
@@ -178,10 +178,14 @@ pub(super) async fn present(
     let row = row.ok_or(ApiError::Server(ServerCode::NotFound))?;
     let now = (app.clock)();
     let record = app.store.connection_record(id).await?.ok_or_else(not_found)?;
-    if row.version != record.version || !app.store.claim_test_run(run, now).await? {
+    if row.version != record.version {
         return Err(over);
     }
+    // WHY before: settings that cannot be tried use nothing up.
     let candidate = Candidate::of(&app, record, Some(row.number))?;
+    if !app.store.claim_test_run(run, now).await? {
+        return Err(over);
+    }
     let mut log = Log::new(&app);
     log.good(TestStep::Settings, "the settings have no error");
     let text = [b"Bearer ", body.trim_ascii()].concat();
@@ -205,9 +209,12 @@ pub(super) async fn callback(
     Extension(request_id): Extension<RequestId>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    match answer(&app, &request_id, query.as_deref().unwrap_or_default()).await {
-        Ok(outcome) => page::over(outcome),
-        Err(error) => error.into_response(),
+    // WHY its own task: the run is used up by the callback, so its end is recorded although the browser, or this request's time, is gone.
+    let answering = tokio::spawn(async move { answer(&app, &request_id, query.as_deref().unwrap_or_default()).await });
+    match answering.await {
+        Ok(Ok(outcome)) => page::over(outcome),
+        Ok(Err(error)) => error.into_response(),
+        Err(_) => ApiError::Server(ServerCode::InternalError).into_response(),
     }
 }
 
@@ -220,6 +227,19 @@ async fn answer(app: &App, request_id: &RequestId, query: &str) -> Result<page::
     let actor = run.created_by.as_deref().and_then(cora_core::id::UserId::parse);
     let actor = actor.map_or(ConnectionActor::Operator {}, |user_id| ConnectionActor::User { user_id });
     let mut log = Log::new(app);
+    if let ConnectionActor::User { user_id } = &actor
+        && !app.store.administers(*user_id).await?
+    {
+        let help = Some("Somebody who administers the platform has to begin another.");
+        log.bad(
+            TestStep::Authorization,
+            "access_denied",
+            "who began the test does not administer the platform any more",
+            help,
+        );
+        abandon(app, run.id, &log).await?;
+        return Ok(page::Outcome::Failed);
+    }
     let record = app.store.connection_record(run.connection_id).await?.ok_or_else(over)?;
     // Another test that ended first has changed it too. What was not tried has not failed.
     if record.version != run.version {
