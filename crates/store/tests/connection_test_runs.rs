@@ -70,10 +70,10 @@ async fn who_was_demoted_or_suspended_does_not_administer_any_more() {
         )
     };
     for (role, status, expected) in [
-        ("platform_owner", "active", true),
         ("platform_admin", "active", true),
         ("platform_user", "active", false),
-        ("platform_owner", "suspended", false),
+        ("platform_admin", "suspended", false),
+        ("platform_owner", "active", true),
     ] {
         database.execute(&profile(role, status)).await;
         assert_eq!(database.store.administers(user_id).await.unwrap(), expected, "{role} {status}");
