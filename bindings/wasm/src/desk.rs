@@ -8,8 +8,10 @@
 use std::cell::RefCell;
 
 use cora_core::issue::Report;
+#[cfg(feature = "session")]
 use cora_core::token::TokenError;
 use cora_wire::encode;
+#[cfg(feature = "session")]
 use cora_wire::operation::AcceptTokenError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -28,12 +30,14 @@ impl From<Report> for Failure {
     }
 }
 
+#[cfg(feature = "session")]
 impl From<TokenError> for Failure {
     fn from(error: TokenError) -> Self {
         Self(encode(&error))
     }
 }
 
+#[cfg(feature = "session")]
 impl From<AcceptTokenError> for Failure {
     fn from(error: AcceptTokenError) -> Self {
         match error {

@@ -85,6 +85,19 @@ pub const fn of_organization_role(role: OrganizationRole) -> &'static [Capabilit
     }
 }
 
+/// Whether something is so far-reaching that it is not done with roles that may have changed since the session was opened
+/// (our decision: whoever can do it can take a platform or an organization away from its owners).
+pub const fn is_sensitive(capability: Capability) -> bool {
+    use Capability::{
+        AuditRead, DomainsManage, IdpActivate, IdpRead, IdpWrite, InvitationsManage, MembersManage, MembersRead,
+        ModulesManage, OrgDelete, OrgRead, OrgUpdate, PolicyRead, PolicyWrite,
+    };
+    match capability {
+        IdpWrite | IdpActivate | OrgDelete | MembersManage | DomainsManage | PolicyWrite => true,
+        IdpRead | OrgRead | OrgUpdate | MembersRead | InvitationsManage | PolicyRead | AuditRead | ModulesManage => false,
+    }
+}
+
 /// The capabilities of both roles together, each once, in the order of [`Capability::ALL`].
 pub fn union(platform: PlatformRole, organization: Option<OrganizationRole>) -> Vec<Capability> {
     let of_organization = organization.map_or(&[][..], of_organization_role);

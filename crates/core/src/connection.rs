@@ -31,7 +31,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
 use crate::id::{ConnectionId, OrganizationId};
-use crate::text::{Audience, Issuer};
+use crate::text::{Audience, Issuer, ProviderOrganization};
 
 /// The kind of identity provider, which decides how its claims are read.
 #[codes]
@@ -160,6 +160,10 @@ pub struct Connection {
     #[serde(default, deserialize_with = "crate::text::at_most::<20, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 20)))]
     pub authorized_parties: Vec<Audience>,
+    /// The organization at the provider that tokens have to name (Google `hd`, Entra ID `tid`, Clerk and Auth0 `org_id`); any when absent.
+    /// Google's documentation on `hd`: the parameter of a login is a hint, the claim is what counts.
+    #[serde(default)]
+    pub provider_organization: Option<ProviderOrganization>,
     /// The algorithms its keys may sign with; at most 9. Empty means RS256 only.
     #[serde(default, deserialize_with = "crate::text::at_most::<9, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 9)))]

@@ -121,6 +121,7 @@ fn no_connection(id: ConnectionId) -> Connection {
         allow_outside_domains: false,
         audiences: Vec::new(),
         authorized_parties: Vec::new(),
+        provider_organization: None,
         algorithms: Vec::new(),
         token_use: TokenUse::default(),
     }

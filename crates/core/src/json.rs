@@ -7,7 +7,7 @@ mod encode;
 mod node;
 
 pub(crate) use decode::list;
-pub use decode::{Decode, Reading, object_from_node, read};
+pub use decode::{Decode, Reading, object_from_node, optional_object_from_node, read};
 pub use encode::{Code, Encode, Writing, write};
 pub use node::Node;
 
@@ -29,6 +29,19 @@ pub fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<String, 
     match Strict::deserialize(deserializer)?.0 {
         Value::Object(members) => Ok(members),
         _ => Err(de::Error::custom("expected an object")),
+    }
+}
+
+/// [`object`], or null.
+///
+/// # Errors
+///
+/// As those of [`object`].
+pub fn optional_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Map<String, Value>>, D::Error> {
+    match Strict::deserialize(deserializer)?.0 {
+        Value::Null => Ok(None),
+        Value::Object(members) => Ok(Some(members)),
+        _ => Err(de::Error::custom("expected an object or null")),
     }
 }
 

@@ -19,6 +19,12 @@ use crate::role::{OrganizationRole, PlatformRole};
 use crate::text::{DisplayName, SessionId, Slug};
 use crate::time::UnixSeconds;
 
+mod authorization;
+mod state;
+
+pub use authorization::{Authorization, Requirement, authorize, has, switch_organization};
+pub use state::{REFRESH_AHEAD_SECONDS, ReduceSessionInput, SessionEvent, SessionState, reduce_session};
+
 /// An organization of the session's user.
 #[record]
 pub struct SessionOrganization {

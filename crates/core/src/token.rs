@@ -3,6 +3,13 @@
 //!
 //! The order is header, signature, claims, so that a forged token learns nothing about the claims that would be accepted.
 
+mod clerk;
+mod prepare;
+mod session;
+
+pub use prepare::{Prepared, PreparedToken, VerifierConfiguration, prepare};
+pub use session::{AcceptedToken, FactorVerificationAge, MAX_ITEMS, ProviderMembership, ProviderSession};
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
@@ -66,6 +73,9 @@ pub enum TokenErrorCode {
     /// The token is for somebody else, or the connection does not say for whom tokens have to be.
     #[error("the token is for another audience")]
     AudienceMismatch,
+    /// The token is of another organization at the provider than the connection's.
+    #[error("the token is of another organization at the provider")]
+    OrganizationMismatch,
     /// The token was issued to somebody else.
     #[error("the token was issued to another party")]
     AuthorizedPartyMismatch,
@@ -164,17 +174,18 @@ pub fn check_header(header: &Map<String, Value>, connection: &Connection) -> Res
     Ok(TokenHeader { algorithm, key_id })
 }
 
-/// Checks the claims of a token whose signature is right, and maps them to a login.
+/// Checks the claims of a token whose signature is right, and maps them to a login and what the provider says of its session.
 ///
 /// # Errors
 ///
-/// [`TokenError`], the first that is met in this order: connection, claims' types, issuer, kind, party, audience, times.
+/// [`TokenError`], the first that is met in this order: connection, claims' types, issuer, kind, party, audience, times, organization,
+/// then the claims that the answer is read from.
 pub fn accept(
     header: &Map<String, Value>,
     claims: &Map<String, Value>,
     connection: &Connection,
     now: UnixSeconds,
-) -> Result<LoginIdentity, TokenError> {
+) -> Result<AcceptedToken, TokenError> {
     check_header(header, connection)?;
     let claims = Claims(claims);
     let issuer = claims.required("iss")?;
@@ -199,7 +210,16 @@ pub fn accept(
     if issued_at > now.plus(LEEWAY_SECONDS) {
         return Err(about(TokenErrorCode::TokenIssuedInFuture, "iat"));
     }
-    login(&claims, connection, subject, party, issued_at, expires_at)
+    if let Some(organization) = &connection.provider_organization
+        && organization_of(&claims, connection.kind)? != Some(organization.as_str())
+    {
+        let claim = organization_claim(&claims, connection.kind);
+        return Err(about(TokenErrorCode::OrganizationMismatch, claim));
+    }
+    Ok(AcceptedToken {
+        login: login(&claims, connection, subject, party, issued_at, expires_at)?,
+        session: session::provider_session(&claims, connection)?,
+    })
 }
 
 /// Claims with strict types.
@@ -389,6 +409,24 @@ fn organization_claim(claims: &Claims<'_>, kind: ConnectionKind) -> &'static str
     }
 }
 
+/// The organization at the provider, as a text.
+fn organization_of<'a>(claims: &Claims<'a>, kind: ConnectionKind) -> Result<Option<&'a str>, TokenError> {
+    match organization_claim(claims, kind) {
+        "o" => Ok(claims.raw("o").and_then(|o| o.get("id")).and_then(Value::as_str)),
+        name => claims.text(name),
+    }
+}
+
+/// The party that the token was issued to, and the claim that says so.
+fn party<'a>(claims: &Claims<'a>) -> Result<Option<(&'static str, &'a str)>, TokenError> {
+    for name in PARTY_CLAIMS {
+        if let Some(party) = claims.text(name)? {
+            return Ok(Some((name, party)));
+        }
+    }
+    Ok(None)
+}
+
 /// The claims that parties are named in, the first that is there first.
 pub(crate) const PARTY_CLAIMS: [&str; 4] = ["azp", "cid", "client_id", "appid"];
 
@@ -418,10 +456,7 @@ fn login(
     let subject_claim = subject_claim(connection, machine);
     let subject = if subject_claim == "sub" { subject } else { claims.required(subject_claim)? };
     let verified_claim = verified_claim(connection.kind);
-    let organization = match organization_claim(claims, connection.kind) {
-        "o" => claims.raw("o").and_then(|o| o.get("id")).and_then(Value::as_str),
-        name => claims.text(name)?,
-    };
+    let organization = organization_of(claims, connection.kind)?;
     let actor = match claims.raw("act") {
         None | Some(Value::Null) => None,
         Some(act) => Some(actor(act, connection).ok_or_else(|| invalid("act"))?),

@@ -6,22 +6,20 @@
 //!
 //! `jsonwebtoken` is used for the signature alone. Its own checks of claims read the clock and skip what they cannot read.
 
-mod compact;
 mod fetch;
 mod key;
-mod object;
 mod pem;
 mod source;
 mod verifier;
 
 pub mod authorization;
 
-pub use compact::CompactToken;
+pub use cora_wire::compact::{CompactToken, object as parse_object};
 pub use fetch::{
     Answer, Fetch, FetchError, FetchOptions, Fetching, Form, HeaderValue, HttpFetch, MAX_DOCUMENT_BYTES, NameServers,
     PostForm, Posting, PublicResolver, TIMEOUT, UrlFault,
 };
-pub use key::{KeySet, KeySetError, PemError};
-pub use object::parse as parse_object;
-pub use source::{KeyLocation, KeySource, KeySources, MAX_AGE_SECONDS, REFRESH_SECONDS, RETRY_SECONDS};
-pub use verifier::Verifier;
+pub use cora_core::jwks::KeySetError;
+pub use key::{KeySet, PemError};
+pub use source::{KeyLocation, KeySource, KeySources};
+pub use verifier::{Verifier, VerifierConnection};

@@ -4,22 +4,17 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use cora_core::jwks::{KeyLookup, KeyTimes, look_up};
 use cora_core::text::Issuer;
 use cora_core::time::UnixSeconds;
 use cora_core::token::{TokenErrorCode, TokenHeader};
+use cora_wire::compact::object;
 use jsonwebtoken::DecodingKey;
 use serde_json::Value;
 
 use crate::fetch::{Fetch, FetchError};
 use crate::key::KeySet;
-use crate::object;
 
-/// After how many seconds keys are fetched again, although every token finds its key.
-pub const MAX_AGE_SECONDS: u64 = 600;
-/// The least time between two fetches, in seconds, while there are keys: a flood of made-up key ids costs one fetch.
-pub const REFRESH_SECONDS: u64 = 30;
-/// The least time between two fetches, in seconds, while there are no keys at all.
-pub const RETRY_SECONDS: u64 = 2;
 /// How many sources are remembered at a time.
 const MAX_SOURCES: usize = 256;
 
@@ -83,7 +78,7 @@ impl KeySource {
             }
             KeyLocation::Keys(url) => fetch.fetch(url).await?,
             KeyLocation::Discovery(url) => {
-                let document = object::parse(&fetch.fetch(url).await?);
+                let document = object(&fetch.fetch(url).await?);
                 let document = document.ok_or(FetchError::Unusable("a discovery document"))?;
                 // A document for another issuer would put that issuer's keys in this one's place.
                 if document.get("issuer").and_then(Value::as_str) != Some(self.issuer.as_str()) {
@@ -97,8 +92,7 @@ impl KeySource {
     }
 }
 
-/// The keys of all issuers, each fetched when they are first needed, again when they are old or a key is not among them,
-/// and kept when fetching them again fails.
+/// The keys of all issuers, fetched and kept as [`cora_core::jwks`] says.
 pub struct KeySources {
     fetch: Arc<dyn Fetch>,
     entries: Mutex<HashMap<KeySource, Arc<Entry>>>,
@@ -106,33 +100,37 @@ pub struct KeySources {
 
 #[derive(Default)]
 struct Entry {
-    keys: RwLock<Option<Arc<Fetched>>>,
-    /// When the last fetch began. Held while fetching, so that all who wait share one fetch.
-    attempt: Arc<tokio::sync::Mutex<Option<UnixSeconds>>>,
+    kept: RwLock<Kept>,
+    /// Held while fetching, so that all who wait share one fetch.
+    fetching: Arc<tokio::sync::Mutex<()>>,
 }
 
-struct Fetched {
-    set: KeySet,
-    at: UnixSeconds,
-}
-
-/// Whether so many seconds have passed. A clock that was set back by more than that counts as passed, so that nothing waits
-/// for it; by less, it is a request that read the clock before another one did.
-fn passed(since: UnixSeconds, now: UnixSeconds, seconds: u64) -> bool {
-    now >= since.plus(seconds) || now.plus(seconds) < since
+#[derive(Default, Clone)]
+struct Kept {
+    set: Option<Arc<KeySet>>,
+    times: KeyTimes,
 }
 
 impl Entry {
-    fn keys(&self) -> Option<Arc<Fetched>> {
-        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// The key, or why there is none; `None` when the set has to be fetched.
+    fn settled(&self, header: &TokenHeader, now: UnixSeconds) -> Option<Result<DecodingKey, TokenErrorCode>> {
+        let Kept { set, times } = self.kept.read().unwrap_or_else(PoisonError::into_inner).clone();
+        match look_up(set.as_ref().map(|set| set.find(header)), times, now) {
+            KeyLookup::Use { index, .. } => {
+                let index = usize::try_from(index).unwrap_or(usize::MAX);
+                Some(set.map_or(Err(TokenErrorCode::KeysUnavailable), |set| set.key(index)))
+            }
+            KeyLookup::Refuse { code } => Some(Err(code)),
+            KeyLookup::Fetch {} => None,
+        }
     }
 
-    /// The key in a set that is not old.
-    fn fresh(&self, header: &TokenHeader, now: UnixSeconds) -> Option<Result<DecodingKey, TokenErrorCode>> {
-        let keys = self.keys().filter(|keys| !passed(keys.at, now, MAX_AGE_SECONDS))?;
-        match keys.set.find(header) {
-            Err(TokenErrorCode::KeyUnknown) => None,
-            found => Some(found.cloned()),
+    fn keep(&self, fetched: Option<KeySet>, began: UnixSeconds) {
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        kept.times.attempted_at = Some(began);
+        if let Some(set) = fetched {
+            kept.set = Some(Arc::new(set));
+            kept.times.fetched_at = Some(began);
         }
     }
 }
@@ -155,37 +153,28 @@ impl KeySources {
         now: UnixSeconds,
     ) -> Result<DecodingKey, TokenErrorCode> {
         let entry = self.entry(source);
-        if let Some(found) = entry.fresh(header, now) {
+        if let Some(found) = entry.settled(header, now) {
             return found;
         }
-        let mut attempt = Arc::clone(&entry.attempt).lock_owned().await;
-        // Whoever held the lock before may have brought the key.
-        if let Some(found) = entry.fresh(header, now) {
+        let turn = Arc::clone(&entry.fetching).lock_owned().await;
+        // Whoever had the turn before may have brought the key.
+        if let Some(found) = entry.settled(header, now) {
             return found;
         }
-        let pause = if entry.keys().is_some() { REFRESH_SECONDS } else { RETRY_SECONDS };
-        if attempt.is_none_or(|last| passed(last, now, pause)) {
-            *attempt = Some(now);
-            let (fetch, source, entry) = (Arc::clone(&self.fetch), source.clone(), Arc::clone(&entry));
-            // WHY its own task: a caller that goes away must not take the fetch of all who wait with it.
-            let fetching = tokio::spawn(async move {
-                let _attempt = attempt;
-                match source.fetch(fetch.as_ref()).await {
-                    Ok(set) => {
-                        let fetched = Some(Arc::new(Fetched { set, at: now }));
-                        *entry.keys.write().unwrap_or_else(PoisonError::into_inner) = fetched;
-                    }
-                    Err(error) => {
-                        let (issuer, code) = (source.issuer.as_str(), error.code());
-                        tracing::warn!(issuer, code, %error, "signing keys not fetched");
-                    }
-                }
+        let (fetch, source, keeping) = (Arc::clone(&self.fetch), source.clone(), Arc::clone(&entry));
+        // WHY its own task: a caller that goes away must not take the fetch of all who wait with it.
+        let fetching = tokio::spawn(async move {
+            let fetched = source.fetch(fetch.as_ref()).await.map_err(|error| {
+                let (issuer, code) = (source.issuer.as_str(), error.code());
+                tracing::warn!(issuer, code, %error, "signing keys not fetched");
             });
-            if let Err(error) = fetching.await {
-                tracing::error!(%error, "fetching signing keys was interrupted");
-            }
+            keeping.keep(fetched.ok(), now);
+            drop(turn);
+        });
+        if let Err(error) = fetching.await {
+            tracing::error!(%error, "fetching signing keys was interrupted");
         }
-        entry.keys().ok_or(TokenErrorCode::KeysUnavailable)?.set.find(header).cloned()
+        entry.settled(header, now).unwrap_or(Err(TokenErrorCode::KeysUnavailable))
     }
 
     fn entry(&self, source: &KeySource) -> Arc<Entry> {

@@ -1,13 +1,12 @@
-//! From a token's text to a login.
+//! From a token's text to what it says.
 
 use std::sync::Arc;
 
 use cora_core::connection::Connection;
-use cora_core::identity::LoginIdentity;
 use cora_core::time::UnixSeconds;
-use cora_core::token::{self, TokenError, TokenErrorCode};
+use cora_core::token::{self, AcceptedToken, TokenError, TokenErrorCode};
+use cora_wire::compact::CompactToken;
 
-use crate::compact::CompactToken;
 use crate::fetch::Fetch;
 use crate::key;
 use crate::source::{KeySource, KeySources};
@@ -17,13 +16,41 @@ pub struct Verifier {
     sources: KeySources,
 }
 
+/// A connection whose tokens are believed, and where its keys are.
+#[derive(Debug, Clone)]
+pub struct VerifierConnection {
+    /// The connection.
+    pub connection: Connection,
+    /// Where its keys are.
+    pub source: KeySource,
+}
+
 impl Verifier {
     /// A verifier that gets keys by `fetch`.
     pub fn new(fetch: Arc<dyn Fetch>) -> Self {
         Self { sources: KeySources::new(fetch) }
     }
 
-    /// The login that a token stands for, if it may be believed at this time.
+    /// What a token says, if it may be believed at this time: the connection is that of its issuer, as [`token::prepare`] says.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`]; the first objection in the order form, connection, header, key, signature, claims.
+    pub async fn verify_token(
+        &self,
+        text: &str,
+        connections: &[VerifierConnection],
+        now: UnixSeconds,
+    ) -> Result<AcceptedToken, TokenError> {
+        let token = CompactToken::parse(text)?;
+        let known = connections.iter().map(|known| &known.connection);
+        let prepared = token::prepare(&token.header, &token.claims, known)?;
+        let chosen = connections.iter().find(|known| std::ptr::eq(&raw const known.connection, prepared.connection));
+        let VerifierConnection { connection, source } = chosen.ok_or(TokenErrorCode::ConnectionNotActive)?;
+        self.verify(&token, connection, source, now).await
+    }
+
+    /// What a token of this connection says, if it may be believed at this time.
     ///
     /// # Errors
     ///
@@ -35,7 +62,7 @@ impl Verifier {
         connection: &Connection,
         source: &KeySource,
         now: UnixSeconds,
-    ) -> Result<LoginIdentity, TokenError> {
+    ) -> Result<AcceptedToken, TokenError> {
         let header = token::check_header(&token.header, connection)?;
         let key = self.sources.key(source, &header, now).await?;
         let algorithm = key::algorithm(header.algorithm);

@@ -8,7 +8,8 @@ use cora_core::connection::Connection;
 use cora_core::text::Issuer;
 use cora_core::time::UnixSeconds;
 use cora_core::token::TokenErrorCode;
-use cora_jwt::{CompactToken, KeySource, MAX_AGE_SECONDS, REFRESH_SECONDS, RETRY_SECONDS, Verifier};
+use cora_core::jwks::{MAX_AGE_SECONDS, REFRESH_SECONDS, RETRY_SECONDS};
+use cora_jwt::{CompactToken, KeySource, Verifier};
 use serde_json::{Value, json};
 use support::*;
 

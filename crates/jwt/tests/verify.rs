@@ -63,7 +63,8 @@ impl Setup {
         let source = KeySource::new(&self.connection.issuer, Some(KEYS), None, None);
         let now = UnixSeconds::new(now).unwrap();
         let token = CompactToken::parse(token)?;
-        self.verifier.verify(&token, &self.connection, &source, now).await.map_err(|error| error.code)
+        let verified = self.verifier.verify(&token, &self.connection, &source, now).await;
+        verified.map(|accepted| accepted.login).map_err(|error| error.code)
     }
 
     async fn verify(&self, token: &str) -> Result<LoginIdentity, TokenErrorCode> {

@@ -53,7 +53,7 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
     let stored = app.store.connection_for(token.claimed_issuer()).await?;
     let stored = stored.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?;
     let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
-    let mut login = app.verifier.verify(&token, &stored.connection, &source, now).await?;
+    let mut login = app.verifier.verify(&token, &stored.connection, &source, now).await?.login;
     login.bootstrap_token = presented(headers, BOOTSTRAP_TOKEN)?;
     login.link_proof = presented(headers, LINK_PROOF)?;
 

@@ -15,10 +15,22 @@ pub enum Operation {
     Provisioning,
     /// `parseEmail`: a text to an `EmailAddress`.
     Email,
-    /// `acceptToken`: an `AcceptTokenInput` to a `LoginIdentity`.
+    /// `acceptToken`: an `AcceptTokenInput` to an `AcceptedToken`.
     Token,
+    /// `lookUpKey`: a `LookUpKeyInput` to a `KeyLookup`.
+    Keys,
     /// `can`: a `CanInput` to a boolean.
     Session,
+    /// `has`: a `HasInput` to a boolean.
+    Has,
+    /// `authorize`: an `AuthorizeInput` to an `Authorization`.
+    Authorize,
+    /// `reduceSession`: a `ReduceSessionInput` to a `SessionState`.
+    SessionState,
+    /// `safeRedirect`: a `RedirectInput` to a `RedirectTarget` or a `RedirectError`.
+    Redirect,
+    /// `matchRoute`: a `RouteInput` to a `RouteMatch`.
+    Route,
     /// `validateConnection`: a `ConnectionSettings` to a `ConnectionReport`.
     Connection,
     /// `checkDiscovery`: a `CheckDiscoveryInput` to a `DiscoveryReport`.
@@ -78,9 +90,15 @@ pub fn read() -> Vec<Case> {
         ("connection", Operation::Connection),
         ("discovery", Operation::Discovery),
         ("email", Operation::Email),
+        ("keys", Operation::Keys),
         ("life_cycle", Operation::LifeCycle),
         ("provisioning", Operation::Provisioning),
+        ("authorize", Operation::Authorize),
+        ("has", Operation::Has),
+        ("redirect", Operation::Redirect),
+        ("route", Operation::Route),
         ("session", Operation::Session),
+        ("session_state", Operation::SessionState),
         ("token", Operation::Token),
     ] {
         let listing = fs::read_dir(folder().join(name)).expect("the corpus is in the checkout");
@@ -114,9 +132,15 @@ pub fn answer(case: &Case) -> String {
             AcceptTokenError::Input(report) => encode(&report),
             AcceptTokenError::Token(error) => encode(&error),
         }),
+        Operation::Keys => operation::look_up_key(text.as_bytes()).unwrap_or_else(faults),
         Operation::Connection => operation::validate_connection(text.as_bytes()).unwrap_or_else(faults),
         Operation::Discovery => operation::check_discovery(text.as_bytes()).unwrap_or_else(faults),
         Operation::LifeCycle => operation::change_connection(text.as_bytes()).unwrap_or_else(faults),
+        Operation::Has => operation::has(text.as_bytes()).map_or_else(faults, |answer| answer.to_string()),
+        Operation::Authorize => operation::authorize(text.as_bytes()).unwrap_or_else(faults),
+        Operation::SessionState => operation::reduce_session(text.as_bytes()).unwrap_or_else(faults),
+        Operation::Redirect => operation::safe_redirect(text.as_bytes()).unwrap_or_else(faults),
+        Operation::Route => operation::match_route(text.as_bytes()).unwrap_or_else(faults),
         Operation::Session => operation::can(text.as_bytes()).map_or_else(faults, |answer| answer.to_string()),
     }
 }

@@ -34,23 +34,31 @@ pub(crate) struct Formatted<'a> {
 }
 
 impl Definitions {
-    /// Of the documents by which logins are decided and tokens are accepted.
+    /// Of the documents by which logins are decided.
     pub const LOGIN: &'static Self = &LOGIN;
+    /// Of the documents by which tokens are accepted and sessions are asked what they may do.
+    pub const SESSION: &'static Self = &SESSION;
     /// Of the documents by which connections are configured and changed.
     pub const ADMINISTRATION: &'static Self = &ADMINISTRATION;
 }
 
 static LOGIN: Definitions = Definitions { schemas: include_str!("login_schema.json"), look_at: of_login };
+static SESSION: Definitions = Definitions { schemas: include_str!("session_schema.json"), look_at: of_session };
 static ADMINISTRATION: Definitions =
     Definitions { schemas: include_str!("administration_schema.json"), look_at: of_administration };
 
-/// Looks at a text whose format is one of those of logins.
+/// Looks at a text whose format is one of those of sessions.
+fn of_session(formatted: &mut Formatted<'_>) {
+    if formatted.format == "uuid" && UserId::parse(formatted.text).is_none() {
+        formatted.faults.add(IssueCode::InvalidId, formatted.path, "expected a hyphenated UUID".to_owned(), None);
+    }
+}
+
+/// As [`of_session`], for documents of logins.
 fn of_login(formatted: &mut Formatted<'_>) {
     let text = formatted.text;
     let (code, message, help) = match formatted.format {
-        "uuid" if UserId::parse(text).is_none() => {
-            (IssueCode::InvalidId, "expected a hyphenated UUID".to_owned(), None)
-        }
+        "uuid" => return of_session(formatted),
         "email" => match CanonicalEmail::parse(text) {
             Err(error) => (IssueCode::InvalidEmail, error.to_string(), None),
             Ok(_) => return,

@@ -5,15 +5,19 @@
 //! is one description of the wire form.
 #![forbid(unsafe_code)]
 
+pub mod compact;
 mod definitions;
 mod diagnose;
 pub mod operation;
 mod parse;
 pub mod request;
+pub mod verifier;
 #[cfg(feature = "schema")]
 pub mod schema;
 
+pub use compact::CompactToken;
 pub use definitions::Definitions;
+pub use verifier::TokenVerifier;
 
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
 use cora_core::json::{self, Decode, Encode, Node};
@@ -46,9 +50,27 @@ impl Document for cora_core::simulation::SimulatedLogins {
     const SCHEMA: &'static str = "SimulatedLogins";
     const MAX_BYTES: usize = 64 * 1024 * 1024;
 }
-impl Document for cora_core::token::AcceptTokenInput {
-    const SCHEMA: &'static str = "AcceptTokenInput";
+macro_rules! session_documents {
+    ($($type:path, $name:literal;)*) => {$(
+        impl Document for $type {
+            const SCHEMA: &'static str = $name;
+            const DEFINITIONS: &'static Definitions = Definitions::SESSION;
+        }
+    )*};
 }
+
+session_documents! {
+    cora_core::token::AcceptTokenInput, "AcceptTokenInput";
+    cora_core::token::VerifierConfiguration, "VerifierConfiguration";
+    cora_core::jwks::LookUpKeyInput, "LookUpKeyInput";
+    cora_core::redirect::RedirectInput, "RedirectInput";
+    cora_core::route::RouteInput, "RouteInput";
+    cora_core::session::ReduceSessionInput, "ReduceSessionInput";
+    operation::AuthorizeInput, "AuthorizeInput";
+    operation::CanInput, "CanInput";
+    operation::HasInput, "HasInput";
+}
+
 impl Document for cora_core::connection::validate::ConnectionSettings {
     const SCHEMA: &'static str = "ConnectionSettings";
     const DEFINITIONS: &'static Definitions = Definitions::ADMINISTRATION;
@@ -60,9 +82,6 @@ impl Document for cora_core::connection::discovery::CheckDiscoveryInput {
 impl Document for cora_core::connection::life_cycle::ChangeConnectionInput {
     const SCHEMA: &'static str = "ChangeConnectionInput";
     const DEFINITIONS: &'static Definitions = Definitions::ADMINISTRATION;
-}
-impl Document for operation::CanInput {
-    const SCHEMA: &'static str = "CanInput";
 }
 impl Document for operation::Case {
     const SCHEMA: &'static str = "Case";

@@ -7,7 +7,10 @@ use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::email::EmailAddress;
 use cora_core::id::OrganizationId;
 use cora_core::issue::{IssueCode, Report};
-use cora_core::session::UnifiedSession;
+use cora_core::redirect::RedirectInput;
+use cora_core::route::RouteInput;
+use cora_core::session::{ReduceSessionInput, Requirement, UnifiedSession};
+use cora_core::jwks::{LookUpKeyInput, look_up_key as look_up};
 use cora_core::token::{AcceptTokenInput, TokenError};
 use cora_core::{DecideInput, Decision};
 use cora_wire_derive::{Decode, Encode};
@@ -43,6 +46,34 @@ pub struct CanInput {
     /// In which organization; on the platform when absent.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
+}
+
+/// A session and what it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct HasInput {
+    /// The session.
+    pub session: UnifiedSession,
+    /// What it is asked for.
+    pub requirement: Requirement,
+}
+
+/// Whether a session may do something now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AuthorizeInput {
+    /// The session.
+    pub session: UnifiedSession,
+    /// What it would do.
+    pub capability: Capability,
+    /// In which organization; on the platform when absent.
+    #[serde(default)]
+    pub organization_id: Option<OrganizationId>,
+    /// The user's role version, read at this moment; absent when it was not read.
+    #[serde(default)]
+    pub role_version: Option<u32>,
 }
 
 /// Decides on a [`DecideInput`] document and answers with a [`Decision`] document.
@@ -97,7 +128,7 @@ pub enum AcceptTokenError {
     Token(TokenError),
 }
 
-/// Checks header and claims of an [`AcceptTokenInput`] document and answers with the login.
+/// Checks header and claims of an [`AcceptTokenInput`] document and answers with an `AcceptedToken` document.
 ///
 /// # Errors
 ///
@@ -105,8 +136,64 @@ pub enum AcceptTokenError {
 pub fn accept_token(text: &[u8]) -> Result<String, AcceptTokenError> {
     let input: AcceptTokenInput = decode(text).map_err(AcceptTokenError::Input)?;
     cora_core::token::accept(&input.header, &input.claims, &input.connection, input.now)
-        .map(|login| encode(&login))
+        .map(|accepted| encode(&accepted))
         .map_err(AcceptTokenError::Token)
+}
+
+/// Whether a session has all that a [`HasInput`] document asks for.
+///
+/// # Errors
+///
+/// The faults of the input.
+pub fn has(text: &[u8]) -> Result<bool, Report> {
+    decode::<HasInput>(text).map(|input| cora_core::session::has(&input.session, &input.requirement))
+}
+
+/// Whether a session may do now what an [`AuthorizeInput`] document says: an `Authorization` document.
+///
+/// # Errors
+///
+/// The faults of the input.
+pub fn authorize(text: &[u8]) -> Result<String, Report> {
+    let AuthorizeInput { session, capability, organization_id, role_version } = decode(text)?;
+    Ok(encode(&cora_core::session::authorize(&session, capability, organization_id, role_version)))
+}
+
+/// The state of a session after the event of a [`ReduceSessionInput`] document: a `SessionState` document.
+///
+/// # Errors
+///
+/// The faults of the input.
+pub fn reduce_session(text: &[u8]) -> Result<String, Report> {
+    decode::<ReduceSessionInput>(text).map(|input| encode(&cora_core::session::reduce_session(input)))
+}
+
+/// Where to go for a [`RedirectInput`] document: a `RedirectTarget` document, or a `RedirectError` document, which is an answer too.
+///
+/// # Errors
+///
+/// The faults of the input.
+pub fn safe_redirect(text: &[u8]) -> Result<String, Report> {
+    let input = decode::<RedirectInput>(text)?;
+    Ok(cora_core::redirect::safe_redirect(&input).map_or_else(|error| encode(&error), |target| encode(&target)))
+}
+
+/// Who may see the path of a [`RouteInput`] document: a `RouteMatch` document.
+///
+/// # Errors
+///
+/// The faults of the input.
+pub fn match_route(text: &[u8]) -> Result<String, Report> {
+    decode::<RouteInput>(text).map(|input| encode(&cora_core::route::match_route(&input)))
+}
+
+/// Says what to do for a [`LookUpKeyInput`] document: a `KeyLookup` document.
+///
+/// # Errors
+///
+/// The faults of the input.
+pub fn look_up_key(text: &[u8]) -> Result<String, Report> {
+    decode::<LookUpKeyInput>(text).map(|input| encode(&look_up(&input)))
 }
 
 /// Looks a [`ConnectionSettings`] document over and answers with a `ConnectionReport` document.

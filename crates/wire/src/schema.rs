@@ -10,14 +10,18 @@ use cora_core::engine::{Configuration, EngineLogin};
 use cora_core::issue::Report;
 use cora_core::lint::LintReport;
 use cora_core::policy::ProvisioningPolicy;
+use cora_core::redirect::{RedirectError, RedirectInput, RedirectTarget};
+use cora_core::route::{RouteInput, RouteMatch};
+use cora_core::session::{Authorization, ReduceSessionInput, SessionState};
 use cora_core::simulation::{SimulatedLogins, SimulationReport};
-use cora_core::token::{AcceptTokenInput, TokenError};
+use cora_core::jwks::{KeyLookup, LookUpKeyInput};
+use cora_core::token::{AcceptTokenInput, AcceptedToken, PreparedToken, TokenError, VerifierConfiguration};
 use cora_core::{DecideInput, Decision, DecisionSummary, session::UnifiedSession};
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::operation::{CanInput, Case};
+use crate::operation::{AuthorizeInput, CanInput, Case, HasInput};
 use crate::request::{
     CreateConnectionRequest, RollbackRequest, SaveConnectionRequest, UseConnectionRequest, ValidateConnectionRequest,
 };
@@ -25,6 +29,9 @@ use crate::request::{
 /// The names of the types that are documents of their own.
 pub const DOCUMENTS: &[&str] = &[
     "AcceptTokenInput",
+    "AcceptedToken",
+    "Authorization",
+    "AuthorizeInput",
     "CanInput",
     "Case",
     "ChangeConnectionInput",
@@ -40,19 +47,31 @@ pub const DOCUMENTS: &[&str] = &[
     "DiscoveryReport",
     "EmailAddress",
     "EngineLogin",
+    "HasInput",
+    "KeyLookup",
     "LintReport",
     "LoginIdentity",
+    "LookUpKeyInput",
+    "PreparedToken",
     "ProvisioningPolicy",
     "PublicConnection",
+    "RedirectError",
+    "RedirectInput",
+    "RedirectTarget",
+    "ReduceSessionInput",
     "Report",
     "RollbackRequest",
+    "RouteInput",
+    "RouteMatch",
     "SaveConnectionRequest",
+    "SessionState",
     "SimulatedLogins",
     "SimulationReport",
     "TokenError",
     "UnifiedSession",
     "UseConnectionRequest",
     "ValidateConnectionRequest",
+    "VerifierConfiguration",
 ];
 
 /// All definitions, by name.
@@ -73,6 +92,21 @@ fn definitions() -> Map<String, Value> {
         Case,
         CanInput,
         AcceptTokenInput,
+        AcceptedToken,
+        VerifierConfiguration,
+        PreparedToken,
+        LookUpKeyInput,
+        KeyLookup,
+        RedirectInput,
+        RedirectTarget,
+        RedirectError,
+        RouteInput,
+        RouteMatch,
+        ReduceSessionInput,
+        SessionState,
+        Authorization,
+        AuthorizeInput,
+        HasInput,
         TokenError,
         EmailAddress,
         Report,
@@ -138,8 +172,26 @@ fn references(schema: &Value, into: &mut Vec<String>) {
 }
 
 /// The documents of [`Definitions::LOGIN`](crate::Definitions::LOGIN).
-pub const LOGIN: &[&str] =
-    &["DecideInput", "Configuration", "EngineLogin", "SimulatedLogins", "AcceptTokenInput", "CanInput", "Case"];
+pub const LOGIN: &[&str] = &[
+    "DecideInput",
+    "Configuration",
+    "EngineLogin",
+    "SimulatedLogins",
+    "Case",
+];
+
+/// The documents of [`Definitions::SESSION`](crate::Definitions::SESSION).
+pub const SESSION: &[&str] = &[
+    "AcceptTokenInput",
+    "VerifierConfiguration",
+    "LookUpKeyInput",
+    "RedirectInput",
+    "RouteInput",
+    "ReduceSessionInput",
+    "AuthorizeInput",
+    "CanInput",
+    "HasInput",
+];
 
 /// The documents of [`Definitions::ADMINISTRATION`](crate::Definitions::ADMINISTRATION).
 pub const ADMINISTRATION: &[&str] = &[
@@ -213,7 +265,12 @@ mod tests {
 
     #[test]
     fn the_compact_schemas_are_those_of_the_types() {
-        for (definitions, documents) in [(Definitions::LOGIN, LOGIN), (Definitions::ADMINISTRATION, ADMINISTRATION)] {
+        let families = [
+            (Definitions::LOGIN, LOGIN),
+            (Definitions::SESSION, SESSION),
+            (Definitions::ADMINISTRATION, ADMINISTRATION),
+        ];
+        for (definitions, documents) in families {
             let generated = compact(documents).to_string();
             assert_eq!(definitions.schemas.trim_end(), generated, "run `cargo xtask generate`");
         }
@@ -230,6 +287,13 @@ mod tests {
         is_in::<EngineLogin>();
         is_in::<SimulatedLogins>();
         is_in::<AcceptTokenInput>();
+        is_in::<VerifierConfiguration>();
+        is_in::<LookUpKeyInput>();
+        is_in::<RedirectInput>();
+        is_in::<RouteInput>();
+        is_in::<ReduceSessionInput>();
+        is_in::<AuthorizeInput>();
+        is_in::<HasInput>();
         is_in::<CanInput>();
         is_in::<Case>();
         is_in::<ConnectionSettings>();

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use cora_core::email::EmailAddress;
 use cora_core::identity::LoginIdentity;
 use cora_core::issue::Report;
-use cora_core::token::{AcceptTokenInput, TokenError};
+use cora_core::token::{AcceptTokenInput, AcceptedToken, TokenError};
 use cora_core::{DecideInput, Decision};
 use cora_wire::decode;
 use cora_wire::operation::{self, CanInput, Case};
@@ -118,7 +118,7 @@ fn every_answer_is_written_as_serde_json_does_and_read_again() {
     for input in corpus("token") {
         let text = input.to_string();
         match operation::accept_token(text.as_bytes()) {
-            Ok(login) => assert!(agree::<LoginIdentity>(&login).is_some()),
+            Ok(login) => assert!(agree::<AcceptedToken>(&login).is_some()),
             Err(operation::AcceptTokenError::Token(error)) => is_kept::<TokenError>(&error),
             Err(operation::AcceptTokenError::Input(report)) => is_kept::<Report>(&report),
         }

@@ -7,7 +7,7 @@ use cora_wire_derive::{codes, record, union};
 use super::secret_reference::SecretReference;
 use super::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse};
 use crate::id::{ConnectionId, OrganizationId};
-use crate::text::{Audience, EndpointUrl, Issuer, SettingText};
+use crate::text::{Audience, EndpointUrl, Issuer, ProviderOrganization, SettingText};
 
 /// Settings in which [`validate`](super::validate::validate) has found no error.
 ///
@@ -422,6 +422,10 @@ impl ConnectionConfiguration {
                 (audiences, authorized_parties, algorithms, *allow_outside_domains)
             }
         };
+        let provider_organization = match self {
+            Self::Google { hosted_domain, .. } => hosted_domain.as_ref().and_then(|domain| ProviderOrganization::new(domain.as_str())),
+            _ => None,
+        };
         Connection {
             id,
             kind: self.kind(),
@@ -433,6 +437,7 @@ impl ConnectionConfiguration {
             allow_outside_domains,
             audiences: audiences.clone(),
             authorized_parties: authorized_parties.clone(),
+            provider_organization,
             algorithms: algorithms.clone(),
             token_use: self.token_use(),
         }

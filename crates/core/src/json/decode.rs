@@ -214,6 +214,14 @@ pub fn object_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> Map<S
     }
 }
 
+/// An object as of [`object_from_node`], or none.
+pub fn optional_object_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> Option<Map<String, Value>> {
+    match node {
+        None | Some(Node::Null) => None,
+        node => Some(object_from_node(node, reading)),
+    }
+}
+
 /// The value of a node; refuses a name that stands twice.
 fn value(node: &Node<'_>, reading: &mut Reading) -> Value {
     match node {

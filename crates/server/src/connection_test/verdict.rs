@@ -151,7 +151,7 @@ pub(crate) async fn of_login_token(
         }
     };
     let login = match app.verifier.verify(&token, &connection, &candidate.key_source(), now).await {
-        Ok(login) => login,
+        Ok(accepted) => accepted.login,
         Err(error) => {
             log.token(step, &error);
             return Ok(Ended::failed(log));

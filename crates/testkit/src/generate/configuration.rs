@@ -40,6 +40,7 @@ prop_compose! {
             allow_outside_domains,
             audiences: Vec::new(),
             authorized_parties: Vec::new(),
+            provider_organization: None,
             algorithms: Vec::new(),
             token_use: TokenUse::AccessToken,
         }

@@ -30,7 +30,7 @@ fn holds(connection: &Connection, typ: &str, claims: Value, subject: &str, refus
     claims.insert("exp".into(), json!(NOW + 3600));
     claims.insert("iss".into(), json!(connection.issuer.as_str()));
     let login = accept(&header, &claims, connection, NOW_SECONDS);
-    assert_eq!(login.map(|login| login.subject.as_str().to_owned()), Ok(subject.to_owned()));
+    assert_eq!(login.map(|accepted| accepted.login.subject.as_str().to_owned()), Ok(subject.to_owned()));
     let other_issuer = ("issuer_mismatch", json!({ "iss": format!("{}.evil.example", connection.issuer) }));
     for (code, changes) in refused.iter().chain([&other_issuer]) {
         let mut claims = claims.clone();

@@ -81,11 +81,7 @@ fn what_is_inspected_is_what_a_login_reads() {
             let mut without = claims.clone();
             without.remove(name);
             let is_read = login(&without).as_ref() != Ok(&whole);
-            assert_eq!(
-                is_read,
-                claim.field != ClaimField::AuthorizedParty || kind == ConnectionKind::Okta,
-                "{kind:?} {name}"
-            );
+            assert_eq!(is_read, expected, "{kind:?} {name}");
         }
         for name in &inspection.others {
             let mut without = claims.clone();

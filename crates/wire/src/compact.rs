@@ -3,9 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cora_core::token::{MAX_TOKEN_BYTES, TokenErrorCode};
+use cora_core::json::{Decode, Node, Reading, object_from_node, read};
 use serde_json::{Map, Value};
 
-use crate::object;
+use crate::parse::parse;
 
 /// A token of three parts, header and claims read, nothing believed yet.
 #[derive(Debug)]
@@ -15,9 +16,23 @@ pub struct CompactToken<'a> {
     /// The claims. Not to be trusted before the signature was checked.
     pub claims: Map<String, Value>,
     /// What is signed: header and claims as they were sent.
-    pub(crate) signed: &'a str,
+    pub signed: &'a str,
     /// The signature, as it was sent.
-    pub(crate) signature: &'a str,
+    pub signature: &'a str,
+}
+
+/// An object in which no member stands twice, at any depth.
+struct Object(Map<String, Value>);
+
+impl Decode for Object {
+    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+        Self(object_from_node(node, reading))
+    }
+}
+
+/// Reads a JSON object; `None` when the text is not one, or a member stands twice in it or in an object inside it.
+pub fn object(text: &[u8]) -> Option<Map<String, Value>> {
+    read(&parse(text).ok()?).map(|Object(members)| members)
 }
 
 impl<'a> CompactToken<'a> {
@@ -37,7 +52,7 @@ impl<'a> CompactToken<'a> {
         if claims.contains('.') || signature.is_empty() || URL_SAFE_NO_PAD.decode(signature).is_err() {
             return Err(malformed);
         }
-        let object = |part: &str| URL_SAFE_NO_PAD.decode(part).ok().and_then(|json| object::parse(&json));
+        let object = |part: &str| URL_SAFE_NO_PAD.decode(part).ok().and_then(|json| object(&json));
         Ok(Self {
             header: object(header).ok_or(malformed)?,
             claims: object(claims).ok_or(malformed)?,
@@ -56,6 +71,22 @@ impl<'a> CompactToken<'a> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn duplicate_members_are_refused_at_any_depth() {
+        for text in [r#"{"a":1,"a":1}"#, r#"{"a":[{"b":1,"b":2}]}"#, r#"{"a":1,"\u0061":2}"#] {
+            assert!(object(text.as_bytes()).is_none(), "{text}");
+        }
+        assert_eq!(object(br#"{"a":{"a":[1,-1,1.5,null,true,"x"]}}"#).map(|object| object.len()), Some(1));
+    }
+
+    #[test]
+    fn what_is_no_object_is_refused() {
+        for text in ["", "[]", "1", "null", "{} {}", "{\"a\":1e400}", "{\"a\":NaN}", "\u{feff}{}"] {
+            assert!(object(text.as_bytes()).is_none(), "{text}");
+        }
+        assert!(object("[".repeat(100_000).as_bytes()).is_none());
+    }
 
     fn token(header: &str, claims: &str, signature: &str) -> String {
         format!("{}.{}.{signature}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims))

@@ -1,0 +1,31 @@
+//! A decision on a login, by itself.
+
+use cora_core::DecideInput;
+use cora_wire::{decode, encode, operation};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::desk::work;
+
+/// Decides on a `DecideInput` document: a `Decision` document, or, unless the whole is wanted, a `DecisionSummary` document.
+#[wasm_bindgen(skip_typescript)]
+pub fn decide(bytes: usize, whole: bool) -> i32 {
+    work(bytes, &|text| {
+        let input = decode::<DecideInput>(text)?;
+        Ok(if whole { encode(&cora_core::decide(&input)) } else { encode(&cora_core::summarize(&input)) })
+    })
+}
+
+/// Explains the decision on a `DecideInput` document, as a tree of text: lines of UTF-8, each ended by a line feed.
+#[wasm_bindgen(skip_typescript)]
+pub fn explain(bytes: usize) -> i32 {
+    work(bytes, &|text| Ok(operation::explain(text)?))
+}
+
+/// Reads an e-mail address: an `EmailAddress` document.
+///
+/// The failure is a report of `invalid_email`, saying which rule it breaks and not quoting it.
+#[wasm_bindgen(js_name = parseEmail, skip_typescript)]
+pub fn parse_email(bytes: usize) -> i32 {
+    // JavaScript encodes strings as UTF-8; what were not would be no address.
+    work(bytes, &|text| Ok(operation::parse_email(std::str::from_utf8(text).unwrap_or_default())?))
+}

@@ -1,0 +1,109 @@
+//! Tokens, the keys that they are signed with, sessions and what they may do.
+
+use std::cell::RefCell;
+
+use cora_core::time::UnixSeconds;
+use cora_core::token::{TokenError, TokenErrorCode};
+use cora_wire::{TokenVerifier, decode, encode, operation};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::desk::{Failure, make, work};
+use crate::shelf::Shelf;
+
+thread_local! {
+    static VERIFIERS: RefCell<Shelf<TokenVerifier>> = const { RefCell::new(Shelf::new()) };
+}
+
+/// Reads a `VerifierConfiguration` document. Answers with the number of the verifier.
+#[wasm_bindgen(js_name = verifierNew, skip_typescript)]
+pub fn verifier_new(bytes: usize) -> i32 {
+    make(bytes, &|text| {
+        let verifier = TokenVerifier::new(decode(text)?);
+        Ok(VERIFIERS.with_borrow_mut(|verifiers| verifiers.put(verifier)))
+    })
+}
+
+/// Gives a verifier's memory back.
+#[wasm_bindgen(js_name = verifierFree, skip_typescript)]
+pub fn verifier_free(number: u32) {
+    VERIFIERS.with_borrow_mut(|verifiers| verifiers.take(number));
+}
+
+fn with<T>(number: u32, of: impl Fn(&TokenVerifier) -> Result<T, TokenError>) -> Result<T, Failure> {
+    VERIFIERS.with_borrow(|verifiers| Ok(of(verifiers.get(number).ok_or(Failure::NONE)?)?))
+}
+
+/// The text of a token. What is no UTF-8 is no token.
+fn token(text: &[u8]) -> Result<&str, Failure> {
+    str::from_utf8(text).map_err(|_| TokenError::from(TokenErrorCode::TokenMalformed).into())
+}
+
+/// Reads a token, not a document: a `PreparedToken` document, or the token error.
+#[wasm_bindgen(js_name = tokenPrepare, skip_typescript)]
+pub fn token_prepare(number: u32, bytes: usize) -> i32 {
+    work(bytes, &|text| {
+        let token = token(text)?;
+        with(number, |verifier| verifier.prepare(token)).map(|prepared| encode(&prepared))
+    })
+}
+
+/// What a token says, not a document, whose signature the caller has verified, at that time in seconds: an `AcceptedToken` document, or
+/// the token error.
+#[wasm_bindgen(js_name = tokenAccept, skip_typescript)]
+pub fn token_accept(number: u32, bytes: usize, now: u32) -> i32 {
+    work(bytes, &|text| {
+        let (token, now) = (token(text)?, UnixSeconds::new(now.into()).unwrap_or(UnixSeconds::MAX));
+        with(number, |verifier| verifier.accept(token, now)).map(|accepted| encode(&accepted))
+    })
+}
+
+/// Says what to do for a `LookUpKeyInput` document: a `KeyLookup` document.
+#[wasm_bindgen(js_name = lookUpKey, skip_typescript)]
+pub fn look_up_key(bytes: usize) -> i32 {
+    work(bytes, &|text| Ok(operation::look_up_key(text)?))
+}
+
+/// Checks header and claims of a token whose signature the caller has verified, an `AcceptTokenInput` document, and answers
+/// with an `AcceptedToken` document.
+///
+/// The failure is the report of the input's faults, or the token error.
+#[wasm_bindgen(js_name = acceptToken, skip_typescript)]
+pub fn accept_token(bytes: usize) -> i32 {
+    work(bytes, &|text| Ok(operation::accept_token(text)?))
+}
+
+/// Whether a session may do something, as a `CanInput` document asks: `true` or `false`.
+#[wasm_bindgen(skip_typescript)]
+pub fn can(bytes: usize) -> i32 {
+    work(bytes, &|text| Ok(operation::can(text)?.to_string()))
+}
+
+/// Whether a session has all that a `HasInput` document asks for: `true` or `false`.
+#[wasm_bindgen(skip_typescript)]
+pub fn has(bytes: usize) -> i32 {
+    work(bytes, &|text| Ok(operation::has(text)?.to_string()))
+}
+
+/// Whether a session may do something now, as an `AuthorizeInput` document asks: an `Authorization` document.
+#[wasm_bindgen(skip_typescript)]
+pub fn authorize(bytes: usize) -> i32 {
+    work(bytes, &|text| Ok(operation::authorize(text)?))
+}
+
+/// The state of a session after the event of a `ReduceSessionInput` document: a `SessionState` document.
+#[wasm_bindgen(js_name = reduceSession, skip_typescript)]
+pub fn reduce_session(bytes: usize) -> i32 {
+    work(bytes, &|text| Ok(operation::reduce_session(text)?))
+}
+
+/// Where to go for a `RedirectInput` document: a `RedirectTarget` document, or a `RedirectError` document.
+#[wasm_bindgen(js_name = safeRedirect, skip_typescript)]
+pub fn safe_redirect(bytes: usize) -> i32 {
+    work(bytes, &|text| Ok(operation::safe_redirect(text)?))
+}
+
+/// Who may see the path of a `RouteInput` document: a `RouteMatch` document.
+#[wasm_bindgen(js_name = matchRoute, skip_typescript)]
+pub fn match_route(bytes: usize) -> i32 {
+    work(bytes, &|text| Ok(operation::match_route(text)?))
+}

@@ -1,0 +1,210 @@
+//! Where a browser may be sent after a login: to the application itself, or to an origin that it names (pitfall C27).
+//!
+//! A target is accepted for what every parser of URLs makes of it, not for what one of them does: whatever two could read differently is refused.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use cora_wire_derive::{codes, record};
+
+/// The longest target, in bytes.
+pub const MAX_TARGET_BYTES: usize = 2048;
+
+/// A question where to go, as JSON.
+#[record]
+pub struct RedirectInput {
+    /// The target that a request asks for: a path, or an absolute URL.
+    pub target: String,
+    /// The application's own origin: scheme, host and port as browsers write them (`https://app.acme.example`, RFC 6454 §6.2).
+    pub origin: String,
+    /// Other origins that may be gone to; at most 100.
+    #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+    pub allowed_origins: Vec<String>,
+}
+
+/// Why a target is not gone to.
+#[codes]
+#[derive(thiserror::Error)]
+pub enum RedirectErrorCode {
+    /// There is none.
+    #[error("there is no target")]
+    TargetMissing,
+    /// It is longer than [`MAX_TARGET_BYTES`].
+    #[error("the target is too long")]
+    TargetTooLong,
+    /// It has a character that stands in no URL unencoded, or that browsers take for another: a backslash, a control, white space.
+    #[error("the target has a character that stands in no URL")]
+    InvalidCharacter,
+    /// It is no path of one slash, or its path has an empty part, or an encoded slash, backslash or control.
+    #[error("the target's path is not one that all browsers read alike")]
+    UnsafePath,
+    /// It is of another origin, or of none, such as `javascript:`.
+    #[error("the target is of another origin")]
+    ForeignOrigin,
+}
+
+/// Why a target is not gone to, as JSON.
+#[record]
+#[derive(thiserror::Error)]
+#[error("{code}")]
+pub struct RedirectError {
+    /// Why.
+    pub code: RedirectErrorCode,
+}
+
+/// Where to go.
+#[record]
+pub struct RedirectTarget {
+    /// The target: a path of the application that begins with one slash, or a URL of an allowed origin.
+    pub target: String,
+}
+
+/// The target, if it may be gone to.
+///
+/// # Errors
+///
+/// [`RedirectError`].
+pub fn safe_redirect(input: &RedirectInput) -> Result<RedirectTarget, RedirectError> {
+    check(input).map(|target| RedirectTarget { target }).map_err(|code| RedirectError { code })
+}
+
+fn check(input: &RedirectInput) -> Result<String, RedirectErrorCode> {
+    let target = input.target.as_str();
+    if target.is_empty() {
+        return Err(RedirectErrorCode::TargetMissing);
+    }
+    if target.len() > MAX_TARGET_BYTES {
+        return Err(RedirectErrorCode::TargetTooLong);
+    }
+    if !target.bytes().all(stands_in_urls) {
+        return Err(RedirectErrorCode::InvalidCharacter);
+    }
+    if target.starts_with('/') {
+        check_path(target)?;
+        return Ok(String::from(target));
+    }
+    let origins = core::iter::once(&input.origin).chain(&input.allowed_origins);
+    let rest = origins.filter(|origin| is_origin(origin)).find_map(|origin| target.strip_prefix(origin.as_str()));
+    match rest {
+        Some("") => Ok(format!("{target}/")),
+        Some(rest) if rest.starts_with('/') => check_path(rest).map(|()| String::from(target)),
+        // After the host anything but a path belongs to the host, or to a user's name before it.
+        _ => Err(RedirectErrorCode::ForeignOrigin),
+    }
+}
+
+/// RFC 3986 §2, less what is only ever encoded.
+const fn stands_in_urls(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}')
+}
+
+/// A scheme of the web and a host: nothing that a target could go on with.
+fn is_origin(origin: &str) -> bool {
+    let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-:[]".contains(&byte))
+    })
+}
+
+/// The path of a target, before its query.
+fn check_path(target: &str) -> Result<(), RedirectErrorCode> {
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    let escapes = path.split('%').skip(1).map(|escape| escape.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()));
+    let mut escapes = escapes.map(|byte| byte.is_some_and(|byte| !matches!(byte, b'/' | b'\\' | 0..=0x1f | 0x7f)));
+    if path.contains("//") || !escapes.all(|fine| fine) { Err(RedirectErrorCode::UnsafePath) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use url::Url;
+
+    const ORIGIN: &str = "https://app.acme.example";
+
+    fn ask(target: &str) -> Result<String, RedirectErrorCode> {
+        check(&RedirectInput {
+            target: String::from(target),
+            origin: String::from(ORIGIN),
+            allowed_origins: alloc::vec![String::from("https://docs.acme.example:8443")],
+        })
+    }
+
+    #[test]
+    fn c27_paths_of_the_application_and_allowed_origins_are_gone_to() {
+        for target in ["/", "/reports?from=a//b&to=%2F#x", "/a%20b", "https://docs.acme.example:8443/start"] {
+            assert_eq!(ask(target).as_deref(), Ok(target));
+        }
+        assert_eq!(ask(ORIGIN).as_deref(), Ok("https://app.acme.example/"));
+    }
+
+    #[test]
+    fn c27_what_leads_elsewhere_is_not_gone_to() {
+        use RedirectErrorCode::{ForeignOrigin, InvalidCharacter, TargetMissing, UnsafePath};
+        for (target, expected) in [
+            ("", TargetMissing),
+            ("//evil.example", UnsafePath),
+            ("///evil.example", UnsafePath),
+            ("/\\evil.example", InvalidCharacter),
+            ("\\\\evil.example", InvalidCharacter),
+            ("/%2fevil.example", UnsafePath),
+            ("/%2Fevil.example", UnsafePath),
+            ("/%5cevil.example", UnsafePath),
+            ("/.//evil.example", UnsafePath),
+            ("/a/%00", UnsafePath),
+            ("/%zz", UnsafePath),
+            ("/%2", UnsafePath),
+            ("https:evil.example", ForeignOrigin),
+            ("https:/evil.example", ForeignOrigin),
+            ("\t//evil.example", InvalidCharacter),
+            ("/\t/evil.example", InvalidCharacter),
+            ("/ evil", InvalidCharacter),
+            ("javascript:alert(1)", ForeignOrigin),
+            ("data:text/html,x", ForeignOrigin),
+            ("https://app.acme.example@evil.example/", ForeignOrigin),
+            ("https://app.acme.example.evil.example/", ForeignOrigin),
+            ("https://app.acme.example:8443/", ForeignOrigin),
+            ("https://app.acme.example?x", ForeignOrigin),
+            ("http://app.acme.example/", ForeignOrigin),
+            ("HTTPS://app.acme.example/", ForeignOrigin),
+            ("https://app.acme.example//evil.example", UnsafePath),
+            ("reports", ForeignOrigin),
+            ("?next", ForeignOrigin),
+            ("/\u{2215}evil.example", InvalidCharacter),
+        ] {
+            assert_eq!(ask(target), Err(expected), "{target}");
+        }
+    }
+
+    #[test]
+    fn an_origin_that_is_none_allows_nothing() {
+        for origin in ["", "https://", "https://app.acme.example/", "https://a@b", "app.acme.example", "https://*"] {
+            let input = RedirectInput { target: format!("{origin}/x"), origin: String::from(origin), allowed_origins: Vec::new() };
+            let refused = check(&input).err();
+            assert!(refused.is_some() || input.target.starts_with('/'), "{origin}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn c27_whatever_is_accepted_stays_with_every_parser_at_an_allowed_origin(
+            target in prop_oneof![
+                "[/\\\\:@%.?#a-z0-9 \t-]{0,24}",
+                "(/|//|https:|https://|https://app.acme.example|https://docs.acme.example:8443)[/\\\\:@%.?#a-z0-9\t]{0,12}",
+            ],
+        ) {
+            if let Ok(accepted) = ask(&target) {
+                let base = Url::parse(ORIGIN).unwrap();
+                let there = base.join(&accepted).unwrap().origin().ascii_serialization();
+                prop_assert!([ORIGIN, "https://docs.acme.example:8443"].contains(&there.as_str()), "{} {}", accepted, there);
+                if accepted.starts_with('/') {
+                    let pasted = Url::parse(&format!("{ORIGIN}{accepted}")).unwrap();
+                    prop_assert_eq!(pasted.origin().ascii_serialization(), ORIGIN);
+                    // What the server makes of it does not begin with two slashes either.
+                    prop_assert!(!pasted.path().starts_with("//"));
+                }
+            }
+        }
+    }
+}

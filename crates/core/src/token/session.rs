@@ -1,0 +1,186 @@
+//! What a token says of the session at the provider, beside who it is. It is the provider's word on the provider's roles: what the session may
+//! do here is [`crate::session`]'s to say.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use cora_wire_derive::record;
+use serde_json::Value;
+
+use super::{Claims, TokenError, TokenErrorCode, about, clerk, organization_claim, party};
+use crate::connection::{Connection, ConnectionKind, TokenUse};
+use crate::identity::LoginIdentity;
+use crate::time::UnixSeconds;
+
+/// The greatest number of roles, permissions or scopes in one token; one that has more is `claim_invalid`.
+pub const MAX_ITEMS: usize = 1000;
+
+/// The longest of them, and the longest identifier of an organization, in bytes.
+const MAX_BYTES: usize = 512;
+
+/// What an accepted token says.
+#[record]
+pub struct AcceptedToken {
+    /// Who it is.
+    pub login: LoginIdentity,
+    /// The session at the provider.
+    pub session: ProviderSession,
+}
+
+/// A session as the provider describes it in a token.
+#[record]
+pub struct ProviderSession {
+    /// Which kind of token it was.
+    pub token_use: TokenUse,
+    /// The party that the token was issued to (`azp`, `cid`, `client_id`, `appid`); null where it names none.
+    pub authorized_party: Option<String>,
+    /// The organization at the provider that the session works in; null when it is none, or the provider has none.
+    pub organization: Option<ProviderMembership>,
+    /// Roles at the provider outside of an organization: `roles`, Keycloak's realm roles, and those of its clients as `client:role`.
+    pub roles: Vec<String>,
+    /// Permissions outside of an organization (Auth0 `permissions`).
+    pub permissions: Vec<String>,
+    /// The scopes that were granted (`scope`, RFC 8693 §4.2; Okta and Entra ID `scp`).
+    pub scopes: Vec<String>,
+    /// Whether the token leaves out groups because there are too many of them (Entra ID, "groups overage"): that one is not listed means nothing.
+    pub groups_incomplete: bool,
+    /// When the person authenticated (`auth_time`, OpenID Connect Core §2); null where it is not said.
+    pub authenticated_at: Option<UnixSeconds>,
+    /// How long ago, in minutes before the token was issued, the person proved the first and the second factor (Clerk `fva`); null for others.
+    pub factor_verification_age: Option<FactorVerificationAge>,
+}
+
+/// How long ago factors were proven, in minutes.
+#[record]
+pub struct FactorVerificationAge {
+    /// The first; null when it was not.
+    pub first: Option<u32>,
+    /// The second; null when it was not.
+    pub second: Option<u32>,
+}
+
+/// An organization at the provider, and the person's standing there.
+#[record]
+pub struct ProviderMembership {
+    /// Its identifier (Clerk and Auth0 `org_…`, Entra ID `tid`, Google `hd`).
+    pub id: String,
+    /// Its short name; null where the token has none.
+    pub slug: Option<String>,
+    /// The role there, as the provider writes it (Clerk `org:admin`); null where the token has none.
+    pub role: Option<String>,
+    /// The permissions there (Clerk `org:feature:permission`).
+    pub permissions: Vec<String>,
+}
+
+/// A text of at most [`MAX_BYTES`].
+pub(super) fn membership_text(text: &str, claim: &str) -> Result<String, TokenError> {
+    if text.len() > MAX_BYTES { Err(about(TokenErrorCode::ClaimInvalid, claim)) } else { Ok(String::from(text)) }
+}
+
+/// At most [`MAX_ITEMS`] of them.
+pub(super) fn names(items: &[&str], claim: &str) -> Result<Vec<String>, TokenError> {
+    if items.len() > MAX_ITEMS {
+        return Err(about(TokenErrorCode::ClaimInvalid, claim));
+    }
+    items.iter().map(|item| membership_text(item, claim)).collect()
+}
+
+/// What the token says of the session.
+pub(super) fn provider_session(claims: &Claims<'_>, connection: &Connection) -> Result<ProviderSession, TokenError> {
+    let kind = connection.kind;
+    let authorized_party = party(claims)?.map(|(_, party)| String::from(party));
+    Ok(ProviderSession {
+        token_use: connection.token_use,
+        authorized_party,
+        organization: match kind {
+            ConnectionKind::Clerk => clerk::membership(claims)?,
+            _ => organization(claims, kind)?,
+        },
+        roles: roles(claims, kind)?,
+        permissions: match kind {
+            ConnectionKind::Auth0 => names(&claims.texts("permissions")?, "permissions")?,
+            _ => Vec::new(),
+        },
+        scopes: scopes(claims)?,
+        groups_incomplete: kind == ConnectionKind::EntraId && groups_are_elsewhere(claims),
+        authenticated_at: claims.time("auth_time")?,
+        factor_verification_age: match kind {
+            ConnectionKind::Clerk => factor_ages(claims)?,
+            _ => None,
+        },
+    })
+}
+
+fn organization(claims: &Claims<'_>, kind: ConnectionKind) -> Result<Option<ProviderMembership>, TokenError> {
+    let claim = organization_claim(claims, kind);
+    let Some(id) = claims.text(claim)? else { return Ok(None) };
+    let slug = if kind == ConnectionKind::Auth0 { claims.text("org_name")? } else { None };
+    Ok(Some(ProviderMembership {
+        id: membership_text(id, claim)?,
+        slug: slug.map(|slug| membership_text(slug, "org_name")).transpose()?,
+        role: None,
+        permissions: Vec::new(),
+    }))
+}
+
+fn roles(claims: &Claims<'_>, kind: ConnectionKind) -> Result<Vec<String>, TokenError> {
+    if kind != ConnectionKind::Keycloak {
+        // RFC 9068 §2.2.3.1; Entra ID, "Access token claims reference".
+        return names(&claims.texts("roles")?, "roles");
+    }
+    let mut roles = role_list(claims.raw("realm_access"), "realm_access")?;
+    let clients = match claims.raw("resource_access") {
+        None | Some(Value::Null) => None,
+        Some(Value::Object(clients)) => Some(clients),
+        Some(_) => return Err(about(TokenErrorCode::ClaimInvalid, "resource_access")),
+    };
+    for (client, access) in clients.into_iter().flatten() {
+        for role in role_list(Some(access), "resource_access")? {
+            roles.push(membership_text(&format!("{client}:{role}"), "resource_access")?);
+        }
+    }
+    if roles.len() > MAX_ITEMS { Err(about(TokenErrorCode::ClaimInvalid, "resource_access")) } else { Ok(roles) }
+}
+
+/// Keycloak's `{"roles": […]}`.
+fn role_list(access: Option<&Value>, claim: &str) -> Result<Vec<String>, TokenError> {
+    match access {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Object(access)) => {
+            let roles = Claims(access).texts("roles").map_err(|_| about(TokenErrorCode::ClaimInvalid, claim))?;
+            names(&roles, claim)
+        }
+        Some(_) => Err(about(TokenErrorCode::ClaimInvalid, claim)),
+    }
+}
+
+/// A text of scopes with spaces between them, or a list.
+fn scopes(claims: &Claims<'_>) -> Result<Vec<String>, TokenError> {
+    let claim = if claims.has("scope") { "scope" } else { "scp" };
+    let texts = claims.texts(claim)?;
+    let scopes: Vec<&str> = texts.iter().flat_map(|text| text.split_ascii_whitespace()).collect();
+    names(&scopes, claim)
+}
+
+/// Entra ID leaves the groups out of a token that would become too long, and says where to ask for them.
+fn groups_are_elsewhere(claims: &Claims<'_>) -> bool {
+    let named = claims.raw("_claim_names").is_some_and(|names| names.get("groups").is_some());
+    named || claims.raw("hasgroups").is_some_and(|has| *has == Value::Bool(true) || *has == Value::from("true"))
+}
+
+/// `[first, second]` in minutes, -1 for one that was not proven.
+fn factor_ages(claims: &Claims<'_>) -> Result<Option<FactorVerificationAge>, TokenError> {
+    let invalid = || about(TokenErrorCode::ClaimInvalid, "fva");
+    let ages = match claims.raw("fva") {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::Array(ages)) => ages,
+        Some(_) => return Err(invalid()),
+    };
+    let [first, second] = ages.as_slice() else { return Err(invalid()) };
+    let age = |age: &Value| match age.as_i64() {
+        Some(-1) => Ok(None),
+        Some(minutes) => u32::try_from(minutes).map(Some).map_err(|_| invalid()),
+        None => Err(invalid()),
+    };
+    Ok(Some(FactorVerificationAge { first: age(first)?, second: age(second)? }))
+}
