@@ -282,6 +282,11 @@ export interface Connection {
      */
     authorizedParties?: Audience[];
     /**
+     * The organization at the provider that tokens have to name (Google `hd`, Entra ID `tid`, Clerk and Auth0 `org_id`); any when absent.
+     * Google's documentation on `hd`: the parameter of a login is a hint, the claim is what counts.
+     */
+    providerOrganization?: ProviderOrganization | null;
+    /**
      * The algorithms its keys may sign with; at most 9. Empty means RS256 only.
      */
     algorithms?: SignatureAlgorithm[];
@@ -610,6 +615,72 @@ export interface CheckDiscoveryInput {
 }
 
 /**
+ * A question for a path, as JSON.
+ */
+export interface RouteInput {
+    /**
+     * The path as it was requested; a query is not looked at.
+     */
+    path: string;
+    /**
+     * The rules, the first that matches counts; at most 1000.
+     */
+    rules: RouteRule[];
+}
+
+/**
+ * A question for a token's key, as JSON.
+ */
+export interface LookUpKeyInput {
+    /**
+     * The time.
+     */
+    now: UnixSeconds;
+    /**
+     * The token's algorithm.
+     */
+    algorithm: SignatureAlgorithm;
+    /**
+     * The key id that the token names.
+     */
+    keyId?: KeyId | null;
+    /**
+     * The set, as it was fetched; absent while there is none.
+     */
+    keySet?: Record<string, unknown> | null;
+    /**
+     * Whether the set holds one key that was given by itself, for tokens with any key id.
+     */
+    anyKeyId?: boolean;
+    /**
+     * When the set was fetched.
+     */
+    fetchedAt?: UnixSeconds | null;
+    /**
+     * When the last fetch began that has ended.
+     */
+    attemptedAt?: UnixSeconds | null;
+}
+
+/**
+ * A question where to go, as JSON.
+ */
+export interface RedirectInput {
+    /**
+     * The target that a request asks for: a path, or an absolute URL.
+     */
+    target: string;
+    /**
+     * The application's own origin: scheme, host and port as browsers write them (`https://app.acme.example`, RFC 6454 §6.2).
+     */
+    origin: string;
+    /**
+     * Other origins that may be gone to; at most 100.
+     */
+    allowedOrigins?: string[];
+}
+
+/**
  * A role in one organization, from the least to the greatest.
  */
 export type OrganizationRole = "org_user" | "org_admin" | "org_owner";
@@ -621,6 +692,63 @@ export type OrganizationRole = "org_user" | "org_admin" | "org_owner";
  * administrators; `global_user`, `sys_user` users. Only the names below are written.
  */
 export type PlatformRole = "platform_user" | "platform_admin" | "platform_owner";
+
+/**
+ * A rule about paths.
+ */
+export interface RouteRule {
+    /**
+     * Parts between slashes: a text stands for itself, `:name` for any one part, `*` at the end for whatever follows, also nothing:
+     * `/`, `/sign-in/*`, `/teams/:team/join`.
+     */
+    pattern: string;
+    /**
+     * Who may see what it matches.
+     */
+    access: RouteAccess;
+}
+
+/**
+ * A session as the provider describes it in a token.
+ */
+export interface ProviderSession {
+    /**
+     * Which kind of token it was.
+     */
+    tokenUse: TokenUse;
+    /**
+     * The party that the token was issued to (`azp`, `cid`, `client_id`, `appid`); null where it names none.
+     */
+    authorizedParty: string | null;
+    /**
+     * The organization at the provider that the session works in; null when it is none, or the provider has none.
+     */
+    organization: ProviderMembership | null;
+    /**
+     * Roles at the provider outside of an organization: `roles`, Keycloak's realm roles, and those of its clients as `client:role`.
+     */
+    roles: string[];
+    /**
+     * Permissions outside of an organization (Auth0 `permissions`).
+     */
+    permissions: string[];
+    /**
+     * The scopes that were granted (`scope`, RFC 8693 §4.2; Okta and Entra ID `scp`).
+     */
+    scopes: string[];
+    /**
+     * Whether the token leaves out groups because there are too many of them (Entra ID, "groups overage"): that one is not listed means nothing.
+     */
+    groupsIncomplete: boolean;
+    /**
+     * When the person authenticated (`auth_time`, OpenID Connect Core §2); null where it is not said.
+     */
+    authenticatedAt: UnixSeconds | null;
+    /**
+     * How long ago, in minutes before the token was issued, the person proved the first and the second factor (Clerk `fva`); null for others.
+     */
+    factorVerificationAge: FactorVerificationAge | null;
+}
 
 /**
  * A session in any of its states. `undefined` in JavaScript means that it is not known yet, `null` that it is known not
@@ -890,6 +1018,24 @@ export type RawEmail = string;
 export type RedactedEmail = string;
 
 /**
+ * An event in a state, as JSON.
+ */
+export interface ReduceSessionInput {
+    /**
+     * The state; a page that has none yet begins with what [`SessionState::unknown`] says.
+     */
+    state?: SessionState | null;
+    /**
+     * What happened.
+     */
+    event: SessionEvent;
+    /**
+     * The page's time.
+     */
+    now: UnixSeconds;
+}
+
+/**
  * An identity provider connection.
  *
  * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.
@@ -979,6 +1125,28 @@ export type Issuer = string;
  * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.
  */
 export type OrganizationId = string & { readonly __brand: "OrganizationId" };
+
+/**
+ * An organization at the provider, and the person's standing there.
+ */
+export interface ProviderMembership {
+    /**
+     * Its identifier (Clerk and Auth0 `org_…`, Entra ID `tid`, Google `hd`).
+     */
+    id: string;
+    /**
+     * Its short name; null where the token has none.
+     */
+    slug: string | null;
+    /**
+     * The role there, as the provider writes it (Clerk `org:admin`); null where the token has none.
+     */
+    role: string | null;
+    /**
+     * The permissions there (Clerk `org:feature:permission`).
+     */
+    permissions: string[];
+}
 
 /**
  * An organization of the session's user.
@@ -1127,6 +1295,20 @@ export type ConfigurationStage = "draft" | "validated" | "tested";
  * How grave an issue is.
  */
 export type Severity = "error" | "warning";
+
+/**
+ * How long ago factors were proven, in minutes.
+ */
+export interface FactorVerificationAge {
+    /**
+     * The first; null when it was not.
+     */
+    first: number | null;
+    /**
+     * The second; null when it was not.
+     */
+    second: number | null;
+}
 
 /**
  * How many logins come to an outcome.
@@ -1362,6 +1544,11 @@ export type Capability = "idp:read" | "idp:write" | "idp:activate" | "org:read" 
 export type Evidence = { kind: "email"; address: RedactedEmail | null; evidence: EmailEvidence } | { kind: "connection"; id: ConnectionId; status: ConnectionStatus } | { kind: "user"; id: UserId; status: UserStatus } | { kind: "invitation"; id: InvitationId; organizationId: OrganizationId; code: ReasonCode } | { kind: "domain_rule"; id: DomainId; organizationId: OrganizationId; pattern: string; code: ReasonCode } | { kind: "role_capped"; organizationId: OrganizationId; from: OrganizationRole; to: OrganizationRole };
 
 /**
+ * Something that happened.
+ */
+export type SessionEvent = { event: "answered"; session: UnifiedSession; serverTime?: UnixSeconds | null } | { event: "organization_switched"; organizationId?: OrganizationId | null } | { event: "role_version_changed"; roleVersion: number } | { event: "time_passed" } | { event: "signed_out" } | { event: "failed"; message: UserMessage };
+
+/**
  * The SHA-256 of a bootstrap token, as stores keep it in the token's stead.
  *
  * Shape: 64 lower-case hexadecimal digits.
@@ -1426,6 +1613,16 @@ export interface PublicConnection {
      * The domain whose people Google asks for (`hd`): a hint for its pages; null for the others.
      */
     hostedDomain: string | null;
+}
+
+/**
+ * The connections whose tokens are believed.
+ */
+export interface VerifierConfiguration {
+    /**
+     * The connections; at most 1000.
+     */
+    connections: Connection[];
 }
 
 /**
@@ -1739,6 +1936,55 @@ export interface Plan {
 export type EnrollmentMode = "enterprise_sso" | "manual_invitation" | "automatic_invitation" | "automatic_suggestion" | "automatic_membership";
 
 /**
+ * What a host does to get a token's key.
+ */
+export type KeyLookup = { step: "use"; index: number; until: UnixSeconds } | { step: "fetch" } | { step: "refuse"; code: TokenErrorCode };
+
+/**
+ * What a host needs to verify a token's signature.
+ */
+export interface PreparedToken {
+    /**
+     * The connection whose keys it is to be verified with.
+     */
+    connectionId: ConnectionId;
+    /**
+     * The algorithm; one that the connection pins.
+     */
+    algorithm: SignatureAlgorithm;
+    /**
+     * The key that it says it was signed with; null when it names none.
+     */
+    keyId: KeyId | null;
+    /**
+     * How many bytes from the token's beginning are signed. After the next one, a dot, comes the signature in base64url.
+     */
+    signedBytes: number;
+}
+
+/**
+ * What a session is asked for. Each thing that is named has to hold.
+ */
+export interface Requirement {
+    /**
+     * A capability: on the platform, or in the organization that is named.
+     */
+    capability?: Capability | null;
+    /**
+     * This role on the platform, or a greater one.
+     */
+    platformRole?: PlatformRole | null;
+    /**
+     * This role, or a greater one, in the organization that is named, else in the current one.
+     */
+    organizationRole?: OrganizationRole | null;
+    /**
+     * An organization; alone it asks for a membership.
+     */
+    organizationId?: OrganizationId | null;
+}
+
+/**
  * What a stage says.
  */
 export type Verdict = "not_evaluated" | "passed" | "not_matched" | "matched" | "denied";
@@ -1769,6 +2015,20 @@ export interface OktaFacts {
      * Its identifier (`default`, `aus…`); null for the org's own.
      */
     authorizationServerId: string | null;
+}
+
+/**
+ * What an accepted token says.
+ */
+export interface AcceptedToken {
+    /**
+     * Who it is.
+     */
+    login: LoginIdentity;
+    /**
+     * The session at the provider.
+     */
+    session: ProviderSession;
 }
 
 /**
@@ -1957,6 +2217,32 @@ export interface Profile {
      * Phone number.
      */
     phoneNumber?: PhoneNumber | null;
+}
+
+/**
+ * What is known of a session in a page.
+ */
+export interface SessionState {
+    /**
+     * The session.
+     */
+    session: UnifiedSession;
+    /**
+     * When to ask again; null when there is nothing to wait for. It may have passed: then ask at once.
+     */
+    refreshAt: UnixSeconds | null;
+    /**
+     * The first moment at which the session is not to be shown any more; null where it does not end by itself.
+     */
+    endsAt: UnixSeconds | null;
+    /**
+     * Whether the user's roles have changed since: what is sensitive has to wait for the next answer.
+     */
+    isStale: boolean;
+    /**
+     * The latest time that was seen.
+     */
+    seenAt: UnixSeconds;
 }
 
 /**
@@ -2171,6 +2457,24 @@ export type InvitationAcceptance = "explicit" | "on_login";
 export type ClaimField = "issuer" | "subject" | "audience" | "authorized_party" | "email" | "email_verified" | "name" | "given_name" | "family_name" | "picture" | "phone_number" | "groups" | "organization" | "session";
 
 /**
+ * What of a path is known.
+ */
+export interface RouteMatch {
+    /**
+     * Who may see it.
+     */
+    access: RouteAccess;
+    /**
+     * Why.
+     */
+    reason: RouteReason;
+    /**
+     * The pattern that matched; null when none did.
+     */
+    pattern: string | null;
+}
+
+/**
  * What of a token's claims a login would read.
  */
 export interface ClaimsInspection {
@@ -2224,9 +2528,24 @@ export type VerificationState = "failed" | "expired" | "pending" | "verified";
 export type SecretReference = string;
 
 /**
+ * Where to go.
+ */
+export interface RedirectTarget {
+    /**
+     * The target: a path of the application that begins with one slash, or a URL of an allowed origin.
+     */
+    target: string;
+}
+
+/**
  * Whether a membership stands.
  */
 export type MembershipStatus = "removed" | "active";
+
+/**
+ * Whether a session may do something now.
+ */
+export type Authorization = "allowed" | "denied" | "stale";
 
 /**
  * Whether a subject is a person.
@@ -2287,6 +2606,11 @@ export interface InviterFacts {
 }
 
 /**
+ * Who may see a path.
+ */
+export type RouteAccess = "public" | "protected";
+
+/**
  * Why a login is decided otherwise.
  */
 export interface ChangeTraces {
@@ -2299,6 +2623,26 @@ export interface ChangeTraces {
      */
     after: Trace;
 }
+
+/**
+ * Why a path is open or not.
+ */
+export type RouteReason = "rule" | "no_rule" | "unclear_path" | "invalid_pattern";
+
+/**
+ * Why a target is not gone to, as JSON.
+ */
+export interface RedirectError {
+    /**
+     * Why.
+     */
+    code: RedirectErrorCode;
+}
+
+/**
+ * Why a target is not gone to.
+ */
+export type RedirectErrorCode = "target_missing" | "target_too_long" | "invalid_character" | "unsafe_path" | "foreign_origin";
 
 /**
  * Why a text is not an e-mail address that Cora accepts.
@@ -2322,7 +2666,7 @@ export interface TokenError {
 /**
  * Why a token is not believed. A closed list; the host's own findings (form, key, signature) are among them.
  */
-export type TokenErrorCode = "token_missing" | "token_malformed" | "connection_not_active" | "algorithm_not_allowed" | "critical_header" | "key_unknown" | "keys_unavailable" | "key_mismatch" | "signature_invalid" | "claim_missing" | "claim_invalid" | "issuer_mismatch" | "audience_mismatch" | "authorized_party_mismatch" | "session_pending" | "token_kind_mismatch" | "token_expired" | "token_not_yet_valid" | "token_issued_in_future";
+export type TokenErrorCode = "token_missing" | "token_malformed" | "connection_not_active" | "algorithm_not_allowed" | "critical_header" | "key_unknown" | "keys_unavailable" | "key_mismatch" | "signature_invalid" | "claim_missing" | "claim_invalid" | "issuer_mismatch" | "audience_mismatch" | "organization_mismatch" | "authorized_party_mismatch" | "session_pending" | "token_kind_mismatch" | "token_expired" | "token_not_yet_valid" | "token_issued_in_future";
 
 /**
  * Why a user cannot go yet. All reasons at once.

@@ -1,4 +1,4 @@
-// Builds the package into dist/, wholly: the two WebAssembly modules, the ES modules and the CommonJS ones with their types,
+// Builds the package into dist/, wholly: the three WebAssembly modules, the ES modules and the CommonJS ones with their types,
 // and the check of the modules' sizes.
 //
 //   node scripts/build.mjs [--only wasm|typescript|size] [--breakdown]
@@ -18,12 +18,13 @@ const DIST = join(PACKAGE, "dist");
 const GLUE = join(PACKAGE, "src/glue");
 
 /**
- * The modules, made from one crate: the one that browsers decide logins with, small; and the one with the workbench, fast, which Node uses
- * for everything. `maxGzip` is the most that one may take, compressed with gzip -9.
+ * The modules, made from one crate: the one that browsers decide logins with, small; the one for tokens and sessions, smaller; and the one with the workbench,
+ * fast, which Node uses for everything. `maxGzip` is the most that one may take, compressed with gzip -9.
  */
 const MODULES = [
-  { name: "cora", profile: "wasm", features: [], flags: ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"], maxGzip: 120 * 1024 },
-  { name: "cora-workbench", profile: "wasm-fast", features: ["workbench"], flags: ["-O3"], maxGzip: 512 * 1024 },
+  { name: "cora", profile: "wasm", features: ["decision"], flags: ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"], maxGzip: 120 * 1024 },
+  { name: "cora-session", profile: "wasm", features: ["session"], flags: ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"], maxGzip: 72 * 1024 },
+  { name: "cora-workbench", profile: "wasm-fast", features: ["workbench"], flags: ["-O3"], maxGzip: 544 * 1024 },
 ];
 const fileOf = ({ name }) => join(DIST, `${name}.wasm`);
 
@@ -33,6 +34,8 @@ const CJS_MANIFEST = {
   sideEffects: false,
   imports: {
     "#load": { node: "./load/node.js", default: "./load/script.js" },
+    "#session": { node: "./session/host/node.js", default: "./session/host/script.js" },
+    "#signatures": { node: "./session/crypto/node.js", default: "./session/crypto/web.js" },
     "#workbench": { node: "./workbench/host/node.js", default: "./workbench/host/script.js" },
   },
 };
@@ -51,7 +54,7 @@ function run(command, args) {
 /** Has the crate built as a module; returns where it is, not yet optimised, with the types beside it as `cora.d.ts`. */
 function wasmPack({ features, name, profile }) {
   const folder = join(PACKAGE, "node_modules/.cache", name);
-  const extra = features.length > 0 ? ["--features", features.join(",")] : [];
+  const extra = ["--no-default-features", "--features", features.join(",")];
   run("wasm-pack", ["build", CRATE, "--profile", profile, "--target", "bundler", "--out-dir", folder, "--out-name", "cora",
     "--mode", "no-install", "--no-pack", "--no-opt", ...extra]);
   return folder;

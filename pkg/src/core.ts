@@ -3,21 +3,23 @@ import type { Loader, WasmSource } from "./load/loader.js";
 import { MAX_INPUT_BYTES, utf8Length } from "./text.js";
 
 /**
- * What the module exports; `bindings/wasm` says what each does. `bytes` is the length of the text that was written into the room.
+ * What every module exports; `bindings/wasm` says what each does. `bytes` is the length of the text that was written into the room.
  * An operation returns the length of its answer, or, negated, that of a failure.
  */
-export interface CoreExports extends WebAssembly.Exports {
+export interface ModuleExports extends WebAssembly.Exports {
   readonly memory: WebAssembly.Memory;
   readonly room: (bytes: number) => number;
   readonly giveBack: () => void;
   readonly answer: () => number;
   readonly inputTooLarge: (bytes: number, limit: number) => number;
   readonly version: (bytes: number) => number;
+}
+
+/** What the module that decides on logins exports beside. */
+export interface CoreExports extends ModuleExports {
   readonly decide: (bytes: number, whole: boolean) => number;
   readonly explain: (bytes: number) => number;
   readonly parseEmail: (bytes: number) => number;
-  readonly acceptToken: (bytes: number) => number;
-  readonly can: (bytes: number) => number;
   readonly engineNew: (bytes: number) => number;
   readonly engineFree: (engine: number) => void;
   readonly engineDecide: (engine: number, bytes: number, whole: boolean) => number;
@@ -29,7 +31,7 @@ const decoder = new TextDecoder();
 const NO_BYTES = new Uint8Array();
 
 /** A module: loaded when it is first needed or asked for, and replaced by a new instance when it breaks. */
-export class Core<E extends CoreExports = CoreExports> {
+export class Core<E extends ModuleExports = CoreExports> {
   readonly #loader: Loader;
   #compiled: WebAssembly.Module | undefined;
   #active: E | undefined;

@@ -63,12 +63,17 @@ export class CoraError extends Error {
   }
 }
 
+/** The error of a token that is not believed. */
+export function ofToken(code: TokenErrorCode, claim: string | null = null): CoraError {
+  const about = claim === null ? "" : ` (${claim})`;
+  return new CoraError(code, `the token is not accepted: ${code}${about}`, { claim });
+}
+
 /** The error that a failure of the core stands for: the JSON of a report, or of a token error. */
 export function errorOf(failure: string): CoraError {
   const value = JSON.parse(failure) as Report | TokenError;
   if (!("issues" in value)) {
-    const about = value.claim === null ? "" : ` (${value.claim})`;
-    return new CoraError(value.code, `the token is not accepted: ${value.code}${about}`, { claim: value.claim });
+    return ofToken(value.code, value.claim);
   }
   const [first, ...others] = value.issues;
   if (first === undefined) throw new TypeError("a report of errors names at least one fault");

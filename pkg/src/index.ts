@@ -13,14 +13,9 @@ import { decisionOf } from "./decision.js";
 import { core } from "./instance.js";
 import { jsonOf, textOf } from "./text.js";
 import type {
-  AcceptTokenInput,
-  Capability,
   DecideInput,
   Decision,
   EmailAddress,
-  LoginIdentity,
-  OrganizationId,
-  UnifiedSession,
 } from "./glue/types.js";
 
 export { CoraError } from "./errors.js";
@@ -68,25 +63,6 @@ export const explain = (input: DecideInput): string => core.ask(jsonOf(input), (
  */
 export const parseEmail = (text: string): EmailAddress => 
   JSON.parse(core.ask(textOf(text), (exports, bytes) => exports.parseEmail(bytes)));
-
-/**
- * Checks header and claims of a token, and answers with the login that they describe.
- *
- * SECURITY: the caller has verified the signature before, with a key of the connection and the algorithm of the header.
- *
- * @throws {CoraError} a `TokenErrorCode` with the `claim` it is about, or every fault of the input.
- */
-export const acceptToken = (input: AcceptTokenInput): LoginIdentity => 
-  JSON.parse(core.ask(jsonOf(input), (exports, bytes) => exports.acceptToken(bytes)));
-
-/**
- * Whether a session may do something: on the platform when no organization is named, else in that organization. A session
- * that is not authenticated may do nothing.
- *
- * @throws {CoraError} with every fault of the session.
- */
-export const can = (session: UnifiedSession, capability: Capability, organizationId?: OrganizationId | null): boolean =>
-  core.ask(jsonOf({ session, capability, organizationId }), (exports, bytes) => exports.can(bytes)) === "true";
 
 /** The version of the core, as `1.2.3`. */
 export const version = (): string => core.ask("", (exports, bytes) => exports.version(bytes));

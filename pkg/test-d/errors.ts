@@ -44,6 +44,7 @@ export function remedy(error: CoraError): string {
     case "claim_invalid":
     case "issuer_mismatch":
     case "audience_mismatch":
+    case "organization_mismatch":
     case "authorized_party_mismatch":
     case "token_kind_mismatch":
     case "token_expired":

@@ -1,5 +1,5 @@
 // An identifier of one kind cannot stand for one of another kind, nor can any text.
-import { can } from "@cora/auth";
+import { authorize, can, createRouteMatcher, has } from "@cora/auth/session";
 import type { Capability, ConnectionId, InvitationId, OrganizationId, UnifiedSession, UserId } from "@cora/auth";
 
 declare const user: UserId;
@@ -25,5 +25,18 @@ can(session, "members:read", user);
 can(session, "members:write");
 // @ts-expect-error a session is needed
 can(null, "idp:read");
+
+has(session, { capability: "members:manage", organizationRole: "org_admin", organizationId: organization });
+// @ts-expect-error a role that there is not
+has(session, { platformRole: "admin" });
+// @ts-expect-error a role of the platform in an organization
+has(session, { organizationRole: "platform_owner" });
+// @ts-expect-error a typo
+has(session, { capabilty: "idp:read" });
+authorize(session, "idp:activate", { roleVersion: 1 });
+// @ts-expect-error a capability that there is not
+authorize(session, "idp:delete");
+// @ts-expect-error access is public or protected
+createRouteMatcher([{ pattern: "/", access: "open" }]);
 
 export const capability: Capability = "policy:read";

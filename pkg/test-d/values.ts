@@ -1,6 +1,8 @@
 // What may be left out of an input, and what is always there in an answer.
-import { acceptToken, decide, decideJson, explain, init, parseEmail, version } from "@cora/auth";
+import { decide, decideJson, explain, init, parseEmail, version } from "@cora/auth";
+import { acceptToken, TokenVerifier, verify } from "@cora/auth/session";
 import type {
+  AcceptedToken,
   AuthenticatedSession,
   ConnectionId,
   DecideInput,
@@ -84,7 +86,11 @@ export function who(session: UnifiedSession): AuthenticatedSession | null {
   }
 }
 
-export const login: LoginIdentity = acceptToken({ now: 1, connection: least.connection, header: { alg: "RS256" }, claims: { any: [1] } });
+export const accepted: AcceptedToken = acceptToken({ now: 1, connection: least.connection, header: { alg: "RS256" }, claims: { any: [1] } });
+export const login: LoginIdentity = accepted.login;
+export const verified: Promise<AcceptedToken> = verify("a.b.c", { connections: [{ connection: least.connection, keys: { jwksUri: "https://login.acme.example/keys" } }] });
+// @ts-expect-error keys are somewhere
+new TokenVerifier({ connections: [{ connection: least.connection, keys: { url: "https://login.acme.example/keys" } }] });
 export const texts: string[] = [explain(least), decideJson("{}"), version(), parseEmail("ana@acme.example").canonical];
 export const loaded: Promise<void> = init(new URL("https://app.acme.example/cora.wasm"));
 export const again: Promise<void> = init();

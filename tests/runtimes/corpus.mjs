@@ -15,7 +15,7 @@ function sorted(value) {
 /** All cases, by file name: `{file, operation, name, input, inputText?, expect}`. */
 export function readCases() {
   const cases = [];
-  for (const operation of ["connection", "discovery", "email", "life_cycle", "provisioning", "session", "token"]) {
+  for (const operation of ["authorize", "connection", "discovery", "email", "has", "keys", "life_cycle", "provisioning", "redirect", "route", "session", "session_state", "token"]) {
     for (const name of readdirSync(`${ROOT}/tests/corpus/${operation}`).sort()) {
       const file = `${operation}/${name}`;
       const one = JSON.parse(readFileSync(`${ROOT}/tests/corpus/${file}`, "utf8"));

@@ -20,7 +20,7 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 // What a bundler does with the package's `imports`: the browser's conditions.
 const PAGE = `<!doctype html><meta charset="utf-8">
 <meta http-equiv="content-security-policy" content="script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'">
-<script type="importmap">${JSON.stringify({ imports: { "#load": "/pkg/dist/load/browser.js", "#workbench": "/pkg/dist/workbench/host/browser.js" } })}</script>`;
+<script type="importmap">${JSON.stringify({ imports: { "#load": "/pkg/dist/load/browser.js", "#session": "/pkg/dist/session/host/browser.js", "#signatures": "/pkg/dist/session/crypto/web.js", "#workbench": "/pkg/dist/workbench/host/browser.js" } })}</script>`;
 
 /** The checkout, for the browser. `/broken.wasm` answers 404 once and the module after that; `/untyped.wasm` names no media type. */
 function serve() {
@@ -44,7 +44,7 @@ function serve() {
 }
 
 /** Runs in the page. The module's memory is not part of the package's interface, so it is caught where the engine makes it. */
-async function soakInPage({ cases, count, workbench }) {
+async function soakInPage({ cases, count, entry }) {
   let exports;
   const instantiate = WebAssembly.instantiate;
   WebAssembly.instantiate = async (module, imports) => {
@@ -52,11 +52,16 @@ async function soakInPage({ cases, count, workbench }) {
     exports = instance.exports;
     return instance;
   };
-  const lib = await import(workbench ? "/pkg/dist/workbench/index.js" : "/pkg/dist/index.js");
-  const { soak, targets, workbenchTargets } = await import("/tests/runtimes/soak.mjs");
+  const lib = await import(`/pkg/dist/${entry}index.js`);
+  const { soak, targets, sessionTargets, workbenchTargets } = await import("/tests/runtimes/soak.mjs");
   await lib.init();
   const input = (start) => cases.find(({ file }) => file.startsWith(start)).input;
-  return soak(lib.CoraError, workbench ? workbenchTargets(lib) : targets(lib, input("provisioning/001_"), input("token/001_")), {
+  const soaked = {
+    "": () => targets(lib, input("provisioning/001_")),
+    "session/": () => sessionTargets(lib, input("token/001_")),
+    "workbench/": () => workbenchTargets(lib),
+  };
+  return soak(lib.CoraError, soaked[entry](), {
     count,
     held: () => ({ bytes: exports.memory.buffer.byteLength, slots: exports.__wbindgen_externrefs.length }),
     progress: () => {},
@@ -105,10 +110,12 @@ try {
   const page = await open();
   const { faulty, reports } = await page.evaluate(
     async ({ cases, native }) => {
-      const lib = await import("/pkg/dist/index.js");
+      const [decisions, sessions] = [await import("/pkg/dist/index.js"), await import("/pkg/dist/session/index.js")];
+      const lib = { ...decisions, ...sessions };
       const bench = await import("/pkg/dist/workbench/index.js");
       const { suite } = await import("/tests/runtimes/suite.mjs");
-      await lib.init();
+      await decisions.init();
+      await sessions.init();
       await bench.init();
       const found = [];
       return { faulty: suite(lib, bench, cases, native, (one) => found.push(one)), reports: found };
@@ -117,11 +124,11 @@ try {
   );
   reports.forEach(print.report);
 
-  // The two modules in a page each: what a module holds is caught where it is made.
-  for (const workbench of [false, true]) {
-    const faults = await (await open()).evaluate(soakInPage, { cases: readCases(), count: 500, workbench });
+  // The modules in a page each: what a module holds is caught where it is made.
+  for (const entry of ["", "session/", "workbench/"]) {
+    const faults = await (await open()).evaluate(soakInPage, { cases: readCases(), count: 500, entry });
     for (const fault of faults) console.error(`chromium soak: ${fault}`);
-    console.log(`chromium soak: 500 calls of each kind${workbench ? " to the workbench" : ""}, ${faults.length} faults`);
+    console.log(`chromium soak: 500 calls of each kind to @cora/auth/${entry}, ${faults.length} faults`);
     failed += faults.length;
   }
   print.end(faulty);

@@ -1,5 +1,5 @@
 // The suite on Node with `require`:  node tests/runtimes/run-node.cjs [--answers FILE]
-const lib = require("../../pkg");
+const lib = { ...require("../../pkg"), ...require("../../pkg/dist/cjs/session") };
 const bench = require("../../pkg/dist/cjs/workbench");
 
 async function main() {

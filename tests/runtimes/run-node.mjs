@@ -1,9 +1,11 @@
 // The suite on Node with `import`:  node tests/runtimes/run-node.mjs [--answers FILE]
-import * as lib from "../../pkg/dist/index.js";
+import * as decisions from "../../pkg/dist/index.js";
+import * as sessions from "../../pkg/dist/session/index.js";
 import * as bench from "../../pkg/dist/workbench/index.js";
 import { readCases, readNativeAnswers } from "./corpus.mjs";
 import { printer } from "./print.mjs";
 import { suite } from "./suite.mjs";
 
+const lib = { ...decisions, ...sessions };
 const print = printer(`node ${process.versions.node} import`);
 print.end(suite(lib, bench, readCases(), readNativeAnswers(), print.report));

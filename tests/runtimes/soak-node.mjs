@@ -1,7 +1,7 @@
 // The soak on Node:  node tests/runtimes/soak-node.mjs [--count N]     (20 000 calls of each kind to each function)
 import { readFileSync } from "node:fs";
 
-import { soak, targets, workbenchTargets } from "./soak.mjs";
+import { sessionTargets, soak, targets, workbenchTargets } from "./soak.mjs";
 
 // The module's memory is not part of the package's interface, so it is caught where the engine makes it.
 let exports;
@@ -12,6 +12,7 @@ WebAssembly.Instance = function (module, imports) {
   return instance;
 };
 const lib = await import("../../pkg/dist/index.js");
+const sessions = await import("../../pkg/dist/session/index.js");
 const bench = await import("../../pkg/dist/workbench/index.js");
 
 const input = (file) => JSON.parse(readFileSync(new URL(`../corpus/${file}`, import.meta.url), "utf8")).input;
@@ -20,7 +21,7 @@ const count = flag > 0 ? Number(process.argv[flag + 1]) : 20_000;
 const started = performance.now();
 const decideInput = input("provisioning/001_a_stranger_is_denied_by_default.json");
 const tokenInput = input("token/001_a_sound_access_token_is_accepted.json");
-const faults = soak(lib.CoraError, { ...targets(lib, decideInput, tokenInput), ...workbenchTargets(bench) }, {
+const faults = soak(lib.CoraError, { ...targets(lib, decideInput), ...sessionTargets(sessions, tokenInput), ...workbenchTargets(bench) }, {
   count,
   held: () => ({ bytes: exports.memory.buffer.byteLength, slots: exports.__wbindgen_externrefs.length }),
   progress: (line) => console.log(line),

@@ -14,7 +14,7 @@ const SESSION = {
 const whole = (decision) => ({ ...decision });
 
 /** Each function, with an input that it accepts and the malformed ones it is given. */
-export function targets(lib, decideInput, tokenInput) {
+export function targets(lib, decideInput) {
   const { connection, policy, ...login } = decideInput;
   const configuration = { connections: [connection], policy: policy ?? {} };
   const engine = new lib.Engine(configuration);
@@ -32,10 +32,24 @@ export function targets(lib, decideInput, tokenInput) {
     "Engine.decideJson": { valid: login, kinds: TEXTS, run: (text) => engine.decideJson(text === login ? JSON.stringify(text) : text) },
     decide: { valid: decideInput, kinds: VALUES, run: (input) => whole(lib.decide(input)) },
     explain: { valid: decideInput, kinds: VALUES, run: (input) => lib.explain(input) },
-    acceptToken: { valid: tokenInput, kinds: VALUES, run: (input) => lib.acceptToken(input) },
-    can: { valid: SESSION, kinds: VALUES, run: (session, n) => lib.can(session, n === undefined ? "idp:read" : ["idp:read", "x", 1, {}][n % 4], [undefined, null, 5, "x"][(n ?? 0) % 4]) },
     decideJson: { valid: decideInput, kinds: TEXTS, run: (text) => lib.decideJson(typeof text === "object" && text === decideInput ? JSON.stringify(text) : text) },
     parseEmail: { valid: "ana@acme.example", kinds: TEXTS, run: (text) => lib.parseEmail(text) },
+  };
+}
+
+/** As {@link targets}, for tokens and sessions. */
+export function sessionTargets(lib, tokenInput) {
+  const keys = { now: 1767225600, algorithm: "RS256", keyId: "k1", keySet: { keys: [{ kty: "RSA", kid: "k1", n: "AQAB", e: "AQAB" }] } };
+  const [redirect, route] = [{ target: "/reports", origin: "https://app.acme.example" }, { pattern: "/reports/*", access: "public" }];
+  return {
+    acceptToken: { valid: tokenInput, kinds: VALUES, run: (input) => lib.acceptToken(input) },
+    lookUpKey: { valid: keys, kinds: VALUES, run: (input) => lib.lookUpKey(input) },
+    can: { valid: SESSION, kinds: VALUES, run: (session, n) => lib.can(session, n === undefined ? "idp:read" : ["idp:read", "x", 1, {}][n % 4], [undefined, null, 5, "x"][(n ?? 0) % 4]) },
+    has: { valid: SESSION, kinds: VALUES, run: (session, n) => lib.has(session, n === undefined ? { capability: "idp:read" } : [{}, null, 5, { x: 1 }][n % 4]) },
+    authorize: { valid: SESSION, kinds: VALUES, run: (session) => lib.authorize(session, "idp:activate", { roleVersion: 1 }) },
+    reduceSession: { valid: { event: { event: "signed_out" }, now: 1 }, kinds: VALUES, run: (input) => lib.reduceSession(input) },
+    safeRedirect: { valid: redirect, kinds: VALUES, run: (input) => lib.safeRedirect(input) },
+    createRouteMatcher: { valid: [route], kinds: VALUES, run: (rules) => lib.createRouteMatcher(rules)("/reports/1") },
   };
 }
 

@@ -1,4 +1,5 @@
-// The one suite for every runtime. It takes the library and its workbench as arguments and uses nothing that only one runtime has.
+// The one suite for every runtime. It takes the library, with its sessions, and its workbench as arguments and uses nothing that only one
+// runtime has.
 import { mismatches } from "./expectation.mjs";
 
 /** A failure as the bytes that a native program answers with. */
@@ -10,6 +11,8 @@ function failure(lib, error) {
 
 const textOf = (one) => one.inputText ?? JSON.stringify(one.input);
 
+const withoutOk = ({ ok: _, ...answer }) => answer;
+
 /** The operations on connections are the workbench's, which in browsers is another module. */
 const OPERATIONS = {
   connection: (_, bench, one) => bench.validateConnectionJson(textOf(one)),
@@ -18,7 +21,13 @@ const OPERATIONS = {
   provisioning: (lib, _, one) => lib.decideJson(textOf(one)),
   email: (lib, _, one) => JSON.stringify(lib.parseEmail(one.input)),
   token: (lib, _, one) => JSON.stringify(lib.acceptToken(one.input)),
+  keys: (lib, _, one) => JSON.stringify(lib.lookUpKey(one.input)),
   session: (lib, _, one) => JSON.stringify(lib.can(one.input.session, one.input.capability, one.input.organizationId)),
+  has: (lib, _, one) => JSON.stringify(lib.has(one.input.session, one.input.requirement)),
+  authorize: (lib, _, { input: { session, capability, ...more } }) => JSON.stringify(lib.authorize(session, capability, more)),
+  session_state: (lib, _, one) => JSON.stringify(lib.reduceSession(one.input)),
+  redirect: (lib, _, one) => JSON.stringify(withoutOk(lib.safeRedirect(one.input))),
+  route: (lib, _, one) => JSON.stringify(lib.createRouteMatcher(one.input.rules)(one.input.path)),
 };
 
 /** The answer to a case, as text. */

@@ -94,7 +94,9 @@ pub const fn is_sensitive(capability: Capability) -> bool {
     };
     match capability {
         IdpWrite | IdpActivate | OrgDelete | MembersManage | DomainsManage | PolicyWrite => true,
-        IdpRead | OrgRead | OrgUpdate | MembersRead | InvitationsManage | PolicyRead | AuditRead | ModulesManage => false,
+        IdpRead | OrgRead | OrgUpdate | MembersRead | InvitationsManage | PolicyRead | AuditRead | ModulesManage => {
+            false
+        }
     }
 }
 

@@ -86,7 +86,8 @@ impl KeySet {
     /// does not fit the algorithm, or several do.
     pub fn find(&self, header: &TokenHeader) -> Result<usize, TokenErrorCode> {
         let id = header.key_id.as_ref().map(KeyId::as_str);
-        let mut named = self.keys.iter().enumerate().filter(|(_, key)| id.is_none_or(|id| key.name.means(id))).peekable();
+        let mut named =
+            self.keys.iter().enumerate().filter(|(_, key)| id.is_none_or(|id| key.name.means(id))).peekable();
         let other = match (id, named.peek()) {
             (_, Some((_, Key { name: KeyName::Any, .. }))) | (Some(_), Some(_)) => TokenErrorCode::KeyMismatch,
             (None, _) | (_, None) => TokenErrorCode::KeyUnknown,

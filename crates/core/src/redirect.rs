@@ -103,14 +103,16 @@ const fn stands_in_urls(byte: u8) -> bool {
 fn is_origin(origin: &str) -> bool {
     let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
     host.is_some_and(|host| {
-        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-:[]".contains(&byte))
+        !host.is_empty()
+            && host.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-:[]".contains(&byte))
     })
 }
 
 /// The path of a target, before its query.
 fn check_path(target: &str) -> Result<(), RedirectErrorCode> {
     let path = target.split(['?', '#']).next().unwrap_or_default();
-    let escapes = path.split('%').skip(1).map(|escape| escape.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()));
+    let escapes =
+        path.split('%').skip(1).map(|escape| escape.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()));
     let mut escapes = escapes.map(|byte| byte.is_some_and(|byte| !matches!(byte, b'/' | b'\\' | 0..=0x1f | 0x7f)));
     if path.contains("//") || !escapes.all(|fine| fine) { Err(RedirectErrorCode::UnsafePath) } else { Ok(()) }
 }
@@ -180,7 +182,11 @@ mod tests {
     #[test]
     fn an_origin_that_is_none_allows_nothing() {
         for origin in ["", "https://", "https://app.acme.example/", "https://a@b", "app.acme.example", "https://*"] {
-            let input = RedirectInput { target: format!("{origin}/x"), origin: String::from(origin), allowed_origins: Vec::new() };
+            let input = RedirectInput {
+                target: format!("{origin}/x"),
+                origin: String::from(origin),
+                allowed_origins: Vec::new(),
+            };
             let refused = check(&input).err();
             assert!(refused.is_some() || input.target.starts_with('/'), "{origin}");
         }

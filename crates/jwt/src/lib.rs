@@ -14,12 +14,12 @@ mod verifier;
 
 pub mod authorization;
 
+pub use cora_core::jwks::KeySetError;
 pub use cora_wire::compact::{CompactToken, object as parse_object};
 pub use fetch::{
     Answer, Fetch, FetchError, FetchOptions, Fetching, Form, HeaderValue, HttpFetch, MAX_DOCUMENT_BYTES, NameServers,
     PostForm, Posting, PublicResolver, TIMEOUT, UrlFault,
 };
-pub use cora_core::jwks::KeySetError;
 pub use key::{KeySet, PemError};
 pub use source::{KeyLocation, KeySource, KeySources};
 pub use verifier::{Verifier, VerifierConnection};

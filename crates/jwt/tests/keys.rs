@@ -5,10 +5,10 @@ mod support;
 use std::sync::Arc;
 
 use cora_core::connection::Connection;
+use cora_core::jwks::{MAX_AGE_SECONDS, REFRESH_SECONDS, RETRY_SECONDS};
 use cora_core::text::Issuer;
 use cora_core::time::UnixSeconds;
 use cora_core::token::TokenErrorCode;
-use cora_core::jwks::{MAX_AGE_SECONDS, REFRESH_SECONDS, RETRY_SECONDS};
 use cora_jwt::{CompactToken, KeySource, Verifier};
 use serde_json::{Value, json};
 use support::*;

@@ -2,8 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use cora_core::token::{MAX_TOKEN_BYTES, TokenErrorCode};
 use cora_core::json::{Decode, Node, Reading, object_from_node, read};
+use cora_core::token::{MAX_TOKEN_BYTES, TokenErrorCode};
 use serde_json::{Map, Value};
 
 use crate::parse::parse;

@@ -11,9 +11,9 @@ mod diagnose;
 pub mod operation;
 mod parse;
 pub mod request;
-pub mod verifier;
 #[cfg(feature = "schema")]
 pub mod schema;
+pub mod verifier;
 
 pub use compact::CompactToken;
 pub use definitions::Definitions;

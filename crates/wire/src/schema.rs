@@ -8,13 +8,13 @@ use cora_core::connection::validate::ConnectionSettings;
 use cora_core::email::EmailAddress;
 use cora_core::engine::{Configuration, EngineLogin};
 use cora_core::issue::Report;
+use cora_core::jwks::{KeyLookup, LookUpKeyInput};
 use cora_core::lint::LintReport;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::redirect::{RedirectError, RedirectInput, RedirectTarget};
 use cora_core::route::{RouteInput, RouteMatch};
 use cora_core::session::{Authorization, ReduceSessionInput, SessionState};
 use cora_core::simulation::{SimulatedLogins, SimulationReport};
-use cora_core::jwks::{KeyLookup, LookUpKeyInput};
 use cora_core::token::{AcceptTokenInput, AcceptedToken, PreparedToken, TokenError, VerifierConfiguration};
 use cora_core::{DecideInput, Decision, DecisionSummary, session::UnifiedSession};
 use schemars::SchemaGenerator;
@@ -172,13 +172,7 @@ fn references(schema: &Value, into: &mut Vec<String>) {
 }
 
 /// The documents of [`Definitions::LOGIN`](crate::Definitions::LOGIN).
-pub const LOGIN: &[&str] = &[
-    "DecideInput",
-    "Configuration",
-    "EngineLogin",
-    "SimulatedLogins",
-    "Case",
-];
+pub const LOGIN: &[&str] = &["DecideInput", "Configuration", "EngineLogin", "SimulatedLogins", "Case"];
 
 /// The documents of [`Definitions::SESSION`](crate::Definitions::SESSION).
 pub const SESSION: &[&str] = &[

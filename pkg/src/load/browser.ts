@@ -3,7 +3,7 @@ import { compile, notInitialised } from "./loader.js";
 import type { Loader } from "./loader.js";
 
 export const loader: Loader = {
-  now: notInitialised,
+  now: () => notInitialised(),
   // Bundlers know this form of URL: they copy the file and write in where it is served.
   load: async (source) => await compile(source ?? new URL("../cora.wasm", import.meta.url)),
 };

@@ -20,9 +20,9 @@ export function loadFailed(reason: string, cause?: unknown): CoraError {
 }
 
 /** Refuses a use before `init()`. */
-export function notInitialised(): never {
+export function notInitialised(entry = "@cora/auth"): never {
   throw new CoraError("not_initialised", "the core was used before it was loaded", {
-    help: 'Call `await init()` from "@cora/auth" once, before anything else of it.',
+    help: `Call \`await init()\` from "${entry}" once, before anything else of it.`,
   });
 }
 

@@ -3,7 +3,7 @@ import { compile, loadFailed, notInitialised } from "./loader.js";
 import type { Loader } from "./loader.js";
 
 export const loader: Loader = {
-  now: notInitialised,
+  now: () => notInitialised(),
   async load(source) {
     if (source === undefined) throw loadFailed("its place is not known to a CommonJS build, and no source was given");
     return await compile(source);

@@ -3,7 +3,7 @@
 import { createContext, useContext, useState, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 
-import { can, init } from "../index.js";
+import { can, init } from "../session/index.js";
 import type { AuthAdapter } from "./adapter.js";
 import { AuthUsageError } from "./errors.js";
 import type { SessionRules, UnifiedAuth } from "./state.js";

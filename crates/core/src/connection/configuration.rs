@@ -423,7 +423,9 @@ impl ConnectionConfiguration {
             }
         };
         let provider_organization = match self {
-            Self::Google { hosted_domain, .. } => hosted_domain.as_ref().and_then(|domain| ProviderOrganization::new(domain.as_str())),
+            Self::Google { hosted_domain, .. } => {
+                hosted_domain.as_ref().and_then(|domain| ProviderOrganization::new(domain.as_str()))
+            }
             _ => None,
         };
         Connection {

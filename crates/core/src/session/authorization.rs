@@ -57,7 +57,12 @@ pub fn has(session: &UnifiedSession, requirement: &Requirement) -> bool {
 fn role_in(session: &AuthenticatedSession, organization: Option<OrganizationId>) -> Option<OrganizationRole> {
     let id = organization?;
     // Of a membership that stands twice the smaller role counts.
-    session.organizations.iter().filter(|organization| organization.id == id).map(|organization| organization.role).min()
+    session
+        .organizations
+        .iter()
+        .filter(|organization| organization.id == id)
+        .map(|organization| organization.role)
+        .min()
 }
 
 /// Whether a session may do something now, in an organization or on the platform.

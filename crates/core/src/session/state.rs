@@ -78,7 +78,13 @@ pub struct ReduceSessionInput {
 impl SessionState {
     /// Nothing is known yet.
     pub const fn unknown(now: UnixSeconds) -> Self {
-        Self { session: UnifiedSession::Loading {}, refresh_at: Some(now), ends_at: None, is_stale: false, seen_at: now }
+        Self {
+            session: UnifiedSession::Loading {},
+            refresh_at: Some(now),
+            ends_at: None,
+            is_stale: false,
+            seen_at: now,
+        }
     }
 
     fn settled(session: UnifiedSession, now: UnixSeconds) -> Self {
@@ -198,7 +204,10 @@ mod tests {
         assert!(known(&reduce(Some(state.clone()), SessionEvent::TimePassed {}, 1059)).is_some());
         let ended = reduce(Some(state), SessionEvent::TimePassed {}, 1060);
         assert_eq!(ended, SessionState::unknown(at(1060)));
-        assert!(known(&reduce(Some(ended), SessionEvent::TimePassed {}, 1000)).is_none(), "a clock set back revives it");
+        assert!(
+            known(&reduce(Some(ended), SessionEvent::TimePassed {}, 1000)).is_none(),
+            "a clock set back revives it"
+        );
     }
 
     #[test]
@@ -228,12 +237,18 @@ mod tests {
     fn events() -> impl Strategy<Value = SessionEvent> {
         let organization = prop_oneof![
             Just(None),
-            (0_u8..4).prop_map(|last| OrganizationId::parse(&alloc::format!("0198c0de-0000-7000-8000-0000000000a{last}")))
+            (0_u8..4)
+                .prop_map(|last| OrganizationId::parse(&alloc::format!("0198c0de-0000-7000-8000-0000000000a{last}")))
         ];
         prop_oneof![
-            (0_u64..400, proptest::option::of(0_u64..400), 0_u32..3).prop_map(|(expires_at, server_time, role_version)| {
-                SessionEvent::Answered { session: authenticated(expires_at, role_version), server_time: server_time.map(at) }
-            }),
+            (0_u64..400, proptest::option::of(0_u64..400), 0_u32..3).prop_map(
+                |(expires_at, server_time, role_version)| {
+                    SessionEvent::Answered {
+                        session: authenticated(expires_at, role_version),
+                        server_time: server_time.map(at),
+                    }
+                }
+            ),
             organization.prop_map(|organization_id| SessionEvent::OrganizationSwitched { organization_id }),
             (0_u32..3).prop_map(|role_version| SessionEvent::RoleVersionChanged { role_version }),
             Just(SessionEvent::TimePassed {}),
@@ -256,7 +271,7 @@ mod tests {
                 }
                 match &event {
                     SessionEvent::Answered { session, server_time } => {
-                        let UnifiedSession::Authenticated { session } = session else { unreachable!() };
+                        let UnifiedSession::Authenticated { session } = session else { continue };
                         let left = session.expires_at.unwrap().seconds().saturating_sub(server_time.map_or(latest, UnixSeconds::seconds));
                         end = (left > 0).then_some(latest + left);
                     }

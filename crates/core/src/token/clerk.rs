@@ -152,7 +152,10 @@ mod tests {
         let mask = "680564733841876926926758222062791163905";
         let granted = granted("o:f", &names.join(","), mask).unwrap();
         assert_eq!(granted.len(), 3);
-        assert_eq!((granted[0].as_str(), granted[1].as_str(), granted[2].as_str()), ("org:f:p0", "org:f:p53", "org:f:p129"));
+        assert_eq!(
+            (granted[0].as_str(), granted[1].as_str(), granted[2].as_str()),
+            ("org:f:p0", "org:f:p53", "org:f:p129")
+        );
     }
 
     proptest! {

@@ -165,7 +165,7 @@ fn scopes(claims: &Claims<'_>) -> Result<Vec<String>, TokenError> {
 /// Entra ID leaves the groups out of a token that would become too long, and says where to ask for them.
 fn groups_are_elsewhere(claims: &Claims<'_>) -> bool {
     let named = claims.raw("_claim_names").is_some_and(|names| names.get("groups").is_some());
-    named || claims.raw("hasgroups").is_some_and(|has| *has == Value::Bool(true) || *has == Value::from("true"))
+    named || claims.raw("hasgroups").is_some_and(|has| has.as_bool() == Some(true) || has.as_str() == Some("true"))
 }
 
 /// `[first, second]` in minutes, -1 for one that was not proven.

@@ -4,7 +4,7 @@ import { compile, notInitialised } from "../../load/loader.js";
 import type { WorkbenchCore } from "../exports.js";
 
 export const core: WorkbenchCore = new Core({
-  now: notInitialised,
+  now: () => notInitialised("@cora/auth/workbench"),
   // Bundlers know this form of URL: they copy the file and write in where it is served.
   load: async (source) => await compile(source ?? new URL("../../cora-workbench.wasm", import.meta.url)),
 });

@@ -78,4 +78,3 @@ fn is_for_encryption(jwk: &Map<String, Value>) -> bool {
             && text("alg")
                 .is_some_and(|alg| ["RSA-OAEP", "RSA1_5", "ECDH-ES"].iter().any(|start| alg.starts_with(start))))
 }
-

@@ -1,0 +1,85 @@
+//! An AWS Lambda authorizer of an HTTP API (payload format 2.0, simple responses): the token is verified before anything behind the
+//! API runs.
+//!
+//! Variables: `CORA_CONNECTIONS`, a JSON list of `{"connection": Connection, "jwksUri": URL}`; `CORA_ALLOW_LOOPBACK_HTTP=1` to try it out against a
+//! provider on this machine. What is behind gets issuer and subject as `$context.authorizer.issuer` and `$context.authorizer.subject`.
+//!
+//! API Gateway keeps an answer for as long as the authorizer's time to live says, so a connection that is switched off lets people in for
+//! that long: set it to 0, or to what you can bear.
+
+use std::env;
+use std::sync::Arc;
+
+use aws_lambda_events::apigw::{ApiGatewayV2CustomAuthorizerSimpleResponse, ApiGatewayV2CustomAuthorizerV2Request};
+use cora_axum::system_clock;
+use cora_core::connection::Connection;
+use cora_core::token::{AcceptedToken, TokenError, TokenErrorCode};
+use cora_jwt::{HttpFetch, KeySource, Verifier, VerifierConnection, authorization};
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+use serde::{Deserialize, Serialize};
+
+/// A connection and where its keys are.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Configured {
+    connection: Connection,
+    jwks_uri: Option<String>,
+}
+
+/// What is told to whatever is behind the API.
+#[derive(Default, Serialize, Deserialize)]
+struct Caller {
+    issuer: String,
+    subject: String,
+}
+
+type Answer = ApiGatewayV2CustomAuthorizerSimpleResponse<Option<Caller>>;
+
+struct Authorizer {
+    verifier: Verifier,
+    connections: Vec<VerifierConnection>,
+}
+
+impl Authorizer {
+    fn from_environment() -> Result<Self, Error> {
+        let text = env::var("CORA_CONNECTIONS").map_err(|_| "the variable CORA_CONNECTIONS is not set")?;
+        let configured: Vec<Configured> = serde_json::from_str(&text)?;
+        let connections = configured.into_iter().map(|Configured { connection, jwks_uri }| {
+            let source = KeySource::new(&connection.issuer, jwks_uri.as_deref(), None, None);
+            VerifierConnection { connection, source }
+        });
+        let loopback = env::var("CORA_ALLOW_LOOPBACK_HTTP").is_ok_and(|text| text == "1");
+        let fetch = HttpFetch::new(loopback)?;
+        Ok(Self { verifier: Verifier::new(Arc::new(fetch)), connections: connections.collect() })
+    }
+
+    async fn verify(&self, request: &ApiGatewayV2CustomAuthorizerV2Request) -> Result<AcceptedToken, TokenError> {
+        let mut values = request.headers.get_all("authorization").iter();
+        let (first, second) = (values.next(), values.next());
+        if second.is_some() {
+            return Err(TokenErrorCode::TokenMalformed.into());
+        }
+        let token = authorization::bearer(first.map(|value| value.as_bytes()))?;
+        self.verifier.verify_token(token, &self.connections, system_clock()).await
+    }
+
+    async fn answer(&self, event: LambdaEvent<ApiGatewayV2CustomAuthorizerV2Request>) -> Result<Answer, Error> {
+        let mut answer = Answer::default();
+        match self.verify(&event.payload).await {
+            Ok(AcceptedToken { login, .. }) => {
+                answer.is_authorized = true;
+                let (issuer, subject) = (login.issuer.as_str().to_owned(), login.subject.as_str().to_owned());
+                answer.context = Some(Caller { issuer, subject });
+            }
+            // SECURITY: the caller is told no more than that they may not come in.
+            Err(error) => println!("{}", serde_json::json!({ "refused": error })),
+        }
+        Ok(answer)
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let authorizer = Authorizer::from_environment()?;
+    lambda_runtime::run(service_fn(|event| authorizer.answer(event))).await
+}

@@ -1,0 +1,43 @@
+//! A capability as a type, so that a handler's signature says what its caller must be allowed.
+
+use cora_core::capability::Capability;
+
+/// A type that stands for a capability.
+pub trait Named: Send + Sync + 'static {
+    /// The capability.
+    const CAPABILITY: Capability;
+}
+
+macro_rules! required {
+    ($($name:ident),* $(,)?) => {
+        /// The capabilities, each as a type without values: `Allowed<required::IdpWrite>`.
+        pub mod required {
+            $(
+                #[doc = concat!("[`Capability::", stringify!($name), "`](cora_core::capability::Capability::", stringify!($name), ").")]
+                pub enum $name {}
+
+                impl super::Named for $name {
+                    const CAPABILITY: cora_core::capability::Capability = cora_core::capability::Capability::$name;
+                }
+            )*
+        }
+
+        #[cfg(test)]
+        const ALL: &[Capability] = &[$(<required::$name as Named>::CAPABILITY),*];
+    };
+}
+
+required! {
+    IdpRead, IdpWrite, IdpActivate, OrgRead, OrgUpdate, OrgDelete, MembersRead, MembersManage, InvitationsManage, DomainsManage, PolicyRead,
+    PolicyWrite, AuditRead, ModulesManage,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_capability_has_its_type() {
+        assert_eq!(ALL, Capability::ALL);
+    }
+}

@@ -1,0 +1,143 @@
+//! Who the caller is, and that they may do what the handler does.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::extract::{FromRef, FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use cora_core::capability::{Capability, is_sensitive};
+use cora_core::id::{OrganizationId, UserId};
+use cora_core::session::{AuthenticatedSession, Authorization, UnifiedSession, authorize};
+use cora_core::token::AcceptedToken;
+
+use crate::capability::Named;
+use crate::refusal::{Refusal, RefusalCode};
+use crate::token::Token;
+
+/// The path parameter that names an organization, as in `/organizations/{organization_id}/members`.
+pub const ORGANIZATION_PARAMETER: &str = "organization_id";
+
+/// What an application is asked and answers later.
+pub type Asked<'a, T> = Pin<Box<dyn Future<Output = Result<T, Unavailable>> + Send + 'a>>;
+
+/// The session could not be had; why is in the log of whoever could not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unavailable;
+
+/// Where an application has its sessions from: its own tables, or Cora's service.
+pub trait SessionSource: Send + Sync + 'static {
+    /// The session of who brings this token: `decide` and what its plan leaves, or what is known of the user already.
+    fn session<'a>(&'a self, token: &'a AcceptedToken) -> Asked<'a, UnifiedSession>;
+
+    /// The user's role version, read now and not from anything kept. Asked for before what is sensitive.
+    fn role_version(&self, user: UserId) -> Asked<'_, u32>;
+}
+
+/// The session of the caller; 403 where they may not come in.
+#[derive(Debug, Clone)]
+pub struct Session(pub Box<AuthenticatedSession>);
+
+impl<S> FromRequestParts<S> for Session
+where
+    S: Send + Sync,
+    Arc<dyn SessionSource>: FromRef<S>,
+{
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        match unified(parts, state).await? {
+            UnifiedSession::Authenticated { session } => Ok(Self(session)),
+            _ => Err(RefusalCode::AccessDenied.into()),
+        }
+    }
+}
+
+/// The session of a caller who may do `C` on the platform.
+pub struct Allowed<C> {
+    /// Who it is.
+    pub session: Box<AuthenticatedSession>,
+    capability: PhantomData<C>,
+}
+
+impl<S, C> FromRequestParts<S> for Allowed<C>
+where
+    S: Send + Sync,
+    Arc<dyn SessionSource>: FromRef<S>,
+    C: Named,
+{
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let session = allowed(parts, state, C::CAPABILITY, None).await?;
+        Ok(Self { session, capability: PhantomData })
+    }
+}
+
+/// The session of a caller who may do `C` in the organization that the path names ([`ORGANIZATION_PARAMETER`]).
+pub struct AllowedIn<C> {
+    /// Who it is.
+    pub session: Box<AuthenticatedSession>,
+    /// The organization.
+    pub organization_id: OrganizationId,
+    capability: PhantomData<C>,
+}
+
+impl<S, C> FromRequestParts<S> for AllowedIn<C>
+where
+    S: Send + Sync,
+    Arc<dyn SessionSource>: FromRef<S>,
+    C: Named,
+{
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let parameters = RawPathParams::from_request_parts(parts, state).await;
+        let parameters = parameters.map_err(|_| RefusalCode::OrganizationMissing)?;
+        let named = parameters.iter().find(|(name, _)| *name == ORGANIZATION_PARAMETER);
+        let organization_id: OrganizationId =
+            named.and_then(|(_, text)| OrganizationId::parse(text)).ok_or(RefusalCode::OrganizationMissing)?;
+        let session = allowed(parts, state, C::CAPABILITY, Some(organization_id)).await?;
+        Ok(Self { session, organization_id, capability: PhantomData })
+    }
+}
+
+async fn unified<S>(parts: &mut Parts, state: &S) -> Result<UnifiedSession, Refusal>
+where
+    S: Send + Sync,
+    Arc<dyn SessionSource>: FromRef<S>,
+{
+    let Token(token) = Token::from_request_parts(parts, state).await?;
+    let source = Arc::<dyn SessionSource>::from_ref(state);
+    Ok(source.session(&token).await.map_err(|Unavailable| RefusalCode::SessionUnavailable)?)
+}
+
+/// The session of who may do something now, by the one table. Their role version is read before what is sensitive.
+async fn allowed<S>(
+    parts: &mut Parts,
+    state: &S,
+    capability: Capability,
+    organization: Option<OrganizationId>,
+) -> Result<Box<AuthenticatedSession>, Refusal>
+where
+    S: Send + Sync,
+    Arc<dyn SessionSource>: FromRef<S>,
+{
+    let session = unified(parts, state).await?;
+    let UnifiedSession::Authenticated { session: known } = &session else {
+        return Err(RefusalCode::AccessDenied.into());
+    };
+    let role_version = if is_sensitive(capability) {
+        let source = Arc::<dyn SessionSource>::from_ref(state);
+        let read = source.role_version(known.user_id).await;
+        Some(read.map_err(|Unavailable| RefusalCode::SessionUnavailable)?)
+    } else {
+        None
+    };
+    match (authorize(&session, capability, organization, role_version), session) {
+        (Authorization::Allowed, UnifiedSession::Authenticated { session }) => Ok(session),
+        (Authorization::Stale, _) => Err(RefusalCode::SessionStale.into()),
+        _ => Err(RefusalCode::AccessDenied.into()),
+    }
+}

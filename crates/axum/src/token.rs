@@ -1,0 +1,150 @@
+//! The layer that lets verified tokens through, and no others.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use axum::extract::{FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use cora_core::time::UnixSeconds;
+use cora_core::token::{AcceptedToken, TokenError, TokenErrorCode};
+use cora_jwt::{Verifier, VerifierConnection, authorization};
+use tower::{Layer, Service};
+
+use crate::refusal::{Refusal, RefusalCode};
+
+/// What the time is.
+pub type Clock = Arc<dyn Fn() -> UnixSeconds + Send + Sync>;
+
+/// The time of this machine. A clock before 1970 counts as 1970, at which no token is valid yet.
+pub fn system_clock() -> UnixSeconds {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    UnixSeconds::new(seconds).unwrap_or(UnixSeconds::MAX)
+}
+
+/// The connections whose tokens are believed, asked for at each request, so that one that is switched off lets nobody in at the next.
+pub trait Connections: Send + Sync + 'static {
+    /// The connections as they are now.
+    fn now(&self) -> Arc<[VerifierConnection]>;
+}
+
+impl Connections for Arc<[VerifierConnection]> {
+    fn now(&self) -> Arc<[VerifierConnection]> {
+        Arc::clone(self)
+    }
+}
+
+impl<F: Fn() -> Arc<[VerifierConnection]> + Send + Sync + 'static> Connections for F {
+    fn now(&self) -> Arc<[VerifierConnection]> {
+        self()
+    }
+}
+
+/// Verifies the bearer token of each request (RFC 6750 §2.1). A request that has none, or one that may not be believed, is answered with 401
+/// and does not reach what is behind; to all others the [`Token`] is added.
+#[derive(Clone)]
+pub struct TokenLayer {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    verifier: Verifier,
+    connections: Box<dyn Connections>,
+    clock: Clock,
+}
+
+impl TokenLayer {
+    /// A layer that believes tokens of these connections, at the time of this machine.
+    pub fn new(verifier: Verifier, connections: impl Connections) -> Self {
+        Self::with_clock(verifier, connections, Arc::new(system_clock))
+    }
+
+    /// As [`new`](Self::new), at the time that `clock` says.
+    pub fn with_clock(verifier: Verifier, connections: impl Connections, clock: Clock) -> Self {
+        Self { shared: Arc::new(Shared { verifier, connections: Box::new(connections), clock }) }
+    }
+}
+
+impl Shared {
+    async fn verify(&self, token: Result<String, TokenErrorCode>) -> Result<AcceptedToken, TokenError> {
+        let (token, connections) = (token?, self.connections.now());
+        self.verifier.verify_token(&token, &connections, (self.clock)()).await
+    }
+}
+
+/// The one token of a request. SECURITY: of two, a proxy and this program could look at different ones.
+fn presented(headers: &HeaderMap) -> Result<String, TokenErrorCode> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let (first, second) = (values.next(), values.next());
+    if second.is_some() {
+        return Err(TokenErrorCode::TokenMalformed);
+    }
+    authorization::bearer(first.map(|value| value.as_bytes())).map(str::to_owned)
+}
+
+impl<S> Layer<S> for TokenLayer {
+    type Service = TokenService<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        TokenService { inner, shared: Arc::clone(&self.shared) }
+    }
+}
+
+/// What [`TokenLayer`] makes of a service.
+#[derive(Clone)]
+pub struct TokenService<S> {
+    inner: S,
+    shared: Arc<Shared>,
+}
+
+impl<S> Service<Request> for TokenService<S>
+where
+    S: Service<Request, Response = Response> + Clone + Send + 'static,
+    S::Future: Send,
+{
+    type Response = Response;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, S::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        // The service that is ready is this one; its clone need not be.
+        let next = self.inner.clone();
+        let mut ready = std::mem::replace(&mut self.inner, next);
+        let shared = Arc::clone(&self.shared);
+        let token = presented(request.headers());
+        // SECURITY: whatever calls itself verified before this layer has looked is nothing.
+        request.extensions_mut().remove::<Token>();
+        Box::pin(async move {
+            match shared.verify(token).await {
+                Ok(accepted) => {
+                    request.extensions_mut().insert(Token(Arc::new(accepted)));
+                    ready.call(request).await
+                }
+                Err(error) => Ok(Refusal::Token(error).into_response()),
+            }
+        })
+    }
+}
+
+/// The verified token of a request.
+#[derive(Debug, Clone)]
+pub struct Token(pub Arc<AcceptedToken>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Token {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| {
+            tracing::error!("a handler asks for a verified token and there is no `TokenLayer` before it");
+            RefusalCode::LayerMissing.into()
+        })
+    }
+}

@@ -1,0 +1,52 @@
+// For browsers, edge runtimes and workers: WebCrypto.
+import type { SignatureAlgorithm } from "../../glue/types.js";
+import { bodyOfPem } from "./key.js";
+import type { JsonWebKeyObject, Signatures, VerificationKey } from "./key.js";
+
+type Parameters = { readonly import: RsaHashedImportParams | EcKeyImportParams | Algorithm; readonly verify: AlgorithmIdentifier | RsaPssParams | EcdsaParams };
+
+function parametersOf(algorithm: SignatureAlgorithm): Parameters {
+  const hash = `SHA-${algorithm.slice(2)}`;
+  switch (algorithm) {
+    case "RS256":
+    case "RS384":
+    case "RS512":
+      return { import: { name: "RSASSA-PKCS1-v1_5", hash }, verify: "RSASSA-PKCS1-v1_5" };
+    case "PS256":
+    case "PS384":
+    case "PS512":
+      // RFC 7518 §3.5: the salt is as long as the hash.
+      return { import: { name: "RSA-PSS", hash }, verify: { name: "RSA-PSS", saltLength: Number(algorithm.slice(2)) / 8 } };
+    case "ES256":
+    case "ES384":
+      return { import: { name: "ECDSA", namedCurve: algorithm === "ES256" ? "P-256" : "P-384" }, verify: { name: "ECDSA", hash } };
+    case "EdDSA":
+      return { import: { name: "Ed25519" }, verify: "Ed25519" };
+  }
+}
+
+/** The members that a key is made of. The others have been looked at by the core; WebCrypto would compare some of them once more, its own way. */
+function material({ crv, e, kty, n, x, y }: JsonWebKeyObject): JsonWebKeyObject {
+  const members = { crv, e, kty, n, x, y };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+export const signatures: Signatures = {
+  async importKey(jwk, algorithm): Promise<VerificationKey> {
+    const parameters = parametersOf(algorithm);
+    const key = await crypto.subtle.importKey("jwk", material(jwk) as JsonWebKey, parameters.import, false, ["verify"]);
+    return { verify: (signature, signed) => crypto.subtle.verify(parameters.verify, key, signature, signed) };
+  },
+  async jwkOfPem(pem, algorithms): Promise<JsonWebKeyObject> {
+    const der = Uint8Array.from(atob(bodyOfPem(pem)), (character) => character.charCodeAt(0));
+    for (const algorithm of algorithms) {
+      try {
+        const key = await crypto.subtle.importKey("spki", der, parametersOf(algorithm).import, true, ["verify"]);
+        return material((await crypto.subtle.exportKey("jwk", key)) as unknown as JsonWebKeyObject);
+      } catch {
+        // Not a key for this algorithm.
+      }
+    }
+    throw new TypeError("this is no public key for the algorithms");
+  },
+};

@@ -1,0 +1,6 @@
+// For Node: the module that everything runs on has sessions too.
+import { core as shared } from "../../instance.js";
+import type { Core } from "../../core.js";
+import type { SessionCore, SessionExports } from "../exports.js";
+
+export const core: SessionCore = shared as unknown as Core<SessionExports>;

@@ -1,0 +1,6 @@
+import { core as shared } from "#session";
+
+import type { SessionCore } from "./exports.js";
+
+/** The core that `@cora/auth/session` and what is built on it share. */
+export const core: SessionCore = shared;

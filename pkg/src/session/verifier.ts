@@ -1,0 +1,159 @@
+/** From a token's text to what it says. The rules are the core's; the signature is this host's. */
+
+import { signatures } from "#signatures";
+
+import { CoraError, ofToken } from "../errors.js";
+import type { AcceptedToken, Connection, KeyLookup, PreparedToken } from "../glue/types.js";
+import { jsonOf, textOf } from "../text.js";
+import { core } from "./instance.js";
+import { IssuerKeys } from "./keys.js";
+import type { KeyLocation, KeyStore } from "./keys.js";
+
+/** The longest token, in bytes. */
+const MAX_TOKEN_BYTES = 16 * 1024;
+
+/** A connection whose tokens are believed, and where its keys are. */
+export interface VerifierConnection {
+  readonly connection: Connection;
+  /** Where its keys are; those that the discovery document of its issuer names when absent. */
+  readonly keys?: KeyLocation;
+}
+
+/** What tokens are verified with. */
+export interface VerifierOptions {
+  /** The connections whose tokens are believed. */
+  readonly connections: readonly VerifierConnection[];
+  /** How documents are fetched; the global `fetch` when absent. */
+  readonly fetch?: typeof fetch;
+  /** Keeps keys beyond the life of a process. */
+  readonly keyStore?: KeyStore;
+  /** The time in whole seconds since the epoch; this machine's when absent. */
+  readonly now?: () => number;
+  /** Whether keys may be fetched from this machine by http, for trying things out. */
+  readonly allowLoopback?: boolean;
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * Verifies tokens of some connections. Keep one: it holds the keys.
+ *
+ * @example
+ * ```ts
+ * const verifier = new TokenVerifier({ connections: [{ connection, keys: { jwksUri } }] });
+ * const { login, session } = await verifier.verify(token);
+ * ```
+ */
+export class TokenVerifier {
+  readonly #connections: readonly Connection[];
+  readonly #keys: ReadonlyMap<string, IssuerKeys>;
+  readonly #now: () => number;
+  #verifier: number | undefined;
+  #generation = -1;
+  #isFree = false;
+
+  constructor(options: VerifierOptions) {
+    this.#now = options.now ?? (() => Math.floor(Date.now() / 1000));
+    this.#connections = options.connections.map(({ connection }) => connection);
+    const keyOptions = {
+      fetch: options.fetch ?? ((...request: Parameters<typeof fetch>) => fetch(...request)),
+      allowLoopback: options.allowLoopback ?? false,
+      keyStore: options.keyStore,
+      signatures,
+      now: this.#now,
+      lookUp: (question: object): KeyLookup => JSON.parse(core.ask(jsonOf(question), (exports, bytes) => exports.lookUpKey(bytes))),
+    };
+    // WHY by issuer and place: two issuers never share a key, whatever they call it (pitfall C18).
+    const bySource = new Map<string, IssuerKeys>();
+    this.#keys = new Map(
+      options.connections.map(({ connection, keys }) => {
+        const base = connection.issuer.replace(/\/$/, "");
+        const location = keys ?? { discoveryUri: `${base}/.well-known/openid-configuration` };
+        const source = jsonOf([connection.issuer, location]);
+        const known = bySource.get(source) ?? new IssuerKeys(connection.issuer, location, algorithmsOf(connection), keyOptions);
+        bySource.set(source, known);
+        return [connection.id.toLowerCase(), known];
+      }),
+    );
+  }
+
+  /**
+   * What a token says, if it may be believed now.
+   *
+   * @throws {CoraError} the first objection, in the order form, connection, header, key, signature, claims; a `TokenErrorCode`.
+   */
+  async verify(token: string): Promise<AcceptedToken> {
+    const text = textOf(token);
+    const prepared = this.#prepare(text);
+    const keys = this.#keys.get(prepared.connectionId);
+    const key = keys?.atHand(prepared) ?? (await keys?.find(prepared)) ?? "keys_unavailable";
+    if (typeof key === "string") throw ofToken(key);
+    const signed = encoder.encode(text.slice(0, prepared.signedBytes));
+    let isRight: boolean;
+    try {
+      isRight = await key.verify(bytesOf(text.slice(prepared.signedBytes + 1)), signed);
+    } catch {
+      throw ofToken("key_mismatch");
+    }
+    if (!isRight) throw ofToken("signature_invalid");
+    const answer = core.ask(text, (exports, bytes) => exports.tokenAccept(this.#held(), bytes, this.#now()), MAX_TOKEN_BYTES);
+    return JSON.parse(answer);
+  }
+
+  #prepare(text: string): PreparedToken {
+    if (text.length > MAX_TOKEN_BYTES) throw ofToken("token_malformed");
+    const held = this.#held();
+    return JSON.parse(core.ask(text, (exports, bytes) => exports.tokenPrepare(held, bytes), MAX_TOKEN_BYTES));
+  }
+
+  /** The number of the verifier in the module; made anew when the module was replaced. */
+  #held(): number {
+    if (this.#isFree) throw new CoraError("engine_closed", "the verifier was used after it was freed", { help: "Make a new one." });
+    core.ready();
+    if (this.#verifier === undefined || this.#generation !== core.generation) {
+      this.#verifier = core.count(jsonOf({ connections: this.#connections }), (exports, bytes) => exports.verifierNew(bytes));
+      this.#generation = core.generation;
+    }
+    return this.#verifier;
+  }
+
+  /** Gives the memory back. Using the verifier afterwards is `engine_closed`. */
+  free(): void {
+    if (this.#isFree) return;
+    this.#isFree = true;
+    const held = this.#verifier;
+    if (held !== undefined && this.#generation === core.generation) core.call((exports) => exports.verifierFree(held));
+  }
+
+  /** {@link TokenVerifier.free}, at the end of a `using` block. */
+  [Symbol.dispose](): void {
+    this.free();
+  }
+}
+
+const algorithmsOf = ({ algorithms }: Connection) => (algorithms === undefined || algorithms.length === 0 ? (["RS256"] as const) : algorithms);
+
+/** The bytes of base64url; the core has seen to it that it is. */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+}
+
+const verifiers = new WeakMap<VerifierOptions, TokenVerifier>();
+
+/**
+ * What a token says, if it may be believed now: {@link TokenVerifier} in one call. The verifier is kept for as long as `options` is, so pass the
+ * same object each time.
+ *
+ * @throws {CoraError} see {@link TokenVerifier.verify}.
+ */
+export async function verify(token: string, options: VerifierOptions): Promise<AcceptedToken> {
+  let verifier = verifiers.get(options);
+  if (verifier === undefined) {
+    verifier = new TokenVerifier(options);
+    verifiers.set(options, verifier);
+  }
+  return await verifier.verify(token);
+}
