@@ -65,7 +65,7 @@ try {
     const both = "Promise.resolve(import('@cora/auth')).then((a) => { const t = require('fs').readFileSync('input.json', 'utf8'); console.log(a.decideJson(t) === require('@cora/auth').decideJson(t)) })";
     expect(node("-e", both), "true");
   });
-  for (const module of ["cora.wasm", "cora-workbench.wasm"]) {
+  for (const module of ["cora.wasm", "cora-session.wasm", "cora-workbench.wasm"]) {
     check(`${module} is a subpath`, () => {
       expect(node("-e", `console.log(WebAssembly.validate(require('fs').readFileSync(require.resolve('@cora/auth/${module}'))))`), "true");
     });
@@ -75,6 +75,12 @@ try {
     const given = work.replace("LOGIN, LOGIN", `${JSON.stringify({ now: input.now, login: input.login })},`.repeat(2).slice(0, -1));
     for (const load of ["import('@cora/auth/workbench')", "Promise.resolve(require('@cora/auth/workbench'))"]) {
       expect(node("-e", `${load}.then(${given})`), "bootstrap_first_user 2");
+    }
+  });
+  check("import and require verify tokens and ask sessions", () => {
+    const work = "async ({ TokenVerifier, has }) => { const verifier = new TokenVerifier({ connections: [] }); const code = await verifier.verify('a.b.c').catch((error) => error.code); verifier.free(); console.log(code, has({ status: 'unauthenticated' }, { platformRole: 'platform_user' })) }";
+    for (const load of ["import('@cora/auth/session')", "Promise.resolve(require('@cora/auth/session'))"]) {
+      expect(node("-e", `${load}.then(${work})`), "token_malformed false");
     }
   });
   check("an engine decides as the one-shot function", () => {

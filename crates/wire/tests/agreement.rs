@@ -9,7 +9,6 @@ mod support;
 use std::sync::LazyLock;
 
 use cora_core::email::EmailAddress;
-use cora_core::identity::LoginIdentity;
 use cora_core::issue::Report;
 use cora_core::token::{AcceptTokenInput, AcceptedToken, TokenError};
 use cora_core::{DecideInput, Decision};
