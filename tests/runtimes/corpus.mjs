@@ -26,23 +26,26 @@ export function readCases() {
   return cases;
 }
 
+/** The signed tokens, by file name. */
+export function readSignedCases() {
+  const cases = readdirSync(`${ROOT}/tests/corpus/verify`).sort().map((name) => {
+    const file = `verify/${name}`;
+    return { ...JSON.parse(readFileSync(`${ROOT}/tests/corpus/${file}`, "utf8")), file };
+  });
+  if (cases.length === 0) throw new Error("there are no signed tokens");
+  return cases;
+}
+
+const NATIVE = [["cora-testkit", "corpus_answers"], ["cora-jwt", "signed_answers"]];
+
 /**
- * The native answers, by file: out of the file that `CORA_NATIVE_ANSWERS` names, else by running the native program.
+ * The native answers, by file: out of the file that `CORA_NATIVE_ANSWERS` names, else by running the native programs.
  */
 export function readNativeAnswers() {
   const path = process.env.CORA_NATIVE_ANSWERS;
   let text;
   if (path) text = readFileSync(path, "utf8");
-  else {
-    const { status, stdout, error } = spawnSync("cargo", ["run", "--quiet", "-p", "cora-testkit", "--example", "corpus_answers"], {
-      cwd: ROOT,
-      encoding: "utf8",
-      maxBuffer: 64 * 1024 * 1024,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    if (error || status !== 0) throw new Error(`the native answers could not be had: ${error?.message ?? `status ${status}`}`);
-    text = stdout;
-  }
+  else text = NATIVE.map(answersOf).join("");
   return Object.fromEntries(
     text
       .trimEnd()
@@ -50,4 +53,15 @@ export function readNativeAnswers() {
       .map((line) => JSON.parse(line))
       .map(({ file, answer }) => [file, answer]),
   );
+}
+
+function answersOf([crate, example]) {
+  const { status, stdout, error } = spawnSync("cargo", ["run", "--quiet", "-p", crate, "--example", example], {
+    cwd: ROOT,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  if (error || status !== 0) throw new Error(`the native answers could not be had: ${error?.message ?? `status ${status}`}`);
+  return stdout;
 }

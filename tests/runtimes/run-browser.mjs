@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { extname, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { readCases, readNativeAnswers } from "./corpus.mjs";
+import { readCases, readNativeAnswers, readSignedCases } from "./corpus.mjs";
 import { printer } from "./print.mjs";
 
 const { chromium } = createRequire(new URL("../../pkg/package.json", import.meta.url))("playwright-core");
@@ -109,18 +109,21 @@ try {
   const print = printer(`chromium ${browser.version()}`);
   const page = await open();
   const { faulty, reports } = await page.evaluate(
-    async ({ cases, native }) => {
+    async ({ cases, native, signed }) => {
       const [decisions, sessions] = [await import("/pkg/dist/index.js"), await import("/pkg/dist/session/index.js")];
       const lib = { ...decisions, ...sessions };
       const bench = await import("/pkg/dist/workbench/index.js");
+      const { signedSuite } = await import("/tests/runtimes/signed.mjs");
       const { suite } = await import("/tests/runtimes/suite.mjs");
       await decisions.init();
       await sessions.init();
       await bench.init();
       const found = [];
-      return { faulty: suite(lib, bench, cases, native, (one) => found.push(one)), reports: found };
+      const report = (one) => found.push(one);
+      const faulty = suite(lib, bench, cases, native, report);
+      return { faulty: faulty + (await signedSuite(lib, signed, native, report)), reports: found };
     },
-    { cases: readCases(), native: readNativeAnswers() },
+    { cases: readCases(), native: readNativeAnswers(), signed: readSignedCases() },
   );
   reports.forEach(print.report);
 

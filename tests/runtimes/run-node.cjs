@@ -3,11 +3,14 @@ const lib = { ...require("../../pkg"), ...require("../../pkg/dist/cjs/session") 
 const bench = require("../../pkg/dist/cjs/workbench");
 
 async function main() {
-  const { readCases, readNativeAnswers } = await import("./corpus.mjs");
+  const { readCases, readNativeAnswers, readSignedCases } = await import("./corpus.mjs");
   const { printer } = await import("./print.mjs");
+  const { signedSuite } = await import("./signed.mjs");
   const { suite } = await import("./suite.mjs");
   const print = printer(`node ${process.versions.node} require`);
-  print.end(suite(lib, bench, readCases(), readNativeAnswers(), print.report));
+  const native = readNativeAnswers();
+  const faulty = suite(lib, bench, readCases(), native, print.report);
+  print.end(faulty + (await signedSuite(lib, readSignedCases(), native, print.report)));
 }
 
 main().catch((error) => {

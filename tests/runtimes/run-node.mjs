@@ -2,10 +2,13 @@
 import * as decisions from "../../pkg/dist/index.js";
 import * as sessions from "../../pkg/dist/session/index.js";
 import * as bench from "../../pkg/dist/workbench/index.js";
-import { readCases, readNativeAnswers } from "./corpus.mjs";
+import { readCases, readNativeAnswers, readSignedCases } from "./corpus.mjs";
 import { printer } from "./print.mjs";
+import { signedSuite } from "./signed.mjs";
 import { suite } from "./suite.mjs";
 
 const lib = { ...decisions, ...sessions };
 const print = printer(`node ${process.versions.node} import`);
-print.end(suite(lib, bench, readCases(), readNativeAnswers(), print.report));
+const native = readNativeAnswers();
+const faulty = suite(lib, bench, readCases(), native, print.report);
+print.end(faulty + (await signedSuite(lib, readSignedCases(), native, print.report)));

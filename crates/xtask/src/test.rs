@@ -34,10 +34,14 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     let answers = target().join("corpus/native.jsonl");
     // WHY the built programs: other features would build everything once more.
     let built = target().join("debug");
-    let program = built.join("examples/corpus_answers").display().to_string();
-    let text = output(&program, &[]).context("the corpus could not be answered")?;
+    let mut text = String::new();
+    for example in ["corpus_answers", "signed_answers"] {
+        let program = built.join("examples").join(example).display().to_string();
+        text += &(output(&program, &[]).with_context(|| format!("{example}: the corpus could not be answered"))? + "\n");
+    }
+    process::run("node", &["tests/tokens/generate.mjs", "--check"], "")?;
     fs::create_dir_all(target().join("corpus")).context("target/corpus")?;
-    fs::write(&answers, text + "\n").context("target/corpus/native.jsonl")?;
+    fs::write(&answers, text).context("target/corpus/native.jsonl")?;
 
     for (script, meaning) in [
         ("check:golden", "the package's types and the module's imports are the golden ones"),

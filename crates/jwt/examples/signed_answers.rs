@@ -1,0 +1,12 @@
+//! Prints the answers to the corpus of signed tokens, one JSON object a line, `{"file":…,"answer":…}`: other hosts compare theirs.
+
+#[path = "../tests/support/signed.rs"]
+mod signed;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    for (file, case) in signed::read() {
+        assert!(!case.name.is_empty() && !case.why.is_empty() && !case.expect.is_null(), "{file}");
+        println!("{}", serde_json::json!({ "file": file, "answer": signed::answer(&case.input).await }));
+    }
+}

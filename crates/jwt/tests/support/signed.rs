@@ -1,0 +1,89 @@
+//! The corpus of signed tokens, `tests/corpus/verify`, answered as a host answers: from the text of a token, with what it would fetch.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use cora_core::connection::Connection;
+use cora_core::time::UnixSeconds;
+use cora_jwt::{Fetch, FetchError, Fetching, KeySource, Verifier, VerifierConnection};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// A case.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    pub name: String,
+    pub why: String,
+    pub input: Input,
+    pub expect: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    now: UnixSeconds,
+    token: String,
+    connections: Vec<Known>,
+    documents: HashMap<String, Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Known {
+    connection: Connection,
+    #[serde(default)]
+    keys: Keys,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Keys {
+    jwks_uri: Option<String>,
+    discovery_uri: Option<String>,
+    public_key_pem: Option<String>,
+}
+
+struct Documents(HashMap<String, Value>);
+
+impl Fetch for Documents {
+    fn fetch<'a>(&'a self, url: &'a str) -> Fetching<'a> {
+        Box::pin(async move {
+            let found = self.0.get(url).map(|document| document.to_string().into_bytes());
+            found.ok_or(FetchError::Unusable("a document that is there"))
+        })
+    }
+}
+
+/// All cases with their files, below the corpus.
+pub fn read() -> Vec<(String, Case)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus/verify");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let case = |path: &Path| {
+        let text = fs::read_to_string(path).unwrap();
+        let case = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        (format!("verify/{}", path.file_name().unwrap().to_string_lossy()), case)
+    };
+    paths.iter().map(|path| case(path)).collect()
+}
+
+/// The answer to a case, as the bytes that every host gives.
+pub async fn answer(input: &Input) -> String {
+    let connections: Vec<VerifierConnection> = input
+        .connections
+        .iter()
+        .map(|Known { connection, keys }| {
+            let [jwks, discovery, pem] = [&keys.jwks_uri, &keys.discovery_uri, &keys.public_key_pem].map(Option::as_deref);
+            let source = KeySource::new(&connection.issuer, jwks, discovery, pem);
+            VerifierConnection { connection: connection.clone(), source }
+        })
+        .collect();
+    let verifier = Verifier::new(Arc::new(Documents(input.documents.clone())));
+    match verifier.verify_token(&input.token, &connections, input.now).await {
+        Ok(accepted) => cora_wire::encode(&accepted),
+        Err(error) => cora_wire::encode(&error),
+    }
+}

@@ -1,0 +1,17 @@
+// The keys of the signed corpus: for tests, public, and worth nothing. They are kept so that tokens stay as they are.
+//
+//   node tests/tokens/keys.mjs > tests/tokens/keys.json      makes new ones
+import { generateKeyPairSync } from "node:crypto";
+
+const made = (type, options) => generateKeyPairSync(type, options).privateKey.export({ format: "jwk" });
+const keys = {
+  rsa: made("rsa", { modulusLength: 2048 }),
+  rsaOther: made("rsa", { modulusLength: 2048 }),
+  rsaSmall: made("rsa", { modulusLength: 1024 }),
+  p256: made("ec", { namedCurve: "P-256" }),
+  p256Other: made("ec", { namedCurve: "P-256" }),
+  p384: made("ec", { namedCurve: "P-384" }),
+  p521: made("ec", { namedCurve: "P-521" }),
+  ed25519: made("ed25519"),
+};
+console.log(JSON.stringify({ warning: "Test keys. Everybody has them.", ...keys }, null, 2));
