@@ -1610,7 +1610,7 @@ export interface PublicConnection {
      */
     proxyUrl: EndpointUrl | null;
     /**
-     * The domain whose people Google asks for (`hd`): a hint for its pages; null for the others.
+     * The domain whose people Google asks for (`hd`): asked for at a login, and required of tokens; null for the others.
      */
     hostedDomain: string | null;
 }

@@ -202,7 +202,7 @@ const clerk = { sub: "user_2a", sid: "sess_1", azp: "https://app.acme.example", 
 const O = { o: { id: "org_1", slg: "acme", rol: "admin", per: "manage,read", fpm: "3,2" }, fea: "o:dashboard,o:teams" };
 provider("clerk_v2_with_an_organization", ...CLERK, { ...clerk, ...O }, { session: { organization: { role: "org:admin", permissions: ["org:dashboard:manage", "org:dashboard:read", "org:teams:read"] } } });
 provider("clerk_v1_with_an_organization", ...CLERK, { ...without(clerk, "v", "sts", "fva"), org_id: "org_1", org_role: "org:admin", org_slug: "acme", org_permissions: ["org:teams:read"] }, { session: { organization: { id: "org_1", permissions: ["org:teams:read"] } } });
-provider("clerk_without_an_origin", ...CLERK, without(clerk, "azp"), { session: { authorizedParty: null } });
+provider("clerk_without_an_origin", ...CLERK, without(clerk, "azp"), { code: "authorized_party_mismatch", claim: "azp" });
 provider("clerk_of_another_origin", ...CLERK, { ...clerk, azp: "https://evil.example" }, { code: "authorized_party_mismatch", claim: "azp" });
 provider("clerk_with_a_task_outstanding", ...CLERK, { ...clerk, sts: "pending" }, { code: "session_pending", claim: "sts" });
 provider("clerk_with_an_actor", ...CLERK, { ...clerk, act: { sub: "user_admin", iss: "https://dashboard.clerk.com", sid: "sess_9" } }, { login: { actor: { subject: "user_admin", issuer: "https://dashboard.clerk.com" } } });

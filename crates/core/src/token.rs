@@ -337,10 +337,12 @@ fn check_audience<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Op
     if !for_us {
         return Err(about(TokenErrorCode::AudienceMismatch, "aud"));
     }
-    // Clerk leaves `azp` out where there is no origin; the session's own issuer vouches then.
     let needs_party = !connection.authorized_parties.is_empty() || (is_id_token && audiences.len() > 1);
     let is_only_audience = is_id_token && audiences.len() == 1;
-    if needs_party && party.is_none() && !is_only_audience && !is_clerk {
+    // Clerk leaves `azp` out where a request has no origin, such as of an app on a phone. What a template made for our audience is ours all
+    // the same; a token that names neither could be anybody's of that instance, and Clerk's own library refuses it too.
+    let is_for_our_audience = is_clerk && !connection.audiences.is_empty();
+    if needs_party && party.is_none() && !is_only_audience && !is_for_our_audience {
         return Err(about(TokenErrorCode::AuthorizedPartyMismatch, "azp"));
     }
     Ok(party)

@@ -70,15 +70,27 @@ fn generated() -> Result<()> {
             bail!("{file} is out of date: run `cargo xtask generate`");
         }
     }
+    if fs::read_to_string(root().join(PERMISSIONS)).unwrap_or_default() != permissions()? {
+        bail!("{PERMISSIONS} is out of date: run `cargo xtask generate`");
+    }
     Ok(())
+}
+
+/// The tables of roles and capabilities, for people.
+const PERMISSIONS: &str = "docs/permissions.md";
+
+fn permissions() -> Result<String> {
+    let text = output("cargo", &["run", "--quiet", "--package", "cora-core", "--example", "permissions"]);
+    text.map(|text| text.trim_end().to_owned() + "\n").context("the tables of roles could not be generated")
 }
 
 /// Rewrites what is generated.
 pub fn generate() -> Result<()> {
-    say("the compact schemas");
+    say("the compact schemas and the tables of roles");
     for (family, file) in COMPACT_SCHEMAS {
         fs::write(root().join(file), compact_schema(family)?).context(file)?;
     }
+    fs::write(root().join(PERMISSIONS), permissions()?).context(PERMISSIONS)?;
     crate::package::npm_package()?;
     say("the golden types and imports of the WebAssembly module");
     run_npm_update()

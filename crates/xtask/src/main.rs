@@ -22,7 +22,7 @@ Tasks of Cora
                                         (--deep: a million random logins beside the reference evaluator)
   cargo xtask check [NAME…]             fmt, clippy, docs, generated, purity; all of them or those named
   cargo xtask build                     the `cora` binary, the WebAssembly module and the npm package
-  cargo xtask generate                  rewrite what is generated: the compact schemas, golden types
+  cargo xtask generate                  rewrite what is generated: compact schemas, docs/permissions.md, golden types
   cargo xtask lists [--accept-shrinking]
                                         fetch the newest lists of domains, check them, pack them, say what changed
   cargo xtask bench [--record]          side by side with peers; --record writes tests/bench/RESULTS.md

@@ -37,7 +37,8 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     let mut text = String::new();
     for example in ["corpus_answers", "signed_answers"] {
         let program = built.join("examples").join(example).display().to_string();
-        text += &(output(&program, &[]).with_context(|| format!("{example}: the corpus could not be answered"))? + "\n");
+        text +=
+            &(output(&program, &[]).with_context(|| format!("{example}: the corpus could not be answered"))? + "\n");
     }
     process::run("node", &["tests/tokens/generate.mjs", "--check"], "")?;
     fs::create_dir_all(target().join("corpus")).context("target/corpus")?;
@@ -56,6 +57,13 @@ pub fn run(arguments: &[&str]) -> Result<()> {
         let mut npm = command("npm", &["run", "--silent", script], "pkg");
         finish(npm.env("CHROMIUM", &chromium).env("CORA_NATIVE_ANSWERS", &answers))?;
     }
+    tools::npm("tests/differential")?;
+    say("our verifier beside jose and Clerk's, on the same tokens");
+    let mut differential = command("node", &["tests/differential/run.mjs"], "");
+    if deep {
+        differential.env("CORA_DEEP", "1");
+    }
+    finish(&mut differential)?;
     say("the WebAssembly binding's own tests");
     process::run("wasm-pack", &["test", "--node", "bindings/wasm"], "")?;
 

@@ -38,7 +38,7 @@ pub struct PublicConnection {
     pub publishable_key: Option<SettingText>,
     /// The proxy of Clerk's Frontend API; null where there is none.
     pub proxy_url: Option<EndpointUrl>,
-    /// The domain whose people Google asks for (`hd`): a hint for its pages; null for the others.
+    /// The domain whose people Google asks for (`hd`): asked for at a login, and required of tokens; null for the others.
     pub hosted_domain: Option<String>,
 }
 

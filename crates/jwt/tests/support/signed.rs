@@ -76,7 +76,8 @@ pub async fn answer(input: &Input) -> String {
         .connections
         .iter()
         .map(|Known { connection, keys }| {
-            let [jwks, discovery, pem] = [&keys.jwks_uri, &keys.discovery_uri, &keys.public_key_pem].map(Option::as_deref);
+            let [jwks, discovery, pem] =
+                [&keys.jwks_uri, &keys.discovery_uri, &keys.public_key_pem].map(Option::as_deref);
             let source = KeySource::new(&connection.issuer, jwks, discovery, pem);
             VerifierConnection { connection: connection.clone(), source }
         })

@@ -142,6 +142,16 @@ fn c17_entra_id_s_access_tokens() {
 }
 
 #[test]
+fn google_s_tokens_of_the_domain_that_is_set() {
+    let connection = connection(ConnectionKind::Google, json!({ "hostedDomain": "acme.example" }));
+    let client = connection.audiences.first().expect("an audience").as_str().to_owned();
+    let claims = json!({ "aud": client, "azp": client, "sub": "1", "hd": "acme.example" });
+    let refused =
+        [("organization_mismatch", json!({ "hd": null })), ("organization_mismatch", json!({ "hd": "evil.example" }))];
+    holds(&connection, "JWT", claims, "1", &refused);
+}
+
+#[test]
 fn c17_google_s_id_tokens() {
     let connection = connection(ConnectionKind::Google, json!({}));
     let client = "123456789012-a1b2c3d4.apps.googleusercontent.com";

@@ -1,0 +1,29 @@
+//! Prints the tables of roles and capabilities as Markdown: `cargo xtask generate` puts them into `docs/permissions.md`.
+
+use cora_core::capability::{Capability, is_sensitive, of_organization_role, of_platform_role};
+use cora_core::role::OrganizationRole::{OrgAdmin, OrgOwner, OrgUser};
+use cora_core::role::PlatformRole::{PlatformAdmin, PlatformOwner, PlatformUser};
+
+fn main() {
+    println!(
+        "# What roles may do\n\n\
+         Generated from `crates/core/src/capability.rs` by `cargo xtask generate`. `can(session, capability, organization?)` answers by these\n\
+         tables and nothing else, in Rust and in TypeScript. A capability counts on the platform when no organization is named, else in that organization;\n\
+         a platform role gives nothing inside an organization. What is sensitive is not done with roles that may have changed: `authorize` answers\n\
+         `stale` unless it is given the user's role version, read at that moment, and it is the session's.\n"
+    );
+    let platform = [PlatformUser, PlatformAdmin, PlatformOwner].map(of_platform_role);
+    table("On the platform", ["platform_user", "platform_admin", "platform_owner"], platform);
+    let organization = [OrgUser, OrgAdmin, OrgOwner].map(of_organization_role);
+    table("In an organization", ["org_user", "org_admin", "org_owner"], organization);
+}
+
+fn table(title: &str, roles: [&str; 3], granted: [&[Capability]; 3]) {
+    println!("## {title}\n\n| capability | `{}` | sensitive |\n| --- | --- | --- | --- | --- |", roles.join("` | `"));
+    for capability in Capability::ALL.iter().filter(|one| granted.iter().any(|granted| granted.contains(one))) {
+        let cells = granted.map(|granted| if granted.contains(capability) { "yes" } else { "" });
+        let sensitive = if is_sensitive(*capability) { "yes" } else { "" };
+        println!("| `{}` | {} | {sensitive} |", capability.as_str(), cells.join(" | "));
+    }
+    println!();
+}

@@ -1,0 +1,179 @@
+// Our verifier beside jose and Clerk's, on the signed corpus and on changed tokens:  node tests/differential/run.mjs
+//
+// Whatever a peer refuses we refuse. What we refuse and a peer takes has a reason in stricter.json, by our code; one without is a failure, and so is
+// a reason that nothing needs.
+import { constants, createPrivateKey, createPublicKey, sign } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { mock } from "node:test";
+
+import { verifyToken } from "@clerk/backend";
+import { createLocalJWKSet, importSPKI, jwtVerify } from "jose";
+
+import { CoraError, TokenVerifier } from "../../pkg/dist/session/index.js";
+
+const file = (path) => new URL(path, import.meta.url);
+const read = (path) => JSON.parse(readFileSync(file(path), "utf8"));
+const reasons = read("stricter.json");
+const keys = read("../tokens/keys.json");
+const LEEWAY = 30;
+const CHANGED = Number(process.env.CORA_DEEP ? 50_000 : 3000);
+
+const cases = readdirSync(file("../corpus/verify/")).sort().map((name) => read(`../corpus/verify/${name}`));
+
+/** A sequence that is the same in every run. */
+let seed = 0x2545f491;
+function random(below) {
+  seed ^= seed << 13;
+  seed ^= seed >>> 17;
+  seed ^= seed << 5;
+  return (seed >>> 0) % below;
+}
+const pick = (list) => list[random(list.length)];
+
+async function ours({ now, token, connections, documents }) {
+  const fetch = async (url) => {
+    const found = documents[String(url)];
+    if (found === undefined) throw new TypeError("there is no such document");
+    return Response.json(found);
+  };
+  const verifier = new TokenVerifier({ connections, now: () => now, fetch });
+  try {
+    return { subject: (await verifier.verify(token)).login.subject };
+  } catch (error) {
+    if (!(error instanceof CoraError)) throw error;
+    return { code: error.code };
+  } finally {
+    verifier.free();
+  }
+}
+
+const claimsOf = (token) => {
+  try {
+    return JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString());
+  } catch {
+    return {};
+  }
+};
+
+/** jose uses no RSA key below 2048 bits either, but lets one make it unclear which key a token without a name means. */
+const isLargeEnough = ({ kty, n }) => kty !== "RSA" || n.length >= 342;
+
+/** jose, told as much as it takes of the connection that has the token's issuer. */
+async function jose({ now, token, connections, documents }) {
+  const known = connections.find(({ connection }) => connection.issuer === claimsOf(token)?.iss) ?? connections[0];
+  const { connection, keys: place } = known;
+  const algorithms = connection.algorithms ?? ["RS256"];
+  try {
+    const uri = place?.jwksUri ?? documents[`${connection.issuer}/.well-known/openid-configuration`]?.jwks_uri;
+    const key = place?.publicKeyPem
+      ? await importSPKI(place.publicKeyPem, JSON.parse(Buffer.from(token.split(".")[0], "base64url").toString()).alg)
+      : createLocalJWKSet({ keys: documents[uri].keys.filter(isLargeEnough) });
+    await jwtVerify(token, key, {
+      algorithms,
+      issuer: connection.issuer,
+      ...(connection.audiences && { audience: connection.audiences }),
+      clockTolerance: LEEWAY,
+      currentDate: new Date(now * 1000),
+      requiredClaims: ["exp", "iat", "sub"],
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Clerk's, without network, for tokens of its own kind. */
+async function clerk({ now, token, connections }) {
+  const { connection } = connections[0];
+  if (connection.kind !== "clerk") return undefined;
+  mock.timers.enable({ apis: ["Date"], now: now * 1000 });
+  try {
+    await verifyToken(token, { jwtKey: CLERK_PEM, authorizedParties: connection.authorizedParties, clockSkewInMs: LEEWAY * 1000 });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    mock.timers.reset();
+  }
+}
+const CLERK_PEM = createPublicKey(createPrivateKey({ key: keys.rsa, format: "jwk" })).export({ type: "spki", format: "pem" });
+
+const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+const KEY_OF = { RS: "rsa", PS: "rsa", ES256: "p256", ES384: "p384", EdDSA: "ed25519" };
+
+function signed(header, claims) {
+  const alg = header.alg;
+  const name = KEY_OF[alg] ?? KEY_OF[String(alg).slice(0, 2)];
+  if (name === undefined) return undefined;
+  const text = `${encode(header)}.${encode(claims)}`;
+  const key = createPrivateKey({ key: keys[name], format: "jwk" });
+  const options = alg.startsWith("PS") ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST } : { key, dsaEncoding: "ieee-p1363" };
+  return `${text}.${sign(alg === "EdDSA" ? null : `sha${alg.slice(2)}`, Buffer.from(text), options).toString("base64url")}`;
+}
+
+const VALUES = [null, true, 0, 1, -1, 1.5, "", "1", "x", [], ["x"], {}, 1e15, 9e18, "https://api.acme.example", ["https://api.acme.example", "other"], 1767225600, 1767225569, 1767225570, 1767225631];
+const CLAIMS = ["iss", "sub", "aud", "exp", "iat", "nbf", "scope", "azp", "client_id", "jti", "sid", "act", "events", "nonce", "sts", "org_id", "o", "roles", "groups", "auth_time"];
+const HEADERS = ["alg", "typ", "kid", "crit", "jwk", "b64", "cty", "x5c"];
+const HEADER_VALUES = ["ES256", "RS256", "none", "HS256", "es256", "JWT", "at+jwt", "application/at+jwt", "p256", "rsa", "new", ["exp"], [], ["b64"], 1, null, {}, false];
+
+/** A token changed in one place: a character, a claim or a header field, signed anew where it can be. */
+function changed(base) {
+  const { token } = base.input;
+  const [head, body] = token.split(".");
+  const how = random(4);
+  if (how === 0) {
+    const at = random(token.length);
+    return token.slice(0, at) + pick("ABab01-_=+. ") + token.slice(at + 1);
+  }
+  try {
+    const header = JSON.parse(Buffer.from(head, "base64url").toString());
+    const claims = JSON.parse(Buffer.from(body, "base64url").toString());
+    const [object, name, value] = how === 1 ? [header, pick(HEADERS), pick(HEADER_VALUES)] : [claims, pick(CLAIMS), pick(VALUES)];
+    if (random(5) === 0) delete object[name];
+    else object[name] = value;
+    return signed(header, claims);
+  } catch {
+    return undefined;
+  }
+}
+
+const failures = [];
+const used = new Set();
+const counts = { tokens: 0, accepted: 0, stricter: {} };
+
+async function compare(name, input) {
+  const answer = await ours(input);
+  counts.tokens += 1;
+  counts.accepted += answer.code === undefined ? 1 : 0;
+  for (const [peer, accepts] of [["jose", await jose(input)], ["clerk", await clerk(input)]]) {
+    if (accepts === undefined) continue;
+    if (answer.code === undefined && !accepts) {
+      failures.push(`${name}: accepted, and ${peer} refuses it: ${input.token}`);
+    }
+    if (answer.code !== undefined && accepts) {
+      const reason = reasons[peer]?.[answer.code];
+      if (reason === undefined) failures.push(`${name}: ${answer.code}, and ${peer} takes it: ${input.token}`);
+      used.add(`${peer} ${answer.code}`);
+      counts.stricter[`${peer} ${answer.code}`] = (counts.stricter[`${peer} ${answer.code}`] ?? 0) + 1;
+    }
+  }
+}
+
+for (const one of cases) await compare(one.name, one.input);
+const whole = cases.filter(({ input }) => input.token.split(".").length === 3);
+for (let made = 0; made < CHANGED; ) {
+  const base = pick(whole);
+  const token = changed(base);
+  if (token === undefined) continue;
+  made += 1;
+  await compare(`${base.name}, changed`, { ...base.input, token });
+}
+for (const [peer, codes] of Object.entries(reasons)) {
+  for (const code of Object.keys(codes)) if (!used.has(`${peer} ${code}`)) failures.push(`stricter.json: ${peer} takes nothing that is ${code} here`);
+}
+console.log(`${counts.tokens} tokens, ${counts.accepted} accepted; stricter:`, counts.stricter);
+for (const failure of failures.slice(0, 20)) console.error(failure);
+if (failures.length > 0) {
+  console.error(`${failures.length} differences without a reason`);
+  process.exitCode = 1;
+}
