@@ -790,6 +790,27 @@ export interface AcceptTokenInput {
 }
 
 /**
+ * A token, read whole before its signature is verified, so that it is read once.
+ *
+ * SECURITY: until the signature is, nothing of it but `prepared` may have any effect, nor be told to anybody: not what it says, and not why it
+ * would be refused either.
+ */
+export interface ReadToken {
+    /**
+     * What the signature is to be verified with.
+     */
+    prepared: PreparedToken;
+    /**
+     * What the token says, if its signature is right; null when it is refused even then.
+     */
+    accepted: AcceptedToken | null;
+    /**
+     * Why it is refused although its signature is right; null when it is not.
+     */
+    refused: TokenError | null;
+}
+
+/**
  * A user of the platform: one person, however many identities are linked to it.
  *
  * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.

@@ -29,31 +29,20 @@ pub fn verifier_free(number: u32) {
     VERIFIERS.with_borrow_mut(|verifiers| verifiers.take(number));
 }
 
-fn with<T>(number: u32, of: impl Fn(&TokenVerifier) -> Result<T, TokenError>) -> Result<T, Failure> {
-    VERIFIERS.with_borrow(|verifiers| Ok(of(verifiers.get(number).ok_or(Failure::NONE)?)?))
-}
-
-/// The text of a token. What is no UTF-8 is no token.
-fn token(text: &[u8]) -> Result<&str, Failure> {
-    str::from_utf8(text).map_err(|_| TokenError::from(TokenErrorCode::TokenMalformed).into())
-}
-
-/// Reads a token, not a document: a `PreparedToken` document, or the token error.
-#[wasm_bindgen(js_name = tokenPrepare, skip_typescript)]
-pub fn token_prepare(number: u32, bytes: usize) -> i32 {
+/// Reads a token, not a document, at that time in seconds: a `ReadToken` document, or the token error.
+///
+/// SECURITY: the caller verifies the signature before anything but `prepared` has any effect.
+#[wasm_bindgen(js_name = tokenRead, skip_typescript)]
+pub fn token_read(number: u32, bytes: usize, now: u32) -> i32 {
     work(bytes, &|text| {
-        let token = token(text)?;
-        with(number, |verifier| verifier.prepare(token)).map(|prepared| encode(&prepared))
-    })
-}
-
-/// What a token says, not a document, whose signature the caller has verified, at that time in seconds: an `AcceptedToken` document, or
-/// the token error.
-#[wasm_bindgen(js_name = tokenAccept, skip_typescript)]
-pub fn token_accept(number: u32, bytes: usize, now: u32) -> i32 {
-    work(bytes, &|text| {
-        let (token, now) = (token(text)?, UnixSeconds::new(now.into()).unwrap_or(UnixSeconds::MAX));
-        with(number, |verifier| verifier.accept(token, now)).map(|accepted| encode(&accepted))
+        // What is no UTF-8 is no token.
+        let malformed = |_| TokenError::from(TokenErrorCode::TokenMalformed);
+        let (token, now) =
+            (str::from_utf8(text).map_err(malformed)?, UnixSeconds::new(now.into()).unwrap_or(UnixSeconds::MAX));
+        VERIFIERS.with_borrow(|verifiers| {
+            let verifier = verifiers.get(number).ok_or(Failure::NONE)?;
+            Ok(encode(&verifier.read(token, now)?))
+        })
     })
 }
 

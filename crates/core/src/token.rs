@@ -7,7 +7,7 @@ mod clerk;
 mod prepare;
 mod session;
 
-pub use prepare::{Prepared, PreparedToken, VerifierConfiguration, prepare};
+pub use prepare::{Prepared, PreparedToken, ReadToken, VerifierConfiguration, prepare};
 pub use session::{AcceptedToken, FactorVerificationAge, MAX_ITEMS, ProviderMembership, ProviderSession};
 
 use alloc::string::String;

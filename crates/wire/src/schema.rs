@@ -15,7 +15,7 @@ use cora_core::redirect::{RedirectError, RedirectInput, RedirectTarget};
 use cora_core::route::{RouteInput, RouteMatch};
 use cora_core::session::{Authorization, ReduceSessionInput, SessionState};
 use cora_core::simulation::{SimulatedLogins, SimulationReport};
-use cora_core::token::{AcceptTokenInput, AcceptedToken, PreparedToken, TokenError, VerifierConfiguration};
+use cora_core::token::{AcceptTokenInput, AcceptedToken, ReadToken, TokenError, VerifierConfiguration};
 use cora_core::{DecideInput, Decision, DecisionSummary, session::UnifiedSession};
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
@@ -53,6 +53,7 @@ pub const DOCUMENTS: &[&str] = &[
     "LoginIdentity",
     "LookUpKeyInput",
     "PreparedToken",
+    "ReadToken",
     "ProvisioningPolicy",
     "PublicConnection",
     "RedirectError",
@@ -94,7 +95,7 @@ fn definitions() -> Map<String, Value> {
         AcceptTokenInput,
         AcceptedToken,
         VerifierConfiguration,
-        PreparedToken,
+        ReadToken,
         LookUpKeyInput,
         KeyLookup,
         RedirectInput,

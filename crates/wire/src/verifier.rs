@@ -1,12 +1,14 @@
-//! Tokens of several connections, from their text: what a host needs for the signature, and what an accepted one says.
+//! Tokens of several connections, from their text: what a host needs for the signature, and what one with a right signature says.
 
 use cora_core::connection::Connection;
 use cora_core::time::UnixSeconds;
-use cora_core::token::{self, AcceptedToken, PreparedToken, TokenError, TokenErrorCode, VerifierConfiguration};
+use cora_core::token::{
+    self, PreparedToken, ReadToken, TokenError, TokenErrorCode, TokenHeader, VerifierConfiguration,
+};
 
 use crate::compact::CompactToken;
 
-/// Prepares and accepts tokens of these connections. Between the two the host verifies the signature.
+/// Reads tokens of these connections. Verifying the signature is the host's.
 #[derive(Debug, Clone)]
 pub struct TokenVerifier {
     connections: Vec<Connection>,
@@ -18,31 +20,22 @@ impl TokenVerifier {
         Self { connections: configuration.connections }
     }
 
-    /// Reads a token, finds its connection and checks its header.
+    /// Reads a token, finds its connection, checks its header, and says what would come of it if its signature is right.
     ///
     /// # Errors
     ///
     /// `token_malformed`, and what [`token::prepare`] says.
-    pub fn prepare(&self, text: &str) -> Result<PreparedToken, TokenError> {
+    pub fn read(&self, text: &str, now: UnixSeconds) -> Result<ReadToken, TokenError> {
         let token = CompactToken::parse(text)?;
-        let prepared = token::prepare(&token.header, &token.claims, self.connections.iter())?;
+        let token::Prepared { connection, header } =
+            token::prepare(&token.header, &token.claims, self.connections.iter())?;
         let signed_bytes = u32::try_from(token.signed.len()).map_err(|_| TokenErrorCode::TokenMalformed)?;
-        Ok(PreparedToken {
-            connection_id: prepared.connection.id,
-            algorithm: prepared.header.algorithm,
-            key_id: prepared.header.key_id,
-            signed_bytes,
-        })
-    }
-
-    /// What a token says whose signature the host has verified as [`prepare`](Self::prepare) asked.
-    ///
-    /// # Errors
-    ///
-    /// As those of [`prepare`](Self::prepare), and what [`token::accept`] says.
-    pub fn accept(&self, text: &str, now: UnixSeconds) -> Result<AcceptedToken, TokenError> {
-        let token = CompactToken::parse(text)?;
-        let prepared = token::prepare(&token.header, &token.claims, self.connections.iter())?;
-        token::accept(&token.header, &token.claims, prepared.connection, now)
+        let TokenHeader { algorithm, key_id } = header;
+        let prepared = PreparedToken { connection_id: connection.id, algorithm, key_id, signed_bytes };
+        let (accepted, refused) = match token::accept(&token.header, &token.claims, connection, now) {
+            Ok(accepted) => (Some(accepted), None),
+            Err(error) => (None, Some(error)),
+        };
+        Ok(ReadToken { prepared, accepted, refused })
     }
 }

@@ -42,6 +42,9 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     run_program("npm", &["run", "--silent", "build"], NODE)?;
     rows.extend(rows_of("node", &["bench.mjs"], NODE)?);
 
+    say("Node and Chromium: a token");
+    rows.extend(rows_of("node", &["verify.mjs"], NODE)?);
+
     let lines: Vec<Line> = rows.iter().map(Line::of).collect();
     println!("\n{}", plain(&lines));
     let file = target().join("bench/summary.json");

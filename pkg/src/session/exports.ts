@@ -4,8 +4,7 @@ import type { Core, ModuleExports } from "../core.js";
 export interface SessionExports extends ModuleExports {
   readonly verifierNew: (bytes: number) => number;
   readonly verifierFree: (verifier: number) => void;
-  readonly tokenPrepare: (verifier: number, bytes: number) => number;
-  readonly tokenAccept: (verifier: number, bytes: number, now: number) => number;
+  readonly tokenRead: (verifier: number, bytes: number, now: number) => number;
   readonly lookUpKey: (bytes: number) => number;
   readonly acceptToken: (bytes: number) => number;
   readonly can: (bytes: number) => number;

@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 use cora_wire_derive::record;
 use serde_json::{Map, Value};
 
-use super::{Claims, TokenError, TokenErrorCode, TokenHeader, about, check_audience, check_header, check_kind};
+use super::{
+    AcceptedToken, Claims, TokenError, TokenErrorCode, TokenHeader, about, check_audience, check_header, check_kind,
+};
 use crate::connection::{Connection, ConnectionStatus, SignatureAlgorithm};
 use crate::id::ConnectionId;
 use crate::text::KeyId;
@@ -40,6 +42,20 @@ pub struct PreparedToken {
     pub key_id: Option<KeyId>,
     /// How many bytes from the token's beginning are signed. After the next one, a dot, comes the signature in base64url.
     pub signed_bytes: u32,
+}
+
+/// A token, read whole before its signature is verified, so that it is read once.
+///
+/// SECURITY: until the signature is, nothing of it but `prepared` may have any effect, nor be told to anybody: not what it says, and not why it
+/// would be refused either.
+#[record]
+pub struct ReadToken {
+    /// What the signature is to be verified with.
+    pub prepared: PreparedToken,
+    /// What the token says, if its signature is right; null when it is refused even then.
+    pub accepted: Option<AcceptedToken>,
+    /// Why it is refused although its signature is right; null when it is not.
+    pub refused: Option<TokenError>,
 }
 
 /// Finds the connection that a token is to be verified by, and checks its header.

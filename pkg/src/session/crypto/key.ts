@@ -7,8 +7,13 @@ export type JsonWebKeyObject = { readonly [member: string]: unknown };
 
 /** A key that is ready to verify with. */
 export interface VerificationKey {
-  /** Whether the signature is the key's over those bytes. Rejects or throws where the key cannot be used for it. */
-  verify(signature: Uint8Array<ArrayBuffer>, signed: Uint8Array<ArrayBuffer>): boolean | Promise<boolean>;
+  /**
+   * Whether a token's signature is the key's. Rejects or throws where the key cannot be used for it.
+   *
+   * @param token in its compact form, of which the core has seen that it is.
+   * @param signedBytes how much of it is signed; the signature follows after a dot.
+   */
+  verify(token: string, signedBytes: number): boolean | Promise<boolean>;
 }
 
 /** What a host can do. */

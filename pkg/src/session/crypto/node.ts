@@ -14,16 +14,18 @@ const HASH: Readonly<Record<SignatureAlgorithm, string | null>> = {
 
 function keyOf(key: KeyObject, algorithm: SignatureAlgorithm): VerificationKey {
   const hash = HASH[algorithm];
-  if (algorithm.startsWith("ES")) {
-    const options = { key, dsaEncoding: "ieee-p1363" } as const;
-    return { verify: (signature, signed) => verify(hash, signed, options, signature) };
-  }
-  if (algorithm.startsWith("PS")) {
-    // RFC 7518 §3.5: the salt is as long as the hash.
-    const options = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
-    return { verify: (signature, signed) => verify(hash, signed, options, signature) };
-  }
-  return { verify: (signature, signed) => verify(hash, signed, key, signature) };
+  const options = algorithm.startsWith("ES")
+    ? ({ key, dsaEncoding: "ieee-p1363" } as const)
+    : algorithm.startsWith("PS")
+      ? // RFC 7518 §3.5: the salt is as long as the hash.
+        { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+      : key;
+  return {
+    verify(token, signedBytes) {
+      const signed = Buffer.from(token.slice(0, signedBytes), "latin1");
+      return verify(hash, signed, options, Buffer.from(token.slice(signedBytes + 1), "base64url"));
+    },
+  };
 }
 
 export const signatures: Signatures = {

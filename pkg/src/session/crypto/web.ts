@@ -31,11 +31,26 @@ function material({ crv, e, kty, n, x, y }: JsonWebKeyObject): JsonWebKeyObject 
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
+const encoder = new TextEncoder();
+
+/** The bytes of base64url. */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+}
+
 export const signatures: Signatures = {
   async importKey(jwk, algorithm): Promise<VerificationKey> {
     const parameters = parametersOf(algorithm);
     const key = await crypto.subtle.importKey("jwk", material(jwk) as JsonWebKey, parameters.import, false, ["verify"]);
-    return { verify: (signature, signed) => crypto.subtle.verify(parameters.verify, key, signature, signed) };
+    return {
+      verify(token, signedBytes) {
+        const signed = encoder.encode(token.slice(0, signedBytes));
+        return crypto.subtle.verify(parameters.verify, key, bytesOf(token.slice(signedBytes + 1)), signed);
+      },
+    };
   },
   async jwkOfPem(pem, algorithms): Promise<JsonWebKeyObject> {
     const der = Uint8Array.from(atob(bodyOfPem(pem)), (character) => character.charCodeAt(0));
