@@ -222,6 +222,26 @@ provider("cognito_id_token_in_place_of_an_access_token", "cognito", COGNITO, { a
 provider("keycloak_access_token", "keycloak", "https://sso.acme.example/realms/acme", { audiences: ["account"] }, { sub: "f1", aud: "account", typ: "Bearer", azp: "web", realm_access: { roles: ["admin"] }, scope: "openid" }, { session: { roles: ["admin"] } });
 provider("keycloak_refresh_token", "keycloak", "https://sso.acme.example/realms/acme", { audiences: ["account"] }, { sub: "f1", aud: "account", typ: "Refresh", azp: "web" }, { code: "token_kind_mismatch", claim: "typ" });
 
+// Published examples. Their claims have no subject, which is found after the signature: `claim_missing` says that the signature is right.
+const EXAMPLE = "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
+const published = (name, algorithms, key, text, code, which) => {
+  const one = { ...connection("oidc", "joe", { audiences: ["https://api.acme.example"], algorithms }), id: "0198c0de-0000-7000-8000-0000000000c3" };
+  refuse(name, fixed(text), code, which, { now: 1300819000, connections: [at(one)], documents: { [KEYS]: { keys: [key] } } });
+};
+const A2 = {
+  kty: "RSA", e: "AQAB",
+  n: "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ",
+};
+const A2_SIGNATURE = "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw";
+const A3 = { kty: "EC", crv: "P-256", x: "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", y: "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" };
+const A3_SIGNATURE = "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
+published("rfc_7515_a_2_has_a_right_signature_by_rs256", ["RS256"], A2, `eyJhbGciOiJSUzI1NiJ9.${EXAMPLE}.${A2_SIGNATURE}`, "claim_missing", "sub");
+published("rfc_7515_a_2_with_a_bit_changed_has_not", ["RS256"], A2, `eyJhbGciOiJSUzI1NiJ9.${EXAMPLE}.d${A2_SIGNATURE.slice(1)}`, "signature_invalid", null);
+published("rfc_7515_a_3_has_a_right_signature_by_es256", ["ES256"], A3, `eyJhbGciOiJFUzI1NiJ9.${EXAMPLE}.${A3_SIGNATURE}`, "claim_missing", "sub");
+published("rfc_7515_a_3_with_a_bit_changed_has_not", ["ES256"], A3, `eyJhbGciOiJFUzI1NiJ9.${EXAMPLE}.E${A3_SIGNATURE.slice(1)}`, "signature_invalid", null);
+published("rfc_7515_a_1_is_signed_by_a_shared_secret", ["RS256"], A2, `eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.${EXAMPLE}.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk`, "algorithm_not_allowed", "alg");
+published("rfc_7519_6_1_is_not_signed", ["RS256"], A2, `eyJhbGciOiJub25lIn0.${EXAMPLE}.`, "token_malformed", null);
+
 const check = process.argv.includes("--check");
 mkdirSync(FOLDER, { recursive: true });
 const there = new Set(readdirSync(FOLDER));
