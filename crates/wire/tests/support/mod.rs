@@ -17,11 +17,30 @@ pub fn agree<T: Decode + Encode + DeserializeOwned + Serialize + PartialEq + Deb
     let by_serde: Option<T> = serde_json::from_str(text).ok();
     let node: Node<'_> = serde_json::from_str(text).expect("the text is JSON");
     let from_tree: Option<T> = json::read(&node);
+    if from_tree.is_none() && by_serde.is_some() && tag_is_a_number(&node) {
+        // A known difference: serde takes the number of a variant for its name where a union is told apart by a member.
+        return None;
+    }
     assert_eq!(from_tree, by_serde, "{text}");
     if let Some(value) = &from_tree {
         assert_eq!(encode(value), serde_json::to_string(value).expect("a wire type can be written"));
     }
     from_tree
+}
+
+/// What unions are told apart by.
+const TAGS: [&str; 9] = ["command", "effect", "event", "guard", "item", "kind", "mode", "status", "step"];
+
+fn tag_is_a_number(node: &Node<'_>) -> bool {
+    let is_number = |(name, value): &(_, Node<'_>)| {
+        let name: &std::borrow::Cow<'_, str> = name;
+        TAGS.contains(&&**name) && matches!(value, Node::Natural(_))
+    };
+    match node {
+        Node::Object(members) => members.iter().any(|member| is_number(member) || tag_is_a_number(&member.1)),
+        Node::List(items) => items.iter().any(tag_is_a_number),
+        _ => false,
+    }
 }
 
 /// As [`agree`], and the document is read, or has faults.
