@@ -139,6 +139,18 @@ mod tests {
         (ascii.contains('.') && !last.bytes().all(|byte| byte.is_ascii_digit())).then_some(ascii)
     }
 
+    #[test]
+    fn what_idna_has_a_say_in_is_not_plain() {
+        for plain in ["acme.example", "a-b.acme.example", "a--b.example", "7.example"] {
+            assert!(is_plain(plain), "{plain}");
+        }
+        for other in
+            ["-a.example", "acme-.example", "xn--bcher-kva.example", "ab--c.example", "Acme.example", "acme", "acme.7"]
+        {
+            assert!(!is_plain(other), "{other}");
+        }
+    }
+
     proptest::proptest! {
         #![proptest_config(proptest::prelude::ProptestConfig::with_cases(20_000))]
 
