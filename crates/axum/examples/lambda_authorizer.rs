@@ -13,7 +13,7 @@ use std::sync::Arc;
 use aws_lambda_events::apigw::{ApiGatewayV2CustomAuthorizerSimpleResponse, ApiGatewayV2CustomAuthorizerV2Request};
 use cora_axum::system_clock;
 use cora_core::connection::Connection;
-use cora_core::token::{AcceptedToken, TokenError, TokenErrorCode};
+use cora_core::token::{AcceptedToken, TokenError};
 use cora_jwt::{HttpFetch, KeySource, Verifier, VerifierConnection, authorization};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::{Deserialize, Serialize};
@@ -54,12 +54,8 @@ impl Authorizer {
     }
 
     async fn verify(&self, request: &ApiGatewayV2CustomAuthorizerV2Request) -> Result<AcceptedToken, TokenError> {
-        let mut values = request.headers.get_all("authorization").iter();
-        let (first, second) = (values.next(), values.next());
-        if second.is_some() {
-            return Err(TokenErrorCode::TokenMalformed.into());
-        }
-        let token = authorization::bearer(first.map(|value| value.as_bytes()))?;
+        let values = request.headers.get_all("authorization").iter().map(|value| value.as_bytes());
+        let token = authorization::only_bearer(values)?;
         self.verifier.verify_token(token, &self.connections, system_clock()).await
     }
 

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use cora_core::time::UnixSeconds;
 use cora_core::token::{AcceptedToken, TokenError, TokenErrorCode};
@@ -76,16 +76,6 @@ impl Shared {
     }
 }
 
-/// The one token of a request. SECURITY: of two, a proxy and this program could look at different ones.
-fn presented(headers: &HeaderMap) -> Result<String, TokenErrorCode> {
-    let mut values = headers.get_all(header::AUTHORIZATION).iter();
-    let (first, second) = (values.next(), values.next());
-    if second.is_some() {
-        return Err(TokenErrorCode::TokenMalformed);
-    }
-    authorization::bearer(first.map(|value| value.as_bytes())).map(str::to_owned)
-}
-
 impl<S> Layer<S> for TokenLayer {
     type Service = TokenService<S>;
 
@@ -119,7 +109,8 @@ where
         let next = self.inner.clone();
         let mut ready = std::mem::replace(&mut self.inner, next);
         let shared = Arc::clone(&self.shared);
-        let token = presented(request.headers());
+        let values = request.headers().get_all(header::AUTHORIZATION).iter().map(HeaderValue::as_bytes);
+        let token = authorization::only_bearer(values).map(str::to_owned);
         // SECURITY: whatever calls itself verified before this layer has looked is nothing.
         request.extensions_mut().remove::<Token>();
         Box::pin(async move {

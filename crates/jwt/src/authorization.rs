@@ -26,6 +26,18 @@ pub fn bearer(header: Option<&[u8]>) -> Result<&str, TokenErrorCode> {
     std::str::from_utf8(token).map_err(|_| TokenErrorCode::TokenMalformed)
 }
 
+/// The token of a request's only `Authorization` header; see [`bearer`].
+///
+/// SECURITY: of two headers, a proxy and this program could look at different ones.
+///
+/// # Errors
+///
+/// As those of [`bearer`], and `token_malformed` when there is more than one header.
+pub fn only_bearer<'a>(mut headers: impl Iterator<Item = &'a [u8]>) -> Result<&'a str, TokenErrorCode> {
+    let first = headers.next();
+    if headers.next().is_some() { Err(TokenErrorCode::TokenMalformed) } else { bearer(first) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +63,14 @@ mod tests {
             assert_eq!(bearer(header), Err(expected), "{header:?}");
         }
         assert_eq!(bearer(Some(b"bearer  a.b-c_d.e=")), Ok("a.b-c_d.e="));
+    }
+
+    #[test]
+    fn of_two_headers_none_is_taken() {
+        let token = &b"Bearer a.b.c"[..];
+        assert_eq!(only_bearer([token].into_iter()), Ok("a.b.c"));
+        assert_eq!(only_bearer([token, token].into_iter()), Err(TokenErrorCode::TokenMalformed));
+        assert_eq!(only_bearer(std::iter::empty()), Err(TokenErrorCode::TokenMissing));
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! From a request to a person who is let in, or the reason why not.
 
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use cora_core::capability::Capability;
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::provisioning::decision::Outcome;
@@ -43,12 +43,8 @@ impl SignedIn {
 /// The connection is read anew each time, so that one that was switched off lets nobody in at the next request.
 pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, ApiError> {
     let now = (app.clock)();
-    let mut authorization = headers.get_all(header::AUTHORIZATION).iter();
-    let (first, second) = (authorization.next(), authorization.next());
-    if second.is_some() {
-        return Err(ApiError::Token(TokenErrorCode::TokenMalformed.into()));
-    }
-    let bearer = authorization::bearer(first.map(|value| value.as_bytes()));
+    let values = headers.get_all(header::AUTHORIZATION).iter().map(HeaderValue::as_bytes);
+    let bearer = authorization::only_bearer(values);
     let token = bearer.and_then(CompactToken::parse).map_err(|code| ApiError::Token(code.into()))?;
     let stored = app.store.connection_for(token.claimed_issuer()).await?;
     let stored = stored.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?;
