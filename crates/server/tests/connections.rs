@@ -320,7 +320,8 @@ async fn c22_a_disabled_connection_mints_no_trust_at_the_next_request() {
     let disabled = service.admin("POST", "/admin/idp-config/oidc/disable", force).await;
     assert_eq!(disabled.ok()["is_active"], false);
     service.me(&token).await.refused(401, "connection_not_active");
-    assert_eq!(service.get("/auth/active-connection").await.ok()["connection"], Value::Null);
+    let active = service.get("/auth/active-connection").await;
+    assert_eq!(active.ok(), &json!({ "connection": null, "verification": null }));
 }
 
 #[tokio::test]
@@ -446,6 +447,14 @@ async fn a_browser_is_told_what_it_may_know_and_nothing_else() {
         ]
     );
     assert_eq!(active.headers["cache-control"], "no-store");
+    // What tokens are verified with is what a token shows anyway; how logins are decided is not in it.
+    let verification = &active.ok()["verification"];
+    assert_eq!(verification["connection"]["status"], "active");
+    assert_eq!(verification["connection"]["audiences"], json!(["https://api.acme.example"]));
+    for hidden in ["trustEmail", "allowOutsideDomains"] {
+        assert_eq!(verification["connection"][hidden], false, "{hidden}");
+    }
+    assert_eq!(verification["keys"].as_object().unwrap().len(), 1, "{verification}");
 }
 
 #[tokio::test]

@@ -32,6 +32,7 @@ async fn an_invited_person_is_let_in_with_the_invited_role() {
     assert_eq!(data["session"]["status"], "authenticated");
     assert_eq!(session["userId"], data["user_id"]);
     assert_eq!(session["roleVersion"], 1);
+    assert_eq!(data["serverTime"], NOW);
     assert_eq!(session["organizations"][0]["role"], "org_admin");
     assert!(data["id"].is_i64() && data["updated_at"].is_string());
     assert_eq!(answer.headers["cache-control"], "no-store");

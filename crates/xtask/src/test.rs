@@ -44,12 +44,14 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     fs::create_dir_all(target().join("corpus")).context("target/corpus")?;
     fs::write(&answers, text).context("target/corpus/native.jsonl")?;
 
+    tools::npm("tests/runtimes")?;
     for (script, meaning) in [
         ("check:golden", "the package's types and the module's imports are the golden ones"),
         ("test:types", "types of the npm package"),
         ("test:unit", "the package's loaders, React store and Next handler"),
         ("test:runtime:node", "the corpus in Node, byte for byte"),
         ("test:runtime:browser", "the corpus in Chromium, byte for byte"),
+        ("test:runtime:workerd", "the corpus on workerd, byte for byte"),
         ("test:soak", "malformed input, many times"),
         ("test:pack", "the packed tarball in an empty project"),
     ] {

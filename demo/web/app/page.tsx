@@ -1,6 +1,7 @@
 import { Home } from "../components/home";
 import type { SignInState } from "../components/signed-out";
 import { findActiveConnection } from "../lib/active-connection";
+import { returnTarget } from "../lib/routes";
 
 interface Props {
   readonly searchParams: Promise<{ readonly error?: string | string[]; readonly from?: string | string[] }>;
@@ -12,8 +13,7 @@ export default async function HomePage({ searchParams }: Props) {
   const signInState: SignInState = {
     by: found.status === "found" ? { displayName: found.connection.displayName } : { problem: found.code },
     error: typeof error === "string" ? error : null,
-    // SECURITY: of the places to go on to there is a list; none is taken from the address.
-    wanted: from === "connections" ? "/connections" : null,
+    wanted: returnTarget(from),
   };
   return <Home signInState={signInState} />;
 }

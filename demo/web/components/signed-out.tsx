@@ -15,8 +15,8 @@ export interface SignInState {
   readonly by: { readonly displayName: string } | { readonly problem: SignInProblem };
   /** The code that a sign-in came back with, if it failed. */
   readonly error: string | null;
-  /** Where somebody wanted to go when they were sent here. */
-  readonly wanted: "/connections" | null;
+  /** Where in the application somebody wanted to go when they were sent here. */
+  readonly wanted: string | null;
 }
 
 /** The code by which Cora refuses a token of a connection that is not in use any more. */

@@ -1,3 +1,5 @@
+import type { VerifierConnection } from "@cora/auth/session";
+
 import { askCora } from "./cora-api";
 import { environment } from "./environment";
 import type { SignInProblem } from "./sign-in-problem";
@@ -24,6 +26,8 @@ export interface ActiveConnection {
   readonly tokenUse: "access_token" | "id_token";
   readonly scopes: readonly string[];
   readonly audiences: readonly string[];
+  /** What its tokens are verified with. The core reads it as strictly as everything. */
+  readonly verification: VerifierConnection;
 }
 
 /** The connection to sign in by, or why nobody can sign in. */
@@ -51,7 +55,8 @@ function read(data: unknown): FoundConnection {
   if (typeof data !== "object" || data === null || !("connection" in data)) return problem("api_invalid_answer");
   const { connection } = data;
   if (connection === null) return problem("no_active_connection");
-  if (typeof connection !== "object") return problem("api_invalid_answer");
+  const { verification } = data as { readonly verification?: unknown };
+  if (typeof connection !== "object" || typeof verification !== "object" || verification === null) return problem("api_invalid_answer");
   const { audiences, clientId, discoveryUri, displayName, id, issuer, kind, scopes, tokenUse, version } = connection as Record<string, unknown>;
   const named = typeof id === "string" && UUID.test(id) && Number.isSafeInteger(version) && isText(kind) && isText(displayName);
   if (!named || !isAddress(issuer) || !isTexts(scopes) || !isTexts(audiences)) return problem("api_invalid_answer");
@@ -62,7 +67,10 @@ function read(data: unknown): FoundConnection {
   if (clientSecret === undefined) return problem("client_secret_missing");
   return {
     status: "found",
-    connection: { id, version: version as number, kind, displayName, issuer, clientId, clientSecret, discoveryUri, tokenUse, scopes, audiences },
+    connection: {
+      id, version: version as number, kind, displayName, issuer, clientId, clientSecret, discoveryUri, tokenUse, scopes, audiences,
+      verification: verification as VerifierConnection,
+    },
   };
 }
 

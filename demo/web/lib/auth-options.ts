@@ -3,6 +3,7 @@ import type { OAuthConfig } from "next-auth/providers/oauth";
 
 import type { ActiveConnection } from "./active-connection";
 import { environment } from "./environment";
+import { returnTarget } from "./routes";
 
 /** As long as the providers' tokens: a session that outlives its token could only be refused. */
 const SESSION_SECONDS = 60 * 60;
@@ -80,6 +81,8 @@ export function authOptions(connection: ActiveConnection | null): NextAuthOption
     callbacks: {
       // SECURITY: Auth.js takes the issuer that the discovery document names; it has to be the connection's.
       signIn: ({ profile }) => connection !== null && (profile as IdTokenClaims | undefined)?.iss === connection.issuer,
+      // SECURITY: Auth.js would put the origin before whatever begins with a slash.
+      redirect: ({ url }) => new URL(returnTarget(url) ?? "/", environment().appOrigin).href,
       /** What the cookie holds. It is encrypted and no script can read it, so the token for Cora may be in it. */
       jwt({ account, token }) {
         if (!account || connection === null) return token;

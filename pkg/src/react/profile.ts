@@ -57,6 +57,8 @@ function admitted(body: unknown, rules: SessionRules): Knowledge {
         session: session.session satisfies AuthenticatedSession,
         fullName: text(data.full_name) ?? null,
         explanation: isObject(data.explanation) ? (data.explanation as unknown as AuthExplanation) : null,
+        serverTime: Number.isSafeInteger(data.serverTime) ? (data.serverTime as number) : null,
+        message: null,
       };
     case "pending":
       return { status: "pending", message: messageOf(body, session.message, "You cannot come in yet.") };

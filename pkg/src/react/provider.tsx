@@ -3,14 +3,15 @@
 import { createContext, useContext, useState, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 
-import { can, init } from "../session/index.js";
+import { can, has, init, reduceSession } from "../session/index.js";
 import type { AuthAdapter } from "./adapter.js";
 import { AuthUsageError } from "./errors.js";
+import { browserPage } from "./page.js";
 import type { SessionRules, UnifiedAuth } from "./state.js";
 import { createAuthStore } from "./store.js";
 import type { AuthStore } from "./store.js";
 
-const core: SessionRules = { ready: () => init(), can };
+const core: SessionRules = { ready: () => init(), can, has, reduce: reduceSession };
 
 const StoreContext = createContext<AuthStore | null>(null);
 
@@ -25,9 +26,7 @@ export interface AuthProviderProps {
 
 /** Makes `useUnifiedAuth()` work below it. One for the whole application. Exported by `@cora/auth/react`. */
 export function AuthProvider({ adapter, children, profileUrl = "/api/profile" }: AuthProviderProps) {
-  const [store] = useState(() =>
-    createAuthStore({ adapter, profileUrl, rules: core, fetch: (input, init) => globalThis.fetch(input, init) }),
-  );
+  const [store] = useState(() => createAuthStore({ adapter, profileUrl, rules: core, page: browserPage() }));
   return <StoreContext.Provider value={store}>{children}</StoreContext.Provider>;
 }
 

@@ -6,7 +6,10 @@ import type {
   OrganizationId,
   OutcomeKind,
   ReasonCode,
+  ReduceSessionInput,
+  Requirement,
   SessionOrganization,
+  SessionState,
   Trace,
   UnifiedSession,
   UserId,
@@ -58,6 +61,8 @@ interface Common extends AuthActions {
    * The answer is the core's; `false` unless `status` is `authenticated`. A new function when the session changes.
    */
   can(capability: Capability, organizationId?: OrganizationId): boolean;
+  /** As {@link Common.can}, for capability, role on the platform, role in an organization and membership together: all that are asked for have to be there. */
+  has(requirement: Requirement): boolean;
 }
 
 /** Not known yet: everything that is not known is `undefined`. */
@@ -112,7 +117,8 @@ export interface AuthenticatedAuth extends Common {
   readonly fullName: string | null;
   readonly session: AuthenticatedSession;
   readonly organizations: readonly SessionOrganization[];
-  readonly message: null;
+  /** Why asking again has failed, while the session goes on; else `null`. */
+  readonly message: AuthMessage | null;
   readonly explanation: AuthExplanation | null;
 }
 
@@ -142,38 +148,46 @@ export type Knowledge =
       readonly session: AuthenticatedSession;
       readonly fullName: string | null;
       readonly explanation: AuthExplanation | null;
+      /** The server's time when it answered, in seconds since the epoch; `null` where it does not say. */
+      readonly serverTime: number | null;
+      readonly message: AuthMessage | null;
     }
   | { readonly status: "error"; readonly message: AuthMessage };
 
-/** The core's part in the store: its one check of what a session may do, and making it ready. */
+/** The core's part in the store: what a session may do, how long it lasts, and making the core ready. */
 export interface SessionRules {
   /** Resolves when {@link SessionRules.can} may be called. Rejects when the core cannot be loaded; may be tried again. */
   ready(): Promise<void>;
   /** The core's `can`. Throws when `session` is not a session. */
   can(session: UnifiedSession, capability: Capability, organizationId?: OrganizationId): boolean;
+  /** The core's `has`. Throws when `session` is not a session. */
+  has(session: UnifiedSession, requirement: Requirement): boolean;
+  /** The core's `reduceSession`. */
+  reduce(input: ReduceSessionInput): SessionState;
 }
 
 const unknown = { isSignedIn: undefined, userId: undefined, fullName: undefined, session: undefined } as const;
 const absent = { isSignedIn: false, userId: null, fullName: null, session: null } as const;
 const never = () => false;
+const nothing = { can: never, has: never } as const;
 
-/** The object that `useUnifiedAuth()` returns for what is known. */
-export function present(known: Knowledge, actions: AuthActions, rules: SessionRules): UnifiedAuth {
+/** The object that `useUnifiedAuth()` returns for what is known. `isOver` says whether the session has ended since. */
+export function present(known: Knowledge, actions: AuthActions, rules: SessionRules, isOver: () => boolean): UnifiedAuth {
   switch (known.status) {
     case "loading":
       return {
         ...actions, ...unknown, status: "loading", isLoading: true, organizations: undefined, message: null,
-        explanation: undefined, can: never,
+        explanation: undefined, ...nothing,
       };
     case "unauthenticated":
       return {
         ...actions, ...absent, status: "unauthenticated", isLoading: false, organizations: null, message: known.message,
-        explanation: null, can: never,
+        explanation: null, ...nothing,
       };
     case "pending":
       return {
         ...actions, ...absent, status: "pending", isLoading: false, organizations: null, message: known.message,
-        explanation: null, can: never,
+        explanation: null, ...nothing,
       };
     case "authenticated": {
       const { session } = known;
@@ -187,15 +201,17 @@ export function present(known: Knowledge, actions: AuthActions, rules: SessionRu
         fullName: known.fullName,
         session,
         organizations: session.organizations,
-        message: null,
+        message: known.message,
         explanation: known.explanation,
-        can: (capability, organizationId) => rules.can(unified, capability, organizationId),
+        // SECURITY: a timer may be late, so the end is looked at here too.
+        can: (capability, organizationId) => !isOver() && rules.can(unified, capability, organizationId),
+        has: (requirement) => !isOver() && rules.has(unified, requirement),
       };
     }
     case "error":
       return {
         ...actions, ...unknown, status: "error", isLoading: false, organizations: undefined, message: known.message,
-        explanation: undefined, can: never,
+        explanation: undefined, ...nothing,
       };
   }
 }

@@ -1,17 +1,21 @@
 /**
  * Who is signed in, as a store without a framework: `useUnifiedAuth()` only subscribes to it.
  *
- * It follows the adapter, and asks the profile route once for each session the adapter reports. What a session may do is
- * the core's to say.
+ * It follows the adapter, and asks the profile route once for each session the adapter reports. What a session may do, how long it lasts and when to
+ * ask again is the core's to say.
  */
 
+import type { SessionEvent, SessionState } from "../index.js";
 import type { AuthAdapter, RedirectOptions } from "./adapter.js";
+import type { AuthPage, TabEvent } from "./page.js";
 import { ask, failure } from "./profile.js";
 import { present } from "./state.js";
 import type { AuthActions, Knowledge, SessionRules, UnifiedAuth } from "./state.js";
 
 /** The longest time that `setTimeout` takes, in milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** How long after a failure a session that goes on is asked for again, in seconds (our decision). */
+const RETRY_SECONDS = 10;
 
 /** What a store needs. */
 export interface AuthStoreOptions {
@@ -20,8 +24,8 @@ export interface AuthStoreOptions {
   readonly rules: SessionRules;
   /** The route that answers who this is; see `createProfileHandler` of `@cora/auth/next`. */
   readonly profileUrl: string;
-  /** How to ask it. */
-  readonly fetch: typeof fetch;
+  /** The page, and the application's other tabs. */
+  readonly page: AuthPage;
 }
 
 /** What `useSyncExternalStore` needs. */
@@ -34,16 +38,21 @@ export interface AuthStore {
 }
 
 /** Makes a store. It does nothing until somebody subscribes. */
-export function createAuthStore({ adapter, fetch, profileUrl, rules }: AuthStoreOptions): AuthStore {
+export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreOptions): AuthStore {
   const listeners = new Set<() => void>();
-  let stopFollowing: (() => void) | undefined;
+  let stopFollowing: readonly (() => void)[] = [];
   /** Grows whenever answers that are still awaited have become worthless. */
   let epoch = 0;
   /** The adapter's session that the present state, or the answer awaited, is about. */
   let sessionKey: string | undefined;
   let inFlight: Promise<void> | undefined;
   let signingOut = false;
-  let expiry: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let known: Knowledge = { status: "loading" };
+  /** How long what is known lasts; `null` unless somebody is authenticated. */
+  let lasting: SessionState | null = null;
+  /** When to ask again after a failure, in seconds since the epoch. */
+  let retryAt = 0;
 
   const actions: AuthActions = {
     getToken: () => adapter.getToken(),
@@ -52,20 +61,72 @@ export function createAuthStore({ adapter, fetch, profileUrl, rules }: AuthStore
     refresh,
     presentBootstrapToken,
   };
-  const loading = present({ status: "loading" }, actions, rules);
+  const loading = present({ status: "loading" }, actions, rules, () => true);
   let snapshot = loading;
 
-  function become(known: Knowledge) {
-    clearTimeout(expiry);
-    snapshot = known.status === "loading" ? loading : present(known, actions, rules);
-    if (known.status === "authenticated") refreshAt(known.session.expiresAt);
+  function become(next: Knowledge) {
+    known = next;
+    if (next.status !== "authenticated") lasting = null;
+    const { endsAt } = lasting ?? { endsAt: null };
+    snapshot = next.status === "loading" ? loading : present(next, actions, rules, () => endsAt != null && page.now() >= endsAt);
+    wakeInTime();
     for (const listener of [...listeners]) listener();
   }
 
-  /** Asks again when the session is over. The server decides whether it is; clocks differ. */
-  function refreshAt(expiresAt: number | null) {
-    const wait = expiresAt === null ? 0 : expiresAt * 1000 - Date.now();
-    if (wait > 0 && listeners.size > 0) expiry = setTimeout(() => void refresh(), Math.min(wait, LONGEST_TIMER_MS));
+  const reduce = (event: SessionEvent) => rules.reduce({ state: lasting, event, now: page.now() });
+
+  /** An answer of the server has become known. */
+  function answered(next: Knowledge) {
+    retryAt = 0;
+    if (next.status === "authenticated") {
+      const { serverTime, session } = next;
+      const state = reduce({ event: "answered", session: { status: "authenticated", session }, serverTime });
+      if (state.session.status !== "authenticated") {
+        // The server lets clocks differ by some seconds, and a page does not show what is over.
+        return become({ status: "unauthenticated", message: { code: "token_expired", text: "Your session has ended. Please sign in again." } });
+      }
+      lasting = state;
+      return become(next);
+    }
+    if (next.status === "error" && known.status === "authenticated" && stillLasts()) {
+      // What is known stays known until it ends; that asking again has failed is said.
+      retryAt = page.now() + RETRY_SECONDS;
+      return become({ ...known, message: next.message });
+    }
+    become(next);
+  }
+
+  function stillLasts(): boolean {
+    lasting = lasting && reduce({ event: "time_passed" });
+    return lasting?.session.status === "authenticated";
+  }
+
+  function wakeInTime() {
+    clearTimeout(timer);
+    const { endsAt, refreshAt } = lasting ?? {};
+    if (refreshAt == null || endsAt == null || listeners.size === 0) return;
+    const wait = Math.min(Math.max(refreshAt, retryAt), endsAt) * 1000 - page.now() * 1000;
+    timer = setTimeout(wake, Math.min(Math.max(wait, 0), LONGEST_TIMER_MS));
+  }
+
+  /** Time has passed: the session has ended, or is to be asked for again. */
+  function wake() {
+    if (known.status !== "authenticated" || lasting === null) return;
+    if (!stillLasts()) {
+      become({ status: "loading" });
+      return void refresh();
+    }
+    const { refreshAt } = lasting;
+    if (refreshAt != null && page.now() >= Math.max(refreshAt, retryAt)) return void refresh();
+    wakeInTime();
+  }
+
+  function told(event: TabEvent) {
+    if (event === "changed") return void refresh();
+    forget();
+    become({ status: "unauthenticated", message: null });
+    // What is true, the provider's library knows.
+    void adapter.refresh().then(follow, follow);
   }
 
   function forget() {
@@ -81,13 +142,14 @@ export function createAuthStore({ adapter, fetch, profileUrl, rules }: AuthStore
     const loaded = adapter
       .getToken()
       .then(
-        (token) => ask({ url: profileUrl, fetch, rules, token, ...(bootstrapToken !== undefined && { bootstrapToken }) }),
+        (token) => ask({ url: profileUrl, fetch: page.fetch, rules, token, ...(bootstrapToken !== undefined && { bootstrapToken }) }),
         () => failure("token_unavailable", "Your sign-in could not be read. Please try again."),
       )
-      .then((known) => {
+      .then((next) => {
         if (asked !== epoch) return;
         inFlight = undefined;
-        become(known);
+        answered(next);
+        if (bootstrapToken !== undefined && next.status === "authenticated") page.tell("changed");
       });
     inFlight = loaded;
     return loaded;
@@ -138,6 +200,7 @@ export function createAuthStore({ adapter, fetch, profileUrl, rules }: AuthStore
     become({ status: "unauthenticated", message: null });
     try {
       await adapter.signOut(options);
+      page.tell("signed_out");
     } finally {
       signingOut = false;
       follow();
@@ -148,15 +211,16 @@ export function createAuthStore({ adapter, fetch, profileUrl, rules }: AuthStore
     subscribe(listener) {
       listeners.add(listener);
       if (listeners.size === 1) {
-        stopFollowing = adapter.subscribe(follow);
+        stopFollowing = [adapter.subscribe(follow), page.onReturn(wake), page.onTold(told)];
         follow();
+        wakeInTime();
       }
       return () => {
         listeners.delete(listener);
         if (listeners.size > 0) return;
-        clearTimeout(expiry);
-        stopFollowing?.();
-        stopFollowing = undefined;
+        clearTimeout(timer);
+        for (const stop of stopFollowing) stop();
+        stopFollowing = [];
       };
     },
     getSnapshot: () => snapshot,

@@ -5,7 +5,7 @@ import { admission } from "../world.mjs";
 const ACTIVE = "/auth/active-connection";
 
 /** Answers about the connection in use that nobody can sign in by, and what is said of each. `real` is what Cora says. */
-const useless = (real) => [
+const useless = ({ connection, verification }) => [
   [{ status: 404, body: { success: false, code: "not_found", error: "no" } }, "api_invalid_answer"],
   [{ body: "<html>" }, "api_invalid_answer"],
   [{ body: { success: true } }, "api_invalid_answer"],
@@ -21,7 +21,8 @@ const useless = (real) => [
     [{ kind: "clerk" }, "connection_unsupported"],
     [{ kind: "saml" }, "connection_unsupported"],
     [{ id: "0198c0de-0000-7000-8000-0000000000ff" }, "client_secret_missing"],
-  ].map(([change, code]) => [{ body: { success: true, data: { connection: { ...real, ...change } } } }, code]),
+  ].map(([change, code]) => [{ body: { success: true, data: { connection: { ...connection, ...change }, verification } } }, code]),
+  [{ body: { success: true, data: { connection } } }, "api_invalid_answer"],
 ];
 
 /** What goes wrong around a login is said, and can be tried again. */
@@ -64,8 +65,9 @@ export async function trouble({ check, start }) {
   });
 
   await check("what_is_no_clear_answer_about_the_connection_lets_nobody_sign_in", async () => {
-    const real = (await (await fetch(`${stack.urls.cora}${ACTIVE}`)).json()).data.connection;
-    for (const [answer, code] of useless(real)) {
+    const { data } = await (await fetch(`${stack.urls.cora}${ACTIVE}`)).json();
+    const real = data.connection;
+    for (const [answer, code] of useless(data)) {
       tap.standIn(ACTIVE, answer);
       const response = await fetch(`${stack.urls.web}/api/active-connection`);
       assert.deepEqual([response.status, (await response.json()).code], [503, code], JSON.stringify(answer));
@@ -77,8 +79,9 @@ export async function trouble({ check, start }) {
   });
 
   await check("a_provider_that_names_itself_otherwise_signs_nobody_in", async () => {
-    const real = (await (await fetch(`${stack.urls.cora}${ACTIVE}`)).json()).data.connection;
-    tap.standIn(ACTIVE, { body: { success: true, data: { connection: { ...real, issuer: "https://login.acme.example" } } } });
+    const { data } = await (await fetch(`${stack.urls.cora}${ACTIVE}`)).json();
+    const connection = { ...data.connection, issuer: "https://login.acme.example" };
+    tap.standIn(ACTIVE, { body: { success: true, data: { ...data, connection } } });
     const page = await world.visitor();
     await world.signIn(page, "Dora");
     await page.waitForURL(`${stack.urls.web}/?error=AccessDenied`);
@@ -93,10 +96,46 @@ export async function trouble({ check, start }) {
       assert.equal(page.status, 303, value);
       assert.equal((await fetch(`${stack.urls.web}/api/connections`, { headers })).status, 401, value);
     }
-    for (const path of ["/connections/", "//connections", "/%63onnections", "/connections?x=1"]) {
+    for (const path of ["/connections/", "//connections", "/nowhere/connections", "/%63onnections", "/connections?x=1"]) {
       const text = await (await fetch(`${stack.urls.web}${path}`)).text();
       assert.ok(!text.includes("Loading the connections"), path);
     }
+  });
+
+  await check("c22_a_session_whose_token_is_not_believed_passes_no_proxy", async () => {
+    const page = await world.visitor();
+    await world.signIn(page, "Dora");
+    await admission(page);
+    const ask = () => page.context().request.get(`${stack.urls.web}/connections`, { maxRedirects: 0 });
+    assert.equal((await ask()).status(), 200);
+    const { data } = await (await fetch(`${stack.urls.cora}${ACTIVE}`)).json();
+    const { verification } = data;
+    for (const [why, change] of [
+      ["another audience", { connection: { ...verification.connection, audiences: ["https://other.acme.example"] } }],
+      ["no connection in use", { connection: { ...verification.connection, status: "disabled" } }],
+      ["no connection that the core could read", { connection: { ...verification.connection, algorithms: ["HS256"] } }],
+      ["keys that cannot be had", { keys: { jwksUri: "http://127.0.0.1:9/keys" } }],
+    ]) {
+      tap.standIn(ACTIVE, { body: { success: true, data: { ...data, verification: { ...verification, ...change } } } });
+      assert.equal((await ask()).status(), 303, why);
+    }
+    tap.standIn(ACTIVE, undefined);
+    assert.equal((await ask()).status(), 200);
+  });
+
+  await check("c27_nobody_is_sent_elsewhere_after_signing_in", async () => {
+    const page = await world.visitor();
+    const wanted = page.getByText("the page that you wanted");
+    for (const from of ["//evil.example", "/\\evil.example", "https://evil.example/", "/%2fevil.example", "javascript:alert(1)"]) {
+      await page.goto(`${stack.urls.web}/?from=${encodeURIComponent(from)}`);
+      await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
+      assert.equal(await wanted.count(), 0, from);
+    }
+    await page.goto(`${stack.urls.web}/?from=${encodeURIComponent("/connections?x=1")}`);
+    await wanted.waitFor();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("button", { name: /^Dora/ }).click();
+    await page.waitForURL(`${stack.urls.web}/connections?x=1`);
   });
 
   await check("a_page_without_network_is_said_so_and_can_be_tried_again", async () => {

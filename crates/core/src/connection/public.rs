@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::record;
 
 use super::configuration::{ConnectionConfiguration, DerivedFacts};
-use super::{ConnectionKind, TokenUse};
+use super::{Connection, ConnectionKind, TokenUse};
 use crate::id::ConnectionId;
 use crate::text::{Audience, DisplayName, EndpointUrl, Issuer, SettingText};
 
@@ -76,4 +76,10 @@ pub fn public(
         proxy_url,
         hosted_domain: hosted_domain.map(|domain| String::from(domain.as_str())),
     }
+}
+
+/// The connection as everybody may see it who verifies its tokens: what the acceptance of a token reads, and nothing of how a login is decided.
+/// Our decision, because middleware and edge functions verify tokens too, and a provider's tokens name issuer, audience and party anyway.
+pub fn for_verification(connection: &Connection) -> Connection {
+    Connection { organization_id: None, trust_email: false, allow_outside_domains: false, ..connection.clone() }
 }

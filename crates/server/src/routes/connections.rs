@@ -14,18 +14,19 @@ use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use cora_core::capability::Capability;
-use cora_core::connection::ConnectionKind;
 use cora_core::connection::life_cycle::{ConnectionReason, ConnectionRecord};
-use cora_core::connection::public::{PublicConnection, public};
+use cora_core::connection::public::{PublicConnection, for_verification, public};
+use cora_core::connection::{Connection, ConnectionKind};
 use cora_core::id::ConnectionId;
 use cora_core::json::Code;
 use cora_core::text::DisplayName;
+use cora_jwt::KeyLocation;
 use serde::Serialize;
 
 use crate::app::{App, TEST_CALLBACK};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
-use crate::sign_in::allowed;
+use crate::sign_in::{allowed, key_source};
 use row::{Row, Version};
 
 pub(super) fn routes() -> Router<App> {
@@ -48,18 +49,47 @@ pub(super) fn routes() -> Router<App> {
 
 #[derive(Serialize)]
 struct Active {
+    /// What a login is begun with.
     connection: Option<PublicConnection>,
+    /// What its tokens are verified with, as `verify` of the npm package takes it.
+    verification: Option<Verification>,
+}
+
+#[derive(Serialize)]
+struct Verification {
+    connection: Connection,
+    keys: Keys,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Keys {
+    JwksUri(String),
+    DiscoveryUri(String),
+    PublicKeyPem(String),
+}
+
+impl From<KeyLocation> for Keys {
+    fn from(location: KeyLocation) -> Self {
+        match location {
+            KeyLocation::Keys(url) => Self::JwksUri(url),
+            KeyLocation::Discovery(url) => Self::DiscoveryUri(url),
+            KeyLocation::Pem(text) => Self::PublicKeyPem(text),
+        }
+    }
 }
 
 /// The connection that logins use, as everybody may see it. Read anew each time, so that a change counts at the next request.
 async fn active(State(app): State<App>) -> Result<impl IntoResponse, ApiError> {
     let stored = app.store.active_platform_connection().await?;
-    let connection = stored.and_then(|stored| {
-        let configuration = stored.configuration.as_ref()?;
+    let Some(stored) = stored else { return Ok(Success::new(Active { connection: None, verification: None })) };
+    let begun_with = stored.configuration.as_ref().map(|configuration| {
         let (id, version) = (stored.connection.id, stored.connection.version);
-        Some(public(id, version, DisplayName::shortened(&stored.display_name), configuration, &stored.derived))
+        public(id, version, DisplayName::shortened(&stored.display_name), configuration, &stored.derived)
     });
-    Ok(Success::new(Active { connection }))
+    let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
+    let verification = Verification { connection: for_verification(&stored.connection), keys: source.location.into() };
+    Ok(Success::new(Active { connection: begun_with, verification: Some(verification) }))
 }
 
 async fn list(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {

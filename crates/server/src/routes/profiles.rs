@@ -9,6 +9,7 @@ use cora_core::provisioning::code::{ReasonCode, UserMessage};
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::trace::Trace;
 use cora_core::session::UnifiedSession;
+use cora_core::time::UnixSeconds;
 use cora_store::{OrganizationRow, ProfileRow};
 use serde::Serialize;
 
@@ -30,6 +31,9 @@ struct Me<'a> {
     current_org_id: Option<String>,
     organizations: Vec<OrganizationRow>,
     session: &'a UnifiedSession,
+    /// When this was answered, in seconds since the epoch: a page whose clock is wrong still knows how long its session lasts.
+    #[serde(rename = "serverTime")]
+    server_time: UnixSeconds,
     explanation: Explanation<'a>,
 }
 
@@ -50,6 +54,7 @@ async fn me(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoRespo
         profile: view.profile,
         organizations: view.organizations,
         session: &signed_in.session,
+        server_time: (app.clock)(),
         explanation: Explanation {
             outcome: decision.outcome.kind(),
             reason: decision.reason,

@@ -22,7 +22,7 @@ function Refused({ code, retry, status, text }: { readonly code: string; readonl
         </p>
         <p>
           {/* WHY no link of Next: the page has to be asked for, so that it knows the provider that is in use now. */}
-          <a className="button" href="/?from=connections">
+          <a className="button" href="/?from=/connections">
             Sign in again
           </a>
         </p>

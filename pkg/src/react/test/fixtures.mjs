@@ -1,4 +1,5 @@
-/** An adapter, a profile route and rules that tests play by hand. */
+/** An adapter, a page, a profile route and rules that tests play by hand. */
+import { has, reduceSession } from "../../../dist/session/index.js";
 
 export const ACME = "0198c0de-0000-7000-8000-00000000000a";
 
@@ -31,15 +32,38 @@ export const admitted = (changes) => ({
   },
 });
 
-/** Rules that refuse what is no session, as the core does, and know one capability in one organization. */
+/** Rules that refuse what is no session, as the core does, and know one capability in one organization; the rest is the core's. */
 export const rules = (changes = {}) => ({
   ready: async () => {},
   can: (unified, capability, organizationId) => {
     if (typeof unified?.status !== "string") throw new TypeError("not a session");
     return unified.status === "authenticated" && capability === "org:read" && organizationId === ACME;
   },
+  has,
+  reduce: reduceSession,
   ...changes,
 });
+
+/** A page that asks `fetch`, beside other tabs that the test plays. */
+export function page(fetch) {
+  const [returning, telling] = [new Set(), new Set()];
+  const listen = (listeners) => (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  const told = [];
+  return {
+    fetch,
+    now: () => Math.floor(Date.now() / 1000),
+    onReturn: listen(returning),
+    onTold: listen(telling),
+    tell: (event) => told.push(event),
+    told,
+    comeBack: () => returning.forEach((listener) => listener()),
+    hear: (event) => telling.forEach((listener) => listener(event)),
+    listeners: () => returning.size + telling.size,
+  };
+}
 
 /** An adapter whose state the test sets. */
 export function adapter(state = { status: "loading" }) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
 import { createAuthStore } from "../../../dist/react/store.js";
-import { ACME, adapter, admitted, route, rules, session, settle } from "./fixtures.mjs";
+import { ACME, adapter, admitted, page, route, rules, session, settle } from "./fixtures.mjs";
 
 const SIGNED_IN = { status: "signed_in", sessionKey: "ivan" };
 
@@ -10,19 +10,14 @@ const SIGNED_IN = { status: "signed_in", sessionKey: "ivan" };
 async function subscribed(state = SIGNED_IN, changes = {}) {
   const provider = adapter(state);
   const server = route();
-  const store = createAuthStore({
-    adapter: provider,
-    fetch: server.fetch,
-    profileUrl: "/api/profile",
-    rules: rules(),
-    ...changes,
-  });
+  const tab = page(changes.fetch ?? server.fetch);
+  const store = createAuthStore({ adapter: provider, page: tab, profileUrl: "/api/profile", rules: rules(), ...changes });
   let heard = 0;
   const stop = store.subscribe(() => {
     heard += 1;
   });
   await settle();
-  return { provider, server, store, stop, heard: () => heard };
+  return { page: tab, provider, server, store, stop, heard: () => heard };
 }
 
 /** A store whose first question was answered. */
@@ -35,7 +30,7 @@ async function answered(status, body, changes) {
 
 test("nothing_is_asked_until_somebody_subscribes", async () => {
   const server = route();
-  const store = createAuthStore({ adapter: adapter(SIGNED_IN), fetch: server.fetch, profileUrl: "/p", rules: rules() });
+  const store = createAuthStore({ adapter: adapter(SIGNED_IN), page: page(server.fetch), profileUrl: "/p", rules: rules() });
   await settle();
   assert.equal(store.getSnapshot().status, "loading");
   assert.equal(server.requests.length, 0);
@@ -44,7 +39,7 @@ test("nothing_is_asked_until_somebody_subscribes", async () => {
 test("subscribing_twice_as_strict_mode_does_asks_once", async () => {
   const provider = adapter(SIGNED_IN);
   const server = route();
-  const store = createAuthStore({ adapter: provider, fetch: server.fetch, profileUrl: "/api/profile", rules: rules() });
+  const store = createAuthStore({ adapter: provider, page: page(server.fetch), profileUrl: "/api/profile", rules: rules() });
   const stop = store.subscribe(() => {});
   stop();
   store.subscribe(() => {});
@@ -243,20 +238,125 @@ test("a_provider_that_cannot_be_asked_is_an_error_until_it_can", async () => {
   assert.equal(store.getSnapshot().status, "unauthenticated");
 });
 
-test("a_session_that_ends_is_asked_for_again_when_it_does", async () => {
+/** As {@link answered}, with time in the test's hands; the first answer is about a session of `seconds`, at second 1000. */
+async function timed(seconds, work) {
   mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
+  const world = await answered(200, { ...admitted({ expiresAt: 1000 + seconds }) });
+  const pass = async (milliseconds) => {
+    mock.timers.tick(milliseconds);
+    await settle();
+  };
   try {
-    const { server, stop } = await answered(200, admitted({ expiresAt: 1060 }));
-    mock.timers.tick(59_999);
-    await settle();
-    assert.equal(server.requests.length, 1);
-    mock.timers.tick(1);
-    await settle();
-    assert.equal(server.requests.length, 2);
-    stop();
+    await work({ ...world, pass });
   } finally {
+    world.stop();
     mock.timers.reset();
   }
+}
+
+test("a_session_is_asked_for_again_before_it_ends", () =>
+  timed(60, async ({ pass, server, store }) => {
+    await pass(49_999);
+    assert.equal(server.requests.length, 1);
+    await pass(1);
+    assert.equal(server.requests.length, 2);
+    assert.equal(store.getSnapshot().status, "authenticated", "what is known stays while it is asked again");
+    server.requests[1].answer(200, admitted({ expiresAt: 1110 }));
+    await settle();
+    await pass(49_000);
+    assert.equal(server.requests.length, 2, "the new session has a time of its own");
+    await pass(1000);
+    assert.equal(server.requests.length, 3);
+  }));
+
+test("a_session_that_cannot_be_asked_for_again_goes_on_until_its_end_and_says_so", () =>
+  timed(60, async ({ pass, server, store }) => {
+    await pass(50_000);
+    server.requests[1].fail(new TypeError("fetch failed"));
+    await settle();
+    assert.equal(store.getSnapshot().status, "authenticated");
+    assert.equal(store.getSnapshot().message.code, "unreachable");
+    assert.equal(store.getSnapshot().can("org:read", ACME), true);
+    await pass(9_000);
+    assert.equal(server.requests.length, 2, "not at once");
+    await pass(1000);
+    assert.equal(store.getSnapshot().status, "loading", "it is over, and is not shown while it is asked for");
+    assert.equal(server.requests.length, 3);
+    server.requests[2].answer(401, { success: false, error: "The token has expired.", code: "token_expired" });
+    await settle();
+    assert.equal(store.getSnapshot().status, "unauthenticated");
+    assert.equal(store.getSnapshot().message.code, "token_expired");
+  }));
+
+test("c33_a_page_that_slept_shows_nothing_past_the_end", () =>
+  timed(600, async ({ page, server, store }) => {
+    const { can, has } = store.getSnapshot();
+    assert.equal(can("org:read", ACME), true);
+    assert.equal(has({ organizationRole: "org_user", organizationId: ACME }), true);
+    mock.timers.setTime(2_000_000);
+    assert.equal(can("org:read", ACME), false, "although no timer has run");
+    assert.equal(has({ organizationRole: "org_user", organizationId: ACME }), false);
+    page.comeBack();
+    assert.equal(store.getSnapshot().status, "loading");
+    assert.equal(server.requests.length, 1);
+    await settle();
+    assert.equal(server.requests.length, 2);
+  }));
+
+test("a_session_lasts_as_long_as_the_server_says_whatever_the_pages_clock_says", async () => {
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: 9_000_000 });
+  const body = admitted({ expiresAt: 1060 });
+  body.data.serverTime = 1000;
+  const { server, stop, store } = await answered(200, body);
+  try {
+    assert.equal(store.getSnapshot().status, "authenticated");
+    mock.timers.tick(50_000);
+    await settle();
+    assert.equal(server.requests.length, 2);
+  } finally {
+    stop();
+    mock.timers.reset();
+  }
+});
+
+test("a_session_that_is_over_when_it_is_answered_is_not_shown_nor_asked_for_again", async () => {
+  const body = admitted({ expiresAt: 1000 });
+  body.data.serverTime = 1010;
+  const { server, store } = await answered(200, body);
+  assert.equal(store.getSnapshot().status, "unauthenticated");
+  assert.equal(store.getSnapshot().message.code, "token_expired");
+  await settle();
+  assert.equal(server.requests.length, 1);
+});
+
+test("signing_out_is_told_to_the_other_tabs_and_heard_from_them", async () => {
+  const { page, provider, server, store } = await answered(200, admitted());
+  await store.getSnapshot().signOut();
+  assert.deepEqual(page.told, ["signed_out"]);
+
+  const other = await answered(200, admitted());
+  other.page.hear("signed_out");
+  assert.equal(other.store.getSnapshot().status, "unauthenticated");
+  await settle();
+  assert.equal(other.provider.calls.refresh, 1, "the provider's library says what is true");
+  assert.equal(other.page.told.length, 0, "what was heard is not told again");
+  // The library still knows the person: the other tab could not end the session.
+  assert.equal(other.server.requests.length, 2);
+  assert.equal(provider.calls.signOut, 1);
+  assert.equal(server.requests.length, 1);
+});
+
+test("a_change_that_another_tab_made_is_asked_for", async () => {
+  const { page, server } = await answered(200, admitted());
+  page.hear("changed");
+  await settle();
+  assert.equal(server.requests.length, 2);
+});
+
+test("who_stops_listening_leaves_nothing_behind", async () => {
+  const { page, provider, stop } = await answered(200, admitted({ expiresAt: 4_000_000_000 }));
+  stop();
+  assert.equal(page.listeners() + provider.listeners.size, 0);
 });
 
 test("the_snapshot_and_its_functions_stay_the_same_until_something_changes", async () => {
