@@ -1,6 +1,7 @@
 // How tokens are verified: what is fetched and when, which keys are used, what is refused. A clock and a provider of the test's own.
 import assert from "node:assert/strict";
 import { generateKeyPairSync, sign } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { CoraError, TokenVerifier, verify } from "../dist/session/index.js";
@@ -244,4 +245,17 @@ test("no token, claim or address is in a message", async () => {
   const error = await verifier.verify(secret).catch((thrown) => thrown);
   assert.equal(error.code, "audience_mismatch");
   assert.ok(!/ana@|secret-audience|eyJ/.test(`${error.message} ${error.stack} ${JSON.stringify(error)}`));
+});
+
+test("published_signatures_are_right_and_changed_ones_wrong_by_either_host", async () => {
+  const vectors = JSON.parse(readFileSync(new URL("../../tests/tokens/published.json", import.meta.url), "utf8"));
+  for (const host of ["node", "web"]) {
+    const { signatures } = await import(`../dist/session/crypto/${host}.js`);
+    for (const { algorithm, key, source, token } of vectors) {
+      const ready = await signatures.importKey(key, algorithm);
+      const signed = token.lastIndexOf(".");
+      assert.equal(await ready.verify(token, signed), true, `${host}: ${source}`);
+      assert.equal(await ready.verify(token.replace("e", "f"), signed), false, `${host}: ${source}`);
+    }
+  }
 });

@@ -73,3 +73,34 @@ impl Verifier {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cora_core::connection::SignatureAlgorithm;
+    use cora_core::token::TokenHeader;
+    use serde_json::Value;
+
+    use crate::key::{self, KeySet};
+
+    /// The examples of RFC 7520 and RFC 8037 hold no claims, so that only their signatures can be looked at.
+    #[test]
+    fn published_signatures_are_right_and_changed_ones_wrong() {
+        let vectors: Vec<Value> =
+            serde_json::from_str(include_str!("../../../tests/tokens/published.json")).expect("the published examples");
+        for vector in &vectors {
+            let source = &vector["source"];
+            let keys = KeySet::parse(serde_json::json!({ "keys": [vector["key"]] }).to_string().as_bytes()).unwrap();
+            let algorithm: SignatureAlgorithm = serde_json::from_value(vector["algorithm"].clone()).unwrap();
+            let key_id = serde_json::from_value(vector["key"]["kid"].clone()).unwrap();
+            let at = keys.find(&TokenHeader { algorithm, key_id }).unwrap();
+            let (signed, signature) = vector["token"].as_str().unwrap().rsplit_once('.').unwrap();
+            let check = |signed: &str| {
+                let key = keys.key(at).unwrap();
+                jsonwebtoken::crypto::verify(signature, signed.as_bytes(), &key, key::algorithm(algorithm))
+            };
+            assert!(check(signed).unwrap(), "{source}");
+            assert!(!check(&signed.replacen('e', "f", 1)).unwrap(), "{source}");
+        }
+        assert_eq!(vectors.len(), 3);
+    }
+}

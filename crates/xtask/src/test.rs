@@ -60,7 +60,7 @@ pub fn run(arguments: &[&str]) -> Result<()> {
         finish(npm.env("CHROMIUM", &chromium).env("CORA_NATIVE_ANSWERS", &answers))?;
     }
     tools::npm("tests/differential")?;
-    say("our verifier beside jose and Clerk's, on the same tokens");
+    say("our verifier beside jose, Clerk's and Okta's, on the same tokens");
     let mut differential = command("node", &["tests/differential/run.mjs"], "");
     if deep {
         differential.env("CORA_DEEP", "1");
