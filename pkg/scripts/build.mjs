@@ -23,7 +23,7 @@ const GLUE = join(PACKAGE, "src/glue");
  */
 const MODULES = [
   { name: "cora", profile: "wasm", features: ["decision"], flags: ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"], maxGzip: 120 * 1024 },
-  { name: "cora-session", profile: "wasm", features: ["session"], flags: ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"], maxGzip: 72 * 1024 },
+  { name: "cora-session", profile: "wasm-session", features: ["session"], flags: ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"], maxGzip: 72 * 1024 },
   { name: "cora-workbench", profile: "wasm-fast", features: ["workbench"], flags: ["-O3"], maxGzip: 544 * 1024 },
 ];
 const fileOf = ({ name }) => join(DIST, `${name}.wasm`);

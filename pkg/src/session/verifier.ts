@@ -7,10 +7,20 @@ import type { AcceptedToken, Connection, KeyLookup, ReadToken } from "../glue/ty
 import { jsonOf, textOf } from "../text.js";
 import { core } from "./instance.js";
 import { IssuerKeys } from "./keys.js";
+import type { VerificationKey } from "./crypto/key.js";
 import type { FoundKey, KeyLocation, KeyStore } from "./keys.js";
 
 /** The longest token, in bytes. */
 const MAX_TOKEN_BYTES = 16 * 1024;
+/** How many headers of good tokens are remembered: an issuer has one for each of its keys. */
+const MAX_HEADERS = 16;
+
+/** A signature that is being verified, by what it will have been verified with. */
+interface Begun {
+  readonly key: VerificationKey;
+  readonly signedBytes: number;
+  readonly isRight: Promise<boolean>;
+}
 
 /** A connection whose tokens are believed, and where its keys are. */
 export interface VerifierConnection {
@@ -49,6 +59,8 @@ export class TokenVerifier {
   #verifier: number | undefined;
   #generation = -1;
   #isFree = false;
+  /** The keys of good tokens, by the tokens' headers as they were sent. */
+  readonly #keyOfHeader = new Map<string, VerificationKey>();
 
   constructor(options: VerifierOptions) {
     this.#now = options.now ?? (() => Math.floor(Date.now() / 1000));
@@ -82,6 +94,7 @@ export class TokenVerifier {
    */
   async verify(token: string): Promise<AcceptedToken> {
     const text = textOf(token);
+    const begun = this.#begin(text);
     let read = this.#read(text);
     let key: FoundKey | undefined = this.#keys.get(read.prepared.connectionId)?.atHand(read.prepared);
     if (key === undefined) {
@@ -90,17 +103,44 @@ export class TokenVerifier {
       read = this.#read(text);
     }
     if (typeof key === "string") throw ofToken(key);
+    const { signedBytes } = read.prepared;
     let isRight: boolean | Promise<boolean>;
     try {
-      isRight = key.verify(text, read.prepared.signedBytes);
+      isRight = begun?.key === key && begun.signedBytes === signedBytes ? begun.isRight : key.verify(text, signedBytes);
       if (typeof isRight !== "boolean") isRight = await isRight;
     } catch {
       throw ofToken("key_mismatch");
     }
+    if (isRight && signatures.besideThread) this.#remember(text, key);
     // SECURITY: what a forged token would be refused for is not told.
     if (!isRight) throw ofToken("signature_invalid");
     if (read.accepted === null) throw ofToken(read.refused?.code ?? "token_malformed", read.refused?.claim);
     return read.accepted;
+  }
+
+  /**
+   * Begins to verify the signature of a token whose header is that of a good one before, while its text is read. It counts only if reading it
+   * comes to the same key.
+   */
+  #begin(text: string): Begun | undefined {
+    const key = this.#keyOfHeader.get(text.slice(0, text.indexOf(".")));
+    if (key === undefined || text.length > MAX_TOKEN_BYTES) return undefined;
+    const signedBytes = text.lastIndexOf(".");
+    try {
+      const isRight = Promise.resolve(key.verify(text, signedBytes));
+      // It may turn out not to be needed.
+      isRight.catch(() => {});
+      return { key, signedBytes, isRight };
+    } catch {
+      return undefined;
+    }
+  }
+
+  #remember(text: string, key: VerificationKey) {
+    const header = text.slice(0, text.indexOf("."));
+    if (this.#keyOfHeader.get(header) === key) return;
+    if (this.#keyOfHeader.size >= MAX_HEADERS) this.#keyOfHeader.clear();
+    this.#keyOfHeader.set(header, key);
   }
 
   #read(text: string): ReadToken {

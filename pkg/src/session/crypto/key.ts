@@ -18,6 +18,8 @@ export interface VerificationKey {
 
 /** What a host can do. */
 export interface Signatures {
+  /** Whether verifying goes on beside this thread, so that it is worth beginning early. */
+  readonly besideThread: boolean;
   /** The key of a JWK, for one algorithm. Throws or rejects when it is none. */
   importKey(jwk: JsonWebKeyObject, algorithm: SignatureAlgorithm): VerificationKey | Promise<VerificationKey>;
   /** The JWK of a public key as PEM (`SubjectPublicKeyInfo`, RFC 7468 §13). Throws or rejects when it is none. */

@@ -29,6 +29,7 @@ function keyOf(key: KeyObject, algorithm: SignatureAlgorithm): VerificationKey {
 }
 
 export const signatures: Signatures = {
+  besideThread: false,
   importKey: (jwk, algorithm) => keyOf(createPublicKey({ key: jwk as import("node:crypto").JsonWebKey, format: "jwk" }), algorithm),
   jwkOfPem: (pem) => {
     const der = Buffer.from(bodyOfPem(pem), "base64");

@@ -42,6 +42,7 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
 }
 
 export const signatures: Signatures = {
+  besideThread: true,
   async importKey(jwk, algorithm): Promise<VerificationKey> {
     const parameters = parametersOf(algorithm);
     const key = await crypto.subtle.importKey("jwk", material(jwk) as JsonWebKey, parameters.import, false, ["verify"]);
