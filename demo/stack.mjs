@@ -1,6 +1,6 @@
 // Runs the demo: two OpenID providers, Cora and a web application, on this machine only.
 //
-//   node demo/stack.mjs --cora <bin> --state <dir> [--web-mode start|dev]
+//   node demo/stack.mjs --cora <bin> --state <dir> [--web-mode start|dev] [--postgres]
 //
 // Everything it remembers is in the state directory: a second run with the same one meets the same people.
 
@@ -12,16 +12,21 @@ import { PROVIDERS } from "./provider/registry.mjs";
 import { createFamily } from "./stack/children.mjs";
 import { activeConnection, startStack } from "./stack/start.mjs";
 
-const USAGE = "usage: node demo/stack.mjs --cora <bin> --state <dir> [--web-mode start|dev]";
+const USAGE = "usage: node demo/stack.mjs --cora <bin> --state <dir> [--web-mode start|dev] [--postgres]";
 
 function options() {
   try {
     const { values } = parseArgs({
-      options: { cora: { type: "string" }, state: { type: "string" }, "web-mode": { type: "string", default: "start" } },
+      options: {
+        cora: { type: "string" },
+        state: { type: "string" },
+        "web-mode": { type: "string", default: "start" },
+        postgres: { type: "boolean", default: false },
+      },
     });
     const mode = values["web-mode"];
     if (values.cora && values.state && ["start", "dev"].includes(mode)) {
-      return { cora: resolve(values.cora), stateDirectory: resolve(values.state), webMode: mode };
+      return { cora: resolve(values.cora), stateDirectory: resolve(values.state), webMode: mode, postgres: values.postgres };
     }
   } catch (error) {
     console.error(error.message);

@@ -10,7 +10,7 @@ const READY_MS = 60_000;
 const lastWords = (file) => readFileSync(file, "utf8").trimEnd().split("\n").slice(-15).join("\n");
 
 /** What a child says when it is ready. */
-const LISTENING = /^listening on (http:\/\/\S+)$/m;
+const LISTENING = /^listening on (\w+:\/\/\S+)$/m;
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { PROVIDERS } from "../provider/registry.mjs";
+import { startPostgres } from "./postgres.mjs";
 import { CONNECTIONS, secretVariable, seedOf } from "./seed.mjs";
 import { openState } from "./state.mjs";
 import { buildIsStale, refreshPackage } from "./web-build.mjs";
@@ -38,8 +39,8 @@ export async function activeConnection(coraUrl) {
 }
 
 /** Runs one of Cora's commands that has to succeed. */
-async function must(family, cora, args) {
-  const result = await family.run(cora, args);
+async function must(family, cora, args, env) {
+  const result = await family.run(cora, args, env);
   if (result.code !== 0) throw new Error(`cora ${args[0]} failed:\n${result.stderr || result.stdout}`);
   return result.stdout;
 }
@@ -48,11 +49,11 @@ async function must(family, cora, args) {
  * Makes the database ready. Returns a fresh bootstrap token, or `null` when the platform has its owner: then none is
  * issued any more.
  */
-async function prepareDatabase(family, cora, database) {
-  const result = await family.run(cora, ["init", "--database", database]);
+async function prepareDatabase(family, cora, env) {
+  const result = await family.run(cora, ["init"], env);
   if (result.code === 0) return result.stdout.trim();
   if (!/owner/.test(result.stderr)) throw new Error(`cora init failed:\n${result.stderr || result.stdout}`);
-  await must(family, cora, ["migrate", "--database", database]);
+  await must(family, cora, ["migrate"], env);
   return null;
 }
 
@@ -83,15 +84,22 @@ async function startProviders(family, { callbacksOf, logs, state, stateDirectory
  * Starts the providers, Cora and the web application as children of `family`, and lets them know of each other. Rejects
  * when one of them does not start; ending the others is the caller's.
  *
+ * With `postgres` the data is in a PostgreSQL that is started too, instead of SQLite.
+ *
  * `between` may put something between the web application and Cora: it is given Cora's address and returns the one that
  * the application is to use. `say` is told what happens.
  */
 export async function startStack(options) {
-  const { between = async (url) => url, cora, family, say = () => {}, stateDirectory, webMode = "start" } = options;
+  const { between = async (url) => url, cora, family, postgres = false, say = () => {}, stateDirectory, webMode = "start" } = options;
   const logs = join(stateDirectory, "logs");
   const state = await openState(stateDirectory);
   mkdirSync(logs, { recursive: true, mode: 0o700 });
-  const database = join(stateDirectory, "cora.sqlite");
+  if (postgres) say("starting PostgreSQL …");
+  const database = postgres
+    ? await startPostgres(family, { log: join(logs, "postgres.log"), stateDirectory })
+    : join(stateDirectory, "cora.sqlite");
+  // By the environment, where no list of processes shows it: the URL of PostgreSQL has the password in it.
+  const withDatabase = { ...process.env, CORA_DATABASE: database };
   const webUrl = `http://127.0.0.1:${state.ports.web}`;
   refreshPackage(join(demo, "../pkg"), installedPackage());
   if (webMode === "start") await buildWeb(family, join(logs, "build.log"), say);
@@ -104,20 +112,20 @@ export async function startStack(options) {
   const providerUrls = await startProviders(family, { callbacksOf, logs, state, stateDirectory });
   const secrets = Object.entries(state.clientSecrets);
 
-  const bootstrapToken = await prepareDatabase(family, cora, database);
+  const bootstrapToken = await prepareDatabase(family, cora, withDatabase);
   const server = family.start({
     name: "cora serve",
     command: cora,
-    args: ["serve", "--database", database, "--listen", `127.0.0.1:${state.ports.cora}`, "--allow-loopback-http", "--trace-for-users"],
+    args: ["serve", "--listen", `127.0.0.1:${state.ports.cora}`, "--allow-loopback-http", "--trace-for-users"],
     log: join(logs, "cora.log"),
-    env: { ...process.env, ...Object.fromEntries(secrets.map(([name, secret]) => [secretVariable(name), secret])) },
+    env: { ...withDatabase, ...Object.fromEntries(secrets.map(([name, secret]) => [secretVariable(name), secret])) },
   });
   const coraUrl = await family.listening(server);
   // Seeded while it serves, because it knows what is in use.
   const active = state.seededUrls.demo === undefined ? CONNECTIONS.demo : (await activeConnection(coraUrl))?.id;
   const seed = join(stateDirectory, "seed.json");
   writeFileSync(seed, `${JSON.stringify(seedOf({ ...state, active, providerUrls }), null, 2)}\n`);
-  await must(family, cora, ["seed", "--database", database, "--allow-loopback-http", seed]);
+  await must(family, cora, ["seed", "--allow-loopback-http", seed], withDatabase);
   state.remember(providerUrls);
 
   const application = family.start({

@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
+import { clusterFolder } from "../../demo/stack/postgres.mjs";
 import { createReport } from "./report.mjs";
 import { concurrency } from "./suites/concurrency.mjs";
 import { connections } from "./suites/connections.mjs";
@@ -31,9 +32,12 @@ if (!cora || !process.env.CORA_JSON_ROWS || unknown.length > 0) {
   process.exit(2);
 }
 
+/** Whether the data is in a PostgreSQL of each world's own instead of SQLite. */
+const postgres = process.env.CORA_E2E_POSTGRES === "1";
 const report = createReport();
 const directory = mkdtempSync(join(tmpdir(), "cora-e2e-"));
 const open = [];
+const states = new Set();
 
 /** Ends what was started, whatever happened. */
 async function closeAll() {
@@ -45,7 +49,9 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
 
 /** Starts everything on a state directory of its own; with the same name again, on what an earlier one left. */
 async function start(name, options = {}) {
-  const world = await openWorld({ ...options, cora: resolve(cora), stateDirectory: join(directory, name) }, (starting) => {
+  const stateDirectory = join(directory, name);
+  states.add(stateDirectory);
+  const world = await openWorld({ ...options, postgres, cora: resolve(cora), stateDirectory }, (starting) => {
     open.push(starting);
   });
   return world;
@@ -61,5 +67,6 @@ for (const [name, suite] of Object.entries(SUITES)) {
   }
   await closeAll();
 }
+for (const state of states) rmSync(clusterFolder(state), { recursive: true, force: true });
 rmSync(directory, { recursive: true, force: true });
 process.exitCode = report.finish();

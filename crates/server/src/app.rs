@@ -7,6 +7,7 @@ use cora_secrets::{KeyRing, Resolver};
 use cora_store::Store;
 
 use crate::clock::Clock;
+use crate::known_connections::KnownConnections;
 
 /// The path that providers send test logins back to.
 pub(crate) const TEST_CALLBACK: &str = "/auth/connection-test/callback";
@@ -15,6 +16,7 @@ pub(crate) const TEST_CALLBACK: &str = "/auth/connection-test/callback";
 #[derive(Clone)]
 pub struct App {
     pub(crate) store: Store,
+    pub(crate) known_connections: KnownConnections,
     pub(crate) verifier: Arc<Verifier>,
     pub(crate) fetch: Arc<dyn Fetch>,
     pub(crate) post: Arc<dyn PostForm>,
@@ -47,6 +49,7 @@ impl App {
         let (public_url, allow_loopback, trace_for_users) = (None, false, false);
         Ok(Self {
             store,
+            known_connections: KnownConnections::default(),
             verifier,
             fetch,
             post,

@@ -216,7 +216,8 @@ impl From<TokenError> for ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         if error.is_busy() {
-            tracing::warn!("the database is busy");
+            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            tracing::warn!(cause, "the database is busy, or cannot be reached");
             return Self::Server(ServerCode::TryAgain);
         }
         // WHY not every source: what a row could not be read as may hold an address, what the database says does not.
@@ -264,7 +265,7 @@ impl From<ChangeConnectionError> for ApiError {
 impl From<ProvisionError> for ApiError {
     fn from(error: ProvisionError) -> Self {
         match error {
-            ProvisionError::Contended(_) => {
+            ProvisionError::ConnectionChanged | ProvisionError::Contended(_) => {
                 tracing::warn!(%error, "a login was put off");
                 Self::Server(ServerCode::TryAgain)
             }

@@ -9,6 +9,7 @@ mod app;
 mod connection_test;
 mod envelope;
 mod error;
+mod known_connections;
 mod routes;
 mod sign_in;
 

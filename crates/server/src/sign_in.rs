@@ -1,15 +1,19 @@
 //! From a request to a person who is let in, or the reason why not.
 
+use std::sync::Arc;
+
 use axum::http::{HeaderMap, HeaderValue, header};
 use cora_core::capability::Capability;
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
+use cora_core::identity::LoginIdentity;
 use cora_core::provisioning::decision::Outcome;
 use cora_core::secret::PresentedToken;
 use cora_core::session::{self, AuthenticatedSession, UnifiedSession, can};
 use cora_core::text::{EndpointUrl, Issuer, SettingText};
+use cora_core::time::UnixSeconds;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::{CompactToken, KeySource, authorization};
-use cora_store::Provisioned;
+use cora_store::{ProvisionError, Provisioned, StoredConnection};
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -38,22 +42,31 @@ impl SignedIn {
     }
 }
 
+/// How often a login is verified anew because its connection was changed meanwhile.
+const MAX_CHANGES: usize = 3;
+
 /// Verifies the token, provisions its person, and opens their session.
 ///
-/// The connection is read anew each time, so that one that was switched off lets nobody in at the next request.
+/// The token is verified by the connection as it was read last. The login is decided by the connection as it is now, and when that is another, all begins
+/// again, so that one that was switched off lets nobody in at the next request. Who comes back costs the database one question.
 pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, ApiError> {
     let now = (app.clock)();
     let values = headers.get_all(header::AUTHORIZATION).iter().map(HeaderValue::as_bytes);
     let bearer = authorization::only_bearer(values);
     let token = bearer.and_then(CompactToken::parse).map_err(|code| ApiError::Token(code.into()))?;
-    let stored = app.store.connection_for(token.claimed_issuer()).await?;
-    let stored = stored.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?;
-    let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
-    let mut login = app.verifier.verify(&token, &stored.connection, &source, now).await?.login;
-    login.bootstrap_token = presented(headers, BOOTSTRAP_TOKEN)?;
-    login.link_proof = presented(headers, LINK_PROOF)?;
+    let (bootstrap_token, link_proof) = (presented(headers, BOOTSTRAP_TOKEN)?, presented(headers, LINK_PROOF)?);
 
-    let provisioned = app.store.provision(&login, now).await?;
+    let mut known = app.known_connections.get(token.claimed_issuer());
+    let mut changes = 0;
+    let (stored, provisioned) = loop {
+        let (stored, mut login) = verified(app, &token, known.take(), now).await?;
+        login.bootstrap_token.clone_from(&bootstrap_token);
+        login.link_proof.clone_from(&link_proof);
+        match app.store.provision_verified(&login, stored.connection.version, now).await {
+            Err(ProvisionError::ConnectionChanged) if changes < MAX_CHANGES => changes += 1,
+            provisioned => break (stored, provisioned?),
+        }
+    };
     let decision = &provisioned.decision;
     let session =
         session::of_decision(&provisioned.input.login, stored.connection.kind, decision, &provisioned.input.facts);
@@ -68,6 +81,42 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
         }
         _ => Err(ApiError::FORBIDDEN),
     }
+}
+
+/// The login of a token, by the connection that is known, else by the one that is stored. What is known may be out of date, so that nobody is refused by it
+/// alone either.
+async fn verified(
+    app: &App,
+    token: &CompactToken<'_>,
+    known: Option<Arc<StoredConnection>>,
+    now: UnixSeconds,
+) -> Result<(Arc<StoredConnection>, LoginIdentity), ApiError> {
+    let refused = match &known {
+        Some(stored) => match verified_by(app, token, stored, now).await {
+            Ok(login) => return Ok((Arc::clone(stored), login)),
+            Err(error) => Some(error),
+        },
+        None => None,
+    };
+    let issuer = token.claimed_issuer();
+    let stored = app.store.connection_for(issuer).await?.map(Arc::new);
+    app.known_connections.set(issuer, stored.as_ref());
+    let stored = stored.ok_or_else(|| ApiError::Token(TokenErrorCode::ConnectionNotActive.into()))?;
+    if let Some(error) = refused.filter(|_| known.as_ref() == Some(&stored)) {
+        return Err(error);
+    }
+    let login = verified_by(app, token, &stored, now).await?;
+    Ok((stored, login))
+}
+
+async fn verified_by(
+    app: &App,
+    token: &CompactToken<'_>,
+    stored: &StoredConnection,
+    now: UnixSeconds,
+) -> Result<LoginIdentity, ApiError> {
+    let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
+    Ok(app.verifier.verify(token, &stored.connection, &source, now).await?.login)
 }
 
 /// Where the keys of a connection's tokens are.

@@ -72,9 +72,9 @@ async fn the_log_holds_no_token_and_no_address() {
     service.documents.remove(KEYS);
     let unknown = signing::Signer::p256("mallory@evil.example");
     service.me(&unknown.token(&claims("mallory", "mallory@evil.example"))).await;
-    // A database that fails in the middle of a login.
+    // A database that is gone in the middle of a login.
     service.store.close().await;
-    service.me(&tokens[0]).await.refused(500, "internal_error");
+    service.me(&tokens[0]).await.refused(503, "try_again");
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     let answered = log.lines().filter(|line| line.contains("\"answered\"")).count();

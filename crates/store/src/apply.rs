@@ -1,13 +1,21 @@
 //! Applying a plan: every guard checked and every effect written in one transaction, or nothing.
+//!
+//! A plan is a list of steps that each know all they need. SQLite takes them one after the other; PostgreSQL gets all of them at once, with the beginning and
+//! the end of the transaction, so that a plan costs one round trip however long it is.
 
 use cora_core::email::EmailAddress;
+use cora_core::id::{OrganizationId, UserId};
 use cora_core::issue::code_text;
 use cora_core::provisioning::plan::{Effect, Guard, Plan};
 use cora_core::time::UnixSeconds;
-use sqlx::{Sqlite, SqliteConnection, Transaction};
+use serde_json::json;
 
-use crate::database::Store;
+use crate::database::{Backend, Store};
 use crate::error::ApplyError;
+use crate::postgres;
+use crate::profile::{self, ProfileView};
+use crate::session::{Attempts, in_transaction};
+use crate::sql::{Sql, sql};
 
 /// What applying a plan changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,13 +26,38 @@ pub struct Applied {
     pub role_version_raised: bool,
 }
 
-/// The least to the greatest role of both kinds, for comparing in SQL.
-const ROLES: &str =
-    r#"{"platform_user":0,"platform_admin":1,"platform_owner":2,"org_user":0,"org_admin":1,"org_owner":2}"#;
-
-/// A time as SQLite stores it.
+/// A time as the databases get it.
 pub(crate) fn seconds(time: UnixSeconds) -> i64 {
     i64::try_from(time.seconds()).unwrap_or(i64::MAX)
+}
+
+/// A part of a plan's transaction.
+#[derive(Debug, Clone)]
+pub(crate) enum Step {
+    /// What has to be so, or nothing is written.
+    Check(Sql, Failure),
+    /// An effect.
+    Effect(Sql),
+    /// The user's role version goes up, if a later step is to change their roles.
+    RaiseRoleVersion(Sql),
+}
+
+/// What a check that fails means.
+#[derive(Debug, Clone)]
+pub(crate) enum Failure {
+    /// What was true when the plan was made is not any more.
+    Guard(Guard),
+    /// The identity is linked to another user.
+    IdentityTaken,
+}
+
+impl From<Failure> for ApplyError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Guard(guard) => Self::GuardFailed(Box::new(guard)),
+            Failure::IdentityTaken => Self::IdentityTaken,
+        }
+    }
 }
 
 impl Store {
@@ -34,149 +67,233 @@ impl Store {
     ///
     /// [`ApplyError`]; nothing was written then.
     pub async fn apply(&self, plan: &Plan, now: UnixSeconds) -> Result<Applied, ApplyError> {
-        if plan.guards.is_empty() && plan.effects.is_empty() {
-            return Ok(Applied::default());
+        Ok(self.apply_and_view(plan, None, now).await?.0)
+    }
+
+    /// Applies a plan, and reads the profile of a user as it is afterwards.
+    pub(crate) async fn apply_and_view(
+        &self,
+        plan: &Plan,
+        view_of: Option<UserId>,
+        now: UnixSeconds,
+    ) -> Result<(Applied, Option<ProfileView>), ApplyError> {
+        if plan.guards.is_empty() && plan.effects.is_empty() && view_of.is_none() {
+            return Ok((Applied::default(), None));
         }
-        // WHY immediate: the guards must be read under the lock that the effects are written under.
-        let mut transaction: Transaction<'_, Sqlite> = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        for guard in &plan.guards {
-            if !holds(&mut transaction, guard).await? {
-                return Err(ApplyError::GuardFailed(Box::new(guard.clone())));
+        let steps = steps(plan, seconds(now));
+        let view = view_of.map(profile::view);
+        let (applied, view) = match &self.backend {
+            Backend::Postgres(pool) => {
+                let mut attempts = Attempts::default();
+                loop {
+                    attempts.count();
+                    let outcome = postgres::apply(pool, &steps, view.as_ref()).await;
+                    if let Some(outcome) = attempts.settle(outcome).await {
+                        break outcome?;
+                    }
+                }
             }
-        }
-        let mut applied = Applied::default();
-        let mut whose_roles = None;
-        for effect in &plan.effects {
-            if write(&mut transaction, effect, seconds(now)).await? {
-                applied.effects_changed += 1;
-                whose_roles = whose_roles.or(match effect {
-                    Effect::AddMembership { user_id, .. }
-                    | Effect::RaiseRole { user_id, .. }
-                    | Effect::GrantPlatformRole { user_id, .. } => Some(*user_id),
-                    _ => None,
-                });
+            Backend::Sqlite { .. } => in_transaction!(self, |transaction| async {
+                let mut applied = Applied::default();
+                for step in &steps {
+                    match step {
+                        Step::Check(check, failure) => {
+                            if !transaction.flag(check.clone()).await? {
+                                return Err(ApplyError::from(failure.clone()));
+                            }
+                        }
+                        Step::Effect(effect) => applied.count(step, transaction.execute(effect.clone()).await?),
+                        Step::RaiseRoleVersion(raise) => applied.count(step, transaction.execute(raise.clone()).await?),
+                    }
+                }
+                let view = match &view {
+                    Some(view) => transaction.text(view.clone()).await?,
+                    None => None,
+                };
+                Ok((applied, view))
             }
-        }
-        // WHY not by the plan alone: one that was applied before changes no role again.
-        if let Some(user) = whose_roles.filter(|_| plan.changes_roles()) {
-            sqlx::query("UPDATE profiles SET role_version = role_version + 1 WHERE user_id = ?1")
-                .bind(user.to_string())
-                .execute(&mut *transaction)
-                .await?;
-            applied.role_version_raised = true;
-        }
-        transaction.commit().await?;
-        Ok(applied)
+            .await)?,
+        };
+        let view = view.map(|view| profile::read(&view)).transpose()?;
+        Ok((applied, view))
     }
 }
 
-/// Whether a guard holds now.
-async fn holds(connection: &mut SqliteConnection, guard: &Guard) -> Result<bool, sqlx::Error> {
-    let query = match guard {
-        Guard::IdentityUnlinked { identity } => sqlx::query_scalar(
+impl Applied {
+    /// Counts what a step has changed.
+    pub(crate) fn count(&mut self, step: &Step, rows: u64) {
+        match step {
+            Step::Effect(_) => self.effects_changed += usize::from(rows > 0),
+            Step::RaiseRoleVersion(_) => self.role_version_raised |= rows > 0,
+            Step::Check(..) => {}
+        }
+    }
+}
+
+/// The steps of a plan.
+fn steps(plan: &Plan, now: i64) -> Vec<Step> {
+    let mut steps: Vec<Step> =
+        plan.guards.iter().map(|guard| Step::Check(condition(guard), Failure::Guard(guard.clone()))).collect();
+    let mut raise = raise_role_version(plan);
+    for effect in &plan.effects {
+        if let Effect::LinkIdentity { user_id, identity, .. } = effect {
+            let not_taken = sql("SELECT NOT EXISTS (SELECT 1 FROM external_identities
+                    WHERE issuer = ?1 AND external_id = ?2 AND auth_user_id <> @id(?3))");
+            let not_taken = not_taken.bind(identity.issuer.as_str()).bind(identity.subject.as_str());
+            steps.push(Step::Check(not_taken.bind(user_id.to_string()), Failure::IdentityTaken));
+        }
+        if changed_roles_of(effect).is_some() {
+            // Before the first that changes roles: afterwards it could not be seen whether it did.
+            steps.extend(raise.take().map(Step::RaiseRoleVersion));
+        }
+        steps.push(Step::Effect(write(effect, now)));
+    }
+    steps
+}
+
+/// The user whose roles an effect changes.
+const fn changed_roles_of(effect: &Effect) -> Option<UserId> {
+    match effect {
+        Effect::AddMembership { user_id, .. }
+        | Effect::RaiseRole { user_id, .. }
+        | Effect::GrantPlatformRole { user_id, .. } => Some(*user_id),
+        _ => None,
+    }
+}
+
+/// Raises the role version of the plan's user by one, if any of the plan's effects is going to change their roles: one that was applied before does not.
+fn raise_role_version(plan: &Plan) -> Option<Sql> {
+    let user_id = plan.effects.iter().find_map(changed_roles_of).filter(|_| plan.changes_roles())?;
+    let mut joined: Vec<OrganizationId> = Vec::new();
+    // Membership and role, with a space between.
+    let mut raised: Vec<String> = Vec::new();
+    let mut granted = None;
+    for effect in &plan.effects {
+        match effect {
+            Effect::AddMembership { organization_id, .. } => joined.push(*organization_id),
+            Effect::RaiseRole { membership_id, to, .. } => raised.push(format!("{membership_id} {}", code_text(to))),
+            Effect::GrantPlatformRole { role, .. } => granted = Some(code_text(role)),
+            _ => {}
+        }
+    }
+    let raise = sql(
+        "UPDATE profiles SET role_version = role_version + 1
+         WHERE user_id = @id(?1) AND (
+            EXISTS (SELECT 1 FROM @each(?2, joined) WHERE NOT EXISTS (SELECT 1 FROM org_members
+                WHERE org_members.org_id = @id(joined.value) AND org_members.user_id = @id(?1) AND org_members.status = 'active'))
+            OR EXISTS (SELECT 1 FROM @each(?3, raised) JOIN org_members ON org_members.id = @id(substr(raised.value, 1, 36))
+                WHERE org_members.status = 'active' AND @rank(org_members.role) < @rank(substr(raised.value, 38)))
+            OR (?4 IS NOT NULL AND @rank(global_role) < @rank(?4)))",
+    );
+    let raise = raise.bind(user_id.to_string()).bind(json!(joined).to_string()).bind(json!(raised).to_string());
+    Some(raise.bind(granted))
+}
+
+/// Whether a guard holds.
+fn condition(guard: &Guard) -> Sql {
+    match guard {
+        Guard::IdentityUnlinked { identity } => sql(
             "SELECT NOT EXISTS (SELECT 1 FROM external_identities WHERE issuer = ?1 AND external_id = ?2)",
         )
         .bind(identity.issuer.as_str().to_owned())
         .bind(identity.subject.as_str().to_owned()),
         Guard::EmailUnclaimed { email } => {
-            sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE email_canonical = ?1)")
+            sql("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE email_canonical = ?1)")
                 .bind(email.to_string())
         }
         Guard::UserAbsent { user_id } => {
-            sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE user_id = ?1)")
+            sql("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE user_id = @id(?1))")
                 .bind(user_id.to_string())
         }
         Guard::UserActive { user_id } => {
-            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM profiles WHERE user_id = ?1 AND status = 'active')")
+            sql("SELECT EXISTS (SELECT 1 FROM profiles WHERE user_id = @id(?1) AND status = 'active')")
                 .bind(user_id.to_string())
         }
-        Guard::IdentityLinked { identity, user_id } => sqlx::query_scalar(
+        Guard::IdentityLinked { identity, user_id } => sql(
             "SELECT EXISTS (SELECT 1 FROM external_identities
-                WHERE issuer = ?1 AND external_id = ?2 AND auth_user_id = ?3)",
+                WHERE issuer = ?1 AND external_id = ?2 AND auth_user_id = @id(?3))",
         )
         .bind(identity.issuer.as_str().to_owned())
         .bind(identity.subject.as_str().to_owned())
         .bind(user_id.to_string()),
-        Guard::EmailVerified { user_id, email } => sqlx::query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM profiles WHERE user_id = ?1 AND email_canonical = ?2 AND email_verified)",
+        Guard::EmailVerified { user_id, email } => sql(
+            "SELECT EXISTS (SELECT 1 FROM profiles WHERE user_id = @id(?1) AND email_canonical = ?2 AND email_verified)",
         )
         .bind(user_id.to_string())
         .bind(email.to_string()),
-        Guard::LinkConfirmationPending { token_hash } => sqlx::query_scalar(
+        Guard::LinkConfirmationPending { token_hash } => sql(
             "SELECT EXISTS (SELECT 1 FROM link_confirmations WHERE token_hash = ?1 AND used_at IS NULL)",
         )
         .bind(token_hash.to_string()),
-        Guard::InvitationPending { invitation_id, role, expires_at } => sqlx::query_scalar(
+        Guard::InvitationPending { invitation_id, role, expires_at } => sql(
             "SELECT EXISTS (SELECT 1 FROM user_invites
-                WHERE id = ?1 AND status = 'pending' AND role = ?2 AND expires_at = ?3)",
+                WHERE id = @id(?1) AND status = 'pending' AND role = ?2 AND expires_at = @time(?3))",
         )
         .bind(invitation_id.to_string())
         .bind(code_text(role))
         .bind(seconds(*expires_at)),
-        Guard::InviterAuthorized { user_id, organization_id, role, platform_role } => sqlx::query_scalar(
+        Guard::InviterAuthorized { user_id, organization_id, role, platform_role } => sql(
             "SELECT EXISTS (SELECT 1 FROM profiles JOIN org_members USING (user_id)
-                WHERE user_id = ?1 AND profiles.status = 'active' AND org_id = ?2 AND org_members.status = 'active'
-                    AND ?5 ->> role >= max(?5 ->> 'org_admin', ?5 ->> ?3) AND ?5 ->> global_role >= ?5 ->> ?4)",
+                WHERE user_id = @id(?1) AND profiles.status = 'active' AND org_id = @id(?2) AND org_members.status = 'active'
+                    AND @rank(role) >= @greatest(1, @rank(?3)) AND @rank(global_role) >= @rank(?4))",
         )
         .bind(user_id.to_string())
         .bind(organization_id.to_string())
         .bind(code_text(role))
-        .bind(code_text(platform_role))
-        .bind(ROLES),
-        Guard::MembershipUnchanged { organization_id, user_id, status, role } => sqlx::query_scalar(
-            "SELECT (SELECT status FROM org_members WHERE org_id = ?1 AND user_id = ?2) IS ?3
-                AND (SELECT role FROM org_members WHERE org_id = ?1 AND user_id = ?2) IS ?4",
+        .bind(code_text(platform_role)),
+        Guard::MembershipUnchanged { organization_id, user_id, status, role } => sql(
+            "SELECT (SELECT status FROM org_members WHERE org_id = @id(?1) AND user_id = @id(?2)) IS NOT DISTINCT FROM ?3
+                AND (SELECT role FROM org_members WHERE org_id = @id(?1) AND user_id = @id(?2)) IS NOT DISTINCT FROM ?4",
         )
         .bind(organization_id.to_string())
         .bind(user_id.to_string())
         .bind(status.as_ref().map(code_text))
         .bind(role.as_ref().map(code_text)),
         Guard::OrganizationActive { organization_id } => {
-            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = ?1 AND status = 'active')")
+            sql("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1) AND status = 'active')")
                 .bind(organization_id.to_string())
         }
         Guard::OrganizationAbsent { organization_id } => {
-            sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM orgs WHERE id = ?1)").bind(organization_id.to_string())
+            sql("SELECT NOT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(organization_id.to_string())
         }
         Guard::NoPlatformOwner {} => {
-            sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner')")
+            sql("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner')")
         }
-        Guard::BootstrapTokenUnused { token_hash } => sqlx::query_scalar(
+        Guard::BootstrapTokenUnused { token_hash } => sql(
             "SELECT EXISTS (SELECT 1 FROM bootstrap_tokens WHERE token_hash = ?1 AND used_at IS NULL)",
         )
         .bind(token_hash.to_string()),
-        Guard::SeatAvailable { organization_id } => sqlx::query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM orgs WHERE id = ?1 AND (seat_limit IS NULL OR seats_used < seat_limit))",
+        Guard::SeatAvailable { organization_id } => sql(
+            "SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1) AND (seat_limit IS NULL OR seats_used < seat_limit))",
         )
         .bind(organization_id.to_string()),
         Guard::SlugFree { slug } => {
-            sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM orgs WHERE slug = ?1)").bind(slug.to_string())
+            sql("SELECT NOT EXISTS (SELECT 1 FROM orgs WHERE slug = ?1)").bind(slug.to_string())
         }
         Guard::PolicyVersion { version } => {
-            sqlx::query_scalar("SELECT coalesce((SELECT version FROM provisioning_policy WHERE id = 1), 0) = ?1")
+            sql("SELECT coalesce((SELECT version FROM provisioning_policy WHERE id = 1), 0) = ?1")
                 .bind(*version)
         }
-        Guard::ConnectionVersion { connection_id, version } => sqlx::query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = ?1 AND version = ?2 AND status = 'active')",
+        Guard::ConnectionVersion { connection_id, version } => sql(
+            "SELECT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = @id(?1) AND version = ?2 AND status = 'active')",
         )
         .bind(connection_id.to_string())
         .bind(*version),
         Guard::DomainRuleVersion { domain_id, version } => {
-            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM org_email_domains WHERE id = ?1 AND version = ?2)")
+            sql("SELECT EXISTS (SELECT 1 FROM org_email_domains WHERE id = @id(?1) AND version = ?2)")
                 .bind(domain_id.to_string())
                 .bind(*version)
         }
-    };
-    query.fetch_one(connection).await
+    }
 }
 
-/// Writes an effect; whether that changed anything.
-async fn write(connection: &mut SqliteConnection, effect: &Effect, now: i64) -> Result<bool, ApplyError> {
-    let query = match effect {
-        Effect::CreateUser { user_id, email, email_verified, profile, created_by, updated_by } => sqlx::query(
+/// Writes an effect.
+fn write(effect: &Effect, now: i64) -> Sql {
+    match effect {
+        Effect::CreateUser { user_id, email, email_verified, profile, created_by, updated_by } => sql(
             "INSERT INTO profiles (user_id, full_name, given_name, family_name, email, email_canonical, email_verified,
                 phone, avatar_url, created_by, updated_by, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
+             VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, @id(?10), @id(?11), @time(?12), @time(?12))
              ON CONFLICT (user_id) DO NOTHING",
         )
         .bind(user_id.to_string())
@@ -192,20 +309,11 @@ async fn write(connection: &mut SqliteConnection, effect: &Effect, now: i64) -> 
         .bind(updated_by.to_string())
         .bind(now),
         Effect::LinkIdentity { user_id, connection_id, identity, created_by } => {
-            let holder: Option<String> = sqlx::query_scalar(
-                "SELECT auth_user_id FROM external_identities WHERE issuer = ?1 AND external_id = ?2",
-            )
-            .bind(identity.issuer.as_str())
-            .bind(identity.subject.as_str())
-            .fetch_optional(&mut *connection)
-            .await?;
-            if let Some(holder) = holder {
-                return if holder == user_id.to_string() { Ok(false) } else { Err(ApplyError::IdentityTaken) };
-            }
-            sqlx::query(
+            sql(
                 "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id,
                     created_by, created_at)
-                 VALUES (?1, ?2, ?3, (SELECT provider_type FROM platform_idp_config WHERE id = ?4), ?4, ?5, ?6)",
+                 VALUES (@id(?1), ?2, ?3, (SELECT provider_type FROM platform_idp_config WHERE id = @id(?4)), @id(?4), @id(?5), @time(?6))
+                 ON CONFLICT (issuer, external_id) DO NOTHING",
             )
             .bind(user_id.to_string())
             .bind(identity.issuer.as_str())
@@ -214,18 +322,18 @@ async fn write(connection: &mut SqliteConnection, effect: &Effect, now: i64) -> 
             .bind(created_by.to_string())
             .bind(now)
         }
-        Effect::ConsumeLinkConfirmation { token_hash, user_id, used_at } => sqlx::query(
-            "UPDATE link_confirmations SET used_at = ?2 WHERE token_hash = ?1 AND user_id = ?3 AND used_at IS NULL",
+        Effect::ConsumeLinkConfirmation { token_hash, user_id, used_at } => sql(
+            "UPDATE link_confirmations SET used_at = @time(?2) WHERE token_hash = ?1 AND user_id = @id(?3) AND used_at IS NULL",
         )
         .bind(token_hash.to_string())
         .bind(seconds(*used_at))
         .bind(user_id.to_string()),
-        Effect::UpdateProfile { user_id, profile, updated_by } => sqlx::query(
+        Effect::UpdateProfile { user_id, profile, updated_by } => sql(
             "UPDATE profiles SET
                 full_name = coalesce(full_name, ?2), given_name = coalesce(given_name, ?3),
                 family_name = coalesce(family_name, ?4), avatar_url = coalesce(avatar_url, ?5),
-                phone = coalesce(phone, ?6), updated_by = ?7, updated_at = ?8
-             WHERE user_id = ?1 AND ((full_name IS NULL AND ?2 IS NOT NULL) OR (given_name IS NULL AND ?3 IS NOT NULL)
+                phone = coalesce(phone, ?6), updated_by = @id(?7), updated_at = @time(?8)
+             WHERE user_id = @id(?1) AND ((full_name IS NULL AND ?2 IS NOT NULL) OR (given_name IS NULL AND ?3 IS NOT NULL)
                 OR (family_name IS NULL AND ?4 IS NOT NULL) OR (avatar_url IS NULL AND ?5 IS NOT NULL)
                 OR (phone IS NULL AND ?6 IS NOT NULL))",
         )
@@ -237,9 +345,9 @@ async fn write(connection: &mut SqliteConnection, effect: &Effect, now: i64) -> 
         .bind(profile.phone_number.as_ref().map(ToString::to_string))
         .bind(updated_by.to_string())
         .bind(now),
-        Effect::CreateOrganization { organization_id, name, slug, created_by, updated_by } => sqlx::query(
+        Effect::CreateOrganization { organization_id, name, slug, created_by, updated_by } => sql(
             "INSERT INTO orgs (id, name, slug, owner_id, created_by, updated_by, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?6)
+             VALUES (@id(?1), ?2, ?3, @id(?4), @id(?4), @id(?5), @time(?6), @time(?6))
              ON CONFLICT (id) DO NOTHING",
         )
         .bind(organization_id.to_string())
@@ -249,15 +357,15 @@ async fn write(connection: &mut SqliteConnection, effect: &Effect, now: i64) -> 
         .bind(updated_by.to_string())
         .bind(now),
         Effect::AddMembership { membership_id, organization_id, user_id, role, source, created_by, updated_by } => {
-            sqlx::query(
+            sql(
                 "INSERT INTO org_members (id, org_id, user_id, role, source, added_by, joined_at, created_by, updated_by,
                     created_at, updated_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?8, ?6, ?7, ?8, ?8)
+                 VALUES (@id(?1), @id(?2), @id(?3), ?4, ?5, @id(?6), @time(?8), @id(?6), @id(?7), @time(?8), @time(?8))
                  ON CONFLICT (org_id, user_id) DO UPDATE SET
                     role = excluded.role, status = 'active', source = excluded.source, added_by = excluded.added_by,
                     joined_at = excluded.joined_at, removed_at = NULL, updated_by = excluded.updated_by,
                     updated_at = excluded.updated_at
-                 WHERE status = 'removed'",
+                 WHERE org_members.status = 'removed'",
             )
             .bind(membership_id.to_string())
             .bind(organization_id.to_string())
@@ -268,21 +376,20 @@ async fn write(connection: &mut SqliteConnection, effect: &Effect, now: i64) -> 
             .bind(updated_by.to_string())
             .bind(now)
         }
-        Effect::RaiseRole { membership_id, organization_id, user_id, from: _, to, updated_by } => sqlx::query(
-            "UPDATE org_members SET role = ?4, updated_by = ?5, updated_at = ?6
-             WHERE id = ?1 AND org_id = ?2 AND user_id = ?3 AND status = 'active' AND ?7 ->> role < ?7 ->> ?4",
+        Effect::RaiseRole { membership_id, organization_id, user_id, from: _, to, updated_by } => sql(
+            "UPDATE org_members SET role = ?4, updated_by = @id(?5), updated_at = @time(?6)
+             WHERE id = @id(?1) AND org_id = @id(?2) AND user_id = @id(?3) AND status = 'active' AND @rank(role) < @rank(?4)",
         )
         .bind(membership_id.to_string())
         .bind(organization_id.to_string())
         .bind(user_id.to_string())
         .bind(code_text(to))
         .bind(updated_by.to_string())
-        .bind(now)
-        .bind(ROLES),
-        Effect::AcceptInvitation { invitation_id, user_id, accepted_at } => sqlx::query(
+        .bind(now),
+        Effect::AcceptInvitation { invitation_id, user_id, accepted_at } => sql(
             "UPDATE user_invites
-             SET status = 'accepted', accepted_by = ?2, accepted_at = ?3, updated_by = ?2, updated_at = ?3
-             WHERE id = ?1 AND status = 'pending'",
+             SET status = 'accepted', accepted_by = @id(?2), accepted_at = @time(?3), updated_by = @id(?2), updated_at = @time(?3)
+             WHERE id = @id(?1) AND status = 'pending'",
         )
         .bind(invitation_id.to_string())
         .bind(user_id.to_string())
@@ -296,10 +403,10 @@ async fn write(connection: &mut SqliteConnection, effect: &Effect, now: i64) -> 
             created_at,
             expires_at,
             created_by,
-        } => sqlx::query(
+        } => sql(
             "INSERT INTO user_invites (id, email, org_id, role, acceptance, expires_at, created_by, updated_by,
                 created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?8)
+             VALUES (@id(?1), ?2, @id(?3), ?4, ?5, @time(?6), @id(?7), @id(?7), @time(?8), @time(?8))
              ON CONFLICT (id) DO NOTHING",
         )
         .bind(invitation_id.to_string())
@@ -310,12 +417,12 @@ async fn write(connection: &mut SqliteConnection, effect: &Effect, now: i64) -> 
         .bind(seconds(*expires_at))
         .bind(created_by.to_string())
         .bind(seconds(*created_at)),
-        Effect::RequestMembership { request_id, organization_id, user_id, role, requested_at } => sqlx::query(
+        Effect::RequestMembership { request_id, organization_id, user_id, role, requested_at } => sql(
             // A request that was answered may be made again.
-            "INSERT INTO membership_requests (id, org_id, user_id, role, requested_at) VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO membership_requests (id, org_id, user_id, role, requested_at) VALUES (@id(?1), @id(?2), @id(?3), ?4, @time(?5))
              ON CONFLICT (org_id, user_id) DO UPDATE SET
                 role = excluded.role, status = 'pending', requested_at = excluded.requested_at
-             WHERE status <> 'pending'",
+             WHERE membership_requests.status <> 'pending'",
         )
         .bind(request_id.to_string())
         .bind(organization_id.to_string())
@@ -323,36 +430,35 @@ async fn write(connection: &mut SqliteConnection, effect: &Effect, now: i64) -> 
         .bind(code_text(role))
         .bind(seconds(*requested_at)),
         Effect::AddToWaitlist { email, added_at } => {
-            sqlx::query("INSERT INTO waitlist (email, added_at) VALUES (?1, ?2) ON CONFLICT (email) DO NOTHING")
+            sql("INSERT INTO waitlist (email, added_at) VALUES (?1, @time(?2)) ON CONFLICT (email) DO NOTHING")
                 .bind(email.to_string())
                 .bind(seconds(*added_at))
         }
-        Effect::SetCurrentOrganization { user_id, from, organization_id } => sqlx::query(
-            "UPDATE profiles SET current_org_id = ?2, updated_at = ?3
-             WHERE user_id = ?1 AND current_org_id IS ?4 AND current_org_id IS NOT ?2",
+        Effect::SetCurrentOrganization { user_id, from, organization_id } => sql(
+            "UPDATE profiles SET current_org_id = @id(?2), updated_at = @time(?3)
+             WHERE user_id = @id(?1) AND current_org_id IS NOT DISTINCT FROM @id(?4) AND current_org_id IS DISTINCT FROM @id(?2)",
         )
         .bind(user_id.to_string())
         .bind(organization_id.to_string())
         .bind(now)
         .bind(from.map(|organization| organization.to_string())),
-        Effect::GrantPlatformRole { user_id, role, updated_by } => sqlx::query(
-            "UPDATE profiles SET global_role = ?2, updated_by = ?3, updated_at = ?4
-             WHERE user_id = ?1 AND ?5 ->> global_role < ?5 ->> ?2",
+        Effect::GrantPlatformRole { user_id, role, updated_by } => sql(
+            "UPDATE profiles SET global_role = ?2, updated_by = @id(?3), updated_at = @time(?4)
+             WHERE user_id = @id(?1) AND @rank(global_role) < @rank(?2)",
         )
         .bind(user_id.to_string())
         .bind(code_text(role))
         .bind(updated_by.to_string())
-        .bind(now)
-        .bind(ROLES),
-        Effect::ConsumeBootstrapToken { token_hash, user_id, used_at } => sqlx::query(
-            "UPDATE bootstrap_tokens SET used_at = ?2, used_by = ?3 WHERE token_hash = ?1 AND used_at IS NULL",
+        .bind(now),
+        Effect::ConsumeBootstrapToken { token_hash, user_id, used_at } => sql(
+            "UPDATE bootstrap_tokens SET used_at = @time(?2), used_by = @id(?3) WHERE token_hash = ?1 AND used_at IS NULL",
         )
         .bind(token_hash.to_string())
         .bind(seconds(*used_at))
         .bind(user_id.to_string()),
-        Effect::RecordAudit { audit_id, at, outcome, reason, connection_id, user_id, email } => sqlx::query(
+        Effect::RecordAudit { audit_id, at, outcome, reason, connection_id, user_id, email } => sql(
             "INSERT INTO provisioning_audit_log (id, at, outcome, reason, connection_id, user_id, email)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             VALUES (@id(?1), @time(?2), ?3, ?4, @id(?5), @id(?6), ?7)
              ON CONFLICT (id) DO NOTHING",
         )
         .bind(audit_id.to_string())
@@ -362,6 +468,5 @@ async fn write(connection: &mut SqliteConnection, effect: &Effect, now: i64) -> 
         .bind(connection_id.to_string())
         .bind(user_id.map(|user| user.to_string()))
         .bind(email.as_ref().map(|email| email.as_str().to_owned())),
-    };
-    Ok(query.execute(connection).await?.rows_affected() > 0)
+    }
 }

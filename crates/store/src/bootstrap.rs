@@ -5,7 +5,9 @@ use cora_core::time::UnixSeconds;
 
 use crate::apply::seconds;
 use crate::database::Store;
-use crate::error::StoreError;
+use crate::error::{StoreError, in_transaction_by};
+use crate::session::in_transaction;
+use crate::sql::sql;
 
 /// How long a bootstrap token counts, in seconds: one day.
 pub const BOOTSTRAP_TOKEN_SECONDS: u64 = 86_400;
@@ -28,27 +30,24 @@ impl Store {
     ///
     /// [`IssueTokenError`].
     pub async fn issue_bootstrap_token(&self, token: &PresentedToken, now: UnixSeconds) -> Result<(), IssueTokenError> {
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(StoreError::from)?;
-        let owned: bool =
-            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner')")
-                .fetch_one(&mut *transaction)
-                .await
-                .map_err(StoreError::from)?;
-        if owned {
-            return Err(IssueTokenError::OwnerExists);
+        let hash = TokenHash::of(token).to_string();
+        in_transaction!(self, |transaction| async {
+            let owned = sql("SELECT EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner')");
+            if transaction.flag(owned).await? {
+                return Err(IssueTokenError::OwnerExists);
+            }
+            transaction.execute(sql("DELETE FROM bootstrap_tokens WHERE used_at IS NULL")).await?;
+            let issue = sql(
+                "INSERT INTO bootstrap_tokens (token_hash, created_at, expires_at) VALUES (?1, @time(?2), @time(?3))",
+            );
+            let issue = issue.bind(&hash).bind(seconds(now)).bind(seconds(now.plus(BOOTSTRAP_TOKEN_SECONDS)));
+            transaction.execute(issue).await?;
+            Ok(())
         }
-        sqlx::query("DELETE FROM bootstrap_tokens WHERE used_at IS NULL")
-            .execute(&mut *transaction)
-            .await
-            .map_err(StoreError::from)?;
-        sqlx::query("INSERT INTO bootstrap_tokens (token_hash, created_at, expires_at) VALUES (?1, ?2, ?3)")
-            .bind(TokenHash::of(token).to_string())
-            .bind(seconds(now))
-            .bind(seconds(now.plus(BOOTSTRAP_TOKEN_SECONDS)))
-            .execute(&mut *transaction)
-            .await
-            .map_err(StoreError::from)?;
-        transaction.commit().await.map_err(StoreError::from)?;
-        Ok(())
+        .await)
     }
+}
+
+in_transaction_by! {
+    IssueTokenError: IssueTokenError::Store;
 }

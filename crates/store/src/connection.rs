@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::database::Store;
 use crate::error::StoreError;
+use crate::sql::sql;
 
 /// A connection that is in use, or was: what the core reads, and what a host needs beside it. The settings are those in use,
 /// or those that were in use last.
@@ -52,16 +53,12 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn connection_for(&self, issuer: Option<&str>) -> Result<Option<StoredConnection>, StoreError> {
-        let document: Option<String> = sqlx::query_scalar(
-            "SELECT document FROM (
+        let by_issuer = sql("SELECT document FROM (
                 SELECT document, 0 AS place, status = 'active' AS active FROM connection_documents WHERE issuer = ?1
                 UNION ALL
-                SELECT document, 1, 1 FROM connection_documents WHERE status = 'active' AND org_id IS NULL
-            ) ORDER BY place, active DESC LIMIT 1",
-        )
-        .bind(issuer)
-        .fetch_optional(&self.reader)
-        .await?;
+                SELECT document, 1, true FROM connection_documents WHERE status = 'active' AND org_id IS NULL
+            ) AS found ORDER BY place, active DESC LIMIT 1");
+        let document = self.read_text(by_issuer.bind(issuer)).await?;
         document.map(|document| read(&document)).transpose()
     }
 
@@ -71,10 +68,8 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn active_platform_connection(&self) -> Result<Option<StoredConnection>, StoreError> {
-        let document: Option<String> =
-            sqlx::query_scalar("SELECT document FROM connection_documents WHERE status = 'active' AND org_id IS NULL")
-                .fetch_optional(&self.reader)
-                .await?;
+        let active = sql("SELECT document FROM connection_documents WHERE status = 'active' AND org_id IS NULL");
+        let document = self.read_text(active).await?;
         document.map(|document| read(&document)).transpose()
     }
 }

@@ -1,28 +1,106 @@
-//! The database file: making it, opening it, knowing its schema.
+//! The database: which one, making its schema, opening it.
 
-use std::path::Path;
+use std::fmt;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use deadpool_postgres::Pool;
 use sqlx::SqlitePool;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::connection::carry_over;
 use crate::error::StoreError;
+use crate::postgres;
 
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
 
 /// How long a statement waits for a lock that another process holds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// Where a database is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseLocation {
+    /// SQLite, in this file.
+    File(PathBuf),
+    /// PostgreSQL, or what speaks its protocol, at this URL (libpq's `postgresql://user:password@host:port/name?sslmode=…`).
+    Postgres(String),
+}
+
+impl DatabaseLocation {
+    /// What begins with `postgresql:` or `postgres:` is a URL, anything else a file.
+    pub fn new(text: &str) -> Self {
+        if text.starts_with("postgresql://") || text.starts_with("postgres://") {
+            Self::Postgres(text.to_owned())
+        } else {
+            Self::File(PathBuf::from(text))
+        }
+    }
+}
+
+// SECURITY: the URL has the password in it.
+impl fmt::Debug for DatabaseLocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for DatabaseLocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => path.display().fmt(f),
+            Self::Postgres(url) => f.write_str(&postgres::without_password(url)),
+        }
+    }
+}
+
+impl From<&str> for DatabaseLocation {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&Path> for DatabaseLocation {
+    fn from(path: &Path) -> Self {
+        Self::File(path.to_owned())
+    }
+}
+
+impl From<&PathBuf> for DatabaseLocation {
+    fn from(path: &PathBuf) -> Self {
+        Self::File(path.clone())
+    }
+}
+
+impl From<&DatabaseLocation> for DatabaseLocation {
+    fn from(location: &Self) -> Self {
+        location.clone()
+    }
+}
+
 /// An open database.
-///
-/// Reads go by several connections, writes by one: SQLite takes one writer at a time, and a queue in the process is fair
-/// where its lock is not.
 #[derive(Debug, Clone)]
 pub struct Store {
-    pub(crate) reader: SqlitePool,
-    pub(crate) writer: SqlitePool,
+    pub(crate) backend: Backend,
+}
+
+/// What is behind it.
+#[derive(Clone)]
+pub(crate) enum Backend {
+    /// Reads go by several connections, writes by one: SQLite takes one writer at a time, and a queue in the process is fair
+    /// where its lock is not.
+    Sqlite { reader: SqlitePool, writer: SqlitePool },
+    /// Every connection does either.
+    Postgres(Pool),
+}
+
+impl fmt::Debug for Backend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite { .. } => "Sqlite",
+            Self::Postgres(_) => "Postgres",
+        })
+    }
 }
 
 /// A database could not be made or opened.
@@ -31,6 +109,9 @@ pub enum OpenError {
     /// There is no file.
     #[error("there is no database at this path; `cora migrate` makes one")]
     Missing,
+    /// It is no URL of a PostgreSQL, or names what is not known.
+    #[error("this is no URL of a PostgreSQL: {0}")]
+    Url(String),
     /// It holds tables that Cora did not make.
     #[error("this database is not Cora's: it has tables, and no record of Cora's migrations")]
     UnknownSchema,
@@ -62,24 +143,83 @@ impl From<sqlx::Error> for OpenError {
     }
 }
 
+impl From<tokio_postgres::Error> for OpenError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// A migration that was applied.
+pub(crate) struct AppliedMigration {
+    pub version: i64,
+    pub checksum: Vec<u8>,
+}
+
+/// A migration of this program.
+pub(crate) struct Migration {
+    pub version: i64,
+    pub description: String,
+    pub checksum: Vec<u8>,
+}
+
+/// A migration that is still to be applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingMigration {
+    /// Its number; they are applied in order.
+    pub version: i64,
+    /// What it is about.
+    pub description: String,
+}
+
+impl From<Migration> for PendingMigration {
+    fn from(Migration { version, description, .. }: Migration) -> Self {
+        Self { version, description }
+    }
+}
+
+fn sqlite_migrations() -> Vec<Migration> {
+    MIGRATIONS
+        .iter()
+        .map(|migration| Migration {
+            version: migration.version,
+            description: migration.description.to_string(),
+            checksum: migration.checksum.to_vec(),
+        })
+        .collect()
+}
+
+/// Whether what was applied is what there is.
+fn compare(applied: &[AppliedMigration], all: &[Migration]) -> Result<(), OpenError> {
+    let known = all.iter().map(|migration| migration.version).max().unwrap_or(0);
+    for AppliedMigration { version, checksum } in applied {
+        match all.iter().find(|migration| migration.version == *version) {
+            None => return Err(OpenError::NewerSchema { found: *version, known }),
+            Some(migration) if migration.checksum != *checksum => return Err(OpenError::ChangedSchema(*version)),
+            Some(_) => {}
+        }
+    }
+    if applied.len() < all.len() { Err(OpenError::OlderSchema) } else { Ok(()) }
+}
+
 impl Store {
-    /// Makes the database if there is none, and brings its schema up to date. A second time changes nothing.
+    /// Makes the schema if there is none, and the file of SQLite too, and brings it up to date. A second time changes nothing.
     ///
     /// # Errors
     ///
     /// [`OpenError`]; a database of a newer or an unknown schema is left as it is.
-    pub async fn migrate(path: &Path) -> Result<Self, OpenError> {
-        let store = Self::connect(path, true).await?;
-        match store.check_schema().await {
-            Ok(()) => {}
-            Err(OpenError::OlderSchema) => {
-                MIGRATIONS.run(&store.writer).await.map_err(|error| match error {
+    pub async fn migrate(location: impl Into<DatabaseLocation>) -> Result<Self, OpenError> {
+        let store = Self::connect(&location.into(), true).await?;
+        match (store.check_schema().await, &store.backend) {
+            (Ok(()), _) => {}
+            (Err(OpenError::OlderSchema), Backend::Sqlite { writer, .. }) => {
+                MIGRATIONS.run(writer).await.map_err(|error| match error {
                     MigrateError::VersionMismatch(version) => OpenError::ChangedSchema(version),
                     error => OpenError::Migration(error),
                 })?;
-                carry_over(&store.writer).await?;
+                carry_over(writer).await?;
             }
-            Err(error) => return Err(error),
+            (Err(OpenError::OlderSchema), Backend::Postgres(pool)) => postgres::migrate(pool).await?,
+            (Err(error), _) => return Err(error),
         }
         Ok(store)
     }
@@ -89,16 +229,23 @@ impl Store {
     /// # Errors
     ///
     /// [`OpenError`].
-    pub async fn open(path: &Path) -> Result<Self, OpenError> {
-        if !path.is_file() {
+    pub async fn open(location: impl Into<DatabaseLocation>) -> Result<Self, OpenError> {
+        let location = location.into();
+        if matches!(&location, DatabaseLocation::File(path) if !path.is_file()) {
             return Err(OpenError::Missing);
         }
-        let store = Self::connect(path, false).await?;
+        let store = Self::connect(&location, false).await?;
         store.check_schema().await?;
         Ok(store)
     }
 
-    async fn connect(path: &Path, create: bool) -> Result<Self, sqlx::Error> {
+    async fn connect(location: &DatabaseLocation, create: bool) -> Result<Self, OpenError> {
+        let path = match location {
+            DatabaseLocation::File(path) => path,
+            DatabaseLocation::Postgres(url) => {
+                return Ok(Self { backend: Backend::Postgres(postgres::connect(url)?) });
+            }
+        };
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(create)
@@ -110,12 +257,12 @@ impl Store {
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         let reader =
             SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
-        Ok(Self { reader, writer })
+        Ok(Self { backend: Backend::Sqlite { reader, writer } })
     }
 
-    /// The schema version that this program knows.
-    pub fn known_schema() -> i64 {
-        MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
+    /// The schema version that this program knows, of the kind of database that this is.
+    pub fn known_schema(&self) -> i64 {
+        self.all().iter().map(|migration| migration.version).max().unwrap_or(0)
     }
 
     /// Checks that the database answers and has exactly this program's schema.
@@ -124,32 +271,68 @@ impl Store {
     ///
     /// `UnknownSchema`, `NewerSchema`, `ChangedSchema`, `OlderSchema` (also for an empty database), or that it fails.
     pub async fn check_schema(&self) -> Result<(), OpenError> {
+        compare(&self.applied().await?, &self.all())
+    }
+
+    /// The migrations that are still to be applied, in order; none when there is nothing to do. Nothing is changed, and no file is made.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`], but neither `Missing` nor `OlderSchema`.
+    pub async fn pending(location: impl Into<DatabaseLocation>) -> Result<Vec<PendingMigration>, OpenError> {
+        let location = location.into();
+        if matches!(&location, DatabaseLocation::File(path) if !path.is_file()) {
+            return Ok(sqlite_migrations().into_iter().map(PendingMigration::from).collect());
+        }
+        let store = Self::connect(&location, false).await?;
+        let (applied, all) = (store.applied().await, store.all());
+        store.close().await;
+        let applied = applied?;
+        match compare(&applied, &all) {
+            Ok(()) | Err(OpenError::OlderSchema) => {}
+            Err(error) => return Err(error),
+        }
+        let is_applied = |migration: &Migration| applied.iter().any(|applied| applied.version == migration.version);
+        Ok(all.into_iter().filter(|migration| !is_applied(migration)).map(PendingMigration::from).collect())
+    }
+
+    /// The migrations of this program.
+    fn all(&self) -> Vec<Migration> {
+        match &self.backend {
+            Backend::Sqlite { .. } => sqlite_migrations(),
+            Backend::Postgres(_) => postgres::migrations(),
+        }
+    }
+
+    /// The migrations that were applied; none where there is no table at all.
+    async fn applied(&self) -> Result<Vec<AppliedMigration>, OpenError> {
+        let reader = match &self.backend {
+            Backend::Sqlite { reader, .. } => reader,
+            Backend::Postgres(pool) => return postgres::applied(pool).await,
+        };
         let tables: Vec<String> = sqlx::query_scalar(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'",
         )
-        .fetch_all(&self.reader)
+        .fetch_all(reader)
         .await?;
         if !tables.iter().any(|table| table == "_sqlx_migrations") {
-            return Err(if tables.is_empty() { OpenError::OlderSchema } else { OpenError::UnknownSchema });
+            return if tables.is_empty() { Ok(Vec::new()) } else { Err(OpenError::UnknownSchema) };
         }
         let applied: Vec<(i64, Vec<u8>)> =
             sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version")
-                .fetch_all(&self.reader)
+                .fetch_all(reader)
                 .await?;
-        let known = Self::known_schema();
-        for (version, checksum) in &applied {
-            match MIGRATIONS.iter().find(|migration| migration.version == *version) {
-                None => return Err(OpenError::NewerSchema { found: *version, known }),
-                Some(migration) if *migration.checksum != **checksum => return Err(OpenError::ChangedSchema(*version)),
-                Some(_) => {}
-            }
-        }
-        if applied.len() < MIGRATIONS.iter().count() { Err(OpenError::OlderSchema) } else { Ok(()) }
+        Ok(applied.into_iter().map(|(version, checksum)| AppliedMigration { version, checksum }).collect())
     }
 
     /// Closes all connections, once their statements are done.
     pub async fn close(&self) {
-        self.reader.close().await;
-        self.writer.close().await;
+        match &self.backend {
+            Backend::Sqlite { reader, writer } => {
+                reader.close().await;
+                writer.close().await;
+            }
+            Backend::Postgres(pool) => pool.close(),
+        }
     }
 }

@@ -1,13 +1,122 @@
 //! What can go wrong with the database.
 
+use std::fmt;
+
 use cora_core::provisioning::plan::Guard;
+
+/// What a database answers instead of doing what was asked.
+pub struct DatabaseError(Cause);
+
+enum Cause {
+    Sqlite(sqlx::Error),
+    Postgres(tokio_postgres::Error),
+    Pool(deadpool_postgres::PoolError),
+    Reading(&'static str),
+}
+
+/// Why a database refuses, as far as it matters what to do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// Another transaction was faster; the same again may succeed.
+    Conflict,
+    /// There is a row of the same key, which another transaction may have made meanwhile: the same again sees it.
+    Duplicate,
+    /// The database has too much to do, or is not there; later may be better.
+    Busy,
+    /// Anything else.
+    Other,
+}
+
+impl DatabaseError {
+    /// What was read is not what the statement reads.
+    pub(crate) const fn reading(what: &'static str) -> Self {
+        Self(Cause::Reading(what))
+    }
+
+    /// What the database says about what it was given; `None` when it said nothing, as when it could not be reached.
+    pub(crate) fn message(&self) -> Option<&str> {
+        match &self.0 {
+            Cause::Sqlite(sqlx::Error::Database(error)) => Some(error.message()),
+            Cause::Postgres(error) => error.as_db_error().map(tokio_postgres::error::DbError::message),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn refusal(&self) -> Refusal {
+        match &self.0 {
+            // SQLITE_BUSY and SQLITE_LOCKED with their extended codes.
+            Cause::Sqlite(sqlx::Error::Database(error)) => {
+                let code = error.code().and_then(|code| code.parse::<i32>().ok());
+                if code.is_some_and(|code| matches!(code & 0xff, 5 | 6)) { Refusal::Busy } else { Refusal::Other }
+            }
+            Cause::Sqlite(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) | Cause::Pool(_) => Refusal::Busy,
+            Cause::Postgres(error) => match error.code().map(tokio_postgres::error::SqlState::code) {
+                // Serialization failure and deadlock.
+                Some("40001" | "40P01") => Refusal::Conflict,
+                Some("23505") => Refusal::Duplicate,
+                // Shutting down, starting, too many connections; and a connection that broke.
+                Some("57P01" | "57P02" | "57P03" | "53300") => Refusal::Busy,
+                None => Refusal::Busy,
+                Some(_) => Refusal::Other,
+            },
+            Cause::Sqlite(_) | Cause::Reading(_) => Refusal::Other,
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Cause::Sqlite(error) => error.fmt(f),
+            // SECURITY: message and detail may show what was refused, and with it how people are called.
+            Cause::Postgres(error) => match error.as_db_error() {
+                Some(database) => {
+                    write!(f, "PostgreSQL refused with {}", database.code().code())?;
+                    database.constraint().map_or(Ok(()), |constraint| write!(f, " ({constraint})"))
+                }
+                None => error.fmt(f),
+            },
+            Cause::Pool(error) => error.fmt(f),
+            Cause::Reading(what) => write!(f, "the answer is not {what}"),
+        }
+    }
+}
+
+impl std::error::Error for DatabaseError {}
+
+impl From<sqlx::Error> for DatabaseError {
+    fn from(error: sqlx::Error) -> Self {
+        Self(Cause::Sqlite(error))
+    }
+}
+
+impl From<tokio_postgres::Error> for DatabaseError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self(Cause::Postgres(error))
+    }
+}
+
+impl From<deadpool_postgres::PoolError> for DatabaseError {
+    fn from(error: deadpool_postgres::PoolError) -> Self {
+        match error {
+            deadpool_postgres::PoolError::Backend(error) => error.into(),
+            error => Self(Cause::Pool(error)),
+        }
+    }
+}
 
 /// The database did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database refused a statement, or could not be reached.
     #[error("the database failed")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] DatabaseError),
     /// What is stored is not what the types allow.
     #[error("the database holds a {what} that cannot be read")]
     Unreadable {
@@ -23,19 +132,62 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether another attempt may succeed: the database was locked by another process for longer than is waited for.
+    /// Whether another attempt may succeed: the database was locked by another process for longer than is waited for, or could not be reached.
     pub fn is_busy(&self) -> bool {
+        matches!(self.refusal(), Refusal::Busy | Refusal::Conflict)
+    }
+
+    /// Why the database refused.
+    pub(crate) fn refusal(&self) -> Refusal {
         match self {
-            // SQLITE_BUSY and SQLITE_LOCKED with their extended codes.
-            Self::Database(sqlx::Error::Database(error)) => {
-                let code = error.code().and_then(|code| code.parse::<i32>().ok());
-                code.is_some_and(|code| matches!(code & 0xff, 5 | 6))
-            }
-            Self::Database(sqlx::Error::PoolTimedOut) => true,
-            _ => false,
+            Self::Database(error) => error.refusal(),
+            _ => Refusal::Other,
         }
     }
 }
+
+macro_rules! database_errors {
+    ($($error:ty),*) => {
+        $(impl From<$error> for StoreError {
+            fn from(error: $error) -> Self {
+                Self::Database(error.into())
+            }
+        })*
+    };
+}
+database_errors!(sqlx::Error, tokio_postgres::Error, deadpool_postgres::PoolError);
+
+impl From<DatabaseError> for StoreError {
+    fn from(error: DatabaseError) -> Self {
+        Self::Database(error)
+    }
+}
+
+/// An error of something that is done in one transaction.
+pub(crate) trait InTransaction: From<StoreError> {
+    /// The database's part in it, if it is the database's.
+    fn store(&self) -> Option<&StoreError>;
+}
+
+impl InTransaction for StoreError {
+    fn store(&self) -> Option<&StoreError> {
+        Some(self)
+    }
+}
+
+macro_rules! in_transaction_by {
+    ($($error:ty: $($variant:path),+;)*) => {
+        $(impl $crate::error::InTransaction for $error {
+            fn store(&self) -> Option<&$crate::error::StoreError> {
+                match self {
+                    $($variant(error) => $crate::error::InTransaction::store(error),)+
+                    _ => None,
+                }
+            }
+        })*
+    };
+}
+pub(crate) use in_transaction_by;
 
 /// A plan was not applied. Nothing of it was written.
 #[derive(Debug, thiserror::Error)]
@@ -51,8 +203,6 @@ pub enum ApplyError {
     Store(#[from] StoreError),
 }
 
-impl From<sqlx::Error> for ApplyError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::Store(error.into())
-    }
+in_transaction_by! {
+    ApplyError: ApplyError::Store;
 }

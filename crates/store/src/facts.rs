@@ -14,7 +14,9 @@ use serde::Deserialize;
 
 use crate::connection::text;
 use crate::database::Store;
-use crate::error::StoreError;
+use crate::error::{DatabaseError, StoreError};
+use crate::profile::ProfileView;
+use crate::sql::{Sql, sql};
 
 const FACTS: &str = include_str!("facts.sql");
 
@@ -28,6 +30,8 @@ pub struct LoginContext {
     pub policy: Option<ProvisioningPolicy>,
     /// The facts.
     pub facts: LoginFacts,
+    /// The profile of the user that the identity is linked to; `None` when there is none.
+    pub profile: Option<ProfileView>,
 }
 
 impl Store {
@@ -41,24 +45,20 @@ impl Store {
         self.load_facts_by(login, None).await
     }
 
+    /// How the database goes about loading a login's facts, line by line, for the tests that nothing is read through. PostgreSQL is told to use an index
+    /// wherever it can, so that small tables say what it does with large ones.
+    #[doc(hidden)]
+    pub async fn explain_facts(&self, login: &LoginIdentity) -> Result<Vec<String>, StoreError> {
+        self.explain(facts_of(login, None)?).await
+    }
+
     async fn load_facts_by(
         &self,
         login: &LoginIdentity,
         connection: Option<&Connection>,
     ) -> Result<LoginContext, StoreError> {
-        let email = login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok());
-        let domains: Vec<&str> = email.iter().flat_map(|email| and_parents(email.domain())).collect();
-        let document: String = sqlx::query_scalar(FACTS)
-            .bind(login.issuer.as_str())
-            .bind(login.subject.as_str())
-            .bind(email.as_ref().map(EmailAddress::canonical))
-            .bind(serde_json::Value::from(domains).to_string())
-            .bind(login.connection_id.to_string())
-            .bind(slug_base(login).as_str())
-            .bind(login.derived_user().to_string())
-            .bind(connection.map(text).transpose()?)
-            .fetch_one(&self.reader)
-            .await?;
+        let document = self.read_text(facts_of(login, connection)?).await?;
+        let document = document.ok_or(DatabaseError::reading("a login's facts"))?;
         serde_json::from_str(&document).map_err(|source| StoreError::Unreadable { what: "login's facts", source })
     }
 
@@ -68,15 +68,26 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn load(&self, login: LoginIdentity, now: UnixSeconds) -> Result<DecideInput, StoreError> {
+        Ok(self.load_with_profile(login, now).await?.0)
+    }
+
+    /// As [`Self::load`], with the profile of the user that the identity is linked to.
+    pub(crate) async fn load_with_profile(
+        &self,
+        login: LoginIdentity,
+        now: UnixSeconds,
+    ) -> Result<(DecideInput, Option<ProfileView>), StoreError> {
         let context = self.load_facts(&login).await?;
-        Ok(DecideInput {
+        let input = DecideInput {
             now,
             login,
             connection: context.connection.ok_or(StoreError::ConnectionMissing)?,
             policy: context.policy.unwrap_or_default(),
             facts: context.facts,
-        })
+        };
+        Ok((input, context.profile))
     }
+
     /// Decides a login by a connection that is not in use, as if it were, from what is stored. Nothing is written: this is what
     /// a test login would get.
     ///
@@ -101,6 +112,22 @@ impl Store {
         let decision = decide(&input);
         Ok(EvaluatedLogin { input, decision })
     }
+}
+
+/// The statement that loads the facts of a login.
+fn facts_of(login: &LoginIdentity, connection: Option<&Connection>) -> Result<Sql, StoreError> {
+    let email = login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok());
+    let domains: Vec<&str> = email.iter().flat_map(|email| and_parents(email.domain())).collect();
+    let facts = sql(FACTS)
+        .bind(login.issuer.as_str())
+        .bind(login.subject.as_str())
+        .bind(email.as_ref().map(EmailAddress::canonical))
+        .bind(serde_json::Value::from(domains).to_string())
+        .bind(login.connection_id.to_string())
+        .bind(slug_base(login).as_str())
+        .bind(login.derived_user().to_string())
+        .bind(connection.map(text).transpose()?);
+    Ok(facts)
 }
 
 /// What a login would get.

@@ -2,6 +2,7 @@
 -- ?1 issuer, ?2 subject, ?3 canonical address or null, ?4 JSON list of its domain and parent domains,
 -- ?5 connection, ?6 the slug that an organization of this person would get, ?7 the user that the identity derives,
 -- ?8 the connection's document where it is given, or null where it is the stored one.
+-- The words with an at sign are those of `sql.rs`.
 WITH RECURSIVE
 linked (user_id) AS (
     SELECT auth_user_id FROM external_identities WHERE issuer = ?1 AND external_id = ?2
@@ -11,24 +12,24 @@ with_email (user_id) AS (
 ),
 -- Only when the identity is not linked: then somebody took the link away.
 derived (user_id) AS (
-    SELECT user_id FROM profiles WHERE user_id = ?7 AND NOT EXISTS (SELECT 1 FROM linked)
+    SELECT user_id FROM profiles WHERE user_id = @id(?7) AND NOT EXISTS (SELECT 1 FROM linked)
 ),
 users (user_id) AS (
     SELECT user_id FROM linked UNION SELECT user_id FROM derived UNION SELECT user_id FROM with_email
 ),
 user_documents (user_id, document) AS (
-    SELECT profiles.user_id, json_object(
+    SELECT profiles.user_id, @object(
         'id', profiles.user_id,
         'status', status,
         'email', email_canonical,
-        'emailVerified', json(iif(email_verified, 'true', 'false')),
+        'emailVerified', @flag(email_verified),
         'platformRole', global_role,
         'roleVersion', role_version,
         'currentOrganizationId', current_org_id,
-        'profile', json_object('name', full_name, 'givenName', given_name, 'familyName', family_name,
+        'profile', @object('name', full_name, 'givenName', given_name, 'familyName', family_name,
             'picture', avatar_url, 'phoneNumber', phone)
     )
-    FROM users CROSS JOIN profiles ON profiles.user_id = users.user_id
+    FROM users @then profiles ON profiles.user_id = users.user_id
 ),
 -- The open ones first: those are what a decision is made of.
 invitations AS (
@@ -37,16 +38,16 @@ invitations AS (
 -- The verified ones first: a flood of mere claims to a domain cannot crowd them out.
 rules AS (
     SELECT org_email_domains.*
-    FROM json_each(?4) AS name CROSS JOIN org_email_domains ON org_email_domains.domain = name.value
+    FROM @each(?4, name) @then org_email_domains ON org_email_domains.domain = name.value
     ORDER BY state = 'verified' DESC, length(domain) DESC, id LIMIT 500
 ),
 memberships AS (
-    SELECT org_members.* FROM users CROSS JOIN org_members ON org_members.user_id = users.user_id
+    SELECT org_members.* FROM users @then org_members ON org_members.user_id = users.user_id
 ),
 connection (org_id, document) AS (
-    SELECT org_id, json_extract(document, '$.connection') FROM connection_documents WHERE id = ?5 AND ?8 IS NULL
+    SELECT org_id, @text(document -> 'connection') FROM connection_documents WHERE id = @id(?5) AND ?8 IS NULL
     UNION ALL
-    SELECT json_extract(?8, '$.organizationId'), ?8 WHERE ?8 IS NOT NULL
+    SELECT @id(@json(?8) ->> 'organizationId'), ?8 WHERE ?8 IS NOT NULL
 ),
 organizations (org_id) AS (
     SELECT org_id FROM invitations
@@ -62,38 +63,38 @@ taken_slugs (number, slug) AS (
     SELECT number + 1, ?6 || '-' || (number + 1) FROM taken_slugs
     WHERE number < 20 AND EXISTS (SELECT 1 FROM orgs WHERE slug = ?6 || '-' || (number + 1))
 )
-SELECT json_object(
-    'connection', json((SELECT document FROM connection)),
-    'policy', json((SELECT json_set(document, '$.version', version) FROM provisioning_policy WHERE id = 1)),
-    'facts', json_object(
-        'linkedUser', json((SELECT document FROM user_documents WHERE user_id IN (SELECT user_id FROM linked))),
-        'derivedUser', json((SELECT document FROM user_documents WHERE user_id IN (SELECT user_id FROM derived))),
-        'usersWithEmail', json((SELECT json_group_array(json(document)) FROM user_documents
+SELECT @object(
+    'connection', @json((SELECT document FROM connection)),
+    'policy', @json((SELECT @versioned(document, version) FROM provisioning_policy WHERE id = 1)),
+    'facts', @object(
+        'linkedUser', @json((SELECT document FROM user_documents WHERE user_id IN (SELECT user_id FROM linked))),
+        'derivedUser', @json((SELECT document FROM user_documents WHERE user_id IN (SELECT user_id FROM derived))),
+        'usersWithEmail', @json((SELECT @array(@json(document)) FROM user_documents
             WHERE user_id IN (SELECT user_id FROM with_email))),
-        'invitations', json((SELECT json_group_array(json_object(
+        'invitations', @json((SELECT @array(@object(
             'id', invitations.id,
             'status', invitations.status,
             'email', invitations.email,
             'organizationId', invitations.org_id,
             'role', invitations.role,
             'platformRole', invitations.platform_role,
-            'createdAt', invitations.created_at,
-            'expiresAt', invitations.expires_at,
+            'createdAt', @seconds(invitations.created_at),
+            'expiresAt', @seconds(invitations.expires_at),
             'connectionId', invitations.connection_id,
             'acceptance', invitations.acceptance,
-            'inviter', json(iif(inviter.user_id IS NULL, NULL, json_object(
+            'inviter', @json(CASE WHEN inviter.user_id IS NULL THEN NULL ELSE @object(
                 'userId', inviter.user_id,
                 'status', inviter.status,
                 'platformRole', inviter.global_role,
                 'organizationRole', (SELECT role FROM org_members
                     WHERE org_members.org_id = invitations.org_id AND org_members.user_id = inviter.user_id
                         AND org_members.status = 'active')
-            )))
+            ) END)
         )) FROM invitations LEFT JOIN profiles AS inviter ON inviter.user_id = invitations.invited_by)),
-        'domainRules', json((SELECT json_group_array(json_object(
+        'domainRules', @json((SELECT @array(@object(
             'id', id,
             'organizationId', org_id,
-            'pattern', iif(is_wildcard, '*.', '') || domain,
+            'pattern', CASE WHEN is_wildcard THEN '*.' ELSE '' END || domain,
             'class', class,
             'verification', verification,
             'state', state,
@@ -102,7 +103,7 @@ SELECT json_object(
             'connectionId', connection_id,
             'version', version
         )) FROM rules)),
-        'organizations', json((SELECT json_group_array(json_object(
+        'organizations', @json((SELECT @array(@object(
             'id', orgs.id,
             'status', orgs.status,
             'name', orgs.name,
@@ -110,35 +111,36 @@ SELECT json_object(
             'seatLimit', orgs.seat_limit,
             'seatsUsed', orgs.seats_used,
             'ownerCount', orgs.owner_count
-        )) FROM organizations CROSS JOIN orgs ON orgs.id = organizations.org_id)),
-        'memberships', json((SELECT json_group_array(json_object(
+        )) FROM organizations @then orgs ON orgs.id = organizations.org_id)),
+        'memberships', @json((SELECT @array(@object(
             'id', id,
             'status', status,
             'organizationId', org_id,
             'userId', user_id,
             'role', role,
             'source', source,
-            'removedAt', removed_at
+            'removedAt', @seconds(removed_at)
         )) FROM memberships)),
-        'pendingMembershipRequests', json((SELECT json_group_array(org_id) FROM membership_requests
+        'pendingMembershipRequests', @json((SELECT @array(org_id) FROM membership_requests
             WHERE status = 'pending' AND user_id IN (SELECT user_id FROM linked))),
-        'waitlisted', json(iif(EXISTS (SELECT 1 FROM waitlist WHERE email = ?3), 'true', 'false')),
-        'platformOwnerExists',
-            json(iif(EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner'), 'true', 'false')),
-        'bootstrapTokens', json((SELECT json_group_array(json_object(
+        'waitlisted', @flag(EXISTS (SELECT 1 FROM waitlist WHERE email = ?3)),
+        'platformOwnerExists', @flag(EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner')),
+        'bootstrapTokens', @json((SELECT @array(@object(
             'tokenHash', token_hash,
-            'expiresAt', expires_at,
-            'used', json(iif(used_at IS NULL, 'false', 'true'))
-        )) FROM (SELECT * FROM bootstrap_tokens ORDER BY used_at IS NULL DESC, created_at DESC LIMIT 10))),
-        'linkConfirmations', json((SELECT json_group_array(json_object(
+            'expiresAt', @seconds(expires_at),
+            'used', @flag(used_at IS NOT NULL)
+        )) FROM (SELECT * FROM bootstrap_tokens ORDER BY used_at IS NULL DESC, created_at DESC LIMIT 10) AS tokens)),
+        'linkConfirmations', @json((SELECT @array(@object(
             'tokenHash', token_hash,
-            'identity', json_object('issuer', issuer, 'subject', external_id),
+            'identity', @object('issuer', issuer, 'subject', external_id),
             'userId', user_id,
             'email', email,
-            'expiresAt', expires_at,
-            'used', json(iif(used_at IS NULL, 'false', 'true'))
+            'expiresAt', @seconds(expires_at),
+            'used', @flag(used_at IS NOT NULL)
         )) FROM (SELECT * FROM link_confirmations WHERE issuer = ?1 AND external_id = ?2
-            ORDER BY used_at IS NULL DESC, created_at DESC LIMIT 10))),
-        'takenSlugs', json((SELECT json_group_array(slug) FROM taken_slugs))
-    )
+            ORDER BY used_at IS NULL DESC, created_at DESC LIMIT 10) AS confirmations)),
+        'takenSlugs', @json((SELECT @array(slug) FROM taken_slugs))
+    ),
+    -- The profile of the user that the identity is linked to, as `ProfileView`.
+    'profile', @json((@profile((SELECT user_id FROM linked))))
 )

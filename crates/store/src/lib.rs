@@ -1,4 +1,4 @@
-//! The store: what is known about a login out of SQLite in one statement, and what was decided into it in one transaction.
+//! The store, in SQLite or PostgreSQL: what is known about a login out of it in one statement, and what was decided into it in one transaction.
 //!
 //! No rule is made here. [`Store::load`] brings what [`cora_core::decide`] reads, [`Store::apply`] checks the guards of its
 //! plan and writes its effects, [`Store::provision`] does the one after the other until the guards hold.
@@ -16,9 +16,12 @@ mod error;
 mod facts;
 mod link_confirmation;
 mod organization;
+mod postgres;
 mod profile;
 mod provision;
 pub mod seed;
+mod session;
+mod sql;
 
 pub use apply::Applied;
 pub use bootstrap::{BOOTSTRAP_TOKEN_SECONDS, IssueTokenError};
@@ -27,8 +30,8 @@ pub use connection::{
     ConnectionRow, FinishTestRunError, MAX_CONNECTION_ROWS, NewTestRun, ResealError, StoredConnection,
     TEST_RUN_SECONDS, TestRunResult, TestRunRow, TestRunStatus,
 };
-pub use database::{OpenError, Store};
-pub use error::{ApplyError, StoreError};
+pub use database::{DatabaseLocation, OpenError, PendingMigration, Store};
+pub use error::{ApplyError, DatabaseError, StoreError};
 pub use facts::{EvaluatedLogin, LoginContext};
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_SECONDS};
 pub use profile::{OrganizationRow, ProfileRow, ProfileView};

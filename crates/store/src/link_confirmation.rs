@@ -8,7 +8,9 @@ use cora_core::time::UnixSeconds;
 
 use crate::apply::seconds;
 use crate::database::Store;
-use crate::error::StoreError;
+use crate::error::{StoreError, in_transaction_by};
+use crate::session::in_transaction;
+use crate::sql::sql;
 
 /// How long a link confirmation counts, in seconds: a quarter of an hour (our decision, because it is answered at once or
 /// asked again).
@@ -40,38 +42,33 @@ impl Store {
         user: UserId,
         now: UnixSeconds,
     ) -> Result<CanonicalEmail, AskConfirmationError> {
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(StoreError::from)?;
-        let email: Option<String> = sqlx::query_scalar(
-            "SELECT email_canonical FROM profiles
-             WHERE user_id = ?1 AND status = 'active' AND email_verified AND email_canonical IS NOT NULL",
-        )
-        .bind(user.to_string())
-        .fetch_optional(&mut *transaction)
+        let hash = TokenHash::of(token).to_string();
+        in_transaction!(self, |transaction| {
+            async {
+            let address = sql(
+                "SELECT email_canonical FROM profiles
+                 WHERE user_id = @id(?1) AND status = 'active' AND email_verified AND email_canonical IS NOT NULL",
+            );
+            let email = transaction.text(address.bind(user.to_string())).await?;
+            let email = email.and_then(|email| CanonicalEmail::parse(&email).ok());
+            let email = email.ok_or(AskConfirmationError::NotConfirmable)?;
+            let earlier =
+                sql("DELETE FROM link_confirmations WHERE issuer = ?1 AND external_id = ?2 AND used_at IS NULL");
+            transaction.execute(earlier.bind(identity.issuer.as_str()).bind(identity.subject.as_str())).await?;
+            let ask = sql(
+                "INSERT INTO link_confirmations (token_hash, issuer, external_id, user_id, email, created_at, expires_at)
+                 VALUES (?1, ?2, ?3, @id(?4), ?5, @time(?6), @time(?7))",
+            );
+            let ask = ask.bind(&hash).bind(identity.issuer.as_str()).bind(identity.subject.as_str());
+            let ask = ask.bind(user.to_string()).bind(email.as_str()).bind(seconds(now));
+            transaction.execute(ask.bind(seconds(now.plus(LINK_CONFIRMATION_SECONDS)))).await?;
+            Ok(email)
+        }
         .await
-        .map_err(StoreError::from)?;
-        let email = email.and_then(|email| CanonicalEmail::parse(&email).ok());
-        let email = email.ok_or(AskConfirmationError::NotConfirmable)?;
-        sqlx::query("DELETE FROM link_confirmations WHERE issuer = ?1 AND external_id = ?2 AND used_at IS NULL")
-            .bind(identity.issuer.as_str())
-            .bind(identity.subject.as_str())
-            .execute(&mut *transaction)
-            .await
-            .map_err(StoreError::from)?;
-        sqlx::query(
-            "INSERT INTO link_confirmations (token_hash, issuer, external_id, user_id, email, created_at, expires_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )
-        .bind(TokenHash::of(token).to_string())
-        .bind(identity.issuer.as_str())
-        .bind(identity.subject.as_str())
-        .bind(user.to_string())
-        .bind(email.as_str())
-        .bind(seconds(now))
-        .bind(seconds(now.plus(LINK_CONFIRMATION_SECONDS)))
-        .execute(&mut *transaction)
-        .await
-        .map_err(StoreError::from)?;
-        transaction.commit().await.map_err(StoreError::from)?;
-        Ok(email)
+        })
     }
+}
+
+in_transaction_by! {
+    AskConfirmationError: AskConfirmationError::Store;
 }

@@ -4,6 +4,7 @@ use cora_core::id::OrganizationId;
 
 use crate::database::Store;
 use crate::error::StoreError;
+use crate::sql::sql;
 
 impl Store {
     /// Whether there is an organization of this identifier.
@@ -12,7 +13,6 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn has_organization(&self, id: OrganizationId) -> Result<bool, StoreError> {
-        let found = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = ?1)");
-        Ok(found.bind(id.to_string()).fetch_one(&self.reader).await?)
+        self.read_flag(sql("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(id.to_string())).await
     }
 }

@@ -4,7 +4,8 @@ use cora_core::id::UserId;
 use serde::{Deserialize, Serialize};
 
 use crate::database::Store;
-use crate::error::StoreError;
+use crate::error::{DatabaseError, StoreError};
+use crate::sql::{Sql, sql};
 
 /// A profile row in CORA's names. Times are UTC in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,19 +63,31 @@ pub struct ProfileView {
     pub organizations: Vec<OrganizationRow>,
 }
 
-const VIEW: &str = "
-SELECT json_object(
-    'profile', json_object('id', id, 'user_id', user_id, 'full_name', full_name, 'email', email, 'phone', phone,
+/// What stands for the user in [`VIEW`].
+pub(crate) const USER: &str = "<user>";
+
+/// The statement that reads a [`ProfileView`].
+pub(crate) const VIEW: &str = "
+SELECT @object(
+    'profile', @object('id', id, 'user_id', user_id, 'full_name', full_name, 'email', email, 'phone', phone,
         'avatar_url', avatar_url, 'current_org_id', current_org_id, 'global_role', global_role,
-        'created_at', strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch'),
-        'updated_at', strftime('%Y-%m-%dT%H:%M:%SZ', updated_at, 'unixepoch')),
-    'organizations', json((SELECT json_group_array(json_object('orgId', org_id, 'orgName', name, 'orgSlug', slug,
-        'role', role, 'isOwner', json(iif(role = 'org_owner', 'true', 'false')),
-        'joinedAt', strftime('%Y-%m-%dT%H:%M:%SZ', joined_at, 'unixepoch'), 'logoUrl', logo_url))
+        'created_at', @iso(created_at), 'updated_at', @iso(updated_at)),
+    'organizations', @json((SELECT @array(@object('orgId', org_id, 'orgName', name, 'orgSlug', slug,
+        'role', role, 'isOwner', @flag(role = 'org_owner'), 'joinedAt', @iso(joined_at), 'logoUrl', logo_url))
         FROM (SELECT org_members.org_id, orgs.name, orgs.slug, org_members.role, org_members.joined_at, orgs.logo_url
             FROM org_members JOIN orgs ON orgs.id = org_members.org_id
-            WHERE org_members.user_id = ?1 AND org_members.status = 'active' ORDER BY orgs.name, orgs.id)))
-) FROM profiles WHERE user_id = ?1";
+            WHERE org_members.user_id = <user> AND org_members.status = 'active' ORDER BY orgs.name, orgs.id) AS joined))
+) FROM profiles WHERE user_id = <user>";
+
+/// The statement that reads a user's profile.
+pub(crate) fn view(user: UserId) -> Sql {
+    sql("@profile(@id(?1))").bind(user.to_string())
+}
+
+/// Reads what that statement reads.
+pub(crate) fn read(document: &str) -> Result<ProfileView, StoreError> {
+    serde_json::from_str(document).map_err(|source| StoreError::Unreadable { what: "profile", source })
+}
 
 impl Store {
     /// A user's profile.
@@ -83,7 +96,7 @@ impl Store {
     ///
     /// [`StoreError`], also when there is no such user.
     pub async fn profile(&self, user: UserId) -> Result<ProfileView, StoreError> {
-        let document: String = sqlx::query_scalar(VIEW).bind(user.to_string()).fetch_one(&self.reader).await?;
-        serde_json::from_str(&document).map_err(|source| StoreError::Unreadable { what: "profile", source })
+        let document = self.read_text(view(user)).await?;
+        read(&document.ok_or(DatabaseError::reading("a profile"))?)
     }
 }

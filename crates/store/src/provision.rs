@@ -9,6 +9,8 @@ use cora_core::{DecideInput, decide};
 use crate::apply::Applied;
 use crate::database::Store;
 use crate::error::{ApplyError, StoreError};
+use crate::profile::ProfileView;
+use crate::session::Attempts;
 
 /// How often a login is decided before it is put off.
 pub const MAX_ATTEMPTS: usize = 5;
@@ -22,11 +24,16 @@ pub struct Provisioned {
     pub decision: Decision,
     /// What applying its plan changed.
     pub applied: Applied,
+    /// The profile of who is signed in, as it is now; `None` when nobody is.
+    pub profile: Option<ProfileView>,
 }
 
 /// A login could not be decided and written.
 #[derive(Debug, thiserror::Error)]
 pub enum ProvisionError {
+    /// The connection has another version than the one that the token was verified by, or is gone: verify again by what it is now.
+    #[error("the connection was changed since the token was verified")]
+    ConnectionChanged,
     /// Guards failed [`MAX_ATTEMPTS`] times in a row; the last of them is named.
     #[error("something changed during each of {MAX_ATTEMPTS} attempts")]
     Contended(Box<Guard>),
@@ -46,18 +53,63 @@ impl Store {
     ///
     /// [`ProvisionError`]; nothing was written then.
     pub async fn provision(&self, login: &LoginIdentity, now: UnixSeconds) -> Result<Provisioned, ProvisionError> {
+        self.provision_by(login, None, now).await
+    }
+
+    /// As [`Self::provision`], for a login whose token was verified by a connection as it was at a version. A host that keeps connections so learns at no
+    /// cost that one was changed.
+    ///
+    /// # Errors
+    ///
+    /// [`ProvisionError`], with `ConnectionChanged` when it has another version now; nothing was written then.
+    pub async fn provision_verified(
+        &self,
+        login: &LoginIdentity,
+        version: u32,
+        now: UnixSeconds,
+    ) -> Result<Provisioned, ProvisionError> {
+        self.provision_by(login, Some(version), now).await
+    }
+
+    async fn provision_by(
+        &self,
+        login: &LoginIdentity,
+        version: Option<u32>,
+        now: UnixSeconds,
+    ) -> Result<Provisioned, ProvisionError> {
         let mut attempt = 1;
+        let mut attempts = Attempts::default();
         loop {
-            let input = self.load(login.clone(), now).await?;
+            let (input, profile) = match self.load_with_profile(login.clone(), now).await {
+                Err(StoreError::ConnectionMissing) if version.is_some() => {
+                    return Err(ProvisionError::ConnectionChanged);
+                }
+                loaded => loaded?,
+            };
+            if version.is_some_and(|version| version != input.connection.version) {
+                return Err(ProvisionError::ConnectionChanged);
+            }
             let decision = decide(&input);
-            match self.apply(&decision.plan, now).await {
-                Ok(applied) => return Ok(Provisioned { input, decision, applied }),
+            let signed_in = decision.outcome.signed_in_user();
+            if decision.plan.guards.is_empty() && decision.plan.effects.is_empty() {
+                // Nothing to write: the profile is the one that was loaded.
+                let profile = profile.filter(|_| signed_in.is_some());
+                return Ok(Provisioned { input, decision, applied: Applied::default(), profile });
+            }
+            attempts.count();
+            match self.apply_and_view(&decision.plan, signed_in, now).await {
+                Ok((applied, profile)) => return Ok(Provisioned { input, decision, applied, profile }),
                 Err(ApplyError::GuardFailed(guard)) if attempt == MAX_ATTEMPTS => {
                     return Err(ProvisionError::Contended(guard));
                 }
                 Err(ApplyError::GuardFailed(_)) => attempt += 1,
-                Err(ApplyError::Store(error)) => return Err(error.into()),
-                Err(error @ ApplyError::IdentityTaken) => return Err(ProvisionError::Apply(error)),
+                Err(ApplyError::IdentityTaken) => return Err(ProvisionError::Apply(ApplyError::IdentityTaken)),
+                // Another transaction was faster: what it wrote is to be decided by.
+                Err(ApplyError::Store(error)) => {
+                    if let Some(Err(error)) = attempts.settle(Err::<(), _>(error)).await {
+                        return Err(error.into());
+                    }
+                }
             }
         }
     }

@@ -47,12 +47,11 @@ async fn a_failed_guard_leaves_the_database_as_it_was() {
     let bob = login("bob", "bob@partner.example");
     database.store.provision(&bob, now()).await.unwrap();
     database
-        .execute("INSERT INTO bootstrap_tokens (token_hash, created_at, expires_at) VALUES (printf('%064d', 0), 1, 2)")
+        .execute("INSERT INTO bootstrap_tokens (token_hash, created_at, expires_at) VALUES ('0000000000000000000000000000000000000000000000000000000000000000', @time(1), @time(2))")
         .await;
-    let by_status = "SELECT id FROM user_invites WHERE status = ?1";
-    let mut sql = database.sql().await;
-    let used: String = sqlx::query_scalar(by_status).bind("accepted").fetch_one(&mut sql).await.unwrap();
-    let open: String = sqlx::query_scalar(by_status).bind("pending").fetch_one(&mut sql).await.unwrap();
+    let [used, open] =
+        ["accepted", "pending"].map(|status| format!("SELECT id FROM user_invites WHERE status = '{status}'"));
+    let (used, open) = (database.texts(&used).await.concat(), database.texts(&open).await.concat());
     let bob_id = user(&bob).to_string();
     let decision = decide(&database.load(&login("ada", "ada@partner.example")).await);
     assert_eq!(decision.outcome.kind(), OutcomeKind::Provisioned);
@@ -181,7 +180,7 @@ async fn a_removed_member_is_revived_by_a_newer_invitation_and_the_role_version_
     assert!(first.applied.role_version_raised);
     database
         .execute(&format!(
-            "UPDATE org_members SET status = 'removed', removed_at = {} WHERE role = 'org_user'",
+            "UPDATE org_members SET status = 'removed', removed_at = @time({}) WHERE role = 'org_user'",
             NOW - 10
         ))
         .await;

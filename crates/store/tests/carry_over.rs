@@ -19,7 +19,7 @@ use support::*;
 async fn earlier(path: &Path) -> SqliteConnection {
     let options = SqliteConnectOptions::new().filename(path).create_if_missing(true).foreign_keys(true);
     let mut database = options.connect().await.unwrap();
-    sqlx::migrate!("./migrations").run_to(3, &mut database).await.unwrap();
+    sqlx::migrate!("./migrations/sqlite").run_to(3, &mut database).await.unwrap();
     database
 }
 
@@ -119,11 +119,15 @@ async fn carried() -> (Database, Vec<String>) {
     let path = folder.path().join("cora.db");
     let before = earlier_with_rows(&path).await;
     let store = Store::migrate(&path).await.unwrap();
-    (Database { store, folder }, before)
+    (Database::of(store, folder), before)
 }
 
 #[tokio::test]
 async fn nothing_of_a_connection_is_lost() {
+    if Database::is_postgres() {
+        // Of SQLite alone there are databases of earlier schemas.
+        return;
+    }
     let (database, before) = carried().await;
     let rows = database.store.connections().await.unwrap();
     assert_eq!(rows.len(), 6);
@@ -173,6 +177,10 @@ async fn nothing_of_a_connection_is_lost() {
 
 #[tokio::test]
 async fn settings_are_carried_over_under_their_canonical_names() {
+    if Database::is_postgres() {
+        // Of SQLite alone there are databases of earlier schemas.
+        return;
+    }
     let (database, _) = carried().await;
     let versions = database.store.configuration_versions(connection(1)).await.unwrap();
     assert_eq!(
@@ -188,6 +196,10 @@ async fn settings_are_carried_over_under_their_canonical_names() {
 
 #[tokio::test]
 async fn logins_go_on_and_hosts_find_what_they_need() {
+    if Database::is_postgres() {
+        // Of SQLite alone there are databases of earlier schemas.
+        return;
+    }
     let (database, _) = carried().await;
     let stored = database.store.active_platform_connection().await.unwrap().unwrap();
     assert_eq!(stored.connection.id, connection(1));
@@ -210,6 +222,10 @@ async fn logins_go_on_and_hosts_find_what_they_need() {
 
 #[tokio::test]
 async fn the_life_cycle_goes_on_from_where_a_connection_stood() {
+    if Database::is_postgres() {
+        // Of SQLite alone there are databases of earlier schemas.
+        return;
+    }
     let (database, _) = carried().await;
     assert_eq!(database.refused(5, &activate()).await, ConnectionReason::NotTested);
     assert_eq!(database.refused(4, &activate()).await, ConnectionReason::WouldLockOutAdmins);
@@ -221,6 +237,10 @@ async fn the_life_cycle_goes_on_from_where_a_connection_stood() {
 
 #[tokio::test]
 async fn carrying_over_twice_changes_nothing() {
+    if Database::is_postgres() {
+        // Of SQLite alone there are databases of earlier schemas.
+        return;
+    }
     let (database, _) = carried().await;
     let before = database.dump().await;
     Store::migrate(&database.folder.path().join("cora.db")).await.unwrap();

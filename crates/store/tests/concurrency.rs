@@ -25,12 +25,12 @@ async fn all_at_once(database: &Arc<Database>, logins: Vec<LoginIdentity>) -> Ve
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn fifty_first_logins_of_one_person_make_one_user() {
+async fn two_hundred_first_logins_of_one_person_make_one_user() {
     let seed = with(base(), json!({ "invitations": [invitation("ada@partner.example")] }));
     let database = Arc::new(Database::seeded(seed).await);
-    let outcomes = all_at_once(&database, vec![login("ada", "ada@partner.example"); 50]).await;
+    let outcomes = all_at_once(&database, vec![login("ada", "ada@partner.example"); 200]).await;
     assert_eq!(outcomes.iter().filter(|outcome| **outcome == OutcomeKind::Provisioned).count(), 1);
-    assert_eq!(outcomes.iter().filter(|outcome| **outcome == OutcomeKind::Returning).count(), 49);
+    assert_eq!(outcomes.iter().filter(|outcome| **outcome == OutcomeKind::Returning).count(), 199);
     assert_eq!(database.count("profiles").await, 2);
     assert_eq!(database.count("external_identities").await, 2);
     assert_eq!(database.count("org_members").await, 2);
@@ -39,13 +39,13 @@ async fn fifty_first_logins_of_one_person_make_one_user() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn c25_two_bootstraps_at_once_make_one_owner() {
+async fn c25_fifty_bootstraps_at_once_make_one_owner() {
     for policy in [json!({}), json!({ "bootstrap": { "mode": "first_user" } })] {
         let seed = with(base(), json!({ "users": [], "policy": policy }));
         let database = Arc::new(Database::seeded(seed).await);
         let token = PresentedToken::new("token").unwrap();
         database.store.issue_bootstrap_token(&token, now()).await.unwrap();
-        let logins = (0..8)
+        let logins = (0..50)
             .map(|number| {
                 let mut login = login(&format!("s{number}"), &format!("p{number}@acme.example"));
                 login.bootstrap_token = Some(token.clone());
@@ -84,4 +84,30 @@ async fn c26_seats_are_never_exceeded() {
     assert_eq!(outcomes.iter().filter(|outcome| **outcome == Some(OutcomeKind::Provisioned)).count(), 4);
     assert_eq!(database.count("org_members WHERE status = 'active'").await, 5);
     assert_eq!(database.count("orgs WHERE seats_used = 5").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_owners_who_demote_each_other_at_once_leave_one() {
+    let other = "00000000-0000-7000-8000-000000000002";
+    let mut seed = base();
+    seed["users"].as_array_mut().unwrap().push(json!({
+        "id": other, "email": "oscar@acme.example", "emailVerified": true, "platformRole": "platform_owner",
+        "memberships": [{ "organizationId": ACME, "role": "org_owner" }]
+    }));
+    let database = Arc::new(Database::seeded(seed).await);
+    // By whoever writes to the database itself: the schema says it, not only what asks it.
+    for sql in [
+        "UPDATE org_members SET role = 'org_admin' WHERE user_id = ",
+        "UPDATE profiles SET global_role = 'platform_user' WHERE user_id = ",
+    ] {
+        let mut tasks = tokio::task::JoinSet::new();
+        for user in [OWNER, other] {
+            let database = Arc::clone(&database);
+            tasks.spawn(async move { database.try_alone(&format!("{sql}'{user}'")).await });
+        }
+        let done: Vec<bool> = tasks.join_all().await.into_iter().map(|done| done.is_ok()).collect();
+        assert_eq!(done.iter().filter(|done| **done).count(), 1, "{sql} {done:?}");
+    }
+    assert_eq!(database.count("org_members WHERE role = 'org_owner'").await, 1);
+    assert_eq!(database.count("profiles WHERE global_role = 'platform_owner'").await, 1);
 }

@@ -64,8 +64,8 @@ async fn check(database: &Database, last: u8, command: &ConnectionCommand) -> Re
         prop_assert_eq!(database.dump().await, before);
     }
     prop_assert!(database.count("platform_idp_config WHERE is_active AND org_id IS NULL").await <= 1);
-    prop_assert_eq!(database.count("platform_idp_config WHERE is_active IS NOT (active_number IS NOT NULL)").await, 0);
-    let issuers = "(SELECT 1 FROM platform_idp_config WHERE is_active GROUP BY issuer HAVING count(*) > 1)";
+    prop_assert_eq!(database.count("platform_idp_config WHERE is_active <> (active_number IS NOT NULL)").await, 0);
+    let issuers = "(SELECT 1 FROM platform_idp_config WHERE is_active GROUP BY issuer HAVING count(*) > 1) AS repeated";
     prop_assert_eq!(database.count(issuers).await, 0);
     for last in 0..CONNECTIONS {
         let Some(record) = database.store.connection_record(id(last)).await.unwrap() else { continue };

@@ -39,7 +39,7 @@ async fn everything_that_concerns_the_login_is_loaded() {
         }),
     );
     let database = Database::seeded(seed).await;
-    database.execute("INSERT INTO waitlist VALUES ('ada@mail.acme.example', 1)").await;
+    database.execute("INSERT INTO waitlist VALUES ('ada@mail.acme.example', @time(1))").await;
     let input = database.load(&login("ada", "Ada@mail.ACME.example")).await;
     assert_eq!(input.connection.id, connection_id());
     assert_eq!(input.connection.audiences.len(), 1);
@@ -86,7 +86,7 @@ async fn an_inviter_who_left_the_organization_has_no_role_in_it() {
     }));
     let database = Database::seeded(seed).await;
     database
-        .execute(&format!("UPDATE org_members SET status = 'removed', removed_at = 1 WHERE user_id = '{OWNER}'"))
+        .execute(&format!("UPDATE org_members SET status = 'removed', removed_at = @time(1) WHERE user_id = '{OWNER}'"))
         .await;
     let facts = database.load(&login("ada", "ada@partner.example")).await.facts;
     assert_eq!(facts.invitations[0].inviter.as_ref().unwrap().organization_role, None);

@@ -75,9 +75,11 @@ async fn c23_a_confirmation_counts_for_what_it_was_asked_for_and_nothing_else() 
     assert_eq!(database.count("link_confirmations").await, 1);
     assert_eq!(outcome(&database, &presenting(stranger(), "proof")).await, invalid);
     // To the second.
-    let last = |offset: u64| format!("UPDATE link_confirmations SET expires_at = {}", NOW + offset);
+    let last = |offset: u64| format!("UPDATE link_confirmations SET expires_at = @time({})", NOW + offset);
     assert_eq!(
-        database.count(&format!("link_confirmations WHERE expires_at = {}", NOW + LINK_CONFIRMATION_SECONDS)).await,
+        database
+            .count(&format!("link_confirmations WHERE expires_at = @time({})", NOW + LINK_CONFIRMATION_SECONDS))
+            .await,
         1
     );
     database.execute(&last(0)).await;

@@ -32,7 +32,7 @@ async fn what_has_become_of_people_is_not_set_back() {
     let ada = login("ada", "ada@partner.example");
     database.store.provision(&ada, now()).await.unwrap();
     database
-        .execute("UPDATE org_members SET status = 'removed', removed_at = 5 WHERE role = 'org_admin'; UPDATE profiles SET full_name = 'Olga B'")
+        .execute("UPDATE org_members SET status = 'removed', removed_at = @time(5) WHERE role = 'org_admin'; UPDATE profiles SET full_name = 'Olga B'")
         .await;
     let before = database.dump().await;
     let mut changed = seed;

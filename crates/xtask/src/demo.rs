@@ -10,11 +10,13 @@ use crate::tools;
 
 /// `cargo xtask demo`.
 pub fn run(arguments: &[&str]) -> Result<()> {
-    if let Some(unknown) = arguments.iter().find(|argument| !["--fresh", "--dev"].contains(argument)) {
-        bail!("the demo knows --fresh and --dev, not `{unknown}`");
+    if let Some(unknown) = arguments.iter().find(|argument| !["--fresh", "--dev", "--postgres"].contains(argument)) {
+        bail!("the demo knows --fresh, --dev and --postgres, not `{unknown}`");
     }
     tools::hosts()?;
-    let state = target().join("demo");
+    let postgres = arguments.contains(&"--postgres");
+    // Each database has its own people.
+    let state = target().join(if postgres { "demo-postgres" } else { "demo" });
     if arguments.contains(&"--fresh") && state.exists() {
         say("forgetting the people of earlier runs");
         fs::remove_dir_all(&state).with_context(|| format!("{} could not be removed", state.display()))?;
@@ -22,8 +24,15 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     let cora = package::binary("debug")?;
     package::npm_package()?;
     tools::npm("demo")?;
+    if postgres {
+        tools::npm("demo/postgres")?;
+    }
     say("the demo");
     let (cora, state) = (cora.display().to_string(), state.display().to_string());
     let mode = if arguments.contains(&"--dev") { "dev" } else { "start" };
-    finish(&mut command("node", &["demo/stack.mjs", "--cora", &cora, "--state", &state, "--web-mode", mode], ""))
+    let mut stack = command("node", &["demo/stack.mjs", "--cora", &cora, "--state", &state, "--web-mode", mode], "");
+    if postgres {
+        stack.arg("--postgres");
+    }
+    finish(&mut stack)
 }

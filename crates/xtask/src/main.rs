@@ -7,6 +7,7 @@ mod fuzz;
 mod lists;
 mod mutants;
 mod package;
+mod postgres;
 mod process;
 mod test;
 mod tools;
@@ -16,8 +17,10 @@ use std::process::ExitCode;
 const HELP: &str = "\
 Tasks of Cora
 
-  cargo xtask demo [--fresh] [--dev]    build everything and run the demo until Ctrl-C
-                                        (--fresh: forget the people of earlier runs; --dev: `next dev`)
+  cargo xtask demo [--fresh] [--dev] [--postgres]
+                                        build everything and run the demo until Ctrl-C
+                                        (--fresh: forget the people of earlier runs; --dev: `next dev`;
+                                        --postgres: in a PostgreSQL instead of SQLite)
   cargo xtask test [--deep]             everything that has to pass: checks, tests, packages, browsers
                                         (--deep: a million random logins beside the reference evaluator)
   cargo xtask check [NAME…]             fmt, clippy, docs, generated, purity; all of them or those named

@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::package;
+use crate::postgres::{self, Postgres};
 use crate::process::{self, command, finish, output, say, target};
 use crate::{check, tools};
 
@@ -28,6 +29,8 @@ pub fn run(arguments: &[&str]) -> Result<()> {
         tests.env("CORA_DEEP", "1");
     }
     finish(&mut tests)?;
+    let postgres = Postgres::start()?;
+    postgres::test(&postgres.url)?;
 
     package::npm_package()?;
     say("the corpus, natively, for comparison");
@@ -75,7 +78,11 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     say("end to end, in Chromium");
     let mut end_to_end = command("node", &["tests/e2e/run.mjs"], "");
     let (cora, json_rows) = (built.join("cora"), built.join("examples/json_rows"));
-    finish(end_to_end.env("CHROMIUM", &chromium).env("CORA_BIN", cora).env("CORA_JSON_ROWS", json_rows))?;
+    finish(end_to_end.env("CHROMIUM", &chromium).env("CORA_BIN", &cora).env("CORA_JSON_ROWS", &json_rows))?;
+    say("end to end, in PostgreSQL");
+    let mut end_to_end = command("node", &["tests/e2e/run.mjs", "people", "connections", "concurrency", "restart"], "");
+    end_to_end.env("CHROMIUM", &chromium).env("CORA_BIN", cora).env("CORA_JSON_ROWS", json_rows);
+    finish(end_to_end.env("CORA_E2E_POSTGRES", "1"))?;
 
     println!("\nAll passed in {:.0} s.", started.elapsed().as_secs_f64());
     Ok(())

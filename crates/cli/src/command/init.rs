@@ -1,12 +1,11 @@
 //! `cora init`: a database and the token of its first owner.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
 use cora_core::secret::PresentedToken;
-use cora_store::{BOOTSTRAP_TOKEN_SECONDS, Store};
+use cora_store::{BOOTSTRAP_TOKEN_SECONDS, DatabaseLocation, Store};
 use uuid::Uuid;
 
 use super::run_to_end;
@@ -19,9 +18,9 @@ use super::run_to_end;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  cora init --database cora.db\n  TOKEN=$(cora init --database cora.db)")]
 pub struct Init {
-    /// The database file.
-    #[arg(long, value_name = "FILE", env = "CORA_DATABASE")]
-    database: PathBuf,
+    /// The database: a file of SQLite, or the URL of a PostgreSQL (`postgresql://…`).
+    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
+    database: DatabaseLocation,
 }
 
 /// Runs the command.

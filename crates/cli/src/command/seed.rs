@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 use cora_core::connection::report::ConnectionIssue;
 use cora_core::issue::{Issue, IssueCode, Report, Severity, code_text};
-use cora_store::Store;
 use cora_store::seed::{SeedError, SeedFile, SeedOptions};
+use cora_store::{DatabaseLocation, Store};
 
 use super::{document, run_to_end};
 
@@ -21,8 +21,8 @@ use super::{document, run_to_end};
 )]
 pub struct Seed {
     /// The database file; it has to be there.
-    #[arg(long, value_name = "FILE", env = "CORA_DATABASE")]
-    database: PathBuf,
+    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
+    database: DatabaseLocation,
     /// Whether connections may be at addresses of this machine, by plain http too; for trying things out.
     #[arg(long)]
     allow_loopback_http: bool,

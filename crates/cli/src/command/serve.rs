@@ -11,7 +11,7 @@ use clap::Args;
 use cora_jwt::HttpFetch;
 use cora_secrets::{KeyRing, Resolver, SecretError, SecretsManagerAgent};
 use cora_server::{App, clock};
-use cora_store::Store;
+use cora_store::{DatabaseLocation, Store};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -28,9 +28,9 @@ use super::run_to_end;
   cora serve --database cora.db --listen 127.0.0.1:8080 --public-url https://cora.acme.example
   cora serve --database demo.db --allow-loopback-http --trace-for-users")]
 pub struct Serve {
-    /// The database file; it has to be there and up to date.
-    #[arg(long, value_name = "FILE", env = "CORA_DATABASE")]
-    database: PathBuf,
+    /// The database: a file of SQLite, or the URL of a PostgreSQL (`postgresql://…`). It has to be there and up to date.
+    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
+    database: DatabaseLocation,
     /// Where to listen; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
     listen: SocketAddr,

@@ -4,7 +4,6 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use axum::routing::get;
-use cora_store::Store;
 use serde::Serialize;
 
 use crate::app::App;
@@ -35,5 +34,5 @@ async fn ready(State(app): State<App>) -> Result<impl IntoResponse, ApiError> {
         tracing::error!(%error, "not ready");
         ApiError::Server(ServerCode::NotReady)
     })?;
-    Ok(Success::new(Ready { schema_version: Store::known_schema() }))
+    Ok(Success::new(Ready { schema_version: app.store.known_schema() }))
 }

@@ -48,7 +48,11 @@ struct Explanation<'a> {
 async fn me(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
     let signed_in = sign_in(&app, &headers).await?;
     let decision = &signed_in.provisioned.decision;
-    let view = app.store.profile(signed_in.authenticated()?.user_id).await?;
+    // It came with the facts, or from the transaction that made it.
+    let view = match &signed_in.provisioned.profile {
+        Some(view) => view.clone(),
+        None => app.store.profile(signed_in.authenticated()?.user_id).await?,
+    };
     let answer = Success::new(Me {
         current_org_id: view.profile.current_org_id.clone(),
         profile: view.profile,

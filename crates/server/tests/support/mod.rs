@@ -1,7 +1,9 @@
-//! The real router over a real database, with an identity provider of the test's own.
+//! The real router over a real database, SQLite or PostgreSQL (`CORA_TEST_POSTGRES`), with an identity provider of the test's own.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+#[path = "../../../store/tests/support/postgres.rs"]
+pub mod postgres;
 #[path = "../../../jwt/tests/support/mod.rs"]
 pub mod signing;
 
@@ -14,8 +16,8 @@ use cora_core::time::UnixSeconds;
 use cora_jwt::{Answer as FormAnswer, Form, PostForm, Posting};
 use cora_secrets::{KeyRing, Resolver};
 use cora_server::{App, router};
-use cora_store::Store;
 use cora_store::seed::SeedOptions;
+use cora_store::{DatabaseLocation, Store};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use signing::{Documents, Signer, jwks};
@@ -38,6 +40,7 @@ pub struct Service {
     pub documents: Arc<Documents>,
     pub exchange: Arc<TokenEndpoint>,
     _folder: tempfile::TempDir,
+    _schema: Option<postgres::Schema>,
 }
 
 /// The provider's token endpoint: answers with what it was told, and keeps the forms that it got.
@@ -76,7 +79,12 @@ impl Service {
 
     pub async fn with(seed: Value, trace_for_users: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::migrate(&folder.path().join("cora.db")).await.unwrap();
+        let schema = postgres::Schema::make().await;
+        let location = match &schema {
+            Some(schema) => DatabaseLocation::new(&schema.url),
+            None => DatabaseLocation::from(&folder.path().join("cora.db")),
+        };
+        let store = Store::migrate(&location).await.unwrap();
         let signer = Signer::p256("key-1");
         let documents = Arc::new(Documents::default());
         documents.set(KEYS, &jwks(&[&signer]));
@@ -88,7 +96,8 @@ impl Service {
         let app =
             App::new(store.clone(), Arc::clone(&documents) as _, Arc::clone(&exchange) as _, secrets, clock).unwrap();
         let app = app.trace_for_users(trace_for_users).public_url(PUBLIC_URL);
-        let service = Self { router: router(app), store, signer, documents, exchange, _folder: folder };
+        let service =
+            Self { router: router(app), store, signer, documents, exchange, _folder: folder, _schema: schema };
         service.seed(seed).await;
         service
     }

@@ -8,73 +8,74 @@ use cora_core::connection::{ConnectionKind, ConnectionStatus};
 use cora_core::id::ConnectionId;
 use cora_core::issue::code_text;
 use serde_json::json;
-use sqlx::SqliteConnection;
 
 use super::text;
 use crate::apply::seconds;
 use crate::error::StoreError;
+use crate::session::Transaction;
+use crate::sql::sql;
 
 /// Whether a guard holds now.
-pub(crate) async fn holds(database: &mut SqliteConnection, guard: &ConnectionGuard) -> Result<bool, StoreError> {
+pub(crate) async fn holds(transaction: &mut Transaction, guard: &ConnectionGuard) -> Result<bool, StoreError> {
     let query = match guard {
         ConnectionGuard::ConnectionAbsent { connection_id } => {
-            sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = ?1)")
+            sql("SELECT NOT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = @id(?1))")
                 .bind(connection_id.to_string())
         }
         ConnectionGuard::ConnectionVersion { connection_id, version } => {
-            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = ?1 AND version = ?2)")
+            sql("SELECT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = @id(?1) AND version = ?2)")
                 .bind(connection_id.to_string())
                 .bind(*version)
         }
-        ConnectionGuard::PlatformConnection { connection_id } => sqlx::query_scalar(
-            "SELECT (SELECT id FROM platform_idp_config WHERE status = 'active' AND org_id IS NULL) IS ?1",
+        ConnectionGuard::PlatformConnection { connection_id } => sql(
+            "SELECT (SELECT id FROM platform_idp_config WHERE status = 'active' AND org_id IS NULL) IS NOT DISTINCT FROM @id(?1)",
         )
         .bind(connection_id.map(|connection| connection.to_string())),
-        ConnectionGuard::IssuerUnused { issuer, except } => sqlx::query_scalar(
+        ConnectionGuard::IssuerUnused { issuer, except } => sql(
             "SELECT NOT EXISTS (SELECT 1 FROM platform_idp_config
-                WHERE issuer = ?1 AND status = 'active' AND id NOT IN (SELECT value FROM json_each(?2)))",
+                WHERE issuer = ?1 AND status = 'active' AND NOT EXISTS (SELECT 1 FROM @each(?2, others) WHERE @id(others.value) = platform_idp_config.id))",
         )
         .bind(issuer.to_string())
         .bind(text(except)?),
-        ConnectionGuard::AdministratorUnchanged { user_id, issuer } => sqlx::query_scalar(
+        ConnectionGuard::AdministratorUnchanged { user_id, issuer } => sql(
             "SELECT EXISTS (SELECT 1 FROM profiles
-                WHERE user_id = ?1 AND status = 'active' AND global_role IN ('platform_admin', 'platform_owner')
+                WHERE user_id = @id(?1) AND status = 'active' AND global_role IN ('platform_admin', 'platform_owner')
                     AND (?2 IS NULL OR EXISTS (SELECT 1 FROM external_identities
-                        WHERE auth_user_id = ?1 AND external_identities.issuer = ?2)))",
+                        WHERE auth_user_id = @id(?1) AND external_identities.issuer = ?2)))",
         )
         .bind(user_id.to_string())
         .bind(issuer.as_ref().map(ToString::to_string)),
-        ConnectionGuard::NoAdministrator {} => sqlx::query_scalar(
+        ConnectionGuard::NoAdministrator {} => sql(
             "SELECT NOT EXISTS (SELECT 1 FROM profiles
                 WHERE status = 'active' AND global_role IN ('platform_admin', 'platform_owner'))",
         ),
     };
-    Ok(query.fetch_one(database).await?)
+    transaction.flag(query).await
 }
 
 /// Whether the organization is there that a connection is made for, if it is made for one.
 pub(super) async fn organization_is_there(
-    database: &mut SqliteConnection,
+    transaction: &mut Transaction,
     effect: &ConnectionEffect,
 ) -> Result<bool, StoreError> {
     let ConnectionEffect::CreateConnection { organization_id: Some(organization), .. } = effect else {
         return Ok(true);
     };
-    let query = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = ?1)").bind(organization.to_string());
-    Ok(query.fetch_one(database).await?)
+    let query = sql("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(organization.to_string());
+    transaction.flag(query).await
 }
 
 /// Writes an effect; whether that changed anything. `request_id` is the HTTP request's, for the audit record.
 pub(crate) async fn write(
-    database: &mut SqliteConnection,
+    transaction: &mut Transaction,
     effect: &ConnectionEffect,
     request_id: Option<&str>,
 ) -> Result<bool, StoreError> {
     let query = match effect {
-        ConnectionEffect::CreateConnection { connection_id, kind, display_name, organization_id, at, by } => sqlx::query(
+        ConnectionEffect::CreateConnection { connection_id, kind, display_name, organization_id, at, by } => sql(
             "INSERT INTO platform_idp_config (id, provider_type, display_name, org_id, status, created_by, updated_by,
                 created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?7)
+             VALUES (@id(?1), ?2, ?3, @id(?4), ?5, @id(?6), @id(?6), @time(?7), @time(?7))
              ON CONFLICT (id) DO NOTHING",
         )
         .bind(connection_id.to_string())
@@ -85,16 +86,16 @@ pub(crate) async fn write(
         .bind(user(by))
         .bind(seconds(*at)),
         ConnectionEffect::RenameConnection { connection_id, display_name } => {
-            sqlx::query("UPDATE platform_idp_config SET display_name = ?2 WHERE id = ?1 AND display_name <> ?2")
+            sql("UPDATE platform_idp_config SET display_name = ?2 WHERE id = @id(?1) AND display_name <> ?2")
                 .bind(connection_id.to_string())
                 .bind(display_name.as_str())
         }
         ConnectionEffect::AddConfiguration { connection_id, number, settings, stage, at, by } => {
-            let issuer = issuer_of(database, connection_id, settings).await?;
-            let added = sqlx::query(
+            let issuer = issuer_of(transaction, connection_id, settings).await?;
+            let added = sql(
                 "INSERT INTO platform_idp_config_versions (idp_config_id, number, settings, issuer, stage, created_by,
                     created_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 VALUES (@id(?1), ?2, @json(?3), ?4, ?5, @id(?6), @time(?7))
                  ON CONFLICT (idp_config_id, number) DO NOTHING",
             )
             .bind(connection_id.to_string())
@@ -103,22 +104,21 @@ pub(crate) async fn write(
             .bind(issuer)
             .bind(code_text(stage))
             .bind(user(by))
-            .bind(seconds(*at))
-            .execute(&mut *database)
-            .await?;
-            if added.rows_affected() == 0 {
+            .bind(seconds(*at));
+            if transaction.execute(added).await? == 0 {
                 return Ok(false);
             }
-            sqlx::query("UPDATE platform_idp_config SET latest_number = max(latest_number, ?2) WHERE id = ?1")
+            sql("UPDATE platform_idp_config SET latest_number = @greatest(latest_number, ?2) WHERE id = @id(?1)")
                 .bind(connection_id.to_string())
                 .bind(*number)
         }
-        ConnectionEffect::RecordTest { connection_id, number, outcome, decision, stage, at } => sqlx::query(
+        ConnectionEffect::RecordTest { connection_id, number, outcome, decision, stage, at } => sql(
             // The decision stays that of the last test that succeeded.
-            "UPDATE platform_idp_config_versions SET test_outcome = ?3, stage = ?5, tested_at = ?6,
-                tested_decision = iif(?7, ?4, tested_decision)
-             WHERE idp_config_id = ?1 AND number = ?2 AND (test_outcome, stage, tested_at, tested_decision)
-                IS NOT (?3, ?5, ?6, iif(?7, ?4, tested_decision))",
+            "UPDATE platform_idp_config_versions SET test_outcome = ?3, stage = ?5, tested_at = @time(?6),
+                tested_decision = CASE WHEN ?7 THEN @json(?4) ELSE tested_decision END
+             WHERE idp_config_id = @id(?1) AND number = ?2 AND (test_outcome IS DISTINCT FROM ?3
+                OR stage IS DISTINCT FROM ?5 OR tested_at IS DISTINCT FROM @time(?6)
+                OR (?7 AND tested_decision IS DISTINCT FROM @json(?4)))",
         )
         .bind(connection_id.to_string())
         .bind(*number)
@@ -129,28 +129,27 @@ pub(crate) async fn write(
         .bind(*outcome == TestOutcome::Success),
         ConnectionEffect::UseConfiguration { connection_id, number, connection, configuration, derived } => {
             let login = json!({ "connection": connection, "configuration": configuration, "derived": derived });
-            sqlx::query(
-                "UPDATE platform_idp_config SET active_number = ?2, issuer = ?3, login = ?4
-                 WHERE id = ?1 AND (active_number, issuer, login) IS NOT (?2, ?3, ?4)",
-            )
+            sql("UPDATE platform_idp_config SET active_number = ?2, issuer = ?3, login = @json(?4)
+                 WHERE id = @id(?1) AND (active_number IS DISTINCT FROM ?2 OR issuer IS DISTINCT FROM ?3
+                    OR login IS DISTINCT FROM @json(?4))")
             .bind(connection_id.to_string())
             .bind(*number)
             .bind(connection.issuer.as_str())
             .bind(text(&login)?)
         }
-        ConnectionEffect::UseNone { connection_id } => sqlx::query(
-            "UPDATE platform_idp_config SET active_number = NULL WHERE id = ?1 AND active_number IS NOT NULL",
-        )
-        .bind(connection_id.to_string()),
-        ConnectionEffect::SetStatus { connection_id, status, version, at, by } => sqlx::query(
-            "UPDATE platform_idp_config SET status = ?2, version = ?3, updated_at = ?4, updated_by = ?5
-             WHERE id = ?1 AND (status, version) IS NOT (?2, ?3)",
-        )
-        .bind(connection_id.to_string())
-        .bind(code_text(status))
-        .bind(*version)
-        .bind(seconds(*at))
-        .bind(user(by)),
+        ConnectionEffect::UseNone { connection_id } => {
+            sql("UPDATE platform_idp_config SET active_number = NULL WHERE id = @id(?1) AND active_number IS NOT NULL")
+                .bind(connection_id.to_string())
+        }
+        ConnectionEffect::SetStatus { connection_id, status, version, at, by } => {
+            sql("UPDATE platform_idp_config SET status = ?2, version = ?3, updated_at = @time(?4), updated_by = @id(?5)
+             WHERE id = @id(?1) AND (status <> ?2 OR version <> ?3)")
+            .bind(connection_id.to_string())
+            .bind(code_text(status))
+            .bind(*version)
+            .bind(seconds(*at))
+            .bind(user(by))
+        }
         ConnectionEffect::RecordAudit {
             audit_id,
             connection_id,
@@ -162,10 +161,10 @@ pub(crate) async fn write(
             reason,
             at,
             by,
-        } => sqlx::query(
+        } => sql(
             "INSERT INTO platform_idp_audit_log (id, idp_config_id, action, version, number, changes, forced, reason,
                 actor_kind, performed_by, performed_at, request_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+             VALUES (@id(?1), @id(?2), ?3, ?4, ?5, @json(?6), ?7, ?8, ?9, @id(?10), @time(?11), ?12)
              ON CONFLICT (id) DO NOTHING",
         )
         .bind(audit_id.to_string())
@@ -181,7 +180,7 @@ pub(crate) async fn write(
         .bind(seconds(*at))
         .bind(request_id.map(str::to_owned)),
     };
-    Ok(query.execute(database).await?.rows_affected() > 0)
+    Ok(transaction.execute(query).await? > 0)
 }
 
 /// The user who did it; `None` for the operator.
@@ -194,26 +193,23 @@ pub(crate) fn user(actor: &ConnectionActor) -> Option<String> {
 
 /// The issuer that settings determine, so that the facts of a later command are found by it.
 async fn issuer_of(
-    database: &mut SqliteConnection,
+    transaction: &mut Transaction,
     connection: &ConnectionId,
     settings: &Settings,
 ) -> Result<Option<String>, StoreError> {
-    let configuration = configuration_of(database, connection, settings).await?;
+    let configuration = configuration_of(transaction, connection, settings).await?;
     Ok(configuration.map(|configuration| configuration.issuer().to_string()))
 }
 
 /// What settings of a stored connection say; `None` when they have errors. Whether this machine's own addresses may be named is
 /// for the command to say that puts the settings to use.
 pub(super) async fn configuration_of(
-    database: &mut SqliteConnection,
+    transaction: &mut Transaction,
     connection: &ConnectionId,
     settings: &Settings,
 ) -> Result<Option<ConnectionConfiguration>, StoreError> {
-    let kind: Option<String> = sqlx::query_scalar("SELECT provider_type FROM platform_idp_config WHERE id = ?1")
-        .bind(connection.to_string())
-        .fetch_optional(database)
-        .await?;
-    let Some(kind) = kind else { return Ok(None) };
+    let kind = sql("SELECT provider_type FROM platform_idp_config WHERE id = @id(?1)").bind(connection.to_string());
+    let Some(kind) = transaction.text(kind).await? else { return Ok(None) };
     let kind: ConnectionKind = super::read(&text(&kind)?)?;
     let report =
         validate(&ConnectionSettings { kind, settings: settings.clone(), organization_id: None, allow_loopback: true });

@@ -7,11 +7,11 @@ use cora_core::connection::life_cycle::{
 use cora_core::id::ConnectionId;
 use cora_core::time::UnixSeconds;
 use cora_secrets::SealedSecret;
-use sqlx::SqliteConnection;
 
 use super::{apply, facts, secret};
 use crate::database::Store;
-use crate::error::StoreError;
+use crate::error::{StoreError, in_transaction_by};
+use crate::session::{Transaction, in_transaction};
 
 /// Who commands, when, and by which request. Whether they may is the caller's to have asked
 /// ([`ConnectionCommand::capability`]).
@@ -48,10 +48,8 @@ pub enum ChangeConnectionError {
     Store(#[from] StoreError),
 }
 
-impl From<sqlx::Error> for ChangeConnectionError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::Store(error.into())
-    }
+in_transaction_by! {
+    ChangeConnectionError: ChangeConnectionError::Store;
 }
 
 impl Store {
@@ -73,10 +71,7 @@ impl Store {
     ) -> Result<ConnectionChange, ChangeConnectionError> {
         // WHY all of it under the lock: commands are few, and two that are right each by itself must not be wrong together, as
         // when two connections are switched off of which either was the last way in. So no guard fails, and none is put off.
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        let change = change_in(&mut transaction, connection, command, context, secrets).await?;
-        transaction.commit().await?;
-        Ok(change)
+        in_transaction!(self, |transaction| change_in(transaction, connection, command, context, secrets).await)
     }
 
     /// Applies a plan that the core made elsewhere from what was stored then. [`Self::change_connection`] does both at once.
@@ -90,16 +85,13 @@ impl Store {
         context: &ChangeContext,
         secrets: &[SealedSecret],
     ) -> Result<(), ChangeConnectionError> {
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        apply(&mut transaction, plan, context, secrets).await?;
-        transaction.commit().await?;
-        Ok(())
+        in_transaction!(self, |transaction| apply(transaction, plan, context, secrets).await)
     }
 }
 
 /// Decides a command and writes its plan, in a transaction that has the lock.
 pub(super) async fn change_in(
-    transaction: &mut SqliteConnection,
+    transaction: &mut Transaction,
     connection: ConnectionId,
     command: &ConnectionCommand,
     context: &ChangeContext,
@@ -111,7 +103,7 @@ pub(super) async fn change_in(
 }
 
 async fn decide(
-    database: &mut SqliteConnection,
+    database: &mut Transaction,
     connection: ConnectionId,
     command: &ConnectionCommand,
     context: &ChangeContext,
@@ -131,7 +123,7 @@ async fn decide(
 
 /// Checks the guards and writes the effects and the secrets that they refer to.
 async fn apply(
-    transaction: &mut SqliteConnection,
+    transaction: &mut Transaction,
     plan: &ConnectionPlan,
     context: &ChangeContext,
     secrets: &[SealedSecret],

@@ -2,15 +2,16 @@
 
 use cora_core::connection::life_cycle::{ConnectionCommand, ConnectionFacts};
 use cora_core::id::ConnectionId;
-use sqlx::SqliteConnection;
 
-use crate::error::StoreError;
+use crate::error::{DatabaseError, StoreError};
+use crate::session::Transaction;
+use crate::sql::sql;
 
 const FACTS: &str = include_str!("facts.sql");
 
 /// Loads what a command depends on: one statement, one snapshot, one JSON document.
 pub(crate) async fn load(
-    database: &mut SqliteConnection,
+    transaction: &mut Transaction,
     connection: ConnectionId,
     command: &ConnectionCommand,
 ) -> Result<ConnectionFacts, StoreError> {
@@ -20,11 +21,7 @@ pub(crate) async fn load(
         ConnectionCommand::Create { .. } | ConnectionCommand::Save { .. } | ConnectionCommand::Disable { .. } => None,
     };
     let puts_to_use = matches!(command, ConnectionCommand::Activate { .. } | ConnectionCommand::Rollback { .. });
-    let document: String = sqlx::query_scalar(FACTS)
-        .bind(connection.to_string())
-        .bind(number)
-        .bind(puts_to_use)
-        .fetch_one(database)
-        .await?;
-    super::read(&document)
+    let facts = sql(FACTS).bind(connection.to_string()).bind(number).bind(puts_to_use);
+    let document = transaction.text(facts).await?;
+    super::read(&document.ok_or(DatabaseError::reading("a connection's facts"))?)
 }

@@ -1,13 +1,14 @@
 -- Everything that a command to a connection depends on, as one JSON document of `ConnectionFacts`.
+-- The words with an at sign are those of `sql.rs`.
 -- ?1 connection, ?2 the number of settings that the command names, or null, ?3 whether it puts settings to use.
 WITH
 this AS (
-    SELECT * FROM platform_idp_config WHERE id = ?1
+    SELECT * FROM platform_idp_config WHERE id = @id(?1)
 ),
 -- The issuer of the settings that are to be used.
 target (issuer) AS (
     SELECT platform_idp_config_versions.issuer
-    FROM this CROSS JOIN platform_idp_config_versions ON idp_config_id = this.id AND number = coalesce(?2, latest_number)
+    FROM this @then platform_idp_config_versions ON idp_config_id = this.id AND number = coalesce(?2, latest_number)
     WHERE ?3
 ),
 -- The issuers that somebody who administers the platform has an identity at that is read as theirs: by the connection that is
@@ -16,17 +17,17 @@ target (issuer) AS (
 doors (user_id, issuer, is_others) AS (
     SELECT DISTINCT user_id, external_identities.issuer,
         EXISTS (SELECT 1 FROM platform_idp_config
-            WHERE issuer = external_identities.issuer AND status = 'active' AND id <> ?1)
-    FROM profiles CROSS JOIN external_identities ON auth_user_id = user_id
+            WHERE issuer = external_identities.issuer AND status = 'active' AND id <> @id(?1))
+    FROM profiles @then external_identities ON auth_user_id = user_id
     WHERE global_role IN ('platform_admin', 'platform_owner') AND profiles.status = 'active'
-        AND iif(provider_name IN ('okta', 'entra_id'), provider_name, 'sub') = (
-            SELECT iif(provider_type IN ('okta', 'entra_id'), provider_type, 'sub') FROM (
+        AND CASE WHEN provider_name IN ('okta', 'entra_id') THEN provider_name ELSE 'sub' END = (
+            SELECT CASE WHEN provider_type IN ('okta', 'entra_id') THEN provider_type ELSE 'sub' END FROM (
                 SELECT provider_type, 0 AS place FROM this
                 WHERE external_identities.issuer IN (SELECT issuer FROM target)
                 UNION ALL
                 SELECT provider_type, 1 FROM platform_idp_config
                 WHERE issuer = external_identities.issuer AND status = 'active'
-            ) ORDER BY place LIMIT 1)
+            ) AS kinds ORDER BY place LIMIT 1)
 ),
 -- Those who can log in by what is to be used first, then those who can by what else is in use, then those who can at all.
 administrators (user_id) AS (
@@ -40,7 +41,7 @@ administrators (user_id) AS (
     LIMIT 100
 ),
 administrator_issuers (issuer) AS (
-    SELECT DISTINCT issuer FROM administrators CROSS JOIN doors USING (user_id)
+    SELECT DISTINCT issuer FROM administrators @then doors USING (user_id)
 ),
 active AS (
     SELECT * FROM (
@@ -52,12 +53,12 @@ active AS (
         UNION
         SELECT id, version, active_number, issuer, org_id FROM platform_idp_config
         WHERE status = 'active' AND issuer IN (SELECT issuer FROM administrator_issuers)
-    )
+    ) AS found
     ORDER BY org_id IS NULL DESC, issuer IN (SELECT issuer FROM target) DESC, id
     LIMIT 1000
 )
-SELECT json_object(
-    'connection', json((SELECT json_object(
+SELECT @object(
+    'connection', @json((SELECT @object(
         'id', id,
         'kind', provider_type,
         'displayName', display_name,
@@ -65,32 +66,32 @@ SELECT json_object(
         'version', version,
         'status', status,
         'activeNumber', active_number,
-        'activeIssuer', iif(active_number IS NULL, NULL, issuer),
+        'activeIssuer', CASE WHEN active_number IS NULL THEN NULL ELSE issuer END,
         'latestNumber', latest_number,
-        'configurations', json((SELECT json_group_array(json_object(
+        'configurations', @json((SELECT @array(@object(
             'number', number,
-            'settings', json(settings),
+            'settings', @json(settings),
             'stage', stage,
             'testOutcome', test_outcome,
             -- Whether an account is linked by its address is the policy's to say, which may say otherwise since.
-            'testedDecision', json(iif(
-                ?3 AND number = coalesce(?2, latest_number) AND json_extract(tested_decision, '$.outcome') = 'linked'
-                    AND tested_at < (SELECT updated_at FROM provisioning_policy),
-                NULL, tested_decision))
+            'testedDecision', @json(CASE
+                WHEN ?3 AND number = coalesce(?2, latest_number) AND tested_decision ->> 'outcome' = 'linked'
+                    AND tested_at < (SELECT updated_at FROM provisioning_policy)
+                THEN NULL ELSE tested_decision END)
         )) FROM platform_idp_config_versions
             WHERE idp_config_id = this.id AND number IN (latest_number, active_number, ?2)))
     ) FROM this)),
-    'activeConnections', json((SELECT json_group_array(json_object(
+    'activeConnections', @json((SELECT @array(@object(
         'id', id,
         'version', version,
         'activeNumber', active_number,
         'issuer', issuer,
         'organizationId', org_id
     )) FROM active)),
-    'administrators', json((SELECT json_group_array(json_object(
+    'administrators', @json((SELECT @array(@object(
         'userId', user_id,
-        'issuers', json((SELECT json_group_array(issuer) FROM (
+        'issuers', @json((SELECT @array(issuer) FROM (
             SELECT issuer FROM doors WHERE doors.user_id = administrators.user_id
-            ORDER BY issuer IN (SELECT issuer FROM target) DESC, issuer LIMIT 100)))
+            ORDER BY issuer IN (SELECT issuer FROM target) DESC, issuer LIMIT 100) AS theirs))
     )) FROM administrators))
 )

@@ -6,8 +6,8 @@ use cora_core::connection::secrets::secret_destination;
 use cora_core::connection::settings::Settings;
 use cora_core::id::ConnectionId;
 use cora_secrets::{KeyRing, SealedSecret, SecretBinding, SecretError, StoredSecrets};
+use serde::Deserialize;
 use serde_json::Value;
-use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
 
 use super::apply::{configuration_of, user};
@@ -15,7 +15,9 @@ use super::change::{ChangeConnectionError, ChangeContext};
 use super::read;
 use crate::apply::seconds;
 use crate::database::Store;
-use crate::error::StoreError;
+use crate::error::{StoreError, in_transaction_by};
+use crate::session::{Transaction, in_transaction};
+use crate::sql::sql;
 
 /// Stored secrets were not all sealed anew; nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -36,21 +38,32 @@ pub enum ResealError {
     Store(#[from] StoreError),
 }
 
-impl From<sqlx::Error> for ResealError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::Store(error.into())
-    }
+in_transaction_by! {
+    ResealError: ResealError::Store;
 }
 
 /// A row of `connection_secrets`.
-#[derive(FromRow)]
+#[derive(Deserialize)]
 struct Row {
     id: String,
     idp_config_id: String,
     name: String,
     key_id: String,
-    nonce: Vec<u8>,
-    ciphertext: Vec<u8>,
+    nonce: String,
+    ciphertext: String,
+}
+
+/// How the rows are read, as JSON.
+const ROW: &str =
+    "SELECT @object('id', id, 'idp_config_id', idp_config_id, 'name', name, 'key_id', key_id, 'nonce', @hex(nonce),
+    'ciphertext', @hex(ciphertext)) FROM connection_secrets";
+
+/// The bytes that hexadecimal digits stand for.
+pub(super) fn bytes(digits: &str) -> Option<Vec<u8>> {
+    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
+    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let byte = |&[high, low]: &[u8; 2]| Some(value(high)? << 4 | value(low)?);
+    if rest.is_empty() { pairs.iter().map(byte).collect() } else { None }
 }
 
 impl Row {
@@ -60,23 +73,18 @@ impl Row {
         Some(SealedSecret {
             binding: SecretBinding { connection_id, secret_id, name: self.name },
             key_id: self.key_id,
-            nonce: self.nonce.try_into().ok()?,
-            ciphertext: self.ciphertext,
+            nonce: bytes(&self.nonce)?.try_into().ok()?,
+            ciphertext: bytes(&self.ciphertext)?,
         })
     }
 }
 
 impl StoredSecrets for Store {
     async fn sealed_secret(&self, connection: ConnectionId, id: Uuid) -> Result<Option<SealedSecret>, SecretError> {
-        let row: Option<Row> = sqlx::query_as(
-            "SELECT id, idp_config_id, name, key_id, nonce, ciphertext FROM connection_secrets
-             WHERE id = ?1 AND idp_config_id = ?2",
-        )
-        .bind(id.to_string())
-        .bind(connection.to_string())
-        .fetch_optional(&self.reader)
-        .await
-        .map_err(|_| SecretError::SourceUnavailable)?;
+        let secret = sql(format!("{ROW} WHERE id = @id(?1) AND idp_config_id = @id(?2)"));
+        let row = self.read_text(secret.bind(id.to_string()).bind(connection.to_string())).await;
+        let row = row.map_err(|_| SecretError::SourceUnavailable)?;
+        let row = row.map(|row| read::<Row>(&row)).transpose().map_err(|_| SecretError::Unreadable)?;
         row.map(|row| row.sealed().ok_or(SecretError::Unreadable)).transpose()
     }
 }
@@ -89,32 +97,27 @@ impl Store {
     ///
     /// [`ResealError`]; nothing was changed then.
     pub async fn reseal_secrets(&self, keys: &KeyRing) -> Result<u64, ResealError> {
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, idp_config_id, name, key_id, nonce, ciphertext FROM connection_secrets WHERE key_id <> ?1",
-        )
-        .bind(keys.sealing_key_id())
-        .fetch_all(&mut *transaction)
-        .await?;
-        let mut changed = 0;
-        for row in rows {
-            let (connection_id, id) = (row.idp_config_id.clone(), row.id.clone());
-            let resealed = row.sealed().ok_or(SecretError::Unreadable).and_then(|sealed| keys.reseal(&sealed));
-            let resealed = resealed.map_err(|error| ResealError::Secret { connection_id, id, error })?;
-            let Some(resealed) = resealed else { continue };
-            let done =
-                sqlx::query("UPDATE connection_secrets SET key_id = ?2, nonce = ?3, ciphertext = ?4 WHERE id = ?1")
-                    .bind(resealed.binding.secret_id.to_string())
-                    .bind(&resealed.key_id)
-                    .bind(resealed.nonce.as_slice())
-                    .bind(&resealed.ciphertext)
-                    .execute(&mut *transaction)
-                    .await?;
-            changed += done.rows_affected();
-        }
-        transaction.commit().await?;
-        Ok(changed)
+        in_transaction!(self, |transaction| reseal(transaction, keys).await)
     }
+}
+
+async fn reseal(transaction: &mut Transaction, keys: &KeyRing) -> Result<u64, ResealError> {
+    let others = sql(format!("{ROW} WHERE key_id <> ?1")).bind(keys.sealing_key_id());
+    let mut changed = 0;
+    for row in transaction.texts(others).await? {
+        let row: Row = read(&row)?;
+        let (connection_id, id) = (row.idp_config_id.clone(), row.id.clone());
+        let resealed = row.sealed().ok_or(SecretError::Unreadable).and_then(|sealed| keys.reseal(&sealed));
+        let resealed = resealed.map_err(|error| ResealError::Secret { connection_id, id, error })?;
+        let Some(resealed) = resealed else { continue };
+        let update = sql("UPDATE connection_secrets SET key_id = ?2, nonce = ?3, ciphertext = ?4 WHERE id = @id(?1)")
+            .bind(resealed.binding.secret_id.to_string())
+            .bind(&resealed.key_id)
+            .bind(resealed.nonce.as_slice())
+            .bind(&resealed.ciphertext);
+        changed += transaction.execute(update).await?;
+    }
+    Ok(changed)
 }
 
 /// Stores those of the secrets that the plan's settings refer to.
@@ -124,7 +127,7 @@ impl Store {
 /// [`ChangeConnectionError::SecretNotFound`] when the settings refer to one that is neither among them nor stored for the
 /// connection, [`ChangeConnectionError::SecretOfAnotherProvider`] when they would send a stored one elsewhere.
 pub(super) async fn keep(
-    transaction: &mut SqliteConnection,
+    transaction: &mut Transaction,
     plan: &ConnectionPlan,
     secrets: &[SealedSecret],
     context: &ChangeContext,
@@ -136,10 +139,10 @@ pub(super) async fn keep(
                 secret.binding.secret_id == id && secret.binding.connection_id == *connection_id
             };
             if let Some(secret) = secrets.iter().find(here) {
-                sqlx::query(
+                let store = sql(
                     "INSERT INTO connection_secrets (id, idp_config_id, name, key_id, nonce, ciphertext, created_by,
                         created_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                     VALUES (@id(?1), @id(?2), ?3, ?4, ?5, ?6, @id(?7), @time(?8))
                      ON CONFLICT (id) DO NOTHING",
                 )
                 .bind(id.to_string())
@@ -149,18 +152,12 @@ pub(super) async fn keep(
                 .bind(secret.nonce.as_slice())
                 .bind(&secret.ciphertext)
                 .bind(user(&context.actor))
-                .bind(seconds(context.now))
-                .execute(&mut *transaction)
-                .await?;
+                .bind(seconds(context.now));
+                transaction.execute(store).await?;
             }
-            let stored: bool = sqlx::query_scalar(
-                "SELECT EXISTS (SELECT 1 FROM connection_secrets WHERE id = ?1 AND idp_config_id = ?2)",
-            )
-            .bind(id.to_string())
-            .bind(connection_id.to_string())
-            .fetch_one(&mut *transaction)
-            .await?;
-            if !stored {
+            let stored =
+                sql("SELECT EXISTS (SELECT 1 FROM connection_secrets WHERE id = @id(?1) AND idp_config_id = @id(?2))");
+            if !transaction.flag(stored.bind(id.to_string()).bind(connection_id.to_string())).await? {
                 return Err(ChangeConnectionError::SecretNotFound);
             }
             if let Some(wanted) = destination(&mut *transaction, connection_id, settings).await?
@@ -176,7 +173,7 @@ pub(super) async fn keep(
 
 /// Who gets the secret of settings. `None` while the settings have errors, for they cannot be used then.
 async fn destination(
-    database: &mut SqliteConnection,
+    database: &mut Transaction,
     connection: &ConnectionId,
     settings: &Settings,
 ) -> Result<Option<String>, StoreError> {
@@ -189,21 +186,15 @@ async fn destination(
 /// SECURITY: a secret is written, and never read. Whoever may change the settings could read it nevertheless, if it stayed when
 /// they name another provider: a test login would send it there. So it has to be written again for another one.
 async fn known_destination(
-    database: &mut SqliteConnection,
+    database: &mut Transaction,
     connection: &ConnectionId,
     number: u32,
     id: Uuid,
 ) -> Result<Option<String>, StoreError> {
-    let referring: Vec<String> = sqlx::query_scalar(
-        "SELECT settings FROM platform_idp_config_versions
-         WHERE idp_config_id = ?1 AND number <> ?2 AND instr(lower(settings), 'stored:' || ?3) > 0 ORDER BY number",
-    )
-    .bind(connection.to_string())
-    .bind(number)
-    .bind(id.to_string())
-    .fetch_all(&mut *database)
-    .await?;
-    for settings in referring {
+    let referring = sql("SELECT settings FROM platform_idp_config_versions
+         WHERE idp_config_id = @id(?1) AND number <> ?2 AND @contains(settings, 'stored:' || ?3) ORDER BY number");
+    let referring = referring.bind(connection.to_string()).bind(number).bind(id.to_string());
+    for settings in database.texts(referring).await? {
         let known = destination(database, connection, &read(&settings)?).await?;
         if known.is_some() {
             return Ok(known);

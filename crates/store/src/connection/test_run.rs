@@ -10,15 +10,17 @@ use cora_core::time::UnixSeconds;
 use cora_secrets::{SealedSecret, SecretBinding};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::apply::user;
 use super::change::{ChangeConnectionError, ChangeContext, change_in};
-use super::{read, text};
+use super::read;
+use super::secret::bytes;
 use crate::apply::seconds;
 use crate::database::Store;
-use crate::error::StoreError;
+use crate::error::{StoreError, in_transaction_by};
+use crate::session::in_transaction;
+use crate::sql::sql;
 
 /// How long the callback of a test login is waited for, in seconds: ten minutes (our decision, because whoever tests is at the
 /// keyboard, and may have to find their second factor).
@@ -147,13 +149,18 @@ pub enum FinishTestRunError {
     Change(#[from] ChangeConnectionError),
 }
 
-impl From<sqlx::Error> for FinishTestRunError {
-    fn from(error: sqlx::Error) -> Self {
+in_transaction_by! {
+    BeginTestRunError: BeginTestRunError::Store;
+    FinishTestRunError: FinishTestRunError::Change;
+}
+
+impl From<StoreError> for FinishTestRunError {
+    fn from(error: StoreError) -> Self {
         Self::Change(error.into())
     }
 }
 
-#[derive(FromRow)]
+#[derive(Deserialize)]
 struct Claim {
     id: String,
     idp_config_id: String,
@@ -161,8 +168,8 @@ struct Claim {
     version: u32,
     nonce: String,
     verifier_key_id: Option<String>,
-    verifier_nonce: Option<Vec<u8>>,
-    verifier_ciphertext: Option<Vec<u8>>,
+    verifier_nonce: Option<String>,
+    verifier_ciphertext: Option<String>,
     created_by: Option<String>,
 }
 
@@ -184,13 +191,12 @@ impl Store {
     /// [`BeginTestRunError`].
     pub async fn start_test_run(&self, run: &NewTestRun, now: UnixSeconds) -> Result<(), BeginTestRunError> {
         let verifier = run.code_verifier.as_ref();
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(StoreError::from)?;
-        let begun = sqlx::query(
+        let begin = sql(
             "INSERT INTO connection_test_runs (id, idp_config_id, number, version, state_hash, nonce, verifier_key_id,
                 verifier_nonce, verifier_ciphertext, created_by, created_at, expires_at)
-             SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM platform_idp_config
-             WHERE id = ?2 AND version = ?4 AND EXISTS (
-                SELECT 1 FROM platform_idp_config_versions WHERE idp_config_id = ?2 AND number = ?3)",
+             SELECT @id(?1), id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, @id(?10), @time(?11), @time(?12) FROM platform_idp_config
+             WHERE id = @id(?2) AND version = ?4 AND EXISTS (
+                SELECT 1 FROM platform_idp_config_versions WHERE idp_config_id = @id(?2) AND number = ?3)",
         )
         .bind(run.id.to_string())
         .bind(run.connection_id.to_string())
@@ -203,24 +209,21 @@ impl Store {
         .bind(verifier.map(|sealed| sealed.ciphertext.as_slice()))
         .bind(user(&run.created_by))
         .bind(seconds(now))
-        .bind(seconds(now.plus(TEST_RUN_SECONDS)))
-        .execute(&mut *transaction)
-        .await
-        .map_err(StoreError::from)?;
-        if begun.rows_affected() == 0 {
-            return Err(BeginTestRunError::ConnectionChanged);
-        }
-        sqlx::query(
-            "DELETE FROM connection_test_runs WHERE idp_config_id = ?1 AND id NOT IN (
-                SELECT id FROM connection_test_runs WHERE idp_config_id = ?1 ORDER BY created_at DESC, rowid DESC LIMIT ?2)",
+        .bind(seconds(now.plus(TEST_RUN_SECONDS)));
+        let forget = sql(
+            "DELETE FROM connection_test_runs WHERE idp_config_id = @id(?1) AND id NOT IN (
+                SELECT id FROM connection_test_runs WHERE idp_config_id = @id(?1) ORDER BY created_at DESC, @sequence DESC LIMIT ?2)",
         )
         .bind(run.connection_id.to_string())
-        .bind(KEPT_TEST_RUNS)
-        .execute(&mut *transaction)
-        .await
-        .map_err(StoreError::from)?;
-        transaction.commit().await.map_err(StoreError::from)?;
-        Ok(())
+        .bind(KEPT_TEST_RUNS);
+        in_transaction!(self, |transaction| async {
+            if transaction.execute(begin.clone()).await? == 0 {
+                return Err(BeginTestRunError::ConnectionChanged);
+            }
+            transaction.execute(forget.clone()).await?;
+            Ok(())
+        }
+        .await)
     }
 
     /// Whether a user administers the platform and may come in, as far as is stored now.
@@ -229,11 +232,11 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn administers(&self, user: UserId) -> Result<bool, StoreError> {
-        let found = sqlx::query_scalar(
+        let found = sql(
             "SELECT EXISTS (SELECT 1 FROM profiles
-                WHERE user_id = ?1 AND global_role IN ('platform_admin', 'platform_owner') AND status = 'active')",
+                WHERE user_id = @id(?1) AND global_role IN ('platform_admin', 'platform_owner') AND status = 'active')",
         );
-        Ok(found.bind(user.to_string()).fetch_one(&self.reader).await?)
+        self.read_flag(found.bind(user.to_string())).await
     }
 
     /// A test login, for whoever waits for its end.
@@ -242,18 +245,13 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn test_run(&self, id: Uuid) -> Result<Option<TestRunRow>, StoreError> {
-        let row: Option<String> = sqlx::query_scalar(
-            "SELECT json_object('id', id, 'idp_config_id', idp_config_id, 'number', number, 'version', version,
-                'status', status, 'created_by', created_by,
-                'created_at', strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch'),
-                'expires_at', strftime('%Y-%m-%dT%H:%M:%SZ', expires_at, 'unixepoch'),
-                'finished_at', strftime('%Y-%m-%dT%H:%M:%SZ', finished_at, 'unixepoch'),
-                'log', json(log), 'claims', json(claims), 'decision', json(decision))
-             FROM connection_test_runs WHERE id = ?1",
-        )
-        .bind(id.to_string())
-        .fetch_optional(&self.reader)
-        .await?;
+        let run = sql(
+            "SELECT @object('id', id, 'idp_config_id', idp_config_id, 'number', number, 'version', version,
+                'status', status, 'created_by', created_by, 'created_at', @iso(created_at), 'expires_at', @iso(expires_at),
+                'finished_at', @iso(finished_at), 'log', @json(log), 'claims', @json(claims), 'decision', @json(decision))
+             FROM connection_test_runs WHERE id = @id(?1)",
+        );
+        let row = self.read_text(run.bind(id.to_string())).await?;
         row.map(|row| read(&row)).transpose()
     }
 
@@ -269,36 +267,32 @@ impl Store {
         now: UnixSeconds,
     ) -> Result<Option<ClaimedTestRun>, StoreError> {
         // WHY before: anybody can call back, and the one lock is for those who have something to write.
-        let is_known: bool =
-            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM connection_test_runs WHERE state_hash = ?1)")
-                .bind(state_hash.to_string())
-                .fetch_one(&self.reader)
-                .await?;
-        if !is_known {
+        let is_known = sql("SELECT EXISTS (SELECT 1 FROM connection_test_runs WHERE state_hash = ?1)");
+        if !self.read_flag(is_known.bind(state_hash.to_string())).await? {
             return Ok(None);
         }
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        let claim: Option<Claim> = sqlx::query_as(
-            "SELECT id, idp_config_id, number, version, nonce, verifier_key_id, verifier_nonce, verifier_ciphertext,
-                created_by
+        let pending = sql(
+            "SELECT @object('id', id, 'idp_config_id', idp_config_id, 'number', number, 'version', version, 'nonce', nonce,
+                'verifier_key_id', verifier_key_id, 'verifier_nonce', @hex(verifier_nonce),
+                'verifier_ciphertext', @hex(verifier_ciphertext), 'created_by', created_by)
              FROM connection_test_runs
-             WHERE state_hash = ?1 AND used_at IS NULL AND status = 'pending' AND expires_at > ?2",
+             WHERE state_hash = ?1 AND used_at IS NULL AND status = 'pending' AND expires_at > @time(?2)",
         )
         .bind(state_hash.to_string())
-        .bind(seconds(now))
-        .fetch_optional(&mut *transaction)
-        .await?;
+        .bind(seconds(now));
+        let claim: Option<Claim> = in_transaction!(self, |transaction| async {
+            let Some(claim) = transaction.text(pending.clone()).await? else { return Ok(None) };
+            let claim: Claim = read(&claim)?;
+            let take = sql(
+                "UPDATE connection_test_runs SET used_at = @time(?2), verifier_key_id = NULL, verifier_nonce = NULL,
+                    verifier_ciphertext = NULL
+                 WHERE id = @id(?1)",
+            );
+            transaction.execute(take.bind(&claim.id).bind(seconds(now))).await?;
+            Ok::<_, StoreError>(Some(claim))
+        }
+        .await)?;
         let Some(claim) = claim else { return Ok(None) };
-        sqlx::query(
-            "UPDATE connection_test_runs SET used_at = ?2, verifier_key_id = NULL, verifier_nonce = NULL,
-                verifier_ciphertext = NULL
-             WHERE id = ?1",
-        )
-        .bind(&claim.id)
-        .bind(seconds(now))
-        .execute(&mut *transaction)
-        .await?;
-        transaction.commit().await?;
         Ok(claim.run())
     }
 
@@ -308,16 +302,11 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn claim_test_run(&self, id: Uuid, now: UnixSeconds) -> Result<bool, StoreError> {
-        let claimed = sqlx::query(
-            "UPDATE connection_test_runs SET used_at = ?2, verifier_key_id = NULL, verifier_nonce = NULL,
+        let claim =
+            sql("UPDATE connection_test_runs SET used_at = @time(?2), verifier_key_id = NULL, verifier_nonce = NULL,
                 verifier_ciphertext = NULL
-             WHERE id = ?1 AND used_at IS NULL AND status = 'pending' AND expires_at > ?2",
-        )
-        .bind(id.to_string())
-        .bind(seconds(now))
-        .execute(&self.writer)
-        .await?;
-        Ok(claimed.rows_affected() == 1)
+             WHERE id = @id(?1) AND used_at IS NULL AND status = 'pending' AND expires_at > @time(?2)");
+        Ok(self.write_one(claim.bind(id.to_string()).bind(seconds(now))).await? == 1)
     }
 
     /// Ends a test login that did not come to trying its settings. Nothing is recorded at them: it says nothing of them.
@@ -326,17 +315,11 @@ impl Store {
     ///
     /// [`FinishTestRunError::NotPending`], [`FinishTestRunError::Change`] when the database fails.
     pub async fn abandon_test_run(&self, id: Uuid, log: &Value, now: UnixSeconds) -> Result<(), FinishTestRunError> {
-        let ended = sqlx::query(
-            "UPDATE connection_test_runs SET status = 'failed', finished_at = ?2, log = ?3,
+        let end = sql("UPDATE connection_test_runs SET status = 'failed', finished_at = @time(?2), log = @json(?3),
                 verifier_key_id = NULL, verifier_nonce = NULL, verifier_ciphertext = NULL
-             WHERE id = ?1 AND status = 'pending'",
-        )
-        .bind(id.to_string())
-        .bind(seconds(now))
-        .bind(log.to_string())
-        .execute(&self.writer)
-        .await?;
-        if ended.rows_affected() == 0 { Err(FinishTestRunError::NotPending) } else { Ok(()) }
+             WHERE id = @id(?1) AND status = 'pending'");
+        let ended = self.write_one(end.bind(id.to_string()).bind(seconds(now)).bind(log.to_string())).await?;
+        if ended == 0 { Err(FinishTestRunError::NotPending) } else { Ok(()) }
     }
 
     /// Ends a test login and records its outcome at the settings that were tested, in one transaction.
@@ -350,29 +333,33 @@ impl Store {
         result: &TestRunResult,
         context: &ChangeContext,
     ) -> Result<ConnectionChange, FinishTestRunError> {
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        let run: Option<(String, u32)> = sqlx::query_as(
-            "UPDATE connection_test_runs SET status = ?2, finished_at = ?3, log = ?4, claims = ?5, decision = ?6,
-                verifier_key_id = NULL, verifier_nonce = NULL, verifier_ciphertext = NULL
-             WHERE id = ?1 AND status = 'pending' RETURNING idp_config_id, number",
+        let finish = sql(
+            "UPDATE connection_test_runs SET status = ?2, finished_at = @time(?3), log = @json(?4), claims = @json(?5),
+                decision = @json(?6), verifier_key_id = NULL, verifier_nonce = NULL, verifier_ciphertext = NULL
+             WHERE id = @id(?1) AND status = 'pending' RETURNING @object('connection', idp_config_id, 'number', number)",
         )
         .bind(id.to_string())
         .bind(code_text(&result.outcome))
         .bind(seconds(context.now))
         .bind(result.log.to_string())
         .bind(result.claims.as_ref().map(Value::to_string))
-        .bind(result.decision.as_ref().map(Value::to_string))
-        .fetch_optional(&mut *transaction)
-        .await?;
-        let (connection, number) = run.ok_or(FinishTestRunError::NotPending)?;
-        let connection: ConnectionId =
-            text(&connection).and_then(|id| read(&id)).map_err(ChangeConnectionError::from)?;
-        let command =
-            ConnectionCommand::RecordTest { number, outcome: result.outcome, decision: result.tested.clone() };
-        let change = change_in(&mut transaction, connection, &command, context, &[]).await?;
-        transaction.commit().await?;
-        Ok(change)
+        .bind(result.decision.as_ref().map(Value::to_string));
+        in_transaction!(self, |transaction| async {
+            let run = transaction.text(finish.clone()).await?.ok_or(FinishTestRunError::NotPending)?;
+            let Finished { connection, number } = read(&run)?;
+            let command =
+                ConnectionCommand::RecordTest { number, outcome: result.outcome, decision: result.tested.clone() };
+            Ok(change_in(transaction, connection, &command, context, &[]).await?)
+        }
+        .await)
     }
+}
+
+/// What a finished test login was of.
+#[derive(Deserialize)]
+struct Finished {
+    connection: ConnectionId,
+    number: u32,
 }
 
 impl Claim {
@@ -383,8 +370,8 @@ impl Claim {
             (Some(key_id), Some(nonce), Some(ciphertext)) => Some(SealedSecret {
                 binding: NewTestRun::code_verifier_binding(id, connection_id),
                 key_id,
-                nonce: nonce.try_into().ok()?,
-                ciphertext,
+                nonce: bytes(&nonce)?.try_into().ok()?,
+                ciphertext: bytes(&ciphertext)?,
             }),
             _ => None,
         };

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::read;
 use crate::database::Store;
 use crate::error::StoreError;
+use crate::sql::sql;
 
 /// How many connections are listed at most.
 pub const MAX_CONNECTION_ROWS: u32 = 1000;
@@ -113,37 +114,37 @@ pub struct ConnectionAuditRow {
 }
 
 const ROW: &str = "
-json_object('id', id, 'provider_type', provider_type, 'display_name', display_name, 'org_id', org_id,
-    'config', json(config), 'is_active', json(iif(is_active, 'true', 'false')),
-    'is_configured', json(iif(is_configured, 'true', 'false')), 'status', status, 'version', version,
+@object('id', id, 'provider_type', provider_type, 'display_name', display_name, 'org_id', org_id,
+    'config', @json(config), 'is_active', @flag(is_active),
+    'is_configured', @flag(is_configured), 'status', status, 'version', version,
     'active_number', active_number, 'latest_number', latest_number, 'issuer', issuer, 'created_by', created_by,
-    'updated_by', updated_by, 'created_at', strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch'),
-    'updated_at', strftime('%Y-%m-%dT%H:%M:%SZ', updated_at, 'unixepoch'))";
+    'updated_by', updated_by, 'created_at', @iso(created_at),
+    'updated_at', @iso(updated_at))";
 
 const RECORD: &str = "
-SELECT json_object('id', id, 'kind', provider_type, 'displayName', display_name, 'organizationId', org_id,
+SELECT @object('id', id, 'kind', provider_type, 'displayName', display_name, 'organizationId', org_id,
     'version', version, 'status', status, 'activeNumber', active_number,
-    'activeIssuer', iif(active_number IS NULL, NULL, issuer), 'latestNumber', latest_number,
-    'configurations', json((SELECT json_group_array(json_object('number', number, 'settings', json(settings),
-        'stage', stage, 'testOutcome', test_outcome, 'testedDecision', json(tested_decision)))
-        FROM (SELECT * FROM platform_idp_config_versions WHERE idp_config_id = ?1 ORDER BY number DESC LIMIT 1000))))
-FROM platform_idp_config WHERE id = ?1";
+    'activeIssuer', CASE WHEN active_number IS NULL THEN NULL ELSE issuer END, 'latestNumber', latest_number,
+    'configurations', @json((SELECT @array(@object('number', number, 'settings', @json(settings),
+        'stage', stage, 'testOutcome', test_outcome, 'testedDecision', @json(tested_decision)))
+        FROM (SELECT * FROM platform_idp_config_versions WHERE idp_config_id = @id(?1) ORDER BY number DESC LIMIT 1000) AS latest)))
+FROM platform_idp_config WHERE id = @id(?1)";
 
 const CONFIGURATIONS: &str = "
-SELECT json_object('number', number, 'settings', json(settings), 'issuer', platform_idp_config_versions.issuer,
-    'stage', stage, 'is_active', json(iif(number IS active_number, 'true', 'false')), 'test_outcome', test_outcome,
-    'tested_decision', json(tested_decision), 'tested_at', strftime('%Y-%m-%dT%H:%M:%SZ', tested_at, 'unixepoch'),
+SELECT @object('number', number, 'settings', @json(settings), 'issuer', platform_idp_config_versions.issuer,
+    'stage', stage, 'is_active', @flag(number IS NOT DISTINCT FROM active_number), 'test_outcome', test_outcome,
+    'tested_decision', @json(tested_decision), 'tested_at', @iso(tested_at),
     'created_by', platform_idp_config_versions.created_by,
-    'created_at', strftime('%Y-%m-%dT%H:%M:%SZ', platform_idp_config_versions.created_at, 'unixepoch'))
+    'created_at', @iso(platform_idp_config_versions.created_at))
 FROM platform_idp_config_versions JOIN platform_idp_config ON platform_idp_config.id = idp_config_id
-WHERE idp_config_id = ?1 ORDER BY number DESC LIMIT 1000";
+WHERE idp_config_id = @id(?1) ORDER BY number DESC LIMIT 1000";
 
 const AUDIT: &str = "
-SELECT json_object('id', id, 'idp_config_id', idp_config_id, 'action', action, 'version', version, 'number', number,
-    'changes', json(changes), 'forced', json(iif(forced, 'true', 'false')), 'reason', reason, 'actor_kind', actor_kind,
-    'performed_by', performed_by, 'performed_at', strftime('%Y-%m-%dT%H:%M:%SZ', performed_at, 'unixepoch'),
-    'request_id', request_id, 'old_config', json(old_config), 'new_config', json(new_config))
-FROM platform_idp_audit_log WHERE idp_config_id = ?1 ORDER BY performed_at DESC, version DESC, rowid DESC LIMIT ?2";
+SELECT @object('id', id, 'idp_config_id', idp_config_id, 'action', action, 'version', version, 'number', number,
+    'changes', @json(changes), 'forced', @flag(forced), 'reason', reason, 'actor_kind', actor_kind,
+    'performed_by', performed_by, 'performed_at', @iso(performed_at),
+    'request_id', request_id, 'old_config', @json(old_config), 'new_config', @json(new_config))
+FROM platform_idp_audit_log WHERE idp_config_id = @id(?1) ORDER BY performed_at DESC, version DESC, @sequence DESC LIMIT ?2";
 
 impl Store {
     /// All connections, the platform's first, by name; at most [`MAX_CONNECTION_ROWS`].
@@ -152,10 +153,10 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn connections(&self) -> Result<Vec<ConnectionRow>, StoreError> {
-        let sql = format!(
+        let all = format!(
             "SELECT {ROW} FROM platform_idp_config ORDER BY org_id IS NOT NULL, display_name, id LIMIT {MAX_CONNECTION_ROWS}"
         );
-        let rows: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_all(&self.reader).await?;
+        let rows = self.read_texts(sql(all)).await?;
         rows.iter().map(|row| read(row)).collect()
     }
 
@@ -165,9 +166,8 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn connection(&self, id: ConnectionId) -> Result<Option<ConnectionRow>, StoreError> {
-        let sql = format!("SELECT {ROW} FROM platform_idp_config WHERE id = ?1");
-        let row: Option<String> =
-            sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch_optional(&self.reader).await?;
+        let one = format!("SELECT {ROW} FROM platform_idp_config WHERE id = @id(?1)");
+        let row = self.read_text(sql(one).bind(id.to_string())).await?;
         row.map(|row| read(&row)).transpose()
     }
 
@@ -177,12 +177,11 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn connection_by_type(&self, kind: ConnectionKind) -> Result<Vec<ConnectionRow>, StoreError> {
-        let sql = format!(
+        let of_kind = format!(
             "SELECT {ROW} FROM platform_idp_config WHERE provider_type = ?1 AND org_id IS NULL
              ORDER BY is_active DESC, created_at, id LIMIT {MAX_CONNECTION_ROWS}"
         );
-        let rows: Vec<String> =
-            sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(code_text(&kind)).fetch_all(&self.reader).await?;
+        let rows = self.read_texts(sql(of_kind).bind(code_text(&kind))).await?;
         rows.iter().map(|row| read(row)).collect()
     }
 
@@ -192,8 +191,7 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn connection_record(&self, id: ConnectionId) -> Result<Option<ConnectionRecord>, StoreError> {
-        let record: Option<String> =
-            sqlx::query_scalar(RECORD).bind(id.to_string()).fetch_optional(&self.reader).await?;
+        let record = self.read_text(sql(RECORD).bind(id.to_string())).await?;
         record.map(|record| read(&record)).transpose()
     }
 
@@ -203,7 +201,7 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn configuration_versions(&self, id: ConnectionId) -> Result<Vec<ConfigurationRow>, StoreError> {
-        let rows: Vec<String> = sqlx::query_scalar(CONFIGURATIONS).bind(id.to_string()).fetch_all(&self.reader).await?;
+        let rows = self.read_texts(sql(CONFIGURATIONS).bind(id.to_string())).await?;
         rows.iter().map(|row| read(row)).collect()
     }
 
@@ -213,8 +211,7 @@ impl Store {
     ///
     /// [`StoreError`].
     pub async fn connection_audit(&self, id: ConnectionId, limit: u32) -> Result<Vec<ConnectionAuditRow>, StoreError> {
-        let rows: Vec<String> =
-            sqlx::query_scalar(AUDIT).bind(id.to_string()).bind(limit).fetch_all(&self.reader).await?;
+        let rows = self.read_texts(sql(AUDIT).bind(id.to_string()).bind(limit)).await?;
         rows.iter().map(|row| read(row)).collect()
     }
 }

@@ -15,12 +15,11 @@ use cora_core::issue::code_text;
 use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
 use serde_json::json;
-use sqlx::SqliteConnection;
 
 use super::file::SeedConnection;
 use super::import::{SeedError, SeedOptions, at};
 use crate::connection::{load_facts, referenced_secrets, write_effect};
-use crate::error::StoreError;
+use crate::session::Transaction;
 
 /// The reason that the audit record of a seeded change gives.
 const REASON: &str = "seeded";
@@ -28,7 +27,7 @@ const REASON: &str = "seeded";
 /// Makes a connection as the file says, with its audit record; whether anything changed. The operator may have a connection
 /// active or tested that nobody has tested, but none whose settings have errors.
 pub(super) async fn import(
-    database: &mut SqliteConnection,
+    transaction: &mut Transaction,
     seed: &SeedConnection,
     path: &str,
     options: SeedOptions,
@@ -36,7 +35,7 @@ pub(super) async fn import(
 ) -> Result<bool, SeedError> {
     // A command that names nothing, so that the facts are those of the connection.
     let anything = ConnectionCommand::Disable { force: None, expected_version: None };
-    let before = load_facts(database, seed.id, &anything).await?.connection;
+    let before = load_facts(transaction, seed.id, &anything).await?.connection;
     if let Some(name) = moved(before.as_ref(), seed) {
         let reason = format!("a connection keeps its `{name}`");
         return Err(SeedError::Refused { path: path.to_owned(), reason });
@@ -45,11 +44,7 @@ pub(super) async fn import(
     let effects = effects(seed, &report, before.as_ref(), now);
     let mut changed = false;
     for effect in &effects {
-        let written = write_effect(database, effect, None).await;
-        changed |= written.map_err(|error| match error {
-            StoreError::Database(error) => at(path.to_owned())(error),
-            error => error.into(),
-        })?;
+        changed |= write_effect(transaction, effect, None).await.map_err(at(path.to_owned()))?;
     }
     Ok(changed)
 }

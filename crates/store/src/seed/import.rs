@@ -8,14 +8,15 @@ use cora_core::issue::code_text;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::DomainRuleFacts;
 use cora_core::time::UnixSeconds;
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::connection;
 use super::file::{SeedFile, SeedInvitation, SeedOrganization, SeedUser};
 use crate::apply::seconds;
 use crate::database::Store;
-use crate::error::StoreError;
+use crate::error::{StoreError, in_transaction_by};
+use crate::session::{Transaction, in_transaction};
+use crate::sql::{Sql, sql};
 
 /// A file was not imported; nothing of it was written.
 #[derive(Debug, thiserror::Error)]
@@ -65,30 +66,44 @@ impl Store {
     ///
     /// [`SeedError`]; nothing was written then.
     pub async fn seed(&self, file: &SeedFile, options: SeedOptions, now: UnixSeconds) -> Result<SeedReport, SeedError> {
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(StoreError::from)?;
-        let mut import = Import { database: &mut transaction, now: seconds(now), changed: 0 };
-        import.all(file, options, now).await?;
-        let report = SeedReport { changed: import.changed };
-        transaction.commit().await.map_err(StoreError::from)?;
-        Ok(report)
+        in_transaction!(self, |transaction| async {
+            let mut import = Import { transaction, now: seconds(now), changed: 0 };
+            import.all(file, options, now).await?;
+            Ok(SeedReport { changed: import.changed })
+        }
+        .await)
     }
 }
 
+in_transaction_by! {
+    SeedError: SeedError::Store;
+}
+
 struct Import<'a> {
-    database: &'a mut SqliteConnection,
+    transaction: &'a mut Transaction,
     now: i64,
     changed: u64,
 }
 
 /// Names the place of an item that was refused.
-pub(super) fn at(path: String) -> impl FnOnce(sqlx::Error) -> SeedError {
-    move |error| match error {
-        sqlx::Error::Database(error) => SeedError::Refused { path, reason: error.message().to_owned() },
-        error => SeedError::Store(error.into()),
+pub(super) fn at(path: String) -> impl FnOnce(StoreError) -> SeedError {
+    move |error| match &error {
+        StoreError::Database(database) => match database.message() {
+            Some(message) if !error.is_busy() => SeedError::Refused { path, reason: message.to_owned() },
+            _ => SeedError::Store(error),
+        },
+        _ => SeedError::Store(error),
     }
 }
 
 impl Import<'_> {
+    /// Carries a statement out and counts what it changed.
+    async fn write(&mut self, statement: Sql) -> Result<u64, StoreError> {
+        let rows = self.transaction.execute(statement).await?;
+        self.changed += rows;
+        Ok(rows)
+    }
+
     async fn all(&mut self, file: &SeedFile, options: SeedOptions, now: UnixSeconds) -> Result<(), SeedError> {
         for (index, organization) in file.organizations.iter().enumerate() {
             self.organization(organization).await.map_err(at(format!("/organizations/{index}")))?;
@@ -101,7 +116,7 @@ impl Import<'_> {
             .partition(|(_, connection)| connection.status == ConnectionStatus::Active);
         for (index, connection) in others.into_iter().chain(active) {
             let path = format!("/connections/{index}");
-            self.changed += u64::from(connection::import(self.database, connection, &path, options, now).await?);
+            self.changed += u64::from(connection::import(self.transaction, connection, &path, options, now).await?);
         }
         for (index, user) in file.users.iter().enumerate() {
             self.user(user, &format!("/users/{index}")).await?;
@@ -118,14 +133,14 @@ impl Import<'_> {
         Ok(())
     }
 
-    async fn organization(&mut self, organization: &SeedOrganization) -> Result<(), sqlx::Error> {
-        let done = sqlx::query(
+    async fn organization(&mut self, organization: &SeedOrganization) -> Result<(), StoreError> {
+        let statement = sql(
             "INSERT INTO orgs (id, name, slug, status, seat_limit, logo_url, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
+             VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6, @time(?7), @time(?7))
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, slug = excluded.slug, status = excluded.status,
                 seat_limit = excluded.seat_limit, logo_url = excluded.logo_url, updated_at = excluded.updated_at
-             WHERE (name, slug, status, seat_limit, logo_url)
-                IS NOT (excluded.name, excluded.slug, excluded.status, excluded.seat_limit, excluded.logo_url)",
+             WHERE (orgs.name, orgs.slug, orgs.status, orgs.seat_limit, orgs.logo_url)
+                IS DISTINCT FROM (excluded.name, excluded.slug, excluded.status, excluded.seat_limit, excluded.logo_url)",
         )
         .bind(organization.id.to_string())
         .bind(organization.name.as_str())
@@ -133,19 +148,17 @@ impl Import<'_> {
         .bind(code_text(&organization.status))
         .bind(organization.seat_limit)
         .bind(organization.logo_url.as_deref())
-        .bind(self.now)
-        .execute(&mut *self.database)
-        .await?;
-        self.changed += done.rows_affected();
+        .bind(self.now);
+        self.write(statement).await?;
         Ok(())
     }
 
     async fn user(&mut self, user: &SeedUser, path: &str) -> Result<(), SeedError> {
         let id = user.id.to_string();
-        let done = sqlx::query(
+        let statement = sql(
             "INSERT INTO profiles (user_id, full_name, email, email_canonical, email_verified, status, global_role,
                 current_org_id, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+             VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6, ?7, @id(?8), @time(?9), @time(?9))
              ON CONFLICT (user_id) DO NOTHING",
         )
         .bind(&id)
@@ -156,49 +169,38 @@ impl Import<'_> {
         .bind(code_text(&user.status))
         .bind(code_text(&user.platform_role))
         .bind(user.memberships.first().map(|membership| membership.organization_id.to_string()))
-        .bind(self.now)
-        .execute(&mut *self.database)
-        .await
-        .map_err(at(path.to_owned()))?;
-        self.changed += done.rows_affected();
+        .bind(self.now);
+        self.write(statement).await.map_err(at(path.to_owned()))?;
         for (index, identity) in user.identities.iter().enumerate() {
-            let done = sqlx::query(
-                "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id,
+            let statement =
+                sql("INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id,
                     created_by, created_at)
-                 VALUES (?1, (SELECT coalesce(platform_idp_config.issuer, platform_idp_config_versions.issuer)
+                 VALUES (@id(?1), (SELECT coalesce(platform_idp_config.issuer, platform_idp_config_versions.issuer)
                         FROM platform_idp_config LEFT JOIN platform_idp_config_versions
                             ON idp_config_id = id AND number = latest_number
-                        WHERE id = ?2), ?3,
-                    (SELECT provider_type FROM platform_idp_config WHERE id = ?2), ?2, ?1, ?4)
-                 ON CONFLICT (issuer, external_id) DO NOTHING",
-            )
-            .bind(&id)
-            .bind(identity.connection_id.to_string())
-            .bind(identity.subject.as_str())
-            .bind(self.now)
-            .execute(&mut *self.database)
-            .await
-            .map_err(at(format!("{path}/identities/{index}")))?;
-            self.changed += done.rows_affected();
+                        WHERE id = @id(?2)), ?3,
+                    (SELECT provider_type FROM platform_idp_config WHERE id = @id(?2)), @id(?2), @id(?1), @time(?4))
+                 ON CONFLICT (issuer, external_id) DO NOTHING")
+                .bind(&id)
+                .bind(identity.connection_id.to_string())
+                .bind(identity.subject.as_str())
+                .bind(self.now);
+            self.write(statement).await.map_err(at(format!("{path}/identities/{index}")))?;
         }
         for (index, membership) in user.memberships.iter().enumerate() {
             let organization = membership.organization_id.to_string();
-            let done = sqlx::query(
-                "INSERT INTO org_members (id, org_id, user_id, role, source, joined_at, created_at, updated_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6)
-                 ON CONFLICT (org_id, user_id) DO NOTHING",
-            )
-            .bind(MembershipId::derive(membership.organization_id, user.id).to_string())
-            .bind(&organization)
-            .bind(&id)
-            .bind(code_text(&membership.role))
-            .bind(code_text(&membership.source))
-            .bind(self.now)
-            .execute(&mut *self.database)
-            .await
-            .map_err(at(format!("{path}/memberships/{index}")))?;
-            self.changed += done.rows_affected();
-            if done.rows_affected() > 0 {
+            let statement =
+                sql("INSERT INTO org_members (id, org_id, user_id, role, source, joined_at, created_at, updated_at)
+                 VALUES (@id(?1), @id(?2), @id(?3), ?4, ?5, @time(?6), @time(?6), @time(?6))
+                 ON CONFLICT (org_id, user_id) DO NOTHING")
+                .bind(MembershipId::derive(membership.organization_id, user.id).to_string())
+                .bind(&organization)
+                .bind(&id)
+                .bind(code_text(&membership.role))
+                .bind(code_text(&membership.source))
+                .bind(self.now);
+            let written = self.write(statement).await.map_err(at(format!("{path}/memberships/{index}")))?;
+            if written > 0 {
                 self.check_seats(organization).await?;
             }
         }
@@ -206,28 +208,26 @@ impl Import<'_> {
     }
 
     async fn check_seats(&mut self, organization: String) -> Result<(), SeedError> {
-        let exceeded: bool =
-            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = ?1 AND seats_used > seat_limit)")
-                .bind(&organization)
-                .fetch_one(&mut *self.database)
-                .await
-                .map_err(StoreError::from)?;
+        let exceeded = sql("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1) AND seats_used > seat_limit)");
+        let exceeded = self.transaction.flag(exceeded.bind(&organization)).await?;
         if exceeded { Err(SeedError::SeatsExceeded(organization)) } else { Ok(()) }
     }
 
-    async fn domain_rule(&mut self, rule: &DomainRuleFacts) -> Result<(), sqlx::Error> {
-        let done = sqlx::query(
+    async fn domain_rule(&mut self, rule: &DomainRuleFacts) -> Result<(), StoreError> {
+        let statement = sql(
             "INSERT INTO org_email_domains (id, org_id, domain, is_wildcard, class, verification, state, enrollment_mode,
                 role, connection_id, version, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
+             VALUES (@id(?1), @id(?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, @id(?10), ?11, @time(?12), @time(?12))
              ON CONFLICT (id) DO UPDATE SET org_id = excluded.org_id, domain = excluded.domain,
                 is_wildcard = excluded.is_wildcard, class = excluded.class, verification = excluded.verification,
                 state = excluded.state, enrollment_mode = excluded.enrollment_mode, role = excluded.role,
-                connection_id = excluded.connection_id, version = max(version + 1, excluded.version),
+                connection_id = excluded.connection_id, version = @greatest(org_email_domains.version + 1, excluded.version),
                 updated_at = excluded.updated_at
-             WHERE version < excluded.version
-                OR (org_id, domain, is_wildcard, class, verification, state, enrollment_mode, role, connection_id)
-                IS NOT (excluded.org_id, excluded.domain, excluded.is_wildcard, excluded.class, excluded.verification,
+             WHERE org_email_domains.version < excluded.version
+                OR (org_email_domains.org_id, org_email_domains.domain, org_email_domains.is_wildcard,
+                    org_email_domains.class, org_email_domains.verification, org_email_domains.state,
+                    org_email_domains.enrollment_mode, org_email_domains.role, org_email_domains.connection_id)
+                IS DISTINCT FROM (excluded.org_id, excluded.domain, excluded.is_wildcard, excluded.class, excluded.verification,
                     excluded.state, excluded.enrollment_mode, excluded.role, excluded.connection_id)",
         )
         .bind(rule.id.to_string())
@@ -241,26 +241,25 @@ impl Import<'_> {
         .bind(rule.role.as_ref().map(code_text))
         .bind(rule.connection_id.map(|connection| connection.to_string()))
         .bind(rule.version)
-        .bind(self.now)
-        .execute(&mut *self.database)
-        .await?;
-        self.changed += done.rows_affected();
+        .bind(self.now);
+        self.write(statement).await?;
         Ok(())
     }
 
-    async fn invitation(&mut self, invitation: &SeedInvitation) -> Result<(), sqlx::Error> {
+    async fn invitation(&mut self, invitation: &SeedInvitation) -> Result<(), StoreError> {
         let email = EmailAddress::canonical(&invitation.email);
         let name = format!("seeded invitation of {email}");
         let id = InvitationId::from_uuid(Uuid::new_v5(&invitation.organization_id.as_uuid(), name.as_bytes()));
-        let done = sqlx::query(
+        let statement = sql(
             "INSERT INTO user_invites (id, email, org_id, role, platform_role, invited_by, connection_id, expires_at,
                 created_by, updated_by, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?6, ?6, ?9, ?9)
+             VALUES (@id(?1), ?2, @id(?3), ?4, ?5, @id(?6), @id(?7), @time(?8), @id(?6), @id(?6), @time(?9), @time(?9))
              ON CONFLICT (id) DO UPDATE SET role = excluded.role, platform_role = excluded.platform_role,
                 invited_by = excluded.invited_by, connection_id = excluded.connection_id,
                 expires_at = excluded.expires_at, updated_by = excluded.updated_by, updated_at = excluded.updated_at
-             WHERE status = 'pending' AND (role, platform_role, invited_by, connection_id, expires_at)
-                IS NOT (excluded.role, excluded.platform_role, excluded.invited_by, excluded.connection_id,
+             WHERE user_invites.status = 'pending' AND (user_invites.role, user_invites.platform_role,
+                    user_invites.invited_by, user_invites.connection_id, user_invites.expires_at)
+                IS DISTINCT FROM (excluded.role, excluded.platform_role, excluded.invited_by, excluded.connection_id,
                     excluded.expires_at)",
         )
         .bind(id.to_string())
@@ -271,10 +270,8 @@ impl Import<'_> {
         .bind(invitation.invited_by.to_string())
         .bind(invitation.connection_id.map(|connection| connection.to_string()))
         .bind(seconds(invitation.expires_at))
-        .bind(self.now)
-        .execute(&mut *self.database)
-        .await?;
-        self.changed += done.rows_affected();
+        .bind(self.now);
+        self.write(statement).await?;
         Ok(())
     }
 
@@ -282,19 +279,17 @@ impl Import<'_> {
         // The version has a column of its own, and is no part of what is compared.
         let document = serde_json::to_string(&ProvisioningPolicy { version: 0, ..policy.clone() })
             .map_err(|source| StoreError::Unreadable { what: "policy", source })?;
-        let done = sqlx::query(
-            "INSERT INTO provisioning_policy (id, version, document, updated_at) VALUES (1, max(?1, 1), ?2, ?3)
+        let statement = sql(
+            "INSERT INTO provisioning_policy (id, version, document, updated_at) VALUES (1, @greatest(?1, 1), @json(?2), @time(?3))
              ON CONFLICT (id) DO UPDATE SET document = excluded.document,
-                version = max(version + 1, excluded.version), updated_at = excluded.updated_at
-             WHERE document IS NOT excluded.document OR version < excluded.version",
+                version = @greatest(provisioning_policy.version + 1, excluded.version), updated_at = excluded.updated_at
+             WHERE provisioning_policy.document IS DISTINCT FROM excluded.document
+                OR provisioning_policy.version < excluded.version",
         )
         .bind(policy.version)
         .bind(document)
-        .bind(self.now)
-        .execute(&mut *self.database)
-        .await
-        .map_err(at(String::from("/policy")))?;
-        self.changed += done.rows_affected();
+        .bind(self.now);
+        self.write(statement).await.map_err(at(String::from("/policy")))?;
         Ok(())
     }
 }

@@ -1,15 +1,17 @@
-//! A database in a temporary folder, seeded with one organization, one connection and one owner.
+//! A database, seeded with one organization, one connection and one owner: of SQLite, in a temporary folder; of PostgreSQL where
+//! `CORA_TEST_POSTGRES` is the URL of one that schemas can be made in. All tests run on both.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod connections;
+pub mod postgres;
 
 use cora_core::DecideInput;
 use cora_core::id::{ConnectionId, UserId};
 use cora_core::identity::LoginIdentity;
 use cora_core::time::UnixSeconds;
-use cora_store::Store;
 use cora_store::seed::{SeedFile, SeedOptions};
+use cora_store::{DatabaseLocation, Store};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 
@@ -27,13 +29,31 @@ pub fn now() -> UnixSeconds {
 pub struct Database {
     pub store: Store,
     pub folder: tempfile::TempDir,
+    /// Of PostgreSQL.
+    schema: Option<postgres::Schema>,
+    /// A connection of the test's own: beginning one takes longer than most of what is asked.
+    client: tokio::sync::OnceCell<tokio_postgres::Client>,
 }
 
 impl Database {
+    pub fn is_postgres() -> bool {
+        postgres::server().is_some()
+    }
+
     pub async fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::migrate(&folder.path().join("cora.db")).await.unwrap();
-        Self { store, folder }
+        let schema = postgres::Schema::make().await;
+        let location = match &schema {
+            Some(schema) => DatabaseLocation::new(&schema.url),
+            None => DatabaseLocation::from(&folder.path().join("cora.db")),
+        };
+        let store = Store::migrate(&location).await.unwrap();
+        Self { store, folder, schema, client: Default::default() }
+    }
+
+    /// Of SQLite, in this folder.
+    pub fn of(store: Store, folder: tempfile::TempDir) -> Self {
+        Self { store, folder, schema: None, client: Default::default() }
     }
 
     pub async fn seeded(seed: Value) -> Self {
@@ -46,43 +66,121 @@ impl Database {
         self.store.seed(&seed_file(seed), SeedOptions::default(), now()).await.unwrap();
     }
 
-    pub async fn sql(&self) -> SqliteConnection {
+    /// Where it is.
+    pub fn location(&self) -> DatabaseLocation {
+        match &self.schema {
+            Some(schema) => DatabaseLocation::new(&schema.url),
+            None => DatabaseLocation::from(&self.folder.path().join("cora.db")),
+        }
+    }
+
+    async fn client(&self, schema: &postgres::Schema) -> &tokio_postgres::Client {
+        self.client.get_or_init(|| postgres::connect(&schema.url)).await
+    }
+
+    async fn sqlite(&self) -> SqliteConnection {
         let url = format!("sqlite://{}", self.folder.path().join("cora.db").display());
         SqliteConnection::connect(&url).await.unwrap()
     }
 
-    pub async fn execute(&self, sql: &str) {
-        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut self.sql().await).await.unwrap();
+    /// A connection that holds the lock that writes are done under; SQLite's alone has one.
+    pub async fn locked(&self) -> Option<SqliteConnection> {
+        if self.schema.is_some() {
+            return None;
+        }
+        let mut connection = self.sqlite().await;
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
+        Some(connection)
     }
 
-    pub async fn count(&self, from: &str) -> i64 {
-        let sql = format!("SELECT count(*) FROM {from}");
-        sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut self.sql().await).await.unwrap()
+    /// A connection to the file of SQLite.
+    pub async fn sql(&self) -> SqliteConnection {
+        self.sqlite().await
+    }
+
+    /// Carries statements out; what the database says when it refuses one. `@time(5)` stands for five seconds after the epoch.
+    pub async fn try_execute(&self, sql: &str) -> Result<(), String> {
+        match &self.schema {
+            Some(schema) => {
+                let sql = sql.replace("@time(", "to_timestamp(");
+                let done = self.client(schema).await.batch_execute(&sql).await;
+                done.map_err(|error| error.as_db_error().unwrap().message().to_owned())
+            }
+            None => {
+                let sql = sql.replace("@time(", "(");
+                let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.sqlite().await).await;
+                done.map(|_| ()).map_err(|error| error.to_string())
+            }
+        }
+    }
+
+    pub async fn execute(&self, sql: &str) {
+        self.try_execute(sql).await.unwrap();
+    }
+
+    /// Carries a statement out by a connection of its own, as somebody else would.
+    pub async fn try_alone(&self, sql: &str) -> Result<(), String> {
+        let Some(schema) = &self.schema else { return self.try_execute(sql).await };
+        let client = postgres::connect(&schema.url).await;
+        // Both are under way before either is done.
+        client.batch_execute("BEGIN").await.unwrap();
+        let done = client.batch_execute(sql).await.map_err(|error| error.to_string());
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        client
+            .batch_execute(if done.is_ok() { "COMMIT" } else { "ROLLBACK" })
+            .await
+            .map_err(|error| error.to_string())?;
+        done
+    }
+
+    /// What the database says when it refuses a statement.
+    pub async fn refusal(&self, sql: &str) -> String {
+        self.try_execute(sql).await.unwrap_err()
+    }
+
+    /// The values of one column, as text.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        match &self.schema {
+            Some(schema) => {
+                let rows =
+                    self.client(schema).await.simple_query(&sql.replace("@time(", "to_timestamp(")).await.unwrap();
+                let rows = rows.iter().filter_map(|message| match message {
+                    tokio_postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+                    _ => None,
+                });
+                rows.collect()
+            }
+            None => {
+                let sql = sql.replace("@time(", "(");
+                sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut self.sqlite().await).await.unwrap()
+            }
+        }
+    }
+
+    /// The number of rows of a table.
+    pub async fn count(&self, table: &str) -> i64 {
+        let texts = self.texts(&format!("SELECT CAST(count(*) AS text) FROM {table}")).await;
+        texts[0].parse().unwrap()
     }
 
     /// All rows of all tables.
     pub async fn dump(&self) -> String {
-        let mut sql = self.sql().await;
-        let tables: Vec<String> =
-            sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-                .fetch_all(&mut sql)
-                .await
-                .unwrap();
         let mut dump = String::new();
-        for table in tables {
-            let columns: String =
-                sqlx::query_scalar("SELECT group_concat('quote(\"' || name || '\")') FROM pragma_table_info(?1)")
-                    .bind(&table)
-                    .fetch_one(&mut sql)
-                    .await
-                    .unwrap();
-            let rows: String = sqlx::query_scalar(AssertSqlSafe(format!(
-                "SELECT json_group_array(json_array({columns})) FROM \"{table}\""
-            )))
-            .fetch_one(&mut sql)
-            .await
-            .unwrap();
-            dump.push_str(&format!("{table}: {rows}\n"));
+        if self.schema.is_some() {
+            let tables = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename";
+            for table in self.texts(tables).await {
+                let rows = format!(
+                    "SELECT coalesce(string_agg(CAST(t AS text), ' ' ORDER BY CAST(t AS text)), '') FROM {table} AS t"
+                );
+                dump.push_str(&format!("{table}: {}\n", self.texts(&rows).await.concat()));
+            }
+            return dump;
+        }
+        for table in self.texts("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").await {
+            let columns = format!("SELECT group_concat('quote(\"' || name || '\")') FROM pragma_table_info('{table}')");
+            let columns = self.texts(&columns).await.concat();
+            let rows = format!("SELECT json_group_array(json_array({columns})) FROM \"{table}\"");
+            dump.push_str(&format!("{table}: {}\n", self.texts(&rows).await.concat()));
         }
         dump
     }

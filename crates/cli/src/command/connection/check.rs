@@ -3,7 +3,7 @@
 mod fetching;
 mod report;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -11,7 +11,7 @@ use cora_core::connection::settings::Settings;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::id::OrganizationId;
 use cora_jwt::HttpFetch;
-use cora_store::Store;
+use cora_store::{DatabaseLocation, Store};
 
 use super::super::document::{self, BAD_INPUT};
 use super::super::findings::FileFindings;
@@ -40,9 +40,9 @@ pub struct Check {
     /// A file of connections, see `cora connection validate --help` for its forms; with --database a connection.
     #[arg(value_name = "FILE|CONNECTION")]
     what: String,
-    /// The database file; it has to be there and up to date.
+    /// The database: a file of SQLite, or the URL of a PostgreSQL (`postgresql://…`). It has to be there and up to date.
     #[arg(long, value_name = "FILE")]
-    database: Option<PathBuf>,
+    database: Option<DatabaseLocation>,
     /// The number of the settings; the latest when absent.
     #[arg(long, value_name = "N", requires = "database")]
     number: Option<u32>,

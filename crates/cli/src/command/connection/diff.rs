@@ -1,6 +1,6 @@
 //! `cora connection diff`: how settings differ.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -9,7 +9,7 @@ use cora_core::connection::difference::difference;
 use cora_core::connection::life_cycle::SettingChange;
 use cora_core::connection::settings::Settings;
 use cora_core::json::Code as _;
-use cora_store::{ConnectionRow, Store};
+use cora_store::{ConnectionRow, DatabaseLocation, Store};
 use serde_json::{Value, json};
 
 use super::super::diagnostic::counted;
@@ -35,9 +35,9 @@ pub struct Diff {
     /// Two files; with --database a connection, or a connection and a file.
     #[arg(value_name = "FILE|CONNECTION", required = true, num_args = 1..=2)]
     what: Vec<String>,
-    /// The database file; it has to be there and up to date.
+    /// The database: a file of SQLite, or the URL of a PostgreSQL (`postgresql://…`). It has to be there and up to date.
     #[arg(long, value_name = "FILE")]
-    database: Option<PathBuf>,
+    database: Option<DatabaseLocation>,
     /// The number of the settings that are compared; those in use when absent, else those before the latest.
     #[arg(long, value_name = "N", requires = "database")]
     from: Option<u32>,

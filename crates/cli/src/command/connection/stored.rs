@@ -1,14 +1,13 @@
 //! A connection in the database, as the command line names it.
 
 use std::future::Future;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
 use cora_core::id::ConnectionId;
 use cora_core::json::Code as _;
-use cora_store::{ConnectionRow, Store};
+use cora_store::{ConnectionRow, DatabaseLocation, Store};
 
 use super::super::document::BAD_INPUT;
 use super::super::run_to_end;
@@ -17,9 +16,9 @@ use super::file::kind_of;
 /// The database that a command works with.
 #[derive(Debug, Args)]
 pub struct Database {
-    /// The database file; it has to be there and up to date.
-    #[arg(long, value_name = "FILE", env = "CORA_DATABASE")]
-    database: PathBuf,
+    /// The database: a file of SQLite, or the URL of a PostgreSQL (`postgresql://…`). It has to be there and up to date.
+    #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
+    database: DatabaseLocation,
 }
 
 /// A connection in the database.
@@ -41,12 +40,12 @@ impl Database {
 
 /// Runs a command with a database, and says on standard error why it failed.
 pub fn run_with<F: Future<Output = anyhow::Result<ExitCode>>>(
-    database: &std::path::Path,
+    database: &DatabaseLocation,
     command: impl FnOnce(Store) -> F,
 ) -> ExitCode {
     run_to_end(async {
         let opened = Store::open(database).await;
-        let store = opened.with_context(|| format!("`{}` cannot be used", database.display()))?;
+        let store = opened.with_context(|| format!("`{}` cannot be used", database))?;
         let ended = command(store.clone()).await;
         store.close().await;
         ended
