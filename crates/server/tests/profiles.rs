@@ -220,3 +220,72 @@ async fn the_trace_is_shown_only_where_it_is_switched_on_and_holds_no_whole_addr
     let denied = service.me(&service.token("eve", "eve@evil.example")).await;
     assert!(!denied.body.to_string().contains("stages"));
 }
+
+#[tokio::test]
+async fn people_change_their_own_profile_and_nothing_else() {
+    let service = Service::new(base()).await;
+    let token = service.token("ivan", "ivan@partner.example");
+    service.me(&token).await.ok();
+    let change = json!({ "full_name": "Ivan the Invited", "phone": "+43 1 234", "avatar_url": "https://partner.example/ivan.png" });
+    let changed = service.change_me(&token, change).await;
+    assert_eq!((&changed.ok()["full_name"], &changed.ok()["phone"]), (&json!("Ivan the Invited"), &json!("+43 1 234")));
+    // What is absent or null stays; the answer is what is read afterwards.
+    let again = service.change_me(&token, json!({ "phone": null })).await;
+    assert_eq!(again.ok()["phone"], "+43 1 234");
+    let read = service.me(&token).await;
+    for field in ["full_name", "phone", "avatar_url", "updated_at", "session", "organizations"] {
+        assert_eq!(read.ok()[field], changed.ok()[field], "{field}");
+    }
+    let cleared = service.change_me(&token, json!({ "phone": "" })).await;
+    assert_eq!((&cleared.ok()["phone"], &cleared.ok()["full_name"]), (&Value::Null, &json!("Ivan the Invited")));
+    // A later login does not put the provider's name in the place of theirs.
+    assert_eq!(service.me(&token).await.ok()["full_name"], "Ivan the Invited");
+}
+
+#[tokio::test]
+async fn c24_nobody_gives_themselves_a_role_or_an_address() {
+    let service = Service::new(base()).await;
+    let token = service.token("ivan", "ivan@partner.example");
+    let before = service.me(&token).await;
+    for (name, value) in [
+        ("global_role", json!("platform_owner")),
+        ("email", json!("olga@acme.example")),
+        ("email_verified", json!(true)),
+        ("status", json!("active")),
+        ("user_id", json!(OWNER)),
+        ("role_version", json!(0)),
+    ] {
+        let refused = service.change_me(&token, json!({ (name): value, "full_name": "X" })).await;
+        refused.refused(400, "invalid_input");
+        assert_eq!(refused.body["issues"][0]["path"], format!("/{name}"));
+    }
+    for wrong in [json!({ "full_name": 7 }), json!({ "phone": {} }), json!({ "current_org_id": "acme" }), json!([])] {
+        service.change_me(&token, wrong).await.refused(400, "invalid_input");
+    }
+    assert_eq!(service.me(&token).await.ok()["full_name"], before.ok()["full_name"]);
+}
+
+#[tokio::test]
+async fn people_work_in_an_organization_that_they_are_a_member_of_and_in_no_other() {
+    let other = "00000000-0000-7000-8000-0000000000a2";
+    let mut seed = base();
+    seed["organizations"].as_array_mut().unwrap().push(json!({ "id": other, "name": "Other", "slug": "other" }));
+    let user = &mut seed["users"][0]["memberships"];
+    user.as_array_mut().unwrap().push(json!({ "organizationId": other, "role": "org_user" }));
+    let service = Service::new(seed).await;
+    let olga = service.token("olga", "olga@acme.example");
+    assert_eq!(service.me(&olga).await.ok()["current_org_id"], ACME);
+    let switched = service.change_me(&olga, json!({ "current_org_id": other })).await;
+    let session = &switched.ok()["session"]["session"];
+    assert_eq!((&switched.ok()["currentOrgId"], &session["currentOrganizationId"]), (&json!(other), &json!(other)));
+    assert!(!session["capabilities"].as_array().unwrap().contains(&json!("org:delete")));
+    assert_eq!(service.me(&olga).await.ok()["session"], switched.ok()["session"]);
+
+    let ivan = service.token("ivan", "ivan@partner.example");
+    service.me(&ivan).await.ok();
+    for there in [other, "00000000-0000-7000-8000-0000000000ff"] {
+        let refused = service.change_me(&ivan, json!({ "current_org_id": there })).await;
+        refused.refused(403, "access_denied");
+    }
+    assert_eq!(service.me(&ivan).await.ok()["current_org_id"], ACME);
+}

@@ -80,14 +80,22 @@ impl Store {
         if plan.guards.is_empty() && plan.effects.is_empty() && view_of.is_none() {
             return Ok((Applied::default(), None));
         }
-        let steps = steps(plan, seconds(now));
+        self.carry_out(&steps(plan, seconds(now)), view_of).await
+    }
+
+    /// Takes steps, all or none of them, and reads the profile of a user as it is afterwards.
+    pub(crate) async fn carry_out(
+        &self,
+        steps: &[Step],
+        view_of: Option<UserId>,
+    ) -> Result<(Applied, Option<ProfileView>), ApplyError> {
         let view = view_of.map(profile::view);
         let (applied, view) = match &self.backend {
             Backend::Postgres(pool) => {
                 let mut attempts = Attempts::default();
                 loop {
                     attempts.count();
-                    let outcome = postgres::apply(pool, &steps, view.as_ref()).await;
+                    let outcome = postgres::apply(pool, steps, view.as_ref()).await;
                     if let Some(outcome) = attempts.settle(outcome).await {
                         break outcome?;
                     }
@@ -95,7 +103,7 @@ impl Store {
             }
             Backend::Sqlite { .. } => in_transaction!(self, |transaction| async {
                 let mut applied = Applied::default();
-                for step in &steps {
+                for step in steps {
                     match step {
                         Step::Check(check, failure) => {
                             if !transaction.flag(check.clone()).await? {
@@ -190,7 +198,7 @@ fn raise_role_version(plan: &Plan) -> Option<Sql> {
 }
 
 /// Whether a guard holds.
-fn condition(guard: &Guard) -> Sql {
+pub(crate) fn condition(guard: &Guard) -> Sql {
     match guard {
         Guard::IdentityUnlinked { identity } => sql(
             "SELECT NOT EXISTS (SELECT 1 FROM external_identities WHERE issuer = ?1 AND external_id = ?2)",

@@ -34,5 +34,5 @@ pub use database::{DatabaseLocation, OpenError, PendingMigration, Store};
 pub use error::{ApplyError, DatabaseError, StoreError};
 pub use facts::{EvaluatedLogin, LoginContext};
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_SECONDS};
-pub use profile::{OrganizationRow, ProfileRow, ProfileView};
+pub use profile::{OrganizationRow, ProfileChange, ProfileRow, ProfileView};
 pub use provision::{MAX_ATTEMPTS, ProvisionError, Provisioned};

@@ -1,10 +1,16 @@
 //! A user's own profile, as CORA answers it.
 
-use cora_core::id::UserId;
+use cora_core::id::{OrganizationId, UserId};
+use cora_core::provisioning::facts::MembershipStatus;
+use cora_core::provisioning::plan::Guard;
+use cora_core::role::OrganizationRole;
+use cora_core::text::{DisplayName, PhoneNumber, PictureUrl};
+use cora_core::time::UnixSeconds;
 use serde::{Deserialize, Serialize};
 
+use crate::apply::{Failure, Step, condition, seconds};
 use crate::database::Store;
-use crate::error::{DatabaseError, StoreError};
+use crate::error::{ApplyError, DatabaseError, StoreError};
 use crate::sql::{Sql, sql};
 
 /// A profile row in CORA's names. Times are UTC in RFC 3339.
@@ -89,7 +95,61 @@ pub(crate) fn read(document: &str) -> Result<ProfileView, StoreError> {
     serde_json::from_str(document).map_err(|source| StoreError::Unreadable { what: "profile", source })
 }
 
+/// What a user changes of their own profile; what is `None` stays, and an empty text takes away what there was.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProfileChange {
+    /// Full name.
+    pub full_name: Option<DisplayName>,
+    /// Phone number.
+    pub phone: Option<PhoneNumber>,
+    /// Picture.
+    pub avatar_url: Option<PictureUrl>,
+    /// The organization to work in, with the role that the user is seen to have there. That they may is the core's to have said
+    /// ([`cora_core::session::switch_organization`]).
+    pub current_organization: Option<(OrganizationId, OrganizationRole)>,
+}
+
 impl Store {
+    /// Changes a user's own profile, while they are active, and a member with this role of the organization that they switch to. Answers with the profile as it
+    /// is then. A second time changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ApplyError`], `GuardFailed` when they are not any more; nothing was written then.
+    pub async fn change_profile(
+        &self,
+        user_id: UserId,
+        change: &ProfileChange,
+        now: UnixSeconds,
+    ) -> Result<ProfileView, ApplyError> {
+        let mut guards = vec![Guard::UserActive { user_id }];
+        if let Some((organization_id, role)) = change.current_organization {
+            let (status, role) = (Some(MembershipStatus::Active), Some(role));
+            guards.push(Guard::MembershipUnchanged { organization_id, user_id, status, role });
+        }
+        let mut steps: Vec<Step> =
+            guards.into_iter().map(|guard| Step::Check(condition(&guard), Failure::Guard(guard))).collect();
+        let organization = change.current_organization.map(|(organization, _)| organization.to_string());
+        let update = sql(
+            "UPDATE profiles SET full_name = nullif(coalesce(?2, full_name), ''), phone = nullif(coalesce(?3, phone), ''),
+                avatar_url = nullif(coalesce(?4, avatar_url), ''), current_org_id = coalesce(@id(?5), current_org_id),
+                updated_by = @id(?1), updated_at = @time(?6)
+             WHERE user_id = @id(?1) AND (full_name IS DISTINCT FROM nullif(coalesce(?2, full_name), '')
+                OR phone IS DISTINCT FROM nullif(coalesce(?3, phone), '')
+                OR avatar_url IS DISTINCT FROM nullif(coalesce(?4, avatar_url), '')
+                OR current_org_id IS DISTINCT FROM coalesce(@id(?5), current_org_id))",
+        )
+        .bind(user_id.to_string())
+        .bind(change.full_name.as_ref().map(ToString::to_string))
+        .bind(change.phone.as_ref().map(ToString::to_string))
+        .bind(change.avatar_url.as_ref().map(ToString::to_string))
+        .bind(organization)
+        .bind(seconds(now));
+        steps.push(Step::Effect(update));
+        let (_, view) = self.carry_out(&steps, Some(user_id)).await?;
+        Ok(view.ok_or_else(|| StoreError::from(DatabaseError::reading("a profile")))?)
+    }
+
     /// A user's profile.
     ///
     /// # Errors

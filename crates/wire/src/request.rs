@@ -1,10 +1,10 @@
-//! The bodies of requests about connections, in CORA's names.
+//! The bodies of requests, in CORA's names.
 
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::life_cycle::Force;
 use cora_core::connection::settings::Settings;
 use cora_core::id::OrganizationId;
-use cora_core::text::DisplayName;
+use cora_core::text::{DisplayName, PhoneNumber, PictureUrl};
 use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -84,6 +84,26 @@ pub struct ValidateConnectionRequest {
     pub config: Option<Settings>,
 }
 
+/// `PUT /profiles/me`: what people may change of their own profile. What is absent stays, and an empty text takes away what there was. Roles, address and its verification are not among it: those
+/// are somebody else's to say (pitfall C24).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub struct UpdateProfileRequest {
+    /// Full name.
+    #[serde(default)]
+    pub full_name: Option<DisplayName>,
+    /// Phone number.
+    #[serde(default)]
+    pub phone: Option<PhoneNumber>,
+    /// Picture.
+    #[serde(default)]
+    pub avatar_url: Option<PictureUrl>,
+    /// The organization to work in; one that the user is an active member of.
+    #[serde(default)]
+    pub current_org_id: Option<OrganizationId>,
+}
+
 macro_rules! documents {
     ($($name:ident),*) => {$(
         impl Document for $name {
@@ -98,5 +118,6 @@ documents!(
     SaveConnectionRequest,
     UseConnectionRequest,
     RollbackRequest,
-    ValidateConnectionRequest
+    ValidateConnectionRequest,
+    UpdateProfileRequest
 );

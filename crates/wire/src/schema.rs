@@ -23,7 +23,8 @@ use serde_json::{Map, Value, json};
 
 use crate::operation::{AuthorizeInput, CanInput, Case, HasInput};
 use crate::request::{
-    CreateConnectionRequest, RollbackRequest, SaveConnectionRequest, UseConnectionRequest, ValidateConnectionRequest,
+    CreateConnectionRequest, RollbackRequest, SaveConnectionRequest, UpdateProfileRequest, UseConnectionRequest,
+    ValidateConnectionRequest,
 };
 
 /// The names of the types that are documents of their own.
@@ -70,6 +71,7 @@ pub const DOCUMENTS: &[&str] = &[
     "SimulationReport",
     "TokenError",
     "UnifiedSession",
+    "UpdateProfileRequest",
     "UseConnectionRequest",
     "ValidateConnectionRequest",
     "VerifierConfiguration",
@@ -124,7 +126,8 @@ fn definitions() -> Map<String, Value> {
         SaveConnectionRequest,
         UseConnectionRequest,
         RollbackRequest,
-        ValidateConnectionRequest
+        ValidateConnectionRequest,
+        UpdateProfileRequest
     );
     generator.take_definitions(true)
 }
@@ -198,6 +201,7 @@ pub const ADMINISTRATION: &[&str] = &[
     "UseConnectionRequest",
     "RollbackRequest",
     "ValidateConnectionRequest",
+    "UpdateProfileRequest",
 ];
 
 /// What a running program needs to find the faults of these documents: their definitions, shortened.
@@ -299,6 +303,7 @@ mod tests {
         is_in::<UseConnectionRequest>();
         is_in::<RollbackRequest>();
         is_in::<ValidateConnectionRequest>();
+        is_in::<UpdateProfileRequest>();
     }
 
     #[test]

@@ -34,6 +34,11 @@ export interface ProfileHandler {
   GET(request: Request): Promise<Response>;
   /** The same, presenting a bootstrap token: `{"bootstrapToken": "…"}`. Same-origin requests only. */
   POST(request: Request): Promise<Response>;
+  /**
+   * Changes what people may change of themselves: `{"currentOrganizationId": "…"}`, the organization that they work in, and answers as `GET`. Same-origin
+   * requests only.
+   */
+  PUT(request: Request): Promise<Response>;
 }
 
 /** The bootstrap token in a body, or `undefined` when the body is not exactly that. */
@@ -47,6 +52,20 @@ function bootstrapTokenIn(text: string | undefined): string | undefined {
       bootstrapToken.length <= MAX_BOOTSTRAP_TOKEN &&
       HEADER_VALUE.test(bootstrapToken);
     return usable ? bootstrapToken : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The organization in a body, or `undefined` when the body is not exactly that. Whether the person may work there is the API's to say. */
+function organizationIn(text: string | undefined): string | undefined {
+  try {
+    const body: unknown = JSON.parse(text ?? "");
+    if (typeof body !== "object" || body === null || Object.keys(body).join() !== "currentOrganizationId") return undefined;
+    const { currentOrganizationId } = body as { currentOrganizationId: unknown };
+    return typeof currentOrganizationId === "string" && UUID.test(currentOrganizationId) ? currentOrganizationId : undefined;
   } catch {
     return undefined;
   }
@@ -68,7 +87,7 @@ const isAnswer = (text: string): boolean => {
  * @example
  * ```ts
  * // app/api/profile/route.ts
- * export const { GET, POST } = createProfileHandler({
+ * export const { GET, POST, PUT } = createProfileHandler({
  *   apiUrl: process.env.CORA_API_URL!,
  *   getAccessToken: async (request) => (await readSession(request))?.accessToken ?? null,
  * });
@@ -82,7 +101,7 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
   if (base.protocol !== "https:" && base.protocol !== "http:") throw new TypeError("apiUrl is not an http(s) URL");
   const url = new URL("profiles/me", base.href.endsWith("/") ? base : `${base.href}/`);
 
-  async function ask(request: Request, bootstrapToken: string | undefined): Promise<Response> {
+  async function ask(request: Request, { bootstrapToken, change }: { bootstrapToken?: string; change?: object } = {}): Promise<Response> {
     let token: string | null;
     try {
       token = await getAccessToken(request);
@@ -99,7 +118,9 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
           accept: "application/json",
           authorization: `Bearer ${token}`,
           ...(bootstrapToken !== undefined && { "x-cora-bootstrap-token": bootstrapToken }),
+          ...(change !== undefined && { "content-type": "application/json" }),
         },
+        ...(change !== undefined && { method: "PUT", body: JSON.stringify(change) }),
         cache: "no-store",
         // SECURITY: following a redirect would take the token to wherever it points.
         redirect: "manual",
@@ -120,18 +141,25 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
     }
   }
 
+  /** What a page asks for, from a page of the application alone. */
+  async function asked<T>(request: Request, read: (text: string | undefined) => T | undefined, fault: string): Promise<T | Response> {
+    if (!isSameOrigin(request, publicOrigin)) {
+      return refuse(403, "cross_origin", "This can only be done from a page of the application itself.");
+    }
+    const text = await readBounded(request.body, MAX_QUESTION_BYTES).catch(() => undefined);
+    return read(text) ?? refuse(400, "invalid_input", fault);
+  }
+
   return {
-    GET: (request) => ask(request, undefined),
+    GET: (request) => ask(request),
     async POST(request) {
-      if (!isSameOrigin(request, publicOrigin)) {
-        return refuse(403, "cross_origin", "This can only be done from a page of the application itself.");
-      }
-      const text = await readBounded(request.body, MAX_QUESTION_BYTES).catch(() => undefined);
-      const bootstrapToken = bootstrapTokenIn(text);
-      if (bootstrapToken === undefined) {
-        return refuse(400, "invalid_input", "That is not a setup token. Copy the whole token, without spaces.");
-      }
-      return ask(request, bootstrapToken);
+      const fault = "That is not a setup token. Copy the whole token, without spaces.";
+      const bootstrapToken = await asked(request, bootstrapTokenIn, fault);
+      return typeof bootstrapToken === "string" ? ask(request, { bootstrapToken }) : bootstrapToken;
+    },
+    async PUT(request) {
+      const organization = await asked(request, organizationIn, "That names no organization to work in.");
+      return typeof organization === "string" ? ask(request, { change: { current_org_id: organization } }) : organization;
     },
   };
 }

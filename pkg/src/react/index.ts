@@ -16,7 +16,7 @@
  */
 
 export type { AuthAdapter, ProviderState, RedirectOptions } from "./adapter.js";
-export { AuthUsageError } from "./errors.js";
+export { AuthChangeError, AuthUsageError } from "./errors.js";
 export { AuthProvider, useUnifiedAuth } from "./provider.js";
 export type { AuthProviderProps } from "./provider.js";
 export type {

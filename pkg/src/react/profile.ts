@@ -91,14 +91,17 @@ export interface ProfileQuestion {
   readonly token: string | null;
   /** A bootstrap token to present with the question. */
   readonly bootstrapToken?: string;
+  /** An organization to work in from now on. */
+  readonly currentOrganizationId?: string;
 }
 
 /** Asks, and waits for the core to be there to read the answer. Never rejects: whatever happens is a state. */
 export async function ask(question: ProfileQuestion): Promise<Knowledge> {
-  const { bootstrapToken, rules, token, url } = question;
+  const { bootstrapToken, currentOrganizationId, rules, token, url } = question;
+  const sent = currentOrganizationId !== undefined ? { currentOrganizationId } : bootstrapToken !== undefined ? { bootstrapToken } : undefined;
   const headers: Record<string, string> = { accept: "application/json" };
   if (token !== null) headers.authorization = `Bearer ${token}`;
-  if (bootstrapToken !== undefined) headers["content-type"] = "application/json";
+  if (sent !== undefined) headers["content-type"] = "application/json";
   const ready = rules.ready().then(
     () => true,
     () => false,
@@ -107,9 +110,9 @@ export async function ask(question: ProfileQuestion): Promise<Knowledge> {
   let body: unknown;
   try {
     response = await question.fetch(url, {
-      method: bootstrapToken === undefined ? "GET" : "POST",
+      method: sent === undefined ? "GET" : currentOrganizationId === undefined ? "POST" : "PUT",
       headers,
-      body: bootstrapToken === undefined ? null : JSON.stringify({ bootstrapToken }),
+      body: sent === undefined ? null : JSON.stringify(sent),
       cache: "no-store",
       credentials: "same-origin",
       signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -51,6 +51,13 @@ export interface AuthActions {
   signOut(options?: RedirectOptions): Promise<void>;
   /** Asks again who this is. Calls made while an answer is awaited share that answer. */
   refresh(): Promise<void>;
+  /**
+   * Works in another of the user's organizations from now on, in this tab and the others. What was known stays meanwhile. Rejects, and changes nothing, when
+   * the user is no member there, or when it could not be done.
+   *
+   * @throws {AuthChangeError}
+   */
+  switchOrganization(organizationId: OrganizationId): Promise<void>;
   /** Presents a bootstrap token, once, to become the first owner of the platform. */
   presentBootstrapToken(token: string): Promise<void>;
 }

@@ -5,8 +5,9 @@
  * ask again is the core's to say.
  */
 
-import type { SessionEvent, SessionState } from "../index.js";
+import type { OrganizationId, SessionEvent, SessionState } from "../index.js";
 import type { AuthAdapter, RedirectOptions } from "./adapter.js";
+import { AuthChangeError } from "./errors.js";
 import type { AuthPage, TabEvent } from "./page.js";
 import { ask, failure } from "./profile.js";
 import { present } from "./state.js";
@@ -59,6 +60,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     signIn: (options) => adapter.signIn(options),
     signOut,
     refresh,
+    switchOrganization,
     presentBootstrapToken,
   };
   const loading = present({ status: "loading" }, actions, rules, () => true);
@@ -188,6 +190,20 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
       return inFlight;
     }
     return load();
+  }
+
+  async function switchOrganization(currentOrganizationId: OrganizationId): Promise<void> {
+    const asked = epoch;
+    const token = await adapter.getToken();
+    const next = await ask({ url: profileUrl, fetch: page.fetch, rules, token, currentOrganizationId });
+    if (next.status !== "authenticated") {
+      const { code, text } = ("message" in next && next.message) || { code: "not_switched", text: "That could not be done. Please try again." };
+      throw new AuthChangeError(code, text);
+    }
+    page.tell("changed");
+    // Whoever has signed out meanwhile, or in as somebody else, is not brought back.
+    if (asked === epoch) answered(next);
+    else void refresh();
   }
 
   async function presentBootstrapToken(token: string): Promise<void> {

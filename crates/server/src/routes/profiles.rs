@@ -1,6 +1,7 @@
-//! `GET /profiles/me`: the person's own profile, made at their first login.
+//! `/profiles/me`: the person's own profile, made at their first login, and what they may change of it.
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
@@ -8,18 +9,19 @@ use axum::routing::get;
 use cora_core::provisioning::code::{ReasonCode, UserMessage};
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::trace::Trace;
-use cora_core::session::UnifiedSession;
+use cora_core::session::{UnifiedSession, switch_organization};
 use cora_core::time::UnixSeconds;
-use cora_store::{OrganizationRow, ProfileRow};
+use cora_store::{ApplyError, OrganizationRow, ProfileChange, ProfileRow, ProfileView};
+use cora_wire::request::UpdateProfileRequest;
 use serde::Serialize;
 
 use crate::app::App;
 use crate::envelope::Success;
-use crate::error::ApiError;
-use crate::sign_in::sign_in;
+use crate::error::{ApiError, ServerCode};
+use crate::sign_in::{SignedIn, sign_in};
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/profiles/me", get(me))
+    Router::new().route("/profiles/me", get(me).put(update))
 }
 
 /// The profile in CORA's names, and beside it what CORA did not say: the session, and why it is as it is.
@@ -47,17 +49,46 @@ struct Explanation<'a> {
 
 async fn me(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
     let signed_in = sign_in(&app, &headers).await?;
-    let decision = &signed_in.provisioned.decision;
     // It came with the facts, or from the transaction that made it.
     let view = match &signed_in.provisioned.profile {
         Some(view) => view.clone(),
         None => app.store.profile(signed_in.authenticated()?.user_id).await?,
     };
-    let answer = Success::new(Me {
+    Ok(answer(&app, &signed_in, &signed_in.session, view).into_response())
+}
+
+/// Changes what people may change of themselves; what is absent stays. The answer is that of `GET`, as it is afterwards.
+async fn update(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let signed_in = sign_in(&app, &headers).await?;
+    let request: UpdateProfileRequest = cora_wire::decode(&body).map_err(ApiError::Invalid)?;
+    let known = signed_in.authenticated()?;
+    let mut session = signed_in.session.clone();
+    let mut current_organization = None;
+    if let Some(organization) = request.current_org_id {
+        // SECURITY: of another's organization nothing is said, not even that there is one.
+        let switched = switch_organization(known, Some(organization)).ok_or(ApiError::FORBIDDEN)?;
+        let role = switched.organizations.iter().filter(|there| there.id == organization).map(|there| there.role).min();
+        current_organization = role.map(|role| (organization, role));
+        session = UnifiedSession::Authenticated { session: switched };
+    }
+    let UpdateProfileRequest { full_name, phone, avatar_url, .. } = request;
+    let change = ProfileChange { full_name, phone, avatar_url, current_organization };
+    let view = app.store.change_profile(known.user_id, &change, (app.clock)()).await;
+    let view = view.map_err(|error| match error {
+        ApplyError::Store(error) => error.into(),
+        // They were removed or suspended meanwhile, or their role changed.
+        ApplyError::GuardFailed(_) | ApplyError::IdentityTaken => ApiError::Server(ServerCode::TryAgain),
+    })?;
+    Ok(answer(&app, &signed_in, &session, view).into_response())
+}
+
+fn answer<'a>(app: &App, signed_in: &'a SignedIn, session: &'a UnifiedSession, view: ProfileView) -> Success<Me<'a>> {
+    let decision = &signed_in.provisioned.decision;
+    Success::new(Me {
         current_org_id: view.profile.current_org_id.clone(),
         profile: view.profile,
         organizations: view.organizations,
-        session: &signed_in.session,
+        session,
         server_time: (app.clock)(),
         explanation: Explanation {
             outcome: decision.outcome.kind(),
@@ -65,6 +96,5 @@ async fn me(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoRespo
             message: decision.user_message,
             trace: app.trace_for_users.then_some(&decision.trace),
         },
-    });
-    Ok(answer.into_response())
+    })
 }

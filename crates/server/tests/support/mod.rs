@@ -139,6 +139,11 @@ impl Service {
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
+    pub async fn change_me(&self, token: &str, body: Value) -> Answer {
+        let request = Request::put("/profiles/me").header("authorization", format!("Bearer {token}"));
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
     pub async fn evaluate(&self, token: &str, body: impl Into<Body>) -> Answer {
         let request = Request::post("/provisioning/evaluate").header("authorization", format!("Bearer {token}"));
         self.send(request.body(body.into()).unwrap()).await

@@ -176,6 +176,30 @@ test("a_body_that_is_not_exactly_a_bootstrap_token_is_refused", async () => {
   }
 });
 
+const put = (body, headers) => new Request(post(body, headers), { method: "PUT" });
+const ORGANIZATION = "0198c0de-0000-7000-8000-00000000000a";
+
+test("a_switch_of_the_organization_is_passed_on_from_our_own_page", async () => {
+  const { PUT, asked } = handler(() => Response.json(admitted));
+  const response = await PUT(put({ currentOrganizationId: ORGANIZATION }));
+  assert.equal(response.status, 200);
+  assert.equal(asked[0].init.method, "PUT");
+  assert.equal(asked[0].init.body, JSON.stringify({ current_org_id: ORGANIZATION }));
+  assert.equal(asked[0].init.headers.authorization, `Bearer ${TOKEN}`);
+});
+
+test("what_else_a_page_would_change_of_a_profile_is_refused", async () => {
+  for (const body of [{}, [], "", { currentOrganizationId: "acme" }, { currentOrganizationId: null }, { currentOrganizationId: ORGANIZATION, global_role: "platform_owner" }]) {
+    const { PUT, asked } = handler(() => Response.json(admitted));
+    const response = await PUT(put(body));
+    assert.equal(response.status, 400, JSON.stringify(body));
+    assert.equal(asked.length, 0);
+  }
+  const { PUT, asked } = handler(() => Response.json(admitted));
+  assert.equal((await PUT(put({ currentOrganizationId: ORGANIZATION }, { origin: "https://evil.example" }))).status, 403);
+  assert.equal(asked.length, 0);
+});
+
 test("an_api_address_that_is_no_http_url_is_refused_at_once", () => {
   for (const apiUrl of ["", "cora.acme.example", "file:///etc"]) {
     assert.throws(() => createProfileHandler({ apiUrl, getAccessToken: async () => null }), TypeError);

@@ -346,6 +346,41 @@ test("signing_out_is_told_to_the_other_tabs_and_heard_from_them", async () => {
   assert.equal(server.requests.length, 1);
 });
 
+test("a_switch_of_the_organization_is_asked_for_and_told_to_the_other_tabs", async () => {
+  const { page, server, store } = await answered(200, admitted());
+  const switched = store.getSnapshot().switchOrganization(ACME);
+  await settle();
+  assert.equal(store.getSnapshot().status, "authenticated", "what is known stays meanwhile");
+  const { answer, init } = server.requests[1];
+  assert.deepEqual([init.method, init.body], ["PUT", JSON.stringify({ currentOrganizationId: ACME })]);
+  answer(200, admitted({ currentOrganizationId: null }));
+  await switched;
+  assert.equal(store.getSnapshot().session.currentOrganizationId, null);
+  assert.deepEqual(page.told, ["changed"]);
+});
+
+test("a_switch_that_is_refused_rejects_and_changes_nothing", async () => {
+  const { page, server, store } = await answered(200, admitted());
+  const before = store.getSnapshot();
+  const switched = before.switchOrganization(ACME);
+  await settle();
+  server.requests[1].answer(403, { success: false, error: "You do not have access.", code: "access_denied" });
+  await assert.rejects(switched, (error) => error.name === "AuthChangeError" && error.code === "access_denied" && error.message === "You do not have access.");
+  assert.equal(store.getSnapshot(), before);
+  assert.deepEqual(page.told, []);
+});
+
+test("who_signs_out_during_a_switch_is_not_brought_back", async () => {
+  const { server, store } = await answered(200, admitted());
+  const switched = store.getSnapshot().switchOrganization(ACME);
+  await settle();
+  await store.getSnapshot().signOut();
+  server.requests[1].answer(200, admitted());
+  await switched;
+  await settle();
+  assert.equal(store.getSnapshot().status, "unauthenticated");
+});
+
 test("a_change_that_another_tab_made_is_asked_for", async () => {
   const { page, server } = await answered(200, admitted());
   page.hear("changed");
@@ -366,7 +401,7 @@ test("the_snapshot_and_its_functions_stay_the_same_until_something_changes", asy
   assert.equal(store.getSnapshot(), before);
   provider.become({ status: "signed_out" });
   const after = store.getSnapshot();
-  for (const name of ["getToken", "signIn", "signOut", "refresh", "presentBootstrapToken"]) {
+  for (const name of ["getToken", "signIn", "signOut", "refresh", "switchOrganization", "presentBootstrapToken"]) {
     assert.equal(after[name], before[name], name);
   }
 });

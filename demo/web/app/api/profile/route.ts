@@ -18,3 +18,4 @@ function handler(): ProfileHandler {
 
 export const GET = (request: Request) => handler().GET(request);
 export const POST = (request: Request) => handler().POST(request);
+export const PUT = (request: Request) => handler().PUT(request);
