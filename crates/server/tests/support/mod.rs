@@ -39,6 +39,7 @@ pub struct Service {
     pub signer: Signer,
     pub documents: Arc<Documents>,
     pub exchange: Arc<TokenEndpoint>,
+    location: DatabaseLocation,
     _folder: tempfile::TempDir,
     _schema: Option<postgres::Schema>,
 }
@@ -72,6 +73,14 @@ pub struct Answer {
     pub text: String,
 }
 
+fn routes(store: &Store, documents: &Arc<Documents>, exchange: &Arc<TokenEndpoint>, trace_for_users: bool) -> Router {
+    let clock = Arc::new(|| UnixSeconds::new(NOW).unwrap());
+    let keys = KeyRing::parse(&format!("test:{}", signing::base64([7; 32]))).unwrap();
+    let secrets = Resolver::new(Some(keys)).with_variables(|name| (name == "CORA_SECRET_OKTA").then(|| SECRET.into()));
+    let app = App::new(store.clone(), Arc::clone(documents) as _, Arc::clone(exchange) as _, secrets, clock).unwrap();
+    router(app.trace_for_users(trace_for_users).public_url(PUBLIC_URL))
+}
+
 impl Service {
     pub async fn new(seed: Value) -> Self {
         Self::with(seed, false).await
@@ -88,18 +97,17 @@ impl Service {
         let signer = Signer::p256("key-1");
         let documents = Arc::new(Documents::default());
         documents.set(KEYS, &jwks(&[&signer]));
-        let clock = Arc::new(|| UnixSeconds::new(NOW).unwrap());
-        let keys = KeyRing::parse(&format!("test:{}", signing::base64([7; 32]))).unwrap();
-        let secrets =
-            Resolver::new(Some(keys)).with_variables(|name| (name == "CORA_SECRET_OKTA").then(|| SECRET.into()));
         let exchange = Arc::new(TokenEndpoint::default());
-        let app =
-            App::new(store.clone(), Arc::clone(&documents) as _, Arc::clone(&exchange) as _, secrets, clock).unwrap();
-        let app = app.trace_for_users(trace_for_users).public_url(PUBLIC_URL);
-        let service =
-            Self { router: router(app), store, signer, documents, exchange, _folder: folder, _schema: schema };
+        let router = routes(&store, &documents, &exchange, trace_for_users);
+        let service = Self { router, store, signer, documents, exchange, location, _folder: folder, _schema: schema };
         service.seed(seed).await;
         service
+    }
+
+    /// Another process of the same service: the same database, and nothing else in common.
+    pub async fn another(&self) -> Router {
+        let store = Store::open(&self.location).await.unwrap();
+        routes(&store, &self.documents, &self.exchange, false)
     }
 
     pub async fn seed(&self, seed: Value) {
