@@ -1,7 +1,8 @@
-// A PostgreSQL of one's own:  node demo/postgres/start.mjs FOLDER [--port PORT] [--fresh]
+// A PostgreSQL of one's own:  node demo/postgres/start.mjs FOLDER [--port PORT] [--fresh [--durable]]
 //
 // Makes a cluster in the folder if there is none, starts it on this machine alone, prints its URL, and stops it when it is told to end. With --fresh also
-// when its standard input ends; nothing is left of it then, and nothing is written for eternity. The binaries come as npm packages of this folder.
+// when its standard input ends; nothing is left of it then, and unless --durable
+// says so nothing is waited for until it is on the disk. The binaries come as npm packages of this folder.
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,10 +13,10 @@ import { parseArgs } from "node:util";
 
 const { positionals: [folder], values } = parseArgs({
   allowPositionals: true,
-  options: { port: { type: "string" }, fresh: { type: "boolean", default: false } },
+  options: { port: { type: "string" }, fresh: { type: "boolean", default: false }, durable: { type: "boolean", default: false } },
 });
 if (folder === undefined) {
-  console.error("usage: node demo/postgres/start.mjs FOLDER [--port PORT] [--fresh]");
+  console.error("usage: node demo/postgres/start.mjs FOLDER [--port PORT] [--fresh [--durable]]");
   process.exit(2);
 }
 const port = values.port ?? String(await freePort());
@@ -55,7 +56,7 @@ if (!existsSync(join(data, "PG_VERSION"))) {
   if (isRoot) chownSync(passwordFile, as.uid, as.gid);
   must(program("initdb"), ["-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--locale=C", "--no-sync"], as);
 }
-const settings = { listen_addresses: "127.0.0.1", port, unix_socket_directories: "", max_connections: "200", fsync: values.fresh ? "off" : "on" };
+const settings = { listen_addresses: "127.0.0.1", port, unix_socket_directories: "", max_connections: "200", fsync: values.fresh && !values.durable ? "off" : "on" };
 const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 const server = spawn(program("postgres"), ["-D", data, ...args], { ...as, stdio: ["ignore", "pipe", "pipe"] });
 let log = "";

@@ -67,10 +67,17 @@ impl Store {
     ///
     /// [`ApplyError`]; nothing was written then.
     pub async fn apply(&self, plan: &Plan, now: UnixSeconds) -> Result<Applied, ApplyError> {
-        Ok(self.apply_and_view(plan, None, now).await?.0)
+        let mut attempts = Attempts::default();
+        loop {
+            attempts.count();
+            let outcome = self.apply_and_view(plan, None, now).await;
+            if let Some(outcome) = attempts.settle(outcome).await {
+                return Ok(outcome?.0);
+            }
+        }
     }
 
-    /// Applies a plan, and reads the profile of a user as it is afterwards.
+    /// Applies a plan, and reads the profile of a user as it is afterwards; once, so that whoever was faster can be decided by.
     pub(crate) async fn apply_and_view(
         &self,
         plan: &Plan,
@@ -83,7 +90,7 @@ impl Store {
         self.carry_out(&steps(plan, seconds(now)), view_of).await
     }
 
-    /// Takes steps, all or none of them, and reads the profile of a user as it is afterwards.
+    /// Takes steps, all or none of them, and reads the profile of a user as it is afterwards; once.
     pub(crate) async fn carry_out(
         &self,
         steps: &[Step],
@@ -91,16 +98,7 @@ impl Store {
     ) -> Result<(Applied, Option<ProfileView>), ApplyError> {
         let view = view_of.map(profile::view);
         let (applied, view) = match &self.backend {
-            Backend::Postgres(pool) => {
-                let mut attempts = Attempts::default();
-                loop {
-                    attempts.count();
-                    let outcome = postgres::apply(pool, steps, view.as_ref()).await;
-                    if let Some(outcome) = attempts.settle(outcome).await {
-                        break outcome?;
-                    }
-                }
-            }
+            Backend::Postgres(pool) => postgres::apply(pool, steps, view.as_ref()).await?,
             Backend::Sqlite { .. } => in_transaction!(self, |transaction| async {
                 let mut applied = Applied::default();
                 for step in steps {

@@ -109,7 +109,7 @@ pub enum OpenError {
     /// There is no file.
     #[error("there is no database at this path; `cora migrate` makes one")]
     Missing,
-    /// It is no URL of a PostgreSQL, or names what is not known.
+    /// It is no URL of a PostgreSQL, or names what is not known. Nothing of the URL is in the text.
     #[error("this is no URL of a PostgreSQL: {0}")]
     Url(String),
     /// It holds tables that Cora did not make.
@@ -334,5 +334,33 @@ impl Store {
             }
             Backend::Postgres(pool) => pool.close(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn no_password_is_shown() {
+        for url in [
+            "postgresql://cora:hunter2@db.acme.example:5432/cora?sslmode=require",
+            "postgres://cora:hunter2@db.acme.example?password=hunter2",
+            "postgresql://hunter2",
+            "postgresql://cora:hun@ter2/hunter2?hunter2=hunter2@host",
+            "postgresql://cora:hunter2@db.acme.example:port/cora",
+        ] {
+            let location = DatabaseLocation::new(url);
+            let shown = format!("{location} {location:?}");
+            assert!(!shown.contains("cora:hun") && !shown.contains("?"), "{shown}");
+            if let Err(error) = Store::open(&location).await {
+                assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
+            }
+        }
+        assert_eq!(
+            DatabaseLocation::new("postgresql://cora:hunter2@db.acme.example:5432/cora?sslmode=require").to_string(),
+            "postgresql://db.acme.example:5432/cora"
+        );
+        assert_eq!(DatabaseLocation::new("cora.sqlite"), DatabaseLocation::File("cora.sqlite".into()));
     }
 }

@@ -54,8 +54,8 @@ impl DatabaseError {
                 // Serialization failure and deadlock.
                 Some("40001" | "40P01") => Refusal::Conflict,
                 Some("23505") => Refusal::Duplicate,
-                // Shutting down, starting, too many connections; and a connection that broke.
-                Some("57P01" | "57P02" | "57P03" | "53300") => Refusal::Busy,
+                // Shutting down, starting, too many connections, a lock that was not to be had; and a connection that broke.
+                Some("57P01" | "57P02" | "57P03" | "53300" | "55P03") => Refusal::Busy,
                 None => Refusal::Busy,
                 Some(_) => Refusal::Other,
             },

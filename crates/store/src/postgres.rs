@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Timeouts};
+use deadpool_postgres::{ClientWrapper, Hook, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Timeouts};
 use sha2::{Digest as _, Sha384};
 use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
@@ -15,7 +15,7 @@ use crate::apply::{Applied, Step};
 use crate::database::{AppliedMigration, Migration, OpenError};
 use crate::error::{ApplyError, StoreError};
 use crate::session::{BEGIN, parameters, prepared, text_in};
-use crate::sql::Sql;
+use crate::sql::{Sql, failed_question};
 
 /// The migrations, in order. One that was ever applied anywhere is not changed any more.
 const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "schema", include_str!("../migrations/postgres/0001_schema.sql"))];
@@ -24,6 +24,15 @@ const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "schema", include_str!("../migra
 const MAX_CONNECTIONS: usize = 20;
 /// How long a connection is waited for.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What a connection is told when it is made. A login's statements find a few rows by index whatever their parameters are, so planning them anew for each
+/// would take longer than they do. A lock is waited for as long as SQLite's, and a transaction whose program is gone keeps its locks for half a minute.
+const SETTINGS: [&str; 4] = [
+    "SET plan_cache_mode = force_generic_plan",
+    "SET jit = off",
+    "SET lock_timeout = '5s'",
+    "SET idle_in_transaction_session_timeout = '30s'",
+];
 
 /// A URL as it may be shown.
 pub(crate) fn without_password(url: &str) -> String {
@@ -39,8 +48,10 @@ pub(crate) fn without_password(url: &str) -> String {
 
 /// Connections to the database at a URL; none is made yet.
 pub(crate) fn connect(url: &str) -> Result<Pool, OpenError> {
-    // SECURITY: what is wrong with it is said without it: the password is in it.
-    let mut config: Config = url.parse().map_err(|error: tokio_postgres::Error| OpenError::Url(error.to_string()))?;
+    // SECURITY: what is wrong with it is not said with any of its text: the password is in it, and may be what is wrong.
+    let form =
+        || OpenError::Url(String::from("it is of the form postgresql://user:password@host:port/name?sslmode=require"));
+    let mut config: Config = url.parse().map_err(|_| form())?;
     if config.get_application_name().is_none() {
         config.application_name("cora");
     }
@@ -55,8 +66,17 @@ pub(crate) fn connect(url: &str) -> Result<Pool, OpenError> {
     };
     let timeouts =
         Timeouts { wait: Some(CONNECT_TIMEOUT), create: Some(CONNECT_TIMEOUT), recycle: Some(CONNECT_TIMEOUT) };
-    let pool = Pool::builder(manager).max_size(MAX_CONNECTIONS).timeouts(timeouts).runtime(Runtime::Tokio1).build();
-    pool.map_err(|error| OpenError::Url(error.to_string()))
+    let settings = Hook::async_fn(|client: &mut ClientWrapper, _| {
+        Box::pin(async move {
+            // A database that does not know them does without.
+            for setting in SETTINGS {
+                client.batch_execute(setting).await.ok();
+            }
+            Ok(())
+        })
+    });
+    let pool = Pool::builder(manager).max_size(MAX_CONNECTIONS).timeouts(timeouts).runtime(Runtime::Tokio1);
+    pool.post_create(settings).build().map_err(|error| OpenError::Url(error.to_string()))
 }
 
 /// TLS by the certificates that the system trusts. The server's name is checked, whatever `sslmode` says beyond that there is TLS.
@@ -144,28 +164,22 @@ pub(crate) async fn apply(
     view: Option<&Sql>,
 ) -> Result<(Applied, Option<String>), ApplyError> {
     let client = pool.get().await.map_err(StoreError::from)?;
-    let sent: Vec<Sql> = steps
-        .iter()
-        .map(|step| match step {
-            Step::Check(check, _) => check.or_fail(),
-            Step::Effect(sql) | Step::RaiseRoleVersion(sql) => sql.clone(),
-        })
-        .chain(view.cloned())
-        .collect();
+    let sent = messages(steps, view);
     let mut statements = Vec::with_capacity(sent.len());
-    for sql in &sent {
-        statements.push(prepared(&client, sql).await.map_err(StoreError::from)?);
+    for message in &sent {
+        statements.push(prepared(&client, &message.sql).await.map_err(StoreError::from)?);
     }
     let mut answers: Vec<Answering<'_>> = Vec::with_capacity(sent.len() + 2);
     answers.push(Box::pin(async { client.batch_execute(BEGIN).await.map(|()| Answer::Done) }));
-    for (at, (sql, statement)) in sent.iter().zip(&statements).enumerate() {
-        let (client, changes) = (&client, matches!(steps.get(at), Some(Step::Effect(_) | Step::RaiseRoleVersion(_))));
+    for (message, statement) in sent.iter().zip(&statements) {
+        let client = &client;
         answers.push(Box::pin(async move {
-            let parameters = parameters(sql);
-            if changes {
-                client.execute(statement, &parameters).await.map(Answer::Changed)
-            } else {
-                client.query(statement, &parameters).await.map(Answer::Rows)
+            let parameters = parameters(&message.sql);
+            match message.steps {
+                [Step::Effect(_) | Step::RaiseRoleVersion(_)] => {
+                    client.execute(statement, &parameters).await.map(Answer::Changed)
+                }
+                _ => client.query(statement, &parameters).await.map(Answer::Rows),
             }
         }));
     }
@@ -176,22 +190,60 @@ pub(crate) async fn apply(
     let mut applied = Applied::default();
     let mut seen = None;
     for (at, answer) in answers.into_iter().enumerate() {
-        let step = at.checked_sub(1).and_then(|at| steps.get(at));
-        match (answer, step) {
-            (Ok(Answer::Changed(rows)), Some(step)) => applied.count(step, rows),
-            (Ok(Answer::Rows(rows)), None) => {
-                seen = rows.first().map(text_in).transpose()?.flatten();
-            }
+        let steps = at.checked_sub(1).and_then(|at| sent.get(at)).map_or(&[][..], |message| message.steps);
+        match (answer, steps) {
+            (Ok(Answer::Changed(rows)), [step]) => applied.count(step, rows),
+            (Ok(Answer::Rows(rows)), []) => seen = rows.first().map(text_in).transpose()?.flatten(),
             (Ok(_), _) => {}
-            (Err(error), Some(Step::Check(_, failure)))
-                if error.code() == Some(&SqlState::INVALID_TEXT_REPRESENTATION) =>
-            {
-                return Err(failure.clone().into());
-            }
-            (Err(error), _) => return Err(StoreError::from(error).into()),
+            (Err(error), steps) => return Err(failure(error, steps)),
         }
     }
     Ok((applied, seen))
+}
+
+/// How many checks are one statement at most: statements are kept prepared, so there must not be one for every number of invitations that somebody has.
+const MAX_QUESTIONS: usize = 12;
+
+/// A statement of a transaction, with the steps that it takes; none when it only reads.
+struct Message<'a> {
+    sql: Sql,
+    steps: &'a [Step],
+}
+
+/// The statements of a transaction: checks that follow each other are one.
+fn messages<'a>(steps: &'a [Step], view: Option<&Sql>) -> Vec<Message<'a>> {
+    let is_check = |step: &Step| matches!(step, Step::Check(..));
+    let groups =
+        steps.chunk_by(|step, next| is_check(step) && is_check(next)).flat_map(|steps| steps.chunks(MAX_QUESTIONS));
+    let mut messages: Vec<Message<'_>> = groups
+        .map(|steps| {
+            let sql = match steps {
+                [Step::Effect(sql) | Step::RaiseRoleVersion(sql)] => sql.clone(),
+                checks => {
+                    let questions: Vec<Sql> = checks
+                        .iter()
+                        .filter_map(|step| if let Step::Check(check, _) = step { Some(check.clone()) } else { None })
+                        .collect();
+                    Sql::all_or_fail(&questions)
+                }
+            };
+            Message { sql, steps }
+        })
+        .collect();
+    messages.extend(view.map(|view| Message { sql: view.clone(), steps: &[] }));
+    messages
+}
+
+/// Why a statement failed: because a check did, or because the database refused.
+fn failure(error: Error, steps: &[Step]) -> ApplyError {
+    let failed = error
+        .as_db_error()
+        .filter(|error| *error.code() == SqlState::INVALID_TEXT_REPRESENTATION)
+        .and_then(|error| failed_question(error.message()));
+    match failed.and_then(|number| steps.get(number)) {
+        Some(Step::Check(_, failure)) => failure.clone().into(),
+        _ => StoreError::from(error).into(),
+    }
 }
 
 /// Polls all once, in order, which is when their messages are sent, and then waits for each.

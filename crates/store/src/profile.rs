@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::apply::{Failure, Step, condition, seconds};
 use crate::database::Store;
 use crate::error::{ApplyError, DatabaseError, StoreError};
+use crate::session::Attempts;
 use crate::sql::{Sql, sql};
 
 /// A profile row in CORA's names. Times are UTC in RFC 3339.
@@ -146,7 +147,14 @@ impl Store {
         .bind(organization)
         .bind(seconds(now));
         steps.push(Step::Effect(update));
-        let (_, view) = self.carry_out(&steps, Some(user_id)).await?;
+        let mut attempts = Attempts::default();
+        let (_, view) = loop {
+            attempts.count();
+            let outcome = self.carry_out(&steps, Some(user_id)).await;
+            if let Some(outcome) = attempts.settle(outcome).await {
+                break outcome?;
+            }
+        };
         Ok(view.ok_or_else(|| StoreError::from(DatabaseError::reading("a profile")))?)
     }
 

@@ -93,12 +93,18 @@ impl Sql {
         self
     }
 
-    /// The question as a statement that fails where the answer is no, so that what is sent after it in the same transaction does too.
-    pub fn or_fail(&self) -> Self {
+    /// Questions as one statement that fails where the answer to one is no, so that what is sent after it in the same transaction does too. What it fails by
+    /// ends with the number of the first such question; see [`failed_question`].
+    pub fn all_or_fail(questions: &[Self]) -> Self {
         // WHY a cast: it is what every database that speaks PostgreSQL's protocol can fail by, without a function of ours in it.
-        let template =
-            format!("SELECT CAST(CASE WHEN ({}) THEN '0' ELSE 'a guard of Cora failed' END AS integer)", self.template);
-        Self { template: template.into(), values: self.values.clone() }
+        let (mut template, mut values) = (String::from("SELECT CAST(CASE"), Vec::new());
+        for (number, question) in questions.iter().enumerate() {
+            let asked = renumbered(&without_comments(&question.template), values.len());
+            template.push_str(&format!(" WHEN NOT ({asked}) THEN '{FAILED}{number}'"));
+            values.extend(question.values.iter().cloned());
+        }
+        template.push_str(" ELSE '0' END AS integer)");
+        Self { template: template.into(), values }
     }
 
     /// The statement with something before it.
@@ -121,6 +127,39 @@ impl Sql {
         texts.insert((dialect, self.template.clone()), text);
         text
     }
+}
+
+/// What a question fails by that is answered with no.
+const FAILED: &str = "a guard of Cora failed: ";
+
+/// The number of the question that a message is about.
+pub(crate) fn failed_question(message: &str) -> Option<usize> {
+    let (_, number) = message.split_once(FAILED)?;
+    number.trim_end_matches(|character: char| !character.is_ascii_digit()).parse().ok()
+}
+
+/// A template whose parameters come after others.
+fn renumbered(template: &str, before: usize) -> String {
+    let mut text = String::with_capacity(template.len() + 8);
+    let mut rest = template;
+    while let Some(at) = rest.find(['?', '\'']) {
+        text.push_str(&rest[..at]);
+        let (mark, after) = (&rest[at..=at], &rest[at + 1..]);
+        text.push_str(mark);
+        let length = if mark == "?" {
+            let digits = after.find(|character: char| !character.is_ascii_digit()).unwrap_or(after.len());
+            let number: usize = after[..digits].parse().unwrap_or(0);
+            text.push_str(&(number + before).to_string());
+            digits
+        } else {
+            let end = after.find('\'').map_or(after.len(), |end| end + 1);
+            text.push_str(&after[..end]);
+            end
+        };
+        rest = &after[length..];
+    }
+    text.push_str(rest);
+    text
 }
 
 /// A template without its comments, in which quotes are apostrophes.
@@ -277,6 +316,21 @@ mod tests {
             ("email GLOB '?@(*' AND x = ?2", "email GLOB '?@(*' AND x = $2")
         );
         assert_eq!(both("@array('a, (b')").0, "json_group_array('a, (b')");
+    }
+
+    #[test]
+    fn questions_are_asked_in_one_statement_that_says_which_failed() {
+        let questions =
+            [sql("SELECT a = ?1 AND b = '?1'").bind(1_i64), sql("SELECT c = @id(?1) OR d = ?2").bind("x").bind(true)];
+        let all = Sql::all_or_fail(&questions);
+        assert_eq!(
+            all.text(Dialect::Postgres),
+            "SELECT CAST(CASE WHEN NOT (SELECT a = $1 AND b = '?1') THEN 'a guard of Cora failed: 0' \
+             WHEN NOT (SELECT c = CAST($2 AS uuid) OR d = $3) THEN 'a guard of Cora failed: 1' ELSE '0' END AS integer)"
+        );
+        assert_eq!(all.values, [Value::from(1_i64), Value::from("x"), Value::from(true)]);
+        assert_eq!(failed_question("invalid input syntax for type integer: \"a guard of Cora failed: 12\""), Some(12));
+        assert_eq!(failed_question("invalid input syntax for type uuid: \"12\""), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::process::Stdio;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::postgres::Postgres;
 use crate::process::{command, root, run as run_program, say, target};
 use crate::{package, tools};
 
@@ -31,6 +32,13 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     say("native: a token's signature");
     let verify = ["run", "--release", "--quiet", "--package", "cora-jwt", "--example", "bench_verify"];
     rows.extend(rows_of("cargo", &verify, "")?);
+
+    say("PostgreSQL: a first login");
+    let postgres = Postgres::start(true)?;
+    let example = ["run", "--release", "--quiet", "--package", "cora-store", "--example", "bench_first_login"];
+    let login = [&example[..], &["--", &postgres.url]].concat();
+    rows.extend(rows_of("cargo", &login, "")?);
+    drop(postgres);
 
     say("native: a decision (the peers are built once, which takes some minutes)");
     // Not beside the workspace's own build: it has another lock file and another profile.

@@ -21,8 +21,8 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// The one of `DATABASE_URL`, else a fresh one, of which nothing is left.
-    pub fn start() -> Result<Self> {
+    /// The one of `DATABASE_URL`, else a fresh one, of which nothing is left. Whether it waits for the disk, as one that is not for tests does.
+    pub fn start(durable: bool) -> Result<Self> {
         if let Ok(url) = std::env::var("DATABASE_URL") {
             println!("    the PostgreSQL of DATABASE_URL is used");
             return Ok(Self { url, started: None });
@@ -32,6 +32,9 @@ impl Postgres {
         let folder = std::env::temp_dir().join(format!("cora-postgres-{}", std::process::id()));
         let place = folder.display().to_string();
         let mut start = command("node", &["demo/postgres/start.mjs", &place, "--fresh"], "");
+        if durable {
+            start.arg("--durable");
+        }
         let mut child =
             start.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("`node` could not be started")?;
         let (input, output) = (child.stdin.take(), child.stdout.take());

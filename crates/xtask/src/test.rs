@@ -29,7 +29,7 @@ pub fn run(arguments: &[&str]) -> Result<()> {
         tests.env("CORA_DEEP", "1");
     }
     finish(&mut tests)?;
-    let postgres = Postgres::start()?;
+    let postgres = Postgres::start(false)?;
     postgres::test(&postgres.url)?;
 
     package::npm_package()?;
