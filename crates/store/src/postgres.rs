@@ -26,9 +26,12 @@ const MAX_CONNECTIONS: usize = 20;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// What a connection is told when it is made. A login's statements find a few rows by index whatever their parameters are, so planning them anew for each
-/// would take longer than they do. A lock is waited for as long as SQLite's, and a transaction whose program is gone keeps its locks for half a minute.
-const SETTINGS: [&str; 4] = [
+/// would take longer than they do; and the plan that is kept has to be the right one when the tables have grown. A lock is waited for as long as SQLite's, and a transaction whose program is gone keeps its locks for half a minute.
+const SETTINGS: [&str; 7] = [
     "SET plan_cache_mode = force_generic_plan",
+    "SET enable_seqscan = off",
+    "SET enable_hashjoin = off",
+    "SET enable_mergejoin = off",
     "SET jit = off",
     "SET lock_timeout = '5s'",
     "SET idle_in_transaction_session_timeout = '30s'",
