@@ -131,6 +131,41 @@ export interface ChangeConnectionInput {
 }
 
 /**
+ * A command, by whom, and what is stored.
+ */
+export interface AdministerInput {
+    /**
+     * The time.
+     */
+    now: UnixSeconds;
+    /**
+     * The identifier of the audit record, which the host makes.
+     */
+    auditId: AuditId;
+    /**
+     * Who commands.
+     */
+    actorId: UserId;
+    /**
+     * Why, in their own words.
+     */
+    reason?: ChangeReason | null;
+    /**
+     * What is to be done.
+     */
+    command: AdministrationCommand;
+    /**
+     * What is stored of what [`AdministrationCommand::subjects`] names.
+     */
+    facts: AdministrationFacts;
+}
+
+/**
+ * A command. Identifiers of what it makes are the host's to mint.
+ */
+export type AdministrationCommand = { command: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug?: Slug | null; logoUrl?: PictureUrl | null } | { command: "update_organization"; organizationId: OrganizationId; name?: DisplayName | null; slug?: Slug | null; logoUrl?: PictureUrl | null } | { command: "close_organization"; organizationId: OrganizationId } | { command: "reopen_organization"; organizationId: OrganizationId } | { command: "set_seat_limit"; organizationId: OrganizationId; seatLimit?: number | null } | { command: "add_member"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "change_member_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "remove_member"; organizationId: OrganizationId; userId: UserId } | { command: "create_invitation"; organizationId: OrganizationId; invitationId: InvitationId; email: CanonicalEmail; role?: OrganizationRole; platformRole?: PlatformRole; connectionId?: ConnectionId | null; lifetimeSeconds?: number | null } | { command: "resend_invitation"; organizationId: OrganizationId; invitationId: InvitationId; lifetimeSeconds?: number | null } | { command: "revoke_invitation"; organizationId: OrganizationId; invitationId: InvitationId } | { command: "accept_invitation"; invitationId: InvitationId; connectionId?: ConnectionId | null } | { command: "add_domain"; organizationId: OrganizationId; domainId: DomainId; pattern: DomainPattern; class?: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId?: ConnectionId | null } | { command: "change_domain"; organizationId: OrganizationId; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId?: ConnectionId | null } | { command: "record_domain_proof"; organizationId: OrganizationId; domainId: DomainId; proof: DomainProof; found: boolean } | { command: "remove_domain"; organizationId: OrganizationId; domainId: DomainId } | { command: "approve_membership_request"; organizationId: OrganizationId; userId: UserId } | { command: "deny_membership_request"; organizationId: OrganizationId; userId: UserId } | { command: "approve_waitlisted"; email: CanonicalEmail } | { command: "deny_waitlisted"; email: CanonicalEmail } | { command: "save_policy"; policy: ProvisioningPolicy; version?: number | null; report: LintReport } | { command: "roll_back_policy"; to: number; version?: number | null } | { command: "suspend_user"; userId: UserId } | { command: "restore_user"; userId: UserId } | { command: "set_platform_role"; userId: UserId; role: PlatformRole } | { command: "deprovision_user"; userId: UserId };
+
+/**
  * A confirmation that was asked of a person: a token was sent to the account's own address, and whoever presents it has
  * confirmed that the account is theirs.
  *
@@ -678,6 +713,20 @@ export interface RedirectInput {
      * Other origins that may be gone to; at most 100.
      */
     allowedOrigins?: string[];
+}
+
+/**
+ * A request to be taken in.
+ */
+export interface MembershipRequestFacts {
+    /**
+     * What has become of it.
+     */
+    status: RequestStatus;
+    /**
+     * The role that they would get.
+     */
+    role: OrganizationRole;
 }
 
 /**
@@ -1232,6 +1281,88 @@ export interface OrganizationFacts {
 }
 
 /**
+ * Everything that one command depends on, as it is stored now.
+ */
+export interface AdministrationFacts {
+    /**
+     * Who commands; absent when they are not there.
+     */
+    actor?: UserFacts | null;
+    /**
+     * Their membership of the organization, an ended one too.
+     */
+    actorMembership?: MembershipFacts | null;
+    /**
+     * The organization, if there is one.
+     */
+    organization?: OrganizationFacts | null;
+    /**
+     * Its logo.
+     */
+    logoUrl?: PictureUrl | null;
+    /**
+     * The slugs of other organizations that begin with the one in question; at most 1000.
+     */
+    takenSlugs?: Slug[];
+    /**
+     * The user concerned, if there is one.
+     */
+    user?: UserFacts | null;
+    /**
+     * Their membership of the organization, an ended one too.
+     */
+    userMembership?: MembershipFacts | null;
+    /**
+     * Their request to be taken in by the organization.
+     */
+    membershipRequest?: MembershipRequestFacts | null;
+    /**
+     * What hangs on them, where it was asked for.
+     */
+    held?: DeprovisionFacts;
+    /**
+     * The invitation, if there is one.
+     */
+    invitation?: InvitationFacts | null;
+    /**
+     * Whether the organization has an invitation open of the address.
+     */
+    alreadyInvited?: boolean;
+    /**
+     * Whether an active member of the organization has the address, proven to be theirs.
+     */
+    alreadyMember?: boolean;
+    /**
+     * The domain rule, if there is one; it may be another organization's.
+     */
+    domain?: DomainRuleFacts | null;
+    /**
+     * The rules of the domain's name, of whatever organization; at most 1000.
+     */
+    domainRules?: DomainRuleFacts[];
+    /**
+     * Where the address stands on the waitlist, if it is on it.
+     */
+    waitlist?: WaitlistStatus | null;
+    /**
+     * The connection that is named, if there is one.
+     */
+    connection?: ConnectionOwner | null;
+    /**
+     * The policy in force; the default policy when none is stored.
+     */
+    policy?: ProvisioningPolicy;
+    /**
+     * The version of the policy that is named, if there is one.
+     */
+    earlierPolicy?: ProvisioningPolicy | null;
+    /**
+     * How many active owners the platform has.
+     */
+    platformOwnerCount?: number;
+}
+
+/**
  * Everything that one decision depends on. The same input gives the same decision, byte for byte, on every host.
  */
 export interface DecideInput {
@@ -1398,6 +1529,11 @@ export type DeprovisionEffect = { effect: "switch_off"; userId: UserId; updatedB
 export type Effect = { effect: "create_user"; userId: UserId; email: EmailAddress | null; emailVerified: boolean; profile: Profile; createdBy: UserId; updatedBy: UserId } | { effect: "link_identity"; userId: UserId; connectionId: ConnectionId; identity: IdentityKey; createdBy: UserId } | { effect: "consume_link_confirmation"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "update_profile"; userId: UserId; profile: Profile; updatedBy: UserId } | { effect: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; createdBy: UserId; updatedBy: UserId } | { effect: "add_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource; createdBy: UserId; updatedBy: UserId } | { effect: "raise_role"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; from: OrganizationRole; to: OrganizationRole; updatedBy: UserId } | { effect: "accept_invitation"; invitationId: InvitationId; userId: UserId; acceptedAt: UnixSeconds } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; acceptance: InvitationAcceptance; createdAt: UnixSeconds; expiresAt: UnixSeconds; createdBy: UserId } | { effect: "request_membership"; requestId: MembershipRequestId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; requestedAt: UnixSeconds } | { effect: "add_to_waitlist"; email: CanonicalEmail; addedAt: UnixSeconds } | { effect: "set_current_organization"; userId: UserId; from: OrganizationId | null; organizationId: OrganizationId } | { effect: "grant_platform_role"; userId: UserId; role: PlatformRole; updatedBy: UserId } | { effect: "consume_bootstrap_token"; tokenHash: TokenHash; userId: UserId; usedAt: UnixSeconds } | { effect: "record_audit"; auditId: AuditId; at: UnixSeconds; outcome: OutcomeKind; reason: ReasonCode; connectionId: ConnectionId; userId: UserId | null; email: RedactedEmail | null };
 
 /**
+ * One change. Who changes is who commands; when is the time of the command.
+ */
+export type AdministrationEffect = { effect: "insert_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "update_organization"; organizationId: OrganizationId; name: DisplayName; slug: Slug; logoUrl: PictureUrl | null } | { effect: "set_organization_status"; organizationId: OrganizationId; status: OrganizationStatus } | { effect: "set_seat_limit"; organizationId: OrganizationId; seatLimit: number | null } | { effect: "revoke_invitations"; organizationId: OrganizationId } | { effect: "delete_domains"; organizationId: OrganizationId } | { effect: "put_membership"; membershipId: MembershipId; organizationId: OrganizationId; userId: UserId; role: OrganizationRole; source: MembershipSource } | { effect: "change_membership_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { effect: "remove_membership"; organizationId: OrganizationId; userId: UserId } | { effect: "raise_role_version"; userId: UserId } | { effect: "raise_role_versions"; organizationId: OrganizationId } | { effect: "set_current_organization"; userId: UserId; organizationId: OrganizationId } | { effect: "create_invitation"; invitationId: InvitationId; organizationId: OrganizationId; email: CanonicalEmail; role: OrganizationRole; platformRole: PlatformRole; connectionId: ConnectionId | null; expiresAt: UnixSeconds } | { effect: "renew_invitation"; invitationId: InvitationId; expiresAt: UnixSeconds } | { effect: "set_invitation_status"; invitationId: InvitationId; status: InvitationStatus } | { effect: "create_domain"; domainId: DomainId; organizationId: OrganizationId; pattern: DomainPattern; class: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null } | { effect: "change_domain"; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId: ConnectionId | null } | { effect: "set_domain_state"; domainId: DomainId; state: VerificationState } | { effect: "delete_domain"; domainId: DomainId } | { effect: "settle_membership_request"; organizationId: OrganizationId; userId: UserId; status: RequestStatus } | { effect: "set_waitlist_status"; email: CanonicalEmail; status: WaitlistStatus } | { effect: "remove_from_waitlist"; email: CanonicalEmail } | { effect: "save_policy"; policy: ProvisioningPolicy } | { effect: "set_user_status"; userId: UserId; status: UserStatus } | { effect: "set_platform_role"; userId: UserId; role: PlatformRole } | { effect: "end_user"; userId: UserId; effects: DeprovisionEffect[] } | { effect: "record_audit"; auditId: AuditId; action: AdministrationAction; organizationId: OrganizationId | null; userId: UserId | null; target: string | null; changes: FieldChange[]; reason: ChangeReason | null };
+
+/**
  * One fault.
  */
 export interface Issue {
@@ -1557,7 +1693,7 @@ export interface Finding {
 /**
  * Something that a session may be allowed to do. Written as `resource:action`.
  */
-export type Capability = "idp:read" | "idp:write" | "idp:activate" | "org:read" | "org:update" | "org:delete" | "members:read" | "members:manage" | "invitations:manage" | "domains:manage" | "policy:read" | "policy:write" | "audit:read" | "modules:manage";
+export type Capability = "idp:read" | "idp:write" | "idp:activate" | "org:read" | "org:update" | "org:delete" | "members:read" | "members:manage" | "invitations:manage" | "domains:manage" | "policy:read" | "policy:write" | "audit:read" | "modules:manage" | "organizations:manage" | "users:manage";
 
 /**
  * Something that a stage looked at.
@@ -1957,6 +2093,24 @@ export interface Plan {
 export type EnrollmentMode = "enterprise_sso" | "manual_invitation" | "automatic_invitation" | "automatic_suggestion" | "automatic_membership";
 
 /**
+ * What a field was and is.
+ */
+export interface FieldChange {
+    /**
+     * The field.
+     */
+    field: string;
+    /**
+     * What it was; null where there was nothing.
+     */
+    before: string | null;
+    /**
+     * What it is; null where there is nothing.
+     */
+    after: string | null;
+}
+
+/**
  * What a host does to get a token's key.
  */
 export type KeyLookup = { step: "use"; index: number; until: UnixSeconds } | { step: "fetch" } | { step: "refuse"; code: TokenErrorCode };
@@ -2074,6 +2228,24 @@ export interface Configuration {
 /**
  * What becomes of a command, and what is to be written.
  */
+export interface AdministrationChange {
+    /**
+     * Whether it is as was asked for; when it is not, nothing is to be written.
+     */
+    ok: boolean;
+    /**
+     * What becomes of it.
+     */
+    reason: AdministrationReason;
+    /**
+     * What is to be written, in this order.
+     */
+    effects: AdministrationEffect[];
+}
+
+/**
+ * What becomes of a command, and what is to be written.
+ */
 export interface ConnectionChange {
     /**
      * Whether it is done; when it is not, the plan is empty.
@@ -2104,6 +2276,11 @@ export interface ConnectionChange {
      */
     plan: ConnectionPlan;
 }
+
+/**
+ * What becomes of a command. A closed list.
+ */
+export type AdministrationReason = "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "stale_version" | "policy_has_errors" | "version_not_found";
 
 /**
  * What becomes of a command. A closed list.
@@ -2170,6 +2347,11 @@ export type AccessMode = "restricted" | "public" | "waitlist";
 export type AccountLinking = "never" | "confirm" | "verified_email";
 
 /**
+ * What has become of a request to be taken in.
+ */
+export type RequestStatus = "pending" | "approved" | "rejected";
+
+/**
  * What has become of an invitation.
  */
 export type InvitationStatus = "revoked" | "expired" | "accepted" | "pending";
@@ -2177,7 +2359,7 @@ export type InvitationStatus = "revoked" | "expired" | "accepted" | "pending";
 /**
  * What has to be true at the moment a plan is applied. When one fails nothing is written; load again, decide again.
  */
-export type Guard = { guard: "identity_unlinked"; identity: IdentityKey } | { guard: "email_unclaimed"; email: CanonicalEmail } | { guard: "user_absent"; userId: UserId } | { guard: "user_active"; userId: UserId } | { guard: "identity_linked"; identity: IdentityKey; userId: UserId } | { guard: "email_verified"; userId: UserId; email: CanonicalEmail } | { guard: "link_confirmation_pending"; tokenHash: TokenHash } | { guard: "invitation_pending"; invitationId: InvitationId; role: OrganizationRole; expiresAt: UnixSeconds } | { guard: "inviter_authorized"; userId: UserId; organizationId: OrganizationId; role: OrganizationRole; platformRole: PlatformRole } | { guard: "membership_unchanged"; organizationId: OrganizationId; userId: UserId; status: MembershipStatus | null; role: OrganizationRole | null } | { guard: "organization_active"; organizationId: OrganizationId } | { guard: "organization_absent"; organizationId: OrganizationId } | { guard: "no_platform_owner" } | { guard: "bootstrap_token_unused"; tokenHash: TokenHash } | { guard: "seat_available"; organizationId: OrganizationId } | { guard: "slug_free"; slug: Slug } | { guard: "policy_version"; version: number } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "domain_rule_version"; domainId: DomainId; version: number };
+export type Guard = { guard: "identity_unlinked"; identity: IdentityKey } | { guard: "email_unclaimed"; email: CanonicalEmail } | { guard: "user_absent"; userId: UserId } | { guard: "user_active"; userId: UserId } | { guard: "identity_linked"; identity: IdentityKey; userId: UserId } | { guard: "email_verified"; userId: UserId; email: CanonicalEmail } | { guard: "link_confirmation_pending"; tokenHash: TokenHash } | { guard: "invitation_pending"; invitationId: InvitationId; role: OrganizationRole; expiresAt: UnixSeconds } | { guard: "inviter_authorized"; userId: UserId; organizationId: OrganizationId; role: OrganizationRole; platformRole: PlatformRole } | { guard: "membership_unchanged"; organizationId: OrganizationId; userId: UserId; status: MembershipStatus | null; role: OrganizationRole | null } | { guard: "organization_active"; organizationId: OrganizationId } | { guard: "organization_absent"; organizationId: OrganizationId } | { guard: "no_platform_owner" } | { guard: "bootstrap_token_unused"; tokenHash: TokenHash } | { guard: "seat_available"; organizationId: OrganizationId } | { guard: "slug_free"; slug: Slug } | { guard: "waitlist_approved"; email: CanonicalEmail } | { guard: "policy_version"; version: number } | { guard: "connection_version"; connectionId: ConnectionId; version: number } | { guard: "domain_rule_version"; domainId: DomainId; version: number };
 
 /**
  * What has to be true at the moment the plan is applied.
@@ -2390,6 +2572,10 @@ export interface LoginFacts {
      */
     waitlisted?: boolean;
     /**
+     * Whether an administrator has let that address in.
+     */
+    waitlistApproved?: boolean;
+    /**
      * Whether the platform has an owner.
      */
     platformOwnerExists?: boolean;
@@ -2458,6 +2644,52 @@ export interface DeprovisionFacts {
 export type ConnectionCommand = { command: "create"; connectionId: ConnectionId; kind: ConnectionKind; displayName: DisplayName; organizationId?: OrganizationId | null; settings: Settings } | { command: "save"; displayName?: DisplayName | null; settings?: Settings | null; expectedVersion?: number | null } | { command: "record_test"; number: number; outcome: TestOutcome; decision?: TestedDecision | null } | { command: "activate"; number?: number | null; force?: Force | null; expectedVersion?: number | null } | { command: "rollback"; number: number; force?: Force | null; expectedVersion?: number | null } | { command: "disable"; force?: Force | null; expectedVersion?: number | null };
 
 /**
+ * What is to be known before a command can be decided.
+ */
+export interface Subjects {
+    /**
+     * An organization, and what the actor is in it.
+     */
+    organization: OrganizationId | null;
+    /**
+     * A user, and what they are in the organization.
+     */
+    user: UserId | null;
+    /**
+     * An invitation; it names its organization where none is named.
+     */
+    invitation: InvitationId | null;
+    /**
+     * A domain rule.
+     */
+    domain: DomainId | null;
+    /**
+     * The rules of a domain name.
+     */
+    domainName: string | null;
+    /**
+     * An address: its open invitations, its place on the waitlist.
+     */
+    email: CanonicalEmail | null;
+    /**
+     * A slug: whose it is, and those that begin with it.
+     */
+    slug: Slug | null;
+    /**
+     * A connection.
+     */
+    connection: ConnectionId | null;
+    /**
+     * A version of the policy.
+     */
+    policyVersion: number | null;
+    /**
+     * All that hangs on the user.
+     */
+    wholeUser: boolean;
+}
+
+/**
  * What is wrong with a connection. A closed list, extended only with a test; a code is never used for something else later.
  */
 export type ConnectionIssueCode = "unknown_field" | "duplicate_field" | "missing_field" | "wrong_type" | "out_of_bounds" | "unknown_value" | "duplicate_item" | "placeholder_value" | "stray_character" | "invalid_url" | "invalid_domain" | "not_https" | "private_host" | "unexpected_url_part" | "trailing_slash" | "missing_trailing_slash" | "misspelt_host" | "symmetric_algorithm" | "admin_domain" | "issuer_form" | "issuer_conflict" | "wrong_authorization_server" | "tenant_not_pinned" | "client_id_form" | "unusual_client_id" | "key_form" | "key_environment_conflict" | "key_host_conflict" | "development_key" | "token_use_unsupported" | "algorithm_unsupported" | "setting_unused" | "secret_in_public_field" | "secret_reference_form" | "secret_missing" | "audience_missing" | "authorized_parties_missing" | "scope_missing" | "email_trusted" | "outside_domains_admitted" | "document_form" | "document_incomplete" | "issuer_mismatch" | "endpoint_not_https" | "endpoint_private_host" | "endpoint_foreign_host" | "signing_algorithm_mismatch" | "only_symmetric_algorithms" | "pkce_unsupported" | "scope_unsupported" | "claim_unsupported" | "code_flow_unsupported" | "client_authentication_unsupported" | "jwks_uri_mismatch" | "key_set_form" | "no_usable_key" | "key_unusable" | "key_id_missing" | "key_id_repeated" | "private_key_published";
@@ -2520,6 +2752,11 @@ export type UserMessage = "access_denied" | "verify_email" | "use_sso" | "awaiti
 export type ConnectionAction = "created" | "updated" | "tested" | "activated" | "deactivated" | "rolled_back";
 
 /**
+ * What was done. A closed list.
+ */
+export type AdministrationAction = "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned";
+
+/**
  * What was found; a closed list, extended only with a test.
  */
 export type FindingCode = "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "reserved_role" | "role_capped" | "shadowed_entry" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
@@ -2547,6 +2784,16 @@ export type VerificationState = "failed" | "expired" | "pending" | "verified";
  * hyphenated UUID). At most 512 bytes. Which references a host follows is the host's to restrict.
  */
 export type SecretReference = string;
+
+/**
+ * Where an address stands on the waitlist.
+ */
+export type WaitlistStatus = "pending" | "approved";
+
+/**
+ * Where the proof of a domain is looked for.
+ */
+export type DomainProof = "mailbox" | "dns_record";
 
 /**
  * Where to go.
@@ -2632,6 +2879,20 @@ export interface InviterFacts {
 export type RouteAccess = "public" | "protected";
 
 /**
+ * Whose a connection is.
+ */
+export interface ConnectionOwner {
+    /**
+     * The connection.
+     */
+    id: ConnectionId;
+    /**
+     * The organization; absent when it is the platform's.
+     */
+    organizationId?: OrganizationId | null;
+}
+
+/**
  * Why a login is decided otherwise.
  */
 export interface ChangeTraces {
@@ -2711,7 +2972,7 @@ export type ChangeReason = string;
 /**
  * Why: the code of a verdict, and of the decision that it decides. Extended only with a test; never reused.
  */
-export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "outside_owned_domains" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlisted" | "no_matching_strategy";
+export type ReasonCode = "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "outside_owned_domains" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
 
 /**
  * `acme.example`, matching just that name, or `*.acme.example`, matching every name below it and not itself.

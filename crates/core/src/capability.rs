@@ -56,16 +56,31 @@ capabilities! {
     AuditRead = "audit:read";
     /// Switch modules on and off.
     ModulesManage = "modules:manage";
+    /// Found organizations, open closed ones again, set their seats.
+    OrganizationsManage = "organizations:manage";
+    /// See users and the waitlist, suspend, end and restore users, give platform roles.
+    UsersManage = "users:manage";
 }
 
 /// What a platform role may do on the platform. Nothing in it reaches into an organization.
 pub const fn of_platform_role(role: PlatformRole) -> &'static [Capability] {
-    use Capability::{AuditRead, IdpActivate, IdpRead, IdpWrite, ModulesManage, PolicyRead, PolicyWrite};
+    use Capability::{
+        AuditRead, IdpActivate, IdpRead, IdpWrite, ModulesManage, OrganizationsManage, PolicyRead, PolicyWrite,
+        UsersManage,
+    };
     match role {
         PlatformRole::PlatformUser => &[],
-        PlatformRole::PlatformAdmin | PlatformRole::PlatformOwner => {
-            &[IdpRead, IdpWrite, IdpActivate, PolicyRead, PolicyWrite, AuditRead, ModulesManage]
-        }
+        PlatformRole::PlatformAdmin | PlatformRole::PlatformOwner => &[
+            IdpRead,
+            IdpWrite,
+            IdpActivate,
+            PolicyRead,
+            PolicyWrite,
+            AuditRead,
+            ModulesManage,
+            OrganizationsManage,
+            UsersManage,
+        ],
     }
 }
 
@@ -90,24 +105,24 @@ pub const fn of_organization_role(role: OrganizationRole) -> &'static [Capabilit
 pub const fn is_sensitive(capability: Capability) -> bool {
     use Capability::{
         AuditRead, DomainsManage, IdpActivate, IdpRead, IdpWrite, InvitationsManage, MembersManage, MembersRead,
-        ModulesManage, OrgDelete, OrgRead, OrgUpdate, PolicyRead, PolicyWrite,
+        ModulesManage, OrgDelete, OrgRead, OrgUpdate, OrganizationsManage, PolicyRead, PolicyWrite, UsersManage,
     };
     match capability {
-        IdpWrite | IdpActivate | OrgDelete | MembersManage | DomainsManage | PolicyWrite => true,
-        IdpRead | OrgRead | OrgUpdate | MembersRead | InvitationsManage | PolicyRead | AuditRead | ModulesManage => {
-            false
-        }
+        IdpWrite | IdpActivate | OrgDelete | MembersManage | DomainsManage | PolicyWrite | UsersManage => true,
+        IdpRead | OrgRead | OrgUpdate | MembersRead | InvitationsManage | PolicyRead | AuditRead | ModulesManage
+        | OrganizationsManage => false,
     }
+}
+
+/// Whether either role may do something.
+pub fn has(platform: PlatformRole, organization: Option<OrganizationRole>, capability: Capability) -> bool {
+    of_platform_role(platform).contains(&capability)
+        || organization.is_some_and(|role| of_organization_role(role).contains(&capability))
 }
 
 /// The capabilities of both roles together, each once, in the order of [`Capability::ALL`].
 pub fn union(platform: PlatformRole, organization: Option<OrganizationRole>) -> Vec<Capability> {
-    let of_organization = organization.map_or(&[][..], of_organization_role);
-    Capability::ALL
-        .iter()
-        .copied()
-        .filter(|capability| of_platform_role(platform).contains(capability) || of_organization.contains(capability))
-        .collect()
+    Capability::ALL.iter().copied().filter(|capability| has(platform, organization, *capability)).collect()
 }
 
 #[cfg(test)]

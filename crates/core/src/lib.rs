@@ -44,6 +44,7 @@ extern crate self as cora_core;
 #[cfg(test)]
 extern crate std;
 
+pub mod administration;
 pub mod capability;
 mod code_name;
 pub mod connection;

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use cora_wire_derive::transparent;
 
-use crate::email::EmailAddress;
+use crate::email::{CanonicalEmail, EmailAddress};
 
 /// An e-mail address of which only the first character and the domain are left: `a***@acme.example`.
 ///
@@ -15,7 +15,13 @@ pub struct RedactedEmail(String);
 
 impl From<&EmailAddress> for RedactedEmail {
     fn from(email: &EmailAddress) -> Self {
-        let first = email.canonical().chars().next().unwrap_or('*');
+        Self::from(email.as_canonical())
+    }
+}
+
+impl From<&CanonicalEmail> for RedactedEmail {
+    fn from(email: &CanonicalEmail) -> Self {
+        let first = email.as_str().chars().next().unwrap_or('*');
         Self(format!("{first}***@{}", email.domain()))
     }
 }

@@ -276,6 +276,9 @@ pub(crate) fn condition(guard: &Guard) -> Sql {
         Guard::SlugFree { slug } => {
             sql("SELECT NOT EXISTS (SELECT 1 FROM orgs WHERE slug = ?1)").bind(slug.to_string())
         }
+        Guard::WaitlistApproved { email } => {
+            sql("SELECT EXISTS (SELECT 1 FROM waitlist WHERE email = ?1 AND status = 'approved')").bind(email.as_str())
+        }
         Guard::PolicyVersion { version } => {
             sql("SELECT coalesce((SELECT version FROM provisioning_policy WHERE id = 1), 0) = ?1")
                 .bind(*version)

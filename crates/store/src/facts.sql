@@ -18,17 +18,7 @@ users (user_id) AS (
     SELECT user_id FROM linked UNION SELECT user_id FROM derived UNION SELECT user_id FROM with_email
 ),
 user_documents (user_id, document) AS (
-    SELECT profiles.user_id, @object(
-        'id', profiles.user_id,
-        'status', status,
-        'email', email_canonical,
-        'emailVerified', @flag(email_verified),
-        'platformRole', global_role,
-        'roleVersion', role_version,
-        'currentOrganizationId', current_org_id,
-        'profile', @object('name', full_name, 'givenName', given_name, 'familyName', family_name,
-            'picture', avatar_url, 'phoneNumber', phone)
-    )
+    SELECT profiles.user_id, @user(profiles)
     FROM users @then profiles ON profiles.user_id = users.user_id
 ),
 -- The open ones first: those are what a decision is made of.
@@ -71,59 +61,14 @@ SELECT @object(
         'derivedUser', @json((SELECT document FROM user_documents WHERE user_id IN (SELECT user_id FROM derived))),
         'usersWithEmail', @json((SELECT @array(@json(document)) FROM user_documents
             WHERE user_id IN (SELECT user_id FROM with_email))),
-        'invitations', @json((SELECT @array(@object(
-            'id', invitations.id,
-            'status', invitations.status,
-            'email', invitations.email,
-            'organizationId', invitations.org_id,
-            'role', invitations.role,
-            'platformRole', invitations.platform_role,
-            'createdAt', @seconds(invitations.created_at),
-            'expiresAt', @seconds(invitations.expires_at),
-            'connectionId', invitations.connection_id,
-            'acceptance', invitations.acceptance,
-            'inviter', @json(CASE WHEN inviter.user_id IS NULL THEN NULL ELSE @object(
-                'userId', inviter.user_id,
-                'status', inviter.status,
-                'platformRole', inviter.global_role,
-                'organizationRole', (SELECT role FROM org_members
-                    WHERE org_members.org_id = invitations.org_id AND org_members.user_id = inviter.user_id
-                        AND org_members.status = 'active')
-            ) END)
-        )) FROM invitations LEFT JOIN profiles AS inviter ON inviter.user_id = invitations.invited_by)),
-        'domainRules', @json((SELECT @array(@object(
-            'id', id,
-            'organizationId', org_id,
-            'pattern', CASE WHEN is_wildcard THEN '*.' ELSE '' END || domain,
-            'class', class,
-            'verification', verification,
-            'state', state,
-            'enrollmentMode', enrollment_mode,
-            'role', role,
-            'connectionId', connection_id,
-            'version', version
-        )) FROM rules)),
-        'organizations', @json((SELECT @array(@object(
-            'id', orgs.id,
-            'status', orgs.status,
-            'name', orgs.name,
-            'slug', orgs.slug,
-            'seatLimit', orgs.seat_limit,
-            'seatsUsed', orgs.seats_used,
-            'ownerCount', orgs.owner_count
-        )) FROM organizations @then orgs ON orgs.id = organizations.org_id)),
-        'memberships', @json((SELECT @array(@object(
-            'id', id,
-            'status', status,
-            'organizationId', org_id,
-            'userId', user_id,
-            'role', role,
-            'source', source,
-            'removedAt', @seconds(removed_at)
-        )) FROM memberships)),
+        'invitations', @json((SELECT @array(@invitation(invitations)) FROM invitations LEFT JOIN profiles AS inviter ON inviter.user_id = invitations.invited_by)),
+        'domainRules', @json((SELECT @array(@domain(rules)) FROM rules)),
+        'organizations', @json((SELECT @array(@organization(orgs)) FROM organizations @then orgs ON orgs.id = organizations.org_id)),
+        'memberships', @json((SELECT @array(@membership(memberships)) FROM memberships)),
         'pendingMembershipRequests', @json((SELECT @array(org_id) FROM membership_requests
             WHERE status = 'pending' AND user_id IN (SELECT user_id FROM linked))),
         'waitlisted', @flag(EXISTS (SELECT 1 FROM waitlist WHERE email = ?3)),
+        'waitlistApproved', @flag(EXISTS (SELECT 1 FROM waitlist WHERE email = ?3 AND status = 'approved')),
         'platformOwnerExists', @flag(EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner')),
         'bootstrapTokens', @json((SELECT @array(@object(
             'tokenHash', token_hash,

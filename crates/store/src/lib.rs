@@ -8,6 +8,7 @@
 //!
 //! Tables and columns have CORA's names where it has them; `migrations/` says what each is for.
 
+mod administration;
 mod apply;
 mod bootstrap;
 mod connection;
@@ -19,10 +20,16 @@ mod organization;
 mod postgres;
 mod profile;
 mod provision;
+mod rows;
 pub mod seed;
 mod session;
 mod sql;
 
+pub use administration::{
+    AdministrationAuditRow, AdministrationContext, DomainRow, InvitationRow, MAILBOX_TOKEN_SECONDS, MAX_PAGE,
+    MailboxTokenError, MemberRow, MembershipRequestRow, OrganizationListRow, Page, PolicyVersionRow,
+    ProvisioningAuditRow, UserRow, WaitlistRow,
+};
 pub use apply::Applied;
 pub use bootstrap::{BOOTSTRAP_TOKEN_SECONDS, IssueTokenError};
 pub use connection::{

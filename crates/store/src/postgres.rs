@@ -18,7 +18,10 @@ use crate::session::{BEGIN, parameters, prepared, text_in};
 use crate::sql::{Sql, failed_question};
 
 /// The migrations, in order. One that was ever applied anywhere is not changed any more.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "schema", include_str!("../migrations/postgres/0001_schema.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
+    (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
+];
 
 /// How many connections a process has at most.
 const MAX_CONNECTIONS: usize = 20;

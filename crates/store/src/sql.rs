@@ -16,6 +16,7 @@
 //! | `@flag(condition)` | true or false, in JSON |
 //! | `@versioned(json, version)` | a JSON object with the member `version` |
 //! | `@profile(user)` | the statement that reads a `ProfileView` |
+//! | `@user(row)`, `@membership(row)`, `@organization(row)`, `@domain(row)`, `@invitation(row)` | the row as the core's facts have it (`rows.rs`) |
 //! | `@each(?1, name)` | a row for each text of a JSON list, in `name.value` |
 //! | `@text(value)` | a value as text |
 //! | `@rank(role)` | a role as a number, to compare |
@@ -27,6 +28,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
+
+use crate::rows;
 
 /// A database's way to write a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -266,6 +269,11 @@ fn word(name: &str, arguments: &[String], dialect: Dialect) -> String {
             format!("jsonb_set({}, '{{version}}', to_jsonb({}))", arguments[0], arguments[1])
         }
         ("profile", _) => expand(crate::profile::VIEW, dialect).replace(crate::profile::USER, &all),
+        ("user", _) => document(rows::USER, &all, dialect),
+        ("membership", _) => document(rows::MEMBERSHIP, &all, dialect),
+        ("organization", _) => document(rows::ORGANIZATION, &all, dialect),
+        ("domain", _) => document(rows::DOMAIN, &all, dialect),
+        ("invitation", _) => document(rows::INVITATION, &all, dialect),
         ("text", _) => format!("CAST({all} AS text)"),
         ("rank", _) => format!(
             "(CASE {all} WHEN 'platform_owner' THEN 2 WHEN 'org_owner' THEN 2 WHEN 'platform_admin' THEN 1 \
@@ -283,6 +291,11 @@ fn word(name: &str, arguments: &[String], dialect: Dialect) -> String {
         ("sequence", Postgres) => "sequence".to_owned(),
         _ => panic!("there is no word @{name}"),
     }
+}
+
+/// The JSON document of a row.
+fn document(template: &str, row: &str, dialect: Dialect) -> String {
+    expand(template, dialect).replace(rows::ROW, row)
 }
 
 #[cfg(test)]

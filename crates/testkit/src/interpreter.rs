@@ -47,6 +47,8 @@ pub struct Platform {
     pub requests: BTreeSet<(OrganizationId, UserId)>,
     /// Waiting addresses.
     pub waitlist: BTreeSet<CanonicalEmail>,
+    /// Those of them that are let in.
+    pub waitlist_approved: BTreeSet<CanonicalEmail>,
     /// Audit records.
     pub audit: BTreeMap<AuditId, Effect>,
 }
@@ -67,6 +69,7 @@ impl Platform {
             link_confirmations: Vec::new(),
             requests: BTreeSet::new(),
             waitlist: BTreeSet::new(),
+            waitlist_approved: BTreeSet::new(),
             audit: BTreeMap::new(),
         }
     }
@@ -121,6 +124,7 @@ impl Platform {
             organizations: self.organizations.values().map(|organization| self.with_counts(organization)).collect(),
             memberships: self.memberships.values().filter(|m| concerned.contains(&m.user_id)).cloned().collect(),
             waitlisted: canonical.is_some_and(|email| self.waitlist.contains(email)),
+            waitlist_approved: canonical.is_some_and(|email| self.waitlist_approved.contains(email)),
             platform_owner_exists: self.platform_owners() > 0,
             bootstrap_tokens: self.bootstrap_tokens.clone(),
             link_confirmations: self
@@ -271,6 +275,7 @@ impl Platform {
                 })
             }
             Guard::SlugFree { slug } => !self.organizations.values().any(|organization| organization.slug == *slug),
+            Guard::WaitlistApproved { email } => self.waitlist_approved.contains(email),
             Guard::PolicyVersion { version } => self.policy.version == *version,
             Guard::ConnectionVersion { connection_id, version } => {
                 self.connection.id == *connection_id

@@ -132,6 +132,8 @@ pub enum ReasonCode {
     // Access.
     /// Anybody may become a user.
     PublicAccess,
+    /// An administrator has let the address in that was on the waitlist.
+    WaitlistApproved,
     /// The person waits on a list.
     Waitlisted,
     /// No strategy admits the person.
@@ -198,6 +200,7 @@ impl ReasonCode {
             Self::MembershipRemoved => "the person was removed; only a newer invitation brings them back",
             Self::RoleCapped => "the role was reduced to the greatest that this way grants",
             Self::PublicAccess => "anybody may become a user",
+            Self::WaitlistApproved => "an administrator has let the person in from the waitlist",
             Self::Waitlisted => "the person is on the waitlist",
             Self::NoMatchingStrategy => "no strategy admits this person",
         }

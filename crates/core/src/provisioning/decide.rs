@@ -174,15 +174,14 @@ fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decis
                 stages.push(Stage::Access, Verdict::Denied, code, Vec::new);
                 refuse(case, address, stages, Stage::Access, code, Outcome::Denied {})
             }
-            None => {
-                let code = ReasonCode::PublicAccess;
-                stages.push(Stage::Access, Verdict::Matched, code, Vec::new);
-                if case.policy.personal_organization {
-                    admission.found("personal", MembershipSource::Manual);
-                }
-                admit(case, address, stages, Stage::Access, code, provisioned, admission, None)
-            }
+            None => let_in(case, address, stages, ReasonCode::PublicAccess, provisioned, admission),
         },
+        AccessMode::Waitlist if case.facts.waitlist_approved && address.is_verified() => {
+            if let Some(email) = address.email() {
+                admission.rely(|| Guard::WaitlistApproved { email: email.as_canonical().clone() });
+            }
+            let_in(case, address, stages, ReasonCode::WaitlistApproved, provisioned, admission)
+        }
         AccessMode::Waitlist => match (objection, address.email()) {
             (None, Some(email)) => {
                 let code = ReasonCode::Waitlisted;
@@ -207,6 +206,22 @@ fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decis
             }
         },
     }
+}
+
+/// Makes a user of whom no strategy admits, for the access mode says so.
+fn let_in(
+    case: &Case<'_>,
+    address: &Address<'_>,
+    mut stages: Stages,
+    code: ReasonCode,
+    provisioned: Outcome,
+    mut admission: Admission<'_>,
+) -> Decision {
+    stages.push(Stage::Access, Verdict::Matched, code, Vec::new);
+    if case.policy.personal_organization {
+        admission.found("personal", MembershipSource::Manual);
+    }
+    admit(case, address, stages, Stage::Access, code, provisioned, admission, None)
 }
 
 /// A person with an account: they are in; bootstrap and strategies may add to what they have.

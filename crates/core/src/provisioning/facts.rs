@@ -71,6 +71,9 @@ pub struct LoginFacts {
     /// Whether the login's canonical address is on the waitlist.
     #[serde(default)]
     pub waitlisted: bool,
+    /// Whether an administrator has let that address in.
+    #[serde(default)]
+    pub waitlist_approved: bool,
     /// Whether the platform has an owner.
     #[serde(default)]
     pub platform_owner_exists: bool,
@@ -206,6 +209,22 @@ pub struct InvitationFacts {
     /// What it takes to accept it.
     #[serde(default)]
     pub acceptance: InvitationAcceptance,
+}
+
+impl InvitationFacts {
+    /// Whether who made the invitation may make it now.
+    pub(crate) fn is_authorized(&self, invited: UserId) -> bool {
+        self.inviter.as_ref().is_some_and(|inviter| {
+            // SECURITY: nobody gives what they do not hold themselves, now, not at the time they wrote the invitation.
+            let holds =
+                inviter.organization_role.is_some_and(|role| role >= OrganizationRole::OrgAdmin && role >= self.role);
+            let platform =
+                self.platform_role == PlatformRole::PlatformUser || inviter.platform_role >= self.platform_role;
+            // Nobody answers for themselves: an invitation to one's own address would begin to count with what one gains
+            // elsewhere.
+            inviter.user_id != invited && inviter.status == UserStatus::Active && holds && platform
+        })
+    }
 }
 
 /// Who made an invitation, as they are now.

@@ -40,8 +40,14 @@ pub fn organization_name(login: &LoginIdentity) -> DisplayName {
 ///
 /// Shape: lower-case ASCII letters, digits and inner hyphens.
 pub fn slug_base(login: &LoginIdentity) -> Slug {
+    let slug = slug_text(&person(login).unwrap_or_default());
+    if slug.is_empty() { Slug::shortened("org") } else { Slug::shortened(&format!("{slug}-org")) }
+}
+
+/// What is left of a name in lower-case ASCII letters and digits, hyphens between them; empty when nothing is.
+pub(crate) fn slug_text(name: &str) -> String {
     let mut slug = String::new();
-    for character in person(login).unwrap_or_default().chars() {
+    for character in name.chars() {
         if character.is_ascii_alphanumeric() {
             slug.push(character.to_ascii_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {
@@ -51,13 +57,12 @@ pub fn slug_base(login: &LoginIdentity) -> Slug {
             break;
         }
     }
-    let slug = slug.trim_matches('-');
-    if slug.is_empty() { Slug::shortened("org") } else { Slug::shortened(&format!("{slug}-org")) }
+    String::from(slug.trim_matches('-'))
 }
 
 /// The first of `base`, `base-2` … `base-20` that is not taken, else the base with a part of the founder's identifier: a
 /// store that knows of a thousand taken ones need not know of all.
-pub(super) fn free_slug(base: &Slug, taken: &[Slug], founder: UserId) -> Slug {
+pub(crate) fn free_slug(base: &Slug, taken: &[Slug], founder: UserId) -> Slug {
     let numbered = (2..=20).map(|number| Slug::shortened(&format!("{base}-{number}")));
     core::iter::once(base.clone()).chain(numbered).find(|slug| !taken.contains(slug)).unwrap_or_else(|| {
         let founder = format!("{founder}");

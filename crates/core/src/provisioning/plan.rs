@@ -118,6 +118,11 @@ pub enum Guard {
         /// The slug.
         slug: Slug,
     },
+    /// The address on the waitlist is let in.
+    WaitlistApproved {
+        /// The address.
+        email: CanonicalEmail,
+    },
     /// The policy is of this version.
     PolicyVersion {
         /// The version.

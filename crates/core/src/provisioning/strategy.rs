@@ -8,14 +8,14 @@ use super::case::Case;
 use super::code::ReasonCode;
 use super::facts::{
     DomainRuleFacts, EnrollmentMode, InvitationAcceptance, InvitationFacts, InvitationStatus, MembershipSource,
-    UserStatus, VerificationLevel,
+    VerificationLevel,
 };
 use super::trace::{Evidence, Verdict};
 use crate::domain::class::{DomainClass, classify};
 use crate::email::EmailAddress;
 use crate::id::{ConnectionId, InvitationId, OrganizationId, UserId};
 use crate::policy::{MultipleInvitations, Strategy};
-use crate::role::{OrganizationRole, PlatformRole};
+use crate::role::OrganizationRole;
 use crate::sorted::sorted;
 
 /// What a strategy came to.
@@ -74,16 +74,7 @@ fn unusable(case: &Case<'_>, address: &Address<'_>, invitation: &InvitationFacts
     if invitation.connection_id.is_some_and(|connection| connection != case.login.connection_id) {
         return Some(ReasonCode::InvitationConnectionMismatch);
     }
-    let authorized = invitation.inviter.as_ref().is_some_and(|inviter| {
-        // SECURITY: nobody gives what they do not hold themselves, now, not at the time they wrote the invitation.
-        let holds =
-            inviter.organization_role.is_some_and(|role| role >= OrganizationRole::OrgAdmin && role >= invitation.role);
-        let platform =
-            invitation.platform_role == PlatformRole::PlatformUser || inviter.platform_role >= invitation.platform_role;
-        // Nobody answers for themselves: an invitation to one's own address would begin to count with what one gains elsewhere.
-        inviter.user_id != user && inviter.status == UserStatus::Active && holds && platform
-    });
-    if !authorized {
+    if !invitation.is_authorized(user) {
         return Some(ReasonCode::InviterNotAuthorized);
     }
     if case.policy.require_verified_email && !address.is_verified() {

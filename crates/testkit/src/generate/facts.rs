@@ -30,7 +30,7 @@ prop_compose! {
         ],
         memberships in vec(membership(any_user_id().boxed()), 0..8),
         pending in vec((0_u8..4).prop_map(organization_id), 0..3),
-        waitlisted in any::<bool>(),
+        (waitlisted, waitlist_approved) in (any::<bool>(), any::<bool>()).prop_map(|(on, approved)| (on, on && approved)),
         platform_owner_exists in any::<bool>(),
         bootstrap_tokens in vec(bootstrap_token(), 0..3),
         link_confirmations in vec(link_confirmation(), 0..3),
@@ -42,7 +42,7 @@ prop_compose! {
         invitations.retain(|invitation: &InvitationFacts| invited.insert(invitation.id));
         LoginFacts {
             linked_user, derived_user, users_with_email, invitations, domain_rules, organizations, memberships,
-            pending_membership_requests: pending, waitlisted, platform_owner_exists, bootstrap_tokens, link_confirmations, taken_slugs,
+            pending_membership_requests: pending, waitlisted, waitlist_approved, platform_owner_exists, bootstrap_tokens, link_confirmations, taken_slugs,
         }
     }
 }

@@ -48,6 +48,7 @@ prop_compose! {
         let asked = requests.into_iter().map(|(number, user)| (organization_id(number), user));
         platform.requests = asked.filter(|(_, user)| platform.users.contains_key(user)).collect();
         platform.waitlist = waiting.into_iter().collect();
+        platform.waitlist_approved = platform.waitlist.iter().skip(1).cloned().collect();
         let linked = linked.filter(|(_, user)| platform.users.contains_key(user));
         platform.identities = linked.into_iter().map(|(subject, user)| (identity(subject), user)).collect();
         platform.bootstrap_tokens = bootstrap_tokens;

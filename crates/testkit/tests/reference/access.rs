@@ -21,19 +21,27 @@ pub fn access(input: &DecideInput, email: &Email, person: &mut Person) -> (Said,
         AccessMode::Restricted => denied(ReasonCode::NoMatchingStrategy),
         AccessMode::Public => match email.insufficient(input) {
             Some(code) => denied(code),
-            None => {
-                if input.policy.personal_organization {
-                    person.found(input, "personal", MembershipSource::Manual);
-                }
-                ((Verdict::Matched, ReasonCode::PublicAccess), Outcome::Provisioned { user_id: person.id })
-            }
+            None => let_in(input, person, ReasonCode::PublicAccess),
         },
+        // Our decision: whom an administrator has let in comes in as where access is public, by a verified address only.
+        AccessMode::Waitlist if input.facts.waitlist_approved && email.unverified().is_none() => {
+            let address = email.address.as_ref().map(EmailAddress::as_canonical);
+            person.guards.extend(address.map(|email| Guard::WaitlistApproved { email: email.clone() }));
+            let_in(input, person, ReasonCode::WaitlistApproved)
+        }
         // A list of addresses needs one.
         AccessMode::Waitlist => match email.fault.or(email.insufficient(input)) {
             Some(code) => denied(code),
             None => ((Verdict::Matched, ReasonCode::Waitlisted), Outcome::Waitlisted {}),
         },
     }
+}
+
+fn let_in(input: &DecideInput, person: &mut Person, code: ReasonCode) -> (Said, Outcome) {
+    if input.policy.personal_organization {
+        person.found(input, "personal", MembershipSource::Manual);
+    }
+    ((Verdict::Matched, code), Outcome::Provisioned { user_id: person.id })
 }
 
 /// Puts an address on the waitlist, once.

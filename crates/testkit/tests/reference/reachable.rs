@@ -84,6 +84,7 @@ codes! {
     MembershipRemoved,
     RoleCapped,
     PublicAccess,
+    WaitlistApproved,
     Waitlisted,
     NoMatchingStrategy,
 }

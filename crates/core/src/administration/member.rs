@@ -1,0 +1,132 @@
+//! Members, and those who have asked to be.
+
+use super::AdministrationReason as Reason;
+use super::command::AdministrationCommand as Command;
+use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
+use super::facts::{MembershipRequestFacts, RequestStatus};
+use super::ruling::{Ruling, Verdict, active};
+use crate::id::{MembershipId, UserId};
+use crate::provisioning::facts::{MembershipFacts, MembershipSource, UserFacts, UserStatus};
+use crate::role::OrganizationRole;
+
+impl<'a> Ruling<'a> {
+    pub(super) fn member(&mut self, command: &Command) -> Verdict {
+        match *command {
+            Command::AddMember { role, .. } => self.add_member(role),
+            Command::ChangeMemberRole { role, .. } => self.change_role(role),
+            Command::RemoveMember { user_id, .. } => self.remove_member(user_id),
+            Command::ApproveMembershipRequest { .. } => self.answer_request(RequestStatus::Approved),
+            Command::DenyMembershipRequest { .. } => self.answer_request(RequestStatus::Rejected),
+            _ => Ok(()),
+        }
+    }
+
+    fn add_member(&mut self, role: OrganizationRole) -> Verdict {
+        let membership = self.facts.user_membership.as_ref().ok_or(Reason::InvitationNeeded)?;
+        if active(Some(membership)).is_some() {
+            return Err(Reason::AlreadyMember);
+        }
+        let user = self.active_user()?;
+        self.within_own_role(role)?;
+        self.is(Action::MemberAdded);
+        self.take_in(user, role, MembershipSource::Manual)
+    }
+
+    fn change_role(&mut self, role: OrganizationRole) -> Verdict {
+        let membership = self.standing_membership()?;
+        self.within_own_role(role)?;
+        self.within_own_role(membership.role)?;
+        if membership.role == role {
+            return Ok(());
+        }
+        self.keeps_an_owner(membership)?;
+        let MembershipFacts { organization_id, user_id, .. } = *membership;
+        self.is(Action::MemberRoleChanged)
+            .within(organization_id)
+            .to(user_id)
+            .changes_code("role", Some(&membership.role), Some(&role))
+            .perform(Effect::ChangeMembershipRole { organization_id, user_id, role })
+            .perform(Effect::RaiseRoleVersion { user_id });
+        Ok(())
+    }
+
+    fn remove_member(&mut self, user_id: UserId) -> Verdict {
+        let membership = self.standing_membership()?;
+        if user_id != self.input.actor_id {
+            self.within_own_role(membership.role)?;
+        }
+        self.keeps_an_owner(membership)?;
+        let organization_id = membership.organization_id;
+        self.is(Action::MemberRemoved)
+            .within(organization_id)
+            .to(user_id)
+            .changes_code("role", Some(&membership.role), None)
+            .perform(Effect::RemoveMembership { organization_id, user_id })
+            .perform(Effect::RaiseRoleVersion { user_id });
+        Ok(())
+    }
+
+    fn answer_request(&mut self, status: RequestStatus) -> Verdict {
+        let organization_id = self.its_organization()?.id;
+        let MembershipRequestFacts { status: before, role } =
+            *self.facts.membership_request.as_ref().ok_or(Reason::RequestNotFound)?;
+        if before != RequestStatus::Pending {
+            return Err(Reason::RequestNotPending);
+        }
+        let user = self.facts.user.as_ref().ok_or(Reason::UserNotFound)?;
+        let user_id = user.id;
+        if status == RequestStatus::Approved {
+            let user = self.active_user()?;
+            self.within_own_role(role)?;
+            self.is(Action::MembershipRequestApproved);
+            if active(self.facts.user_membership.as_ref()).is_none() {
+                // Who asks has come by a domain rule: nothing else makes a request.
+                self.take_in(user, role, MembershipSource::Domain)?;
+            }
+        } else {
+            self.is(Action::MembershipRequestDenied);
+        }
+        self.within(organization_id).to(user_id).perform(Effect::SettleMembershipRequest {
+            organization_id,
+            user_id,
+            status,
+        });
+        Ok(())
+    }
+
+    /// Makes somebody a member.
+    pub(super) fn take_in(&mut self, user: &UserFacts, role: OrganizationRole, source: MembershipSource) -> Verdict {
+        let organization = self.its_organization()?;
+        self.seat_is_free(organization)?;
+        let (organization_id, user_id) = (organization.id, user.id);
+        self.within(organization_id)
+            .to(user_id)
+            .changes_code("role", None, Some(&role))
+            .perform(Effect::PutMembership {
+                membership_id: MembershipId::derive(organization_id, user_id),
+                organization_id,
+                user_id,
+                role,
+                source,
+            })
+            .perform(Effect::SetCurrentOrganization { user_id, organization_id })
+            .perform(Effect::RaiseRoleVersion { user_id });
+        Ok(())
+    }
+
+    /// The user concerned, if they may use the platform.
+    pub(super) fn active_user(&self) -> Result<&'a UserFacts, Reason> {
+        let user = self.facts.user.as_ref().ok_or(Reason::UserNotFound)?;
+        if user.status == UserStatus::Active { Ok(user) } else { Err(Reason::UserNotActive) }
+    }
+
+    fn standing_membership(&self) -> Result<&'a MembershipFacts, Reason> {
+        active(self.facts.user_membership.as_ref()).ok_or(Reason::MemberNotFound)
+    }
+
+    /// Refuses what would leave the organization without an owner.
+    fn keeps_an_owner(&self, membership: &MembershipFacts) -> Verdict {
+        let last = membership.role == OrganizationRole::OrgOwner && self.its_organization()?.owner_count <= 1;
+        if last { Err(Reason::LastOwner) } else { Ok(()) }
+    }
+}

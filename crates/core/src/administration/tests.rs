@@ -1,0 +1,449 @@
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde_json::{Value, json};
+
+use super::{AdministerInput, AdministrationChange, AdministrationReason as Reason, administer};
+
+const NOW: u64 = 1_767_225_600;
+const ANA: &str = "0198c0de-0000-7000-8000-0000000000a1";
+const BEN: &str = "0198c0de-0000-7000-8000-0000000000b1";
+const ACME: &str = "0198c0de-0000-7000-8000-0000000000e1";
+const BETA: &str = "0198c0de-0000-7000-8000-0000000000e2";
+const THING: &str = "0198c0de-0000-7000-8000-0000000000f1";
+const OKTA: &str = "0198c0de-0000-7000-8000-0000000000c1";
+
+fn user(id: &str, platform_role: &str) -> Value {
+    let name = if id == ANA { "ana" } else { "ben" };
+    json!({ "id": id, "status": "active", "email": format!("{name}@acme.example"), "emailVerified": true,
+            "platformRole": platform_role, "roleVersion": 0 })
+}
+
+fn membership(user: &str, role: &str) -> Value {
+    json!({ "id": THING, "status": "active", "organizationId": ACME, "userId": user, "role": role, "source": "invitation" })
+}
+
+fn organization() -> Value {
+    json!({ "id": ACME, "status": "active", "name": "Acme", "slug": "acme", "seatsUsed": 2, "ownerCount": 1 })
+}
+
+/// Ana commands, with a role in Acme and on the platform; Ben is the one concerned.
+fn facts(role: Option<&str>, platform: &str) -> Value {
+    json!({
+        "actor": user(ANA, platform), "actorMembership": role.map(|role| membership(ANA, role)),
+        "organization": organization(), "user": user(BEN, "platform_user"), "platformOwnerCount": 1
+    })
+}
+
+fn run(command: &Value, facts: &Value) -> AdministrationChange {
+    let input: AdministerInput = serde_json::from_value(json!({
+        "now": NOW, "auditId": THING, "actorId": ANA, "reason": "because", "command": command, "facts": facts
+    }))
+    .unwrap();
+    administer(&input)
+}
+
+fn reason(command: &Value, facts: &Value) -> Reason {
+    let change = run(command, facts);
+    assert_eq!(change.ok, change.reason.is_ok());
+    assert_eq!(change.effects.is_empty(), change.reason != Reason::Done, "{:?}", change.effects);
+    change.reason
+}
+
+fn effects(command: &Value, facts: &Value) -> Vec<String> {
+    let change = run(command, facts);
+    assert_eq!(change.reason, Reason::Done);
+    let Value::Array(effects) = serde_json::to_value(&change.effects).unwrap() else { panic!("a list") };
+    effects.iter().map(|effect| String::from(effect["effect"].as_str().unwrap())).collect()
+}
+
+fn with(mut facts: Value, pointer: &str, value: Value) -> Value {
+    let (parent, name) = pointer.rsplit_once('/').unwrap();
+    facts.pointer_mut(parent).unwrap().as_object_mut().unwrap().insert(String::from(name), value);
+    facts
+}
+
+fn member_role(role: &str) -> Value {
+    json!({ "command": "change_member_role", "organizationId": ACME, "userId": BEN, "role": role })
+}
+
+fn invite() -> Value {
+    json!({ "command": "create_invitation", "organizationId": ACME, "invitationId": THING, "email": "eve@acme.example",
+            "role": "org_user" })
+}
+
+fn accept() -> Value {
+    json!({ "command": "accept_invitation", "invitationId": THING })
+}
+
+/// An invitation of Ana, made by Ben who owns Acme.
+fn invited() -> Value {
+    with(
+        facts(None, "platform_user"),
+        "/invitation",
+        json!({
+            "id": THING, "status": "pending", "email": "ana@acme.example", "organizationId": ACME, "role": "org_admin",
+            "createdAt": NOW - 60, "expiresAt": NOW + 60,
+            "inviter": { "userId": BEN, "status": "active", "organizationRole": "org_owner" }
+        }),
+    )
+}
+
+fn domain() -> Value {
+    json!({ "command": "add_domain", "organizationId": ACME, "domainId": THING, "pattern": "acme.example",
+            "verification": "ownership", "enrollmentMode": "automatic_membership" })
+}
+
+fn rule(organization: &str, state: &str) -> Value {
+    json!({ "id": THING, "organizationId": organization, "pattern": "acme.example", "verification": "ownership",
+            "state": state, "enrollmentMode": "automatic_membership" })
+}
+
+#[test]
+fn who_may_not_command_learns_nothing_of_what_is_there() {
+    let nobody = json!({});
+    let nothing_there = json!({ "actor": user(ANA, "platform_user") });
+    for command in [member_role("org_user"), invite(), domain(), json!({ "command": "suspend_user", "userId": BEN })] {
+        assert_eq!(reason(&command, &nobody), Reason::NotAllowed, "{command}");
+        assert_eq!(reason(&command, &nothing_there), Reason::NotAllowed, "{command}");
+        assert_eq!(reason(&command, &facts(Some("org_user"), "platform_user")), Reason::NotAllowed, "{command}");
+    }
+}
+
+#[test]
+fn a_platform_role_commands_in_no_organization() {
+    for command in [member_role("org_user"), invite(), domain()] {
+        assert_eq!(reason(&command, &facts(None, "platform_owner")), Reason::NotAllowed, "{command}");
+    }
+}
+
+#[test]
+fn who_is_switched_off_commands_nothing() {
+    for status in ["suspended", "deprovisioned"] {
+        let facts = with(facts(Some("org_owner"), "platform_owner"), "/actor/status", json!(status));
+        assert_eq!(reason(&invite(), &facts), Reason::NotAllowed);
+    }
+    let ended = with(facts(Some("org_owner"), "platform_user"), "/actorMembership/status", json!("removed"));
+    assert_eq!(reason(&invite(), &ended), Reason::NotAllowed);
+    let closed = with(facts(Some("org_owner"), "platform_user"), "/organization/status", json!("inactive"));
+    assert_eq!(reason(&invite(), &closed), Reason::NotAllowed);
+}
+
+#[test]
+fn nobody_gives_a_role_above_their_own_or_touches_who_has_one() {
+    let by_admin = facts(Some("org_admin"), "platform_user");
+    let of_user = with(by_admin.clone(), "/userMembership", membership(BEN, "org_user"));
+    let of_owner = with(by_admin, "/userMembership", membership(BEN, "org_owner"));
+    let remove = json!({ "command": "remove_member", "organizationId": ACME, "userId": BEN });
+    assert_eq!(reason(&member_role("org_owner"), &of_user), Reason::RoleAboveOwn);
+    assert_eq!(reason(&member_role("org_user"), &of_owner), Reason::RoleAboveOwn);
+    assert_eq!(reason(&remove, &of_owner), Reason::RoleAboveOwn);
+    assert_eq!(reason(&with(invite(), "/role", json!("org_owner")), &of_user), Reason::RoleAboveOwn);
+    assert_eq!(reason(&with(invite(), "/platformRole", json!("platform_admin")), &of_user), Reason::RoleAboveOwn);
+    assert_eq!(
+        effects(&member_role("org_admin"), &of_user),
+        ["change_membership_role", "raise_role_version", "record_audit"]
+    );
+}
+
+#[test]
+fn the_last_owner_stays() {
+    let facts = with(facts(Some("org_owner"), "platform_user"), "/userMembership", membership(ANA, "org_owner"));
+    let leave = json!({ "command": "remove_member", "organizationId": ACME, "userId": ANA });
+    let step_down =
+        json!({ "command": "change_member_role", "organizationId": ACME, "userId": ANA, "role": "org_user" });
+    assert_eq!(reason(&leave, &facts), Reason::LastOwner);
+    assert_eq!(reason(&step_down, &facts), Reason::LastOwner);
+    let two = with(facts, "/organization/ownerCount", json!(2));
+    assert_eq!(reason(&leave, &two), Reason::Done);
+    assert_eq!(reason(&step_down, &two), Reason::Done);
+}
+
+#[test]
+fn a_member_may_leave_and_remove_nobody_else() {
+    let own = with(facts(Some("org_user"), "platform_user"), "/userMembership", membership(ANA, "org_user"));
+    let leave = json!({ "command": "remove_member", "organizationId": ACME, "userId": ANA });
+    assert_eq!(effects(&leave, &own), ["remove_membership", "raise_role_version", "record_audit"]);
+    let other = json!({ "command": "remove_member", "organizationId": ACME, "userId": BEN });
+    assert_eq!(reason(&other, &own), Reason::NotAllowed);
+}
+
+#[test]
+fn nobody_is_made_a_member_who_has_not_been_one() {
+    let command = json!({ "command": "add_member", "organizationId": ACME, "userId": BEN, "role": "org_user" });
+    let never = facts(Some("org_admin"), "platform_user");
+    assert_eq!(reason(&command, &never), Reason::InvitationNeeded);
+    let former = with(never, "/userMembership", with(membership(BEN, "org_user"), "/status", json!("removed")));
+    assert_eq!(reason(&command, &former), Reason::Done);
+    let full = with(former, "/organization/seatLimit", json!(2));
+    assert_eq!(reason(&command, &full), Reason::SeatLimitReached);
+    assert_eq!(reason(&command, &with(full, "/policy", json!({ "enforceSeats": false }))), Reason::Done);
+}
+
+#[test]
+fn an_invitation_is_made_once_for_a_sane_time_by_a_connection_of_ones_own() {
+    let facts = facts(Some("org_admin"), "platform_user");
+    assert_eq!(effects(&invite(), &facts), ["create_invitation", "record_audit"]);
+    assert_eq!(reason(&invite(), &with(facts.clone(), "/alreadyInvited", json!(true))), Reason::AlreadyInvited);
+    assert_eq!(reason(&invite(), &with(facts.clone(), "/alreadyMember", json!(true))), Reason::AlreadyMember);
+    for seconds in [0, 3_599, 90 * 86_400 + 1] {
+        let command = with(invite(), "/lifetimeSeconds", json!(seconds));
+        assert_eq!(reason(&command, &facts), Reason::LifetimeOutOfRange, "{seconds}");
+    }
+    let by_okta = with(invite(), "/connectionId", json!(OKTA));
+    assert_eq!(reason(&by_okta, &facts), Reason::ConnectionNotFound);
+    for (owner, expected) in
+        [(json!(null), Reason::Done), (json!(ACME), Reason::Done), (json!(BETA), Reason::ConnectionNotFound)]
+    {
+        let facts = with(facts.clone(), "/connection", json!({ "id": OKTA, "organizationId": owner }));
+        assert_eq!(reason(&by_okta, &facts), expected, "{owner}");
+    }
+}
+
+#[test]
+fn an_address_is_redacted_in_the_record() {
+    let change = run(&invite(), &facts(Some("org_admin"), "platform_user"));
+    let record = serde_json::to_string(change.effects.last().unwrap()).unwrap();
+    assert!(record.contains("e***@acme.example") && !record.contains("eve@"), "{record}");
+    assert!(record.contains("because"), "{record}");
+}
+
+#[test]
+fn an_invitation_is_accepted_by_whom_it_is_for_while_it_stands() {
+    assert_eq!(
+        effects(&accept(), &invited()),
+        ["put_membership", "set_current_organization", "raise_role_version", "set_invitation_status", "record_audit"]
+    );
+    for (pointer, value, expected) in [
+        ("/invitation/email", json!("eve@acme.example"), Reason::InvitationNotFound),
+        ("/invitation/status", json!("revoked"), Reason::InvitationNotPending),
+        ("/invitation/status", json!("accepted"), Reason::InvitationNotPending),
+        ("/invitation/status", json!("expired"), Reason::InvitationExpired),
+        ("/invitation/expiresAt", json!(NOW), Reason::InvitationExpired),
+        ("/actor/emailVerified", json!(false), Reason::EmailUnverified),
+        ("/invitation/connectionId", json!(OKTA), Reason::ConnectionNotFound),
+        ("/invitation/inviter/organizationRole", json!("org_user"), Reason::InviterNotAuthorized),
+        ("/invitation/inviter/status", json!("suspended"), Reason::InviterNotAuthorized),
+        ("/invitation/inviter/userId", json!(ANA), Reason::InviterNotAuthorized),
+        ("/invitation/inviter", json!(null), Reason::InviterNotAuthorized),
+        ("/invitation/platformRole", json!("platform_admin"), Reason::InviterNotAuthorized),
+        ("/organization/status", json!("inactive"), Reason::OrganizationInactive),
+        ("/organization/seatLimit", json!(2), Reason::SeatLimitReached),
+    ] {
+        assert_eq!(reason(&accept(), &with(invited(), pointer, value.clone())), expected, "{pointer} {value}");
+    }
+}
+
+#[test]
+fn an_old_invitation_does_not_undo_a_removal() {
+    let removed = |at: u64| {
+        let membership = with(with(membership(ANA, "org_user"), "/status", json!("removed")), "/removedAt", json!(at));
+        with(invited(), "/actorMembership", membership)
+    };
+    assert_eq!(reason(&accept(), &removed(NOW - 30)), Reason::InvitationNeeded);
+    assert_eq!(reason(&accept(), &removed(NOW - 90)), Reason::Done);
+}
+
+#[test]
+fn a_domain_rules_invitation_is_accepted_for_the_least_role_only() {
+    let of_rule = |role: &str| {
+        let facts =
+            with(with(invited(), "/invitation/inviter", json!(null)), "/invitation/acceptance", json!("explicit"));
+        with(facts, "/invitation/role", json!(role))
+    };
+    assert_eq!(reason(&accept(), &of_rule("org_user")), Reason::Done);
+    assert_eq!(reason(&accept(), &of_rule("org_admin")), Reason::InviterNotAuthorized);
+}
+
+#[test]
+fn a_resent_invitation_is_answered_for_by_who_sends_it() {
+    let command = json!({ "command": "resend_invitation", "organizationId": ACME, "invitationId": THING });
+    let of = |role: &str| {
+        let invitation = with(invited()["invitation"].clone(), "/role", json!(role));
+        with(facts(Some("org_admin"), "platform_user"), "/invitation", invitation)
+    };
+    assert_eq!(reason(&command, &of("org_owner")), Reason::RoleAboveOwn);
+    assert_eq!(effects(&command, &of("org_admin")), ["renew_invitation", "record_audit"]);
+    assert_eq!(
+        reason(&command, &with(of("org_user"), "/invitation/organizationId", json!(BETA))),
+        Reason::InvitationNotFound
+    );
+    assert_eq!(
+        reason(&command, &with(of("org_user"), "/invitation/status", json!("revoked"))),
+        Reason::InvitationNotPending
+    );
+}
+
+#[test]
+fn a_domain_that_nobody_can_own_or_another_has_is_refused() {
+    let facts = facts(Some("org_admin"), "platform_user");
+    assert_eq!(effects(&domain(), &facts), ["create_domain", "record_audit"]);
+    let pattern = |pattern: &str| with(domain(), "/pattern", json!(pattern));
+    assert_eq!(reason(&pattern("gmail.com"), &facts), Reason::DomainNotOwnable);
+    assert_eq!(reason(&with(domain(), "/class", json!("disposable")), &facts), Reason::DomainNotOwnable);
+    let with_rule = |organization, state| with(facts.clone(), "/domainRules", json!([rule(organization, state)]));
+    assert_eq!(reason(&domain(), &with_rule(ACME, "pending")), Reason::DomainExists);
+    assert_eq!(reason(&domain(), &with_rule(BETA, "verified")), Reason::DomainTaken);
+    // Mere claims keep nobody from proving theirs.
+    assert_eq!(reason(&domain(), &with_rule(BETA, "pending")), Reason::Done);
+}
+
+#[test]
+fn what_takes_people_in_silently_needs_a_proof_of_ownership() {
+    let facts = facts(Some("org_admin"), "platform_user");
+    for (mode, verification, expected) in [
+        ("automatic_membership", "affiliation", Reason::VerificationInsufficient),
+        ("enterprise_sso", "affiliation", Reason::VerificationInsufficient),
+        ("enterprise_sso", "ownership", Reason::ConnectionNotFound),
+        ("automatic_suggestion", "affiliation", Reason::Done),
+        ("automatic_invitation", "affiliation", Reason::Done),
+    ] {
+        let command = with(with(domain(), "/enrollmentMode", json!(mode)), "/verification", json!(verification));
+        assert_eq!(reason(&command, &facts), expected, "{mode} {verification}");
+    }
+}
+
+#[test]
+fn a_proof_that_was_found_is_not_lost_by_one_look() {
+    let look = |found: bool| json!({ "command": "record_domain_proof", "organizationId": ACME, "domainId": THING, "proof": "dns_record", "found": found });
+    let of = |state: &str| with(facts(Some("org_admin"), "platform_user"), "/domain", rule(ACME, state));
+    assert_eq!(effects(&look(true), &of("pending")), ["set_domain_state", "record_audit"]);
+    assert_eq!(effects(&look(false), &of("pending")), ["set_domain_state", "record_audit"]);
+    let by_mail = with(look(true), "/proof", json!("mailbox"));
+    assert_eq!(reason(&by_mail, &of("pending")), Reason::VerificationInsufficient);
+    assert_eq!(reason(&by_mail, &with(of("pending"), "/domain/verification", json!("affiliation"))), Reason::Done);
+    assert_eq!(reason(&look(false), &of("verified")), Reason::Unchanged);
+    assert_eq!(reason(&look(false), &of("failed")), Reason::Unchanged);
+    let taken = with(of("pending"), "/domainRules", json!([rule(BETA, "verified")]));
+    assert_eq!(reason(&look(true), &taken), Reason::DomainTaken);
+    let others = with(of("pending"), "/domain/organizationId", json!(BETA));
+    assert_eq!(reason(&look(true), &others), Reason::DomainNotFound);
+}
+
+#[test]
+fn a_request_is_answered_once() {
+    let approve = json!({ "command": "approve_membership_request", "organizationId": ACME, "userId": BEN });
+    let deny = json!({ "command": "deny_membership_request", "organizationId": ACME, "userId": BEN });
+    let facts = facts(Some("org_admin"), "platform_user");
+    assert_eq!(reason(&approve, &facts), Reason::RequestNotFound);
+    let asked =
+        |status: &str| with(facts.clone(), "/membershipRequest", json!({ "status": status, "role": "org_user" }));
+    assert_eq!(
+        effects(&approve, &asked("pending")),
+        [
+            "put_membership",
+            "set_current_organization",
+            "raise_role_version",
+            "settle_membership_request",
+            "record_audit"
+        ]
+    );
+    assert_eq!(effects(&deny, &asked("pending")), ["settle_membership_request", "record_audit"]);
+    assert_eq!(reason(&approve, &asked("rejected")), Reason::RequestNotPending);
+    assert_eq!(reason(&approve, &with(asked("pending"), "/user/status", json!("suspended"))), Reason::UserNotActive);
+    assert_eq!(
+        reason(&approve, &with(asked("pending"), "/organization/seatLimit", json!(2))),
+        Reason::SeatLimitReached
+    );
+}
+
+#[test]
+fn a_policy_with_errors_or_over_a_newer_one_is_not_saved() {
+    let save = |errors: Value, version: u32| {
+        json!({ "command": "save_policy", "policy": { "accessMode": "waitlist" }, "version": version,
+                "report": { "errors": 0, "warnings": 0, "findings": errors } })
+    };
+    let finding = |path: &str, severity: &str| json!([{ "path": path, "code": "bootstrap_first_user", "severity": severity, "message": "m", "fix": "f" }]);
+    let facts = with(facts(None, "platform_admin"), "/policy", json!({ "version": 3 }));
+    assert_eq!(effects(&save(json!([]), 3), &facts), ["save_policy", "record_audit"]);
+    assert_eq!(reason(&save(json!([]), 2), &facts), Reason::StaleVersion);
+    assert_eq!(reason(&save(finding("/policy/bootstrap", "error"), 3), &facts), Reason::PolicyHasErrors);
+    assert_eq!(reason(&save(finding("/policy/bootstrap", "warning"), 3), &facts), Reason::Done);
+    assert_eq!(reason(&save(finding("/connections/0", "error"), 3), &facts), Reason::Done);
+    let same = with(facts.clone(), "/policy", json!({ "version": 3, "accessMode": "waitlist" }));
+    assert_eq!(reason(&save(json!([]), 3), &same), Reason::Unchanged);
+
+    let back = json!({ "command": "roll_back_policy", "to": 1 });
+    assert_eq!(reason(&back, &facts), Reason::VersionNotFound);
+    let earlier = with(facts, "/earlierPolicy", json!({ "version": 1, "accessMode": "public" }));
+    let change = run(&back, &earlier);
+    let saved = serde_json::to_value(&change.effects[0]).unwrap();
+    assert_eq!((&saved["policy"]["version"], &saved["policy"]["accessMode"]), (&json!(4), &json!("public")));
+}
+
+#[test]
+fn the_platform_keeps_an_owner_and_nobody_shuts_themselves_out() {
+    let command = |name: &str, id: &str| json!({ "command": name, "userId": id });
+    let role = |id: &str, role: &str| json!({ "command": "set_platform_role", "userId": id, "role": role });
+    let own = with(facts(None, "platform_owner"), "/user", user(ANA, "platform_owner"));
+    assert_eq!(reason(&command("suspend_user", ANA), &own), Reason::OwnAccount);
+    assert_eq!(reason(&command("deprovision_user", ANA), &own), Reason::OwnAccount);
+    assert_eq!(reason(&role(ANA, "platform_user"), &own), Reason::LastPlatformOwner);
+    assert_eq!(reason(&role(ANA, "platform_user"), &with(own, "/platformOwnerCount", json!(2))), Reason::Done);
+
+    let of_owner = with(facts(None, "platform_admin"), "/user", user(BEN, "platform_owner"));
+    for command in [command("suspend_user", BEN), command("deprovision_user", BEN), role(BEN, "platform_user")] {
+        assert_eq!(reason(&command, &of_owner), Reason::RoleAboveOwn, "{command}");
+    }
+    let of_user = facts(None, "platform_admin");
+    assert_eq!(reason(&role(BEN, "platform_owner"), &of_user), Reason::RoleAboveOwn);
+    assert_eq!(reason(&role(BEN, "platform_admin"), &of_user), Reason::Done);
+}
+
+#[test]
+fn a_user_is_suspended_restored_and_ended() {
+    let command = |name: &str| json!({ "command": name, "userId": BEN });
+    let active = facts(None, "platform_admin");
+    let of = |status: &str| with(active.clone(), "/user/status", json!(status));
+    assert_eq!(effects(&command("suspend_user"), &active), ["set_user_status", "raise_role_version", "record_audit"]);
+    assert_eq!(reason(&command("suspend_user"), &of("suspended")), Reason::Unchanged);
+    assert_eq!(reason(&command("suspend_user"), &of("deprovisioned")), Reason::UserNotActive);
+    assert_eq!(reason(&command("restore_user"), &active), Reason::Unchanged);
+    assert_eq!(reason(&command("restore_user"), &of("suspended")), Reason::Done);
+    assert_eq!(effects(&command("deprovision_user"), &active), ["end_user", "raise_role_version", "record_audit"]);
+    assert_eq!(reason(&command("deprovision_user"), &of("deprovisioned")), Reason::Unchanged);
+    let alone = with(active, "/held", json!({ "memberships": [membership(BEN, "org_owner")], "soleOwnerOf": [ACME] }));
+    assert_eq!(reason(&command("deprovision_user"), &alone), Reason::LastOwner);
+}
+
+#[test]
+fn an_organization_is_founded_under_a_slug_that_nobody_has() {
+    let command = |slug: Value| json!({ "command": "create_organization", "organizationId": ACME, "name": "Acme, Inc.", "slug": slug });
+    let facts = json!({ "actor": user(ANA, "platform_admin"), "takenSlugs": ["acme-inc", "acme"] });
+    assert_eq!(reason(&command(json!("acme")), &facts), Reason::SlugTaken);
+    assert_eq!(reason(&command(json!("Acme")), &facts), Reason::SlugInvalid);
+    assert_eq!(reason(&with(command(json!(null)), "/name", json!(" - ")), &facts), Reason::NameMissing);
+    let change = run(&command(json!(null)), &facts);
+    assert_eq!(serde_json::to_value(&change.effects[0]).unwrap()["slug"], json!("acme-inc-2"));
+    assert_eq!(
+        reason(&command(json!(null)), &with(facts, "/actor/platformRole", json!("platform_user"))),
+        Reason::NotAllowed
+    );
+}
+
+#[test]
+fn a_closed_organization_leaves_no_way_in() {
+    let close = json!({ "command": "close_organization", "organizationId": ACME });
+    assert_eq!(reason(&close, &facts(Some("org_admin"), "platform_user")), Reason::NotAllowed);
+    assert_eq!(
+        effects(&close, &facts(Some("org_owner"), "platform_user")),
+        ["set_organization_status", "revoke_invitations", "delete_domains", "raise_role_versions", "record_audit"]
+    );
+    let seats = json!({ "command": "set_seat_limit", "organizationId": ACME, "seatLimit": 1 });
+    assert_eq!(reason(&seats, &facts(None, "platform_admin")), Reason::SeatsInUse);
+}
+
+#[test]
+fn an_address_on_the_waitlist_is_let_in_or_taken_off() {
+    let command = |name: &str| json!({ "command": name, "email": "eve@acme.example" });
+    let none = facts(None, "platform_admin");
+    assert_eq!(reason(&command("approve_waitlisted"), &none), Reason::NotWaitlisted);
+    let waiting = with(none, "/waitlist", json!("pending"));
+    assert_eq!(effects(&command("approve_waitlisted"), &waiting), ["set_waitlist_status", "record_audit"]);
+    assert_eq!(effects(&command("deny_waitlisted"), &waiting), ["remove_from_waitlist", "record_audit"]);
+    assert_eq!(
+        reason(&command("approve_waitlisted"), &with(waiting, "/waitlist", json!("approved"))),
+        Reason::Unchanged
+    );
+}

@@ -1,0 +1,148 @@
+//! Users of the platform, and those who wait to be.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use super::AdministrationReason as Reason;
+use super::command::AdministrationCommand as Command;
+use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
+use super::facts::WaitlistStatus;
+use super::ruling::{Ruling, Verdict};
+use crate::deprovisioning::{DeprovisionEffect, DeprovisionInput, deprovision};
+use crate::email::CanonicalEmail;
+use crate::provisioning::facts::{UserFacts, UserStatus};
+use crate::redact::RedactedEmail;
+use crate::role::PlatformRole;
+
+impl<'a> Ruling<'a> {
+    pub(super) fn user(&mut self, command: &Command) -> Verdict {
+        match command {
+            Command::ApproveWaitlisted { email } => self.let_in(email),
+            Command::DenyWaitlisted { email } => self.take_off(email),
+            Command::SuspendUser { .. } => self.suspend(),
+            Command::RestoreUser { .. } => self.restore(),
+            Command::SetPlatformRole { role, .. } => self.set_platform_role(*role),
+            Command::DeprovisionUser { .. } => self.end(),
+            _ => Ok(()),
+        }
+    }
+
+    fn let_in(&mut self, email: &CanonicalEmail) -> Verdict {
+        let before = self.facts.waitlist.as_ref().ok_or(Reason::NotWaitlisted)?;
+        let status = WaitlistStatus::Approved;
+        if *before != status {
+            self.is(Action::WaitlistApproved)
+                .on(RedactedEmail::from(email).as_str())
+                .changes_code("status", Some(before), Some(&status))
+                .perform(Effect::SetWaitlistStatus { email: email.clone(), status });
+        }
+        Ok(())
+    }
+
+    fn take_off(&mut self, email: &CanonicalEmail) -> Verdict {
+        let before = self.facts.waitlist.as_ref().ok_or(Reason::NotWaitlisted)?;
+        self.is(Action::WaitlistDenied)
+            .on(RedactedEmail::from(email).as_str())
+            .changes_code("status", Some(before), None)
+            .perform(Effect::RemoveFromWaitlist { email: email.clone() });
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> Verdict {
+        let user = self.subject()?;
+        match user.status {
+            UserStatus::Suspended => return Ok(()),
+            UserStatus::Deprovisioned => return Err(Reason::UserNotActive),
+            UserStatus::Active => {}
+        }
+        self.not_oneself(user)?;
+        self.keeps_a_platform_owner(user)?;
+        self.set_user_status(user, UserStatus::Suspended, Action::UserSuspended);
+        Ok(())
+    }
+
+    fn restore(&mut self) -> Verdict {
+        let user = self.subject()?;
+        if user.status != UserStatus::Active {
+            self.set_user_status(user, UserStatus::Active, Action::UserRestored);
+        }
+        Ok(())
+    }
+
+    fn set_user_status(&mut self, user: &UserFacts, status: UserStatus, action: Action) {
+        let user_id = user.id;
+        self.is(action)
+            .to(user_id)
+            .changes_code("status", Some(&user.status), Some(&status))
+            .perform(Effect::SetUserStatus { user_id, status })
+            .perform(Effect::RaiseRoleVersion { user_id });
+    }
+
+    fn set_platform_role(&mut self, role: PlatformRole) -> Verdict {
+        let user = self.subject()?;
+        if user.status != UserStatus::Active {
+            return Err(Reason::UserNotActive);
+        }
+        if role > self.platform_role() {
+            return Err(Reason::RoleAboveOwn);
+        }
+        if user.platform_role == role {
+            return Ok(());
+        }
+        self.keeps_a_platform_owner(user)?;
+        let user_id = user.id;
+        self.is(Action::PlatformRoleChanged)
+            .to(user_id)
+            .changes_code("platformRole", Some(&user.platform_role), Some(&role))
+            .perform(Effect::SetPlatformRole { user_id, role })
+            .perform(Effect::RaiseRoleVersion { user_id });
+        Ok(())
+    }
+
+    fn end(&mut self) -> Verdict {
+        let user = self.subject()?;
+        self.not_oneself(user)?;
+        let input = DeprovisionInput {
+            now: self.input.now,
+            user: user.clone(),
+            actor_id: self.input.actor_id,
+            facts: self.facts.held.clone(),
+        };
+        let effects: Vec<DeprovisionEffect> = match deprovision(&input) {
+            // One record tells of it: that of the command, with its reason.
+            Ok(plan) => {
+                plan.effects.into_iter().filter(|e| !matches!(e, DeprovisionEffect::RecordAudit { .. })).collect()
+            }
+            Err(refusal) if refusal.last_platform_owner => return Err(Reason::LastPlatformOwner),
+            Err(_) => return Err(Reason::LastOwner),
+        };
+        if !effects.is_empty() {
+            let user_id = user.id;
+            self.is(Action::UserDeprovisioned)
+                .to(user_id)
+                .on(user_id.to_string())
+                .changes_code("status", Some(&user.status), Some(&UserStatus::Deprovisioned))
+                .perform(Effect::EndUser { user_id, effects })
+                .perform(Effect::RaiseRoleVersion { user_id });
+        }
+        Ok(())
+    }
+
+    /// The user, if their role on the platform is not greater than that of who commands.
+    fn subject(&self) -> Result<&'a UserFacts, Reason> {
+        let user = self.facts.user.as_ref().ok_or(Reason::UserNotFound)?;
+        if user.platform_role > self.platform_role() { Err(Reason::RoleAboveOwn) } else { Ok(user) }
+    }
+
+    fn not_oneself(&self, user: &UserFacts) -> Verdict {
+        if user.id == self.input.actor_id { Err(Reason::OwnAccount) } else { Ok(()) }
+    }
+
+    /// Refuses what would leave the platform without an owner.
+    fn keeps_a_platform_owner(&self, user: &UserFacts) -> Verdict {
+        let last = user.platform_role == PlatformRole::PlatformOwner
+            && user.status == UserStatus::Active
+            && self.facts.platform_owner_count <= 1;
+        if last { Err(Reason::LastPlatformOwner) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,25 @@
+//! What administrators do, and what they see.
+
+mod apply;
+mod change;
+mod view;
+
+pub use change::{AdministrationContext, MAILBOX_TOKEN_SECONDS, MailboxTokenError};
+pub use view::{
+    AdministrationAuditRow, DomainRow, InvitationRow, MAX_PAGE, MemberRow, MembershipRequestRow, OrganizationListRow,
+    Page, PolicyVersionRow, ProvisioningAuditRow, UserRow, WaitlistRow,
+};
+
+use serde::de::DeserializeOwned;
+
+use crate::error::StoreError;
+
+/// Reads a row's document.
+fn read<T: DeserializeOwned>(document: &str) -> Result<T, StoreError> {
+    serde_json::from_str(document).map_err(|source| StoreError::Unreadable { what: "administration", source })
+}
+
+/// Writes a value as JSON text.
+fn text(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|source| StoreError::Unreadable { what: "administration", source })
+}

@@ -1,0 +1,178 @@
+//! A command of an administrator: load, decide and apply in one transaction.
+
+use cora_core::administration::{
+    AdministerInput, AdministrationChange, AdministrationCommand, AdministrationFacts, AdministrationReason, Subjects,
+    administer,
+};
+use cora_core::email::CanonicalEmail;
+use cora_core::id::{AuditId, DomainId, OrganizationId, UserId};
+use cora_core::secret::{PresentedToken, TokenHash};
+use cora_core::text::ChangeReason;
+use cora_core::time::UnixSeconds;
+
+use super::{apply, read};
+use crate::apply::seconds;
+use crate::database::Store;
+use crate::error::{DatabaseError, StoreError, in_transaction_by};
+use crate::session::{Transaction, in_transaction};
+use crate::sql::sql;
+
+/// Who commands, when, why, and by which request.
+#[derive(Debug, Clone)]
+pub struct AdministrationContext {
+    /// The time.
+    pub now: UnixSeconds,
+    /// The identifier of the audit record, used once.
+    pub audit_id: AuditId,
+    /// Who commands. Whether they may is asked of what is stored.
+    pub actor_id: UserId,
+    /// Why, for the audit record.
+    pub reason: Option<ChangeReason>,
+    /// The identifier of the HTTP request, for the audit record; at most 128 bytes are kept.
+    pub request_id: Option<String>,
+}
+
+/// How long a token counts that was sent to a mailbox of a domain: a day, as link confirmations' mails do not wait longer.
+pub const MAILBOX_TOKEN_SECONDS: u64 = 86_400;
+
+/// A token that came back from a mailbox proves nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum MailboxTokenError {
+    /// There is no such token for this domain rule, or it was used, or its time is over.
+    #[error("the token is not one that was sent for this domain, or its time is over")]
+    NotValid,
+    /// The command that it was presented for is refused.
+    #[error("the command is refused")]
+    Refused(AdministrationReason),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+in_transaction_by! {
+    MailboxTokenError: MailboxTokenError::Store;
+}
+
+const FACTS: &str = include_str!("facts.sql");
+
+impl Store {
+    /// Carries a command out, or answers why it is refused: what is stored is loaded, the core decides, and its effects are
+    /// written, the audit record with them.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing was written then.
+    pub async fn administer(
+        &self,
+        command: &AdministrationCommand,
+        context: &AdministrationContext,
+    ) -> Result<AdministrationChange, StoreError> {
+        in_transaction!(self, |transaction| administer_in(transaction, command, context).await)
+    }
+
+    /// Keeps the hash of a token that is sent to a mailbox of a domain, in the place of those that were sent before.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn ask_mailbox(
+        &self,
+        token: &PresentedToken,
+        domain: DomainId,
+        email: &CanonicalEmail,
+        context: &AdministrationContext,
+    ) -> Result<(), StoreError> {
+        let (hash, now) = (TokenHash::of(token).to_string(), context.now);
+        in_transaction!(self, |transaction| {
+            async {
+                let earlier = sql("DELETE FROM mailbox_tokens WHERE domain_id = @id(?1) AND used_at IS NULL");
+                transaction.execute(earlier.bind(domain.to_string())).await?;
+                let ask =
+                    sql("INSERT INTO mailbox_tokens (token_hash, domain_id, email, created_by, created_at, expires_at)
+                     VALUES (?1, @id(?2), ?3, @id(?4), @time(?5), @time(?6))");
+                let ask = ask.bind(&hash).bind(domain.to_string()).bind(email.as_str());
+                let ask = ask.bind(context.actor_id.to_string()).bind(seconds(now));
+                transaction.execute(ask.bind(seconds(now.plus(MAILBOX_TOKEN_SECONDS)))).await?;
+                Ok::<_, StoreError>(())
+            }
+            .await
+        })
+    }
+
+    /// Takes a token that came back from a mailbox of a domain, and records the proof that it is.
+    ///
+    /// # Errors
+    ///
+    /// [`MailboxTokenError`]; the token is as good as before then.
+    pub async fn prove_mailbox(
+        &self,
+        token: &PresentedToken,
+        organization_id: OrganizationId,
+        domain_id: DomainId,
+        context: &AdministrationContext,
+    ) -> Result<AdministrationChange, MailboxTokenError> {
+        let hash = TokenHash::of(token).to_string();
+        let proof = cora_core::administration::DomainProof::Mailbox;
+        let command = AdministrationCommand::RecordDomainProof { organization_id, domain_id, proof, found: true };
+        in_transaction!(self, |transaction| {
+            async {
+                let used = sql("UPDATE mailbox_tokens SET used_at = @time(?3)
+                     WHERE token_hash = ?1 AND domain_id = @id(?2) AND used_at IS NULL AND expires_at > @time(?3)");
+                let used = used.bind(&hash).bind(domain_id.to_string()).bind(seconds(context.now));
+                let was_sent = transaction.execute(used).await? == 1;
+                // Who may not command is told so first, whatever they present.
+                let change = administer_in(transaction, &command, context).await?;
+                match change.ok {
+                    false => Err(MailboxTokenError::Refused(change.reason)),
+                    true if was_sent => Ok(change),
+                    true => Err(MailboxTokenError::NotValid),
+                }
+            }
+            .await
+        })
+    }
+}
+
+/// Decides a command and writes its effects, in a transaction that nothing comes between.
+async fn administer_in(
+    transaction: &mut Transaction,
+    command: &AdministrationCommand,
+    context: &AdministrationContext,
+) -> Result<AdministrationChange, StoreError> {
+    let facts = load(transaction, &command.subjects(), context).await?;
+    let change = administer(&AdministerInput {
+        now: context.now,
+        audit_id: context.audit_id,
+        actor_id: context.actor_id,
+        reason: context.reason.clone(),
+        command: command.clone(),
+        facts,
+    });
+    for effect in &change.effects {
+        apply::write(transaction, effect, context).await?;
+    }
+    Ok(change)
+}
+
+/// Loads what a command depends on: one statement, one snapshot, one JSON document.
+async fn load(
+    transaction: &mut Transaction,
+    subjects: &Subjects,
+    context: &AdministrationContext,
+) -> Result<AdministrationFacts, StoreError> {
+    let facts = sql(FACTS)
+        .bind(context.actor_id.to_string())
+        .bind(subjects.organization.map(|id| id.to_string()))
+        .bind(subjects.user.map(|id| id.to_string()))
+        .bind(subjects.invitation.map(|id| id.to_string()))
+        .bind(subjects.domain.map(|id| id.to_string()))
+        .bind(subjects.domain_name.clone())
+        .bind(subjects.email.as_ref().map(|email| email.as_str().to_owned()))
+        .bind(subjects.slug.as_ref().map(|slug| slug.as_str().to_owned()))
+        .bind(subjects.connection.map(|id| id.to_string()))
+        .bind(subjects.policy_version)
+        .bind(subjects.whole_user)
+        .bind(seconds(context.now));
+    let document = transaction.text(facts).await?;
+    read(&document.ok_or(DatabaseError::reading("an administrator's facts"))?)
+}

@@ -1,0 +1,80 @@
+-- Everything that one command of an administrator depends on, as one JSON document of `AdministrationFacts`.
+-- ?1 who commands, ?2 the organization, ?3 the user, ?4 the invitation, ?5 the domain rule, ?6 the domain name, ?7 the address,
+-- ?8 the slug, ?9 the connection, ?10 the policy's version: each null where the command names none; ?11 whether all that hangs
+-- on the user is asked for, ?12 the time.
+-- The words with an at sign are those of `sql.rs`.
+WITH RECURSIVE
+invitation AS (
+    SELECT * FROM user_invites WHERE id = @id(?4)
+),
+organization AS (
+    SELECT * FROM orgs WHERE id = coalesce(@id(?2), (SELECT org_id FROM invitation))
+),
+rule AS (
+    SELECT * FROM org_email_domains WHERE id = @id(?5)
+),
+rules AS (
+    SELECT * FROM org_email_domains WHERE domain = coalesce(?6, (SELECT domain FROM rule))
+    ORDER BY state = 'verified' DESC, id LIMIT 1000
+),
+numbers (number) AS (
+    SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < 20
+),
+slugs (slug) AS (
+    SELECT ?8 || CASE WHEN number = 1 THEN '' ELSE '-' || number END FROM numbers WHERE ?8 IS NOT NULL
+),
+held AS (
+    SELECT * FROM profiles WHERE user_id = @id(?3) AND ?11
+)
+SELECT @object(
+    'actor', @json((SELECT @user(profiles) FROM profiles WHERE user_id = @id(?1))),
+    'actorMembership', @json((SELECT @membership(org_members) FROM org_members
+        WHERE user_id = @id(?1) AND org_id = (SELECT id FROM organization))),
+    'organization', @json((SELECT @organization(organization) FROM organization)),
+    'logoUrl', (SELECT logo_url FROM organization),
+    'takenSlugs', @json((SELECT @array(orgs.slug) FROM slugs @then orgs ON orgs.slug = slugs.slug
+        WHERE orgs.id IS DISTINCT FROM @id(?2))),
+    'user', @json((SELECT @user(profiles) FROM profiles WHERE user_id = @id(?3))),
+    'userMembership', @json((SELECT @membership(org_members) FROM org_members
+        WHERE user_id = @id(?3) AND org_id = (SELECT id FROM organization))),
+    'membershipRequest', @json((SELECT @object('status', status, 'role', role) FROM membership_requests
+        WHERE user_id = @id(?3) AND org_id = (SELECT id FROM organization))),
+    'held', @object(
+        'identities', @json((SELECT @array(@object('issuer', issuer, 'subject', external_id)) FROM held
+            @then external_identities ON external_identities.auth_user_id = held.user_id)),
+        'memberships', @json((SELECT @array(@membership(org_members)) FROM held
+            @then org_members ON org_members.user_id = held.user_id AND org_members.status = 'active')),
+        'soleOwnerOf', @json((SELECT @array(org_members.org_id) FROM held
+            @then org_members ON org_members.user_id = held.user_id AND org_members.status = 'active'
+                AND org_members.role = 'org_owner'
+            JOIN orgs ON orgs.id = org_members.org_id AND orgs.owner_count <= 1)),
+        'solePlatformOwner', @flag(EXISTS (SELECT 1 FROM held WHERE held.global_role = 'platform_owner')
+            AND NOT EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner' AND status = 'active'
+                AND user_id <> @id(?3))),
+        'invitations', @json((SELECT @array(@object('id', user_invites.id, 'status', user_invites.status)) FROM held
+            @then user_invites ON user_invites.status = 'pending'
+                AND (user_invites.invited_by = held.user_id OR user_invites.email = held.email_canonical))),
+        'tokens', @json((SELECT @array(link_confirmations.token_hash) FROM held
+            @then link_confirmations ON link_confirmations.user_id = held.user_id AND link_confirmations.used_at IS NULL)),
+        'pendingMembershipRequests', @json((SELECT @array(membership_requests.org_id) FROM held
+            @then membership_requests ON membership_requests.user_id = held.user_id
+                AND membership_requests.status = 'pending')),
+        'waitlisted', @flag(EXISTS (SELECT 1 FROM held JOIN waitlist ON waitlist.email = held.email_canonical))
+    ),
+    'invitation', @json((SELECT @invitation(invitation) FROM invitation
+        LEFT JOIN profiles AS inviter ON inviter.user_id = invitation.invited_by)),
+    'alreadyInvited', @flag(EXISTS (SELECT 1 FROM user_invites WHERE email = ?7 AND status = 'pending'
+        AND expires_at > @time(?12) AND org_id = (SELECT id FROM organization))),
+    'alreadyMember', @flag(EXISTS (SELECT 1 FROM profiles JOIN org_members ON org_members.user_id = profiles.user_id
+        WHERE profiles.email_canonical = ?7 AND profiles.email_verified AND org_members.status = 'active'
+            AND org_members.org_id = (SELECT id FROM organization))),
+    'domain', @json((SELECT @domain(rule) FROM rule)),
+    'domainRules', @json((SELECT @array(@domain(rules)) FROM rules)),
+    'waitlist', (SELECT status FROM waitlist WHERE email = ?7),
+    'connection', @json((SELECT @object('id', id, 'organizationId', org_id) FROM platform_idp_config
+        WHERE id = @id(?9))),
+    'policy', @json(coalesce((SELECT @versioned(document, version) FROM provisioning_policy WHERE id = 1), '{}')),
+    'earlierPolicy', @json((SELECT @versioned(document, version) FROM provisioning_policy_versions
+        WHERE version = ?10)),
+    'platformOwnerCount', (SELECT count(*) FROM profiles WHERE global_role = 'platform_owner' AND status = 'active')
+)

@@ -1,0 +1,76 @@
+//! The JSON documents of rows, as the core's facts have them: each shape is written once, and read by every statement that
+//! brings such facts.
+
+/// What stands for the row in a document.
+pub(crate) const ROW: &str = "<row>";
+
+/// [`cora_core::provisioning::facts::UserFacts`], of `profiles`.
+pub(crate) const USER: &str = "@object(
+    'id', <row>.user_id,
+    'status', <row>.status,
+    'email', <row>.email_canonical,
+    'emailVerified', @flag(<row>.email_verified),
+    'platformRole', <row>.global_role,
+    'roleVersion', <row>.role_version,
+    'currentOrganizationId', <row>.current_org_id,
+    'profile', @object('name', <row>.full_name, 'givenName', <row>.given_name, 'familyName', <row>.family_name,
+        'picture', <row>.avatar_url, 'phoneNumber', <row>.phone)
+)";
+
+/// [`cora_core::provisioning::facts::MembershipFacts`], of `org_members`.
+pub(crate) const MEMBERSHIP: &str = "@object(
+    'id', <row>.id,
+    'status', <row>.status,
+    'organizationId', <row>.org_id,
+    'userId', <row>.user_id,
+    'role', <row>.role,
+    'source', <row>.source,
+    'removedAt', @seconds(<row>.removed_at)
+)";
+
+/// [`cora_core::provisioning::facts::OrganizationFacts`], of `orgs`.
+pub(crate) const ORGANIZATION: &str = "@object(
+    'id', <row>.id,
+    'status', <row>.status,
+    'name', <row>.name,
+    'slug', <row>.slug,
+    'seatLimit', <row>.seat_limit,
+    'seatsUsed', <row>.seats_used,
+    'ownerCount', <row>.owner_count
+)";
+
+/// [`cora_core::provisioning::facts::DomainRuleFacts`], of `org_email_domains`.
+pub(crate) const DOMAIN: &str = "@object(
+    'id', <row>.id,
+    'organizationId', <row>.org_id,
+    'pattern', CASE WHEN <row>.is_wildcard THEN '*.' ELSE '' END || <row>.domain,
+    'class', <row>.class,
+    'verification', <row>.verification,
+    'state', <row>.state,
+    'enrollmentMode', <row>.enrollment_mode,
+    'role', <row>.role,
+    'connectionId', <row>.connection_id,
+    'version', <row>.version
+)";
+
+/// [`cora_core::provisioning::facts::InvitationFacts`], of `user_invites` joined with its `inviter` of `profiles`, if there is one.
+pub(crate) const INVITATION: &str = "@object(
+    'id', <row>.id,
+    'status', <row>.status,
+    'email', <row>.email,
+    'organizationId', <row>.org_id,
+    'role', <row>.role,
+    'platformRole', <row>.platform_role,
+    'createdAt', @seconds(<row>.created_at),
+    'expiresAt', @seconds(<row>.expires_at),
+    'connectionId', <row>.connection_id,
+    'acceptance', <row>.acceptance,
+    'inviter', @json(CASE WHEN inviter.user_id IS NULL THEN NULL ELSE @object(
+        'userId', inviter.user_id,
+        'status', inviter.status,
+        'platformRole', inviter.global_role,
+        'organizationRole', (SELECT role FROM org_members
+            WHERE org_members.org_id = <row>.org_id AND org_members.user_id = inviter.user_id
+                AND org_members.status = 'active')
+    ) END)
+)";

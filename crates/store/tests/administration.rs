@@ -1,0 +1,356 @@
+//! What administrators do, as both databases hold it.
+
+mod support;
+
+use cora_core::administration::{AdministrationChange, AdministrationCommand, AdministrationReason as Reason};
+use cora_core::email::CanonicalEmail;
+use cora_core::id::{AuditId, DomainId, InvitationId, OrganizationId, UserId};
+use cora_core::secret::PresentedToken;
+use cora_core::text::ChangeReason;
+use cora_store::{AdministrationContext, MAILBOX_TOKEN_SECONDS, MailboxTokenError, Page};
+use serde_json::{Value, json};
+use support::{ACME, DOMAIN, Database, NOW, OWNER, base, domain_rule, now, with};
+use uuid::Uuid;
+
+const BEN: &str = "00000000-0000-7000-8000-000000000002";
+const EVE: &str = "00000000-0000-7000-8000-000000000003";
+const INVITATION: &str = "00000000-0000-7000-8000-0000000000f1";
+
+fn context(actor: &str, number: u128) -> AdministrationContext {
+    AdministrationContext {
+        now: now(),
+        audit_id: AuditId::from_uuid(Uuid::from_u128(number)),
+        actor_id: UserId::parse(actor).unwrap(),
+        reason: ChangeReason::new("as was agreed"),
+        request_id: Some("r".repeat(200)),
+    }
+}
+
+struct Administration {
+    database: Database,
+    number: std::cell::Cell<u128>,
+}
+
+impl Administration {
+    /// Acme with its owner, Ben who is a member, and Eve who is none.
+    async fn new() -> Self {
+        let mut seed = with(base(), json!({ "domainRules": [domain_rule()] }));
+        let user = |id: &str, name: &str, memberships: Value| json!({ "id": id, "email": format!("{name}@acme.example"), "emailVerified": true, "memberships": memberships });
+        let member = json!([{ "organizationId": ACME, "role": "org_user" }]);
+        for user in [user(BEN, "ben", member), user(EVE, "eve", json!([]))] {
+            seed["users"].as_array_mut().unwrap().push(user);
+        }
+        let database = Database::seeded(seed).await;
+        Self { database, number: std::cell::Cell::new(1) }
+    }
+
+    async fn run(&self, actor: &str, command: Value) -> AdministrationChange {
+        let command: AdministrationCommand = serde_json::from_value(command).unwrap();
+        self.number.set(self.number.get() + 1);
+        self.database.store.administer(&command, &context(actor, self.number.get())).await.unwrap()
+    }
+
+    async fn done(&self, command: Value) {
+        let change = self.run(OWNER, command.clone()).await;
+        assert_eq!(change.reason, Reason::Done, "{command}");
+    }
+
+    async fn refused(&self, actor: &str, command: Value, reason: Reason) {
+        let before = self.database.dump().await;
+        assert_eq!(self.run(actor, command.clone()).await.reason, reason, "{command}");
+        assert_eq!(self.database.dump().await, before, "{command}");
+    }
+
+    async fn value(&self, sql: &str) -> String {
+        self.database.texts(sql).await.join(",")
+    }
+}
+
+fn invite(id: &str, email: &str) -> Value {
+    json!({ "command": "create_invitation", "organizationId": ACME, "invitationId": id, "email": email, "role": "org_admin" })
+}
+
+fn acme() -> OrganizationId {
+    OrganizationId::parse(ACME).unwrap()
+}
+
+#[tokio::test]
+async fn an_organization_is_founded_renamed_closed_and_opened_again() {
+    let it = Administration::new().await;
+    let beta = "00000000-0000-7000-8000-0000000000a2";
+    it.done(json!({ "command": "create_organization", "organizationId": beta, "name": "Acme" })).await;
+    assert_eq!(it.value(&format!("SELECT slug FROM orgs WHERE id = '{beta}'")).await, "acme-2");
+    it.refused(
+        OWNER,
+        json!({ "command": "update_organization", "organizationId": beta, "slug": "acme" }),
+        Reason::SlugTaken,
+    )
+    .await;
+    it.done(json!({ "command": "update_organization", "organizationId": beta, "slug": "beta", "name": "Beta",
+                    "logoUrl": "https://beta.example/logo.png" }))
+        .await;
+    let row = it.database.store.organization(OrganizationId::parse(beta).unwrap()).await.unwrap().unwrap();
+    assert_eq!((row.name.as_str(), row.slug.as_str(), row.seats_used), ("Beta", "beta", 1));
+    assert_eq!(row.logo_url.as_deref(), Some("https://beta.example/logo.png"));
+
+    it.done(invite(INVITATION, "new@acme.example")).await;
+    it.done(json!({ "command": "close_organization", "organizationId": ACME })).await;
+    assert_eq!(it.value("SELECT status FROM user_invites").await, "revoked");
+    assert_eq!(it.database.count("org_email_domains").await, 0);
+    // Nobody has a role in it any more; whoever manages organizations opens it again.
+    it.refused(OWNER, invite(INVITATION, "new@acme.example"), Reason::NotAllowed).await;
+    it.done(json!({ "command": "reopen_organization", "organizationId": ACME })).await;
+    it.done(json!({ "command": "set_seat_limit", "organizationId": ACME, "seatLimit": 2 })).await;
+    it.refused(
+        OWNER,
+        json!({ "command": "set_seat_limit", "organizationId": ACME, "seatLimit": 1 }),
+        Reason::SeatsInUse,
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_is_raised_removed_and_taken_in_again() {
+    let it = Administration::new().await;
+    it.database.execute(&format!("UPDATE profiles SET current_org_id = '{ACME}' WHERE user_id = '{BEN}'")).await;
+    let role =
+        |role: &str| json!({ "command": "change_member_role", "organizationId": ACME, "userId": BEN, "role": role });
+    let remove = |user: &str| json!({ "command": "remove_member", "organizationId": ACME, "userId": user });
+    let add =
+        |user: &str| json!({ "command": "add_member", "organizationId": ACME, "userId": user, "role": "org_user" });
+    it.done(role("org_admin")).await;
+    it.refused(BEN, role("org_owner"), Reason::RoleAboveOwn).await;
+    it.refused(BEN, remove(OWNER), Reason::RoleAboveOwn).await;
+    it.refused(OWNER, remove(OWNER), Reason::LastOwner).await;
+    it.refused(OWNER, add(EVE), Reason::InvitationNeeded).await;
+    it.done(remove(BEN)).await;
+    let ben = format!(
+        "SELECT coalesce(CAST(current_org_id AS text), 'none') || ' ' || role_version FROM profiles WHERE user_id = '{BEN}'"
+    );
+    assert_eq!(it.value(&ben).await, "none 2");
+    assert_eq!(it.database.store.members(acme(), &Page::default()).await.unwrap().len(), 1);
+    it.done(add(BEN)).await;
+    assert_eq!(it.value(&ben).await, format!("{ACME} 3"));
+    let members = it.database.store.members(acme(), &Page::default()).await.unwrap();
+    let members: Vec<_> = members.iter().map(|row| (row.user_id.to_string(), row.role.as_str())).collect();
+    assert_eq!(members, [(OWNER.to_owned(), "org_owner"), (BEN.to_owned(), "org_user")]);
+}
+
+#[tokio::test]
+async fn an_invitation_is_sent_again_accepted_and_then_over() {
+    let it = Administration::new().await;
+    let accept = json!({ "command": "accept_invitation", "invitationId": INVITATION });
+    it.done(invite(INVITATION, "eve@acme.example")).await;
+    let again = "00000000-0000-7000-8000-0000000000f2";
+    it.refused(OWNER, invite(again, "eve@acme.example"), Reason::AlreadyInvited).await;
+    it.refused(OWNER, invite(again, "ben@acme.example"), Reason::AlreadyMember).await;
+    it.refused(BEN, accept.clone(), Reason::InvitationNotFound).await;
+
+    it.database.execute(&format!("UPDATE user_invites SET expires_at = @time({NOW})")).await;
+    it.refused(EVE, accept.clone(), Reason::InvitationExpired).await;
+    let open = it.database.store.invitations(acme(), now(), &Page::default()).await.unwrap();
+    assert_eq!(open[0].status, "expired");
+    it.done(json!({ "command": "resend_invitation", "organizationId": ACME, "invitationId": INVITATION })).await;
+    let eve = CanonicalEmail::parse("eve@acme.example").unwrap();
+    assert_eq!(it.database.store.invitations_to(&eve, now()).await.unwrap().len(), 1);
+
+    assert_eq!(it.run(EVE, accept.clone()).await.reason, Reason::Done);
+    assert_eq!(it.value("SELECT status || ' ' || accepted_by FROM user_invites").await, format!("accepted {EVE}"));
+    it.refused(EVE, accept, Reason::InvitationNotPending).await;
+    it.refused(
+        OWNER,
+        json!({ "command": "revoke_invitation", "organizationId": ACME, "invitationId": INVITATION }),
+        Reason::InvitationNotPending,
+    )
+    .await;
+    let one = it.database.store.invitation(InvitationId::parse(INVITATION).unwrap(), now()).await.unwrap().unwrap();
+    assert_eq!((one.status.as_str(), one.org_name.as_str()), ("accepted", "Acme"));
+}
+
+#[tokio::test]
+async fn a_domain_is_proven_by_name_server_or_mailbox() {
+    let it = Administration::new().await;
+    let id = "00000000-0000-7000-8000-0000000000d9";
+    let add = |verification: &str| {
+        json!({ "command": "add_domain", "organizationId": ACME, "domainId": id, "pattern": "*.beta.example",
+                "verification": verification, "enrollmentMode": "automatic_suggestion" })
+    };
+    let look = |found: bool| json!({ "command": "record_domain_proof", "organizationId": ACME, "domainId": id, "proof": "dns_record", "found": found });
+    let state = || async { it.value(&format!("SELECT state FROM org_email_domains WHERE id = '{id}'")).await };
+    it.done(add("ownership")).await;
+    it.refused(OWNER, add("ownership"), Reason::DomainExists).await;
+    it.done(look(false)).await;
+    assert_eq!(state().await, "failed");
+    it.done(look(true)).await;
+    it.done(json!({ "command": "change_domain", "organizationId": ACME, "domainId": id,
+                    "enrollmentMode": "automatic_membership" }))
+        .await;
+    let rows = it.database.store.domains(acme(), &Page::default()).await.unwrap();
+    let row = rows.iter().find(|row| row.id.to_string() == id).unwrap();
+    assert_eq!((row.domain.as_str(), row.state.as_str(), row.version), ("*.beta.example", "verified", 3));
+    assert!(row.verified_at.is_some());
+    it.done(json!({ "command": "remove_domain", "organizationId": ACME, "domainId": id })).await;
+
+    it.done(add("affiliation")).await;
+    let (domain, mailbox) = (DomainId::parse(id).unwrap(), CanonicalEmail::parse("it@beta.example").unwrap());
+    let token = |text: &str| PresentedToken::new(text).unwrap();
+    let store = &it.database.store;
+    for sent in ["the first token that was sent", "the second token that was sent"] {
+        store.ask_mailbox(&token(sent), domain, &mailbox, &context(OWNER, 90)).await.unwrap();
+    }
+    let prove = |text: &'static str, context: AdministrationContext| async move {
+        store.prove_mailbox(&token(text), acme(), domain, &context).await
+    };
+    let late = AdministrationContext { now: now().plus(MAILBOX_TOKEN_SECONDS), ..context(OWNER, 91) };
+    for (text, context) in
+        [("the first token that was sent", context(OWNER, 92)), ("the second token that was sent", late)]
+    {
+        let refused = prove(text, context).await;
+        assert!(matches!(refused, Err(MailboxTokenError::NotValid)), "{refused:?}");
+    }
+    let refused = prove("the second token that was sent", context(BEN, 93)).await;
+    assert!(matches!(refused, Err(MailboxTokenError::Refused(Reason::NotAllowed))), "{refused:?}");
+    assert_eq!(state().await, "pending");
+    assert!(prove("the second token that was sent", context(OWNER, 94)).await.unwrap().ok);
+    assert_eq!(state().await, "verified");
+}
+
+#[tokio::test]
+async fn requests_and_the_waitlist_are_answered() {
+    let it = Administration::new().await;
+    it.database
+        .execute(&format!(
+            "INSERT INTO membership_requests (id, org_id, user_id, role, requested_at)
+             VALUES ('{INVITATION}', '{ACME}', '{EVE}', 'org_user', @time({NOW}));
+             INSERT INTO waitlist (email, added_at) VALUES ('ida@beta.example', @time({NOW})), ('jo@beta.example', @time({NOW}))"
+        ))
+        .await;
+    let store = &it.database.store;
+    assert_eq!(store.membership_requests(acme(), &Page::default()).await.unwrap().len(), 1);
+    it.done(json!({ "command": "approve_membership_request", "organizationId": ACME, "userId": EVE })).await;
+    assert_eq!(store.membership_requests(acme(), &Page::default()).await.unwrap().len(), 0);
+    assert_eq!(store.members(acme(), &Page::default()).await.unwrap().len(), 3);
+
+    it.done(json!({ "command": "approve_waitlisted", "email": "ida@beta.example" })).await;
+    it.done(json!({ "command": "deny_waitlisted", "email": "jo@beta.example" })).await;
+    it.refused(OWNER, json!({ "command": "approve_waitlisted", "email": "jo@beta.example" }), Reason::NotWaitlisted)
+        .await;
+    let waiting = store.waitlist(&Page::default()).await.unwrap();
+    assert_eq!((waiting.len(), waiting[0].status.as_str()), (1, "approved"));
+}
+
+#[tokio::test]
+async fn every_policy_that_was_in_force_is_kept() {
+    let it = Administration::new().await;
+    let report = json!({ "errors": 0, "warnings": 0, "findings": [] });
+    let save = |mode: &str, version: Option<u32>| json!({ "command": "save_policy", "policy": { "accessMode": mode }, "version": version, "report": report });
+    let first = it.database.store.policy().await.unwrap().version;
+    it.done(save("waitlist", Some(first))).await;
+    it.done(save("public", None)).await;
+    it.refused(OWNER, save("restricted", Some(first)), Reason::StaleVersion).await;
+    it.refused(BEN, save("restricted", None), Reason::NotAllowed).await;
+    it.done(json!({ "command": "roll_back_policy", "to": first + 1 })).await;
+    let policy = it.database.store.policy().await.unwrap();
+    assert_eq!((policy.version, serde_json::to_value(policy.access_mode).unwrap()), (first + 3, json!("waitlist")));
+    let versions = it.database.store.policy_versions(&Page::default()).await.unwrap();
+    let versions: Vec<u32> = versions.iter().map(|row| row.version).collect();
+    assert_eq!(versions[..3], [first + 3, first + 2, first + 1]);
+    assert!(it.database.refusal("DELETE FROM provisioning_policy_versions").await.contains("stays as it is"));
+}
+
+#[tokio::test]
+async fn a_user_who_is_ended_keeps_nothing_to_come_back_by() {
+    let it = Administration::new().await;
+    it.done(json!({ "command": "set_platform_role", "userId": BEN, "role": "platform_admin" })).await;
+    it.done(invite(INVITATION, "ben2@acme.example")).await;
+    it.database
+        .execute(&format!(
+            "UPDATE user_invites SET invited_by = '{BEN}';
+             INSERT INTO waitlist (email, added_at) VALUES ('ben@acme.example', @time({NOW}))"
+        ))
+        .await;
+    it.done(json!({ "command": "deprovision_user", "userId": BEN })).await;
+    let ben = format!("SELECT status || ' ' || global_role FROM profiles WHERE user_id = '{BEN}'");
+    assert_eq!(it.value(&ben).await, "deprovisioned platform_user");
+    assert_eq!(it.value("SELECT status FROM user_invites").await, "revoked");
+    assert_eq!(it.database.count("waitlist").await, 0);
+    assert_eq!(it.database.store.members(acme(), &Page::default()).await.unwrap().len(), 1);
+    it.refused(OWNER, json!({ "command": "suspend_user", "userId": BEN }), Reason::UserNotActive).await;
+    it.done(json!({ "command": "restore_user", "userId": BEN })).await;
+    it.done(json!({ "command": "suspend_user", "userId": BEN })).await;
+    let email = CanonicalEmail::parse("ben@acme.example").unwrap();
+    let users = it.database.store.users(Some(&email), &Page::default()).await.unwrap();
+    assert_eq!((users.len(), users[0].status.as_str(), users[0].organizations), (1, "suspended", 0));
+    it.refused(OWNER, json!({ "command": "deprovision_user", "userId": OWNER }), Reason::OwnAccount).await;
+}
+
+#[tokio::test]
+async fn what_was_done_is_on_record_once_and_for_good() {
+    let it = Administration::new().await;
+    it.done(invite(INVITATION, "eve@acme.example")).await;
+    it.done(json!({ "command": "suspend_user", "userId": EVE })).await;
+    let store = &it.database.store;
+    let all = store.administration_audit(None, &Page::default()).await.unwrap();
+    let actions: Vec<&str> = all.iter().map(|row| row.action.as_str()).collect();
+    assert_eq!(actions, ["user_suspended", "invitation_created"]);
+    let record = &all[1];
+    assert_eq!((record.org_id, record.reason.as_deref()), (Some(acme()), Some("as was agreed")));
+    assert_eq!(record.request_id.as_deref().map(str::len), Some(128));
+    assert_eq!(record.changes[0], json!({ "field": "email", "before": null, "after": "e***@acme.example" }));
+    assert_eq!(store.administration_audit(Some(acme()), &Page::default()).await.unwrap().len(), 1);
+    let next = Page { after: Some(all[0].number.to_string()), limit: Some(1) };
+    assert_eq!(store.administration_audit(None, &next).await.unwrap()[0].number, record.number);
+    for statement in ["UPDATE administration_audit_log SET reason = 'x'", "DELETE FROM administration_audit_log"] {
+        assert!(it.database.refusal(statement).await.contains("append-only"));
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_read_page_by_page() {
+    let it = Administration::new().await;
+    let (mut seen, mut page) = (Vec::new(), Page { limit: Some(2), after: None });
+    loop {
+        let rows = it.database.store.users(None, &page).await.unwrap();
+        let Some(last) = rows.last() else { break };
+        page.after = Some(last.user_id.to_string());
+        seen.extend(rows.iter().map(|row| row.user_id.to_string()));
+    }
+    assert_eq!(seen, [OWNER, BEN, EVE]);
+    // What is no identifier is before all.
+    let page = Page { limit: Some(10_000), after: Some("'; DROP TABLE profiles".to_owned()) };
+    assert_eq!(it.database.store.organizations(&page).await.unwrap().len(), 1);
+    assert_eq!(it.database.store.provisioning_audit(&page).await.unwrap().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_owners_who_demote_each_other_leave_one() {
+    let it = Administration::new().await;
+    it.done(json!({ "command": "change_member_role", "organizationId": ACME, "userId": BEN, "role": "org_owner" }))
+        .await;
+    let demote = |actor: &'static str, user: &'static str, number: u128| {
+        let store = it.database.store.clone();
+        tokio::spawn(async move {
+            let command =
+                json!({ "command": "change_member_role", "organizationId": ACME, "userId": user, "role": "org_user" });
+            let command: AdministrationCommand = serde_json::from_value(command).unwrap();
+            store.administer(&command, &context(actor, number)).await.unwrap().reason
+        })
+    };
+    let (one, other) = (demote(OWNER, BEN, 101), demote(BEN, OWNER, 102));
+    let reasons = [one.await.unwrap(), other.await.unwrap()];
+    assert_eq!(reasons.iter().filter(|reason| **reason == Reason::Done).count(), 1, "{reasons:?}");
+    assert_eq!(it.value("SELECT CAST(owner_count AS text) FROM orgs").await, "1");
+}
+
+#[tokio::test]
+async fn another_organizations_domain_is_left_alone() {
+    let it = Administration::new().await;
+    let beta = "00000000-0000-7000-8000-0000000000a2";
+    it.done(json!({ "command": "create_organization", "organizationId": beta, "name": "Beta" })).await;
+    it.refused(
+        OWNER,
+        json!({ "command": "remove_domain", "organizationId": beta, "domainId": DOMAIN }),
+        Reason::DomainNotFound,
+    )
+    .await;
+}
