@@ -1,13 +1,22 @@
 //! What the routes work with.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use cora_dns::{LookupError, NameServers};
 use cora_jwt::{Fetch, PostForm, Verifier};
+use cora_mail::{Mail, Mailer};
 use cora_secrets::{KeyRing, Resolver};
 use cora_store::Store;
 
 use crate::clock::Clock;
 use crate::known_connections::KnownConnections;
+use crate::mail::Delivery;
+
+/// How long a mail server may take, which is less than a request may.
+const MAIL_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long name servers may take.
+const DNS_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// The path that providers send test logins back to.
 pub(crate) const TEST_CALLBACK: &str = "/auth/connection-test/callback";
@@ -27,6 +36,9 @@ pub struct App {
     pub(crate) public_url: Option<String>,
     pub(crate) allow_loopback: bool,
     pub(crate) trace_for_users: bool,
+    mailer: Option<Mailer>,
+    name_servers: Option<NameServers>,
+    sign_in_url: Option<String>,
 }
 
 impl App {
@@ -59,6 +71,9 @@ impl App {
             public_url,
             allow_loopback,
             trace_for_users,
+            mailer: None,
+            name_servers: None,
+            sign_in_url: None,
         })
     }
 
@@ -68,6 +83,57 @@ impl App {
     pub fn trace_for_users(mut self, shown: bool) -> Self {
         self.trace_for_users = shown;
         self
+    }
+
+    /// Sends mail: invitations, and tokens to mailboxes of domains. Without it people are told of neither.
+    #[must_use]
+    pub fn mailer(mut self, mailer: Mailer) -> Self {
+        self.mailer = Some(mailer);
+        self
+    }
+
+    /// Asks these name servers for the records that prove domains. Without them none is proven that way.
+    #[must_use]
+    pub fn name_servers(mut self, name_servers: NameServers) -> Self {
+        self.name_servers = Some(name_servers);
+        self
+    }
+
+    /// Where people sign in to the web application; invitations point there.
+    #[must_use]
+    pub fn with_sign_in_url(mut self, url: impl Into<String>) -> Self {
+        self.sign_in_url = Some(url.into());
+        self
+    }
+
+    pub(crate) fn sign_in_url(&self) -> Option<&str> {
+        self.sign_in_url.as_deref()
+    }
+
+    pub(crate) const fn has_mail(&self) -> bool {
+        self.mailer.is_some()
+    }
+
+    /// Sends a mail, if there is one and a server for it; what has become of it.
+    pub(crate) async fn deliver(&self, mail: Option<Mail>) -> Delivery {
+        let (Some(mailer), Some(mail)) = (&self.mailer, mail) else { return Delivery::NotConfigured };
+        match tokio::time::timeout(MAIL_TIMEOUT, mailer.send(mail)).await {
+            Ok(Ok(())) => Delivery::Sent,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "a mail was not sent");
+                Delivery::Failed
+            }
+            Err(_) => {
+                tracing::warn!("a mail was not sent in time");
+                Delivery::Failed
+            }
+        }
+    }
+
+    /// The texts in a domain's DNS.
+    pub(crate) async fn domain_texts(&self, name: &str) -> Result<Vec<String>, LookupError> {
+        let name_servers = self.name_servers.as_ref().ok_or(LookupError::NoNameServer)?;
+        tokio::time::timeout(DNS_TIMEOUT, name_servers.texts(name)).await.unwrap_or(Err(LookupError::NoAnswer))
     }
 
     /// Where browsers reach this service, such as `https://cora.acme.example`: providers send test logins back below it.

@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use cora_core::administration::AdministrationReason;
 use cora_core::connection::life_cycle::ConnectionReason;
 use cora_core::connection::report::{ConnectionIssue, ConnectionIssueCode};
 use cora_core::id::ConnectionId;
@@ -29,6 +30,12 @@ pub enum ServerCode {
     TestRunOver,
     /// No keys are set that secrets could be stored with.
     SecretKeysMissing,
+    /// A token from a mailbox that is not one, was used, or is too old.
+    MailboxTokenInvalid,
+    /// This service sends no mail.
+    MailNotConfigured,
+    /// No name server answered; nothing was recorded.
+    NameServerUnavailable,
     /// Something changed meanwhile, or took too long; nothing was written.
     TryAgain,
     /// The database is not there, or not of this program's schema.
@@ -58,6 +65,8 @@ pub enum ApiError {
         /// What is wrong with the settings.
         issues: Vec<ConnectionIssue>,
     },
+    /// A command of an administrator was refused.
+    Administration(AdministrationReason),
     /// One of the server's own codes.
     Server(ServerCode),
 }
@@ -90,12 +99,16 @@ impl ApiError {
 
     /// A header that cannot be read.
     pub(crate) fn header(name: &str, message: &str) -> Self {
-        let message = format!("header `{name}`: {message}");
+        Self::input("", &format!("header `{name}`: {message}"))
+    }
+
+    /// A value that cannot be, at a place in the body; elsewhere when the place is empty.
+    pub(crate) fn input(path: &str, message: &str) -> Self {
         let issue = Issue {
             code: IssueCode::InvalidValue,
             severity: Severity::Error,
-            path: String::new(),
-            message,
+            path: path.to_owned(),
+            message: message.to_owned(),
             help: None,
         };
         Self::Invalid(Report { ok: false, issues: vec![issue] })
@@ -107,6 +120,7 @@ impl ApiError {
             Self::Token(error) => code_text(&error.code),
             Self::NotAdmitted { message, .. } => code_text(message),
             Self::Connection { reason, .. } => code_text(reason),
+            Self::Administration(reason) => code_text(reason),
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 code_text(&ServerCode::InputTooLarge)
             }
@@ -125,6 +139,22 @@ impl ApiError {
                 ConnectionReason::SettingsNotStorable | ConnectionReason::ReasonMissing => StatusCode::BAD_REQUEST,
                 _ => StatusCode::CONFLICT,
             },
+            Self::Administration(reason) => match reason {
+                AdministrationReason::NotAllowed => StatusCode::FORBIDDEN,
+                AdministrationReason::OrganizationNotFound
+                | AdministrationReason::UserNotFound
+                | AdministrationReason::MemberNotFound
+                | AdministrationReason::InvitationNotFound
+                | AdministrationReason::DomainNotFound
+                | AdministrationReason::RequestNotFound
+                | AdministrationReason::NotWaitlisted
+                | AdministrationReason::VersionNotFound => StatusCode::NOT_FOUND,
+                AdministrationReason::NameMissing
+                | AdministrationReason::SlugInvalid
+                | AdministrationReason::LifetimeOutOfRange
+                | AdministrationReason::ConnectionNotFound => StatusCode::BAD_REQUEST,
+                _ => StatusCode::CONFLICT,
+            },
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
@@ -133,9 +163,15 @@ impl ApiError {
             Self::Server(ServerCode::NotFound) => StatusCode::NOT_FOUND,
             Self::Server(ServerCode::MethodNotAllowed) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Server(
-                ServerCode::AmbiguousProviderType | ServerCode::TestRunOver | ServerCode::SecretKeysMissing,
+                ServerCode::AmbiguousProviderType
+                | ServerCode::TestRunOver
+                | ServerCode::SecretKeysMissing
+                | ServerCode::MailboxTokenInvalid
+                | ServerCode::MailNotConfigured,
             ) => StatusCode::CONFLICT,
-            Self::Server(ServerCode::TryAgain | ServerCode::NotReady) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Server(ServerCode::TryAgain | ServerCode::NotReady | ServerCode::NameServerUnavailable) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Server(ServerCode::InternalError) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -145,6 +181,7 @@ impl ApiError {
             Self::Token(error) => error.to_string(),
             Self::NotAdmitted { message, .. } => message.text().to_owned(),
             Self::Connection { reason, .. } => refusal(*reason).to_owned(),
+            Self::Administration(reason) => reason.text().to_owned(),
             Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => "the input has faults".to_owned(),
             Self::Server(ServerCode::InputTooLarge) => "the input is too long".to_owned(),
             Self::Server(ServerCode::NotFound) => "there is no such resource".to_owned(),
@@ -158,6 +195,16 @@ impl ApiError {
             Self::Server(ServerCode::SecretKeysMissing) => {
                 "no keys are set to store secrets with; set CORA_SECRET_KEYS, or give a reference to the secret"
                     .to_owned()
+            }
+            Self::Server(ServerCode::MailboxTokenInvalid) => {
+                "this token is not one that was sent for the domain, was used, or is too old; have another sent"
+                    .to_owned()
+            }
+            Self::Server(ServerCode::MailNotConfigured) => {
+                "this service sends no mail; set CORA_SMTP_URL and CORA_MAIL_FROM".to_owned()
+            }
+            Self::Server(ServerCode::NameServerUnavailable) => {
+                "no name server answered; nothing was recorded, try again".to_owned()
             }
             Self::Server(ServerCode::TryAgain) => UserMessage::TryAgain.text().to_owned(),
             Self::Server(ServerCode::NotReady) => "the server is not ready".to_owned(),

@@ -5,11 +5,14 @@
 //!
 //! The time is read in [`clock`] and nowhere else.
 
+mod administer;
 mod app;
 mod connection_test;
+mod domain_record;
 mod envelope;
 mod error;
 mod known_connections;
+mod mail;
 mod routes;
 mod sign_in;
 

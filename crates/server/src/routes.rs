@@ -1,9 +1,14 @@
 //! The routes.
 
 mod connections;
+mod domains;
 mod health;
+mod invitations;
+mod organizations;
+mod policy;
 mod profiles;
 mod provisioning;
+mod users;
 
 use std::time::Duration;
 
@@ -24,9 +29,14 @@ const TIMEOUT: Duration = Duration::from_secs(15);
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(connections::routes())
+        .merge(domains::routes())
         .merge(health::routes())
+        .merge(invitations::routes())
+        .merge(organizations::routes())
+        .merge(policy::routes())
         .merge(profiles::routes())
         .merge(provisioning::routes())
+        .merge(users::routes())
         .fallback(async || ApiError::Server(ServerCode::NotFound))
         .method_not_allowed_fallback(async || ApiError::Server(ServerCode::MethodNotAllowed))
         .layer(DefaultBodyLimit::max(cora_wire::MAX_INPUT_BYTES))

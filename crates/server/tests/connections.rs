@@ -34,12 +34,6 @@ fn discovery() -> Value {
 }
 
 impl Service {
-    async fn ask(&self, method: &str, path: &str, token: &str, body: Value) -> Answer {
-        let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
-        let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}"));
-        self.send(request.body(body).unwrap()).await
-    }
-
     async fn admin(&self, method: &str, path: &str, body: Value) -> Answer {
         self.ask(method, path, &self.token("olga", "olga@acme.example"), body).await
     }

@@ -1,7 +1,7 @@
-//! Prints the compact schemas that are compiled into the crate, `login`, `session` or `administration`: `cargo xtask generate` puts them
+//! Prints the compact schemas that are compiled into the crate, `login`, `session`, `administration` or `requests`: `cargo xtask generate` puts them
 //! into their files.
 
-use cora_wire::schema::{ADMINISTRATION, LOGIN, SESSION, compact};
+use cora_wire::schema::{ADMINISTRATION, LOGIN, REQUESTS, SESSION, compact};
 
 fn main() {
     let family = std::env::args().nth(1).unwrap_or_default();
@@ -9,7 +9,10 @@ fn main() {
         "login" => LOGIN,
         "session" => SESSION,
         "administration" => ADMINISTRATION,
-        other => panic!("there are the schemas `login`, `session` and `administration`, and none for `{other}`"),
+        "requests" => REQUESTS,
+        other => {
+            panic!("there are the schemas `login`, `session`, `administration` and `requests`, and none for `{other}`")
+        }
     };
     println!("{}", compact(documents));
 }

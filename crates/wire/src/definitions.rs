@@ -40,12 +40,17 @@ impl Definitions {
     pub const SESSION: &'static Self = &SESSION;
     /// Of the documents by which connections are configured and changed.
     pub const ADMINISTRATION: &'static Self = &ADMINISTRATION;
+    /// Of the bodies of requests to the server.
+    pub const REQUESTS: &'static Self = &REQUESTS;
 }
 
 static LOGIN: Definitions = Definitions { schemas: include_str!("login_schema.json"), look_at: of_login };
 static SESSION: Definitions = Definitions { schemas: include_str!("session_schema.json"), look_at: of_session };
 static ADMINISTRATION: Definitions =
     Definitions { schemas: include_str!("administration_schema.json"), look_at: of_administration };
+
+static REQUESTS: Definitions =
+    Definitions { schemas: include_str!("requests_schema.json"), look_at: of_administration };
 
 /// Looks at a text whose format is one of those of sessions.
 fn of_session(formatted: &mut Formatted<'_>) {

@@ -23,25 +23,35 @@ use serde_json::{Map, Value, json};
 
 use crate::operation::{AuthorizeInput, CanInput, Case, HasInput};
 use crate::request::{
-    CreateConnectionRequest, RollbackRequest, SaveConnectionRequest, UpdateProfileRequest, UseConnectionRequest,
-    ValidateConnectionRequest,
+    AddDomainRequest, AddMemberRequest, AskMailboxRequest, ChangeDomainRequest, ChangeRoleRequest,
+    CreateConnectionRequest, CreateInvitationRequest, CreateOrganizationRequest, PlatformRoleRequest,
+    ProveMailboxRequest, ReasonRequest, ResendInvitationRequest, RollBackPolicyRequest, RollbackRequest,
+    SaveConnectionRequest, SavePolicyRequest, SeatLimitRequest, UpdateOrganizationRequest, UpdateProfileRequest,
+    UseConnectionRequest, ValidateConnectionRequest, WaitlistRequest,
 };
 
 /// The names of the types that are documents of their own.
 pub const DOCUMENTS: &[&str] = &[
     "AcceptTokenInput",
     "AcceptedToken",
+    "AddDomainRequest",
+    "AddMemberRequest",
+    "AskMailboxRequest",
     "Authorization",
     "AuthorizeInput",
     "CanInput",
     "Case",
     "ChangeConnectionInput",
+    "ChangeDomainRequest",
+    "ChangeRoleRequest",
     "CheckDiscoveryInput",
     "Configuration",
     "ConnectionChange",
     "ConnectionReport",
     "ConnectionSettings",
     "CreateConnectionRequest",
+    "CreateInvitationRequest",
+    "CreateOrganizationRequest",
     "DecideInput",
     "Decision",
     "DecisionSummary",
@@ -53,28 +63,37 @@ pub const DOCUMENTS: &[&str] = &[
     "LintReport",
     "LoginIdentity",
     "LookUpKeyInput",
+    "PlatformRoleRequest",
     "PreparedToken",
-    "ReadToken",
+    "ProveMailboxRequest",
     "ProvisioningPolicy",
     "PublicConnection",
+    "ReadToken",
+    "ReasonRequest",
     "RedirectError",
     "RedirectInput",
     "RedirectTarget",
     "ReduceSessionInput",
     "Report",
+    "ResendInvitationRequest",
+    "RollBackPolicyRequest",
     "RollbackRequest",
     "RouteInput",
     "RouteMatch",
     "SaveConnectionRequest",
+    "SavePolicyRequest",
+    "SeatLimitRequest",
     "SessionState",
     "SimulatedLogins",
     "SimulationReport",
     "TokenError",
     "UnifiedSession",
+    "UpdateOrganizationRequest",
     "UpdateProfileRequest",
     "UseConnectionRequest",
     "ValidateConnectionRequest",
     "VerifierConfiguration",
+    "WaitlistRequest",
 ];
 
 /// All definitions, by name.
@@ -127,7 +146,23 @@ fn definitions() -> Map<String, Value> {
         UseConnectionRequest,
         RollbackRequest,
         ValidateConnectionRequest,
-        UpdateProfileRequest
+        UpdateProfileRequest,
+        CreateOrganizationRequest,
+        UpdateOrganizationRequest,
+        SeatLimitRequest,
+        AddMemberRequest,
+        ChangeRoleRequest,
+        CreateInvitationRequest,
+        ResendInvitationRequest,
+        AddDomainRequest,
+        ChangeDomainRequest,
+        AskMailboxRequest,
+        ProveMailboxRequest,
+        PlatformRoleRequest,
+        WaitlistRequest,
+        SavePolicyRequest,
+        RollBackPolicyRequest,
+        ReasonRequest
     );
     generator.take_definitions(true)
 }
@@ -192,16 +227,32 @@ pub const SESSION: &[&str] = &[
 ];
 
 /// The documents of [`Definitions::ADMINISTRATION`](crate::Definitions::ADMINISTRATION).
-pub const ADMINISTRATION: &[&str] = &[
-    "ConnectionSettings",
-    "CheckDiscoveryInput",
-    "ChangeConnectionInput",
+pub const ADMINISTRATION: &[&str] = &["ConnectionSettings", "CheckDiscoveryInput", "ChangeConnectionInput"];
+
+/// The documents of [`Definitions::REQUESTS`](crate::Definitions::REQUESTS).
+pub const REQUESTS: &[&str] = &[
     "CreateConnectionRequest",
     "SaveConnectionRequest",
     "UseConnectionRequest",
     "RollbackRequest",
     "ValidateConnectionRequest",
     "UpdateProfileRequest",
+    "CreateOrganizationRequest",
+    "UpdateOrganizationRequest",
+    "SeatLimitRequest",
+    "AddMemberRequest",
+    "ChangeRoleRequest",
+    "CreateInvitationRequest",
+    "ResendInvitationRequest",
+    "AddDomainRequest",
+    "ChangeDomainRequest",
+    "AskMailboxRequest",
+    "ProveMailboxRequest",
+    "PlatformRoleRequest",
+    "WaitlistRequest",
+    "SavePolicyRequest",
+    "RollBackPolicyRequest",
+    "ReasonRequest",
 ];
 
 /// What a running program needs to find the faults of these documents: their definitions, shortened.
@@ -268,6 +319,7 @@ mod tests {
             (Definitions::LOGIN, LOGIN),
             (Definitions::SESSION, SESSION),
             (Definitions::ADMINISTRATION, ADMINISTRATION),
+            (Definitions::REQUESTS, REQUESTS),
         ];
         for (definitions, documents) in families {
             let generated = compact(documents).to_string();
@@ -304,6 +356,22 @@ mod tests {
         is_in::<RollbackRequest>();
         is_in::<ValidateConnectionRequest>();
         is_in::<UpdateProfileRequest>();
+        is_in::<CreateOrganizationRequest>();
+        is_in::<UpdateOrganizationRequest>();
+        is_in::<SeatLimitRequest>();
+        is_in::<AddMemberRequest>();
+        is_in::<ChangeRoleRequest>();
+        is_in::<CreateInvitationRequest>();
+        is_in::<ResendInvitationRequest>();
+        is_in::<AddDomainRequest>();
+        is_in::<ChangeDomainRequest>();
+        is_in::<AskMailboxRequest>();
+        is_in::<ProveMailboxRequest>();
+        is_in::<PlatformRoleRequest>();
+        is_in::<WaitlistRequest>();
+        is_in::<SavePolicyRequest>();
+        is_in::<RollBackPolicyRequest>();
+        is_in::<ReasonRequest>();
     }
 
     #[test]

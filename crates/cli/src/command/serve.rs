@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::Args;
+use cora_dns::NameServers;
 use cora_jwt::HttpFetch;
+use cora_mail::Mailer;
 use cora_secrets::{KeyRing, Resolver, SecretError, SecretsManagerAgent};
 use cora_server::{App, clock};
 use cora_store::{DatabaseLocation, Store};
@@ -38,6 +40,19 @@ pub struct Serve {
     /// on, where that is one of this machine.
     #[arg(long, value_name = "URL", env = "CORA_PUBLIC_URL")]
     public_url: Option<String>,
+    /// Where people sign in to the web application; invitations point there.
+    #[arg(long, value_name = "URL", env = "CORA_SIGN_IN_URL")]
+    sign_in_url: Option<String>,
+    /// The mail server that invitations are sent by: `smtps://USER:PASSWORD@HOST`, `smtp://…?tls=required`, or `smtp://HOST:PORT`
+    /// without a password. Without it none are sent.
+    #[arg(long, value_name = "URL", env = "CORA_SMTP_URL", hide_env_values = true, requires = "mail_from")]
+    smtp_url: Option<String>,
+    /// Whom mails are from, such as `Acme <no-reply@acme.example>`.
+    #[arg(long, value_name = "SENDER", env = "CORA_MAIL_FROM")]
+    mail_from: Option<String>,
+    /// The name server that is asked for the records that prove domains; those of the system when left out.
+    #[arg(long, value_name = "ADDRESS:PORT", env = "CORA_NAME_SERVER")]
+    name_server: Option<SocketAddr>,
     /// Where the files are that `file:` references to secrets may name.
     #[arg(long, value_name = "FOLDER", env = "CORA_SECRETS_FOLDER")]
     secrets_folder: Option<PathBuf>,
@@ -69,6 +84,7 @@ pub fn run(arguments: &Serve) -> ExitCode {
         let fetch = Arc::new(HttpFetch::new(arguments.allow_loopback_http)?);
         let app = App::new(store.clone(), Arc::clone(&fetch) as _, fetch, secrets(arguments)?, clock::system())?;
         let app = app.trace_for_users(arguments.trace_for_users).allow_loopback(arguments.allow_loopback_http);
+        let app = with_adapters(app, arguments)?;
         let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
         let shutdown = async move {
             tokio::select! {
@@ -90,6 +106,30 @@ pub fn run(arguments: &Serve) -> ExitCode {
         store.close().await;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Mail and name servers, as the operator has them.
+///
+/// # Errors
+///
+/// When the settings of the mail server cannot be read.
+fn with_adapters(mut app: App, arguments: &Serve) -> anyhow::Result<App> {
+    if let (Some(url), Some(from)) = (&arguments.smtp_url, &arguments.mail_from) {
+        app = app.mailer(Mailer::new(url, from)?);
+    }
+    if let Some(url) = &arguments.sign_in_url {
+        app = app.with_sign_in_url(url.as_str());
+    }
+    let name_servers = match arguments.name_server {
+        Some(address) => NameServers::at(address),
+        None => NameServers::of_system(),
+    };
+    match name_servers {
+        Ok(name_servers) => app = app.name_servers(name_servers),
+        // Whoever proves no domain needs none.
+        Err(error) => tracing::warn!(%error, "domains cannot be proven by their DNS"),
+    }
+    Ok(app)
 }
 
 /// What follows references to secrets, as the operator allows.

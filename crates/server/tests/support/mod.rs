@@ -2,6 +2,10 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+#[path = "../../../dns/tests/support/mod.rs"]
+pub mod dns;
+#[path = "../../../mail/tests/support/mod.rs"]
+pub mod mail;
 #[path = "../../../store/tests/support/postgres.rs"]
 pub mod postgres;
 #[path = "../../../jwt/tests/support/mod.rs"]
@@ -13,7 +17,9 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Request, StatusCode};
 use cora_core::time::UnixSeconds;
+use cora_dns::NameServers;
 use cora_jwt::{Answer as FormAnswer, Form, PostForm, Posting};
+use cora_mail::Mailer;
 use cora_secrets::{KeyRing, Resolver};
 use cora_server::{App, router};
 use cora_store::seed::SeedOptions;
@@ -74,11 +80,15 @@ pub struct Answer {
 }
 
 fn routes(store: &Store, documents: &Arc<Documents>, exchange: &Arc<TokenEndpoint>, trace_for_users: bool) -> Router {
+    router(app(store, documents, exchange).trace_for_users(trace_for_users))
+}
+
+fn app(store: &Store, documents: &Arc<Documents>, exchange: &Arc<TokenEndpoint>) -> App {
     let clock = Arc::new(|| UnixSeconds::new(NOW).unwrap());
     let keys = KeyRing::parse(&format!("test:{}", signing::base64([7; 32]))).unwrap();
     let secrets = Resolver::new(Some(keys)).with_variables(|name| (name == "CORA_SECRET_OKTA").then(|| SECRET.into()));
     let app = App::new(store.clone(), Arc::clone(documents) as _, Arc::clone(exchange) as _, secrets, clock).unwrap();
-    router(app.trace_for_users(trace_for_users).public_url(PUBLIC_URL))
+    app.public_url(PUBLIC_URL)
 }
 
 impl Service {
@@ -102,6 +112,17 @@ impl Service {
         let service = Self { router, store, signer, documents, exchange, location, _folder: folder, _schema: schema };
         service.seed(seed).await;
         service
+    }
+
+    /// With a mail server and a name server.
+    pub async fn with_adapters(seed: Value) -> (Self, mail::MailServer, dns::NameServer) {
+        let mut service = Self::new(seed).await;
+        let (mail, dns) = (mail::MailServer::start().await, dns::NameServer::start().await);
+        let app = app(&service.store, &service.documents, &service.exchange);
+        let app = app.mailer(Mailer::new(&mail.url(), "Acme <no-reply@acme.example>").unwrap());
+        let app = app.name_servers(NameServers::at(dns.address).unwrap());
+        service.router = router(app.with_sign_in_url("https://app.acme.example/sign-in"));
+        (service, mail, dns)
     }
 
     /// Another process of the same service: the same database, and nothing else in common.
@@ -163,6 +184,16 @@ impl Service {
         self.send(request.body(body.into()).unwrap()).await
     }
 
+    /// A request of somebody, with a body where there is one.
+    pub async fn ask(&self, method: &str, path: &str, token: &str, body: Value) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        if !token.is_empty() {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
+        self.send(request.body(body).unwrap()).await
+    }
+
     pub fn token(&self, subject: &str, email: &str) -> String {
         self.signer.token(&claims(subject, email))
     }
@@ -177,6 +208,13 @@ impl Answer {
     pub fn ok(&self) -> &Value {
         assert_eq!(self.status, StatusCode::OK, "{}", self.body);
         assert_eq!(self.body["success"], json!(true));
+        &self.body["data"]
+    }
+
+    /// Of what was made.
+    #[track_caller]
+    pub fn created(&self) -> &Value {
+        assert_eq!(self.status, StatusCode::CREATED, "{}", self.body);
         &self.body["data"]
     }
 

@@ -1,6 +1,7 @@
 //! What administrators see, in CORA's names. Times are UTC in RFC 3339.
 
 use cora_core::email::CanonicalEmail;
+use cora_core::engine::Configuration;
 use cora_core::id::{DomainId, InvitationId, OrganizationId, UserId};
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::time::UnixSeconds;
@@ -16,6 +17,9 @@ use crate::sql::{Sql, sql};
 
 /// How many rows a page has at most.
 pub const MAX_PAGE: u32 = 200;
+
+/// How many domain rules are looked over together with a policy.
+pub const MAX_LINTED_RULES: u32 = 10_000;
 
 /// Which rows of a list are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -452,6 +456,25 @@ impl Store {
         let policy =
             self.row(sql("SELECT @versioned(document, version) FROM provisioning_policy WHERE id = 1")).await?;
         Ok(policy.unwrap_or_default())
+    }
+
+    /// A policy with the connections there are and the domain rules, for [`cora_core::lint::lint`]: of the rules the verified ones
+    /// first, and no more than [`MAX_LINTED_RULES`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn configuration(&self, policy: ProvisioningPolicy) -> Result<Configuration, StoreError> {
+        let lists = sql(
+            "SELECT @object(
+                'connections', @json((SELECT @array(@json(document)) FROM
+                    (SELECT @text(document -> 'connection') AS document FROM connection_documents ORDER BY id LIMIT 1000)
+                    AS connections)),
+                'domainRules', @json((SELECT @array(@domain(rules)) FROM
+                    (SELECT * FROM org_email_domains ORDER BY state = 'verified' DESC, id LIMIT ?1) AS rules)))",
+        );
+        let configuration: Option<Configuration> = self.row(lists.bind(MAX_LINTED_RULES)).await?;
+        Ok(Configuration { policy, ..configuration.unwrap_or_default() })
     }
 
     /// The policies that are or were in force, the newest first.

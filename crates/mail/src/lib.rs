@@ -1,0 +1,140 @@
+//! Mail to people, by SMTP (RFC 5321). Plain text only: there is nothing in it to be tricked by.
+//!
+//! No address gets into an error or a log.
+
+use std::time::Duration;
+
+use cora_core::email::CanonicalEmail;
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, Message};
+use lettre::transport::smtp::AsyncSmtpTransport;
+use lettre::{Address, AsyncTransport as _, Tokio1Executor};
+
+/// How long the server is waited for at each step.
+const TIMEOUT: Duration = Duration::from_secs(5);
+/// The greatest length of a subject, in characters; a longer one is cut.
+const MAX_SUBJECT: usize = 120;
+
+/// A mail to one person.
+#[derive(Clone)]
+pub struct Mail {
+    /// Whom to.
+    pub to: CanonicalEmail,
+    /// What it is about. Line breaks and other control characters become spaces.
+    pub subject: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// Why mail cannot be sent at all.
+#[derive(Debug, thiserror::Error)]
+pub enum MailSettingsError {
+    /// The address of the server cannot be read. The address is not shown: it may hold a password.
+    #[error("this is no address of an SMTP server, such as smtps://user:password@mail.acme.example:465")]
+    Url,
+    /// A password would go over the network in clear text.
+    #[error("a password is not sent without encryption: use smtps:// or ?tls=required")]
+    PasswordInClear,
+    /// The sender cannot be read.
+    #[error("this is no sender, such as Acme <no-reply@acme.example>")]
+    From,
+}
+
+/// A mail was not sent.
+#[derive(Debug, thiserror::Error)]
+#[error("the mail was not sent: {0}")]
+pub struct SendError(&'static str);
+
+/// Sends mail by one server.
+#[derive(Clone)]
+pub struct Mailer {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+}
+
+impl Mailer {
+    /// Mail by the server at `url`, from `from`.
+    ///
+    /// The URL is `smtps://` (TLS from the first byte), `smtp://…?tls=required` (STARTTLS), or `smtp://` without a password
+    /// (no encryption, for a server on this machine).
+    ///
+    /// # Errors
+    ///
+    /// [`MailSettingsError`].
+    pub fn new(url: &str, from: &str) -> Result<Self, MailSettingsError> {
+        let is_encrypted = url.starts_with("smtps://") || url.contains("tls=required");
+        let authority = url.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or(""));
+        if authority.contains('@') && !is_encrypted {
+            return Err(MailSettingsError::PasswordInClear);
+        }
+        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| MailSettingsError::Url)?;
+        let from = from.parse().map_err(|_| MailSettingsError::From)?;
+        Ok(Self { transport: builder.timeout(Some(TIMEOUT)).build(), from })
+    }
+
+    /// Sends a mail: when this answers, the server has taken it.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`].
+    pub async fn send(&self, mail: Mail) -> Result<(), SendError> {
+        let subject: String =
+            mail.subject.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_SUBJECT).collect();
+        let address =
+            Address::new(mail.to.local(), mail.to.domain()).map_err(|_| SendError("the address cannot be written"))?;
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, address))
+            .subject(subject)
+            .header(ContentType::TEXT_PLAIN)
+            .body(mail.text)
+            .map_err(|_| SendError("the mail cannot be written"))?;
+        let sent = self.transport.send(message).await;
+        // WHY not what the server says: it repeats the address.
+        sent.map(|_| ()).map_err(|error| {
+            SendError(match () {
+                () if error.is_timeout() => "the server took too long",
+                () if error.is_permanent() => "the server refuses it",
+                () if error.is_transient() => "the server refuses it for now",
+                () => "the server cannot be reached",
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(url: &str, from: &str) -> String {
+        Mailer::new(url, from).err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[tokio::test]
+    async fn a_password_goes_over_no_open_wire() {
+        for url in ["smtp://me:hunter2@mail.example:25", "smtp://me:hunter2@mail.example:25?tls=opportunistic"] {
+            let refusal = refusal(url, "no-reply@acme.example");
+            assert!(refusal.contains("without encryption") && !refusal.contains("hunter2"), "{refusal}");
+        }
+        for url in
+            ["smtps://me:hunter2@mail.example", "smtp://me:hunter2@mail.example?tls=required", "smtp://localhost:2525"]
+        {
+            assert_eq!(refusal(url, "Acme <no-reply@acme.example>"), "", "{url}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_read_is_refused_without_being_shown() {
+        let refusal = refusal("https://me:hunter2@mail.example", "no-reply@acme.example");
+        assert!(!refusal.is_empty() && !refusal.contains("hunter2"), "{refusal}");
+        assert!(Mailer::new("smtp://localhost", "nobody").is_err());
+    }
+
+    #[tokio::test]
+    async fn a_server_that_is_not_there_is_said_to_be() {
+        let mailer = Mailer::new("smtp://127.0.0.1:9", "no-reply@acme.example").unwrap();
+        let to = CanonicalEmail::parse("ana@acme.example").unwrap();
+        let error = mailer.send(Mail { to, subject: "Hello".into(), text: "Hello".into() }).await.unwrap_err();
+        assert!(error.to_string().contains("cannot be reached"), "{error}");
+    }
+}

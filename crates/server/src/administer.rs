@@ -1,0 +1,168 @@
+//! Commands of administrators: who asks, what they ask, what has become of it.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use cora_core::administration::{AdministrationCommand, AdministrationReason};
+use cora_core::capability::Capability;
+use cora_core::id::{AuditId, OrganizationId, UserId};
+use cora_core::session::can;
+use cora_core::text::ChangeReason;
+use cora_store::{AdministrationContext, MailboxTokenError, Page};
+use cora_wire::Document;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::envelope::RequestId;
+use crate::error::{ApiError, ServerCode};
+use crate::sign_in::{SignedIn, sign_in};
+
+/// Somebody who asks for something.
+pub(crate) struct Caller {
+    pub app: App,
+    pub signed_in: SignedIn,
+    request_id: String,
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let signed_in = sign_in(app, &parts.headers).await?;
+        signed_in.authenticated()?;
+        let request_id = parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+        Ok(Self { app: app.clone(), signed_in, request_id })
+    }
+}
+
+/// What a command has become, and the row that it leaves.
+#[derive(Serialize)]
+pub(crate) struct Changed<T> {
+    pub outcome: AdministrationReason,
+    #[serde(flatten)]
+    pub row: T,
+}
+
+/// No row.
+#[derive(Serialize)]
+pub(crate) struct Nothing {}
+
+/// What a command has become, where it leaves no row.
+pub(crate) const fn changed(outcome: AdministrationReason) -> Changed<Nothing> {
+    Changed { outcome, row: Nothing {} }
+}
+
+impl Caller {
+    /// Who asks.
+    pub fn user_id(&self) -> Result<UserId, ApiError> {
+        Ok(self.signed_in.authenticated()?.user_id)
+    }
+
+    /// Refuses what the session is not allowed to see: on the platform, or in an organization.
+    pub fn may(&self, capability: Capability, organization: Option<OrganizationId>) -> Result<(), ApiError> {
+        if can(&self.signed_in.session, capability, organization) { Ok(()) } else { Err(ApiError::FORBIDDEN) }
+    }
+
+    /// Who commands, for the store.
+    pub fn context(&self, reason: Option<ChangeReason>) -> Result<AdministrationContext, ApiError> {
+        Ok(AdministrationContext {
+            now: (self.app.clock)(),
+            audit_id: AuditId::from_uuid(Uuid::new_v4()),
+            actor_id: self.user_id()?,
+            reason,
+            request_id: Some(self.request_id.clone()),
+        })
+    }
+
+    /// Carries a command out. Whether they may is asked of what is stored, not of the session: their roles may have changed
+    /// meanwhile (pitfall C33).
+    pub async fn command(
+        &self,
+        command: AdministrationCommand,
+        reason: Option<ChangeReason>,
+    ) -> Result<AdministrationReason, ApiError> {
+        let change = self.app.store.administer(&command, &self.context(reason)?).await?;
+        if change.ok { Ok(change.reason) } else { Err(change.reason.into()) }
+    }
+}
+
+impl From<AdministrationReason> for ApiError {
+    fn from(reason: AdministrationReason) -> Self {
+        match reason {
+            AdministrationReason::NotAllowed => Self::FORBIDDEN,
+            reason => Self::Administration(reason),
+        }
+    }
+}
+
+impl From<MailboxTokenError> for ApiError {
+    fn from(error: MailboxTokenError) -> Self {
+        match error {
+            MailboxTokenError::NotValid => Self::Server(ServerCode::MailboxTokenInvalid),
+            MailboxTokenError::Refused(reason) => reason.into(),
+            MailboxTokenError::Store(error) => error.into(),
+        }
+    }
+}
+
+/// Reads a body.
+pub(crate) fn read<T: Document>(body: &Bytes) -> Result<T, ApiError> {
+    cora_wire::decode(body).map_err(ApiError::Invalid)
+}
+
+/// Reads a body that need not be there.
+pub(crate) fn read_if_any<T: Document + Default>(body: &Bytes) -> Result<T, ApiError> {
+    if body.is_empty() { Ok(T::default()) } else { read(body) }
+}
+
+/// An identifier in a path; what is none names nothing.
+pub(crate) fn named<T>(text: &str, parse: fn(&str) -> Option<T>) -> Result<T, ApiError> {
+    parse(text).ok_or(ApiError::Server(ServerCode::NotFound))
+}
+
+/// The page that a query asks for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PageQuery {
+    limit: Option<u32>,
+    after: Option<String>,
+    /// Where users are listed: those with this address.
+    pub email: Option<String>,
+}
+
+impl PageQuery {
+    pub fn page(&self) -> Page {
+        Page { limit: self.limit, after: self.after.clone() }
+    }
+}
+
+impl FromRequestParts<App> for PageQuery {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let query = Query::<Self>::from_request_parts(parts, app).await;
+        query.map(|Query(query)| query).map_err(|_| {
+            let message = "`limit` is a number, `after` the key of the last row that was seen";
+            ApiError::input("", message)
+        })
+    }
+}
+
+/// The list and how it goes on.
+#[derive(Serialize)]
+pub(crate) struct List<T> {
+    pub items: Vec<T>,
+    /// The key to ask for more with; null when this was all.
+    pub next: Option<String>,
+}
+
+impl<T> List<T> {
+    /// A page of rows, with the key of the last of them if there may be more.
+    pub fn of(items: Vec<T>, page: &Page, key: impl Fn(&T) -> String) -> Self {
+        let wanted = page.limit.unwrap_or(cora_store::MAX_PAGE).clamp(1, cora_store::MAX_PAGE);
+        let is_full = usize::try_from(wanted).is_ok_and(|wanted| items.len() >= wanted);
+        let next = items.last().filter(|_| is_full).map(key);
+        Self { items, next }
+    }
+}

@@ -1,0 +1,50 @@
+//! The mails that people get.
+
+use cora_core::email::CanonicalEmail;
+use cora_mail::Mail;
+use cora_store::{DomainRow, InvitationRow};
+use serde::Serialize;
+
+/// What has become of a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Delivery {
+    /// The mail server has taken it.
+    Sent,
+    /// It has not; the log says why. The invitation stands, and can be sent again.
+    Failed,
+    /// This service sends no mail: tell the person yourself.
+    NotConfigured,
+}
+
+/// Tells somebody that they are invited. There is no token in it: who proves the address to be theirs is let in, and nobody else.
+pub(crate) fn invitation_mail(row: &InvitationRow, inviter: Option<&str>, sign_in: Option<&str>) -> Option<Mail> {
+    let to = CanonicalEmail::parse(&row.email).ok()?;
+    let inviter = inviter.unwrap_or("An administrator");
+    let way = match sign_in {
+        Some(url) => format!("To accept, sign in with this address:\n\n{url}\n"),
+        None => "To accept, sign in with this address.\n".to_owned(),
+    };
+    Some(Mail {
+        to,
+        subject: format!("You are invited to {}", row.org_name),
+        text: format!(
+            "{inviter} invites you to {}.\n\n{way}\nThe invitation ends on {} (UTC). If you did not expect it, do nothing.\n",
+            row.org_name,
+            row.expires_at.replace(['T', 'Z'], " ").trim_end()
+        ),
+    })
+}
+
+/// Sends somebody the token by which they prove that they read mail in a domain.
+pub(crate) fn mailbox_mail(to: &CanonicalEmail, row: &DomainRow, token: &str) -> Option<Mail> {
+    Some(Mail {
+        to: to.clone(),
+        subject: format!("Confirm the domain {}", row.domain),
+        text: format!(
+            "Somebody wants people with addresses of {} to be taken into their organization ({}).\n\nIf that is right, \
+             give them this token; it counts for a day:\n\n{token}\n\nIf you do not know of it, do nothing.\n",
+            row.domain, row.enrollment_mode
+        ),
+    })
+}

@@ -1,0 +1,198 @@
+//! `/orgs/{orgId}/email-domains`: the domain rules of an organization, and the proofs that it owns the domains.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::routing::{get, post, put};
+use cora_core::administration::{AdministrationCommand as Command, AdministrationReason, DomainProof};
+use cora_core::capability::Capability;
+use cora_core::domain::class::DomainClass;
+use cora_core::id::{DomainId, OrganizationId};
+use cora_core::issue::code_text;
+use cora_core::provisioning::facts::VerificationLevel;
+use cora_core::secret::PresentedToken;
+use cora_store::DomainRow;
+use cora_wire::request::{
+    AddDomainRequest, AskMailboxRequest, ChangeDomainRequest, ProveMailboxRequest, ReasonRequest,
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::administer::{Caller, Changed, List, PageQuery, named, read, read_if_any};
+use crate::app::App;
+use crate::domain_record::{record_name, record_value};
+use crate::envelope::Success;
+use crate::error::{ApiError, ServerCode};
+use crate::mail::{Delivery, mailbox_mail};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/orgs/{orgId}/email-domains", get(list).post(add))
+        .route("/orgs/{orgId}/email-domains/{domainId}", put(change).delete(remove))
+        .route("/orgs/{orgId}/email-domains/{domainId}/verify", post(verify))
+        .route("/orgs/{orgId}/email-domains/{domainId}/mailbox", post(ask_mailbox))
+        .route("/orgs/{orgId}/email-domains/{domainId}/mailbox/proof", post(prove_mailbox))
+}
+
+/// A domain rule, and what has to stand in the domain's DNS.
+#[derive(Serialize)]
+struct Rule {
+    #[serde(flatten)]
+    row: DomainRow,
+    record: Record,
+}
+
+/// A TXT record.
+#[derive(Serialize)]
+struct Record {
+    name: String,
+    r#type: &'static str,
+    value: String,
+}
+
+impl From<DomainRow> for Rule {
+    fn from(row: DomainRow) -> Self {
+        let record = Record { name: record_name(&row.domain), r#type: "TXT", value: record_value(row.id) };
+        Self { row, record }
+    }
+}
+
+async fn list(
+    caller: Caller,
+    Path(organization): Path<String>,
+    query: PageQuery,
+) -> Result<impl IntoResponse, ApiError> {
+    let id = named(&organization, OrganizationId::parse)?;
+    caller.may(Capability::DomainsManage, Some(id))?;
+    let page = query.page();
+    let rows = caller.app.store.domains(id, &page).await?.into_iter().map(Rule::from).collect();
+    Ok(Success::new(List::of(rows, &page, |rule: &Rule| rule.row.id.to_string())))
+}
+
+async fn add(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let organization_id = named(&organization, OrganizationId::parse)?;
+    let request: AddDomainRequest = read(&body)?;
+    let AddDomainRequest { domain: pattern, verification, enrollment_mode, connection_id, reason } = request;
+    let domain_id = DomainId::from_uuid(Uuid::new_v4());
+    let class = match pattern.class() {
+        // The complete lists know more than the short ones of the core.
+        DomainClass::Company => cora_domain_lists::DomainLists.class(pattern.name().as_str()),
+        class => class,
+    };
+    let command =
+        Command::AddDomain { organization_id, domain_id, pattern, class, verification, enrollment_mode, connection_id };
+    let outcome = caller.command(command, reason).await?;
+    Ok((StatusCode::CREATED, rule(&caller, organization_id, domain_id, outcome).await?))
+}
+
+async fn change(
+    caller: Caller,
+    Path(names): Path<(String, String)>,
+    body: Bytes,
+) -> Result<impl IntoResponse, ApiError> {
+    let (organization_id, domain_id) = ids(&names)?;
+    let ChangeDomainRequest { enrollment_mode, connection_id, reason } = read(&body)?;
+    let command = Command::ChangeDomain { organization_id, domain_id, enrollment_mode, connection_id };
+    let outcome = caller.command(command, reason).await?;
+    rule(&caller, organization_id, domain_id, outcome).await
+}
+
+async fn remove(
+    caller: Caller,
+    Path(names): Path<(String, String)>,
+    body: Bytes,
+) -> Result<impl IntoResponse, ApiError> {
+    let (organization_id, domain_id) = ids(&names)?;
+    let ReasonRequest { reason } = read_if_any(&body)?;
+    let outcome = caller.command(Command::RemoveDomain { organization_id, domain_id }, reason).await?;
+    Ok(Success::new(crate::administer::changed(outcome)))
+}
+
+/// Looks for the record in the domain's DNS, and records what was found.
+async fn verify(
+    caller: Caller,
+    Path(names): Path<(String, String)>,
+    body: Bytes,
+) -> Result<impl IntoResponse, ApiError> {
+    let (organization_id, domain_id) = ids(&names)?;
+    let ReasonRequest { reason } = read_if_any(&body)?;
+    let row = found(&caller, organization_id, domain_id).await?;
+    let texts = caller.app.domain_texts(&record_name(&row.domain)).await.map_err(|error| {
+        tracing::warn!(%error, "a name server gave no answer");
+        // An answer that did not come says nothing about the domain; nothing is recorded.
+        ApiError::Server(ServerCode::NameServerUnavailable)
+    })?;
+    let found = texts.iter().any(|text| text.trim() == record_value(domain_id));
+    let proof = DomainProof::DnsRecord;
+    let command = Command::RecordDomainProof { organization_id, domain_id, proof, found };
+    let outcome = caller.command(command, reason).await?;
+    rule(&caller, organization_id, domain_id, outcome).await
+}
+
+/// A domain rule, and what has become of the mail.
+#[derive(Serialize)]
+struct Asked {
+    #[serde(flatten)]
+    rule: Rule,
+    delivery: Delivery,
+}
+
+/// Sends a token to a mailbox of the domain.
+async fn ask_mailbox(
+    caller: Caller,
+    Path(names): Path<(String, String)>,
+    body: Bytes,
+) -> Result<impl IntoResponse, ApiError> {
+    let (organization_id, domain_id) = ids(&names)?;
+    let AskMailboxRequest { email, reason } = read(&body)?;
+    let row = found(&caller, organization_id, domain_id).await?;
+    if row.verification == code_text(&VerificationLevel::Ownership) {
+        return Err(AdministrationReason::VerificationInsufficient.into());
+    }
+    if email.domain() != row.domain.trim_start_matches("*.") {
+        return Err(ApiError::input("/email", "the mailbox is not one of the domain"));
+    }
+    if !caller.app.has_mail() {
+        return Err(ApiError::Server(ServerCode::MailNotConfigured));
+    }
+    let text = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
+    let token = PresentedToken::new(&text).ok_or(ApiError::Server(ServerCode::InternalError))?;
+    caller.app.store.ask_mailbox(&token, domain_id, &email, &caller.context(reason)?).await?;
+    let delivery = caller.app.deliver(mailbox_mail(&email, &row, &text)).await;
+    Ok(Success::new(Asked { rule: row.into(), delivery }))
+}
+
+async fn prove_mailbox(
+    caller: Caller,
+    Path(names): Path<(String, String)>,
+    body: Bytes,
+) -> Result<impl IntoResponse, ApiError> {
+    let (organization_id, domain_id) = ids(&names)?;
+    let ProveMailboxRequest { token, reason } = read(&body)?;
+    let context = caller.context(reason)?;
+    let change = caller.app.store.prove_mailbox(&token, organization_id, domain_id, &context).await?;
+    rule(&caller, organization_id, domain_id, change.reason).await
+}
+
+fn ids((organization, domain): &(String, String)) -> Result<(OrganizationId, DomainId), ApiError> {
+    Ok((named(organization, OrganizationId::parse)?, named(domain, DomainId::parse)?))
+}
+
+/// The rule, for those who manage the organization's.
+async fn found(caller: &Caller, organization: OrganizationId, id: DomainId) -> Result<DomainRow, ApiError> {
+    caller.may(Capability::DomainsManage, Some(organization))?;
+    let rule = caller.app.store.domain(organization, id).await?;
+    rule.ok_or_else(|| AdministrationReason::DomainNotFound.into())
+}
+
+async fn rule(
+    caller: &Caller,
+    organization: OrganizationId,
+    id: DomainId,
+    outcome: AdministrationReason,
+) -> Result<Success<Changed<Rule>>, ApiError> {
+    let row = found(caller, organization, id).await?;
+    Ok(Success::new(Changed { outcome, row: row.into() }))
+}

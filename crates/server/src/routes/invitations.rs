@@ -1,0 +1,132 @@
+//! `/orgs/{orgId}/invites` for those who invite; `/invites` for those who are.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::routing::{delete, get, post};
+use cora_core::administration::{AdministrationCommand as Command, AdministrationReason};
+use cora_core::capability::Capability;
+use cora_core::email::CanonicalEmail;
+use cora_core::evidence::EmailEvidence;
+use cora_core::id::{InvitationId, OrganizationId};
+use cora_store::InvitationRow;
+use cora_wire::request::{CreateInvitationRequest, ReasonRequest, ResendInvitationRequest};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::administer::{Caller, Changed, List, PageQuery, named, read, read_if_any};
+use crate::app::App;
+use crate::envelope::Success;
+use crate::error::ApiError;
+use crate::mail::{Delivery, invitation_mail};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/orgs/{orgId}/invites", get(list).post(create))
+        .route("/orgs/{orgId}/invites/{inviteId}", delete(revoke))
+        .route("/orgs/{orgId}/invites/{inviteId}/resend", post(resend))
+        .route("/invites", get(own))
+        .route("/invites/{inviteId}/accept", post(accept))
+}
+
+/// An invitation, and what has become of its mail.
+#[derive(Serialize)]
+struct Sent {
+    #[serde(flatten)]
+    row: InvitationRow,
+    delivery: Delivery,
+}
+
+async fn list(
+    caller: Caller,
+    Path(organization): Path<String>,
+    query: PageQuery,
+) -> Result<impl IntoResponse, ApiError> {
+    let id = named(&organization, OrganizationId::parse)?;
+    caller.may(Capability::InvitationsManage, Some(id))?;
+    let page = query.page();
+    let rows = caller.app.store.invitations(id, (caller.app.clock)(), &page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.id.to_string())))
+}
+
+async fn create(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let organization_id = named(&organization, OrganizationId::parse)?;
+    let request: CreateInvitationRequest = read(&body)?;
+    let CreateInvitationRequest { email, role, platform_role, connection_id, lifetime_seconds, reason } = request;
+    let invitation_id = InvitationId::from_uuid(Uuid::new_v4());
+    let command = Command::CreateInvitation {
+        organization_id,
+        invitation_id,
+        email,
+        role,
+        platform_role,
+        connection_id,
+        lifetime_seconds,
+    };
+    let outcome = caller.command(command, reason).await?;
+    Ok((StatusCode::CREATED, sent(&caller, invitation_id, outcome).await?))
+}
+
+async fn resend(
+    caller: Caller,
+    Path((organization, invitation)): Path<(String, String)>,
+    body: Bytes,
+) -> Result<impl IntoResponse, ApiError> {
+    let organization_id = named(&organization, OrganizationId::parse)?;
+    let invitation_id = named(&invitation, InvitationId::parse)?;
+    let ResendInvitationRequest { lifetime_seconds, reason } = read_if_any(&body)?;
+    let command = Command::ResendInvitation { organization_id, invitation_id, lifetime_seconds };
+    let outcome = caller.command(command, reason).await?;
+    sent(&caller, invitation_id, outcome).await
+}
+
+async fn revoke(
+    caller: Caller,
+    Path((organization, invitation)): Path<(String, String)>,
+    body: Bytes,
+) -> Result<impl IntoResponse, ApiError> {
+    let organization_id = named(&organization, OrganizationId::parse)?;
+    let invitation_id = named(&invitation, InvitationId::parse)?;
+    let ReasonRequest { reason } = read_if_any(&body)?;
+    let outcome = caller.command(Command::RevokeInvitation { organization_id, invitation_id }, reason).await?;
+    Ok(Success::new(Changed { outcome, row: found(&caller, invitation_id).await? }))
+}
+
+/// The open invitations to the caller's own address; none while it is not proven to be theirs.
+async fn own(caller: Caller) -> Result<impl IntoResponse, ApiError> {
+    let session = caller.signed_in.authenticated()?;
+    let email = session.email.as_deref().filter(|_| session.email_evidence >= EmailEvidence::Verified);
+    let items = match email.and_then(|email| CanonicalEmail::parse(email).ok()) {
+        Some(email) => caller.app.store.invitations_to(&email, (caller.app.clock)()).await?,
+        None => Vec::new(),
+    };
+    Ok(Success::new(List { items, next: None }))
+}
+
+async fn accept(caller: Caller, Path(invitation): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let invitation_id = named(&invitation, InvitationId::parse)?;
+    let ReasonRequest { reason } = read_if_any(&body)?;
+    let connection_id = Some(caller.signed_in.provisioned.input.login.connection_id);
+    let outcome = caller.command(Command::AcceptInvitation { invitation_id, connection_id }, reason).await?;
+    Ok(Success::new(Changed { outcome, row: found(&caller, invitation_id).await? }))
+}
+
+async fn found(caller: &Caller, id: InvitationId) -> Result<InvitationRow, ApiError> {
+    let invitation = caller.app.store.invitation(id, (caller.app.clock)()).await?;
+    invitation.ok_or_else(|| AdministrationReason::InvitationNotFound.into())
+}
+
+/// Sends the mail. WHY only then: an invitation that stands without its mail can be sent again, a mail without its invitation
+/// leads nowhere.
+async fn sent(
+    caller: &Caller,
+    id: InvitationId,
+    outcome: AdministrationReason,
+) -> Result<Success<Changed<Sent>>, ApiError> {
+    let row = found(caller, id).await?;
+    let inviter = caller.signed_in.authenticated()?.email.clone();
+    let delivery = caller.app.deliver(invitation_mail(&row, inviter.as_deref(), caller.app.sign_in_url())).await;
+    Ok(Success::new(Changed { outcome, row: Sent { row, delivery } }))
+}

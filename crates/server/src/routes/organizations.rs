@@ -1,0 +1,207 @@
+//! `/orgs`: organizations, their members, and those who have asked to be. Paths and rows have CORA's names.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::routing::{get, post, put};
+use cora_core::administration::{AdministrationCommand as Command, AdministrationReason};
+use cora_core::capability::Capability;
+use cora_core::id::{OrganizationId, UserId};
+use cora_core::text::ChangeReason;
+use cora_store::OrganizationListRow;
+use cora_wire::request::{
+    AddMemberRequest, ChangeRoleRequest, CreateOrganizationRequest, ReasonRequest, SeatLimitRequest,
+    UpdateOrganizationRequest,
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::administer::{Caller, Changed, List, PageQuery, changed, named, read, read_if_any};
+use crate::app::App;
+use crate::envelope::Success;
+use crate::error::ApiError;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/orgs", get(own).post(create))
+        .route("/orgs/{orgId}", get(one).put(update).delete(close))
+        .route("/orgs/{orgId}/members", get(members).post(add_member))
+        .route("/orgs/{orgId}/members/{userId}", put(change_role).delete(remove_member))
+        .route("/orgs/{orgId}/membership-requests", get(requests))
+        .route("/orgs/{orgId}/membership-requests/{userId}/approve", post(approve))
+        .route("/orgs/{orgId}/membership-requests/{userId}/deny", post(deny))
+        .route("/orgs/{orgId}/audit", get(audit))
+        .route("/admin/orgs", get(all))
+        .route("/admin/orgs/{orgId}/reopen", post(reopen))
+        .route("/admin/orgs/{orgId}/seat-limit", put(seat_limit))
+}
+
+/// The caller's own organizations, with their role in each.
+async fn own(caller: Caller) -> Result<impl IntoResponse, ApiError> {
+    let items = caller.signed_in.authenticated()?.organizations.clone();
+    Ok(Success::new(List { items, next: None }))
+}
+
+async fn all(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
+    caller.may(Capability::OrganizationsManage, None)?;
+    let page = query.page();
+    let rows = caller.app.store.organizations(&page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.id.to_string())))
+}
+
+async fn create(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let CreateOrganizationRequest { name, slug, logo_url, reason } = read(&body)?;
+    let organization_id = OrganizationId::from_uuid(Uuid::new_v4());
+    let outcome = caller.command(Command::CreateOrganization { organization_id, name, slug, logo_url }, reason).await?;
+    Ok((StatusCode::CREATED, row(&caller, organization_id, outcome).await?))
+}
+
+async fn one(caller: Caller, Path(organization): Path<String>) -> Result<impl IntoResponse, ApiError> {
+    let id = named(&organization, OrganizationId::parse)?;
+    caller.may(Capability::OrgRead, Some(id)).or_else(|_| caller.may(Capability::OrganizationsManage, None))?;
+    Ok(Success::new(found(&caller, id).await?))
+}
+
+async fn update(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let organization_id = named(&organization, OrganizationId::parse)?;
+    let UpdateOrganizationRequest { name, slug, logo_url, reason } = read(&body)?;
+    let command = Command::UpdateOrganization { organization_id, name, slug, logo_url };
+    let outcome = caller.command(command, reason).await?;
+    row(&caller, organization_id, outcome).await
+}
+
+async fn close(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let organization_id = named(&organization, OrganizationId::parse)?;
+    let ReasonRequest { reason } = read_if_any(&body)?;
+    let outcome = caller.command(Command::CloseOrganization { organization_id }, reason).await?;
+    row(&caller, organization_id, outcome).await
+}
+
+async fn reopen(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let organization_id = named(&organization, OrganizationId::parse)?;
+    let ReasonRequest { reason } = read_if_any(&body)?;
+    let outcome = caller.command(Command::ReopenOrganization { organization_id }, reason).await?;
+    row(&caller, organization_id, outcome).await
+}
+
+async fn seat_limit(
+    caller: Caller,
+    Path(organization): Path<String>,
+    body: Bytes,
+) -> Result<impl IntoResponse, ApiError> {
+    let organization_id = named(&organization, OrganizationId::parse)?;
+    let SeatLimitRequest { seat_limit, reason } = read(&body)?;
+    let outcome = caller.command(Command::SetSeatLimit { organization_id, seat_limit }, reason).await?;
+    row(&caller, organization_id, outcome).await
+}
+
+async fn members(
+    caller: Caller,
+    Path(organization): Path<String>,
+    query: PageQuery,
+) -> Result<impl IntoResponse, ApiError> {
+    let id = named(&organization, OrganizationId::parse)?;
+    caller.may(Capability::MembersRead, Some(id))?;
+    let page = query.page();
+    let rows = caller.app.store.members(id, &page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
+}
+
+async fn add_member(
+    caller: Caller,
+    Path(organization): Path<String>,
+    body: Bytes,
+) -> Result<impl IntoResponse, ApiError> {
+    let organization_id = named(&organization, OrganizationId::parse)?;
+    let AddMemberRequest { user_id, role, reason } = read(&body)?;
+    let outcome = caller.command(Command::AddMember { organization_id, user_id, role }, reason).await?;
+    Ok((StatusCode::CREATED, Success::new(changed(outcome))))
+}
+
+async fn change_role(
+    caller: Caller,
+    Path(names): Path<(String, String)>,
+    body: Bytes,
+) -> Result<impl IntoResponse, ApiError> {
+    let (organization_id, user_id) = member(&names)?;
+    let ChangeRoleRequest { role, reason } = read(&body)?;
+    answered(&caller, Command::ChangeMemberRole { organization_id, user_id, role }, reason).await
+}
+
+async fn remove_member(
+    caller: Caller,
+    Path(names): Path<(String, String)>,
+    body: Bytes,
+) -> Result<impl IntoResponse, ApiError> {
+    let (organization_id, user_id) = member(&names)?;
+    let ReasonRequest { reason } = read_if_any(&body)?;
+    answered(&caller, Command::RemoveMember { organization_id, user_id }, reason).await
+}
+
+async fn requests(
+    caller: Caller,
+    Path(organization): Path<String>,
+    query: PageQuery,
+) -> Result<impl IntoResponse, ApiError> {
+    let id = named(&organization, OrganizationId::parse)?;
+    caller.may(Capability::MembersManage, Some(id))?;
+    let page = query.page();
+    let rows = caller.app.store.membership_requests(id, &page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
+}
+
+async fn approve(
+    caller: Caller,
+    Path(names): Path<(String, String)>,
+    body: Bytes,
+) -> Result<impl IntoResponse, ApiError> {
+    let (organization_id, user_id) = member(&names)?;
+    let ReasonRequest { reason } = read_if_any(&body)?;
+    answered(&caller, Command::ApproveMembershipRequest { organization_id, user_id }, reason).await
+}
+
+async fn deny(caller: Caller, Path(names): Path<(String, String)>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let (organization_id, user_id) = member(&names)?;
+    let ReasonRequest { reason } = read_if_any(&body)?;
+    answered(&caller, Command::DenyMembershipRequest { organization_id, user_id }, reason).await
+}
+
+async fn audit(
+    caller: Caller,
+    Path(organization): Path<String>,
+    query: PageQuery,
+) -> Result<impl IntoResponse, ApiError> {
+    let id = named(&organization, OrganizationId::parse)?;
+    caller.may(Capability::AuditRead, Some(id))?;
+    let page = query.page();
+    let rows = caller.app.store.administration_audit(Some(id), &page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.number.to_string())))
+}
+
+fn member((organization, user): &(String, String)) -> Result<(OrganizationId, UserId), ApiError> {
+    Ok((named(organization, OrganizationId::parse)?, named(user, UserId::parse)?))
+}
+
+async fn answered(
+    caller: &Caller,
+    command: Command,
+    reason: Option<ChangeReason>,
+) -> Result<Success<impl Serialize + use<>>, ApiError> {
+    let outcome = caller.command(command, reason).await?;
+    Ok(Success::new(changed(outcome)))
+}
+
+async fn found(caller: &Caller, id: OrganizationId) -> Result<OrganizationListRow, ApiError> {
+    let organization = caller.app.store.organization(id).await?;
+    organization.ok_or_else(|| AdministrationReason::OrganizationNotFound.into())
+}
+
+async fn row(
+    caller: &Caller,
+    id: OrganizationId,
+    outcome: AdministrationReason,
+) -> Result<Success<Changed<OrganizationListRow>>, ApiError> {
+    Ok(Success::new(Changed { outcome, row: found(caller, id).await? }))
+}

@@ -1,0 +1,78 @@
+//! `/admin/policy`: the policy in force, looked over before it is, and every one that was.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use cora_core::administration::AdministrationCommand as Command;
+use cora_core::capability::Capability;
+use cora_core::lint::{LintReport, lint};
+use cora_core::policy::ProvisioningPolicy;
+use cora_wire::request::{RollBackPolicyRequest, SavePolicyRequest};
+use serde::Serialize;
+
+use crate::administer::{Caller, Changed, List, PageQuery, read};
+use crate::app::App;
+use crate::envelope::Success;
+use crate::error::ApiError;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/admin/policy", get(current).put(save))
+        .route("/admin/policy/lint", post(look_over))
+        .route("/admin/policy/rollback", post(roll_back))
+        .route("/admin/policy/versions", get(versions))
+}
+
+/// The policy in force, and what there is to say about it.
+#[derive(Serialize)]
+struct InForce {
+    version: u32,
+    policy: ProvisioningPolicy,
+    report: LintReport,
+}
+
+async fn current(caller: Caller) -> Result<impl IntoResponse, ApiError> {
+    caller.may(Capability::PolicyRead, None)?;
+    Ok(Success::new(in_force(&caller).await?))
+}
+
+/// Looks a policy over, together with the connections and domain rules there are, without storing it.
+async fn look_over(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    caller.may(Capability::PolicyRead, None)?;
+    let SavePolicyRequest { policy, .. } = read(&body)?;
+    Ok(Success::new(report(&caller, policy).await?))
+}
+
+async fn save(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    // What the report says of connections and domains is for those who may see the policy.
+    caller.may(Capability::PolicyWrite, None)?;
+    let SavePolicyRequest { policy, version, reason } = read(&body)?;
+    let report = report(&caller, policy.clone()).await?;
+    let outcome = caller.command(Command::SavePolicy { policy, version, report }, reason).await?;
+    Ok(Success::new(Changed { outcome, row: in_force(&caller).await? }))
+}
+
+async fn roll_back(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let RollBackPolicyRequest { to, version, reason } = read(&body)?;
+    let outcome = caller.command(Command::RollBackPolicy { to, version }, reason).await?;
+    Ok(Success::new(Changed { outcome, row: in_force(&caller).await? }))
+}
+
+async fn versions(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
+    caller.may(Capability::PolicyRead, None)?;
+    let page = query.page();
+    let rows = caller.app.store.policy_versions(&page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.version.to_string())))
+}
+
+async fn in_force(caller: &Caller) -> Result<InForce, ApiError> {
+    let policy = caller.app.store.policy().await?;
+    let report = report(caller, policy.clone()).await?;
+    Ok(InForce { version: policy.version, policy, report })
+}
+
+async fn report(caller: &Caller, policy: ProvisioningPolicy) -> Result<LintReport, ApiError> {
+    let configuration = caller.app.store.configuration(policy).await?;
+    Ok(lint(&configuration, &cora_domain_lists::DomainLists))
+}

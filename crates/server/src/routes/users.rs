@@ -1,0 +1,120 @@
+//! `/admin/users`, `/admin/waitlist` and `/admin/audit`: the users of the platform, those who wait to be, and what was done.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::response::IntoResponse;
+use axum::routing::{get, post, put};
+use cora_core::administration::{AdministrationCommand as Command, AdministrationReason};
+use cora_core::capability::Capability;
+use cora_core::email::CanonicalEmail;
+use cora_core::id::UserId;
+use cora_core::text::ChangeReason;
+use cora_store::UserRow;
+use cora_wire::request::{PlatformRoleRequest, ReasonRequest, WaitlistRequest};
+
+use crate::administer::{Caller, Changed, List, PageQuery, changed, named, read, read_if_any};
+use crate::app::App;
+use crate::envelope::Success;
+use crate::error::ApiError;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/admin/users", get(list))
+        .route("/admin/users/{userId}", get(one))
+        .route("/admin/users/{userId}/role", put(role))
+        .route("/admin/users/{userId}/suspend", post(suspend))
+        .route("/admin/users/{userId}/restore", post(restore))
+        .route("/admin/users/{userId}/deprovision", post(deprovision))
+        .route("/admin/waitlist", get(waitlist))
+        .route("/admin/waitlist/approve", post(approve))
+        .route("/admin/waitlist/deny", post(deny))
+        .route("/admin/audit", get(audit))
+        .route("/admin/audit/logins", get(logins))
+}
+
+async fn list(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
+    caller.may(Capability::UsersManage, None)?;
+    let email = query.email.as_deref().map(CanonicalEmail::parse).transpose();
+    let email = email.map_err(|_| ApiError::input("", "`email` is no e-mail address"))?;
+    let page = query.page();
+    let rows = caller.app.store.users(email.as_ref(), &page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
+}
+
+async fn one(caller: Caller, Path(user): Path<String>) -> Result<impl IntoResponse, ApiError> {
+    let id = named(&user, UserId::parse)?;
+    caller.may(Capability::UsersManage, None)?;
+    Ok(Success::new(found(&caller, id).await?))
+}
+
+async fn role(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let user_id = named(&user, UserId::parse)?;
+    let PlatformRoleRequest { role, reason } = read(&body)?;
+    answered(&caller, user_id, Command::SetPlatformRole { user_id, role }, reason).await
+}
+
+async fn suspend(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let user_id = named(&user, UserId::parse)?;
+    let ReasonRequest { reason } = read_if_any(&body)?;
+    answered(&caller, user_id, Command::SuspendUser { user_id }, reason).await
+}
+
+async fn restore(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let user_id = named(&user, UserId::parse)?;
+    let ReasonRequest { reason } = read_if_any(&body)?;
+    answered(&caller, user_id, Command::RestoreUser { user_id }, reason).await
+}
+
+async fn deprovision(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let user_id = named(&user, UserId::parse)?;
+    let ReasonRequest { reason } = read_if_any(&body)?;
+    answered(&caller, user_id, Command::DeprovisionUser { user_id }, reason).await
+}
+
+async fn waitlist(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
+    caller.may(Capability::UsersManage, None)?;
+    let page = query.page();
+    let rows = caller.app.store.waitlist(&page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.email.clone())))
+}
+
+async fn approve(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let WaitlistRequest { email, reason } = read(&body)?;
+    let outcome = caller.command(Command::ApproveWaitlisted { email }, reason).await?;
+    Ok(Success::new(changed(outcome)))
+}
+
+async fn deny(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
+    let WaitlistRequest { email, reason } = read(&body)?;
+    let outcome = caller.command(Command::DenyWaitlisted { email }, reason).await?;
+    Ok(Success::new(changed(outcome)))
+}
+
+async fn audit(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
+    caller.may(Capability::AuditRead, None)?;
+    let page = query.page();
+    let rows = caller.app.store.administration_audit(None, &page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.number.to_string())))
+}
+
+/// What was decided on logins; `after` is a time in seconds since the epoch, and what is older is answered.
+async fn logins(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
+    caller.may(Capability::AuditRead, None)?;
+    let items = caller.app.store.provisioning_audit(&query.page()).await?;
+    Ok(Success::new(List { items, next: None }))
+}
+
+async fn found(caller: &Caller, id: UserId) -> Result<UserRow, ApiError> {
+    caller.app.store.user(id).await?.ok_or_else(|| AdministrationReason::UserNotFound.into())
+}
+
+async fn answered(
+    caller: &Caller,
+    id: UserId,
+    command: Command,
+    reason: Option<ChangeReason>,
+) -> Result<Success<Changed<UserRow>>, ApiError> {
+    let outcome = caller.command(command, reason).await?;
+    Ok(Success::new(Changed { outcome, row: found(caller, id).await? }))
+}

@@ -1,0 +1,301 @@
+//! What administrators do, over HTTP, with real mail and name servers.
+
+mod support;
+
+use serde_json::{Value, json};
+use support::*;
+
+/// Acme with Olga, who owns it and the platform; Ada, who comes by its domain.
+struct Acme {
+    service: Service,
+    mail: mail::MailServer,
+    dns: dns::NameServer,
+    olga: String,
+    ada: String,
+    ada_id: String,
+}
+
+impl Acme {
+    async fn new() -> Self {
+        let (service, mail, dns) = Service::with_adapters(base()).await;
+        let (olga, ada) = (service.token("olga", "olga@acme.example"), service.token("ada", "ada@acme.example"));
+        let ada_id = service.me(&ada).await.ok()["user_id"].as_str().unwrap().to_owned();
+        Self { service, mail, dns, olga, ada, ada_id }
+    }
+
+    async fn olga(&self, method: &str, path: &str, body: Value) -> Answer {
+        self.service.ask(method, path, &self.olga, body).await
+    }
+
+    async fn ada(&self, method: &str, path: &str, body: Value) -> Answer {
+        self.service.ask(method, path, &self.ada, body).await
+    }
+}
+
+fn of_acme(rest: &str) -> String {
+    format!("/orgs/{ACME}{rest}")
+}
+
+#[tokio::test]
+async fn an_organization_is_founded_changed_closed_and_opened_again() {
+    let acme = Acme::new().await;
+    let founded = acme.olga("POST", "/orgs", json!({ "name": "Beta, Inc." })).await;
+    let beta = format!("/orgs/{}", founded.created()["id"].as_str().unwrap());
+    assert_eq!((&founded.created()["slug"], &founded.created()["outcome"]), (&json!("beta-inc"), &json!("done")));
+    acme.ada("POST", "/orgs", json!({ "name": "Mine" })).await.refused(403, "access_denied");
+    acme.olga("POST", "/orgs", json!({ "name": " " })).await.refused(400, "name_missing");
+    acme.olga("PUT", &beta, json!({ "slug": "acme" })).await.refused(409, "slug_taken");
+    let renamed = acme.olga("PUT", &beta, json!({ "name": "Beta" })).await;
+    assert_eq!(renamed.ok()["name"], "Beta");
+    assert_eq!(acme.olga("PUT", &beta, json!({ "name": "Beta" })).await.ok()["outcome"], "unchanged");
+    assert_eq!(acme.olga("GET", "/orgs", Value::Null).await.ok()["items"].as_array().unwrap().len(), 2);
+    acme.ada("GET", &beta, Value::Null).await.refused(403, "access_denied");
+    assert_eq!(acme.olga("DELETE", &beta, Value::Null).await.ok()["status"], "inactive");
+    acme.olga("PUT", &beta, json!({ "name": "Gamma" })).await.refused(403, "access_denied");
+    let admin = beta.replace("/orgs", "/admin/orgs");
+    assert_eq!(acme.olga("POST", &format!("{admin}/reopen"), Value::Null).await.ok()["status"], "active");
+    let limited = acme.olga("PUT", &format!("{admin}/seat-limit"), json!({ "seat_limit": 5 })).await;
+    assert_eq!(limited.ok()["seat_limit"], 5);
+    let first = acme.olga("GET", "/admin/orgs?limit=1", Value::Null).await;
+    let next = first.ok()["next"].as_str().unwrap();
+    let second = acme.olga("GET", &format!("/admin/orgs?limit=1&after={next}"), Value::Null).await;
+    assert_ne!(first.ok()["items"][0]["id"], second.ok()["items"][0]["id"]);
+    acme.olga("GET", "/admin/orgs?limit=many", Value::Null).await.refused(400, "invalid_input");
+    acme.olga("GET", "/orgs/not-an-id", Value::Null).await.refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn members_are_listed_raised_and_removed_and_the_last_owner_stays() {
+    let acme = Acme::new().await;
+    let ada = of_acme(&format!("/members/{}", acme.ada_id));
+    let olga = of_acme(&format!("/members/{OWNER}"));
+    let members = acme.ada("GET", &of_acme("/members"), Value::Null).await;
+    assert_eq!(members.ok()["items"].as_array().unwrap().len(), 2);
+    acme.ada("PUT", &ada, json!({ "role": "org_admin" })).await.refused(403, "access_denied");
+    assert_eq!(acme.olga("PUT", &ada, json!({ "role": "org_admin" })).await.ok()["outcome"], "done");
+    // Who was raised may at once, with the token that they had.
+    acme.ada("PUT", &ada, json!({ "role": "org_owner" })).await.refused(409, "role_above_own");
+    acme.ada("DELETE", &olga, Value::Null).await.refused(409, "role_above_own");
+    acme.olga("DELETE", &olga, Value::Null).await.refused(409, "last_owner");
+    acme.olga("PUT", &olga, json!({ "role": "org_user" })).await.refused(409, "last_owner");
+    acme.olga("PUT", &ada, json!({ "role": "boss" })).await.refused(400, "invalid_input");
+    assert_eq!(acme.ada("DELETE", &ada, Value::Null).await.ok()["outcome"], "done");
+    acme.ada("GET", &of_acme("/members"), Value::Null).await.refused(403, "access_denied");
+    let back = acme.olga("POST", &of_acme("/members"), json!({ "user_id": acme.ada_id, "reason": "by request" })).await;
+    assert_eq!(back.created()["outcome"], "done");
+    let audit = acme.olga("GET", &of_acme("/audit"), Value::Null).await;
+    let actions: Vec<&str> =
+        audit.ok()["items"].as_array().unwrap().iter().map(|row| row["action"].as_str().unwrap()).collect();
+    assert_eq!(actions, ["member_added", "member_removed", "member_role_changed"]);
+    assert_eq!(audit.ok()["items"][0]["reason"], "by request");
+    assert_eq!(back.headers["x-request-id"].to_str().unwrap(), audit.ok()["items"][0]["request_id"]);
+}
+
+#[tokio::test]
+async fn an_invitation_reaches_its_mailbox_and_lets_in_whom_it_is_for() {
+    let acme = Acme::new().await;
+    let invites = of_acme("/invites");
+    let made = acme.olga("POST", &invites, json!({ "email": "Eve@Partner.example", "role": "org_admin" })).await;
+    assert_eq!(
+        (&made.created()["delivery"], &made.created()["email"]),
+        (&json!("sent"), &json!("eve@partner.example"))
+    );
+    let id = made.created()["id"].as_str().unwrap().to_owned();
+    let (to, text) = acme.mail.mails.lock().unwrap()[0].clone();
+    assert_eq!(to, "<eve@partner.example>");
+    assert!(text.contains("Acme") && text.contains("https://app.acme.example/sign-in"), "{text}");
+    assert!(text.contains("olga@acme.example"), "{text}");
+    acme.olga("POST", &invites, json!({ "email": "eve@partner.example" })).await.refused(409, "already_invited");
+    acme.ada("GET", &invites, Value::Null).await.refused(403, "access_denied");
+    acme.olga("POST", &invites, json!({ "email": "nobody" })).await.refused(400, "invalid_input");
+
+    *acme.mail.refusal.lock().unwrap() = Some("550 no".to_owned());
+    let again = acme.olga("POST", &format!("{invites}/{id}/resend"), json!({ "lifetime_seconds": 7200 })).await;
+    assert_eq!(again.ok()["delivery"], "failed");
+    assert_eq!(again.ok()["expires_at"], "2026-01-01T02:00:00Z");
+
+    // Eve comes in by it at her first login; what she is invited to afterwards she accepts herself.
+    let eve = acme.service.token("eve", "eve@partner.example");
+    assert_eq!(acme.service.me(&eve).await.ok()["explanation"]["reason"], "invitation_accepted");
+    acme.olga("DELETE", &format!("{invites}/{id}"), Value::Null).await.refused(409, "invitation_not_pending");
+}
+
+#[tokio::test]
+async fn an_invitation_is_accepted_by_hand_where_logins_reconcile_nothing() {
+    let acme = Acme::new().await;
+    let saved = acme.olga("PUT", "/admin/policy", json!({ "policy": { "reconcileOnLogin": false } })).await;
+    assert_eq!(saved.ok()["outcome"], "done");
+    let beta = acme.olga("POST", "/orgs", json!({ "name": "Beta" })).await.created()["id"].as_str().unwrap().to_owned();
+    let made = acme.olga("POST", &format!("/orgs/{beta}/invites"), json!({ "email": "ada@acme.example" })).await;
+    let id = made.created()["id"].as_str().unwrap().to_owned();
+    let own = acme.ada("GET", "/invites", Value::Null).await;
+    assert_eq!(own.ok()["items"][0]["org_name"], "Beta");
+    acme.olga("POST", &format!("/invites/{id}/accept"), Value::Null).await.refused(404, "invitation_not_found");
+    assert_eq!(acme.ada("POST", &format!("/invites/{id}/accept"), Value::Null).await.ok()["status"], "accepted");
+    acme.ada("POST", &format!("/invites/{id}/accept"), Value::Null).await.refused(409, "invitation_not_pending");
+    assert_eq!(acme.ada("GET", "/orgs", Value::Null).await.ok()["items"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_domain_counts_once_its_record_is_found() {
+    let acme = Acme::new().await;
+    let domains = of_acme("/email-domains");
+    let rule = |domain: &str| json!({ "domain": domain, "verification": "ownership", "enrollment_mode": "automatic_membership" });
+    acme.ada("POST", &domains, rule("beta.example")).await.refused(403, "access_denied");
+    acme.olga("POST", &domains, rule("gmail.com")).await.refused(409, "domain_not_ownable");
+    acme.olga("POST", &domains, rule("mailinator.com")).await.refused(409, "domain_not_ownable");
+    acme.olga("POST", &domains, rule("acme.example")).await.refused(409, "domain_exists");
+    let made = acme.olga("POST", &domains, rule("*.beta.example")).await;
+    let (id, record) = (made.created()["id"].as_str().unwrap(), &made.created()["record"]);
+    assert_eq!(record["name"], "_cora-domain.beta.example");
+    let verify = format!("{domains}/{id}/verify");
+    assert_eq!(acme.olga("POST", &verify, Value::Null).await.ok()["state"], "failed");
+    acme.dns.set("_cora-domain.beta.example", &["cora-domain-verification=00000000-0000-7000-8000-0000000000d1"]);
+    assert_eq!(acme.olga("POST", &verify, Value::Null).await.ok()["state"], "failed", "another rule's record");
+    *acme.dns.fails.lock().unwrap() = true;
+    acme.olga("POST", &verify, Value::Null).await.refused(503, "name_server_unavailable");
+    *acme.dns.fails.lock().unwrap() = false;
+    acme.dns.set("_cora-domain.beta.example", &[record["value"].as_str().unwrap()]);
+    assert_eq!(acme.olga("POST", &verify, Value::Null).await.ok()["state"], "verified");
+
+    let new = acme.service.token("bo", "bo@mail.beta.example");
+    assert_eq!(acme.service.me(&new).await.ok()["explanation"]["reason"], "domain_admits");
+    let weaker = json!({ "enrollment_mode": "manual_invitation" });
+    assert_eq!(acme.olga("PUT", &format!("{domains}/{id}"), weaker).await.ok()["version"], 3);
+    assert_eq!(acme.olga("DELETE", &format!("{domains}/{id}"), Value::Null).await.ok()["outcome"], "done");
+    acme.olga("POST", &verify, Value::Null).await.refused(404, "domain_not_found");
+}
+
+#[tokio::test]
+async fn a_mailbox_proves_affiliation_and_no_more() {
+    let acme = Acme::new().await;
+    let domains = of_acme("/email-domains");
+    let rule = |verification: &str, domain: &str| json!({ "domain": domain, "verification": verification, "enrollment_mode": "automatic_suggestion" });
+    let path = |made: &Answer| format!("{domains}/{}/mailbox", made.created()["id"].as_str().unwrap());
+    let owned = path(&acme.olga("POST", &domains, rule("ownership", "gamma.example")).await);
+    acme.olga("POST", &owned, json!({ "email": "it@gamma.example" })).await.refused(409, "verification_insufficient");
+    let mailbox = path(&acme.olga("POST", &domains, rule("affiliation", "beta.example")).await);
+    acme.olga("POST", &mailbox, json!({ "email": "it@evil.example" })).await.refused(400, "invalid_input");
+    acme.ada("POST", &mailbox, json!({ "email": "it@beta.example" })).await.refused(403, "access_denied");
+    assert_eq!(acme.olga("POST", &mailbox, json!({ "email": "it@beta.example" })).await.ok()["delivery"], "sent");
+    let (to, text) = acme.mail.mails.lock().unwrap()[0].clone();
+    assert_eq!(to, "<it@beta.example>");
+    let token = text.lines().find(|line| line.len() == 64).unwrap().to_owned();
+    let proof = format!("{mailbox}/proof");
+    acme.olga("POST", &proof, json!({ "token": "another" })).await.refused(409, "mailbox_token_invalid");
+    acme.ada("POST", &proof, json!({ "token": token })).await.refused(403, "access_denied");
+    assert_eq!(acme.olga("POST", &proof, json!({ "token": token })).await.ok()["state"], "verified");
+}
+
+#[tokio::test]
+async fn who_asked_is_taken_in_and_who_waits_is_let_in() {
+    let acme = Acme::new().await;
+    let policy = json!({ "policy": { "accessMode": "waitlist" }, "reason": "we open slowly" });
+    assert_eq!(acme.olga("PUT", "/admin/policy", policy).await.ok()["policy"]["accessMode"], "waitlist");
+    let ida = acme.service.token("ida", "ida@beta.example");
+    acme.service.me(&ida).await.refused(403, "awaiting_approval");
+    let waiting = acme.olga("GET", "/admin/waitlist", Value::Null).await;
+    assert_eq!(waiting.ok()["items"][0]["email"], "ida@beta.example");
+    acme.ada("GET", "/admin/waitlist", Value::Null).await.refused(403, "access_denied");
+    acme.ada("POST", "/admin/waitlist/approve", json!({ "email": "ida@beta.example" }))
+        .await
+        .refused(403, "access_denied");
+    let approve = acme.olga("POST", "/admin/waitlist/approve", json!({ "email": "Ida@beta.example" })).await;
+    assert_eq!(approve.ok()["outcome"], "done");
+    assert_eq!(acme.service.me(&ida).await.ok()["explanation"]["reason"], "waitlist_approved");
+    acme.olga("POST", "/admin/waitlist/deny", json!({ "email": "no@beta.example" }))
+        .await
+        .refused(404, "not_waitlisted");
+
+    let rule =
+        json!({ "domain": "delta.example", "verification": "ownership", "enrollment_mode": "automatic_suggestion" });
+    let made = acme.olga("POST", &of_acme("/email-domains"), rule).await;
+    acme.dns.set("_cora-domain.delta.example", &[made.created()["record"]["value"].as_str().unwrap()]);
+    let id = made.created()["id"].as_str().unwrap();
+    acme.olga("POST", &of_acme(&format!("/email-domains/{id}/verify")), Value::Null).await.ok();
+    let dan = acme.service.token("dan", "dan@delta.example");
+    acme.service.me(&dan).await.refused(403, "awaiting_approval");
+    let asked = acme.olga("GET", &of_acme("/membership-requests"), Value::Null).await;
+    let user = asked.ok()["items"][0]["user_id"].as_str().unwrap();
+    let approve = of_acme(&format!("/membership-requests/{user}/approve"));
+    acme.ada("POST", &approve, Value::Null).await.refused(403, "access_denied");
+    assert_eq!(acme.olga("POST", &approve, Value::Null).await.ok()["outcome"], "done");
+    assert_eq!(acme.service.me(&dan).await.ok()["organizations"][0]["orgId"], ACME);
+    let deny = of_acme(&format!("/membership-requests/{user}/deny"));
+    acme.olga("POST", &deny, Value::Null).await.refused(409, "request_not_pending");
+}
+
+#[tokio::test]
+async fn a_policy_is_looked_over_saved_and_rolled_back() {
+    let acme = Acme::new().await;
+    acme.ada("GET", "/admin/policy", Value::Null).await.refused(403, "access_denied");
+    let version = acme.olga("GET", "/admin/policy", Value::Null).await.ok()["version"].as_u64().unwrap();
+    let open = json!({ "bootstrap": { "mode": "first_user" } });
+    let report = acme.olga("POST", "/admin/policy/lint", json!({ "policy": open })).await;
+    assert!(report.ok()["errors"].as_u64().unwrap() > 0, "{}", report.text);
+    acme.olga("PUT", "/admin/policy", json!({ "policy": open })).await.refused(409, "policy_has_errors");
+    let public = json!({ "policy": { "accessMode": "public" }, "version": version });
+    let saved = acme.olga("PUT", "/admin/policy", public.clone()).await;
+    assert_eq!(saved.ok()["version"], version + 1);
+    acme.olga("PUT", "/admin/policy", public).await.refused(409, "stale_version");
+    let eve = acme.service.token("eve", "eve@elsewhere.example");
+    assert_eq!(acme.service.me(&eve).await.ok()["explanation"]["reason"], "public_access");
+    let closed = json!({ "policy": { "accessMode": "restricted" } });
+    acme.olga("PUT", "/admin/policy", closed).await.ok();
+    let back = acme.olga("POST", "/admin/policy/rollback", json!({ "to": version + 1 })).await;
+    assert_eq!((&back.ok()["version"], &back.ok()["policy"]["accessMode"]), (&json!(version + 3), &json!("public")));
+    acme.olga("POST", "/admin/policy/rollback", json!({ "to": 999 })).await.refused(404, "version_not_found");
+    let versions = acme.olga("GET", "/admin/policy/versions?limit=2", Value::Null).await;
+    assert_eq!(versions.ok()["items"][0]["version"], version + 3);
+    assert_eq!(versions.ok()["next"], json!((version + 2).to_string()));
+}
+
+#[tokio::test]
+async fn a_user_is_suspended_at_once_and_comes_back_when_restored() {
+    let acme = Acme::new().await;
+    let ada = format!("/admin/users/{}", acme.ada_id);
+    acme.ada("GET", "/admin/users", Value::Null).await.refused(403, "access_denied");
+    let found = acme.olga("GET", "/admin/users?email=ADA@acme.example", Value::Null).await;
+    assert_eq!(found.ok()["items"][0]["user_id"], acme.ada_id);
+    acme.olga("GET", "/admin/users?email=ada", Value::Null).await.refused(400, "invalid_input");
+    assert_eq!(
+        acme.olga("POST", &format!("{ada}/suspend"), json!({ "reason": "left" })).await.ok()["status"],
+        "suspended"
+    );
+    acme.service.me(&acme.ada).await.refused(403, "access_denied");
+    assert_eq!(acme.olga("POST", &format!("{ada}/restore"), Value::Null).await.ok()["status"], "active");
+    acme.service.me(&acme.ada).await.ok();
+    let raised = acme.olga("PUT", &format!("{ada}/role"), json!({ "role": "platform_admin" })).await;
+    assert_eq!(raised.ok()["global_role"], "platform_admin");
+    let olga = format!("/admin/users/{OWNER}");
+    acme.ada("POST", &format!("{olga}/suspend"), Value::Null).await.refused(409, "role_above_own");
+    acme.olga("POST", &format!("{olga}/suspend"), Value::Null).await.refused(409, "own_account");
+    acme.olga("PUT", &format!("{olga}/role"), json!({ "role": "platform_user" }))
+        .await
+        .refused(409, "last_platform_owner");
+    let ended = acme.olga("POST", &format!("{ada}/deprovision"), Value::Null).await;
+    assert_eq!((&ended.ok()["status"], &ended.ok()["organizations"]), (&json!("deprovisioned"), &json!(0)));
+    acme.service.me(&acme.ada).await.refused(403, "access_denied");
+    let audit = acme.olga("GET", "/admin/audit?limit=1", Value::Null).await;
+    assert_eq!(audit.ok()["items"][0]["action"], "user_deprovisioned");
+    assert!(acme.olga("GET", "/admin/audit/logins", Value::Null).await.ok()["items"].as_array().unwrap().len() >= 2);
+    acme.olga("GET", &format!("/admin/users/{ACME}"), Value::Null).await.refused(404, "user_not_found");
+}
+
+#[tokio::test]
+async fn without_a_token_or_a_mail_server_nothing_is_done() {
+    let service = Service::new(base()).await;
+    for path in ["/orgs", "/invites", "/admin/users", "/admin/policy", "/admin/audit", "/admin/waitlist"] {
+        service.get(path).await.refused(401, "token_missing");
+    }
+    let olga = service.token("olga", "olga@acme.example");
+    let made = service.ask("POST", &of_acme("/invites"), &olga, json!({ "email": "eve@partner.example" })).await;
+    assert_eq!(made.created()["delivery"], "not_configured");
+    let rule =
+        json!({ "domain": "beta.example", "verification": "affiliation", "enrollment_mode": "automatic_suggestion" });
+    let made = service.ask("POST", &of_acme("/email-domains"), &olga, rule).await;
+    let domain = of_acme(&format!("/email-domains/{}", made.created()["id"].as_str().unwrap()));
+    let mailbox = service.ask("POST", &format!("{domain}/mailbox"), &olga, json!({ "email": "it@beta.example" })).await;
+    mailbox.refused(409, "mail_not_configured");
+    service.ask("POST", &format!("{domain}/verify"), &olga, Value::Null).await.refused(503, "name_server_unavailable");
+}
