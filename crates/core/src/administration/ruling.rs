@@ -112,6 +112,7 @@ impl<'a> Ruling<'a> {
 
     /// The role of who commands in the organization, if both stand.
     pub fn role(&self) -> Option<OrganizationRole> {
+        self.actor()?;
         self.facts.organization.as_ref().filter(|organization| organization.status == OrganizationStatus::Active)?;
         active(self.facts.actor_membership.as_ref()).map(|membership| membership.role)
     }

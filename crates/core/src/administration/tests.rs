@@ -123,6 +123,8 @@ fn who_is_switched_off_commands_nothing() {
     for status in ["suspended", "deprovisioned"] {
         let facts = with(facts(Some("org_owner"), "platform_owner"), "/actor/status", json!(status));
         assert_eq!(reason(&invite(), &facts), Reason::NotAllowed);
+        let leave = json!({ "command": "remove_member", "organizationId": ACME, "userId": ANA });
+        assert_eq!(reason(&leave, &facts), Reason::NotAllowed);
     }
     let ended = with(facts(Some("org_owner"), "platform_user"), "/actorMembership/status", json!("removed"));
     assert_eq!(reason(&invite(), &ended), Reason::NotAllowed);

@@ -1,0 +1,323 @@
+//! Whatever administrators command, in whatever order, what has to stay stays. A platform of three people and two organizations is
+//! kept in memory; every command is decided by what is there and its effects are written.
+
+use std::collections::BTreeMap;
+
+use cora_core::administration::{
+    AdministerInput, AdministrationChange, AdministrationCommand as Command, AdministrationEffect as Effect,
+    AdministrationFacts, administer,
+};
+use cora_core::deprovisioning::{DeprovisionEffect, DeprovisionFacts};
+use cora_core::email::CanonicalEmail;
+use cora_core::id::{AuditId, InvitationId, MembershipId, OrganizationId, UserId};
+use cora_core::provisioning::facts::{
+    InvitationAcceptance, InvitationFacts, InvitationStatus, InviterFacts, MembershipFacts, MembershipSource,
+    MembershipStatus, OrganizationFacts, OrganizationStatus, Profile, UserFacts, UserStatus,
+};
+use cora_core::role::{OrganizationRole, PlatformRole};
+use cora_core::text::{DisplayName, Slug};
+use cora_core::time::UnixSeconds;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+const PEOPLE: u8 = 4;
+const ORGANIZATIONS: u8 = 2;
+
+fn user_id(number: u8) -> UserId {
+    UserId::from_uuid(Uuid::from_u128(0xa0 + u128::from(number)))
+}
+
+fn organization_id(number: u8) -> OrganizationId {
+    OrganizationId::from_uuid(Uuid::from_u128(0xe0 + u128::from(number)))
+}
+
+fn invitation_id(number: u8) -> InvitationId {
+    InvitationId::from_uuid(Uuid::from_u128(0xf0 + u128::from(number)))
+}
+
+fn email(number: u8) -> CanonicalEmail {
+    CanonicalEmail::parse(&format!("person{number}@acme.example")).unwrap()
+}
+
+fn now() -> UnixSeconds {
+    UnixSeconds::new(1_767_225_600).unwrap()
+}
+
+#[derive(Clone, PartialEq, Debug)]
+struct Platform {
+    users: BTreeMap<UserId, UserFacts>,
+    open: BTreeMap<OrganizationId, OrganizationStatus>,
+    members: BTreeMap<(OrganizationId, UserId), MembershipFacts>,
+    invitations: BTreeMap<InvitationId, (InvitationFacts, UserId)>,
+    records: usize,
+}
+
+impl Platform {
+    /// The first person owns everything; the second administers the first organization.
+    fn new() -> Self {
+        let user = |number: u8| UserFacts {
+            id: user_id(number),
+            status: UserStatus::Active,
+            email: Some(email(number)),
+            email_verified: true,
+            platform_role: if number == 0 { PlatformRole::PlatformOwner } else { PlatformRole::PlatformUser },
+            role_version: 0,
+            current_organization_id: None,
+            profile: Profile::default(),
+        };
+        let mut platform = Self {
+            users: (0..PEOPLE).map(|number| (user_id(number), user(number))).collect(),
+            open: (0..ORGANIZATIONS).map(|number| (organization_id(number), OrganizationStatus::Active)).collect(),
+            members: BTreeMap::new(),
+            invitations: BTreeMap::new(),
+            records: 0,
+        };
+        platform.put(organization_id(0), user_id(0), OrganizationRole::OrgOwner);
+        platform.put(organization_id(0), user_id(1), OrganizationRole::OrgAdmin);
+        platform.put(organization_id(1), user_id(0), OrganizationRole::OrgOwner);
+        platform
+    }
+
+    fn put(&mut self, organization_id: OrganizationId, user_id: UserId, role: OrganizationRole) {
+        let id = MembershipId::derive(organization_id, user_id);
+        let (status, source) = (MembershipStatus::Active, MembershipSource::Manual);
+        let membership = MembershipFacts { id, status, organization_id, user_id, role, source, removed_at: None };
+        self.members.insert((organization_id, user_id), membership);
+    }
+
+    fn role(&self, organization: OrganizationId, user: UserId) -> Option<OrganizationRole> {
+        let member = self.members.get(&(organization, user))?;
+        (member.status == MembershipStatus::Active).then_some(member.role)
+    }
+
+    fn owners(&self, organization: OrganizationId) -> u32 {
+        let owners =
+            self.users.keys().filter(|user| self.role(organization, **user) == Some(OrganizationRole::OrgOwner));
+        u32::try_from(owners.count()).unwrap()
+    }
+
+    fn platform_owners(&self) -> u32 {
+        let owners = self
+            .users
+            .values()
+            .filter(|user| user.platform_role == PlatformRole::PlatformOwner && user.status == UserStatus::Active);
+        u32::try_from(owners.count()).unwrap()
+    }
+
+    fn organization(&self, id: OrganizationId) -> OrganizationFacts {
+        let seats_used = self.users.keys().filter(|user| self.role(id, **user).is_some()).count();
+        OrganizationFacts {
+            id,
+            status: self.open[&id],
+            name: DisplayName::shortened("Acme"),
+            slug: Slug::shortened(&id.to_string()),
+            seat_limit: Some(3),
+            seats_used: u32::try_from(seats_used).unwrap(),
+            owner_count: self.owners(id),
+        }
+    }
+
+    fn facts(&self, actor: UserId, command: &Command) -> AdministrationFacts {
+        let subjects = command.subjects();
+        let invitation = subjects.invitation.and_then(|id| self.invitations.get(&id)).map(|(invitation, by)| {
+            let inviter = &self.users[by];
+            InvitationFacts {
+                inviter: Some(InviterFacts {
+                    user_id: *by,
+                    status: inviter.status,
+                    organization_role: self.role(invitation.organization_id, *by),
+                    platform_role: inviter.platform_role,
+                }),
+                ..invitation.clone()
+            }
+        });
+        let organization = subjects.organization.or(invitation.as_ref().map(|invitation| invitation.organization_id));
+        let member = |user: UserId| organization.and_then(|id| self.members.get(&(id, user))).cloned();
+        let of_user = |user: UserId| self.members.values().filter(move |member| member.user_id == user);
+        AdministrationFacts {
+            actor: self.users.get(&actor).cloned(),
+            actor_membership: member(actor),
+            organization: organization.filter(|id| self.open.contains_key(id)).map(|id| self.organization(id)),
+            user: subjects.user.and_then(|user| self.users.get(&user)).cloned(),
+            user_membership: subjects.user.and_then(member),
+            held: subjects.user.map_or_else(DeprovisionFacts::default, |user| DeprovisionFacts {
+                memberships: of_user(user).cloned().collect(),
+                sole_owner_of: of_user(user)
+                    .map(|member| member.organization_id)
+                    .filter(|id| self.owners(*id) <= 1 && self.role(*id, user) == Some(OrganizationRole::OrgOwner))
+                    .collect(),
+                sole_platform_owner: self.platform_owners() <= 1,
+                ..DeprovisionFacts::default()
+            }),
+            invitation,
+            platform_owner_count: self.platform_owners(),
+            ..AdministrationFacts::default()
+        }
+    }
+
+    fn run(&mut self, actor: UserId, command: &Command) -> AdministrationChange {
+        let change = administer(&AdministerInput {
+            now: now(),
+            audit_id: AuditId::from_uuid(Uuid::nil()),
+            actor_id: actor,
+            reason: None,
+            command: command.clone(),
+            facts: self.facts(actor, command),
+        });
+        for effect in &change.effects {
+            self.write(actor, effect);
+        }
+        change
+    }
+
+    fn write(&mut self, actor: UserId, effect: &Effect) {
+        match effect {
+            Effect::PutMembership { organization_id, user_id, role, .. }
+            | Effect::ChangeMembershipRole { organization_id, user_id, role } => {
+                self.put(*organization_id, *user_id, *role);
+            }
+            Effect::RemoveMembership { organization_id, user_id } => self.remove(*organization_id, *user_id),
+            Effect::SetOrganizationStatus { organization_id, status } => {
+                self.open.insert(*organization_id, *status);
+            }
+            Effect::SetUserStatus { user_id, status } => self.users.get_mut(user_id).unwrap().status = *status,
+            Effect::SetPlatformRole { user_id, role } => self.users.get_mut(user_id).unwrap().platform_role = *role,
+            Effect::CreateInvitation {
+                invitation_id, organization_id, email, role, platform_role, expires_at, ..
+            } => {
+                let invitation = InvitationFacts {
+                    id: *invitation_id,
+                    status: InvitationStatus::Pending,
+                    email: email.clone(),
+                    organization_id: *organization_id,
+                    role: *role,
+                    platform_role: *platform_role,
+                    created_at: now(),
+                    expires_at: *expires_at,
+                    inviter: None,
+                    connection_id: None,
+                    acceptance: InvitationAcceptance::OnLogin,
+                };
+                self.invitations.insert(*invitation_id, (invitation, actor));
+            }
+            Effect::SetInvitationStatus { invitation_id, status } => {
+                self.invitations.get_mut(invitation_id).unwrap().0.status = *status;
+            }
+            Effect::EndUser { user_id, effects } => {
+                for effect in effects {
+                    if let DeprovisionEffect::RemoveMembership { organization_id, .. } = effect {
+                        self.remove(*organization_id, *user_id);
+                    }
+                }
+                let user = self.users.get_mut(user_id).unwrap();
+                (user.status, user.platform_role) = (UserStatus::Deprovisioned, PlatformRole::PlatformUser);
+            }
+            Effect::RecordAudit { .. } => self.records += 1,
+            _ => {}
+        }
+    }
+
+    fn remove(&mut self, organization: OrganizationId, user: UserId) {
+        let member = self.members.get_mut(&(organization, user)).unwrap();
+        (member.status, member.removed_at) = (MembershipStatus::Removed, Some(now()));
+    }
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let organization = || (0..ORGANIZATIONS).prop_map(organization_id);
+    let user = || (0..PEOPLE).prop_map(user_id);
+    let role = || {
+        prop_oneof![Just(OrganizationRole::OrgUser), Just(OrganizationRole::OrgAdmin), Just(OrganizationRole::OrgOwner)]
+    };
+    let platform_role = || {
+        prop_oneof![
+            Just(PlatformRole::PlatformUser),
+            Just(PlatformRole::PlatformAdmin),
+            Just(PlatformRole::PlatformOwner)
+        ]
+    };
+    prop_oneof![
+        (organization(), user(), role()).prop_map(|(organization_id, user_id, role)| Command::AddMember {
+            organization_id,
+            user_id,
+            role
+        }),
+        (organization(), user(), role()).prop_map(|(organization_id, user_id, role)| Command::ChangeMemberRole {
+            organization_id,
+            user_id,
+            role
+        }),
+        (organization(), user())
+            .prop_map(|(organization_id, user_id)| Command::RemoveMember { organization_id, user_id }),
+        organization().prop_map(|organization_id| Command::CloseOrganization { organization_id }),
+        organization().prop_map(|organization_id| Command::ReopenOrganization { organization_id }),
+        (organization(), 0..PEOPLE, 0..PEOPLE, role(), platform_role()).prop_map(
+            |(organization_id, number, invited, role, platform_role)| Command::CreateInvitation {
+                organization_id,
+                invitation_id: invitation_id(number),
+                email: email(invited),
+                role,
+                platform_role,
+                connection_id: None,
+                lifetime_seconds: None,
+            }
+        ),
+        (0..PEOPLE)
+            .prop_map(|number| Command::AcceptInvitation { invitation_id: invitation_id(number), connection_id: None }),
+        user().prop_map(|user_id| Command::SuspendUser { user_id }),
+        user().prop_map(|user_id| Command::RestoreUser { user_id }),
+        user().prop_map(|user_id| Command::DeprovisionUser { user_id }),
+        (user(), platform_role()).prop_map(|(user_id, role)| Command::SetPlatformRole { user_id, role }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2048))]
+
+    #[test]
+    fn no_order_of_commands_loses_the_last_owner_or_gives_more_than_the_giver_holds(
+        commands in prop::collection::vec((0..PEOPLE, command()), 1..40)
+    ) {
+        let mut platform = Platform::new();
+        for (actor, command) in commands {
+            let (before, actor) = (platform.clone(), user_id(actor));
+            let change = platform.run(actor, &command);
+
+            // What is refused changes nothing; what is done is on record once, after all else.
+            prop_assert_eq!(change.ok, change.reason.is_ok());
+            prop_assert_eq!(platform.records - before.records, usize::from(!change.effects.is_empty()));
+            if change.effects.is_empty() {
+                prop_assert_eq!(&platform, &before, "{:?}", &command);
+            } else {
+                let is_on_record = matches!(change.effects.last(), Some(Effect::RecordAudit { .. }));
+                prop_assert!(is_on_record);
+                prop_assert_eq!(before.users[&actor].status, UserStatus::Active);
+            }
+
+            prop_assert!(platform.platform_owners() >= 1, "{command:?}");
+            for number in 0..ORGANIZATIONS {
+                let organization = organization_id(number);
+                prop_assert!(platform.owners(organization) >= 1, "{command:?}");
+                prop_assert!(platform.organization(organization).seats_used <= 3, "{command:?}");
+            }
+
+            // Who gives a role holds it, or the inviter does whose invitation is accepted.
+            let giver = match &command {
+                Command::AcceptInvitation { invitation_id, .. } => before.invitations.get(invitation_id).map(|(_, by)| *by),
+                _ => Some(actor),
+            };
+            for ((organization, user), member) in &platform.members {
+                let gained = before.role(*organization, *user) < platform.role(*organization, *user);
+                prop_assert!(
+                    !gained || giver.and_then(|giver| before.role(*organization, giver)) >= Some(member.role), "{command:?}"
+                );
+            }
+            for (id, user) in &platform.users {
+                let gained = before.users[id].platform_role < user.platform_role;
+                prop_assert!(
+                    !gained || giver.is_some_and(|giver| before.users[&giver].platform_role >= user.platform_role), "{command:?}"
+                );
+            }
+        }
+    }
+}
