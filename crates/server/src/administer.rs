@@ -37,7 +37,8 @@ impl FromRequestParts<App> for Caller {
 }
 
 /// What a command has become, and the row that it leaves.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(inline)]
 pub(crate) struct Changed<T> {
     pub outcome: AdministrationReason,
     #[serde(flatten)]
@@ -45,7 +46,8 @@ pub(crate) struct Changed<T> {
 }
 
 /// No row.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(inline)]
 pub(crate) struct Nothing {}
 
 /// What a command has become, where it leaves no row.
@@ -150,7 +152,8 @@ impl FromRequestParts<App> for PageQuery {
 }
 
 /// The list and how it goes on.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(inline)]
 pub(crate) struct List<T> {
     pub items: Vec<T>,
     /// The key to ask for more with; null when this was all.

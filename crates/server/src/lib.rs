@@ -8,6 +8,7 @@
 mod administer;
 mod app;
 mod connection_test;
+mod document;
 mod domain_record;
 mod envelope;
 mod error;
@@ -20,7 +21,7 @@ pub mod clock;
 
 pub use app::App;
 pub use error::{ApiError, ServerCode};
-pub use routes::router;
+pub use routes::{openapi, router};
 
 use std::future::Future;
 use std::time::Duration;

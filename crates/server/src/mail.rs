@@ -6,7 +6,7 @@ use cora_store::{DomainRow, InvitationRow};
 use serde::Serialize;
 
 /// What has become of a mail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Delivery {
     /// The mail server has taken it.
@@ -42,9 +42,9 @@ pub(crate) fn mailbox_mail(to: &CanonicalEmail, row: &DomainRow, token: &str) ->
         to: to.clone(),
         subject: format!("Confirm the domain {}", row.domain),
         text: format!(
-            "Somebody wants people with addresses of {} to be taken into their organization ({}).\n\nIf that is right, \
+            "Somebody wants people with addresses of {} to be taken into their organization.\n\nIf that is right, \
              give them this token; it counts for a day:\n\n{token}\n\nIf you do not know of it, do nothing.\n",
-            row.domain, row.enrollment_mode
+            row.domain
         ),
     })
 }

@@ -15,7 +15,7 @@ use crate::session::Attempts;
 use crate::sql::{Sql, sql};
 
 /// A profile row in CORA's names. Times are UTC in RFC 3339.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProfileRow {
     /// The row.
@@ -41,7 +41,7 @@ pub struct ProfileRow {
 }
 
 /// An organization of the user, in CORA's names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OrganizationRow {
     /// The organization.
@@ -61,7 +61,7 @@ pub struct OrganizationRow {
 }
 
 /// A profile and the organizations that the user is an active member of, by name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProfileView {
     /// The profile.

@@ -2,9 +2,14 @@
 
 mod support;
 
-use cora_core::administration::{AdministrationChange, AdministrationCommand, AdministrationReason as Reason};
+use cora_core::administration::{
+    AdministrationAction as Action, AdministrationChange, AdministrationCommand, AdministrationReason as Reason,
+    WaitlistStatus,
+};
 use cora_core::email::CanonicalEmail;
 use cora_core::id::{AuditId, DomainId, InvitationId, OrganizationId, UserId};
+use cora_core::provisioning::facts::{InvitationStatus, UserStatus, VerificationState};
+use cora_core::role::OrganizationRole;
 use cora_core::secret::PresentedToken;
 use cora_core::text::ChangeReason;
 use cora_store::{AdministrationContext, MAILBOX_TOKEN_SECONDS, MailboxTokenError, Page};
@@ -132,8 +137,8 @@ async fn a_member_is_raised_removed_and_taken_in_again() {
     it.done(add(BEN)).await;
     assert_eq!(it.value(&ben).await, format!("{ACME} 3"));
     let members = it.database.store.members(acme(), &Page::default()).await.unwrap();
-    let members: Vec<_> = members.iter().map(|row| (row.user_id.to_string(), row.role.as_str())).collect();
-    assert_eq!(members, [(OWNER.to_owned(), "org_owner"), (BEN.to_owned(), "org_user")]);
+    let members: Vec<_> = members.iter().map(|row| (row.user_id.to_string(), row.role)).collect();
+    assert_eq!(members, [(OWNER.to_owned(), OrganizationRole::OrgOwner), (BEN.to_owned(), OrganizationRole::OrgUser)]);
 }
 
 #[tokio::test]
@@ -149,7 +154,7 @@ async fn an_invitation_is_sent_again_accepted_and_then_over() {
     it.database.execute(&format!("UPDATE user_invites SET expires_at = @time({NOW})")).await;
     it.refused(EVE, accept.clone(), Reason::InvitationExpired).await;
     let open = it.database.store.invitations(acme(), now(), &Page::default()).await.unwrap();
-    assert_eq!(open[0].status, "expired");
+    assert_eq!(open[0].status, InvitationStatus::Expired);
     it.done(json!({ "command": "resend_invitation", "organizationId": ACME, "invitationId": INVITATION })).await;
     let eve = CanonicalEmail::parse("eve@acme.example").unwrap();
     assert_eq!(it.database.store.invitations_to(&eve, now()).await.unwrap().len(), 1);
@@ -164,7 +169,7 @@ async fn an_invitation_is_sent_again_accepted_and_then_over() {
     )
     .await;
     let one = it.database.store.invitation(InvitationId::parse(INVITATION).unwrap(), now()).await.unwrap().unwrap();
-    assert_eq!((one.status.as_str(), one.org_name.as_str()), ("accepted", "Acme"));
+    assert_eq!((one.status, one.org_name.as_str()), (InvitationStatus::Accepted, "Acme"));
 }
 
 #[tokio::test]
@@ -187,7 +192,7 @@ async fn a_domain_is_proven_by_name_server_or_mailbox() {
         .await;
     let rows = it.database.store.domains(acme(), &Page::default()).await.unwrap();
     let row = rows.iter().find(|row| row.id.to_string() == id).unwrap();
-    assert_eq!((row.domain.as_str(), row.state.as_str(), row.version), ("*.beta.example", "verified", 3));
+    assert_eq!((row.domain.as_str(), row.state, row.version), ("*.beta.example", VerificationState::Verified, 3));
     assert!(row.verified_at.is_some());
     it.done(json!({ "command": "remove_domain", "organizationId": ACME, "domainId": id })).await;
 
@@ -236,7 +241,7 @@ async fn requests_and_the_waitlist_are_answered() {
     it.refused(OWNER, json!({ "command": "approve_waitlisted", "email": "jo@beta.example" }), Reason::NotWaitlisted)
         .await;
     let waiting = store.waitlist(&Page::default()).await.unwrap();
-    assert_eq!((waiting.len(), waiting[0].status.as_str()), (1, "approved"));
+    assert_eq!((waiting.len(), waiting[0].status), (1, WaitlistStatus::Approved));
 }
 
 #[tokio::test]
@@ -280,7 +285,7 @@ async fn a_user_who_is_ended_keeps_nothing_to_come_back_by() {
     it.done(json!({ "command": "suspend_user", "userId": BEN })).await;
     let email = CanonicalEmail::parse("ben@acme.example").unwrap();
     let users = it.database.store.users(Some(&email), &Page::default()).await.unwrap();
-    assert_eq!((users.len(), users[0].status.as_str(), users[0].organizations), (1, "suspended", 0));
+    assert_eq!((users.len(), users[0].status, users[0].organizations), (1, UserStatus::Suspended, 0));
     it.refused(OWNER, json!({ "command": "deprovision_user", "userId": OWNER }), Reason::OwnAccount).await;
 }
 
@@ -291,12 +296,15 @@ async fn what_was_done_is_on_record_once_and_for_good() {
     it.done(json!({ "command": "suspend_user", "userId": EVE })).await;
     let store = &it.database.store;
     let all = store.administration_audit(None, &Page::default()).await.unwrap();
-    let actions: Vec<&str> = all.iter().map(|row| row.action.as_str()).collect();
-    assert_eq!(actions, ["user_suspended", "invitation_created"]);
+    let actions: Vec<Action> = all.iter().map(|row| row.action).collect();
+    assert_eq!(actions, [Action::UserSuspended, Action::InvitationCreated]);
     let record = &all[1];
     assert_eq!((record.org_id, record.reason.as_deref()), (Some(acme()), Some("as was agreed")));
     assert_eq!(record.request_id.as_deref().map(str::len), Some(128));
-    assert_eq!(record.changes[0], json!({ "field": "email", "before": null, "after": "e***@acme.example" }));
+    assert_eq!(
+        (record.changes[0].field.as_str(), record.changes[0].after.as_deref()),
+        ("email", Some("e***@acme.example"))
+    );
     assert_eq!(store.administration_audit(Some(acme()), &Page::default()).await.unwrap().len(), 1);
     let next = Page { after: Some(all[0].number.to_string()), limit: Some(1) };
     assert_eq!(store.administration_audit(None, &next).await.unwrap()[0].number, record.number);

@@ -74,6 +74,9 @@ fn generated() -> Result<()> {
     if fs::read_to_string(root().join(PERMISSIONS)).unwrap_or_default() != permissions()? {
         bail!("{PERMISSIONS} is out of date: run `cargo xtask generate`");
     }
+    if fs::read_to_string(root().join(OPENAPI)).unwrap_or_default() != openapi()? {
+        bail!("{OPENAPI} is out of date: run `cargo xtask generate`");
+    }
     Ok(())
 }
 
@@ -85,6 +88,14 @@ fn permissions() -> Result<String> {
     text.map(|text| text.trim_end().to_owned() + "\n").context("the tables of roles could not be generated")
 }
 
+/// What is said of the server's routes; the client of the npm package is made of it.
+const OPENAPI: &str = "crates/server/openapi.json";
+
+fn openapi() -> Result<String> {
+    let text = output("cargo", &["run", "--quiet", "--package", "cora-server", "--example", "openapi"]);
+    text.map(|text| text.trim_end().to_owned() + "\n").context("the OpenAPI document could not be generated")
+}
+
 /// Rewrites what is generated.
 pub fn generate() -> Result<()> {
     say("the compact schemas and the tables of roles");
@@ -92,6 +103,9 @@ pub fn generate() -> Result<()> {
         fs::write(root().join(file), compact_schema(family)?).context(file)?;
     }
     fs::write(root().join(PERMISSIONS), permissions()?).context(PERMISSIONS)?;
+    say("the OpenAPI document of the server, and the client's types");
+    fs::write(root().join(OPENAPI), openapi()?).context(OPENAPI)?;
+    crate::process::run("npm", &["run", "--silent", "check:client", "--", "--update"], "pkg")?;
     crate::package::npm_package()?;
     say("the golden types and imports of the WebAssembly module");
     run_npm_update()

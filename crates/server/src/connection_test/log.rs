@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::clock::Clock;
 
 /// The lines so far. None holds a secret, a token or a whole address.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub(crate) struct Log {
     entries: Vec<TestLogEntry>,

@@ -8,46 +8,168 @@ mod command;
 mod row;
 mod test_login;
 
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
 use cora_core::capability::Capability;
 use cora_core::connection::life_cycle::{ConnectionReason, ConnectionRecord};
 use cora_core::connection::public::{PublicConnection, for_verification, public};
+use cora_core::connection::report::ConnectionReport;
 use cora_core::connection::{Connection, ConnectionKind};
 use cora_core::id::ConnectionId;
 use cora_core::json::Code;
 use cora_core::text::DisplayName;
 use cora_jwt::KeyLocation;
+use cora_store::{ConnectionAuditRow, TestRunRow};
+use cora_wire::request::{
+    CreateConnectionRequest, RollbackRequest, SaveConnectionRequest, UseConnectionRequest, ValidateConnectionRequest,
+};
 use serde::Serialize;
 
 use crate::app::{App, TEST_CALLBACK};
+use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
 use crate::sign_in::{allowed, key_source};
 use row::{Row, Version};
 
-pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/auth/active-connection", get(active))
-        .route(TEST_CALLBACK, get(test_login::callback))
-        .route("/admin/idp-config", get(list).post(command::create))
-        .route("/admin/idp-config/{providerType}", get(one).put(command::save))
-        .route("/admin/idp-config/{providerType}/validate", post(command::validate))
-        .route("/admin/idp-config/{providerType}/check", post(test_login::check))
-        .route("/admin/idp-config/{providerType}/test", post(test_login::begin))
-        .route("/admin/idp-config/{providerType}/tests/{testRun}", get(test_login::one))
-        .route("/admin/idp-config/{providerType}/tests/{testRun}/token", post(test_login::present))
-        .route("/admin/idp-config/{providerType}/activate", post(command::activate))
-        .route("/admin/idp-config/{providerType}/disable", post(command::disable))
-        .route("/admin/idp-config/{providerType}/rollback", post(command::roll_back))
-        .route("/admin/idp-config/{providerType}/versions", get(versions))
-        .route("/admin/idp-config/{providerType}/audit", get(audit))
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get(
+            "/auth/active-connection",
+            active,
+            operation("activeConnection", "The connection that logins use.").open().answers::<Active>(),
+        )
+        .get(
+            TEST_CALLBACK,
+            test_login::callback,
+            operation("testCallback", "Where providers send test logins back to.")
+                .open()
+                .query(&CALLBACK)
+                .shows(&[200])
+                .refuses(409),
+        )
+        .get(
+            "/admin/idp-config",
+            list,
+            operation("connections", "All connections.").needs(Capability::IdpRead).answers::<Vec<Row>>(),
+        )
+        .post(
+            "/admin/idp-config",
+            command::create,
+            operation("createConnection", "Make a connection.")
+                .needs(Capability::IdpWrite)
+                .takes::<CreateConnectionRequest>()
+                .creates::<command::Changed>()
+                .refuses(409),
+        )
+        .get(
+            "/admin/idp-config/{providerType}",
+            one,
+            operation("connection", "A connection, by its kind of provider or its identifier.")
+                .needs(Capability::IdpRead)
+                .answers::<Row>()
+                .refuses(409),
+        )
+        .put(
+            "/admin/idp-config/{providerType}",
+            command::save,
+            operation("saveConnection", "Other settings, all of them, or another name.")
+                .needs(Capability::IdpWrite)
+                .takes::<SaveConnectionRequest>()
+                .answers::<command::Changed>()
+                .refuses(409),
+        )
+        .post(
+            "/admin/idp-config/{providerType}/validate",
+            command::validate,
+            operation("validateConnection", "What is wrong with settings.")
+                .needs(Capability::IdpRead)
+                .may_take::<ValidateConnectionRequest>()
+                .answers::<ConnectionReport>()
+                .refuses(409),
+        )
+        .post(
+            "/admin/idp-config/{providerType}/check",
+            test_login::check,
+            operation("checkConnection", "Fetch the provider's documents and look them over.")
+                .needs(Capability::IdpRead)
+                .answers::<test_login::Checked>()
+                .refuses(409),
+        )
+        .post(
+            "/admin/idp-config/{providerType}/test",
+            test_login::begin,
+            operation("beginTestLogin", "Begin a test login.")
+                .needs(Capability::IdpWrite)
+                .answers::<test_login::Begun>()
+                .refuses(409),
+        )
+        .get(
+            "/admin/idp-config/{providerType}/tests/{testRun}",
+            test_login::one,
+            operation("testLogin", "A test login.").needs(Capability::IdpRead).answers::<TestRunRow>().refuses(409),
+        )
+        .post(
+            "/admin/idp-config/{providerType}/tests/{testRun}/token",
+            test_login::present,
+            operation("presentTestToken", "Bring a token of the provider to a test login.")
+                .needs(Capability::IdpWrite)
+                .takes_text("application/jwt")
+                .answers::<TestRunRow>()
+                .refuses(409),
+        )
+        .post(
+            "/admin/idp-config/{providerType}/activate",
+            command::activate,
+            operation("activateConnection", "Use a connection for logins.")
+                .needs(Capability::IdpActivate)
+                .may_take::<UseConnectionRequest>()
+                .answers::<command::Activated>()
+                .refuses(409),
+        )
+        .post(
+            "/admin/idp-config/{providerType}/disable",
+            command::disable,
+            operation("disableConnection", "Use a connection no more.")
+                .needs(Capability::IdpActivate)
+                .may_take::<UseConnectionRequest>()
+                .answers::<command::Activated>()
+                .refuses(409),
+        )
+        .post(
+            "/admin/idp-config/{providerType}/rollback",
+            command::roll_back,
+            operation("rollBackConnection", "Use earlier settings.")
+                .needs(Capability::IdpActivate)
+                .takes::<RollbackRequest>()
+                .answers::<command::Activated>()
+                .refuses(409),
+        )
+        .get(
+            "/admin/idp-config/{providerType}/versions",
+            versions,
+            operation("connectionVersions", "All settings that a connection had.")
+                .needs(Capability::IdpRead)
+                .answers::<Vec<Version>>()
+                .refuses(409),
+        )
+        .get(
+            "/admin/idp-config/{providerType}/audit",
+            audit,
+            operation("connectionAudit", "What was done to a connection.")
+                .needs(Capability::AuditRead)
+                .answers::<Vec<ConnectionAuditRow>>()
+                .refuses(409),
+        )
 }
 
-#[derive(Serialize)]
+/// What a provider sends back (RFC 6749 §4.1.2).
+const CALLBACK: [(&str, &str); 3] =
+    [("state", "The login that was begun."), ("code", "The code."), ("error", "Why there is none.")];
+
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ActiveConnection")]
 struct Active {
     /// What a login is begun with.
     connection: Option<PublicConnection>,
@@ -55,13 +177,13 @@ struct Active {
     verification: Option<Verification>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Verification {
     connection: Connection,
     keys: Keys,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 enum Keys {
     JwksUri(String),

@@ -1,16 +1,13 @@
 //! `/orgs/{orgId}/email-domains`: the domain rules of an organization, and the proofs that it owns the domains.
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use axum::routing::{get, post, put};
 use cora_core::administration::{AdministrationCommand as Command, AdministrationReason, DomainProof};
 use cora_core::capability::Capability;
 use cora_core::domain::class::DomainClass;
 use cora_core::id::{DomainId, OrganizationId};
-use cora_core::issue::code_text;
 use cora_core::provisioning::facts::VerificationLevel;
 use cora_core::secret::PresentedToken;
 use cora_store::DomainRow;
@@ -20,24 +17,81 @@ use cora_wire::request::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::administer::{Caller, Changed, List, PageQuery, named, read, read_if_any};
-use crate::app::App;
+use crate::administer::{Caller, Changed, List, Nothing, PageQuery, named, read, read_if_any};
+use crate::document::{Routes, operation};
 use crate::domain_record::{record_name, record_value};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
 use crate::mail::{Delivery, mailbox_mail};
 
-pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/orgs/{orgId}/email-domains", get(list).post(add))
-        .route("/orgs/{orgId}/email-domains/{domainId}", put(change).delete(remove))
-        .route("/orgs/{orgId}/email-domains/{domainId}/verify", post(verify))
-        .route("/orgs/{orgId}/email-domains/{domainId}/mailbox", post(ask_mailbox))
-        .route("/orgs/{orgId}/email-domains/{domainId}/mailbox/proof", post(prove_mailbox))
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get(
+            "/orgs/{orgId}/email-domains",
+            list,
+            operation("domains", "The domain rules of an organization.")
+                .needs(Capability::DomainsManage)
+                .paged()
+                .answers::<List<Rule>>(),
+        )
+        .post(
+            "/orgs/{orgId}/email-domains",
+            add,
+            operation("addDomain", "Say that a domain is the organization's.")
+                .needs(Capability::DomainsManage)
+                .takes::<AddDomainRequest>()
+                .creates::<Changed<Rule>>()
+                .refuses(409),
+        )
+        .put(
+            "/orgs/{orgId}/email-domains/{domainId}",
+            change,
+            operation("changeDomain", "What a domain rule does.")
+                .needs(Capability::DomainsManage)
+                .takes::<ChangeDomainRequest>()
+                .answers::<Changed<Rule>>()
+                .refuses(409),
+        )
+        .delete(
+            "/orgs/{orgId}/email-domains/{domainId}",
+            remove,
+            operation("removeDomain", "Take a domain rule away.")
+                .needs(Capability::DomainsManage)
+                .may_take::<ReasonRequest>()
+                .answers::<Changed<Nothing>>(),
+        )
+        .post(
+            "/orgs/{orgId}/email-domains/{domainId}/verify",
+            verify,
+            operation("verifyDomain", "Look for the record that proves the domain.")
+                .needs(Capability::DomainsManage)
+                .may_take::<ReasonRequest>()
+                .answers::<Changed<Rule>>()
+                .refuses(409),
+        )
+        .post(
+            "/orgs/{orgId}/email-domains/{domainId}/mailbox",
+            ask_mailbox,
+            operation("askMailbox", "Send a token to a mailbox of the domain.")
+                .needs(Capability::DomainsManage)
+                .takes::<AskMailboxRequest>()
+                .answers::<Asked>()
+                .refuses(409),
+        )
+        .post(
+            "/orgs/{orgId}/email-domains/{domainId}/mailbox/proof",
+            prove_mailbox,
+            operation("proveMailbox", "Bring the token back that was sent to a mailbox.")
+                .needs(Capability::DomainsManage)
+                .takes::<ProveMailboxRequest>()
+                .answers::<Changed<Rule>>()
+                .refuses(409),
+        )
 }
 
 /// A domain rule, and what has to stand in the domain's DNS.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "DomainRule")]
 struct Rule {
     #[serde(flatten)]
     row: DomainRow,
@@ -45,7 +99,8 @@ struct Rule {
 }
 
 /// A TXT record.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "TxtRecord")]
 struct Record {
     name: String,
     r#type: &'static str,
@@ -132,7 +187,8 @@ async fn verify(
 }
 
 /// A domain rule, and what has become of the mail.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "MailboxAsked")]
 struct Asked {
     #[serde(flatten)]
     rule: Rule,
@@ -148,7 +204,7 @@ async fn ask_mailbox(
     let (organization_id, domain_id) = ids(&names)?;
     let AskMailboxRequest { email, reason } = read(&body)?;
     let row = found(&caller, organization_id, domain_id).await?;
-    if row.verification == code_text(&VerificationLevel::Ownership) {
+    if row.verification == VerificationLevel::Ownership {
         return Err(AdministrationReason::VerificationInsufficient.into());
     }
     if email.domain() != row.domain.trim_start_matches("*.") {

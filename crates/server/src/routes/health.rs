@@ -1,20 +1,23 @@
 //! `GET /health`: the process answers. `GET /ready`: it can do its work.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use axum::routing::get;
 use serde::Serialize;
 
 use crate::app::App;
+use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().route("/health", get(health)).route("/ready", get(ready))
+pub(super) fn routes() -> Routes {
+    Routes::new().get("/health", health, operation("health", "The process answers.").open().answers::<Health>()).get(
+        "/ready",
+        ready,
+        operation("ready", "The service can do its work.").open().answers::<Ready>(),
+    )
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Health {
     version: &'static str,
 }
@@ -23,7 +26,7 @@ async fn health() -> impl IntoResponse {
     Success::new(Health { version: env!("CARGO_PKG_VERSION") })
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Ready {
     schema_version: i64,

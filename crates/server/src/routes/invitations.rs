@@ -1,11 +1,9 @@
 //! `/orgs/{orgId}/invites` for those who invite; `/invites` for those who are.
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use axum::routing::{delete, get, post};
 use cora_core::administration::{AdministrationCommand as Command, AdministrationReason};
 use cora_core::capability::Capability;
 use cora_core::email::CanonicalEmail;
@@ -17,22 +15,67 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::administer::{Caller, Changed, List, PageQuery, named, read, read_if_any};
-use crate::app::App;
+use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::ApiError;
 use crate::mail::{Delivery, invitation_mail};
 
-pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/orgs/{orgId}/invites", get(list).post(create))
-        .route("/orgs/{orgId}/invites/{inviteId}", delete(revoke))
-        .route("/orgs/{orgId}/invites/{inviteId}/resend", post(resend))
-        .route("/invites", get(own))
-        .route("/invites/{inviteId}/accept", post(accept))
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get(
+            "/orgs/{orgId}/invites",
+            list,
+            operation("invitations", "The invitations to an organization.")
+                .needs(Capability::InvitationsManage)
+                .paged()
+                .answers::<List<InvitationRow>>(),
+        )
+        .post(
+            "/orgs/{orgId}/invites",
+            create,
+            operation("createInvitation", "Invite an address.")
+                .needs(Capability::InvitationsManage)
+                .takes::<CreateInvitationRequest>()
+                .creates::<Changed<Sent>>()
+                .refuses(409),
+        )
+        .delete(
+            "/orgs/{orgId}/invites/{inviteId}",
+            revoke,
+            operation("revokeInvitation", "Withdraw an invitation.")
+                .needs(Capability::InvitationsManage)
+                .may_take::<ReasonRequest>()
+                .answers::<Changed<InvitationRow>>()
+                .refuses(409),
+        )
+        .post(
+            "/orgs/{orgId}/invites/{inviteId}/resend",
+            resend,
+            operation("resendInvitation", "Open an invitation for another while, and send its mail again.")
+                .needs(Capability::InvitationsManage)
+                .may_take::<ResendInvitationRequest>()
+                .answers::<Changed<Sent>>()
+                .refuses(409),
+        )
+        .get(
+            "/invites",
+            own,
+            operation("ownInvitations", "The open invitations to one's own, verified address.")
+                .answers::<List<InvitationRow>>(),
+        )
+        .post(
+            "/invites/{inviteId}/accept",
+            accept,
+            operation("acceptInvitation", "Accept an invitation to one's own, verified address.")
+                .may_take::<ReasonRequest>()
+                .answers::<Changed<InvitationRow>>()
+                .refuses(409),
+        )
 }
 
 /// An invitation, and what has become of its mail.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "InvitationSent")]
 struct Sent {
     #[serde(flatten)]
     row: InvitationRow,

@@ -1,16 +1,15 @@
 //! `/orgs`: organizations, their members, and those who have asked to be. Paths and rows have CORA's names.
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use axum::routing::{get, post, put};
 use cora_core::administration::{AdministrationCommand as Command, AdministrationReason};
 use cora_core::capability::Capability;
 use cora_core::id::{OrganizationId, UserId};
+use cora_core::session::SessionOrganization;
 use cora_core::text::ChangeReason;
-use cora_store::OrganizationListRow;
+use cora_store::{AdministrationAuditRow, MemberRow, MembershipRequestRow, OrganizationListRow};
 use cora_wire::request::{
     AddMemberRequest, ChangeRoleRequest, CreateOrganizationRequest, ReasonRequest, SeatLimitRequest,
     UpdateOrganizationRequest,
@@ -18,24 +17,144 @@ use cora_wire::request::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::administer::{Caller, Changed, List, PageQuery, changed, named, read, read_if_any};
-use crate::app::App;
+use crate::administer::{Caller, Changed, List, Nothing, PageQuery, changed, named, read, read_if_any};
+use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::ApiError;
 
-pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/orgs", get(own).post(create))
-        .route("/orgs/{orgId}", get(one).put(update).delete(close))
-        .route("/orgs/{orgId}/members", get(members).post(add_member))
-        .route("/orgs/{orgId}/members/{userId}", put(change_role).delete(remove_member))
-        .route("/orgs/{orgId}/membership-requests", get(requests))
-        .route("/orgs/{orgId}/membership-requests/{userId}/approve", post(approve))
-        .route("/orgs/{orgId}/membership-requests/{userId}/deny", post(deny))
-        .route("/orgs/{orgId}/audit", get(audit))
-        .route("/admin/orgs", get(all))
-        .route("/admin/orgs/{orgId}/reopen", post(reopen))
-        .route("/admin/orgs/{orgId}/seat-limit", put(seat_limit))
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get(
+            "/orgs",
+            own,
+            operation("ownOrganizations", "One's own organizations, with one's role in each.")
+                .answers::<List<SessionOrganization>>(),
+        )
+        .post(
+            "/orgs",
+            create,
+            operation("createOrganization", "Found an organization.")
+                .needs(Capability::OrganizationsManage)
+                .takes::<CreateOrganizationRequest>()
+                .creates::<Changed<OrganizationListRow>>()
+                .refuses(409),
+        )
+        .get(
+            "/orgs/{orgId}",
+            one,
+            operation("organization", "An organization.").needs(Capability::OrgRead).answers::<OrganizationListRow>(),
+        )
+        .put(
+            "/orgs/{orgId}",
+            update,
+            operation("updateOrganization", "What an organization is called.")
+                .needs(Capability::OrgUpdate)
+                .takes::<UpdateOrganizationRequest>()
+                .answers::<Changed<OrganizationListRow>>()
+                .refuses(409),
+        )
+        .delete(
+            "/orgs/{orgId}",
+            close,
+            operation("closeOrganization", "Close an organization: it takes nobody in and gives its members nothing.")
+                .needs(Capability::OrgDelete)
+                .may_take::<ReasonRequest>()
+                .answers::<Changed<OrganizationListRow>>(),
+        )
+        .get(
+            "/orgs/{orgId}/members",
+            members,
+            operation("members", "The members of an organization.")
+                .needs(Capability::MembersRead)
+                .paged()
+                .answers::<List<MemberRow>>(),
+        )
+        .post(
+            "/orgs/{orgId}/members",
+            add_member,
+            operation("addMember", "Take somebody in again who was a member before.")
+                .needs(Capability::MembersManage)
+                .takes::<AddMemberRequest>()
+                .creates::<Changed<Nothing>>()
+                .refuses(409),
+        )
+        .put(
+            "/orgs/{orgId}/members/{userId}",
+            change_role,
+            operation("changeMemberRole", "Give a member another role.")
+                .needs(Capability::MembersManage)
+                .takes::<ChangeRoleRequest>()
+                .answers::<Changed<Nothing>>()
+                .refuses(409),
+        )
+        .delete(
+            "/orgs/{orgId}/members/{userId}",
+            remove_member,
+            operation("removeMember", "End a membership; members may end their own.")
+                .may_take::<ReasonRequest>()
+                .answers::<Changed<Nothing>>()
+                .refuses(409),
+        )
+        .get(
+            "/orgs/{orgId}/membership-requests",
+            requests,
+            operation("membershipRequests", "Who has asked to be taken in.")
+                .needs(Capability::MembersManage)
+                .paged()
+                .answers::<List<MembershipRequestRow>>(),
+        )
+        .post(
+            "/orgs/{orgId}/membership-requests/{userId}/approve",
+            approve,
+            operation("approveMembershipRequest", "Take in who has asked.")
+                .needs(Capability::MembersManage)
+                .may_take::<ReasonRequest>()
+                .answers::<Changed<Nothing>>()
+                .refuses(409),
+        )
+        .post(
+            "/orgs/{orgId}/membership-requests/{userId}/deny",
+            deny,
+            operation("denyMembershipRequest", "Do not take in who has asked.")
+                .needs(Capability::MembersManage)
+                .may_take::<ReasonRequest>()
+                .answers::<Changed<Nothing>>()
+                .refuses(409),
+        )
+        .get(
+            "/orgs/{orgId}/audit",
+            audit,
+            operation("organizationAudit", "What was done in an organization, the newest first.")
+                .needs(Capability::AuditRead)
+                .paged()
+                .answers::<List<AdministrationAuditRow>>(),
+        )
+        .get(
+            "/admin/orgs",
+            all,
+            operation("organizations", "The organizations of the platform.")
+                .needs(Capability::OrganizationsManage)
+                .paged()
+                .answers::<List<OrganizationListRow>>(),
+        )
+        .post(
+            "/admin/orgs/{orgId}/reopen",
+            reopen,
+            operation("reopenOrganization", "Open a closed organization again.")
+                .needs(Capability::OrganizationsManage)
+                .may_take::<ReasonRequest>()
+                .answers::<Changed<OrganizationListRow>>()
+                .refuses(409),
+        )
+        .put(
+            "/admin/orgs/{orgId}/seat-limit",
+            seat_limit,
+            operation("setSeatLimit", "How many members an organization may have.")
+                .needs(Capability::OrganizationsManage)
+                .takes::<SeatLimitRequest>()
+                .answers::<Changed<OrganizationListRow>>()
+                .refuses(409),
+        )
 }
 
 /// The caller's own organizations, with their role in each.

@@ -1,31 +1,69 @@
 //! `/admin/policy`: the policy in force, looked over before it is, and every one that was.
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
 use cora_core::administration::AdministrationCommand as Command;
 use cora_core::capability::Capability;
 use cora_core::lint::{LintReport, lint};
 use cora_core::policy::ProvisioningPolicy;
+use cora_store::PolicyVersionRow;
 use cora_wire::request::{RollBackPolicyRequest, SavePolicyRequest};
 use serde::Serialize;
 
 use crate::administer::{Caller, Changed, List, PageQuery, read};
-use crate::app::App;
+use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::ApiError;
 
-pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/admin/policy", get(current).put(save))
-        .route("/admin/policy/lint", post(look_over))
-        .route("/admin/policy/rollback", post(roll_back))
-        .route("/admin/policy/versions", get(versions))
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get(
+            "/admin/policy",
+            current,
+            operation("policy", "The policy in force, and what the lint says of it.")
+                .needs(Capability::PolicyRead)
+                .answers::<InForce>(),
+        )
+        .put(
+            "/admin/policy",
+            save,
+            operation("savePolicy", "Put another policy in force.")
+                .needs(Capability::PolicyWrite)
+                .takes::<SavePolicyRequest>()
+                .answers::<Changed<InForce>>()
+                .refuses(409),
+        )
+        .post(
+            "/admin/policy/lint",
+            look_over,
+            operation("lintPolicy", "What the lint says of a policy.")
+                .needs(Capability::PolicyRead)
+                .takes::<SavePolicyRequest>()
+                .answers::<LintReport>(),
+        )
+        .post(
+            "/admin/policy/rollback",
+            roll_back,
+            operation("rollBackPolicy", "Put an earlier policy in force again.")
+                .needs(Capability::PolicyWrite)
+                .takes::<RollBackPolicyRequest>()
+                .answers::<Changed<InForce>>()
+                .refuses(404)
+                .refuses(409),
+        )
+        .get(
+            "/admin/policy/versions",
+            versions,
+            operation("policyVersions", "Every policy that was in force, the newest first.")
+                .needs(Capability::PolicyRead)
+                .paged()
+                .answers::<List<PolicyVersionRow>>(),
+        )
 }
 
 /// The policy in force, and what there is to say about it.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "PolicyInForce")]
 struct InForce {
     version: u32,
     policy: ProvisioningPolicy,

@@ -1,11 +1,9 @@
 //! `/profiles/me`: the person's own profile, made at their first login, and what they may change of it.
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
-use axum::routing::get;
 use cora_core::provisioning::code::{ReasonCode, UserMessage};
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::trace::Trace;
@@ -16,16 +14,37 @@ use cora_wire::request::UpdateProfileRequest;
 use serde::Serialize;
 
 use crate::app::App;
+use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
 use crate::sign_in::{SignedIn, sign_in};
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().route("/profiles/me", get(me).put(update))
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get(
+            "/profiles/me",
+            me,
+            operation("me", "One's own profile, made at the first login, with the session and why it is as it is.")
+                .headers(&SECRETS)
+                .answers::<Me<'static>>(),
+        )
+        .put(
+            "/profiles/me",
+            update,
+            operation("updateMe", "What people may change of their own profile.")
+                .takes::<UpdateProfileRequest>()
+                .answers::<Me<'static>>(),
+        )
 }
 
+/// What people may present beside the token.
+const SECRETS: [(&str, &str); 2] = [
+    ("x-cora-bootstrap-token", "The token by which the first owner of the platform comes to be."),
+    ("x-cora-link-proof", "The token by which a person confirms that an account is theirs."),
+];
+
 /// The profile in CORA's names, and beside it what CORA did not say: the session, and why it is as it is.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Me<'a> {
     #[serde(flatten)]
     profile: ProfileRow,
@@ -39,7 +58,7 @@ struct Me<'a> {
     explanation: Explanation<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct Explanation<'a> {
     outcome: OutcomeKind,
     reason: ReasonCode,

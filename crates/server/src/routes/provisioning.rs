@@ -1,21 +1,27 @@
 //! `POST /provisioning/evaluate`: what a decision would be, for administrators. Nothing is written of it.
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
-use axum::routing::post;
 use cora_core::capability::Capability;
-use cora_core::{DecideInput, decide};
+use cora_core::{DecideInput, Decision, decide};
 
 use crate::app::App;
+use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::ApiError;
 use crate::sign_in::allowed;
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().route("/provisioning/evaluate", post(evaluate))
+pub(super) fn routes() -> Routes {
+    Routes::new().post(
+        "/provisioning/evaluate",
+        evaluate,
+        operation("evaluate", "What a decision would be. Nothing is written of it.")
+            .needs(Capability::PolicyRead)
+            .takes::<DecideInput>()
+            .answers::<Decision>(),
+    )
 }
 
 async fn evaluate(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<impl IntoResponse, ApiError> {

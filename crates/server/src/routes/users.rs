@@ -1,37 +1,121 @@
 //! `/admin/users`, `/admin/waitlist` and `/admin/audit`: the users of the platform, those who wait to be, and what was done.
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::response::IntoResponse;
-use axum::routing::{get, post, put};
 use cora_core::administration::{AdministrationCommand as Command, AdministrationReason};
 use cora_core::capability::Capability;
 use cora_core::email::CanonicalEmail;
 use cora_core::id::UserId;
 use cora_core::text::ChangeReason;
-use cora_store::UserRow;
+use cora_store::{AdministrationAuditRow, ProvisioningAuditRow, UserRow, WaitlistRow};
 use cora_wire::request::{PlatformRoleRequest, ReasonRequest, WaitlistRequest};
 
-use crate::administer::{Caller, Changed, List, PageQuery, changed, named, read, read_if_any};
-use crate::app::App;
+use crate::administer::{Caller, Changed, List, Nothing, PageQuery, changed, named, read, read_if_any};
+use crate::document::{PAGE, Routes, operation};
 use crate::envelope::Success;
 use crate::error::ApiError;
 
-pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/admin/users", get(list))
-        .route("/admin/users/{userId}", get(one))
-        .route("/admin/users/{userId}/role", put(role))
-        .route("/admin/users/{userId}/suspend", post(suspend))
-        .route("/admin/users/{userId}/restore", post(restore))
-        .route("/admin/users/{userId}/deprovision", post(deprovision))
-        .route("/admin/waitlist", get(waitlist))
-        .route("/admin/waitlist/approve", post(approve))
-        .route("/admin/waitlist/deny", post(deny))
-        .route("/admin/audit", get(audit))
-        .route("/admin/audit/logins", get(logins))
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get(
+            "/admin/users",
+            list,
+            operation("users", "The users of the platform.")
+                .needs(Capability::UsersManage)
+                .query(&USERS)
+                .answers::<List<UserRow>>(),
+        )
+        .get(
+            "/admin/users/{userId}",
+            one,
+            operation("user", "A user.").needs(Capability::UsersManage).answers::<UserRow>(),
+        )
+        .put(
+            "/admin/users/{userId}/role",
+            role,
+            operation("setPlatformRole", "Give a user another role on the platform.")
+                .needs(Capability::UsersManage)
+                .takes::<PlatformRoleRequest>()
+                .answers::<Changed<UserRow>>()
+                .refuses(409),
+        )
+        .post(
+            "/admin/users/{userId}/suspend",
+            suspend,
+            operation("suspendUser", "Keep a user out for a time.")
+                .needs(Capability::UsersManage)
+                .may_take::<ReasonRequest>()
+                .answers::<Changed<UserRow>>()
+                .refuses(409),
+        )
+        .post(
+            "/admin/users/{userId}/restore",
+            restore,
+            operation("restoreUser", "Let a user in again.")
+                .needs(Capability::UsersManage)
+                .may_take::<ReasonRequest>()
+                .answers::<Changed<UserRow>>()
+                .refuses(409),
+        )
+        .post(
+            "/admin/users/{userId}/deprovision",
+            deprovision,
+            operation("deprovisionUser", "End a user, with all by which they could come back.")
+                .needs(Capability::UsersManage)
+                .may_take::<ReasonRequest>()
+                .answers::<Changed<UserRow>>()
+                .refuses(409),
+        )
+        .get(
+            "/admin/waitlist",
+            waitlist,
+            operation("waitlist", "The addresses on the waitlist.")
+                .needs(Capability::UsersManage)
+                .paged()
+                .answers::<List<WaitlistRow>>(),
+        )
+        .post(
+            "/admin/waitlist/approve",
+            approve,
+            operation("approveWaitlisted", "Let an address in at its next login.")
+                .needs(Capability::UsersManage)
+                .takes::<WaitlistRequest>()
+                .answers::<Changed<Nothing>>()
+                .refuses(404),
+        )
+        .post(
+            "/admin/waitlist/deny",
+            deny,
+            operation("denyWaitlisted", "Take an address off the waitlist.")
+                .needs(Capability::UsersManage)
+                .takes::<WaitlistRequest>()
+                .answers::<Changed<Nothing>>()
+                .refuses(404),
+        )
+        .get(
+            "/admin/audit",
+            audit,
+            operation("audit", "What administrators did, the newest first.")
+                .needs(Capability::AuditRead)
+                .paged()
+                .answers::<List<AdministrationAuditRow>>(),
+        )
+        .get(
+            "/admin/audit/logins",
+            logins,
+            operation(
+                "loginAudit",
+                "What was decided on logins, the newest first; `after` is a time in seconds since the epoch.",
+            )
+            .needs(Capability::AuditRead)
+            .paged()
+            .answers::<List<ProvisioningAuditRow>>(),
+        )
 }
+
+/// How users are asked for.
+const USERS: [(&str, &str); 3] = [PAGE[0], PAGE[1], ("email", "Those with this address.")];
 
 async fn list(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
     caller.may(Capability::UsersManage, None)?;

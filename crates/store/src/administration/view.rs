@@ -1,13 +1,20 @@
 //! What administrators see, in CORA's names. Times are UTC in RFC 3339.
 
+use cora_core::administration::{AdministrationAction, FieldChange, RequestStatus, WaitlistStatus};
+use cora_core::domain::class::DomainClass;
 use cora_core::email::CanonicalEmail;
 use cora_core::engine::Configuration;
-use cora_core::id::{DomainId, InvitationId, OrganizationId, UserId};
+use cora_core::id::{ConnectionId, DomainId, InvitationId, OrganizationId, UserId};
 use cora_core::policy::ProvisioningPolicy;
+use cora_core::provisioning::decision::OutcomeKind;
+use cora_core::provisioning::facts::{
+    EnrollmentMode, InvitationAcceptance, InvitationStatus, MembershipSource, OrganizationStatus, UserStatus,
+    VerificationLevel, VerificationState,
+};
+use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::time::UnixSeconds;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::read;
 use crate::apply::seconds;
@@ -19,7 +26,7 @@ use crate::sql::{Sql, sql};
 pub const MAX_PAGE: u32 = 200;
 
 /// How many domain rules are looked over together with a policy.
-pub const MAX_LINTED_RULES: u32 = 10_000;
+const MAX_LINTED_RULES: u32 = 10_000;
 
 /// Which rows of a list are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,7 +57,7 @@ impl Page {
 macro_rules! rows {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
     )*};
@@ -68,7 +75,7 @@ rows! {
         /// Its logo.
         logo_url: Option<String>,
         /// Whether it takes people in.
-        status: String,
+        status: OrganizationStatus,
         /// How many members it may have; null for any number.
         seat_limit: Option<u32>,
         /// How many it has.
@@ -88,11 +95,11 @@ rows! {
         /// Their picture.
         avatar_url: Option<String>,
         /// Their role.
-        role: String,
+        role: OrganizationRole,
         /// How they came to be one.
-        source: String,
+        source: MembershipSource,
         /// Whether they may use the platform.
-        user_status: String,
+        user_status: UserStatus,
         /// Since when.
         joined_at: String,
     }
@@ -108,15 +115,15 @@ rows! {
         /// What that is called.
         org_name: String,
         /// As what.
-        role: String,
+        role: OrganizationRole,
         /// As what on the platform.
-        platform_role: String,
+        platform_role: PlatformRole,
         /// What has become of it; one whose time is over is `expired` without anybody's doing.
-        status: String,
+        status: InvitationStatus,
         /// What it takes to accept it.
-        acceptance: String,
+        acceptance: InvitationAcceptance,
         /// The connection that it has to be accepted by.
-        connection_id: Option<String>,
+        connection_id: Option<ConnectionId>,
         /// Who answers for it; null when a domain rule made it.
         invited_by: Option<UserId>,
         /// The first moment at which it does not count any more.
@@ -134,15 +141,15 @@ rows! {
         /// What it matches: a name, or `*.` and a name.
         domain: String,
         /// The kind of domain.
-        class: String,
+        class: DomainClass,
         /// What is to be proven.
-        verification: String,
+        verification: VerificationLevel,
         /// Where the proof stands.
-        state: String,
+        state: VerificationState,
         /// What it does.
-        enrollment_mode: String,
+        enrollment_mode: EnrollmentMode,
         /// The connection that people have to come by.
-        connection_id: Option<String>,
+        connection_id: Option<ConnectionId>,
         /// Counts its changes.
         version: u32,
         /// When the proof was found last.
@@ -162,9 +169,9 @@ rows! {
         /// Their full name.
         full_name: Option<String>,
         /// The role that they would get.
-        role: String,
+        role: OrganizationRole,
         /// What has become of it.
-        status: String,
+        status: RequestStatus,
         /// When they asked.
         requested_at: String,
     }
@@ -174,7 +181,7 @@ rows! {
         /// The address.
         email: String,
         /// Where it stands.
-        status: String,
+        status: WaitlistStatus,
         /// Since when.
         added_at: String,
     }
@@ -190,9 +197,9 @@ rows! {
         /// Their full name.
         full_name: Option<String>,
         /// Whether they may use the platform.
-        status: String,
+        status: UserStatus,
         /// Their role on it.
-        global_role: String,
+        global_role: PlatformRole,
         /// How many organizations they are in.
         organizations: u32,
         /// Since when they are known.
@@ -222,7 +229,7 @@ rows! {
         /// Who.
         actor_id: UserId,
         /// What.
-        action: String,
+        action: AdministrationAction,
         /// In which organization.
         org_id: Option<OrganizationId>,
         /// To whom.
@@ -230,7 +237,7 @@ rows! {
         /// To what else.
         target: Option<String>,
         /// What is different, redacted.
-        changes: Vec<Value>,
+        changes: Vec<FieldChange>,
         /// Why.
         reason: Option<String>,
         /// By which request.
@@ -244,11 +251,11 @@ rows! {
         /// When.
         at: String,
         /// What became of it.
-        outcome: String,
+        outcome: OutcomeKind,
         /// Why.
         reason: String,
         /// The connection.
-        connection_id: String,
+        connection_id: ConnectionId,
         /// The user, if there was one.
         user_id: Option<UserId>,
         /// The address, redacted.
@@ -459,7 +466,7 @@ impl Store {
     }
 
     /// A policy with the connections there are and the domain rules, for [`cora_core::lint::lint`]: of the rules the verified ones
-    /// first, and no more than [`MAX_LINTED_RULES`].
+    /// first, and no more than 10 000.
     ///
     /// # Errors
     ///

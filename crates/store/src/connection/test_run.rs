@@ -63,7 +63,7 @@ pub enum BeginTestRunError {
 }
 
 /// Where a test login stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TestRunStatus {
     /// The callback, or the end, is still to come.
@@ -75,7 +75,7 @@ pub enum TestRunStatus {
 }
 
 /// A test login as administrators see it. Times are UTC in RFC 3339.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TestRunRow {
     /// Its identifier.

@@ -16,7 +16,7 @@ use crate::sql::sql;
 pub const MAX_CONNECTION_ROWS: u32 = 1000;
 
 /// A connection. Times are UTC in RFC 3339.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConnectionRow {
     /// Its identifier.
@@ -54,7 +54,7 @@ pub struct ConnectionRow {
 }
 
 /// One set of settings of a connection.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConfigurationRow {
     /// Its number.
@@ -80,7 +80,7 @@ pub struct ConfigurationRow {
 }
 
 /// A record of the audit log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConnectionAuditRow {
     /// Its identifier.

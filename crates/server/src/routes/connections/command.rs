@@ -32,8 +32,9 @@ use crate::error::{ApiError, ServerCode};
 use crate::sign_in::{SignedIn, allowed};
 
 /// The row that a command leaves, and what there is to say about its settings.
-#[derive(Serialize)]
-struct Changed {
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ConnectionChanged")]
+pub(super) struct Changed {
     #[serde(flatten)]
     row: Row,
     outcome: ConnectionReason,
@@ -41,8 +42,9 @@ struct Changed {
 }
 
 /// CORA's answer to `activate`, and the version for the next command.
-#[derive(Serialize)]
-struct Activated {
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ConnectionActivated")]
+pub(super) struct Activated {
     id: ConnectionId,
     provider_type: ConnectionKind,
     is_active: bool,

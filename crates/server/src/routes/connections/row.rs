@@ -8,8 +8,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 /// A connection.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub(super) struct Row(ConnectionRow);
 
 impl Row {
@@ -30,7 +31,8 @@ impl From<ConnectionRow> for Row {
 }
 
 /// One set of settings of a connection.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ConnectionVersion")]
 pub(super) struct Version {
     number: u32,
     config: Settings,

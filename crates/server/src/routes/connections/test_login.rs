@@ -28,14 +28,25 @@ use crate::error::{ApiError, ServerCode};
 use crate::sign_in::allowed;
 
 /// A test login that was begun.
-#[derive(Serialize)]
-struct Begun {
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "TestLoginBegun")]
+pub(super) struct Begun {
     test_run_id: String,
     /// Where the login is made, in a browser; null when the test has ended already, or when the provider gives tokens to the
     /// application only: then one of them is to be presented.
     authorization_url: Option<String>,
     #[serde(flatten)]
     run: TestRunRow,
+}
+
+/// What the provider's documents say.
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ConnectionChecked")]
+pub(super) struct Checked {
+    ok: bool,
+    derived: cora_core::connection::configuration::DerivedFacts,
+    report: Option<cora_core::connection::report::DiscoveryReport>,
+    log: Log,
 }
 
 /// Fetches the provider's documents and looks them over. Nothing is recorded.
@@ -48,13 +59,6 @@ pub(super) async fn check(
     let candidate = Candidate::of(&app, record(&app, &named).await?, None)?;
     let mut log = Log::new(&app);
     let reached = provider::reach(&app, &candidate, &mut log).await;
-    #[derive(Serialize)]
-    struct Checked {
-        ok: bool,
-        derived: cora_core::connection::configuration::DerivedFacts,
-        report: Option<cora_core::connection::report::DiscoveryReport>,
-        log: Log,
-    }
     let ok = reached.is_some() && log.is_good();
     Ok(Success::new(Checked { ok, derived: candidate.derived, report: reached.map(|reached| reached.report), log }))
 }

@@ -1,0 +1,7 @@
+//! Prints the OpenAPI document: `cargo xtask generate` puts it into its file.
+
+#![allow(clippy::print_stdout, reason = "that is what it is for")]
+
+fn main() {
+    println!("{:#}", cora_server::openapi());
+}

@@ -1,0 +1,444 @@
+//! The routes together with what is said of them: one list makes the router and the OpenAPI document (OpenAPI 3.1), so that neither
+//! has what the other has not.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::routing::{MethodFilter, on};
+use cora_core::capability::Capability;
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use schemars::{JsonSchema, Schema};
+use serde_json::{Map, Value, json};
+
+use crate::app::App;
+
+/// Routes, and what is said of them.
+pub(crate) struct Routes {
+    router: Router<App>,
+    operations: Vec<(Method, &'static str, Operation)>,
+}
+
+#[derive(Clone, Copy)]
+enum Method {
+    Get,
+    Post,
+    Put,
+    Delete,
+}
+
+impl Method {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Post => "post",
+            Self::Put => "put",
+            Self::Delete => "delete",
+        }
+    }
+
+    const fn filter(self) -> MethodFilter {
+        match self {
+            // A HEAD is answered as a GET without its body.
+            Self::Get => MethodFilter::GET,
+            Self::Post => MethodFilter::POST,
+            Self::Put => MethodFilter::PUT,
+            Self::Delete => MethodFilter::DELETE,
+        }
+    }
+}
+
+impl Routes {
+    pub fn new() -> Self {
+        Self { router: Router::new(), operations: Vec::new() }
+    }
+
+    pub fn get<T: 'static>(self, path: &'static str, handler: impl Handler<T, App>, operation: Operation) -> Self {
+        self.on(Method::Get, path, handler, operation)
+    }
+
+    pub fn post<T: 'static>(self, path: &'static str, handler: impl Handler<T, App>, operation: Operation) -> Self {
+        self.on(Method::Post, path, handler, operation)
+    }
+
+    pub fn put<T: 'static>(self, path: &'static str, handler: impl Handler<T, App>, operation: Operation) -> Self {
+        self.on(Method::Put, path, handler, operation)
+    }
+
+    pub fn delete<T: 'static>(self, path: &'static str, handler: impl Handler<T, App>, operation: Operation) -> Self {
+        self.on(Method::Delete, path, handler, operation)
+    }
+
+    fn on<T: 'static>(
+        mut self,
+        method: Method,
+        path: &'static str,
+        handler: impl Handler<T, App>,
+        operation: Operation,
+    ) -> Self {
+        self.router = self.router.route(path, on(method.filter(), handler));
+        self.operations.push((method, path, operation));
+        self
+    }
+
+    pub fn merge(mut self, other: Self) -> Self {
+        self.router = self.router.merge(other.router);
+        self.operations.extend(other.operations);
+        self
+    }
+
+    /// The router, and the document.
+    pub fn finish(self) -> (Router<App>, Value) {
+        let document = document(&self.operations);
+        (self.router, document)
+    }
+}
+
+type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
+
+/// What is said of one method of a path.
+pub(crate) struct Operation {
+    id: &'static str,
+    summary: &'static str,
+    access: Access,
+    body: Option<(MakeSchema, &'static str, bool)>,
+    query: &'static [(&'static str, &'static str)],
+    headers: &'static [(&'static str, &'static str)],
+    answer: Option<(u16, MakeSchema)>,
+    page: Option<&'static [u16]>,
+    refusals: Vec<u16>,
+}
+
+/// Who may ask.
+enum Access {
+    /// Everybody.
+    Open,
+    /// Who is let in.
+    SignedIn,
+    /// Who may do this; on the platform, or in the organization of the path.
+    May(Capability),
+}
+
+/// An operation for people who are let in. `id` is the name of the function in generated clients.
+pub(crate) fn operation(id: &'static str, summary: &'static str) -> Operation {
+    Operation {
+        id,
+        summary,
+        access: Access::SignedIn,
+        body: None,
+        query: &[],
+        headers: &[],
+        answer: None,
+        page: None,
+        refusals: Vec::new(),
+    }
+}
+
+impl Operation {
+    /// Everybody may ask, without a token.
+    pub fn open(mut self) -> Self {
+        self.access = Access::Open;
+        self
+    }
+
+    /// It needs a capability: on the platform, or in the organization of the path.
+    pub fn needs(mut self, capability: Capability) -> Self {
+        self.access = Access::May(capability);
+        self
+    }
+
+    /// It has a body.
+    pub fn takes<T: JsonSchema>(mut self) -> Self {
+        self.body = Some((SchemaGenerator::subschema_for::<T>, "application/json", true));
+        self
+    }
+
+    /// It may have a body.
+    pub fn may_take<T: JsonSchema>(mut self) -> Self {
+        self.body = Some((SchemaGenerator::subschema_for::<T>, "application/json", false));
+        self
+    }
+
+    /// Its body is a text of another type.
+    pub fn takes_text(mut self, media_type: &'static str) -> Self {
+        self.body = Some((SchemaGenerator::subschema_for::<String>, media_type, true));
+        self
+    }
+
+    /// It is asked for page by page.
+    pub fn paged(mut self) -> Self {
+        self.query = &PAGE;
+        self
+    }
+
+    /// Its query may have these parameters, each a name and what it is.
+    pub fn query(mut self, query: &'static [(&'static str, &'static str)]) -> Self {
+        self.query = query;
+        self
+    }
+
+    /// Its headers may have these, each a name and what it is.
+    pub fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// It answers with data.
+    pub fn answers<T: JsonSchema>(mut self) -> Self {
+        self.answer = Some((200, SchemaGenerator::subschema_for::<T>));
+        self
+    }
+
+    /// It answers with what it has made.
+    pub fn creates<T: JsonSchema>(mut self) -> Self {
+        self.answer = Some((201, SchemaGenerator::subschema_for::<T>));
+        self
+    }
+
+    /// It answers with a page for browsers, under these statuses.
+    pub fn shows(mut self, statuses: &'static [u16]) -> Self {
+        self.page = Some(statuses);
+        self
+    }
+
+    /// It may be refused with this status too.
+    pub fn refuses(mut self, status: u16) -> Self {
+        self.refusals.push(status);
+        self
+    }
+}
+
+/// How lists are asked for page by page.
+pub(crate) const PAGE: [(&str, &str); 2] =
+    [("limit", "How many items at most; 200 when absent or more."), ("after", "The `next` of the answer before.")];
+
+/// A name in a path.
+fn path_parameters(path: &str) -> Vec<&str> {
+    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect()
+}
+
+const COMPONENTS: &str = "/components/schemas";
+
+fn document(operations: &[(Method, &'static str, Operation)]) -> Value {
+    let settings = || SchemaSettings::draft2020_12().with(|settings| settings.definitions_path = COMPONENTS.into());
+    let mut requests = settings().for_deserialize().into_generator();
+    let mut answers = settings().for_serialize().into_generator();
+    let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
+    for (method, path, operation) in operations {
+        let described = describe(path, operation, &mut requests, &mut answers);
+        paths.entry(path).or_default().insert(method.name().to_owned(), described);
+    }
+    let (requests, mut schemas) = (requests.take_definitions(true), answers.take_definitions(true));
+    let mut paths = json!(paths);
+    put_requests(requests, &mut schemas, &mut paths);
+    schemas.insert("Error".to_owned(), error_schema());
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Cora",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Who may come in, into which organization, as what; and what those do who say so.",
+            "license": { "name": "MIT OR Apache-2.0" }
+        },
+        "security": [{ "token": [] }],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": { "token": {
+                "type": "http", "scheme": "bearer",
+                "description": "A token of the identity provider whose connection is in use."
+            } }
+        }
+    })
+}
+
+/// Puts the types of requests beside those of answers. A type that is read otherwise than it is written, as one whose fields have
+/// defaults, is called `…Input` where it is read.
+fn put_requests(requests: Map<String, Value>, schemas: &mut Map<String, Value>, paths: &mut Value) {
+    let mut renamed: Vec<String> = Vec::new();
+    for (name, schema) in &requests {
+        if schemas.get(name).is_some_and(|written| written != schema) {
+            renamed.push(name.clone());
+        }
+    }
+    // What refers to a type that is read otherwise is read otherwise itself.
+    loop {
+        let more: Vec<String> = requests
+            .iter()
+            .filter(|(name, schema)| schemas.contains_key(*name) && !renamed.contains(name) && refers(schema, &renamed))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        renamed.extend(more);
+    }
+    for (name, mut schema) in requests {
+        rename(&mut schema, &renamed);
+        let name = if renamed.contains(&name) { format!("{name}Input") } else { name };
+        schemas.insert(name, schema);
+    }
+    let Value::Object(paths) = paths else { return };
+    for operation in paths.values_mut().filter_map(Value::as_object_mut).flat_map(|methods| methods.values_mut()) {
+        if let Some(body) = operation.get_mut("requestBody") {
+            rename(body, &renamed);
+        }
+    }
+}
+
+fn reference(name: &str) -> String {
+    format!("#{COMPONENTS}/{name}")
+}
+
+fn refers(schema: &Value, names: &[String]) -> bool {
+    match schema {
+        Value::String(text) => names.iter().any(|name| *text == reference(name)),
+        Value::Array(items) => items.iter().any(|item| refers(item, names)),
+        Value::Object(members) => members.values().any(|member| refers(member, names)),
+        _ => false,
+    }
+}
+
+fn rename(schema: &mut Value, names: &[String]) {
+    match schema {
+        Value::String(text) => {
+            if let Some(name) = names.iter().find(|name| *text == reference(name)) {
+                *text = reference(&format!("{name}Input"));
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, names)),
+        Value::Object(members) => members.values_mut().for_each(|member| rename(member, names)),
+        _ => {}
+    }
+}
+
+fn describe(path: &str, operation: &Operation, requests: &mut SchemaGenerator, answers: &mut SchemaGenerator) -> Value {
+    let in_path = path_parameters(path);
+    let mut parameters: Vec<Value> = Vec::new();
+    for name in &in_path {
+        parameters.push(json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
+    }
+    for (name, description) in operation.query {
+        let schema = if *name == "limit" {
+            json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX })
+        } else {
+            json!({ "type": "string" })
+        };
+        parameters.push(json!({ "name": name, "in": "query", "description": description, "schema": schema }));
+    }
+    for (name, description) in operation.headers {
+        let schema = json!({ "type": "string", "maxLength": 512 });
+        parameters.push(json!({ "name": name, "in": "header", "description": description, "schema": schema }));
+    }
+
+    let mut responses = Map::new();
+    if let Some((status, make)) = operation.answer {
+        let data = make(answers);
+        let schema = json!({
+            "type": "object",
+            "properties": { "success": { "type": "boolean", "const": true }, "data": data },
+            "required": ["success", "data"]
+        });
+        responses.insert(
+            status.to_string(),
+            json!({ "description": "Done.", "content": { "application/json": { "schema": schema } } }),
+        );
+    }
+    for status in operation.page.unwrap_or_default() {
+        let content = json!({ "text/html": { "schema": { "type": "string" } } });
+        responses.insert(status.to_string(), json!({ "description": "A page.", "content": content }));
+    }
+    for status in refusals(operation, !in_path.is_empty()) {
+        let content = json!({ "application/json": { "schema": { "$ref": reference("Error") } } });
+        let description = describe_status(status);
+        // A page may stand under the same status.
+        responses
+            .entry(status.to_string())
+            .or_insert_with(|| json!({ "description": description, "content": content }));
+    }
+
+    let mut described = json!({
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "parameters": parameters,
+        "responses": responses,
+    });
+    match operation.access {
+        Access::Open => described["security"] = json!([]),
+        Access::SignedIn => {}
+        Access::May(capability) => {
+            described["x-capability"] = json!(capability.as_str());
+            described["description"] = json!(format!("Needs `{}`.", capability.as_str()));
+        }
+    }
+    if let Some((make, media_type, required)) = operation.body {
+        let schema = make(requests);
+        described["requestBody"] = json!({ "required": required, "content": { (media_type): { "schema": schema } } });
+    }
+    described
+}
+
+/// Under which statuses an operation is refused.
+fn refusals(operation: &Operation, is_in_path: bool) -> Vec<u16> {
+    let mut statuses = vec![503];
+    if !matches!(operation.access, Access::Open) {
+        statuses.extend([401, 403]);
+        // A header can be no secret of ours.
+        statuses.push(400);
+    }
+    if operation.body.is_some() {
+        statuses.extend([400, 413]);
+    }
+    if !operation.query.is_empty() {
+        statuses.push(400);
+    }
+    if is_in_path {
+        statuses.push(404);
+    }
+    statuses.extend(&operation.refusals);
+    statuses.sort_unstable();
+    statuses.dedup();
+    statuses
+}
+
+const fn describe_status(status: u16) -> &'static str {
+    match status {
+        400 => "The input has faults; `issues` says which.",
+        401 => "The token is not believed.",
+        403 => "The person is not let in, or may not do this.",
+        404 => "There is no such thing.",
+        409 => "It cannot be done as things are; `code` says why.",
+        413 => "The input is too long.",
+        _ => "Not now: nothing was written, and later it may be.",
+    }
+}
+
+/// CORA's envelope of an error.
+fn error_schema() -> Value {
+    json!({
+        "type": "object",
+        "properties": {
+            "success": { "type": "boolean", "const": false },
+            "error": { "type": "string", "description": "What is wrong, for people." },
+            "code": { "type": "string", "description": "What is wrong, for programs: one of a closed list." },
+            "requestId": { "type": "string", "description": "The request's identifier, as in `x-request-id`." },
+            "connectionId": { "type": "string", "description": "The connection that the person has to come by." },
+            "issues": {
+                "type": "array",
+                "description": "Every fault of the input.",
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "code": { "type": "string" },
+                        "severity": { "enum": ["error", "warning"] },
+                        "path": { "type": "string", "description": "Where: a JSON Pointer (RFC 6901)." },
+                        "message": { "type": "string" },
+                        "help": { "type": ["string", "null"] }
+                    },
+                    "required": ["code", "severity", "path", "message"]
+                }
+            }
+        },
+        "required": ["success", "error", "code", "requestId"]
+    })
+}

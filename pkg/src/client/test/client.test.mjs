@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createCoraClient, data, ServerError } from "@cora/auth/client";
+
+/** A client whose server answers with this. */
+function served(status, body, seen = []) {
+  const fetch = async (request) => {
+    seen.push(request);
+    return new Response(typeof body === "string" ? body : JSON.stringify(body), { status });
+  };
+  let tokens = 0;
+  return createCoraClient({ baseUrl: "https://cora.acme.example", fetch, getToken: async () => `token-${++tokens}` });
+}
+
+test("a request carries a fresh token, its path and its body", async () => {
+  const seen = [];
+  const cora = served(201, { success: true, data: { outcome: "done" } }, seen);
+  const params = { path: { orgId: "a/b" } };
+  const made = await data(cora.POST("/orgs/{orgId}/invites", { params, body: { email: "ana@acme.example" } }));
+  assert.deepEqual(made, { outcome: "done" });
+  await data(cora.POST("/orgs/{orgId}/invites", { params, body: { email: "ana@acme.example" } }));
+  assert.equal(seen[0].url, "https://cora.acme.example/orgs/a%2Fb/invites");
+  assert.deepEqual(await seen[0].json(), { email: "ana@acme.example" });
+  assert.deepEqual(seen.map((request) => request.headers.get("authorization")), ["Bearer token-1", "Bearer token-2"]);
+});
+
+test("a refusal is an error with the server's code", async () => {
+  const cora = served(409, { success: false, error: "nobody else owns it", code: "last_owner", requestId: "r1" });
+  const params = { path: { orgId: "o", userId: "u" } };
+  await assert.rejects(data(cora.DELETE("/orgs/{orgId}/members/{userId}", { params })), (error) => {
+    assert(error instanceof ServerError);
+    assert.deepEqual([error.status, error.code, error.requestId, error.issues], [409, "last_owner", "r1", []]);
+    return true;
+  });
+});
+
+test("the page of a proxy is no answer", async () => {
+  for (const [status, body] of [[502, "<html>bad gateway</html>"], [403, JSON.stringify("no")]]) {
+    await assert.rejects(data(served(status, body).GET("/orgs")), { name: "ServerError", code: "no_answer", status });
+  }
+});
+
+test("without a token the request goes out without one", async () => {
+  const seen = [];
+  const fetch = async (request) => { seen.push(request); return Response.json({ success: true, data: { version: "1" } }); };
+  const cora = createCoraClient({ baseUrl: "https://cora.acme.example", fetch, getToken: () => null });
+  await data(cora.GET("/health"));
+  assert.equal(seen[0].headers.get("authorization"), null);
+});
