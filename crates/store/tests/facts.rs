@@ -39,7 +39,7 @@ async fn everything_that_concerns_the_login_is_loaded() {
         }),
     );
     let database = Database::seeded(seed).await;
-    database.execute("INSERT INTO waitlist VALUES ('ada@mail.acme.example', @time(1))").await;
+    database.execute("INSERT INTO waitlist (email, added_at) VALUES ('ada@mail.acme.example', @time(1))").await;
     let input = database.load(&login("ada", "Ada@mail.ACME.example")).await;
     assert_eq!(input.connection.id, connection_id());
     assert_eq!(input.connection.audiences.len(), 1);
@@ -60,7 +60,7 @@ async fn everything_that_concerns_the_login_is_loaded() {
     assert_eq!(organizations, ["Acme", "Other"]);
     let acme = facts.organizations.iter().find(|organization| organization.name.as_str() == "Acme").unwrap();
     assert_eq!((acme.seat_limit, acme.seats_used, acme.owner_count), (Some(9), 1, 1));
-    assert!(facts.waitlisted && facts.platform_owner_exists);
+    assert!(facts.waitlisted && !facts.waitlist_approved && facts.platform_owner_exists);
     let slugs: Vec<&str> = facts.taken_slugs.iter().map(|slug| slug.as_str()).collect();
     assert_eq!(slugs, ["ada-king-org", "ada-king-org-2"]);
 }
