@@ -40,7 +40,7 @@ enum Command {
     Migrate(migrate::Migrate),
     Init(init::Init),
     Seed(seed::Seed),
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
     Lint(lint::Lint),

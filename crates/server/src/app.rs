@@ -3,15 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::http::HeaderValue;
 use cora_dns::{LookupError, NameServers};
 use cora_jwt::{Fetch, PostForm, Verifier};
 use cora_mail::{Mail, Mailer};
 use cora_secrets::{KeyRing, Resolver};
 use cora_store::Store;
 
+use crate::admission::RateLimit;
 use crate::clock::Clock;
 use crate::known_connections::KnownConnections;
 use crate::mail::Delivery;
+use crate::metrics::Metrics;
 
 /// How long a mail server may take, which is less than a request may.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(10);
@@ -39,6 +42,10 @@ pub struct App {
     mailer: Option<Mailer>,
     name_servers: Option<NameServers>,
     sign_in_url: Option<String>,
+    pub(crate) metrics: Metrics,
+    pub(crate) cross_origins: Vec<HeaderValue>,
+    pub(crate) max_concurrent: Option<usize>,
+    pub(crate) rate_limit: Option<RateLimit>,
 }
 
 impl App {
@@ -74,6 +81,10 @@ impl App {
             mailer: None,
             name_servers: None,
             sign_in_url: None,
+            metrics: Metrics::default(),
+            cross_origins: Vec::new(),
+            max_concurrent: None,
+            rate_limit: None,
         })
     }
 
@@ -104,6 +115,32 @@ impl App {
     pub fn with_sign_in_url(mut self, url: impl Into<String>) -> Self {
         self.sign_in_url = Some(url.into());
         self
+    }
+
+    /// The origins whose pages may ask from a browser, such as `https://app.acme.example`; none unless they are named, and never all.
+    #[must_use]
+    pub fn cross_origins(mut self, origins: Vec<HeaderValue>) -> Self {
+        self.cross_origins = origins;
+        self
+    }
+
+    /// How many requests are worked on at a time; those beyond are told to try again.
+    #[must_use]
+    pub const fn max_concurrent(mut self, most: usize) -> Self {
+        self.max_concurrent = Some(most);
+        self
+    }
+
+    /// How many requests of one client are answered.
+    #[must_use]
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.rate_limit = Some(limit);
+        self
+    }
+
+    /// The numbers of this process.
+    pub fn metrics(&self) -> Metrics {
+        self.metrics.clone()
     }
 
     pub(crate) fn sign_in_url(&self) -> Option<&str> {

@@ -380,7 +380,7 @@ fn describe(path: &str, operation: &Operation, requests: &mut SchemaGenerator, a
 
 /// Under which statuses an operation is refused.
 fn refusals(operation: &Operation, is_in_path: bool) -> Vec<u16> {
-    let mut statuses = vec![503];
+    let mut statuses = vec![429, 503];
     if !matches!(operation.access, Access::Open) {
         statuses.extend([401, 403]);
         // A header can be no secret of ours.
@@ -409,6 +409,7 @@ const fn describe_status(status: u16) -> &'static str {
         404 => "There is no such thing.",
         409 => "It cannot be done as things are; `code` says why.",
         413 => "The input is too long.",
+        429 => "Too many requests of one client; `retry-after` says for how long to wait.",
         _ => "Not now: nothing was written, and later it may be.",
     }
 }

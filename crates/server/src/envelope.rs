@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use axum::Json;
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -11,9 +11,18 @@ use serde::Serialize;
 use tracing::Instrument as _;
 
 use crate::error::{ApiError, ServerCode};
+use crate::metrics::Metrics;
+
+/// What every answer says to browsers, unless it says otherwise itself: it is data, shown nowhere and framed by nobody.
+const SECURITY: [(HeaderName, &str); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
 
 /// The header that says a request's id.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The identifier of a request, for what is recorded of it.
 #[derive(Clone)]
@@ -42,7 +51,7 @@ impl<T: Serialize> IntoResponse for Success<T> {
 ///
 /// WHY the id is always ours: one that the client sends would be text of the client's in the log. The log has the route's
 /// pattern, never the address that was asked for, and no header and no body.
-pub(crate) async fn wrap(mut request: Request, next: Next) -> Response {
+pub(crate) async fn wrap(State(metrics): State<Metrics>, mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     let id = uuid::Uuid::new_v4().to_string();
     let method = match request.method().as_str() {
@@ -52,6 +61,7 @@ pub(crate) async fn wrap(mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", request_id = %id, method, route);
+    let metrics_of = (method.clone(), route.clone());
     async move {
         let mut response = next.run(request).await;
         let error = response.extensions_mut().remove::<ApiError>().or_else(|| by_status(&response));
@@ -63,9 +73,12 @@ pub(crate) async fn wrap(mut request: Request, next: Next) -> Response {
         }
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        for (name, value) in SECURITY {
+            headers.entry(name).or_insert(HeaderValue::from_static(value));
+        }
         // A UUID is always a valid header value.
         headers.extend(HeaderValue::from_str(&id).map(|id| (REQUEST_ID, id)));
+        metrics.answered(&metrics_of.0, &metrics_of.1, response.status().as_u16(), began.elapsed());
         tracing::info!(
             status = response.status().as_u16(),
             code,

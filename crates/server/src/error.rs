@@ -67,6 +67,11 @@ pub enum ApiError {
     },
     /// A command of an administrator was refused.
     Administration(AdministrationReason),
+    /// The client asks too often.
+    TooManyRequests {
+        /// After how many seconds it may again.
+        seconds: u64,
+    },
     /// One of the server's own codes.
     Server(ServerCode),
 }
@@ -121,6 +126,7 @@ impl ApiError {
             Self::NotAdmitted { message, .. } => code_text(message),
             Self::Connection { reason, .. } => code_text(reason),
             Self::Administration(reason) => code_text(reason),
+            Self::TooManyRequests { .. } => "too_many_requests",
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 code_text(&ServerCode::InputTooLarge)
             }
@@ -139,6 +145,7 @@ impl ApiError {
                 ConnectionReason::SettingsNotStorable | ConnectionReason::ReasonMissing => StatusCode::BAD_REQUEST,
                 _ => StatusCode::CONFLICT,
             },
+            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Administration(reason) => match reason {
                 AdministrationReason::NotAllowed => StatusCode::FORBIDDEN,
                 AdministrationReason::OrganizationNotFound
@@ -182,6 +189,7 @@ impl ApiError {
             Self::NotAdmitted { message, .. } => message.text().to_owned(),
             Self::Connection { reason, .. } => refusal(*reason).to_owned(),
             Self::Administration(reason) => reason.text().to_owned(),
+            Self::TooManyRequests { seconds } => format!("too many requests; try again in {seconds} s"),
             Self::Invalid(_) | Self::Server(ServerCode::InvalidInput) => "the input has faults".to_owned(),
             Self::Server(ServerCode::InputTooLarge) => "the input is too long".to_owned(),
             Self::Server(ServerCode::NotFound) => "there is no such resource".to_owned(),
@@ -235,6 +243,9 @@ impl ApiError {
             // RFC 6750 §3.1; without details, which the body has.
             Self::Token(_) => {
                 headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
+            }
+            Self::TooManyRequests { seconds } => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
             }
             Self::Server(ServerCode::TryAgain) => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));

@@ -6,6 +6,7 @@
 //! The time is read in [`clock`] and nowhere else.
 
 mod administer;
+mod admission;
 mod app;
 mod connection_test;
 mod document;
@@ -14,16 +15,20 @@ mod envelope;
 mod error;
 mod known_connections;
 mod mail;
+mod metrics;
 mod routes;
 mod sign_in;
 
 pub mod clock;
 
+pub use admission::RateLimit;
 pub use app::App;
 pub use error::{ApiError, ServerCode};
+pub use metrics::Metrics;
 pub use routes::{openapi, router};
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -47,7 +52,8 @@ pub async fn serve(
         // The receiver is gone only when serving has ended already.
         let _ = stopping.send(());
     };
-    let serving = axum::serve(listener, router(app)).with_graceful_shutdown(signal);
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(signal);
     tokio::select! {
         result = serving => result,
         () = async { let _ = stopped.await; tokio::time::sleep(SHUTDOWN_TIMEOUT).await } => {
@@ -55,4 +61,13 @@ pub async fn serve(
             Ok(())
         }
     }
+}
+
+/// Serves the numbers of a process at `/metrics`, until the process ends.
+///
+/// # Errors
+///
+/// When the listener fails.
+pub async fn serve_metrics(listener: TcpListener, metrics: Metrics) -> std::io::Result<()> {
+    axum::serve(listener, metrics::router(metrics)).await
 }

@@ -10,24 +10,31 @@ mod profiles;
 mod provisioning;
 mod users;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{Method, StatusCode};
 use axum::middleware;
 use axum::routing::get;
+use tower_http::cors::CorsLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::admission::{self, Limits};
 use crate::app::App;
 use crate::document::Routes;
-use crate::envelope;
+use crate::envelope::{self, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
+use crate::sign_in::{BOOTSTRAP_TOKEN, LINK_PROOF};
 
 /// How long one request may take. Longer than two fetches from an issuer.
 const TIMEOUT: Duration = Duration::from_secs(15);
+
+/// How long a browser may keep what it was told of an origin.
+const PREFLIGHT: Duration = Duration::from_secs(600);
 
 fn documented() -> Routes {
     Routes::new()
@@ -49,6 +56,13 @@ pub fn openapi() -> serde_json::Value {
 
 /// All routes, with what is common to them.
 pub fn router(app: App) -> Router {
+    let limits = Arc::new(Limits::new(app.max_concurrent, app.rate_limit.as_ref()));
+    let cross_origin = CorsLayer::new()
+        .allow_origin(app.cross_origins.clone())
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
+        .allow_headers([AUTHORIZATION, CONTENT_TYPE, BOOTSTRAP_TOKEN, LINK_PROOF])
+        .expose_headers([REQUEST_ID, RETRY_AFTER])
+        .max_age(PREFLIGHT);
     let (routes, document) = documented().finish();
     let document = Bytes::from(document.to_string());
     let document = get(async move || ([(CONTENT_TYPE, "application/json")], document));
@@ -58,6 +72,9 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(async || ApiError::Server(ServerCode::MethodNotAllowed))
         .layer(DefaultBodyLimit::max(cora_wire::MAX_INPUT_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
-        .layer(middleware::from_fn(envelope::wrap))
+        .layer(middleware::from_fn_with_state(limits, admission::pass))
+        .layer(middleware::from_fn_with_state(app.metrics(), envelope::wrap))
+        // Around the envelope, which makes answers anew.
+        .layer(cross_origin)
         .with_state(app)
 }

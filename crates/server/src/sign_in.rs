@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use cora_core::capability::Capability;
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::identity::LoginIdentity;
+use cora_core::issue::code_text;
 use cora_core::provisioning::decision::Outcome;
 use cora_core::secret::PresentedToken;
 use cora_core::session::{self, AuthenticatedSession, UnifiedSession, can};
@@ -19,10 +20,10 @@ use crate::app::App;
 use crate::error::ApiError;
 
 /// The header by which the first owner presents the bootstrap token.
-const BOOTSTRAP_TOKEN: &str = "x-cora-bootstrap-token";
+pub(crate) const BOOTSTRAP_TOKEN: HeaderName = HeaderName::from_static("x-cora-bootstrap-token");
 
 /// The header in which a person presents the token by which they confirm that an account is theirs.
-const LINK_PROOF: &str = "x-cora-link-proof";
+pub(crate) const LINK_PROOF: HeaderName = HeaderName::from_static("x-cora-link-proof");
 
 /// A person who is let in.
 pub(crate) struct SignedIn {
@@ -68,6 +69,7 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
         }
     };
     let decision = &provisioned.decision;
+    app.metrics.decided(code_text(&decision.outcome.kind()), code_text(&decision.reason));
     let session =
         session::of_decision(&provisioned.input.login, stored.connection.kind, decision, &provisioned.input.facts);
     match session {
@@ -138,9 +140,9 @@ pub(crate) async fn allowed(app: &App, headers: &HeaderMap, capability: Capabili
 }
 
 /// A secret that the person presents beside the token.
-fn presented(headers: &HeaderMap, name: &'static str) -> Result<Option<PresentedToken>, ApiError> {
-    let Some(value) = headers.get(name) else { return Ok(None) };
+fn presented(headers: &HeaderMap, name: HeaderName) -> Result<Option<PresentedToken>, ApiError> {
+    let Some(value) = headers.get(&name) else { return Ok(None) };
     let token = value.to_str().ok().and_then(PresentedToken::new);
     let message = "this is no secret of ours: visible ASCII, at most 512 bytes";
-    token.map(Some).ok_or_else(|| ApiError::header(name, message))
+    token.map(Some).ok_or_else(|| ApiError::header(name.as_str(), message))
 }

@@ -3998,6 +3998,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -4068,6 +4077,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -4121,6 +4139,15 @@ export interface operations {
             };
             /** @description The person is not let in, or may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4210,6 +4237,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -4284,6 +4320,15 @@ export interface operations {
             };
             /** @description It cannot be done as things are; `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4384,6 +4429,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -4477,6 +4531,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -4557,6 +4620,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -4630,6 +4702,15 @@ export interface operations {
             };
             /** @description It cannot be done as things are; `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4730,6 +4811,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -4823,6 +4913,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -4896,6 +4995,15 @@ export interface operations {
             };
             /** @description It cannot be done as things are; `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4977,6 +5085,15 @@ export interface operations {
             };
             /** @description It cannot be done as things are; `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5078,6 +5195,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -5171,6 +5297,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -5251,6 +5386,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -5314,6 +5458,15 @@ export interface operations {
             };
             /** @description The person is not let in, or may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5439,6 +5592,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -5557,6 +5719,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -5610,6 +5781,15 @@ export interface operations {
             };
             /** @description The person is not let in, or may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5706,6 +5886,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -5772,6 +5961,15 @@ export interface operations {
             };
             /** @description The input is too long. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5877,6 +6075,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -5940,6 +6147,15 @@ export interface operations {
             };
             /** @description The person is not let in, or may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6019,6 +6235,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -6083,6 +6308,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6205,6 +6439,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -6313,6 +6556,15 @@ export interface operations {
             };
             /** @description The input is too long. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6435,6 +6687,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -6550,6 +6811,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -6613,6 +6883,15 @@ export interface operations {
             };
             /** @description The person is not let in, or may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6705,6 +6984,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -6790,6 +7078,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -6821,6 +7118,15 @@ export interface operations {
                         /** @constant */
                         success: true;
                     };
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Not now: nothing was written, and later it may be. */
@@ -6877,6 +7183,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -6908,6 +7223,15 @@ export interface operations {
                         /** @constant */
                         success: true;
                     };
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Not now: nothing was written, and later it may be. */
@@ -6968,6 +7292,15 @@ export interface operations {
             };
             /** @description The person is not let in, or may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7095,6 +7428,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -7153,6 +7495,15 @@ export interface operations {
             };
             /** @description The person is not let in, or may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7267,6 +7618,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -7331,6 +7691,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7456,6 +7825,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -7565,6 +7943,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -7646,6 +8033,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -7720,6 +8116,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7844,6 +8249,15 @@ export interface operations {
             };
             /** @description The input is too long. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7976,6 +8390,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -8057,6 +8480,15 @@ export interface operations {
             };
             /** @description The input is too long. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8151,6 +8583,15 @@ export interface operations {
             };
             /** @description The input is too long. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8283,6 +8724,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -8408,6 +8858,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -8482,6 +8941,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8610,6 +9078,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -8724,6 +9201,15 @@ export interface operations {
             };
             /** @description The input is too long. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8853,6 +9339,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -8927,6 +9422,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9023,6 +9527,15 @@ export interface operations {
             };
             /** @description The input is too long. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9127,6 +9640,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -9224,6 +9746,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -9298,6 +9829,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9402,6 +9942,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -9499,6 +10048,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -9557,6 +10115,15 @@ export interface operations {
             };
             /** @description The person is not let in, or may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9637,6 +10204,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -9710,6 +10286,15 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             /** @description Not now: nothing was written, and later it may be. */
             503: {
                 headers: {
@@ -9741,6 +10326,15 @@ export interface operations {
                         /** @constant */
                         success: true;
                     };
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description Not now: nothing was written, and later it may be. */

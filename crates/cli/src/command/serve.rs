@@ -2,18 +2,21 @@
 
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use axum::http::HeaderValue;
 use clap::Args;
 use cora_dns::NameServers;
 use cora_jwt::HttpFetch;
 use cora_mail::Mailer;
 use cora_secrets::{KeyRing, Resolver, SecretError, SecretsManagerAgent};
-use cora_server::{App, clock};
+use cora_server::{App, RateLimit, clock};
 use cora_store::{DatabaseLocation, Store};
+use ipnet::IpNet;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -53,6 +56,26 @@ pub struct Serve {
     /// The name server that is asked for the records that prove domains; those of the system when left out.
     #[arg(long, value_name = "ADDRESS:PORT", env = "CORA_NAME_SERVER")]
     name_server: Option<SocketAddr>,
+    /// The origins whose pages may ask from a browser, separated by commas, such as `https://app.acme.example`; none when left out.
+    #[arg(long, value_name = "ORIGIN,…", value_delimiter = ',', env = "CORA_CORS_ORIGINS", value_parser = origin)]
+    cors_origins: Vec<HeaderValue>,
+    /// How many requests are worked on at a time; those beyond are told to try again.
+    #[arg(long, value_name = "NUMBER", default_value_t = 512, env = "CORA_MAX_CONCURRENT")]
+    max_concurrent: usize,
+    /// How many requests a second of one client are answered, for long: of an address of IPv4, of a /64 of IPv6. Any number when left
+    /// out. Behind a proxy name it by `--trusted-proxies`, or all its clients are one.
+    #[arg(long, value_name = "NUMBER", env = "CORA_RATE_LIMIT")]
+    rate_limit: Option<NonZeroU32>,
+    /// How many requests of one client are answered at once; five times `--rate-limit` when left out.
+    #[arg(long, value_name = "NUMBER", requires = "rate_limit", env = "CORA_RATE_BURST")]
+    rate_burst: Option<NonZeroU32>,
+    /// The networks of proxies whose `X-Forwarded-For` is believed, separated by commas, such as `10.0.0.0/8`.
+    #[arg(long, value_name = "NETWORK,…", value_delimiter = ',', env = "CORA_TRUSTED_PROXIES")]
+    trusted_proxies: Vec<IpNet>,
+    /// Where the numbers of the process are served, at `/metrics` (OpenMetrics); an address that the world does not reach. Nowhere when left
+    /// out.
+    #[arg(long, value_name = "ADDRESS:PORT", env = "CORA_METRICS_LISTEN")]
+    metrics_listen: Option<SocketAddr>,
     /// Where the files are that `file:` references to secrets may name.
     #[arg(long, value_name = "FOLDER", env = "CORA_SECRETS_FOLDER")]
     secrets_folder: Option<PathBuf>,
@@ -84,7 +107,11 @@ pub fn run(arguments: &Serve) -> ExitCode {
         let fetch = Arc::new(HttpFetch::new(arguments.allow_loopback_http)?);
         let app = App::new(store.clone(), Arc::clone(&fetch) as _, fetch, secrets(arguments)?, clock::system())?;
         let app = app.trace_for_users(arguments.trace_for_users).allow_loopback(arguments.allow_loopback_http);
-        let app = with_adapters(app, arguments)?;
+        let app = limited(with_adapters(app, arguments)?, arguments);
+        if let Some(address) = arguments.metrics_listen {
+            let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+            tokio::spawn(cora_server::serve_metrics(listener, app.metrics()));
+        }
         let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
         let shutdown = async move {
             tokio::select! {
@@ -106,6 +133,27 @@ pub fn run(arguments: &Serve) -> ExitCode {
         store.close().await;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Who may ask, and how often, as the operator says.
+fn limited(app: App, arguments: &Serve) -> App {
+    let app = app.cross_origins(arguments.cors_origins.clone()).max_concurrent(arguments.max_concurrent);
+    let Some(per_second) = arguments.rate_limit else { return app };
+    let burst = arguments.rate_burst.unwrap_or_else(|| per_second.saturating_mul(BURST));
+    app.rate_limit(RateLimit { per_second, burst, trusted_proxies: arguments.trusted_proxies.clone() })
+}
+
+/// How many times the rate may come at once, where nothing else is said: a page asks for several things when it opens.
+const BURST: NonZeroU32 = NonZeroU32::new(5).unwrap();
+
+/// An origin as browsers write it (RFC 6454 §6.2): scheme, host and port, and nothing behind.
+fn origin(text: &str) -> Result<HeaderValue, String> {
+    let url = url::Url::parse(text).map_err(|error| error.to_string())?;
+    let origin = url.origin().ascii_serialization();
+    if !matches!(url.scheme(), "http" | "https") || origin != text {
+        return Err(format!("an origin is scheme, host and port, as `{origin}`"));
+    }
+    HeaderValue::from_str(text).map_err(|error| error.to_string())
 }
 
 /// Mail and name servers, as the operator has them.

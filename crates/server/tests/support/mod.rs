@@ -114,6 +114,11 @@ impl Service {
         service
     }
 
+    /// Its application, to be changed before it is routed.
+    pub fn app(&self) -> App {
+        app(&self.store, &self.documents, &self.exchange)
+    }
+
     /// With a mail server and a name server.
     pub async fn with_adapters(seed: Value) -> (Self, mail::MailServer, dns::NameServer) {
         let mut service = Self::new(seed).await;

@@ -1,0 +1,82 @@
+//! Numbers for those who operate the service, as OpenMetrics has them. None is of a person: labels are routes, statuses and codes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::routing::get;
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+
+/// The bounds of the times that are told apart, in seconds.
+const BOUNDS: [f64; 10] = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answer {
+    method: String,
+    route: String,
+    status: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Route {
+    route: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Decided {
+    outcome: &'static str,
+    reason: &'static str,
+}
+
+/// The numbers of one process; cheap to clone.
+#[derive(Clone)]
+pub struct Metrics {
+    registry: Arc<Registry>,
+    requests: Family<Answer, Counter>,
+    seconds: Family<Route, Histogram>,
+    decisions: Family<Decided, Counter>,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let (requests, decisions) = (Family::default(), Family::default());
+        let seconds = Family::new_with_constructor((|| Histogram::new(BOUNDS)) as fn() -> Histogram);
+        let mut registry = Registry::with_prefix("cora");
+        registry.register("requests", "Requests that were answered", requests.clone());
+        registry.register("request_seconds", "How long answers took", seconds.clone());
+        registry.register("decisions", "What was decided on logins", decisions.clone());
+        Self { registry: Arc::new(registry), requests, seconds, decisions }
+    }
+}
+
+impl Metrics {
+    pub(crate) fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {
+        let (method, route) = (method.to_owned(), route.to_owned());
+        self.seconds.get_or_create(&Route { route: route.clone() }).observe(took.as_secs_f64());
+        self.requests.get_or_create(&Answer { method, route, status }).inc();
+    }
+
+    pub(crate) fn decided(&self, outcome: &'static str, reason: &'static str) {
+        self.decisions.get_or_create(&Decided { outcome, reason }).inc();
+    }
+
+    /// The numbers in the text format of OpenMetrics 1.0.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        // Writing into a string cannot fail.
+        let _ = encode(&mut text, &self.registry);
+        text
+    }
+}
+
+/// `GET /metrics`, for an address of its own that the world does not reach.
+pub(crate) fn router(metrics: Metrics) -> Router {
+    const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    Router::new().route("/metrics", get(async move || ([(CONTENT_TYPE, OPEN_METRICS)], metrics.text())))
+}
