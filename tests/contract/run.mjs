@@ -4,9 +4,9 @@
 //   CORA_BIN=target/debug/cora SCHEMATHESIS=…/schemathesis node tests/contract/run.mjs [--max-examples N]
 //
 // The server is a real one, with a database of its own, and an issuer of this script's whose owner asks.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createSign, generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -65,10 +65,11 @@ const seed = {
 const [database, seedFile] = [join(folder, "cora.sqlite"), join(folder, "seed.json")];
 writeFileSync(seedFile, JSON.stringify(seed));
 
+/** Runs a command to its end; its status. WHY not at once: the issuer has to answer meanwhile. */
 function run(command, args, options = {}) {
-  const { status, error } = spawnSync(command, args, { stdio: "inherit", ...options });
-  if (error) throw error;
-  return status;
+  return new Promise((done, failed) => {
+    spawn(command, args, { stdio: "inherit", ...options }).on("error", failed).on("exit", (status) => done(status ?? 1));
+  });
 }
 
 let server;
@@ -76,10 +77,9 @@ let status = 1;
 try {
   const program = resolve(cora);
   for (const args of [["migrate", "--database", database], ["seed", "--database", database, "--allow-loopback-http", seedFile]]) {
-    if (run(program, args) !== 0) throw new Error(`cora ${args[0]} failed`);
+    if ((await run(program, args)) !== 0) throw new Error(`cora ${args[0]} failed`);
   }
   const log = join(folder, "cora.log");
-  const { openSync } = await import("node:fs");
   server = spawn(program, ["serve", "--database", database, "--allow-loopback-http"], { stdio: ["ignore", "pipe", openSync(log, "w")] });
   const url = await new Promise((found, failed) => {
     createInterface({ input: server.stdout }).on("line", (line) => found(line.replace("listening on ", "")));
@@ -92,7 +92,7 @@ try {
   const config = join(folder, "schemathesis.toml");
   const parameters = Object.entries(names).map(([name, value]) => `"path.${name}" = "${value}"`);
   writeFileSync(config, `[parameters]\n${parameters.join("\n")}\n`);
-  status = run(schemathesis, [
+  status = await run(schemathesis, [
     "--config-file", config, "run", `${url}/openapi.json`, "--header", `Authorization: Bearer ${token("olga", "olga@acme.example")}`,
     "--checks", checks, "--max-examples", examples, "--phases", process.env.PHASES ?? "coverage,fuzzing", "--seed", "1", "--request-timeout", "20",
   ], { cwd: folder });

@@ -230,6 +230,13 @@ fn document(operations: &[(Method, &'static str, Operation)]) -> Value {
     }
     let (requests, mut schemas) = (requests.take_definitions(true), answers.take_definitions(true));
     let mut paths = json!(paths);
+    // What is answered may have more: a row beside what has become of a command, and what later versions say.
+    for schema in schemas.iter_mut().filter(|(name, _)| !requests.contains_key(*name)).map(|(_, schema)| schema) {
+        open_objects(schema);
+    }
+    for operation in operations_of(&mut paths) {
+        operation.get_mut("responses").into_iter().for_each(open_objects);
+    }
     put_requests(requests, &mut schemas, &mut paths);
     schemas.insert("Error".to_owned(), error_schema());
     json!({
@@ -278,11 +285,29 @@ fn put_requests(requests: Map<String, Value>, schemas: &mut Map<String, Value>, 
         let name = if renamed.contains(&name) { format!("{name}Input") } else { name };
         schemas.insert(name, schema);
     }
-    let Value::Object(paths) = paths else { return };
-    for operation in paths.values_mut().filter_map(Value::as_object_mut).flat_map(|methods| methods.values_mut()) {
+    for operation in operations_of(paths) {
         if let Some(body) = operation.get_mut("requestBody") {
             rename(body, &renamed);
         }
+    }
+}
+
+fn operations_of(paths: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let paths = paths.as_object_mut().into_iter().flat_map(Map::values_mut);
+    paths.filter_map(Value::as_object_mut).flat_map(Map::values_mut)
+}
+
+/// Takes away that objects have no other members.
+fn open_objects(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(open_objects),
+        Value::Object(members) => {
+            if members.get("additionalProperties") == Some(&Value::Bool(false)) {
+                members.remove("additionalProperties");
+            }
+            members.values_mut().for_each(open_objects);
+        }
+        _ => {}
     }
 }
 

@@ -2,7 +2,7 @@
  * A typed client of Cora's server. Its types are made from the server's OpenAPI document, so a path, a body or an answer that is not
  * the server's does not compile.
  *
- * Made on `openapi-fetch`; everything of it can be used (middleware, `params`, `parseAs`).
+ * Made on `openapi-fetch`, a peer that whoever uses the client installs (`npm install openapi-fetch`); everything of it can be used (middleware, `params`, `parseAs`).
  *
  * @example
  * ```ts
