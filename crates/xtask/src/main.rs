@@ -22,7 +22,8 @@ Tasks of Cora
                                         (--fresh: forget the people of earlier runs; --dev: `next dev`;
                                         --postgres: in a PostgreSQL instead of SQLite)
   cargo xtask test [--deep]             everything that has to pass: checks, tests, packages, browsers
-                                        (--deep: a million random logins beside the reference evaluator)
+                                        (--deep: a million random logins beside the reference evaluator; schemathesis
+                                        against the server, which needs Python)
   cargo xtask check [NAME…]             fmt, clippy, docs, generated, purity; all of them or those named
   cargo xtask build                     the `cora` binary, the WebAssembly module and the npm package
   cargo xtask generate                  rewrite what is generated: compact schemas, docs/permissions.md, golden types

@@ -84,6 +84,15 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     end_to_end.env("CHROMIUM", &chromium).env("CORA_BIN", cora).env("CORA_JSON_ROWS", json_rows);
     finish(end_to_end.env("CORA_E2E_POSTGRES", "1"))?;
 
+    say("server and database killed in the middle of logins");
+    let mut crash = command("node", &["tests/server/crash.mjs"], "");
+    finish(crash.env("CORA_BIN", built.join("cora")))?;
+    if deep {
+        say("the server keeps to its OpenAPI document");
+        let mut contract = command("node", &["tests/server/contract.mjs", "--max-examples", "100"], "");
+        finish(contract.env("SCHEMATHESIS", tools::schemathesis()?).env("CORA_BIN", built.join("cora")))?;
+    }
+
     println!("\nAll passed in {:.0} s.", started.elapsed().as_secs_f64());
     Ok(())
 }

@@ -9,6 +9,9 @@ use crate::process::{output, root, run, say, target};
 /// The version of wasm-pack that this repository is built with.
 const WASM_PACK: &str = "0.15.1";
 
+/// The version of schemathesis that the server's document is held by.
+const SCHEMATHESIS: &str = "4.32.5";
+
 /// Node, npm and a C compiler, which somebody else has to install.
 pub fn hosts() -> Result<()> {
     let mut missing = Vec::new();
@@ -90,6 +93,22 @@ pub fn npm(folder: &str) -> Result<()> {
     // This installs what the lock file names as well, and leaves it as it is.
     run("npm", &["install", "--no-save", "--no-audit", "--no-fund"], folder)?;
     fs::write(&stamp, lock).with_context(|| format!("{} could not be written", stamp.display()))
+}
+
+/// The program file of schemathesis, in an environment of its own below `target`. Needs Python.
+pub fn schemathesis() -> Result<std::path::PathBuf> {
+    let place = target().join("tools").join(format!("schemathesis-{SCHEMATHESIS}"));
+    let program = place.join("bin/schemathesis");
+    if program.is_file() {
+        println!("    schemathesis {SCHEMATHESIS} is there");
+        return Ok(program);
+    }
+    say("schemathesis");
+    let folder = place.to_string_lossy().into_owned();
+    run("python3", &["-m", "venv", &folder], "").context("Python 3.10 or newer with venv is needed for this")?;
+    let pip = place.join("bin/pip").to_string_lossy().into_owned();
+    run(&pip, &["install", "--quiet", &format!("schemathesis=={SCHEMATHESIS}")], "")?;
+    Ok(program)
 }
 
 /// The program file of a Chromium; installed from the system's packages where that is possible.

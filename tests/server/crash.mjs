@@ -1,0 +1,150 @@
+// The server, or the database, is killed in the middle of 500 first logins. Afterwards no login that was acknowledged is lost, and none is half-written.
+//
+//   CORA_BIN=target/debug/cora node tests/server/crash.mjs
+//
+// On SQLite and on a PostgreSQL of its own, whose packages are those of demo/postgres.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+import { listening, openWorld } from "./world.mjs";
+
+const { CORA_BIN: cora } = process.env;
+if (!cora) {
+  console.error("CORA_BIN has to name the cora binary");
+  process.exit(2);
+}
+const LOGINS = 500;
+const AT_ONCE = 32;
+/** How many logins are acknowledged when the blow falls. */
+const BLOW = 150;
+const START = fileURLToPath(new URL("../../demo/postgres/start.mjs", import.meta.url));
+
+let clusters = 0;
+
+/** A PostgreSQL that can be killed and started again, and that writes to the disk what it says is written. */
+async function startPostgres() {
+  const folder = join(tmpdir(), `cora-crash-${process.pid}-${++clusters}`);
+  const reserved = createServer();
+  await new Promise((done) => reserved.listen(0, "127.0.0.1", done));
+  const { port } = reserved.address();
+  await new Promise((done) => reserved.close(done));
+  let child;
+  const postgres = {
+    url: "",
+    async start() {
+      // What was killed leaves processes that still have to notice.
+      for (let attempt = 0; ; attempt += 1) {
+        child = spawn(process.execPath, [START, folder, "--port", String(port)], { stdio: ["ignore", "pipe", "ignore"] });
+        try {
+          postgres.url = await listening(child, "PostgreSQL");
+          return;
+        } catch (error) {
+          if (attempt === 50) throw error;
+          await sleep(200);
+        }
+      }
+    },
+    async kill() {
+      const ended = new Promise((done) => child.once("exit", done));
+      process.kill(Number(readFileSync(join(folder, "data/postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL");
+      await ended;
+    },
+    async close() {
+      const ended = new Promise((done) => child.once("exit", done));
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await postgres.start();
+  return postgres;
+}
+
+const people = Array.from({ length: LOGINS }, (_, number) => `person-${number}`);
+
+async function me(world, url, name) {
+  const response = await fetch(`${url}/profiles/me`, { headers: { authorization: `Bearer ${world.token(name, `${name}@acme.example`)}` } });
+  return { status: response.status, body: await response.json() };
+}
+
+/** Logs everybody in, many at once; each one's answer, `undefined` where none came. `between` is told of each. */
+async function logIn(world, url, names, between = () => {}) {
+  const answers = new Map();
+  const open = [...names];
+  const worker = async () => {
+    for (let name = open.shift(); name !== undefined; name = open.shift()) {
+      const answer = await me(world, url(), name).catch(() => undefined);
+      answers.set(name, answer);
+      between(answer);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return answers;
+}
+
+async function crash(name, { database, blow }) {
+  const world = await openWorld({ cora, database });
+  try {
+    let server = await world.start();
+    let [acknowledged, struck] = [0, undefined];
+    const answers = await logIn(world, () => server.url, people, (answer) => {
+      if (answer?.status === 200 && ++acknowledged === BLOW) struck = blow(world, server);
+    });
+    server = (await struck) ?? server;
+    const users = [...answers].filter(([, answer]) => answer?.status === 200).map(([person, { body }]) => [person, body.data.user_id]);
+    assert(users.length >= BLOW && users.length < LOGINS, `${name}: the blow fell too late, ${users.length} were in`);
+    for (const [person, answer] of answers) {
+      // What is not acknowledged is said so, and is no fault of the server's.
+      assert([200, 503, undefined].includes(answer?.status), `${name}: ${person} was told ${answer?.status}`);
+    }
+
+    // Everybody comes again. Who was acknowledged is the same user; who was not is either there wholly or not at all, and comes in.
+    const again = await logIn(world, () => server.url, people);
+    const outcomes = { returning: 0, provisioned: 0 };
+    for (const [person, answer] of again) {
+      assert.equal(answer?.status, 200, `${name}: ${person} is kept out: ${JSON.stringify(answer?.body)}`);
+      assert.equal(answer.body.data.organizations.length, 1, `${name}: ${person} is half in`);
+      outcomes[answer.body.data.explanation.outcome] += 1;
+    }
+    for (const [person, id] of users) {
+      const { data } = again.get(person).body;
+      assert.deepEqual([data.user_id, data.explanation.outcome], [id, "returning"], `${name}: the login of ${person} was lost`);
+    }
+    console.log(`ok ${name}: ${users.length} acknowledged before the end, ${outcomes.returning} there afterwards, none half`);
+  } finally {
+    world.close();
+  }
+}
+
+/** Kills the server, and starts another. */
+async function killServer(world, { child }) {
+  const ended = new Promise((done) => child.once("exit", done));
+  child.kill("SIGKILL");
+  await ended;
+  return await world.start();
+}
+
+await crash("SQLite, the server is killed", { blow: killServer });
+
+for (const [name, blow] of [
+  ["the server is killed", () => killServer],
+  // The server goes on, and finds the database again.
+  ["the database is killed", (postgres) => async (_, server) => {
+    await postgres.kill();
+    await postgres.start();
+    return server;
+  }],
+]) {
+  const postgres = await startPostgres();
+  try {
+    await crash(`PostgreSQL, ${name}`, { database: postgres.url, blow: blow(postgres) });
+  } finally {
+    await postgres.close();
+  }
+}
