@@ -86,11 +86,16 @@ export async function openWorld({ cora, database }) {
     token: issuer.token,
     /** Starts a server; where it is, and its process. */
     async start() {
+      const child = world.spawn("serve");
+      return { url: await listening(child, "cora serve"), child };
+    },
+    /** Starts the service by a command of `cora`, with more in its environment. */
+    spawn(command, more = {}) {
       const log = openSync(join(folder, "cora.log"), "a");
-      const child = spawn(program, ["serve", "--allow-loopback-http"], { env, stdio: ["ignore", "pipe", log] });
+      const child = spawn(program, [command, "--allow-loopback-http"], { env: { ...env, ...more }, stdio: ["ignore", "pipe", log] });
       servers.add(child);
       child.once("exit", () => servers.delete(child));
-      return { url: await listening(child, "cora serve"), child };
+      return child;
     },
     close() {
       for (const server of servers) server.kill("SIGKILL");

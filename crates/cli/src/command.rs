@@ -9,6 +9,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod findings;
 pub mod init;
+pub mod lambda;
 pub mod lint;
 pub mod migrate;
 pub mod policy;

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
-use command::{connection, domain, evaluate, explain, init, lint, migrate, schema, seed, serve, simulate};
+use command::{connection, domain, evaluate, explain, init, lambda, lint, migrate, schema, seed, serve, simulate};
 
 /// Decide who may come in at a login, and run the service that does.
 #[derive(Debug, Parser)]
@@ -41,6 +41,7 @@ enum Command {
     Init(init::Init),
     Seed(seed::Seed),
     Serve(Box<serve::Serve>),
+    Lambda(Box<lambda::Lambda>),
     Evaluate(evaluate::Evaluate),
     Explain(explain::Explain),
     Lint(lint::Lint),
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::Seed(arguments) => seed::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Lambda(arguments) => lambda::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),

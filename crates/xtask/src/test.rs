@@ -87,6 +87,9 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     say("server and database killed in the middle of logins");
     let mut crash = command("node", &["tests/server/crash.mjs"], "");
     finish(crash.env("CORA_BIN", built.join("cora")))?;
+    say("the service as a function of AWS Lambda, by a runtime API of this machine");
+    let mut lambda = command("node", &["tests/server/lambda.mjs"], "");
+    finish(lambda.env("CORA_BIN", built.join("cora")))?;
     if deep {
         say("the server keeps to its OpenAPI document");
         let mut contract = command("node", &["tests/server/contract.mjs", "--max-examples", "100"], "");

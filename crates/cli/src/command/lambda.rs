@@ -1,0 +1,55 @@
+//! `cora lambda`: the HTTP service as a function of AWS Lambda.
+
+use std::net::{IpAddr, SocketAddr};
+use std::process::ExitCode;
+
+use axum::extract::{ConnectInfo, Request};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use clap::Args;
+use lambda_http::RequestExt as _;
+use lambda_http::request::RequestContext;
+
+use super::run_to_end;
+use super::serve::service::{self, Service};
+
+/// Serve the routes as a function of AWS Lambda, behind API Gateway or a load balancer.
+///
+/// The settings are those of `cora serve`; functions have them in their environment. The function's `bootstrap` is a script that runs this:
+/// `exec ./cora lambda`. Use a PostgreSQL: a file does not outlive a function.
+#[derive(Debug, Args)]
+#[command(after_help = "Example, as the file `bootstrap` of a function with the runtime provided.al2023:
+  #!/bin/sh
+  exec ./cora lambda")]
+pub struct Lambda {
+    #[command(flatten)]
+    service: Service,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Lambda) -> ExitCode {
+    service::log();
+    run_to_end(async {
+        let (_, app) = service::open(&arguments.service).await?;
+        let app = match &arguments.service.public_url {
+            Some(url) => app.public_url(url.as_str()),
+            None => app,
+        };
+        let router = cora_server::router(app).layer(from_fn(from_client));
+        lambda_http::run(router).await.map_err(|error| anyhow::anyhow!("{error}"))?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Says whom a request is from, as the gateway says it.
+async fn from_client(mut request: Request, next: Next) -> Response {
+    let client = match request.request_context_ref() {
+        Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.clone(),
+        Some(RequestContext::ApiGatewayV1(context)) => context.identity.source_ip.clone(),
+        _ => None,
+    };
+    if let Some(address) = client.and_then(|text| text.parse::<IpAddr>().ok()) {
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(address, 0)));
+    }
+    next.run(request).await
+}
