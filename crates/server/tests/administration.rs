@@ -50,7 +50,12 @@ async fn an_organization_is_founded_changed_closed_and_opened_again() {
     assert_eq!(acme.olga("PUT", &beta, json!({ "name": "Beta" })).await.ok()["outcome"], "unchanged");
     assert_eq!(acme.olga("GET", "/orgs", Value::Null).await.ok()["items"].as_array().unwrap().len(), 2);
     acme.ada("GET", &beta, Value::Null).await.refused(403, "access_denied");
+    let switched = acme.olga("PUT", "/profiles/me", json!({ "current_org_id": founded.created()["id"] })).await;
+    assert_eq!(switched.ok()["currentOrgId"], founded.created()["id"]);
     assert_eq!(acme.olga("DELETE", &beta, Value::Null).await.ok()["status"], "inactive");
+    let me = acme.service.me(&acme.olga).await;
+    assert_eq!(me.ok()["organizations"].as_array().unwrap().len(), 1);
+    assert_ne!(me.ok()["currentOrgId"], founded.created()["id"]);
     acme.olga("PUT", &beta, json!({ "name": "Gamma" })).await.refused(403, "access_denied");
     let admin = beta.replace("/orgs", "/admin/orgs");
     assert_eq!(acme.olga("POST", &format!("{admin}/reopen"), Value::Null).await.ok()["status"], "active");
@@ -178,6 +183,8 @@ async fn a_mailbox_proves_affiliation_and_no_more() {
     acme.olga("POST", &mailbox, json!({ "email": "it@evil.example" })).await.refused(400, "invalid_input");
     acme.ada("POST", &mailbox, json!({ "email": "it@beta.example" })).await.refused(403, "access_denied");
     assert_eq!(acme.olga("POST", &mailbox, json!({ "email": "it@beta.example" })).await.ok()["delivery"], "sent");
+    acme.olga("POST", &mailbox, json!({ "email": "it@beta.example" })).await.refused(429, "too_many_requests");
+    assert_eq!(acme.mail.mails.lock().unwrap().len(), 1);
     let (to, text) = acme.mail.mails.lock().unwrap()[0].clone();
     assert_eq!(to, "<it@beta.example>");
     let token = text.lines().find(|line| line.len() == 64).unwrap().to_owned();

@@ -4,7 +4,7 @@ mod apply;
 mod change;
 mod view;
 
-pub use change::{AdministrationContext, MAILBOX_TOKEN_SECONDS, MailboxTokenError};
+pub use change::{AdministrationContext, MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS, MailboxTokenError};
 pub use view::{
     AdministrationAuditRow, DomainRow, InvitationRow, MAX_PAGE, MemberRow, MembershipRequestRow, OrganizationListRow,
     Page, PolicyVersionRow, ProvisioningAuditRow, UserRow, WaitlistRow,

@@ -26,9 +26,9 @@ mod session;
 mod sql;
 
 pub use administration::{
-    AdministrationAuditRow, AdministrationContext, DomainRow, InvitationRow, MAILBOX_TOKEN_SECONDS, MAX_PAGE,
-    MailboxTokenError, MemberRow, MembershipRequestRow, OrganizationListRow, Page, PolicyVersionRow,
-    ProvisioningAuditRow, UserRow, WaitlistRow,
+    AdministrationAuditRow, AdministrationContext, DomainRow, InvitationRow, MAILBOX_PAUSE_SECONDS,
+    MAILBOX_TOKEN_SECONDS, MAX_PAGE, MailboxTokenError, MemberRow, MembershipRequestRow, OrganizationListRow, Page,
+    PolicyVersionRow, ProvisioningAuditRow, UserRow, WaitlistRow,
 };
 pub use apply::Applied;
 pub use bootstrap::{BOOTSTRAP_TOKEN_SECONDS, IssueTokenError};

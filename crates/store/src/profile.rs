@@ -60,7 +60,7 @@ pub struct OrganizationRow {
     pub logo_url: Option<String>,
 }
 
-/// A profile and the organizations that the user is an active member of, by name.
+/// A profile and the organizations that are open and that the user is an active member of, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProfileView {
@@ -83,7 +83,8 @@ SELECT @object(
         'role', role, 'isOwner', @flag(role = 'org_owner'), 'joinedAt', @iso(joined_at), 'logoUrl', logo_url))
         FROM (SELECT org_members.org_id, orgs.name, orgs.slug, org_members.role, org_members.joined_at, orgs.logo_url
             FROM org_members JOIN orgs ON orgs.id = org_members.org_id
-            WHERE org_members.user_id = <user> AND org_members.status = 'active' ORDER BY orgs.name, orgs.id) AS joined))
+            WHERE org_members.user_id = <user> AND org_members.status = 'active' AND orgs.status = 'active'
+            ORDER BY orgs.name, orgs.id) AS joined))
 ) FROM profiles WHERE user_id = <user>";
 
 /// The statement that reads a user's profile.

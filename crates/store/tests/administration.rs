@@ -200,13 +200,18 @@ async fn a_domain_is_proven_by_name_server_or_mailbox() {
     let (domain, mailbox) = (DomainId::parse(id).unwrap(), CanonicalEmail::parse("it@beta.example").unwrap());
     let token = |text: &str| PresentedToken::new(text).unwrap();
     let store = &it.database.store;
-    for sent in ["the first token that was sent", "the second token that was sent"] {
-        store.ask_mailbox(&token(sent), domain, &mailbox, &context(OWNER, 90)).await.unwrap();
+    let later = AdministrationContext { now: now().plus(60), ..context(OWNER, 90) };
+    for (sent, context, kept) in [
+        ("the first token that was sent", context(OWNER, 90), true),
+        ("one that came too soon", context(OWNER, 90), false),
+        ("the second token that was sent", later, true),
+    ] {
+        assert_eq!(store.ask_mailbox(&token(sent), domain, &mailbox, &context).await.unwrap(), kept, "{sent}");
     }
     let prove = |text: &'static str, context: AdministrationContext| async move {
         store.prove_mailbox(&token(text), acme(), domain, &context).await
     };
-    let late = AdministrationContext { now: now().plus(MAILBOX_TOKEN_SECONDS), ..context(OWNER, 91) };
+    let late = AdministrationContext { now: now().plus(60 + MAILBOX_TOKEN_SECONDS), ..context(OWNER, 91) };
     for (text, context) in
         [("the first token that was sent", context(OWNER, 92)), ("the second token that was sent", late)]
     {

@@ -103,7 +103,7 @@ pub enum AdministrationEffect {
         /// Who.
         user_id: UserId,
     },
-    /// Have all members' sessions find that their roles have changed.
+    /// Have all members' sessions find that their roles have changed; who works in the organization works in none.
     RaiseRoleVersions {
         /// Of which organization.
         organization_id: OrganizationId,

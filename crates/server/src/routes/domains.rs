@@ -10,7 +10,7 @@ use cora_core::domain::class::DomainClass;
 use cora_core::id::{DomainId, OrganizationId};
 use cora_core::provisioning::facts::VerificationLevel;
 use cora_core::secret::PresentedToken;
-use cora_store::DomainRow;
+use cora_store::{DomainRow, MAILBOX_PAUSE_SECONDS};
 use cora_wire::request::{
     AddDomainRequest, AskMailboxRequest, ChangeDomainRequest, ProveMailboxRequest, ReasonRequest,
 };
@@ -215,7 +215,9 @@ async fn ask_mailbox(
     }
     let text = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
     let token = PresentedToken::new(&text).ok_or(ApiError::Server(ServerCode::InternalError))?;
-    caller.app.store.ask_mailbox(&token, domain_id, &email, &caller.context(reason)?).await?;
+    if !caller.app.store.ask_mailbox(&token, domain_id, &email, &caller.context(reason)?).await? {
+        return Err(ApiError::TooManyRequests { seconds: MAILBOX_PAUSE_SECONDS.unsigned_abs() });
+    }
     let delivery = caller.app.deliver(mailbox_mail(&email, &row, &text)).await;
     Ok(Success::new(Asked { rule: row.into(), delivery }))
 }

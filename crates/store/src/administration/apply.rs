@@ -128,8 +128,8 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
             sql("UPDATE profiles SET role_version = role_version + 1 WHERE user_id = @id(?1)").bind(user_id.to_string())
         }
         Effect::RaiseRoleVersions { organization_id } => sql(
-            "UPDATE profiles SET role_version = role_version + 1 WHERE user_id IN
-                (SELECT user_id FROM org_members WHERE org_id = @id(?1) AND status = 'active')",
+            "UPDATE profiles SET role_version = role_version + 1, current_org_id = nullif(current_org_id, @id(?1))
+             WHERE user_id IN (SELECT user_id FROM org_members WHERE org_id = @id(?1) AND status = 'active')",
         )
         .bind(organization_id.to_string()),
         Effect::SetCurrentOrganization { user_id, organization_id } => {

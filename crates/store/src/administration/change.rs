@@ -35,6 +35,9 @@ pub struct AdministrationContext {
 /// How long a token counts that was sent to a mailbox of a domain: a day, as link confirmations' mails do not wait longer.
 pub const MAILBOX_TOKEN_SECONDS: u64 = 86_400;
 
+/// For how long no other token is sent for the same domain: whoever manages a domain is to reach a mailbox, not to fill it.
+pub const MAILBOX_PAUSE_SECONDS: i64 = 60;
+
 /// A token that came back from a mailbox proves nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum MailboxTokenError {
@@ -70,7 +73,8 @@ impl Store {
         in_transaction!(self, |transaction| administer_in(transaction, command, context).await)
     }
 
-    /// Keeps the hash of a token that is sent to a mailbox of a domain, in the place of those that were sent before.
+    /// Keeps the hash of a token that is sent to a mailbox of a domain, in the place of those that were sent before. `false` when one was
+    /// made less than [`MAILBOX_PAUSE_SECONDS`] ago: then nothing is kept, and nothing to be sent.
     ///
     /// # Errors
     ///
@@ -81,10 +85,17 @@ impl Store {
         domain: DomainId,
         email: &CanonicalEmail,
         context: &AdministrationContext,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let (hash, now) = (TokenHash::of(token).to_string(), context.now);
         in_transaction!(self, |transaction| {
             async {
+                let recent = sql(
+                    "SELECT EXISTS (SELECT 1 FROM mailbox_tokens WHERE domain_id = @id(?1) AND created_at > @time(?2))",
+                );
+                let since = seconds(now).saturating_sub(MAILBOX_PAUSE_SECONDS);
+                if transaction.flag(recent.bind(domain.to_string()).bind(since)).await? {
+                    return Ok(false);
+                }
                 let earlier = sql("DELETE FROM mailbox_tokens WHERE domain_id = @id(?1) AND used_at IS NULL");
                 transaction.execute(earlier.bind(domain.to_string())).await?;
                 let ask =
@@ -93,7 +104,7 @@ impl Store {
                 let ask = ask.bind(&hash).bind(domain.to_string()).bind(email.as_str());
                 let ask = ask.bind(context.actor_id.to_string()).bind(seconds(now));
                 transaction.execute(ask.bind(seconds(now.plus(MAILBOX_TOKEN_SECONDS)))).await?;
-                Ok::<_, StoreError>(())
+                Ok::<_, StoreError>(true)
             }
             .await
         })
