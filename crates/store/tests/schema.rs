@@ -2,6 +2,9 @@
 
 mod support;
 
+use std::cell::Cell;
+use std::time::Duration;
+
 use cora_store::seed::SeedOptions;
 use cora_store::{OpenError, Store};
 use support::*;
@@ -59,6 +62,30 @@ async fn two_who_migrate_at_once_do_it_once() {
     // SQLite's lock makes the second wait; whichever way, what is there is whole.
     assert!(first.is_ok() || second.is_ok());
     assert_eq!(Store::pending(&place).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_migration_that_is_broken_off_anywhere_goes_on_where_it_was() {
+    let whole = Database::empty().await;
+    let attempts = Cell::new(0);
+    let broken_off = Database::migrated(async |location| {
+        // Each attempt has a little longer than the one before, so that the end comes at another place.
+        for microseconds in (0..).step_by(700) {
+            attempts.set(attempts.get() + 1);
+            match tokio::time::timeout(Duration::from_micros(microseconds), Store::migrate(location)).await {
+                // SQLite may still be rolling back what was broken off.
+                Ok(Err(error)) => assert!(!Database::is_postgres(), "{error:?}"),
+                Ok(Ok(store)) => return store,
+                Err(_) => {}
+            }
+        }
+        unreachable!("there is always a longer time")
+    })
+    .await;
+    assert!(attempts.get() > 2, "nothing was broken off");
+    assert_eq!(broken_off.structure().await, whole.structure().await);
+    assert_eq!(Store::pending(&broken_off.location()).await.unwrap(), []);
+    broken_off.seed(base()).await;
 }
 
 #[tokio::test]

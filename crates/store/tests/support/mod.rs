@@ -41,13 +41,18 @@ impl Database {
     }
 
     pub async fn empty() -> Self {
+        Self::migrated(async |location| Store::migrate(location).await.unwrap()).await
+    }
+
+    /// Migrated in whatever way.
+    pub async fn migrated(migrate: impl AsyncFn(&DatabaseLocation) -> Store) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let schema = postgres::Schema::make().await;
         let location = match &schema {
             Some(schema) => DatabaseLocation::new(&schema.url),
             None => DatabaseLocation::from(&folder.path().join("cora.db")),
         };
-        let store = Store::migrate(&location).await.unwrap();
+        let store = migrate(&location).await;
         Self { store, folder, schema, client: Default::default() }
     }
 
@@ -155,6 +160,24 @@ impl Database {
                 sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut self.sqlite().await).await.unwrap()
             }
         }
+    }
+
+    /// What the tables are made of, whatever is in them.
+    pub async fn structure(&self) -> String {
+        let statement = if self.schema.is_some() {
+            "SELECT line FROM (
+                SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '')
+                    AS line FROM information_schema.columns WHERE table_schema = current_schema()
+                UNION ALL SELECT 'index ' || indexname FROM pg_indexes WHERE schemaname = current_schema()
+                UNION ALL SELECT 'trigger ' || event_object_table || ' ' || trigger_name || ' ' || event_manipulation
+                    FROM information_schema.triggers WHERE trigger_schema = current_schema()
+                UNION ALL SELECT 'constraint ' || table_name || ' ' || constraint_name || ' ' || constraint_type
+                    FROM information_schema.table_constraints WHERE table_schema = current_schema() AND constraint_name !~ '_not_null$'
+            ) AS lines ORDER BY line"
+        } else {
+            "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"
+        };
+        self.texts(statement).await.join("\n")
     }
 
     /// The number of rows of a table.
