@@ -2,18 +2,12 @@
 //
 //   node scripts/client-types.mjs [--update]
 //
-// Without --update it says whether they are as they should be.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { spawnSync } from "node:child_process";
+// Without --update it says whether they are as they should be. Needs the npm packages of scripts/openapi (npm ci).
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-const folder = file("openapi");
-if (!existsSync(file("openapi/node_modules"))) {
-  const { status } = spawnSync("npm", ["ci", "--silent", "--no-audit", "--no-fund"], { cwd: folder, stdio: "inherit" });
-  if (status !== 0) throw new Error("npm ci failed");
-}
 const { default: openapiTS, astToString } = await import(file("openapi/node_modules/openapi-typescript/dist/index.mjs"));
 const document = JSON.parse(readFileSync(file("../../crates/server/openapi.json"), "utf8"));
 const types = `// Made from crates/server/openapi.json: npm run check:client -- --update\n\n${astToString(await openapiTS(document, { alphabetize: true }))}`;

@@ -9,6 +9,7 @@ use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::AsyncSmtpTransport;
 use lettre::{Address, AsyncTransport as _, Tokio1Executor};
+use url::Url;
 
 /// How long the server is waited for at each step.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -62,9 +63,11 @@ impl Mailer {
     ///
     /// [`MailSettingsError`].
     pub fn new(url: &str, from: &str) -> Result<Self, MailSettingsError> {
-        let is_encrypted = url.starts_with("smtps://") || url.contains("tls=required");
-        let authority = url.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or(""));
-        if authority.contains('@') && !is_encrypted {
+        let parts = Url::parse(url).map_err(|_| MailSettingsError::Url)?;
+        let is_encrypted =
+            parts.scheme() == "smtps" || parts.query_pairs().any(|pair| pair == ("tls".into(), "required".into()));
+        let has_password = !parts.username().is_empty() || parts.password().is_some();
+        if has_password && !is_encrypted {
             return Err(MailSettingsError::PasswordInClear);
         }
         let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| MailSettingsError::Url)?;
@@ -112,7 +115,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_password_goes_over_no_open_wire() {
-        for url in ["smtp://me:hunter2@mail.example:25", "smtp://me:hunter2@mail.example:25?tls=opportunistic"] {
+        for url in [
+            "smtp://me:hunter2@mail.example:25",
+            "smtp://me:hunter2@mail.example:25?tls=opportunistic",
+            "smtp://me:hunter2tls=required@mail.example:25",
+        ] {
             let refusal = refusal(url, "no-reply@acme.example");
             assert!(refusal.contains("without encryption") && !refusal.contains("hunter2"), "{refusal}");
         }

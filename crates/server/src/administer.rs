@@ -1,6 +1,5 @@
 //! Commands of administrators: who asks, what they ask, what has become of it.
 
-use axum::body::Bytes;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use cora_core::administration::{AdministrationCommand, AdministrationReason};
@@ -9,7 +8,6 @@ use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::session::can;
 use cora_core::text::ChangeReason;
 use cora_store::{AdministrationContext, MailboxTokenError, Page};
-use cora_wire::Document;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -31,7 +29,9 @@ impl FromRequestParts<App> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let signed_in = sign_in(app, &parts.headers).await?;
         signed_in.authenticated()?;
-        let request_id = parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+        // The envelope has put it there, and a record without it could not be found again.
+        let RequestId(request_id) =
+            parts.extensions.get().cloned().ok_or(ApiError::Server(ServerCode::InternalError))?;
         Ok(Self { app: app.clone(), signed_in, request_id })
     }
 }
@@ -108,16 +108,6 @@ impl From<MailboxTokenError> for ApiError {
     }
 }
 
-/// Reads a body.
-pub(crate) fn read<T: Document>(body: &Bytes) -> Result<T, ApiError> {
-    cora_wire::decode(body).map_err(ApiError::Invalid)
-}
-
-/// Reads a body that need not be there.
-pub(crate) fn read_if_any<T: Document + Default>(body: &Bytes) -> Result<T, ApiError> {
-    if body.is_empty() { Ok(T::default()) } else { read(body) }
-}
-
 /// An identifier in a path; what is none names nothing.
 pub(crate) fn named<T>(text: &str, parse: fn(&str) -> Option<T>) -> Result<T, ApiError> {
     parse(text).ok_or(ApiError::Server(ServerCode::NotFound))
@@ -163,8 +153,7 @@ pub(crate) struct List<T> {
 impl<T> List<T> {
     /// A page of rows, with the key of the last of them if there may be more.
     pub fn of(items: Vec<T>, page: &Page, key: impl Fn(&T) -> String) -> Self {
-        let wanted = page.limit.unwrap_or(cora_store::MAX_PAGE).clamp(1, cora_store::MAX_PAGE);
-        let is_full = usize::try_from(wanted).is_ok_and(|wanted| items.len() >= wanted);
+        let is_full = usize::try_from(page.limit()).is_ok_and(|wanted| items.len() >= wanted);
         let next = items.last().filter(|_| is_full).map(key);
         Self { items, next }
     }

@@ -87,12 +87,14 @@ impl Routes {
         self
     }
 
-    /// The router, and the document.
-    pub fn finish(self) -> (Router<App>, Value) {
-        let document = document(&self.operations);
-        (self.router, document)
+    /// The router, and what is said of it.
+    pub fn finish(self) -> (Router<App>, Operations) {
+        (self.router, Operations(self.operations))
     }
 }
+
+/// What is said of the routes.
+pub(crate) struct Operations(Vec<(Method, &'static str, Operation)>);
 
 type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
 
@@ -105,7 +107,7 @@ pub(crate) struct Operation {
     query: &'static [(&'static str, &'static str)],
     headers: &'static [(&'static str, &'static str)],
     answer: Option<(u16, MakeSchema)>,
-    page: Option<&'static [u16]>,
+    page: &'static [u16],
     refusals: Vec<u16>,
 }
 
@@ -129,7 +131,7 @@ pub(crate) fn operation(id: &'static str, summary: &'static str) -> Operation {
         query: &[],
         headers: &[],
         answer: None,
-        page: None,
+        page: &[],
         refusals: Vec::new(),
     }
 }
@@ -197,7 +199,7 @@ impl Operation {
 
     /// It answers with a page for browsers, under these statuses.
     pub fn shows(mut self, statuses: &'static [u16]) -> Self {
-        self.page = Some(statuses);
+        self.page = statuses;
         self
     }
 
@@ -219,44 +221,47 @@ fn path_parameters(path: &str) -> Vec<&str> {
 
 const COMPONENTS: &str = "/components/schemas";
 
-fn document(operations: &[(Method, &'static str, Operation)]) -> Value {
-    let settings = || SchemaSettings::draft2020_12().with(|settings| settings.definitions_path = COMPONENTS.into());
-    let mut requests = settings().for_deserialize().into_generator();
-    let mut answers = settings().for_serialize().into_generator();
-    let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
-    for (method, path, operation) in operations {
-        let described = describe(path, operation, &mut requests, &mut answers);
-        paths.entry(path).or_default().insert(method.name().to_owned(), described);
-    }
-    let (requests, mut schemas) = (requests.take_definitions(true), answers.take_definitions(true));
-    let mut paths = json!(paths);
-    // What is answered may have more: a row beside what has become of a command, and what later versions say.
-    for schema in schemas.iter_mut().filter(|(name, _)| !requests.contains_key(*name)).map(|(_, schema)| schema) {
-        open_objects(schema);
-    }
-    for operation in operations_of(&mut paths) {
-        operation.get_mut("responses").into_iter().for_each(open_objects);
-    }
-    put_requests(requests, &mut schemas, &mut paths);
-    schemas.insert("Error".to_owned(), error_schema());
-    json!({
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Cora",
-            "version": env!("CARGO_PKG_VERSION"),
-            "description": "Who may come in, into which organization, as what; and what those do who say so.",
-            "license": { "name": "MIT OR Apache-2.0" }
-        },
-        "security": [{ "token": [] }],
-        "paths": paths,
-        "components": {
-            "schemas": schemas,
-            "securitySchemes": { "token": {
-                "type": "http", "scheme": "bearer",
-                "description": "A token of the identity provider whose connection is in use."
-            } }
+impl Operations {
+    /// The OpenAPI document.
+    pub fn document(&self) -> Value {
+        let settings = || SchemaSettings::draft2020_12().with(|settings| settings.definitions_path = COMPONENTS.into());
+        let mut requests = settings().for_deserialize().into_generator();
+        let mut answers = settings().for_serialize().into_generator();
+        let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
+        for (method, path, operation) in &self.0 {
+            let described = describe(path, operation, &mut requests, &mut answers);
+            paths.entry(path).or_default().insert(method.name().to_owned(), described);
         }
-    })
+        let (requests, mut schemas) = (requests.take_definitions(true), answers.take_definitions(true));
+        let mut paths = json!(paths);
+        // What is answered may have more: a row beside what has become of a command, and what later versions say.
+        for schema in schemas.iter_mut().filter(|(name, _)| !requests.contains_key(*name)).map(|(_, schema)| schema) {
+            open_objects(schema);
+        }
+        for operation in operations_of(&mut paths) {
+            operation.get_mut("responses").into_iter().for_each(open_objects);
+        }
+        put_requests(requests, &mut schemas, &mut paths);
+        schemas.insert("Error".to_owned(), error_schema());
+        json!({
+            "openapi": "3.1.0",
+            "info": {
+                "title": "Cora",
+                "version": env!("CARGO_PKG_VERSION"),
+                "description": "Who may come in, into which organization, as what; and what those do who say so.",
+                "license": { "name": "MIT OR Apache-2.0" }
+            },
+            "security": [{ "token": [] }],
+            "paths": paths,
+            "components": {
+                "schemas": schemas,
+                "securitySchemes": { "token": {
+                    "type": "http", "scheme": "bearer",
+                    "description": "A token of the identity provider whose connection is in use."
+                } }
+            }
+        })
+    }
 }
 
 /// Puts the types of requests beside those of answers. A type that is read otherwise than it is written, as one whose fields have
@@ -369,7 +374,7 @@ fn describe(path: &str, operation: &Operation, requests: &mut SchemaGenerator, a
             json!({ "description": "Done.", "content": { "application/json": { "schema": schema } } }),
         );
     }
-    for status in operation.page.unwrap_or_default() {
+    for status in operation.page {
         let content = json!({ "text/html": { "schema": { "type": "string" } } });
         responses.insert(status.to_string(), json!({ "description": "A page.", "content": content }));
     }

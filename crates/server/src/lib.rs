@@ -8,6 +8,7 @@
 mod administer;
 mod admission;
 mod app;
+mod body;
 mod connection_test;
 mod document;
 mod domain_record;

@@ -10,7 +10,7 @@ mod profiles;
 mod provisioning;
 mod users;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::Router;
@@ -51,7 +51,7 @@ fn documented() -> Routes {
 
 /// What is said of the routes: an OpenAPI document.
 pub fn openapi() -> serde_json::Value {
-    documented().finish().1
+    documented().finish().1.document()
 }
 
 /// All routes, with what is common to them.
@@ -63,9 +63,11 @@ pub fn router(app: App) -> Router {
         .allow_headers([AUTHORIZATION, CONTENT_TYPE, BOOTSTRAP_TOKEN, LINK_PROOF])
         .expose_headers([REQUEST_ID, RETRY_AFTER])
         .max_age(PREFLIGHT);
-    let (routes, document) = documented().finish();
-    let document = Bytes::from(document.to_string());
-    let document = get(async move || ([(CONTENT_TYPE, "application/json")], document));
+    let (routes, operations) = documented().finish();
+    // Made when it is first asked for, which most processes never are.
+    let document = LazyLock::new(move || Bytes::from(operations.document().to_string()));
+    let document = Arc::new(document);
+    let document = get(async move || ([(CONTENT_TYPE, "application/json")], Bytes::clone(&document)));
     routes
         .route("/openapi.json", document)
         .fallback(async || ApiError::Server(ServerCode::NotFound))

@@ -296,6 +296,14 @@ pub(crate) fn condition(guard: &Guard) -> Sql {
     }
 }
 
+/// The greatest length of a request's identifier that is kept, in bytes.
+const MAX_REQUEST_ID_BYTES: usize = 128;
+
+/// A request's identifier as audit records keep it.
+pub(crate) fn kept_request_id(id: Option<&str>) -> Option<&str> {
+    id.map(|id| &id[..id.floor_char_boundary(MAX_REQUEST_ID_BYTES)])
+}
+
 /// Writes an effect.
 fn write(effect: &Effect, now: i64) -> Sql {
     match effect {

@@ -106,6 +106,7 @@ pub fn generate() -> Result<()> {
     fs::write(root().join(PERMISSIONS), permissions()?).context(PERMISSIONS)?;
     say("the OpenAPI document of the server, and the client's types");
     fs::write(root().join(OPENAPI), openapi()?).context(OPENAPI)?;
+    tools::npm("pkg/scripts/openapi")?;
     crate::process::run("npm", &["run", "--silent", "check:client", "--", "--update"], "pkg")?;
     crate::package::npm_package()?;
     say("the golden types and imports of the WebAssembly module");

@@ -48,8 +48,10 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     fs::write(&answers, text).context("target/corpus/native.jsonl")?;
 
     tools::npm("tests/runtimes")?;
+    tools::npm("pkg/scripts/openapi")?;
     for (script, meaning) in [
         ("check:golden", "the package's types and the module's imports are the golden ones"),
+        ("check:client", "the client's types are those of the server's document"),
         ("test:types", "types of the npm package"),
         ("test:unit", "the package's loaders, React store and Next handler"),
         ("test:runtime:node", "the corpus in Node, byte for byte"),

@@ -31,10 +31,6 @@ pub fn run(arguments: &Lambda) -> ExitCode {
     service::log();
     run_to_end(async {
         let (_, app) = service::open(&arguments.service).await?;
-        let app = match &arguments.service.public_url {
-            Some(url) => app.public_url(url.as_str()),
-            None => app,
-        };
         let router = cora_server::router(app).layer(from_fn(from_client));
         lambda_http::run(router).await.map_err(|error| anyhow::anyhow!("{error}"))?;
         Ok(ExitCode::SUCCESS)

@@ -42,7 +42,12 @@ pub fn run(arguments: &Serve) -> ExitCode {
         let (store, app) = service::open(&arguments.service).await?;
         if let Some(address) = arguments.metrics_listen {
             let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
-            tokio::spawn(cora_server::serve_metrics(listener, app.metrics()));
+            let metrics = app.metrics();
+            tokio::spawn(async move {
+                if let Err(error) = cora_server::serve_metrics(listener, metrics).await {
+                    tracing::error!(%error, "the numbers are not served any more");
+                }
+            });
         }
         let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
         let shutdown = async move {
@@ -54,11 +59,8 @@ pub fn run(arguments: &Serve) -> ExitCode {
         let listener = TcpListener::bind(arguments.listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {}", arguments.listen))?;
         let address = listener.local_addr()?;
-        let own = address.ip().is_loopback().then(|| format!("http://{address}"));
-        let app = match arguments.service.public_url.clone().or(own) {
-            Some(url) => app.public_url(url),
-            None => app,
-        };
+        let is_own = arguments.service.public_url.is_none() && address.ip().is_loopback();
+        let app = if is_own { app.public_url(format!("http://{address}")) } else { app };
         let mut out = std::io::stdout();
         writeln!(out, "listening on http://{address}").and_then(|()| out.flush())?;
         cora_server::serve(listener, app, shutdown).await?;

@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use cora_core::administration::{AdministrationCommand as Command, AdministrationReason, DomainProof};
 use cora_core::capability::Capability;
-use cora_core::domain::class::DomainClass;
 use cora_core::id::{DomainId, OrganizationId};
 use cora_core::provisioning::facts::VerificationLevel;
 use cora_core::secret::PresentedToken;
@@ -17,7 +16,8 @@ use cora_wire::request::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::administer::{Caller, Changed, List, Nothing, PageQuery, named, read, read_if_any};
+use crate::administer::{Caller, Changed, List, Nothing, PageQuery, changed, named};
+use crate::body::{read, read_or_default};
 use crate::document::{Routes, operation};
 use crate::domain_record::{record_name, record_value};
 use crate::envelope::Success;
@@ -131,11 +131,7 @@ async fn add(caller: Caller, Path(organization): Path<String>, body: Bytes) -> R
     let request: AddDomainRequest = read(&body)?;
     let AddDomainRequest { domain: pattern, verification, enrollment_mode, connection_id, reason } = request;
     let domain_id = DomainId::from_uuid(Uuid::new_v4());
-    let class = match pattern.class() {
-        // The complete lists know more than the short ones of the core.
-        DomainClass::Company => cora_domain_lists::DomainLists.class(pattern.name().as_str()),
-        class => class,
-    };
+    let class = cora_domain_lists::DomainLists.class(pattern.name().as_str());
     let command =
         Command::AddDomain { organization_id, domain_id, pattern, class, verification, enrollment_mode, connection_id };
     let outcome = caller.command(command, reason).await?;
@@ -160,9 +156,9 @@ async fn remove(
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, domain_id) = ids(&names)?;
-    let ReasonRequest { reason } = read_if_any(&body)?;
+    let ReasonRequest { reason } = read_or_default(&body)?;
     let outcome = caller.command(Command::RemoveDomain { organization_id, domain_id }, reason).await?;
-    Ok(Success::new(crate::administer::changed(outcome)))
+    Ok(Success::new(changed(outcome)))
 }
 
 /// Looks for the record in the domain's DNS, and records what was found.
@@ -172,7 +168,7 @@ async fn verify(
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, domain_id) = ids(&names)?;
-    let ReasonRequest { reason } = read_if_any(&body)?;
+    let ReasonRequest { reason } = read_or_default(&body)?;
     let row = found(&caller, organization_id, domain_id).await?;
     let texts = caller.app.domain_texts(&record_name(&row.domain)).await.map_err(|error| {
         tracing::warn!(%error, "a name server gave no answer");

@@ -14,7 +14,8 @@ use cora_wire::request::{CreateInvitationRequest, ReasonRequest, ResendInvitatio
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::administer::{Caller, Changed, List, PageQuery, named, read, read_if_any};
+use crate::administer::{Caller, Changed, List, PageQuery, named};
+use crate::body::{read, read_or_default};
 use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::ApiError;
@@ -119,7 +120,7 @@ async fn resend(
 ) -> Result<impl IntoResponse, ApiError> {
     let organization_id = named(&organization, OrganizationId::parse)?;
     let invitation_id = named(&invitation, InvitationId::parse)?;
-    let ResendInvitationRequest { lifetime_seconds, reason } = read_if_any(&body)?;
+    let ResendInvitationRequest { lifetime_seconds, reason } = read_or_default(&body)?;
     let command = Command::ResendInvitation { organization_id, invitation_id, lifetime_seconds };
     let outcome = caller.command(command, reason).await?;
     sent(&caller, invitation_id, outcome).await
@@ -132,7 +133,7 @@ async fn revoke(
 ) -> Result<impl IntoResponse, ApiError> {
     let organization_id = named(&organization, OrganizationId::parse)?;
     let invitation_id = named(&invitation, InvitationId::parse)?;
-    let ReasonRequest { reason } = read_if_any(&body)?;
+    let ReasonRequest { reason } = read_or_default(&body)?;
     let outcome = caller.command(Command::RevokeInvitation { organization_id, invitation_id }, reason).await?;
     Ok(Success::new(Changed { outcome, row: found(&caller, invitation_id).await? }))
 }
@@ -150,7 +151,7 @@ async fn own(caller: Caller) -> Result<impl IntoResponse, ApiError> {
 
 async fn accept(caller: Caller, Path(invitation): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let invitation_id = named(&invitation, InvitationId::parse)?;
-    let ReasonRequest { reason } = read_if_any(&body)?;
+    let ReasonRequest { reason } = read_or_default(&body)?;
     let connection_id = Some(caller.signed_in.provisioned.input.login.connection_id);
     let outcome = caller.command(Command::AcceptInvitation { invitation_id, connection_id }, reason).await?;
     Ok(Success::new(Changed { outcome, row: found(&caller, invitation_id).await? }))

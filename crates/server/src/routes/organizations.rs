@@ -17,7 +17,8 @@ use cora_wire::request::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::administer::{Caller, Changed, List, Nothing, PageQuery, changed, named, read, read_if_any};
+use crate::administer::{Caller, Changed, List, Nothing, PageQuery, changed, named};
+use crate::body::{read, read_or_default};
 use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::ApiError;
@@ -193,14 +194,14 @@ async fn update(caller: Caller, Path(organization): Path<String>, body: Bytes) -
 
 async fn close(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let organization_id = named(&organization, OrganizationId::parse)?;
-    let ReasonRequest { reason } = read_if_any(&body)?;
+    let ReasonRequest { reason } = read_or_default(&body)?;
     let outcome = caller.command(Command::CloseOrganization { organization_id }, reason).await?;
     row(&caller, organization_id, outcome).await
 }
 
 async fn reopen(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let organization_id = named(&organization, OrganizationId::parse)?;
-    let ReasonRequest { reason } = read_if_any(&body)?;
+    let ReasonRequest { reason } = read_or_default(&body)?;
     let outcome = caller.command(Command::ReopenOrganization { organization_id }, reason).await?;
     row(&caller, organization_id, outcome).await
 }
@@ -255,7 +256,7 @@ async fn remove_member(
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, user_id) = member(&names)?;
-    let ReasonRequest { reason } = read_if_any(&body)?;
+    let ReasonRequest { reason } = read_or_default(&body)?;
     answered(&caller, Command::RemoveMember { organization_id, user_id }, reason).await
 }
 
@@ -277,13 +278,13 @@ async fn approve(
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, user_id) = member(&names)?;
-    let ReasonRequest { reason } = read_if_any(&body)?;
+    let ReasonRequest { reason } = read_or_default(&body)?;
     answered(&caller, Command::ApproveMembershipRequest { organization_id, user_id }, reason).await
 }
 
 async fn deny(caller: Caller, Path(names): Path<(String, String)>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, user_id) = member(&names)?;
-    let ReasonRequest { reason } = read_if_any(&body)?;
+    let ReasonRequest { reason } = read_or_default(&body)?;
     answered(&caller, Command::DenyMembershipRequest { organization_id, user_id }, reason).await
 }
 

@@ -10,7 +10,8 @@ use cora_store::PolicyVersionRow;
 use cora_wire::request::{RollBackPolicyRequest, SavePolicyRequest};
 use serde::Serialize;
 
-use crate::administer::{Caller, Changed, List, PageQuery, read};
+use crate::administer::{Caller, Changed, List, PageQuery};
+use crate::body::read;
 use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::ApiError;

@@ -14,6 +14,7 @@ use cora_wire::request::UpdateProfileRequest;
 use serde::Serialize;
 
 use crate::app::App;
+use crate::body::read;
 use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
@@ -79,7 +80,7 @@ async fn me(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoRespo
 /// Changes what people may change of themselves; what is absent stays. The answer is that of `GET`, as it is afterwards.
 async fn update(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let signed_in = sign_in(&app, &headers).await?;
-    let request: UpdateProfileRequest = cora_wire::decode(&body).map_err(ApiError::Invalid)?;
+    let request: UpdateProfileRequest = read(&body)?;
     let known = signed_in.authenticated()?;
     let mut session = signed_in.session.clone();
     let mut current_organization = None;

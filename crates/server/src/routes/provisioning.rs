@@ -8,6 +8,7 @@ use cora_core::capability::Capability;
 use cora_core::{DecideInput, Decision, decide};
 
 use crate::app::App;
+use crate::body::read;
 use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::ApiError;
@@ -26,6 +27,6 @@ pub(super) fn routes() -> Routes {
 
 async fn evaluate(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     allowed(&app, &headers, Capability::PolicyRead).await?;
-    let input: DecideInput = cora_wire::decode(&body).map_err(ApiError::Invalid)?;
+    let input: DecideInput = read(&body)?;
     Ok(Success::new(decide(&input)))
 }

@@ -11,7 +11,8 @@ use cora_core::text::ChangeReason;
 use cora_store::{AdministrationAuditRow, ProvisioningAuditRow, UserRow, WaitlistRow};
 use cora_wire::request::{PlatformRoleRequest, ReasonRequest, WaitlistRequest};
 
-use crate::administer::{Caller, Changed, List, Nothing, PageQuery, changed, named, read, read_if_any};
+use crate::administer::{Caller, Changed, List, Nothing, PageQuery, changed, named};
+use crate::body::{read, read_or_default};
 use crate::document::{PAGE, Routes, operation};
 use crate::envelope::Success;
 use crate::error::ApiError;
@@ -140,19 +141,19 @@ async fn role(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<i
 
 async fn suspend(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let user_id = named(&user, UserId::parse)?;
-    let ReasonRequest { reason } = read_if_any(&body)?;
+    let ReasonRequest { reason } = read_or_default(&body)?;
     answered(&caller, user_id, Command::SuspendUser { user_id }, reason).await
 }
 
 async fn restore(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let user_id = named(&user, UserId::parse)?;
-    let ReasonRequest { reason } = read_if_any(&body)?;
+    let ReasonRequest { reason } = read_or_default(&body)?;
     answered(&caller, user_id, Command::RestoreUser { user_id }, reason).await
 }
 
 async fn deprovision(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let user_id = named(&user, UserId::parse)?;
-    let ReasonRequest { reason } = read_if_any(&body)?;
+    let ReasonRequest { reason } = read_or_default(&body)?;
     answered(&caller, user_id, Command::DeprovisionUser { user_id }, reason).await
 }
 

@@ -7,13 +7,10 @@ use cora_core::issue::code_text;
 use cora_core::provisioning::facts::VerificationState;
 
 use super::{AdministrationContext, text};
-use crate::apply::seconds;
+use crate::apply::{kept_request_id, seconds};
 use crate::error::StoreError;
 use crate::session::Transaction;
 use crate::sql::{Sql, sql};
-
-/// The greatest length of a request's identifier that is kept, in bytes.
-const MAX_REQUEST_ID_BYTES: usize = 128;
 
 /// Writes an effect.
 pub(super) async fn write(
@@ -268,7 +265,6 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(now),
         Effect::EndUser { .. } => return Ok(Vec::new()),
         Effect::RecordAudit { audit_id, action, organization_id, user_id, target, changes, reason } => {
-            let request = context.request_id.as_deref();
             sql(
                 "INSERT INTO administration_audit_log (id, at, actor_id, action, org_id, user_id, target, changes, reason,
                     request_id)
@@ -283,7 +279,7 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
             .bind(target.clone())
             .bind(text(changes)?)
             .bind(reason.as_ref().map(|reason| reason.as_str().to_owned()).filter(|reason| !reason.is_empty()))
-            .bind(request.map(|id| id[..id.floor_char_boundary(MAX_REQUEST_ID_BYTES)].to_owned()))
+            .bind(kept_request_id(context.request_id.as_deref()).map(str::to_owned))
         }
     };
     Ok(vec![statement])

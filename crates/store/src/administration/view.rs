@@ -38,7 +38,8 @@ pub struct Page {
 }
 
 impl Page {
-    fn limit(&self) -> u32 {
+    /// How many rows it has at most.
+    pub fn limit(&self) -> u32 {
         self.limit.unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE)
     }
 

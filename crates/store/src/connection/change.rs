@@ -9,6 +9,7 @@ use cora_core::time::UnixSeconds;
 use cora_secrets::SealedSecret;
 
 use super::{apply, facts, secret};
+use crate::apply::kept_request_id;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
 use crate::session::{Transaction, in_transaction};
@@ -133,7 +134,7 @@ async fn apply(
             return Err(ChangeConnectionError::GuardFailed(Box::new(guard.clone())));
         }
     }
-    let request = context.request_id.as_deref().map(|id| &id[..id.floor_char_boundary(MAX_REQUEST_ID_BYTES)]);
+    let request = kept_request_id(context.request_id.as_deref());
     for effect in &plan.effects {
         if !apply::organization_is_there(transaction, effect).await? {
             return Err(ChangeConnectionError::OrganizationNotFound);
@@ -142,6 +143,3 @@ async fn apply(
     }
     secret::keep(transaction, plan, secrets, context).await
 }
-
-/// The greatest length of a request's identifier that is kept.
-const MAX_REQUEST_ID_BYTES: usize = 128;

@@ -93,7 +93,14 @@ pub async fn open(arguments: &Service) -> anyhow::Result<(Store, App)> {
     let fetch = Arc::new(HttpFetch::new(arguments.allow_loopback_http)?);
     let app = App::new(store.clone(), Arc::clone(&fetch) as _, fetch, secrets(arguments)?, clock::system())?;
     let app = app.trace_for_users(arguments.trace_for_users).allow_loopback(arguments.allow_loopback_http);
-    Ok((store, limited(with_adapters(app, arguments)?, arguments)))
+    let app = limited(with_adapters(app, arguments)?, arguments);
+    Ok((
+        store,
+        match &arguments.public_url {
+            Some(url) => app.public_url(url.as_str()),
+            None => app,
+        },
+    ))
 }
 
 /// Who may ask, and how often, as the operator says.

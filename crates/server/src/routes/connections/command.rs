@@ -17,7 +17,6 @@ use cora_core::issue::{Issue, IssueCode, Severity};
 use cora_core::text::DisplayName;
 use cora_secrets::{SealedSecret, SecretBinding};
 use cora_store::ChangeContext;
-use cora_wire::Document;
 use cora_wire::request::{
     CreateConnectionRequest, RollbackRequest, SaveConnectionRequest, UseConnectionRequest, ValidateConnectionRequest,
 };
@@ -27,6 +26,7 @@ use uuid::Uuid;
 use super::row::Row;
 use super::{find, kind, not_found, record, row};
 use crate::app::App;
+use crate::body::{read, read_or_default};
 use crate::envelope::{RequestId, Success};
 use crate::error::{ApiError, ServerCode};
 use crate::sign_in::{SignedIn, allowed};
@@ -281,13 +281,4 @@ fn seal(
         put_reference(&mut settings, kind, secret.name, &reference);
     }
     Ok((settings, sealed))
-}
-
-fn read<T: Document>(body: &[u8]) -> Result<T, ApiError> {
-    cora_wire::decode(body).map_err(ApiError::Invalid)
-}
-
-/// A body that may be left out, as CORA's clients do.
-fn read_or_default<T: Document + Default>(body: &[u8]) -> Result<T, ApiError> {
-    if body.is_empty() { Ok(T::default()) } else { read(body) }
 }
