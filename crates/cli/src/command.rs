@@ -1,5 +1,6 @@
 //! The subcommands.
 
+pub mod adopt;
 pub mod case;
 pub mod connection;
 pub mod diagnostic;

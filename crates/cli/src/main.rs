@@ -9,7 +9,9 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
-use command::{connection, domain, evaluate, explain, init, lambda, lint, migrate, schema, seed, serve, simulate};
+use command::{
+    adopt, connection, domain, evaluate, explain, init, lambda, lint, migrate, schema, seed, serve, simulate,
+};
 
 /// Decide who may come in at a login, and run the service that does.
 #[derive(Debug, Parser)]
@@ -19,6 +21,7 @@ use command::{connection, domain, evaluate, explain, init, lambda, lint, migrate
     after_help = "\
 Examples:
   cora init --database cora.db             make a database and print the token of its first owner
+  cora adopt --database postgresql://…      see how the database of a CORA project would be taken over
   cora seed --database cora.db seed.json   import organizations, connections, people, policy
   cora serve --database cora.db            serve GET /profiles/me on a free port of 127.0.0.1
   cora explain case.json                   see why a login is decided as it is
@@ -38,6 +41,7 @@ struct Cora {
 #[derive(Debug, Subcommand)]
 enum Command {
     Migrate(migrate::Migrate),
+    Adopt(adopt::Adopt),
     Init(init::Init),
     Seed(seed::Seed),
     Serve(Box<serve::Serve>),
@@ -62,6 +66,7 @@ enum Command {
 fn main() -> ExitCode {
     match Cora::parse().command {
         Command::Migrate(arguments) => migrate::run(&arguments),
+        Command::Adopt(arguments) => adopt::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Seed(arguments) => seed::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),

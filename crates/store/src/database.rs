@@ -112,8 +112,10 @@ pub enum OpenError {
     /// It is no URL of a PostgreSQL, or names what is not known. Nothing of the URL is in the text.
     #[error("this is no URL of a PostgreSQL: {0}")]
     Url(String),
-    /// It holds tables that Cora did not make.
-    #[error("this database is not Cora's: it has tables, and no record of Cora's migrations")]
+    /// It holds tables of Cora's names that Cora did not make; in SQLite, any.
+    #[error(
+        "this database has tables of Cora's names, and no record of Cora's migrations; if they are those of an existing CORA project, `cora adopt` takes them over"
+    )]
     UnknownSchema,
     /// A newer or different Cora made it.
     #[error("the schema of this database has version {found}, which this program does not know; its own is {known}")]
@@ -271,7 +273,16 @@ impl Store {
     ///
     /// `UnknownSchema`, `NewerSchema`, `ChangedSchema`, `OlderSchema` (also for an empty database), or that it fails.
     pub async fn check_schema(&self) -> Result<(), OpenError> {
-        compare(&self.applied().await?, &self.all())
+        compare(&self.applied().await?, &self.all())?;
+        if self.is_complete().await? { Ok(()) } else { Err(OpenError::OlderSchema) }
+    }
+
+    /// Whether all is applied that goes with the migrations.
+    async fn is_complete(&self) -> Result<bool, OpenError> {
+        match &self.backend {
+            Backend::Sqlite { .. } => Ok(true),
+            Backend::Postgres(pool) => postgres::is_complete(pool).await,
+        }
     }
 
     /// The migrations that are still to be applied, in order; none when there is nothing to do. Nothing is changed, and no file is made.
@@ -285,7 +296,8 @@ impl Store {
             return Ok(sqlite_migrations().into_iter().map(PendingMigration::from).collect());
         }
         let store = Self::connect(&location, false).await?;
-        let (applied, all) = (store.applied().await, store.all());
+        let (applied, all, is_complete) = (store.applied().await, store.all(), store.is_complete().await);
+        let known = store.known_schema();
         store.close().await;
         let applied = applied?;
         match compare(&applied, &all) {
@@ -293,7 +305,12 @@ impl Store {
             Err(error) => return Err(error),
         }
         let is_applied = |migration: &Migration| applied.iter().any(|applied| applied.version == migration.version);
-        Ok(all.into_iter().filter(|migration| !is_applied(migration)).map(PendingMigration::from).collect())
+        let mut pending: Vec<_> =
+            all.into_iter().filter(|migration| !is_applied(migration)).map(PendingMigration::from).collect();
+        if !is_complete? {
+            pending.push(PendingMigration { version: known, description: String::from("access by way of Supabase") });
+        }
+        Ok(pending)
     }
 
     /// The migrations of this program.

@@ -9,6 +9,7 @@
 //! Tables and columns have CORA's names where it has them; `migrations/` says what each is for.
 
 mod administration;
+mod adoption;
 mod apply;
 mod bootstrap;
 mod connection;
@@ -24,11 +25,15 @@ mod rows;
 pub mod seed;
 mod session;
 mod sql;
+mod supabase;
 
 pub use administration::{
     AdministrationAuditRow, AdministrationContext, DomainRow, InvitationRow, MAILBOX_PAUSE_SECONDS,
     MAILBOX_TOKEN_SECONDS, MAX_PAGE, MailboxTokenError, MemberRow, MembershipRequestRow, OrganizationListRow, Page,
     PolicyVersionRow, ProvisioningAuditRow, UserRow, WaitlistRow,
+};
+pub use adoption::{
+    ADOPTION_FAULTS, AdoptError, AdoptedTable, AdoptionFault, AdoptionFaultKind, AdoptionOptions, AdoptionReport,
 };
 pub use apply::Applied;
 pub use bootstrap::{BOOTSTRAP_TOKEN_SECONDS, IssueTokenError};

@@ -8,7 +8,7 @@ use deadpool_postgres::{ClientWrapper, Hook, Manager, ManagerConfig, Pool, Recyc
 use sha2::{Digest as _, Sha384};
 use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{Config, Error, NoTls, Row};
+use tokio_postgres::{Client, Config, Error, NoTls, Row};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::apply::{Applied, Step};
@@ -16,12 +16,18 @@ use crate::database::{AppliedMigration, Migration, OpenError};
 use crate::error::{ApplyError, StoreError};
 use crate::session::{BEGIN, parameters, prepared, text_in};
 use crate::sql::{Sql, failed_question};
+use crate::supabase;
 
 /// The migrations, in order. One that was ever applied anywhere is not changed any more.
 const MIGRATIONS: [(i64, &str, &str); 2] = [
     (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
     (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
 ];
+
+/// The table that says what was applied.
+const LEDGER: &str = "cora_migrations";
+const MAKE_LEDGER: &str = "CREATE TABLE IF NOT EXISTS cora_migrations (
+    version bigint PRIMARY KEY, checksum bytea NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())";
 
 /// How many connections a process has at most.
 const MAX_CONNECTIONS: usize = 20;
@@ -109,14 +115,22 @@ pub(crate) fn migrations() -> Vec<Migration> {
         .collect()
 }
 
-/// The migrations that were applied; none where there is no table at all.
+/// The tables that the migrations make, and those that say what was applied.
+pub(crate) fn tables() -> impl Iterator<Item = &'static str> {
+    let made = MIGRATIONS.iter().flat_map(|(.., text)| text.split("CREATE TABLE ").skip(1));
+    let made = made.filter_map(|rest| rest.split([' ', '(']).next());
+    made.chain([LEDGER, "cora_overlays"])
+}
+
+/// The migrations that were applied; none where there is none of the tables that they make. Others' tables may be there.
 pub(crate) async fn applied(pool: &Pool) -> Result<Vec<AppliedMigration>, OpenError> {
     let client = pool.get().await.map_err(StoreError::from)?;
     let tables = "SELECT CAST(tablename AS text) FROM pg_catalog.pg_tables WHERE schemaname = current_schema()";
     let tables = client.query(tables, &[]).await?;
-    let tables: Vec<String> = tables.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
-    if !tables.iter().any(|table| table == "cora_migrations") {
-        return if tables.is_empty() { Ok(Vec::new()) } else { Err(OpenError::UnknownSchema) };
+    let found: Vec<String> = tables.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+    if !found.iter().any(|table| table == LEDGER) {
+        let is_taken = self::tables().any(|table| found.iter().any(|found| found == table));
+        return if is_taken { Err(OpenError::UnknownSchema) } else { Ok(Vec::new()) };
     }
     let applied = client.query("SELECT version, checksum FROM cora_migrations ORDER BY version", &[]).await?;
     let applied = applied.iter().map(|row| -> Result<AppliedMigration, Error> {
@@ -128,29 +142,49 @@ pub(crate) async fn applied(pool: &Pool) -> Result<Vec<AppliedMigration>, OpenEr
 /// Brings the schema up to date: each migration with its record in one transaction, so that one that is interrupted has not been.
 pub(crate) async fn migrate(pool: &Pool) -> Result<(), OpenError> {
     let mut client = pool.get().await.map_err(StoreError::from)?;
-    client
-        .batch_execute(
-            "CREATE TABLE IF NOT EXISTS cora_migrations (
-                version bigint PRIMARY KEY, checksum bytea NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())",
-        )
-        .await?;
-    for ((_, _, text), Migration { version, checksum, .. }) in MIGRATIONS.iter().zip(migrations()) {
+    client.batch_execute(MAKE_LEDGER).await?;
+    for (migration, (_, _, text)) in migrations().iter().zip(MIGRATIONS) {
         let transaction = client.transaction().await?;
-        // WHY the record first: of two that migrate at once the second waits here, and then finds that it is done.
-        let recorded = transaction
-            .execute(
-                "INSERT INTO cora_migrations (version, checksum) VALUES ($1, $2) ON CONFLICT (version) DO NOTHING",
-                &[&version, &checksum],
-            )
-            .await?;
-        if recorded == 0 {
+        if record(transaction.client(), migration).await? {
+            transaction.batch_execute(text).await?;
+            transaction.commit().await?;
+        } else {
             transaction.rollback().await?;
-            continue;
         }
-        transaction.batch_execute(text).await?;
+    }
+    if !supabase::is_current(&client).await? {
+        let transaction = client.transaction().await?;
+        // WHY the lock: of two that migrate at once the second waits here, and applies the same once more.
+        transaction.batch_execute("LOCK TABLE cora_migrations IN EXCLUSIVE MODE").await?;
+        supabase::apply(transaction.client()).await?;
         transaction.commit().await?;
     }
     Ok(())
+}
+
+/// Makes the schema in the transaction that the client is in.
+pub(crate) async fn make_schema(client: &Client) -> Result<(), OpenError> {
+    client.batch_execute(MAKE_LEDGER).await?;
+    for (migration, (_, _, text)) in migrations().iter().zip(MIGRATIONS) {
+        record(client, migration).await?;
+        client.batch_execute(text).await?;
+    }
+    if supabase::is_supabase(client).await? {
+        supabase::apply(client).await?;
+    }
+    Ok(())
+}
+
+/// Records that a migration is applied; whether it was not recorded before.
+// WHY the record first: of two that migrate at once the second waits here, and then finds that it is done.
+async fn record(client: &Client, Migration { version, checksum, .. }: &Migration) -> Result<bool, OpenError> {
+    let record = "INSERT INTO cora_migrations (version, checksum) VALUES ($1, $2) ON CONFLICT (version) DO NOTHING";
+    Ok(client.execute(record, &[version, checksum]).await? > 0)
+}
+
+/// Whether all is applied that this kind of project needs besides migrations.
+pub(crate) async fn is_complete(pool: &Pool) -> Result<bool, OpenError> {
+    supabase::is_current(&*pool.get().await.map_err(StoreError::from)?).await
 }
 
 /// What a statement of a transaction answered.

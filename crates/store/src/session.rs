@@ -37,7 +37,7 @@ impl Drop for PostgresTransaction {
 pub(crate) const BEGIN: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 
 impl Transaction {
-    async fn begin(store: &Store) -> Result<Self, StoreError> {
+    pub async fn begin(store: &Store) -> Result<Self, StoreError> {
         match &store.backend {
             // WHY immediate: what is read must be read under the lock that the effects are written under.
             Backend::Sqlite { writer, .. } => Ok(Self::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
@@ -49,7 +49,7 @@ impl Transaction {
         }
     }
 
-    async fn commit(self) -> Result<(), StoreError> {
+    pub async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(transaction) => transaction.commit().await?,
             Self::Postgres(mut transaction) => {
@@ -99,7 +99,7 @@ impl Transaction {
 }
 
 impl PostgresTransaction {
-    fn client(&self) -> Result<&Object, StoreError> {
+    pub fn client(&self) -> Result<&Object, StoreError> {
         self.client.as_ref().ok_or_else(|| DatabaseError::reading("an open transaction").into())
     }
 }

@@ -9,8 +9,8 @@ use serde_json::Value;
 use crate::process::{command, finish, say, target};
 use crate::tools;
 
-/// The crates whose tests run on PostgreSQL too.
-const CRATES: [&str; 2] = ["cora-store", "cora-server"];
+/// The tests that run on PostgreSQL too: those of a crate, or one file of them.
+const TESTS: [(&str, Option<&str>); 3] = [("store", None), ("server", None), ("cli", Some("adopt"))];
 
 /// A PostgreSQL that is there for as long as this value is.
 pub struct Postgres {
@@ -68,7 +68,7 @@ pub fn test(url: &str) -> Result<()> {
     let text = String::from_utf8_lossy(&output.stdout);
     let artifacts = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let programs: Vec<(String, String)> = artifacts.filter_map(|artifact| program(&artifact)).collect();
-    if programs.len() < CRATES.len() {
+    if programs.len() < TESTS.len() {
         bail!("there are no tests of the store and the server");
     }
     for (name, program) in programs {
@@ -82,9 +82,8 @@ pub fn test(url: &str) -> Result<()> {
 fn program(artifact: &Value) -> Option<(String, String)> {
     let executable = artifact["executable"].as_str().filter(|_| artifact["profile"]["test"] == true)?;
     let manifest = artifact["manifest_path"].as_str()?;
-    let name = CRATES.iter().find_map(|name| {
-        let folder = name.strip_prefix("cora-")?;
-        manifest.ends_with(&format!("crates/{folder}/Cargo.toml")).then(|| folder.to_owned())
-    })?;
-    Some((name, executable.to_owned()))
+    let is_of = |folder: &str| manifest.ends_with(&format!("crates/{folder}/Cargo.toml"));
+    let is_file = |file: &Option<&str>| file.is_none_or(|file| artifact["target"]["name"] == file);
+    let (folder, _) = TESTS.iter().find(|(folder, file)| is_of(folder) && is_file(file))?;
+    Some(((*folder).to_owned(), executable.to_owned()))
 }

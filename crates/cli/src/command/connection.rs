@@ -5,7 +5,7 @@ mod change;
 mod check;
 mod diff;
 mod disable;
-mod file;
+pub mod file;
 mod import;
 mod list;
 mod reseal;

@@ -1,0 +1,142 @@
+//! The identity providers of CORA, as connections: drafts, because nobody has tested their settings.
+
+use cora_core::connection::ConnectionKind;
+use cora_core::connection::life_cycle::{
+    ChangeConnectionInput, ConnectionActor, ConnectionCommand, ConnectionEffect, ConnectionFacts, change,
+};
+use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
+use cora_core::connection::secrets::take_secrets;
+use cora_core::connection::settings::Settings;
+use cora_core::connection::validate::{ConnectionSettings, validate};
+use cora_core::id::ConnectionId;
+use cora_core::issue::Severity;
+use cora_core::text::DisplayName;
+use cora_core::time::UnixSeconds;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{AdoptError, AdoptionOptions};
+use crate::connection::{read, write_effect};
+use crate::error::StoreError;
+use crate::session::Transaction;
+use crate::sql::sql;
+
+/// A row of CORA's.
+#[derive(Deserialize)]
+struct Row {
+    id: ConnectionId,
+    provider_type: ConnectionKind,
+    display_name: String,
+    config: Value,
+    is_active: bool,
+}
+
+/// Makes a connection of every provider that was ever set up, and says what is wrong with its settings. Answers with the audit records of it, which come
+/// after those that CORA has.
+pub(super) async fn adopt(
+    transaction: &mut Transaction,
+    options: &AdoptionOptions,
+    now: UnixSeconds,
+) -> Result<Vec<ConnectionEffect>, AdoptError> {
+    let make = "CREATE TEMPORARY TABLE adoption_provider (provider text PRIMARY KEY, connection_id uuid NOT NULL, issuer text NOT NULL) ON COMMIT DROP";
+    transaction.execute(sql(make)).await?;
+    let rows = sql("SELECT json_build_object('id', id, 'provider_type', provider_type, 'display_name', display_name, 'config', config,
+            'is_active', is_active IS TRUE) FROM old_platform_idp_config ORDER BY provider_type");
+    let mut records = Vec::new();
+    for row in transaction.texts(rows).await? {
+        let row: Row = read(&row)?;
+        let given =
+            options.settings.iter().find(|(kind, _)| *kind == row.provider_type).map(|(_, settings)| settings.clone());
+        let is_set_up =
+            given.is_some() || row.is_active || !matches!(&row.config, Value::Object(members) if members.is_empty());
+        if !is_set_up {
+            continue;
+        }
+        let written = given.or_else(|| serde_json::from_value::<Settings>(row.config.clone()).ok());
+        let (written, secrets) = written.map(|settings| take_secrets(settings, row.provider_type)).unzip();
+        let report = written.map(|settings| {
+            validate(&ConnectionSettings {
+                kind: row.provider_type,
+                settings,
+                organization_id: None,
+                allow_loopback: options.allow_loopback,
+            })
+        });
+        let usable = report.as_ref().filter(|report| report.storable);
+        let issuer = usable.and_then(issuer);
+        let mut faults = Vec::new();
+        if usable.is_none() {
+            faults.push("connection_refused");
+        } else if issuer.is_none() {
+            faults.push("connection_incomplete");
+        }
+        if secrets.is_some_and(|secrets| !secrets.is_empty()) {
+            faults.push("connection_secret_left_out");
+        }
+        if row.is_active {
+            faults.push("connection_not_tested");
+        }
+        for code in faults {
+            let fault = sql("INSERT INTO adoption_fault VALUES (?1, 'platform_idp_config', ?2)")
+                .bind(code)
+                .bind(row.id.to_string());
+            transaction.execute(fault).await?;
+        }
+        let settings = usable.map(|report| report.settings.clone()).unwrap_or_default();
+        records.extend(create(transaction, &row, settings, options, now).await?);
+        if let Some(issuer) = issuer {
+            let provider = sql("INSERT INTO adoption_provider (provider, connection_id, issuer)
+                VALUES ((SELECT provider_type FROM platform_idp_config WHERE id = @id(?1)), @id(?1), ?2)");
+            transaction.execute(provider.bind(row.id.to_string()).bind(issuer)).await?;
+        }
+    }
+    Ok(records)
+}
+
+/// Whose subjects the identities are. Settings that something is still missing in say it too.
+fn issuer(report: &ConnectionReport) -> Option<String> {
+    if let Some(configuration) = &report.configuration {
+        return Some(configuration.issuer().to_string());
+    }
+    let is_wrong = |issue: &ConnectionIssue| issue.severity == Severity::Error && issue.path == "/settings/issuer";
+    let written = report.settings.members().get("issuer").and_then(Value::as_str);
+    written.filter(|_| !report.issues.iter().any(is_wrong)).map(str::to_owned)
+}
+
+/// Writes what the core makes of it, but for the audit record.
+async fn create(
+    transaction: &mut Transaction,
+    row: &Row,
+    settings: Settings,
+    options: &AdoptionOptions,
+    now: UnixSeconds,
+) -> Result<Vec<ConnectionEffect>, StoreError> {
+    let plan = change(&ChangeConnectionInput {
+        now,
+        actor: ConnectionActor::Operator {},
+        command: ConnectionCommand::Create {
+            connection_id: row.id,
+            kind: row.provider_type,
+            display_name: DisplayName::shortened(&row.display_name),
+            organization_id: None,
+            settings,
+        },
+        facts: ConnectionFacts { connection: None, active_connections: Vec::new(), administrators: Vec::new() },
+        allow_loopback: options.allow_loopback,
+    })
+    .plan;
+    let (records, effects): (Vec<_>, Vec<_>) =
+        plan.effects.into_iter().partition(|effect| matches!(effect, ConnectionEffect::RecordAudit { .. }));
+    for effect in &effects {
+        write_effect(transaction, effect, None).await?;
+    }
+    Ok(records)
+}
+
+/// Writes the audit records.
+pub(super) async fn record(transaction: &mut Transaction, records: &[ConnectionEffect]) -> Result<(), AdoptError> {
+    for record in records {
+        write_effect(transaction, record, None).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! What the core reads in CORA's texts: addresses, domains, roles.
+
+use cora_core::domain::class::classify;
+use cora_core::domain::name::DomainName;
+use cora_core::email::EmailAddress;
+use cora_core::issue::code_text;
+use cora_core::role::{OrganizationRole, PlatformRole};
+use serde::Deserialize;
+use serde::de::IntoDeserializer as _;
+use serde::de::value::{Error, StrDeserializer};
+use tokio_postgres::Client;
+
+use super::AdoptError;
+
+/// How many texts are read at once.
+const PAGE: i32 = 10_000;
+
+/// Makes the tables by which texts are replaced. What the core does not read is in none of them.
+pub(super) async fn prepare(client: &Client) -> Result<(), AdoptError> {
+    client
+        .batch_execute(
+            "CREATE TEMPORARY TABLE adoption_email (original text PRIMARY KEY, shown text NOT NULL, canonical text NOT NULL) ON COMMIT DROP;
+             CREATE TEMPORARY TABLE adoption_domain (original text PRIMARY KEY, name text NOT NULL, class text NOT NULL) ON COMMIT DROP;
+             CREATE TEMPORARY TABLE adoption_role (scope text, original text, role text NOT NULL, PRIMARY KEY (scope, original)) ON COMMIT DROP",
+        )
+        .await?;
+    let emails = "SELECT email FROM old_profiles WHERE email IS NOT NULL UNION SELECT email FROM old_user_invites";
+    pages(
+        client,
+        emails,
+        "INSERT INTO adoption_email SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
+        &|text| {
+            // A name of this machine alone receives no mail from elsewhere, so nobody is known by it.
+            let email = EmailAddress::parse(text.trim()).ok().filter(|email| email.domain().contains('.'))?;
+            Some((email.original().to_owned(), email.canonical().to_owned()))
+        },
+    )
+    .await?;
+    let domains = "SELECT DISTINCT domain FROM old_org_email_domains";
+    pages(
+        client,
+        domains,
+        "INSERT INTO adoption_domain SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
+        &|text| {
+            let name = DomainName::parse(text.trim()).ok().filter(|name| name.as_str().contains('.'))?;
+            let class = classify(name.as_str());
+            Some((name.as_str().to_owned(), code_text(&class).to_owned()))
+        },
+    )
+    .await?;
+    let roles =
+        "INSERT INTO adoption_role (original, scope, role) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])";
+    let platform = "SELECT DISTINCT global_role FROM old_profiles WHERE global_role IS NOT NULL";
+    pages(client, platform, roles, &|text| {
+        let role = PlatformRole::deserialize(text.into_deserializer() as StrDeserializer<'_, Error>).ok()?;
+        Some((String::from("platform"), code_text(&role).to_owned()))
+    })
+    .await?;
+    let organization =
+        "SELECT role FROM old_org_members UNION SELECT role FROM old_user_invites WHERE role IS NOT NULL";
+    pages(client, organization, roles, &|text| {
+        let role = OrganizationRole::deserialize(text.into_deserializer() as StrDeserializer<'_, Error>).ok()?;
+        Some((String::from("organization"), code_text(&role).to_owned()))
+    })
+    .await?;
+    client.batch_execute("ANALYZE adoption_email, adoption_domain, adoption_role").await?;
+    Ok(())
+}
+
+/// Reads each text that a statement brings, and writes what the core makes of it.
+async fn pages(
+    client: &Client,
+    from: &str,
+    into: &str,
+    read: &(dyn Fn(&str) -> Option<(String, String)> + Sync),
+) -> Result<(), AdoptError> {
+    client.batch_execute(&format!("DECLARE texts NO SCROLL CURSOR FOR {from}")).await?;
+    loop {
+        let rows = client.query(&format!("FETCH {PAGE} FROM texts"), &[]).await?;
+        if rows.is_empty() {
+            break;
+        }
+        let (mut originals, mut firsts, mut seconds) = (Vec::new(), Vec::new(), Vec::new());
+        for row in &rows {
+            let original: &str = row.try_get(0)?;
+            if let Some((first, second)) = read(original) {
+                originals.push(original.to_owned());
+                firsts.push(first);
+                seconds.push(second);
+            }
+        }
+        client.execute(into, &[&originals, &firsts, &seconds]).await?;
+    }
+    client.batch_execute("CLOSE texts").await?;
+    Ok(())
+}

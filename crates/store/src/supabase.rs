@@ -1,0 +1,93 @@
+//! What Cora needs in a project of Supabase: row level security, grants, rows in `auth.users`.
+
+use cora_core::capability::{Capability, of_organization_role, of_platform_role};
+use cora_core::issue::code_text;
+use cora_core::role::{OrganizationRole, PlatformRole};
+use sha2::{Digest as _, Sha384};
+use tokio_postgres::Client;
+
+use crate::database::OpenError;
+
+/// What is applied, with places to fill in.
+const OVERLAY: &str = include_str!("supabase.sql");
+
+/// Its name in the table of what was applied.
+const NAME: &str = "supabase";
+
+/// Whether a database is one of Supabase: its schema of users is there, and the roles of its API.
+pub(crate) async fn is_supabase(client: &Client) -> Result<bool, OpenError> {
+    let found = "SELECT to_regclass('auth.users') IS NOT NULL AND to_regprocedure('auth.uid()') IS NOT NULL AND to_regrole('anon') IS NOT NULL
+        AND to_regrole('authenticated') IS NOT NULL AND to_regrole('service_role') IS NOT NULL";
+    Ok(client.query_one(found, &[]).await?.try_get(0)?)
+}
+
+/// Whether there is nothing to apply: because it is there as it is to be, or because the database is none of Supabase.
+pub(crate) async fn is_current(client: &Client) -> Result<bool, OpenError> {
+    if !is_supabase(client).await? {
+        return Ok(true);
+    }
+    let found: Option<String> =
+        client.query_one("SELECT CAST(to_regclass('cora_overlays') AS text)", &[]).await?.try_get(0)?;
+    if found.is_none() {
+        return Ok(false);
+    }
+    let checksum = checksum(&text(client).await?);
+    let recorded = "SELECT EXISTS (SELECT 1 FROM cora_overlays WHERE name = $1 AND checksum = $2)";
+    Ok(client.query_one(recorded, &[&NAME, &checksum]).await?.try_get(0)?)
+}
+
+/// Applies it, in the transaction that the client is in.
+pub(crate) async fn apply(client: &Client) -> Result<(), OpenError> {
+    client
+        .batch_execute(
+            "CREATE TABLE IF NOT EXISTS cora_overlays (
+                name text PRIMARY KEY, checksum bytea NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())",
+        )
+        .await?;
+    let text = text(client).await?;
+    client.batch_execute(&text).await?;
+    let record = "INSERT INTO cora_overlays (name, checksum) VALUES ($1, $2)
+        ON CONFLICT (name) DO UPDATE SET checksum = excluded.checksum, applied_at = now()";
+    client.execute(record, &[&NAME, &checksum(&text)]).await?;
+    Ok(())
+}
+
+fn checksum(text: &str) -> Vec<u8> {
+    Sha384::digest(text.as_bytes()).to_vec()
+}
+
+/// The overlay for the schema that the client is in, and for the tables that the migrations have made there.
+async fn text(client: &Client) -> Result<String, OpenError> {
+    let schema: String = client.query_one("SELECT quote_ident(current_schema())", &[]).await?.try_get(0)?;
+    let tables: Vec<String> = crate::postgres::tables().map(|table| format!("'{table}'")).collect();
+    let mut text = OVERLAY.replace("{schema}", &schema).replace("{tables}", &tables.join(", "));
+    for capability in Capability::ALL {
+        let (of_platform, of_organization) = (platform_roles(*capability), organization_roles(*capability));
+        text = text
+            .replace(
+                &format!("{{platform {}}}", capability.as_str()),
+                &format!("{schema}.cora_has_platform_role('{{{of_platform}}}')"),
+            )
+            .replace(
+                &format!("{{organizations {}}}", capability.as_str()),
+                &format!("{schema}.cora_organizations('{{{of_organization}}}')"),
+            );
+    }
+    Ok(text)
+}
+
+/// The platform roles that have a capability.
+fn platform_roles(capability: Capability) -> String {
+    let roles = [PlatformRole::PlatformUser, PlatformRole::PlatformAdmin, PlatformRole::PlatformOwner];
+    names(roles.iter().filter(|role| of_platform_role(**role).contains(&capability)).map(code_text))
+}
+
+/// The organization roles that have a capability.
+fn organization_roles(capability: Capability) -> String {
+    let roles = [OrganizationRole::OrgUser, OrganizationRole::OrgAdmin, OrganizationRole::OrgOwner];
+    names(roles.iter().filter(|role| of_organization_role(**role).contains(&capability)).map(code_text))
+}
+
+fn names(names: impl Iterator<Item = &'static str>) -> String {
+    names.collect::<Vec<_>>().join(",")
+}

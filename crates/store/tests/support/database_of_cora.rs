@@ -1,0 +1,127 @@
+//! Databases of CORA, as they are adopted; each its own, because Supabase's schema `auth` is one of the database's.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tokio_postgres::Client;
+
+use super::postgres::{connect, server};
+
+const SCHEMA: &str = include_str!("../../../../tests/adoption/cora.sql");
+const ROWS: &str = include_str!("../../../../tests/adoption/rows.sql");
+const SUPABASE: &str = include_str!("../../../../tests/adoption/supabase.sql");
+
+/// A database that is there for as long as this value is.
+pub struct OwnDatabase {
+    pub url: String,
+    name: String,
+}
+
+impl OwnDatabase {
+    /// An empty one; `None` without a PostgreSQL to make it in.
+    pub async fn empty() -> Option<Self> {
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let server = server()?;
+        let name = format!("cora_own_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        connect(&server).await.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
+        let (address, rest) = server.split_at(server.rfind('/').unwrap());
+        let parameters = rest.find('?').map_or("", |at| &rest[at..]);
+        Some(Self { url: format!("{address}/{name}{parameters}"), name })
+    }
+
+    /// One of Supabase, without tables of its own.
+    pub async fn of_supabase() -> Option<Self> {
+        let database = Self::empty().await?;
+        database.run(SUPABASE).await;
+        Some(database)
+    }
+
+    /// CORA's tables without rows.
+    pub async fn of_cora() -> Option<Self> {
+        let database = Self::empty().await?;
+        database.run("CREATE TABLE people (id uuid PRIMARY KEY)").await;
+        database.run(&SCHEMA.replace("{users}", "people")).await;
+        Some(database)
+    }
+
+    /// CORA's tables with the rows of a project.
+    pub async fn with_rows() -> Option<Self> {
+        let database = Self::of_cora().await?;
+        database.run(&ROWS.replace("{users}", "people")).await;
+        Some(database)
+    }
+
+    /// The same in Supabase.
+    pub async fn with_rows_in_supabase() -> Option<Self> {
+        let database = Self::of_supabase().await?;
+        database.run(&SCHEMA.replace("{users}", "auth.users")).await;
+        database.run(&ROWS.replace("{users}", "auth.users")).await;
+        Some(database)
+    }
+
+    pub async fn client(&self) -> Client {
+        connect(&self.url).await
+    }
+
+    pub async fn run(&self, sql: &str) {
+        self.client().await.batch_execute(sql).await.unwrap();
+    }
+
+    /// The texts of a statement's rows, columns joined by `|`.
+    pub async fn rows(&self, sql: &str) -> Vec<String> {
+        texts(&self.client().await, sql).await.unwrap()
+    }
+
+    /// All that is in it: what tables, columns, constraints, indexes, policies and rows there are.
+    pub async fn dump(&self) -> Vec<String> {
+        let client = self.client().await;
+        let mut dump = texts(
+            &client,
+            "SELECT format('%s %s.%s %s', relkind, relnamespace::regnamespace, relname, (SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum)
+                FROM pg_attribute WHERE attrelid = pg_class.oid AND attnum > 0))
+             FROM pg_class WHERE relnamespace::regnamespace::text !~ '^(pg_|information_schema)' ORDER BY 1",
+        )
+        .await
+        .unwrap();
+        dump.extend(
+            texts(&client, "SELECT pg_get_constraintdef(oid) || conrelid::regclass FROM pg_constraint ORDER BY 1")
+                .await
+                .unwrap(),
+        );
+        dump.extend(
+            texts(&client, "SELECT polname || pg_get_expr(polqual, polrelid) FROM pg_policy ORDER BY 1").await.unwrap(),
+        );
+        for table in texts(&client, "SELECT CAST(oid AS regclass) FROM pg_class WHERE relkind = 'r' AND relnamespace::regnamespace::text !~ '^(pg_|information_schema)' ORDER BY 1").await.unwrap() {
+            dump.extend(texts(&client, &format!("SELECT '{table} ' || CAST(t AS text) FROM {table} t ORDER BY 1")).await.unwrap());
+        }
+        dump
+    }
+}
+
+/// The texts of a statement's rows, columns joined by `|`.
+pub async fn texts(client: &Client, sql: &str) -> Result<Vec<String>, tokio_postgres::Error> {
+    let answers = client.simple_query(sql).await?;
+    let row = |answer| match answer {
+        tokio_postgres::SimpleQueryMessage::Row(row) => {
+            let columns: Vec<&str> = (0..row.len()).map(|at| row.get(at).unwrap_or("")).collect();
+            Some(columns.join("|"))
+        }
+        _ => None,
+    };
+    Ok(answers.into_iter().filter_map(row).collect())
+}
+
+impl Drop for OwnDatabase {
+    fn drop(&mut self) {
+        let name = self.name.clone();
+        let dropped = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                connect(&server().unwrap()).await.batch_execute(&drop).await.ok();
+            });
+        });
+        dropped.join().ok();
+    }
+}

@@ -1,0 +1,37 @@
+-- What a project of Supabase has besides `public`: the roles of its API, its schema of users, and privileges that it gives to every new table.
+DO $$
+BEGIN
+    -- Roles are the cluster's: of tests that run at once one makes them.
+    PERFORM pg_advisory_xact_lock(7305);
+    IF to_regrole('anon') IS NULL THEN
+        CREATE ROLE anon NOLOGIN;
+        CREATE ROLE authenticated NOLOGIN;
+        CREATE ROLE service_role NOLOGIN BYPASSRLS;
+    END IF;
+END $$;
+
+CREATE SCHEMA auth;
+CREATE TABLE auth.users (
+    instance_id uuid,
+    id uuid NOT NULL PRIMARY KEY,
+    aud varchar(255),
+    role varchar(255),
+    email varchar(255),
+    encrypted_password varchar(255),
+    email_confirmed_at timestamptz,
+    confirmation_token varchar(255),
+    recovery_token varchar(255),
+    email_change_token_new varchar(255),
+    email_change varchar(255),
+    raw_app_meta_data jsonb,
+    raw_user_meta_data jsonb,
+    created_at timestamptz,
+    updated_at timestamptz
+);
+CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$
+    SELECT nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')::uuid
+$$;
+GRANT USAGE ON SCHEMA auth, public TO anon, authenticated, service_role;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO anon, authenticated, service_role;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON FUNCTIONS TO anon, authenticated, service_role;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON SEQUENCES TO anon, authenticated, service_role;
