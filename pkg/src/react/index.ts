@@ -16,6 +16,8 @@
  */
 
 export type { AuthAdapter, ProviderState, RedirectOptions } from "./adapter.js";
+export { adapterByConnection, NoAuthProviderError } from "./by-connection.js";
+export type { ActiveAuthProvider, AdapterLoader, AdapterLoaders, ByConnectionOptions } from "./by-connection.js";
 export { AuthChangeError, AuthUsageError } from "./errors.js";
 export { AuthProvider, useUnifiedAuth } from "./provider.js";
 export type { AuthProviderProps } from "./provider.js";

@@ -5,6 +5,8 @@ import type { ReactNode } from "react";
 
 import { can, has, init, reduceSession } from "../session/index.js";
 import type { AuthAdapter } from "./adapter.js";
+import { adapterByConnection } from "./by-connection.js";
+import type { AdapterLoaders } from "./by-connection.js";
 import { AuthUsageError } from "./errors.js";
 import { browserPage } from "./page.js";
 import type { SessionRules, UnifiedAuth } from "./state.js";
@@ -15,18 +17,37 @@ const core: SessionRules = { ready: () => init(), can, has, reduce: reduceSessio
 
 const StoreContext = createContext<AuthStore | null>(null);
 
-/** The properties of {@link AuthProvider}. */
-export interface AuthProviderProps {
+/** The properties of {@link AuthProvider}: one adapter, or one for each kind of provider, of which that of the connection in use is loaded. */
+export type AuthProviderProps = CommonProps & (AdapterProps | AdaptersProps);
+
+interface AdapterProps {
   /** How to reach the identity provider. The first one is kept; give the component another `key` to change it. */
   readonly adapter: AuthAdapter;
+  readonly adapters?: never;
+  readonly activeConnectionUrl?: never;
+}
+
+interface AdaptersProps {
+  /** How to reach each kind of identity provider. Which one is in use is asked for when the page is there, so that switching it needs no new build. */
+  readonly adapters: AdapterLoaders;
+  /** The route that says which connection is in use; `/api/active-connection` when absent. */
+  readonly activeConnectionUrl?: string;
+  readonly adapter?: never;
+}
+
+interface CommonProps {
   /** The route that answers who this is; `/api/profile` when absent. */
   readonly profileUrl?: string;
   readonly children: ReactNode;
 }
 
 /** Makes `useUnifiedAuth()` work below it. One for the whole application. Exported by `@cora/auth/react`. */
-export function AuthProvider({ adapter, children, profileUrl = "/api/profile" }: AuthProviderProps) {
-  const [store] = useState(() => createAuthStore({ adapter, profileUrl, rules: core, page: browserPage() }));
+export function AuthProvider({ children, profileUrl = "/api/profile", ...given }: AuthProviderProps) {
+  const [store] = useState(() => {
+    const { activeConnectionUrl: url } = given;
+    const adapter = given.adapter ?? adapterByConnection({ adapters: given.adapters, ...(url !== undefined && { url }) });
+    return createAuthStore({ adapter, profileUrl, rules: core, page: browserPage() });
+  });
   return <StoreContext.Provider value={store}>{children}</StoreContext.Provider>;
 }
 

@@ -1,0 +1,170 @@
+"use client";
+
+/**
+ * `@cora/auth/react/clerk`: Clerk behind `useUnifiedAuth()`.
+ *
+ * It imports nothing of Clerk: what it is given is the object that `useClerk()` of `@clerk/nextjs` or `@clerk/react` returns, or a `Clerk` of `@clerk/clerk-js`.
+ *
+ * @example
+ * ```tsx
+ * // below <ClerkProvider>
+ * const clerk = useClerk();
+ * const [adapter] = useState(() => clerkAdapter({ clerk }));
+ * return <AuthProvider adapter={adapter}>{children}</AuthProvider>;
+ * ```
+ */
+
+import type { AuthAdapter, ProviderState, RedirectOptions } from "./adapter.js";
+
+/** What is used of a session of Clerk's. */
+export interface ClerkSession {
+  readonly id: string;
+  /** `active`, or `pending` while a task is left, such as choosing an organization; anything else is over. */
+  readonly status: string;
+  readonly user: { readonly id: string } | null;
+  getToken(options?: { template?: string; skipCache?: boolean }): Promise<string | null>;
+}
+
+/** What is used of Clerk (`LoadedClerk` of `@clerk/shared/types`, before it is loaded too). */
+export interface ClerkLike {
+  readonly loaded: boolean;
+  /** `loading`, `ready`, `degraded` or `error`. */
+  readonly status?: string;
+  readonly session?: ClerkSession | null | undefined;
+  readonly organization?: { readonly id: string } | null | undefined;
+  addListener(listener: () => void): () => void;
+  on?(event: "status", handler: (status: string) => void, options?: { notify: boolean }): void;
+  off?(event: "status", handler: (status: string) => void): void;
+  redirectToSignIn(options?: { signInForceRedirectUrl?: string; signUpForceRedirectUrl?: string }): Promise<unknown>;
+  signOut(callback: () => void | Promise<void>): Promise<void>;
+}
+
+/** Options of {@link clerkAdapter}. */
+export interface ClerkAdapterOptions {
+  /** Clerk, or how to load it, once, when somebody first asks who is signed in. */
+  readonly clerk: ClerkLike | (() => Promise<ClerkLike>);
+  /** The JWT template whose tokens Cora is shown; Clerk's session tokens when absent. */
+  readonly template?: string;
+  /** Leaves for another page of the application; replaced in tests. */
+  readonly goTo?: (path: string) => void;
+}
+
+const UNREACHABLE: ProviderState = {
+  status: "error",
+  message: "The sign-in provider cannot be reached. Check your connection and try again.",
+};
+
+/** Who is signed in. A session with a task left is none that may do anything, so nobody is. */
+function stateOf(clerk: ClerkLike): ProviderState {
+  if (!clerk.loaded) return clerk.status === "error" ? UNREACHABLE : { status: "loading" };
+  const { organization, session } = clerk;
+  if (session === undefined) return { status: "loading" };
+  if (session === null || session.status !== "active" || session.user === null) return { status: "signed_out" };
+  // The organization that is chosen at Clerk stands in its tokens.
+  return { status: "signed_in", sessionKey: JSON.stringify([session.id, session.user.id, organization?.id ?? null]) };
+}
+
+const isSame = (one: ProviderState, other: ProviderState) =>
+  one.status === other.status && (one.status !== "signed_in" || (other.status === "signed_in" && one.sessionKey === other.sessionKey));
+
+/** An adapter for Clerk. Make one for the whole application. */
+export function clerkAdapter(options: ClerkAdapterOptions): AuthAdapter {
+  const { goTo = (path: string) => window.location.assign(path), template } = options;
+  const listeners = new Set<() => void>();
+  let clerk = typeof options.clerk === "function" ? undefined : options.clerk;
+  let state: ProviderState = clerk === undefined ? { status: "loading" } : stateOf(clerk);
+  let loading: Promise<ClerkLike> | undefined;
+  let stopWatching: (() => void) | undefined;
+
+  function become(next: ProviderState) {
+    if (isSame(state, next)) return;
+    state = next;
+    for (const listener of [...listeners]) listener();
+  }
+  const look = () => {
+    if (clerk !== undefined) become(stateOf(clerk));
+  };
+
+  /** Clerk itself; what could not be loaded is tried again at the next call. */
+  async function loaded(): Promise<ClerkLike> {
+    if (clerk !== undefined) return clerk;
+    const { clerk: load } = options;
+    if (typeof load !== "function") return load;
+    loading ??= load();
+    try {
+      clerk = await loading;
+      return clerk;
+    } catch (cause) {
+      loading = undefined;
+      become(UNREACHABLE);
+      throw cause;
+    }
+  }
+
+  function watch(given: ClerkLike): () => void {
+    const stopListening = given.addListener(look);
+    given.on?.("status", look, { notify: true });
+    look();
+    return () => {
+      stopListening();
+      given.off?.("status", look);
+    };
+  }
+
+  const absolute = (path: string) => new URL(path, window.location.href).href;
+
+  return {
+    provider: "clerk",
+    subscribe(listener) {
+      listeners.add(listener);
+      if (listeners.size === 1) {
+        let stopped = false;
+        let stop = () => {};
+        stopWatching = () => {
+          stopped = true;
+          stop();
+        };
+        loaded().then(
+          (given) => {
+            if (!stopped) stop = watch(given);
+          },
+          () => {},
+        );
+      }
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        stopWatching?.();
+        stopWatching = undefined;
+      };
+    },
+    getSnapshot: () => state,
+    async refresh() {
+      try {
+        const { loaded: isLoaded, session } = await loaded();
+        // A new token is what tells whether the session goes on.
+        if (isLoaded && session) await session.getToken({ skipCache: true });
+        look();
+      } catch {
+        become(UNREACHABLE);
+      }
+    },
+    async getToken() {
+      if (state.status !== "signed_in") return null;
+      return (await clerk?.session?.getToken(template === undefined ? {} : { template })) ?? null;
+    },
+    async signIn({ redirectTo }: RedirectOptions = {}) {
+      const given = await loaded();
+      const url = redirectTo === undefined ? undefined : absolute(redirectTo);
+      await given.redirectToSignIn(url === undefined ? {} : { signInForceRedirectUrl: url, signUpForceRedirectUrl: url });
+    },
+    async signOut({ redirectTo }: RedirectOptions = {}) {
+      const given = await loaded();
+      // WHY a callback: without one Clerk leaves the page by itself.
+      await given.signOut(() => {});
+      look();
+      if (given.session) throw new Error("signing out of Clerk did not end its session");
+      if (redirectTo !== undefined) goTo(redirectTo);
+    },
+  };
+}
