@@ -67,7 +67,11 @@ function stateOf(clerk: ClerkLike): ProviderState {
 const isSame = (one: ProviderState, other: ProviderState) =>
   one.status === other.status && (one.status !== "signed_in" || (other.status === "signed_in" && one.sessionKey === other.sessionKey));
 
-/** An adapter for Clerk. Make one for the whole application. */
+/**
+ * An adapter for Clerk. Make one for the whole application.
+ *
+ * When Clerk's script is there and its server cannot be reached, clerk-js itself says that nobody is signed in (unless a session cookie is left), so the adapter does too.
+ */
 export function clerkAdapter(options: ClerkAdapterOptions): AuthAdapter {
   const { goTo = (path: string) => window.location.assign(path), template } = options;
   const listeners = new Set<() => void>();
