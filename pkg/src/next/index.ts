@@ -3,6 +3,11 @@
  * has (`Request`, `Response`, `fetch`), so it runs in any server that has that.
  */
 
+export { getActiveAuthProvider, signInProblemSentence } from "./active-connection.js";
+export type { ActiveConnection, FoundConnection, OpenIdClient, SignInProblem } from "./active-connection.js";
+export type { ProfileRouteCode } from "./answer.js";
+export type { ApiFailure, ApiOptions } from "./api.js";
+export { clerkToken, createAuth } from "./auth.js";
+export type { Auth, AuthenticatedRequest, AuthOptions, ServerAuth } from "./auth.js";
 export { createProfileHandler } from "./profile.js";
 export type { ProfileHandler, ProfileHandlerOptions } from "./profile.js";
-export type { ProfileRouteCode } from "./answer.js";

@@ -1,0 +1,250 @@
+/**
+ * `@cora/auth/next/authjs`: Auth.js (`next-auth` 4) by whichever connection of OpenID Connect is in use.
+ *
+ * @example
+ * ```ts
+ * // lib/authjs.ts
+ * export const authjs = createAuthjs({
+ *   apiUrl: process.env.CORA_API_URL!, origin: "https://app.acme.example", secret: process.env.NEXTAUTH_SECRET!,
+ *   clientSecret: (connectionId) => secrets[connectionId],
+ * });
+ * // app/api/auth/[...nextauth]/route.ts
+ * export const { GET, POST } = authjs.handler;
+ * ```
+ */
+
+import NextAuth from "next-auth";
+import type { CookiesOptions, NextAuthOptions } from "next-auth";
+import type { JWT } from "next-auth/jwt";
+import { getToken } from "next-auth/jwt";
+import type { OAuthConfig } from "next-auth/providers/oauth";
+
+import { safeRedirect } from "../session/index.js";
+import { getActiveAuthProvider } from "./active-connection.js";
+import type { ActiveConnection, FoundConnection, OpenIdClient } from "./active-connection.js";
+import type { ApiOptions } from "./api.js";
+import { renewed } from "./renewal.js";
+
+/** How long a login may take at the provider. */
+const LOGIN_SECONDS = 15 * 60;
+/** How long before its end a token is renewed. */
+const RENEW_BEFORE_SECONDS = 90;
+
+/** Options of {@link createAuthjs}. */
+export interface AuthjsOptions extends ApiOptions {
+  /** The origin that people see, such as `https://app.acme.example`. */
+  readonly origin: string;
+  /** Encrypts the session cookie: at least 32 random characters. */
+  readonly secret: string;
+  /** The secret of the application's client at the provider of a connection; `undefined` when it has none, and then nobody signs in by that. */
+  readonly clientSecret: (connectionId: string) => string | undefined;
+  /** How long a session lasts at most, in seconds; an hour when absent. Where the provider gives refresh tokens (scope `offline_access`) it lasts beyond a token's end. */
+  readonly sessionSeconds?: number;
+  /** The page to sign in at, which is told `?error=`; `/` when absent. */
+  readonly signInPath?: string;
+  /** How the name of the cookies of a login begins; `cora` when absent. */
+  readonly cookiePrefix?: string;
+}
+
+/** What the route of Auth.js is given. */
+interface Context {
+  readonly params: Promise<{ readonly nextauth: string[] }>;
+}
+
+/** The request as Next.js makes it. */
+type NextLikeRequest = Request & { readonly cookies: { has(name: string): boolean } };
+
+type RouteHandler = (request: NextLikeRequest, context: Context) => Promise<Response>;
+
+/** Auth.js, made for the connection that is in use at each request. */
+export interface Authjs {
+  /** For `app/api/auth/[...nextauth]/route.ts`. */
+  readonly handler: { readonly GET: RouteHandler; readonly POST: RouteHandler };
+  /** The token to show Cora, of a request's session; `null` when there is none, or it is over. */
+  getToken(request: Request): Promise<string | null>;
+  /** The options that Auth.js is given; with `null` it signs nobody in, and still knows who is signed in. */
+  options(connection: ActiveConnection | null): NextAuthOptions;
+}
+
+/** The claims of the ID token that the session keeps. */
+interface IdTokenClaims {
+  readonly iss?: string;
+  readonly sub: string;
+  readonly name?: string;
+  readonly email?: string;
+}
+
+/** What Auth.js does that has to do with a provider; the rest is about the session alone. */
+const BY_CONNECTION: ReadonlySet<string | undefined> = new Set(["signin", "callback", "providers"]);
+
+/** How a provider wants to be told for whom the access token is to be. Okta, Entra ID, Cognito and Keycloak know it by their own settings. */
+function audienceParameters(kind: string, { audiences: [audience], tokenUse }: OpenIdClient): Record<string, string> {
+  if (audience === undefined || tokenUse !== "access_token") return {};
+  if (kind === "auth0") return { audience };
+  // RFC 8707.
+  return kind === "oidc" ? { resource: audience } : {};
+}
+
+/** When a token that was verified already ends, in seconds since the epoch. */
+function expiryOf(token: string): number | undefined {
+  const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8") || "null");
+  const exp = typeof claims === "object" && claims !== null && "exp" in claims ? claims.exp : undefined;
+  return typeof exp === "number" ? exp : undefined;
+}
+
+const now = () => Math.floor(Date.now() / 1000);
+
+/**
+ * Makes Auth.js' routes: the authorization code flow with PKCE, `state` and `nonce`, by the connection that Cora has in use. Tokens stay in the cookie, which is
+ * encrypted and which no script can read.
+ *
+ * @throws {TypeError} when the secret is too short, or `origin` is not an absolute URL.
+ */
+export function createAuthjs(options: AuthjsOptions): Authjs {
+  const { clientSecret, cookiePrefix = "cora", secret, sessionSeconds = 60 * 60, signInPath = "/" } = options;
+  if (secret.length < 32) throw new TypeError("secret has fewer than 32 characters");
+  const origin = new URL(options.origin).origin;
+  const isSecure = origin.startsWith("https:");
+  // WHY: Auth.js takes its own address from nowhere else.
+  process.env.NEXTAUTH_URL ??= origin;
+
+  /**
+   * The cookies that a callback is checked with.
+   *
+   * SECURITY: their names carry connection and version, so that a callback of a login that was begun by another connection, or before this one was changed,
+   * finds none and is refused.
+   */
+  function checkCookieNames({ id, version }: ActiveConnection) {
+    const name = (check: string) => `${isSecure ? "__Secure-" : ""}${cookiePrefix}.${id}.${version}.${check}`;
+    return { state: name("state"), nonce: name("nonce"), pkceCodeVerifier: name("pkce") };
+  }
+
+  function checkCookies(connection: ActiveConnection): Partial<CookiesOptions> {
+    const settings = { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure, maxAge: LOGIN_SECONDS } as const;
+    const names = checkCookieNames(connection);
+    return {
+      state: { name: names.state, options: settings },
+      nonce: { name: names.nonce, options: settings },
+      pkceCodeVerifier: { name: names.pkceCodeVerifier, options: settings },
+    };
+  }
+
+  const provider = (connection: ActiveConnection, client: OpenIdClient): OAuthConfig<IdTokenClaims> => ({
+    id: connection.id,
+    name: connection.displayName,
+    type: "oauth",
+    wellKnown: client.discoveryUri,
+    authorization: { params: { scope: client.scopes.join(" "), prompt: "login", ...audienceParameters(connection.kind, client) } },
+    idToken: true,
+    checks: ["pkce", "state", "nonce"],
+    clientId: client.clientId,
+    clientSecret: clientSecret(connection.id) ?? "",
+    client: { token_endpoint_auth_method: "client_secret_basic" },
+    profile: (claims) => ({ id: claims.sub, name: claims.name ?? null, email: claims.email ?? null }),
+  });
+
+  /** The connection, when this application can sign people in by it. */
+  async function find(): Promise<FoundConnection> {
+    const found = await getActiveAuthProvider(options);
+    if (found.status === "problem") return found;
+    if (found.connection.openId === undefined) return { status: "problem", code: "connection_unsupported" };
+    return clientSecret(found.connection.id) ? found : { status: "problem", code: "client_secret_missing" };
+  }
+
+  /** What the cookie holds from now on: renewed by the refresh token, when there is one and the token ends soon. */
+  async function kept(token: JWT): Promise<JWT> {
+    const { connectionId, coraRefreshToken, coraTokenExpiresAt } = token;
+    if (typeof coraRefreshToken !== "string" || typeof coraTokenExpiresAt !== "number" || coraTokenExpiresAt - now() > RENEW_BEFORE_SECONDS) return token;
+    const found = await find();
+    // SECURITY: a session of a connection that is not in use any more ends with its token.
+    if (found.status !== "found" || found.connection.id !== connectionId || found.connection.openId === undefined) return token;
+    const { issuer, openId } = found.connection;
+    const fresh = await renewed({
+      issuer, client: openId, clientSecret: clientSecret(found.connection.id) ?? "", refreshToken: coraRefreshToken, ...(options.fetch && { fetch: options.fetch }),
+    });
+    if (fresh === "try_again") return token;
+    // The provider ended it: so does the session, with the token that there is.
+    if (fresh === "refused") return { ...token, coraRefreshToken: undefined };
+    const isAccess = openId.tokenUse === "access_token";
+    const coraToken = isAccess ? fresh.access_token : fresh.id_token;
+    if (coraToken === undefined) return { ...token, coraRefreshToken: undefined };
+    const expiresAt = isAccess ? now() + fresh.expires_in : expiryOf(coraToken);
+    return { ...token, coraToken, coraTokenExpiresAt: expiresAt, coraRefreshToken: fresh.refresh_token ?? coraRefreshToken };
+  }
+
+  const optionsFor = (connection: ActiveConnection | null): NextAuthOptions => ({
+    secret,
+    useSecureCookies: isSecure,
+    session: { strategy: "jwt", maxAge: sessionSeconds },
+    pages: { signIn: signInPath, error: signInPath },
+    providers: connection?.openId === undefined ? [] : [provider(connection, connection.openId)],
+    cookies: connection === null ? {} : checkCookies(connection),
+    callbacks: {
+      // SECURITY: Auth.js takes the issuer that the discovery document names; it has to be the connection's.
+      signIn: ({ profile }) => connection !== null && (profile as IdTokenClaims | undefined)?.iss === connection.issuer,
+      // SECURITY: Auth.js would put the origin before whatever begins with a slash.
+      redirect: ({ url }) => {
+        const redirect = safeRedirect({ target: url, origin });
+        return new URL(redirect.ok ? redirect.target : "/", origin).href;
+      },
+      /** What the cookie holds. */
+      async jwt({ account, token }) {
+        if (!account || connection?.openId === undefined) return await kept(token);
+        const isAccess = connection.openId.tokenUse === "access_token";
+        const coraToken = isAccess ? account.access_token : account.id_token;
+        const coraTokenExpiresAt = isAccess ? account.expires_at : coraToken && expiryOf(coraToken);
+        return { ...token, coraToken, coraTokenExpiresAt, coraRefreshToken: account.refresh_token, connectionId: connection.id };
+      },
+      /** What the browser is told: who is signed in, and no token. */
+      session: ({ session, token }) => ({ expires: session.expires, user: { id: token.sub, name: token.name ?? null, email: token.email ?? null } }),
+    },
+  });
+
+  /** Back to the page of signing in with a code. The page's own `signIn()` posts, and is told where to go in JSON. */
+  function refuse(request: Request, code: string): Response {
+    const url = new URL(signInPath, origin);
+    url.searchParams.set("error", code);
+    const headers = { "cache-control": "no-store" };
+    return request.method === "POST"
+      ? Response.json({ url: url.href }, { status: 409, headers })
+      : new Response(null, { status: 303, headers: { ...headers, location: url.href } });
+  }
+
+  const run = (request: NextLikeRequest, context: Context, connection: ActiveConnection | null): Promise<Response> =>
+    NextAuth(request as never, context as never, optionsFor(connection)) as Promise<Response>;
+
+  async function handler(request: NextLikeRequest, context: Context): Promise<Response> {
+    const [action, connectionId] = (await context.params).nextauth;
+    if (!BY_CONNECTION.has(action)) return await run(request, context, null);
+    const found = await find();
+    if (found.status === "problem") return refuse(request, found.code);
+    const { connection } = found;
+    const isOther = connectionId !== undefined && connectionId !== connection.id;
+    // SECURITY: what was begun by another connection, or under another version of it, is not finished (the check cookies would miss anyway).
+    const isOutdated = action === "callback" && !request.cookies.has(checkCookieNames(connection).state);
+    return isOther || isOutdated ? refuse(request, "sign_in_outdated") : await run(request, context, connection);
+  }
+
+  return {
+    handler: { GET: handler, POST: handler },
+    async getToken(request) {
+      const cookies = Object.fromEntries(
+        (request.headers.get("cookie") ?? "").split(";").map((pair) => pair.trim().split("=")).map(([name = "", ...value]) => [name, decoded(value.join("="))]),
+      );
+      const req = { cookies, headers: Object.fromEntries(request.headers) };
+      const session = await getToken({ req: req as never, secret, secureCookie: isSecure });
+      const { coraToken, coraTokenExpiresAt } = session ?? {};
+      if (typeof coraToken !== "string" || typeof coraTokenExpiresAt !== "number") return null;
+      return coraTokenExpiresAt > now() ? coraToken : null;
+    },
+    options: optionsFor,
+  };
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,82 @@
+/** Renewing tokens by a refresh token (RFC 6749 §6), whose use may end it (rotation, RFC 9700 §4.14.2). */
+
+import { readBounded } from "./body.js";
+import type { OpenIdClient } from "./active-connection.js";
+
+const TIMEOUT_MS = 5000;
+const MAX_ANSWER_BYTES = 256 * 1024;
+/** How long the answer to a refresh token is kept for requests that still bring the old one, in milliseconds. */
+const KEPT_MS = 30_000;
+
+/** What the token endpoint answers (RFC 6749 §5.1). */
+export interface RenewedTokens {
+  readonly access_token: string;
+  /** In seconds. */
+  readonly expires_in: number;
+  readonly refresh_token?: string;
+  readonly id_token?: string;
+}
+
+/** What is renewed. */
+export interface Renewal {
+  readonly issuer: string;
+  readonly client: OpenIdClient;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+  readonly fetch?: typeof fetch;
+}
+
+/** `refused` when the provider says that the session is over, `try_again` when it says nothing. */
+export type RenewalOutcome = RenewedTokens | "refused" | "try_again";
+
+/**
+ * What was asked with a refresh token, by that token.
+ *
+ * SECURITY: two requests of a browser bring the same cookie. Asking twice with one refresh token looks like theft to a provider that rotates them, which then
+ * ends the session; so the second request is given the answer of the first.
+ */
+const asked = new Map<string, Promise<RenewalOutcome>>();
+
+/** Asks the provider for new tokens; once for each refresh token. Never rejects. */
+export function renewed(renewal: Renewal): Promise<RenewalOutcome> {
+  const before = asked.get(renewal.refreshToken);
+  if (before !== undefined) return before;
+  const outcome = ask(renewal).catch((): RenewalOutcome => "try_again");
+  asked.set(renewal.refreshToken, outcome);
+  const forget = () => asked.delete(renewal.refreshToken);
+  void outcome.then((outcome) => {
+    if (outcome === "try_again") return void forget();
+    const timer: unknown = setTimeout(forget, KEPT_MS);
+    // A process that is done does not wait for it.
+    if (typeof timer === "object" && timer !== null && "unref" in timer) (timer as { unref(): void }).unref();
+  });
+  return outcome;
+}
+
+async function json(response: Response): Promise<Record<string, unknown>> {
+  const value: unknown = JSON.parse((await readBounded(response.body, MAX_ANSWER_BYTES)) ?? "");
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+async function ask({ client, clientSecret, fetch: call = globalThis.fetch, issuer, refreshToken }: Renewal): Promise<RenewalOutcome> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const document = await json(await call(client.discoveryUri, { cache: "no-store", redirect: "manual", signal }));
+  const { token_endpoint: endpoint } = document;
+  // SECURITY: secret and refresh token go to the endpoint that the connection's own issuer names, and nowhere else.
+  if (document.issuer !== issuer || typeof endpoint !== "string") return "try_again";
+  const basic = [client.clientId, clientSecret].map((part) => encodeURIComponent(part)).join(":");
+  const response = await call(endpoint, {
+    method: "POST",
+    headers: { accept: "application/json", authorization: `Basic ${btoa(basic)}`, "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken, scope: client.scopes.join(" ") }),
+    cache: "no-store",
+    redirect: "manual",
+    signal,
+  });
+  if (response.status >= 500 || response.status === 429) return "try_again";
+  const answer = await json(response);
+  if (response.status !== 200) return answer.error === "invalid_grant" ? "refused" : "try_again";
+  const { access_token, expires_in, id_token, refresh_token } = answer;
+  if (typeof access_token !== "string" || typeof expires_in !== "number") return "try_again";
+  return { access_token, expires_in, ...(typeof refresh_token === "string" && { refresh_token }), ...(typeof id_token === "string" && { id_token }) };
+}

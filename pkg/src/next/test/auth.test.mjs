@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { clerkToken, createAuth, getActiveAuthProvider } from "../../../dist/next/index.js";
+import { renewed } from "../../../dist/next/renewal.js";
+import { admitted } from "../../react/test/fixtures.mjs";
+
+const APP = "https://app.acme.example";
+const API = "https://cora.acme.example";
+const CONNECTION = {
+  id: "0198c0de-0000-7000-8000-0000000000c1", version: 3, kind: "okta", displayName: "Okta", issuer: "https://acme.okta.com/oauth2/default", clientId: "0oa1",
+  discoveryUri: "https://acme.okta.com/oauth2/default/.well-known/openid-configuration", tokenUse: "access_token", scopes: ["openid"], audiences: ["api://default"],
+};
+const active = (connection = CONNECTION) => ({ success: true, data: { connection, verification: { connection: {}, keys: {} } } });
+
+/** An application over an API that gives these answers, by path; and what was asked of it. */
+function app(answers, changes = {}) {
+  const asked = [];
+  const fetch = async (url, init) => {
+    const { pathname } = new URL(url);
+    asked.push({ pathname, authorization: init.headers.authorization });
+    const answer = answers[pathname];
+    if (answer === undefined) throw new TypeError("fetch failed");
+    return typeof answer === "function" ? answer() : Response.json(answer);
+  };
+  return { ...createAuth({ apiUrl: API, origin: APP, getToken: async () => "a.b.c", fetch, routes: [{ pattern: "/api/*", access: "public" }], ...changes }), asked };
+}
+const page = (path = "/reports") => new Request(APP + path);
+
+test("a_request_of_a_user_has_their_session_and_the_core_answers_what_they_may", async () => {
+  const { auth, asked } = app({ "/profiles/me": admitted({ capabilities: ["org:read"] }) });
+  const request = page();
+  const answer = await auth(request);
+  assert.equal(answer.status, "authenticated");
+  assert.equal(answer.session.email, "ivan@partner.example");
+  assert.equal(answer.can("members:read", answer.session.currentOrganizationId), true);
+  assert.equal(answer.can("idp:write"), false);
+  assert.equal(answer.has({ organizationRole: "org_owner" }), false);
+  // Layout, page and action of one request ask once.
+  assert.equal(await auth(request), answer);
+  assert.deepEqual(asked, [{ pathname: "/profiles/me", authorization: "Bearer a.b.c" }]);
+  await auth(page());
+  assert.equal(asked.length, 2);
+});
+
+test("without_a_request_the_headers_of_the_page_count", async () => {
+  let asked;
+  const given = new Headers({ cookie: "s=1" });
+  const { auth } = app({}, { headers: async () => given, getToken: async (request) => ((asked = request.headers.get("cookie")), null) });
+  assert.deepEqual(await auth(), { status: "unauthenticated", code: "token_missing" });
+  assert.equal(asked, "s=1");
+  await assert.rejects(app({}).auth(), /headers/);
+});
+
+test("whatever_is_not_a_user_is_told_apart_and_may_do_nothing", async () => {
+  const refused = (status, code) => () => Response.json({ success: false, code, error: "A sentence." }, { status });
+  for (const [answers, changes, expected] of [
+    [{}, { getToken: async () => null }, { status: "unauthenticated", code: "token_missing" }],
+    [{}, { getToken: async () => Promise.reject(new Error("x")) }, { status: "error", code: "session_unreadable" }],
+    [{}, {}, { status: "error", code: "api_unreachable" }],
+    [{ "/profiles/me": refused(401, "token_expired") }, {}, { status: "unauthenticated", code: "token_expired" }],
+    [{ "/profiles/me": refused(403, "access_denied") }, {}, { status: "pending", code: "access_denied", message: "A sentence." }],
+    [{ "/profiles/me": refused(503, "try_again") }, {}, { status: "error", code: "try_again" }],
+    [{ "/profiles/me": { success: true, data: { session: { status: "authenticated", session: { userId: 1 } } } } }, {}, { status: "error", code: "api_invalid_answer" }],
+    [{ "/profiles/me": () => new Response("<html>") }, {}, { status: "error", code: "api_invalid_answer" }],
+    [{ "/profiles/me": () => Response.redirect("https://elsewhere.example") }, {}, { status: "error", code: "api_invalid_answer" }],
+  ]) {
+    const answer = await app(answers, changes).auth(page());
+    for (const [name, value] of Object.entries(expected)) assert.equal(answer[name], value, JSON.stringify(expected));
+    assert.equal("can" in answer, false);
+  }
+});
+
+test("the_proxy_lets_public_pages_pass_and_sends_others_to_sign_in", async () => {
+  const { proxy } = app({ "/auth/active-connection": active() });
+  for (const path of ["/", "/api/profile"]) assert.equal(await proxy(page(path)), undefined, path);
+  for (const path of ["/reports?x=1", "//evil.example/", "/api/../reports"]) {
+    const answer = await proxy(page(path));
+    assert.equal(answer.status, 303, path);
+    assert.ok(answer.headers.get("location").startsWith(`${APP}/?from=%2F`), answer.headers.get("location"));
+    assert.equal(answer.headers.get("cache-control"), "no-store");
+  }
+});
+
+test("ways_back_stay_in_the_application", () => {
+  const { returnPath } = app({});
+  assert.equal(returnPath("/reports?x=1"), "/reports?x=1");
+  for (const wanted of ["//evil.example", "https://evil.example/", "/\\evil.example", ["/reports"], undefined]) assert.equal(returnPath(wanted), null);
+});
+
+test("the_connection_in_use_is_read_strictly_and_shown_without_what_is_the_servers", async () => {
+  const found = async (answer) => await getActiveAuthProvider({ apiUrl: API, fetch: async () => (answer === undefined ? Promise.reject(new TypeError()) : Response.json(answer)) });
+  const okta = await found(active());
+  assert.equal(okta.connection.openId.clientId, "0oa1");
+  const clerk = await found(active({ id: CONNECTION.id, version: 1, kind: "clerk", displayName: "Clerk", issuer: "https://clerk.acme.example", publishableKey: "pk_live_x" }));
+  assert.equal(clerk.connection.publishableKey, "pk_live_x");
+  for (const [answer, code] of [
+    [undefined, "api_unreachable"],
+    [{ success: true, data: { connection: null } }, "no_active_connection"],
+    [active({ ...CONNECTION, kind: "saml" }), "connection_unsupported"],
+    [active({ ...CONNECTION, id: "x" }), "api_invalid_answer"],
+    [active({ ...CONNECTION, issuer: "http://acme.okta.com" }), "api_invalid_answer"],
+    [{ success: false }, "api_invalid_answer"],
+  ]) {
+    assert.deepEqual(await found(answer), { status: "problem", code });
+  }
+  const shown = await app({ "/auth/active-connection": active() }).activeConnection.GET();
+  assert.deepEqual(await shown.json(), { success: true, data: { connection: { id: CONNECTION.id, kind: "okta", displayName: "Okta" } } });
+  const none = await app({}).activeConnection.GET();
+  assert.equal(none.status, 503);
+  assert.equal((await none.json()).code, "api_unreachable");
+});
+
+test("clerks_token_is_the_cookies_or_the_pages_own", async () => {
+  const token = (headers) => clerkToken(new Request(APP, { headers }));
+  assert.equal(await token({ cookie: "a=1; __session=x.y.z; b=2" }), "x.y.z");
+  assert.equal(await token({ authorization: "Bearer t", cookie: "__session=x" }), "t");
+  assert.equal(await token({ cookie: "x__session=1" }), null);
+});
+
+const renewal = (refreshToken, answer, asked = []) => ({
+  issuer: CONNECTION.issuer, client: CONNECTION, clientSecret: "s:cret", refreshToken,
+  fetch: async (url, init = {}) => {
+    asked.push(init.body === undefined ? String(url) : `${url} ${init.body} ${init.headers.authorization}`);
+    if (String(url) === CONNECTION.discoveryUri) return Response.json({ issuer: CONNECTION.issuer, token_endpoint: "https://acme.okta.com/token" });
+    return answer();
+  },
+});
+
+test("two_requests_with_one_refresh_token_ask_the_provider_once", async () => {
+  const asked = [];
+  const answer = () => Response.json({ access_token: "new", expires_in: 3600, refresh_token: "next" });
+  const [first, second] = await Promise.all([renewed(renewal("r1", answer, asked)), renewed(renewal("r1", answer, asked))]);
+  assert.equal(first, second);
+  assert.deepEqual(first, { access_token: "new", expires_in: 3600, refresh_token: "next" });
+  assert.equal(asked.length, 2);
+  assert.match(asked[1], /grant_type=refresh_token&refresh_token=r1&scope=openid Basic MG9hMTpzJTNBY3JldA==$/);
+  assert.equal(await renewed(renewal("r1", answer, asked)), first);
+});
+
+test("a_session_that_the_provider_ended_is_told_from_one_that_cannot_be_asked_for", async () => {
+  assert.equal(await renewed(renewal("r2", () => Response.json({ error: "invalid_grant" }, { status: 400 }))), "refused");
+  for (const answer of [() => Response.json({}, { status: 500 }), () => Response.json({ error: "invalid_client" }, { status: 401 }), () => Promise.reject(new TypeError()), () => new Response("x")]) {
+    assert.equal(await renewed(renewal("r3", answer)), "try_again");
+  }
+  const elsewhere = { ...renewal("r4", () => assert.fail()), issuer: "https://other.example" };
+  assert.equal(await renewed(elsewhere), "try_again");
+});
