@@ -1,7 +1,7 @@
 import { Home } from "../components/home";
 import type { SignInState } from "../components/signed-out";
-import { findActiveConnection } from "../lib/active-connection";
-import { returnTarget } from "../lib/routes";
+import { server } from "../lib/auth";
+import { failureSentence } from "../lib/sign-in-problem";
 
 interface Props {
   readonly searchParams: Promise<{ readonly error?: string | string[]; readonly from?: string | string[] }>;
@@ -9,11 +9,12 @@ interface Props {
 
 export default async function HomePage({ searchParams }: Props) {
   const { error, from } = await searchParams;
-  const found = await findActiveConnection();
+  const { auth, authjs } = server();
+  const found = await authjs.getActiveAuthProvider();
   const signInState: SignInState = {
-    by: found.status === "found" ? { displayName: found.connection.displayName } : { problem: found.code },
-    error: typeof error === "string" ? error : null,
-    wanted: returnTarget(from),
+    by: found.status === "found" ? { displayName: found.connection.displayName } : { problem: found.code, sentence: failureSentence(found.code) },
+    error: typeof error === "string" ? { code: error, sentence: failureSentence(error) } : null,
+    wanted: auth.returnPath(from),
   };
   return <Home signInState={signInState} />;
 }

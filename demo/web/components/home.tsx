@@ -21,12 +21,14 @@ export function Home({ signInState }: { readonly signInState: SignInState }) {
         </section>
       );
     case "unauthenticated":
-      return <SignedOut ended={auth.message} signInState={signInState} signIn={auth.signIn} />;
+      return <SignedOut ended={auth.message} signInState={signInState} signIn={auth.signIn} refresh={auth.refresh} />;
     case "pending":
       return <Denied auth={auth} />;
     case "authenticated":
       return <Welcome auth={auth} />;
     case "error":
+      // Whoever cannot sign in anyway is told that first.
+      if ("problem" in signInState.by) return <SignedOut ended={null} signInState={signInState} signIn={auth.signIn} refresh={auth.refresh} />;
       return (
         <Failure
           title="We could not find out who you are"

@@ -1,14 +1,15 @@
 "use client";
 
-import { AuthProvider } from "@cora/auth/react";
-import { authjsAdapter } from "@cora/auth/react/authjs";
+import { AuthProvider, fetchActiveAuthProvider } from "@cora/auth/react";
+import type { AdapterLoaders } from "@cora/auth/react";
 import type { ReactNode } from "react";
 
-import { activeProviderId } from "../lib/active-provider";
-
-const adapter = authjsAdapter({ providerId: activeProviderId });
+const adapters: AdapterLoaders = {
+  default: async () => {
+    const { authjsAdapter } = await import("@cora/auth/react/authjs");
+    return authjsAdapter({ providerId: async () => (await fetchActiveAuthProvider()).id });
+  },
+};
 
 /** What every page stands in. */
-export const Providers = ({ children }: { readonly children: ReactNode }) => (
-  <AuthProvider adapter={adapter}>{children}</AuthProvider>
-);
+export const Providers = ({ children }: { readonly children: ReactNode }) => <AuthProvider adapters={adapters}>{children}</AuthProvider>;

@@ -2,19 +2,17 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { NoAuthProviderError } from "@cora/auth/react";
 import type { AuthMessage, UnifiedAuth } from "@cora/auth/react";
 
 import { useSetupToken } from "../lib/setup-token";
-import { SignInNotStarted } from "../lib/active-provider";
-import { failureSentence } from "../lib/sign-in-problem";
-import type { SignInProblem } from "../lib/sign-in-problem";
 
 /** What the server knew of signing in when the page was asked for. */
 export interface SignInState {
   /** The name of the provider in use, or why nobody can sign in. */
-  readonly by: { readonly displayName: string } | { readonly problem: SignInProblem };
-  /** The code that a sign-in came back with, if it failed. */
-  readonly error: string | null;
+  readonly by: { readonly displayName: string } | { readonly problem: string; readonly sentence: string };
+  /** What a sign-in came back with, if it failed. */
+  readonly error: { readonly code: string; readonly sentence: string } | null;
   /** Where in the application somebody wanted to go when they were sent here. */
   readonly wanted: string | null;
 }
@@ -23,8 +21,9 @@ export interface SignInState {
 const CHANGED = "connection_not_active";
 
 /** Nobody is signed in, or nobody that counts any more. */
-export function SignedOut({ ended, signIn, signInState }: {
+export function SignedOut({ ended, refresh, signIn, signInState }: {
   readonly ended: AuthMessage | null;
+  readonly refresh: UnifiedAuth["refresh"];
   readonly signIn: UnifiedAuth["signIn"];
   readonly signInState: SignInState;
 }) {
@@ -42,9 +41,15 @@ export function SignedOut({ ended, signIn, signInState }: {
     return (
       <section className="card failure" role="alert">
         <h1>Nobody can sign in at the moment</h1>
-        <p>{failureSentence(by.problem)}</p>
+        <p>{by.sentence}</p>
         <p>
-          <button type="button" onClick={() => router.refresh()}>
+          <button
+            type="button"
+            onClick={() => {
+              router.refresh();
+              void refresh();
+            }}
+          >
             Try again
           </button>
         </p>
@@ -67,7 +72,7 @@ export function SignedOut({ ended, signIn, signInState }: {
       {ended && !changed && <p className="note">{ended.text}</p>}
       {error !== null && (
         <p className="note" role="alert">
-          {failureSentence(error)} <span className="soft">Code: {error}</span>
+          {error.sentence} <span className="soft">Code: {error.code}</span>
         </p>
       )}
       <p>
@@ -81,7 +86,7 @@ export function SignedOut({ ended, signIn, signInState }: {
           onClick={() => {
             setState({ now: "leaving" });
             signIn({ redirectTo: wanted ?? "/" }).catch((reason: unknown) => {
-              const why = reason instanceof SignInNotStarted ? reason.message : failureSentence("");
+              const why = reason instanceof NoAuthProviderError ? reason.message : "The sign-in did not work. Please try again.";
               setState({ now: "failed", why });
             });
           }}

@@ -1,6 +1,6 @@
+import { server } from "./auth";
 import { askCora, readBounded } from "./cora-api";
 import { environment } from "./environment";
-import { sessionOf } from "./session";
 
 /** How long Cora is waited for, in milliseconds: a check asks the provider, which may be slow. */
 const TIMEOUT_MS = 20_000;
@@ -53,12 +53,12 @@ export async function passToAdminApi(request: Request, path: readonly string[]):
     body = await readBounded(request.body, MAX_QUESTION_BYTES).catch(() => undefined);
     if (!isJsonObject(body)) return refuse(400, "invalid_input", "The request is not a JSON object, or it is too long.");
   }
-  const session = await sessionOf(request);
-  if (session === null) return refuse(401, "token_missing", "You are not signed in, or your session has ended. Please sign in.");
+  const token = await server().authjs.getToken(request);
+  if (token === null) return refuse(401, "token_missing", "You are not signed in, or your session has ended. Please sign in.");
   const answer = await askCora({
     path: below === "" ? "admin/idp-config" : `admin/idp-config/${below}`,
     method: method as "GET" | "POST" | "PUT",
-    token: session.coraToken,
+    token,
     timeoutMs: TIMEOUT_MS,
     ...(body !== undefined && { body }),
   });

@@ -77,7 +77,7 @@ function read(data: unknown): FoundConnection {
   if (!isNamed || !isAddress(issuer)) return problem("api_invalid_answer");
   const common = { id, version: version as number, kind, displayName, issuer, verification: verification as VerifierConnection };
   if (kind === "clerk") {
-    return isText(publishableKey) ? { status: "found", connection: { ...common, publishableKey } } : problem("api_invalid_answer");
+    return isText(publishableKey) ? { status: "found", connection: { ...common, publishableKey } } : problem("connection_unsupported");
   }
   if (!OPENID_KINDS.has(kind) || (tokenUse !== "access_token" && tokenUse !== "id_token")) return problem("connection_unsupported");
   if (!isText(clientId) || !isAddress(discoveryUri) || !isTexts(scopes) || !isTexts(audiences)) return problem("api_invalid_answer");

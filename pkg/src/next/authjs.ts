@@ -20,7 +20,7 @@ import { getToken } from "next-auth/jwt";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 
 import { safeRedirect } from "../session/index.js";
-import { getActiveAuthProvider } from "./active-connection.js";
+import { activeConnectionAnswer, getActiveAuthProvider } from "./active-connection.js";
 import type { ActiveConnection, FoundConnection, OpenIdClient } from "./active-connection.js";
 import type { ApiOptions } from "./api.js";
 import { renewed } from "./renewal.js";
@@ -62,6 +62,10 @@ export interface Authjs {
   readonly handler: { readonly GET: RouteHandler; readonly POST: RouteHandler };
   /** The token to show Cora, of a request's session; `null` when there is none, or it is over. */
   getToken(request: Request): Promise<string | null>;
+  /** The connection in use, when this application can sign people in by it through Auth.js. */
+  getActiveAuthProvider(): Promise<FoundConnection>;
+  /** For `app/api/active-connection/route.ts` of an application that signs people in through Auth.js alone. */
+  readonly activeConnection: { GET(): Promise<Response> };
   /** The options that Auth.js is given; with `null` it signs nobody in, and still knows who is signed in. */
   options(connection: ActiveConnection | null): NextAuthOptions;
 }
@@ -237,6 +241,8 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
       if (typeof coraToken !== "string" || typeof coraTokenExpiresAt !== "number") return null;
       return coraTokenExpiresAt > now() ? coraToken : null;
     },
+    getActiveAuthProvider: find,
+    activeConnection: { GET: async () => activeConnectionAnswer(await find()) },
     options: optionsFor,
   };
 }

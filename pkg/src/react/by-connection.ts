@@ -20,7 +20,7 @@ export interface ActiveAuthProvider {
 /** Makes the adapter of a kind of provider. Import what it needs inside, so that only the provider in use is loaded. */
 export type AdapterLoader = (provider: ActiveAuthProvider) => Promise<AuthAdapter>;
 
-/** The adapters that an application has, by kind of provider. `default` is for every kind that is not named, such as all that speak OpenID Connect. */
+/** The adapters that an application has, by kind of provider. `default` is for every kind that is not named, but for Clerk: those that speak OpenID Connect. */
 export type AdapterLoaders = { readonly [kind: string]: AdapterLoader };
 
 /** Options of {@link adapterByConnection}. */
@@ -62,6 +62,22 @@ function read(body: unknown): ActiveAuthProvider {
 }
 
 /**
+ * The connection that logins use now, as the application's route says. Ask when somebody is about to sign in: it may have changed since the page was loaded.
+ *
+ * @throws {NoAuthProviderError} when nobody can sign in.
+ */
+export async function fetchActiveAuthProvider({ fetch: ask = globalThis.fetch, url = "/api/active-connection" }: Omit<ByConnectionOptions, "adapters"> = {}): Promise<ActiveAuthProvider> {
+  let body: unknown;
+  try {
+    const response = await ask(url, { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    body = await response.json();
+  } catch {
+    throw new NoAuthProviderError("unreachable", "The server cannot be reached. Check your connection and try again.");
+  }
+  return read(body);
+}
+
+/**
  * An adapter that asks which connection is in use, loads the adapter of its kind, and is that one from then on. Where that is not clear nobody is signed in,
  * and `error` says why.
  */
@@ -78,15 +94,9 @@ export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
   };
 
   async function find(): Promise<AuthAdapter> {
-    let body: unknown;
-    try {
-      const response = await ask(url, { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS) });
-      body = await response.json();
-    } catch {
-      throw new NoAuthProviderError("unreachable", "The server cannot be reached. Check your connection and try again.");
-    }
-    const provider = read(body);
-    const load = (Object.hasOwn(adapters, provider.kind) ? adapters[provider.kind] : undefined) ?? (Object.hasOwn(adapters, "default") ? adapters.default : undefined);
+    const provider = await fetchActiveAuthProvider({ fetch: ask, url });
+    const of = (kind: string) => (Object.hasOwn(adapters, kind) ? adapters[kind] : undefined);
+    const load = of(provider.kind) ?? (provider.kind === "clerk" ? undefined : of("default"));
     if (load === undefined) {
       throw new NoAuthProviderError("adapter_missing", "This application cannot sign in by the provider that is in use. An administrator has to choose another.");
     }

@@ -48,6 +48,7 @@ export async function trouble({ check, start }) {
   await check("while_it_is_not_known_how_to_sign_in_nobody_is_signed_in_and_is_told_so", async () => {
     const page = await world.visitor();
     await page.goto(stack.urls.web);
+    await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
     tap.setDown(true);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByText("The server that knows how to sign in cannot be reached.").waitFor();

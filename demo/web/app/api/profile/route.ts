@@ -1,21 +1,5 @@
-import { createProfileHandler } from "@cora/auth/next";
-import type { ProfileHandler } from "@cora/auth/next";
+import { server } from "../../../lib/auth";
 
-import { environment } from "../../../lib/environment";
-import { sessionOf } from "../../../lib/session";
-
-let made: ProfileHandler | undefined;
-
-// Made at the first request, because the environment is not there when the application is built.
-function handler(): ProfileHandler {
-  if (made === undefined) {
-    const { apiUrl, appOrigin } = environment();
-    const getAccessToken = async (request: Request) => (await sessionOf(request))?.coraToken ?? null;
-    made = createProfileHandler({ apiUrl, publicOrigin: appOrigin, getAccessToken });
-  }
-  return made;
-}
-
-export const GET = (request: Request) => handler().GET(request);
-export const POST = (request: Request) => handler().POST(request);
-export const PUT = (request: Request) => handler().PUT(request);
+export const GET = (request: Request) => server().auth.profile.GET(request);
+export const POST = (request: Request) => server().auth.profile.POST(request);
+export const PUT = (request: Request) => server().auth.profile.PUT(request);

@@ -1,0 +1,29 @@
+import { createAuth } from "@cora/auth/next";
+import type { Auth } from "@cora/auth/next";
+import { createAuthjs } from "@cora/auth/next/authjs";
+import type { Authjs } from "@cora/auth/next/authjs";
+import { headers } from "next/headers";
+
+import { environment } from "./environment";
+
+let made: { readonly authjs: Authjs; readonly auth: Auth } | undefined;
+
+/** The server side of signing in. Made at the first request, because the environment is not there when the application is built. */
+export function server() {
+  if (made === undefined) {
+    const { apiUrl, appOrigin: origin, clientSecrets, sessionSecret: secret } = environment();
+    const authjs = createAuthjs({ apiUrl, origin, secret, clientSecret: (connectionId) => clientSecrets.get(connectionId), cookiePrefix: "cora-demo" });
+    const auth = createAuth({
+      apiUrl, origin, headers, getToken: authjs.getToken,
+      // What is not named here is for who is signed in.
+      routes: [
+        { pattern: "/what-if", access: "public" },
+        { pattern: "/playground", access: "public" },
+        // Each route verifies for itself, and answers with JSON instead of a page.
+        { pattern: "/api/*", access: "public" },
+      ],
+    });
+    made = { authjs, auth };
+  }
+  return made;
+}
