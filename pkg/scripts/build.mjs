@@ -40,6 +40,13 @@ const CJS_MANIFEST = {
   },
 };
 
+/** What makes of dist/slim a package scope of its own, in which nobody knows where a module lies. */
+const SLIM_MANIFEST = (type) => ({
+  type,
+  sideEffects: false,
+  imports: { "#load": "./load/script.js", "#session": "./session/host/script.js", "#signatures": "./session/crypto/web.js" },
+});
+
 const STEPS = { wasm: buildWasm, typescript: buildTypescript, size: checkSize };
 
 function run(command, args) {
@@ -90,15 +97,18 @@ function buildTypescript() {
   // one and the same CoraError and instance.
   run("tsc", ["--project", "tsconfig.json"]);
   run("tsc", ["--project", "tsconfig.cjs.json"]);
+  run("tsc", ["--project", "tsconfig.slim.json"]);
+  run("tsc", ["--project", "tsconfig.slim.json", "--outDir", "dist/slim/cjs", "--module", "CommonJS", "--verbatimModuleSyntax", "false"]);
   run("tsc", ["--ignoreConfig", "--allowJs", "--checkJs", "false", "--module", "commonjs", "--target", "es2022", "--outDir",
     "dist/cjs/glue", "src/glue/module.js"]);
   mkdirSync(join(DIST, "glue"), { recursive: true });
   cpSync(join(GLUE, "module.js"), join(DIST, "glue/module.js"));
   for (const file of ["types.d.ts", "module.d.ts"]) {
-    for (const folder of ["glue", "cjs/glue"]) cpSync(join(GLUE, file), join(DIST, folder, file));
+    for (const folder of ["glue", "cjs/glue", "slim/glue", "slim/cjs/glue"]) cpSync(join(GLUE, file), join(DIST, folder, file));
   }
   for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(join(PACKAGE, "..", license), join(DIST, license));
-  writeFileSync(join(DIST, "cjs/package.json"), `${JSON.stringify(CJS_MANIFEST, null, 2)}\n`);
+  const manifests = { cjs: CJS_MANIFEST, slim: SLIM_MANIFEST("module"), "slim/cjs": SLIM_MANIFEST("commonjs") };
+  for (const [folder, manifest] of Object.entries(manifests)) writeFileSync(join(DIST, folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 function checkSize() {

@@ -12,7 +12,7 @@ const CASE = new URL("../corpus/provisioning/001_a_stranger_is_denied_by_default
 const { input } = JSON.parse(readFileSync(CASE, "utf8"));
 
 /** The most that the tarball may hold: the sources are not in it, nor anything else that a user does not need. */
-const ALLOWED = /^(dist\/.*\.(js|d\.ts)|dist\/cora(-session|-workbench)?\.wasm|dist\/cjs\/package\.json|dist\/LICENSE-(MIT|APACHE)|package\.json|README\.md)$/;
+const ALLOWED = /^(dist\/.*\.(js|d\.ts)|dist\/cora(-session|-workbench)?\.wasm|dist\/(cjs|slim|slim\/cjs)\/package\.json|dist\/LICENSE-(MIT|APACHE)|package\.json|README\.md)$/;
 
 let failed = 0;
 function check(name, test) {

@@ -1,11 +1,11 @@
-// For `require` outside Node: like the browser's loader, but a script cannot know where the module lies.
+// For `require` outside Node, which cannot know where the module lies, and for the slim build, which is told.
 import { compile, loadFailed, notInitialised } from "./loader.js";
 import type { Loader } from "./loader.js";
 
 export const loader: Loader = {
   now: () => notInitialised(),
   async load(source) {
-    if (source === undefined) throw loadFailed("its place is not known to a CommonJS build, and no source was given");
+    if (source === undefined) throw loadFailed("its place is not known to this build, and no source was given");
     return await compile(source);
   },
 };

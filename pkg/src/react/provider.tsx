@@ -15,7 +15,8 @@ import type { AuthStore } from "./store.js";
 
 const core: SessionRules = { ready: () => init(), can, has, reduce: reduceSession };
 
-const StoreContext = createContext<AuthStore | null>(null);
+/** Where `useUnifiedAuth()` finds its store. */
+export const StoreContext = createContext<AuthStore | null>(null);
 
 /** The properties of {@link AuthProvider}: one adapter, or one for each kind of provider, of which that of the connection in use is loaded. */
 export type AuthProviderProps = CommonProps & (AdapterProps | AdaptersProps);

@@ -1,0 +1,58 @@
+"use client";
+
+import { useMemo } from "react";
+import type { ReactNode } from "react";
+
+import { StoreContext } from "../react/provider.js";
+import { present } from "../react/state.js";
+import type { AuthActions, Knowledge, UnifiedAuth } from "../react/state.js";
+import { can, has, init, reduceSession } from "../session/index.js";
+import { testSession } from "./session.js";
+import type { TestSession } from "./session.js";
+
+/** What `useUnifiedAuth()` is to return in a test. */
+export type TestAuth =
+  | { readonly status: "loading" }
+  | { readonly status: "unauthenticated"; readonly message?: { readonly code: string; readonly text: string } }
+  | { readonly status: "pending" | "error"; readonly message: { readonly code: string; readonly text: string } }
+  | ({ readonly status: "authenticated"; readonly fullName?: string } & TestSession);
+
+/** The properties of {@link TestAuthProvider}. */
+export interface TestAuthProviderProps {
+  readonly auth: TestAuth;
+  /** What the functions of `useUnifiedAuth()` do; nothing when absent. */
+  readonly actions?: Partial<AuthActions>;
+  readonly children: ReactNode;
+}
+
+const rules = { ready: () => init(), can, has, reduce: reduceSession };
+
+const nothing: AuthActions = {
+  getToken: async () => null, signIn: async () => {}, signOut: async () => {}, refresh: async () => {}, switchOrganization: async () => {}, presentBootstrapToken: async () => {},
+};
+
+function knowledgeOf(auth: TestAuth): Knowledge {
+  switch (auth.status) {
+    case "loading":
+      return auth;
+    case "unauthenticated":
+      return { status: "unauthenticated", message: auth.message ?? null };
+    case "pending":
+    case "error":
+      return { status: auth.status, message: auth.message };
+    case "authenticated":
+      return { status: "authenticated", session: testSession(auth), fullName: auth.fullName ?? "Ivan", explanation: null, serverTime: null, message: null };
+  }
+}
+
+/** What `useUnifiedAuth()` returns in a state, without React: for hooks and functions that are given it. */
+export const testAuth = (auth: TestAuth, actions: Partial<AuthActions> = {}): UnifiedAuth => present(knowledgeOf(auth), { ...nothing, ...actions }, rules, () => false);
+
+/** Makes `useUnifiedAuth()` return what a test says, below it: no identity provider, no server and no waiting. What a session may do is the core's to say. */
+export function TestAuthProvider({ actions, auth, children }: TestAuthProviderProps) {
+  const store = useMemo(() => {
+    const snapshot = testAuth(auth, actions);
+    return { subscribe: () => () => {}, getSnapshot: () => snapshot, getServerSnapshot: () => snapshot };
+  }, [actions, auth]);
+  return <StoreContext.Provider value={store}>{children}</StoreContext.Provider>;
+}

@@ -1,0 +1,79 @@
+/** Sessions to test with. */
+
+import { can } from "../session/index.js";
+import type { AuthenticatedSession, Capability, OrganizationRole, PlatformRole, SessionOrganization, UnifiedSession } from "../session/index.js";
+
+/** An organization of a test session. */
+export interface TestOrganization {
+  /** A UUID; made of the name when absent. */
+  readonly id?: string;
+  readonly name: string;
+  /** The role of the session's user in it; `org_user` when absent. */
+  readonly role?: OrganizationRole;
+}
+
+/** What a test says of a session; the rest is an ordinary user's. */
+export interface TestSession {
+  /** A UUID; made of the address when absent. */
+  readonly userId?: string;
+  /** `ivan@acme.example` when absent. */
+  readonly email?: string;
+  /** `platform_user` when absent. */
+  readonly platformRole?: PlatformRole;
+  readonly organizations?: readonly TestOrganization[];
+  /** The name of the organization that the user works in; the first when absent. */
+  readonly currentOrganization?: string;
+  /** When the session ends, in seconds since the epoch; never when absent. */
+  readonly expiresAt?: number;
+}
+
+/** All capabilities; the compiler says when one is missing. */
+const CAPABILITIES = Object.keys({
+  "idp:read": 0, "idp:write": 0, "idp:activate": 0, "org:read": 0, "org:update": 0, "org:delete": 0, "members:read": 0, "members:manage": 0, "invitations:manage": 0,
+  "domains:manage": 0, "policy:read": 0, "policy:write": 0, "audit:read": 0, "modules:manage": 0, "organizations:manage": 0, "users:manage": 0,
+} satisfies Record<Capability, 0>) as Capability[];
+
+/** A UUID that is the same for the same text, so that tests can name it. */
+export function testId(text: string): string {
+  // FNV-1a, from four beginnings.
+  const words = [0x811c9dc5, 0x01000193, 0x9e3779b9, 0x85ebca6b].map((start) => {
+    let hash = start;
+    for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+    return hash.toString(16).padStart(8, "0");
+  });
+  const digits = words.join("");
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-8${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20)}`;
+}
+
+const slugOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "organization";
+
+/**
+ * A session as Cora writes it. What it may do is the core's to say, as in production: in a browser `init()` of `@cora/auth/session` comes first.
+ *
+ * @throws {TypeError} when `currentOrganization` names none of the organizations.
+ * @throws {CoraError} when it is no session, such as for an identifier that is no UUID.
+ */
+export function testSession(given: TestSession = {}): AuthenticatedSession {
+  const { currentOrganization, email = "ivan@acme.example", expiresAt = null, organizations = [], platformRole = "platform_user" } = given;
+  const userId = given.userId ?? testId(email);
+  const memberships = organizations.map(({ id = undefined, name, role = "org_user" }) => ({ id: id ?? testId(`organization ${name}`), name, slug: slugOf(name), role }));
+  const current = currentOrganization === undefined ? memberships[0] : memberships.find(({ name }) => name === currentOrganization);
+  if (currentOrganization !== undefined && current === undefined) throw new TypeError(`the session has no organization ${JSON.stringify(currentOrganization)}`);
+  const session = {
+    provider: "oidc", userId, identity: { issuer: "https://login.acme.example", subject: userId }, sessionId: null, email, emailEvidence: "verified", platformRole,
+    organizations: memberships as unknown as SessionOrganization[], currentOrganizationId: current?.id ?? null, capabilities: [], issuedAt: null, expiresAt,
+    roleVersion: 0, actor: null,
+  } as unknown as AuthenticatedSession;
+  const unified: UnifiedSession = { status: "authenticated", session };
+  const capabilities = CAPABILITIES.filter((capability) => can(unified, capability) || (session.currentOrganizationId !== null && can(unified, capability, session.currentOrganizationId)));
+  return { ...session, capabilities };
+}
+
+/** The body that the profile route answers with for a session: `new Response(JSON.stringify(profileAnswer(session)))`. */
+export const profileAnswer = (session: AuthenticatedSession, fullName = "Ivan") => ({
+  success: true as const,
+  data: {
+    user_id: session.userId, email: session.email, full_name: fullName, session: { status: "authenticated" as const, session },
+    explanation: { outcome: "returning" as const, reason: "identity_known", message: null, trace: null },
+  },
+});
