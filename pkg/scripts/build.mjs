@@ -5,7 +5,7 @@
 //
 // Needs cargo with the wasm32-unknown-unknown target, wasm-pack, and the wasm-bindgen command of the library's version.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -28,24 +28,8 @@ const MODULES = [
 ];
 const fileOf = ({ name }) => join(DIST, `${name}.wasm`);
 
-/** What makes of dist/cjs a package scope of its own: its files are CommonJS, and its loaders lie beside them. */
-const CJS_MANIFEST = {
-  type: "commonjs",
-  sideEffects: false,
-  imports: {
-    "#load": { node: "./load/node.js", default: "./load/script.js" },
-    "#session": { node: "./session/host/node.js", default: "./session/host/script.js" },
-    "#signatures": { node: "./session/crypto/node.js", default: "./session/crypto/web.js" },
-    "#workbench": { node: "./workbench/host/node.js", default: "./workbench/host/script.js" },
-  },
-};
-
-/** What makes of dist/slim a package scope of its own, in which nobody knows where a module lies. */
-const SLIM_MANIFEST = (type) => ({
-  type,
-  sideEffects: false,
-  imports: { "#load": "./load/script.js", "#session": "./session/host/script.js", "#signatures": "./session/crypto/web.js" },
-});
+/** Where the slim build has what the package's `imports` lead to elsewhere. */
+const SLIM_IMPORTS = { "#load": "load/script.js", "#session": "session/host/script.js", "#signatures": "session/crypto/web.js" };
 
 const STEPS = { wasm: buildWasm, typescript: buildTypescript, size: checkSize };
 
@@ -107,8 +91,31 @@ function buildTypescript() {
     for (const folder of ["glue", "cjs/glue", "slim/glue", "slim/cjs/glue"]) cpSync(join(GLUE, file), join(DIST, folder, file));
   }
   for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(join(PACKAGE, "..", license), join(DIST, license));
-  const manifests = { cjs: CJS_MANIFEST, slim: SLIM_MANIFEST("module"), "slim/cjs": SLIM_MANIFEST("commonjs") };
-  for (const [folder, manifest] of Object.entries(manifests)) writeFileSync(join(DIST, folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  for (const folder of ["slim/cjs", "slim"]) settle(join(DIST, folder), SLIM_IMPORTS);
+  for (const folder of ["cjs", "slim/cjs"]) nameCommonJs(join(DIST, folder));
+}
+
+/** The files of a build below a folder, without those of another build in it. */
+const filesOf = (folder) =>
+  readdirSync(folder, { recursive: true }).map(String).filter((path) => /\.(?:js|d\.ts)$/.test(path) && !(folder.endsWith("slim") && path.startsWith("cjs")));
+
+/** Writes in where `#…` leads, for a build in which it leads to one place. */
+function settle(folder, imports) {
+  for (const path of filesOf(folder)) {
+    const [file, up] = [join(folder, path), "../".repeat(path.split("/").length - 1) || "./"];
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace(/(["'])(#\w+)\1/g, (whole, quote, name) => (name in imports ? `${quote}${up}${imports[name]}${quote}` : whole)));
+  }
+}
+
+/** Names the files of a CommonJS build so that they are known as such without a manifest beside them. */
+function nameCommonJs(folder) {
+  for (const path of filesOf(folder)) {
+    const file = join(folder, path);
+    const text = readFileSync(file, "utf8").replace(/(["'])(\.{1,2}\/[^"']+)\.js\1/g, "$1$2.cjs$1");
+    rmSync(file);
+    writeFileSync(file.replace(/\.d\.ts$/, ".d.cts").replace(/\.js$/, ".cjs"), text);
+  }
 }
 
 function checkSize() {

@@ -1,6 +1,6 @@
 // The suite on Node with `require`:  node tests/runtimes/run-node.cjs [--answers FILE]
-const lib = { ...require("../../pkg"), ...require("../../pkg/dist/cjs/session") };
-const bench = require("../../pkg/dist/cjs/workbench");
+const lib = { ...require("../../pkg"), ...require("../../pkg/dist/cjs/session/index.cjs") };
+const bench = require("../../pkg/dist/cjs/workbench/index.cjs");
 
 async function main() {
   const { readCases, readNativeAnswers, readSignedCases } = await import("./corpus.mjs");

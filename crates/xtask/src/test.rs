@@ -64,6 +64,10 @@ pub fn run(arguments: &[&str]) -> Result<()> {
         let mut npm = command("npm", &["run", "--silent", script], "pkg");
         finish(npm.env("CHROMIUM", &chromium).env("CORA_NATIVE_ANSWERS", &answers))?;
     }
+    tools::npm("tests/projects")?;
+    say("the packed package in real projects");
+    let mut projects = command("node", &["tests/projects/run.mjs"], "");
+    finish(projects.env("CHROMIUM", &chromium))?;
     tools::npm("tests/clerk")?;
     say("the adapter for Clerk with Clerk's own script, in Chromium");
     let mut clerk = command("node", &["tests/clerk/run.mjs"], "");

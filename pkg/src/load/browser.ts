@@ -1,5 +1,6 @@
 // For browsers, workers and everything else that is not Node: the module is fetched and compiled by `init()`.
-import { compile, notInitialised } from "./loader.js";
+import { compile } from "./compile.js";
+import { notInitialised } from "./loader.js";
 import type { Loader } from "./loader.js";
 
 export const loader: Loader = {

@@ -29,24 +29,14 @@ export function notInitialised(entry = "@cora/auth"): never {
 // WHY not `instanceof`: a module handed in by a sandbox, and a response of a polyfill, are of another realm's class.
 const isA = (value: unknown, name: string) => Object.prototype.toString.call(value) === `[object ${name}]`;
 
-/** Compiles what a source holds. */
-export async function compile(source: WasmSource): Promise<WebAssembly.Module> {
-  try {
-    if (isA(source, "WebAssembly.Module")) return source as WebAssembly.Module;
-    if (typeof source === "string" || isA(source, "URL")) return await compileResponse(await fetch(source as URL | string));
-    if (isA(source, "Response")) return await compileResponse(source as Response);
-    return await WebAssembly.compile(source as BufferSource);
-  } catch (cause) {
-    if (cause instanceof CoraError) throw cause;
-    throw loadFailed("it could not be fetched or is not a WebAssembly module", cause);
-  }
-}
+/** Whether a source is a module that is compiled already. */
+export const isModule = (source: WasmSource): source is WebAssembly.Module => isA(source, "WebAssembly.Module");
 
-async function compileResponse(response: Response): Promise<WebAssembly.Module> {
-  if (!response.ok) throw loadFailed(`the server answered with status ${response.status}`);
-  // A server that does not know the media type is no reason to fail; streaming would insist on it.
-  if (response.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() === "application/wasm") {
-    return await WebAssembly.compileStreaming(response);
-  }
-  return await WebAssembly.compile(await response.arrayBuffer());
-}
+/** The loader of a host that compiles nothing at run time: the module is imported compiled. */
+export const compiledLoader = (module: WebAssembly.Module): Loader => ({
+  now: () => module,
+  async load(source = module) {
+    if (!isModule(source)) throw loadFailed("this runtime compiles nothing; a compiled module has to be given");
+    return source;
+  },
+});

@@ -4,7 +4,8 @@ import { brotliDecompressSync } from "node:zlib";
 // WHY not the file beside the scripts: a bundler for servers rewrites where a file is to be found. Turbopack turns its URL into
 // the one that browsers fetch it from, which no server can read.
 import { packed } from "../glue/module.js";
-import { compile, loadFailed } from "./loader.js";
+import { compile } from "./compile.js";
+import { loadFailed } from "./loader.js";
 import type { Loader } from "./loader.js";
 
 function now(): WebAssembly.Module {

@@ -1,5 +1,6 @@
 // For `require` outside Node, which cannot know where the module lies, and for the slim build, which is told.
-import { compile, loadFailed, notInitialised } from "./loader.js";
+import { compile } from "./compile.js";
+import { loadFailed, notInitialised } from "./loader.js";
 import type { Loader } from "./loader.js";
 
 export const loader: Loader = {

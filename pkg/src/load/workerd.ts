@@ -1,10 +1,7 @@
 // For Cloudflare Workers and others on workerd: no code is compiled at run time, so the module is imported compiled. Nothing has to be awaited.
-import { compile } from "./loader.js";
+import { compiledLoader } from "./loader.js";
 import type { Loader } from "./loader.js";
 // @ts-expect-error: a module by the bundler's doing, of which the compiler knows nothing.
 import compiled from "../cora.wasm";
 
-export const loader: Loader = {
-  now: () => compiled as WebAssembly.Module,
-  load: async (source) => await compile(source ?? (compiled as WebAssembly.Module)),
-};
+export const loader: Loader = compiledLoader(compiled as WebAssembly.Module);

@@ -13,7 +13,7 @@
  * ```
  */
 
-import NextAuth from "next-auth";
+import imported from "next-auth";
 import type { CookiesOptions, NextAuthOptions } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import { getToken } from "next-auth/jwt";
@@ -24,6 +24,9 @@ import { activeConnectionAnswer, getActiveAuthProvider } from "./active-connecti
 import type { ActiveConnection, FoundConnection, OpenIdClient } from "./active-connection.js";
 import type { ApiOptions } from "./api.js";
 import { renewed } from "./renewal.js";
+
+// WHY: what an ES module gets by a default import of a CommonJS one differs: from Node and webpack its exports, from Turbopack their `default`.
+const NextAuth = (imported as unknown as { readonly default?: typeof imported }).default ?? imported;
 
 /** How long a login may take at the provider. */
 const LOGIN_SECONDS = 15 * 60;

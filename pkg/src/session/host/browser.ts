@@ -1,6 +1,7 @@
 // For browsers and everything else that is not Node: a module of its own, smaller than the one that decides on logins.
 import { Core } from "../../core.js";
-import { compile, notInitialised } from "../../load/loader.js";
+import { compile } from "../../load/compile.js";
+import { notInitialised } from "../../load/loader.js";
 import type { SessionCore } from "../exports.js";
 
 export const core: SessionCore = new Core({

@@ -82,7 +82,7 @@ test("the_slim_build_takes_the_module_that_it_is_given_and_looks_for_none", asyn
   const require = createRequire(import.meta.url);
   for (const [slim, slimSession] of [
     [await import("../../../dist/slim/index.js"), await import("../../../dist/slim/session/index.js")],
-    [require("../../../dist/slim/cjs/index.js"), require("../../../dist/slim/cjs/session/index.js")],
+    [require("../../../dist/slim/cjs/index.cjs"), require("../../../dist/slim/cjs/session/index.cjs")],
   ]) {
     assert.throws(() => slim.decide(situation("stranger")), { code: "not_initialised" });
     await assert.rejects(slim.init(), { code: "wasm_load_failed" });

@@ -1,6 +1,7 @@
 // The workbench's module as browsers have it: one of its own, which nobody fetches who does not use the workbench.
 import { Core } from "../../core.js";
-import { compile, notInitialised } from "../../load/loader.js";
+import { compile } from "../../load/compile.js";
+import { notInitialised } from "../../load/loader.js";
 import type { WorkbenchCore } from "../exports.js";
 
 export const core: WorkbenchCore = new Core({

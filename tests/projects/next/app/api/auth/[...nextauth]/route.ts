@@ -1,0 +1,3 @@
+import { authjs } from "../../../../lib/auth";
+
+export const { GET, POST } = authjs.handler;

@@ -1,0 +1,3 @@
+import { profile } from "../../../lib/auth";
+
+export const { GET, POST, PUT } = profile;

@@ -1,0 +1,210 @@
+// The packed package in real projects: what runs it, what bundles it, what reads its types. Each is used as its users use it, without configuration where it can be.
+//
+//   node tests/projects/run.mjs [NAME…]     CHROMIUM names the browser; /usr/bin/chromium when it is not set
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+const PACKAGE = fileURLToPath(new URL("../../pkg", import.meta.url));
+const INSTALLED = join(HERE, "node_modules/@cora/auth");
+const BUILT = join(HERE, ".built");
+const { chromium } = createRequire(join(PACKAGE, "package.json"))("playwright-core");
+const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" };
+
+/** The most that a page may load of ours, compressed with gzip -9, in bytes: its scripts, and its module, which comes after the page is there. */
+const BUDGETS = { javascript: 24 * 1024, wasm: 72 * 1024 };
+
+const run = (command, args, options = {}) => execFileSync(command, args, { cwd: HERE, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], ...options });
+const node = (...args) => run(process.execPath, args);
+
+/** The program of an npm package that brings one for each kind of machine. */
+function program(packages, file) {
+  const found = packages.map((name) => join(HERE, "node_modules", name, file)).find((path) => existsSync(path));
+  if (found === undefined) throw new Error(`none of ${packages.join(", ")} is there for this machine`);
+  return found;
+}
+
+let browser;
+/** What a page shows in Chromium: `read` is asked until it answers with something. */
+async function shown(url, read) {
+  browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  const page = await browser.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  try {
+    await page.goto(url);
+    const handle = await page.waitForFunction(read, undefined, { timeout: 30_000 }).catch((error) => {
+      throw new Error(`${error.message} ${errors.join("; ")}`);
+    });
+    return await handle.jsonValue();
+  } finally {
+    await page.close();
+  }
+}
+
+/** A server that is there while `use` runs; `url` is what it says it listens on. */
+async function served(command, args, options, use) {
+  const child = spawn(command, args, { cwd: HERE, env, stdio: ["ignore", "pipe", "pipe"], ...options });
+  let said = "";
+  const url = await new Promise((resolve, reject) => {
+    const read = (data) => {
+      said += data;
+      const found = /https?:\/\/(?:127\.0\.0\.1|localhost):\d+/.exec(said);
+      if (found && /ready|local/i.test(said)) resolve(found[0]);
+    };
+    child.stdout.on("data", read);
+    child.stderr.on("data", read);
+    child.on("exit", (code) => reject(new Error(`it ended with ${code}: ${said}`)));
+    setTimeout(() => reject(new Error(`it does not get ready: ${said}`)), 60_000).unref();
+  });
+  try {
+    await use(url);
+  } finally {
+    child.removeAllListeners("exit");
+    child.kill("SIGTERM");
+  }
+}
+
+/** A folder, as a web server has it. */
+async function folder(path, use) {
+  const types = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
+  const server = createServer((request, response) => {
+    const file = join(path, new URL(request.url, "http://x").pathname.replace(/\/$/, "/index.html"));
+    if (!existsSync(file)) return void response.writeHead(404).end();
+    response.writeHead(200, { "content-type": types[extname(file)] ?? "text/plain" }).end(readFileSync(file));
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  try {
+    await use(`http://127.0.0.1:${server.address().port}/`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const files = (path) => readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+const zipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
+
+const ANSWER = "provisioned true invalid_email token_malformed\n";
+const title = () => document.title === "provisioned" && document.title;
+const who = () => document.querySelector("#who")?.textContent.includes("provisioned") && !document.querySelector("#who").textContent.includes("loading") && document.querySelector("#who").textContent;
+
+/** A build of the application of Next.js, and what it shows. */
+async function next(name, flags, { edge = false } = {}) {
+  const place = join(BUILT, name);
+  rmSync(place, { recursive: true, force: true });
+  // WHY below this folder: it resolves packages as a project of its own would.
+  cpSync(join(HERE, "next"), place, { recursive: true, filter: (path) => !/\/\.next(?:-\w+)?$/.test(path) });
+  if (edge) {
+    rmSync(join(place, "proxy.ts"));
+    cpSync(join(HERE, "next-edge/middleware.ts"), join(place, "middleware.ts"));
+  }
+  const bin = join(HERE, "node_modules/next/dist/bin/next");
+  run(process.execPath, [bin, "build", ...flags], { cwd: place });
+  await served(process.execPath, [bin, "start", "--hostname", "127.0.0.1", "--port", "0"], { cwd: place }, async (url) => {
+    const text = async (path, init) => (await (await fetch(url + path, init)).text()).replaceAll("<!-- -->", "");
+    assert.match(await text("/"), /server provisioned unauthenticated/, "a server component");
+    assert.equal(await text("/api/decide"), '"provisioned"', "a route handler");
+    assert.equal(await text("/api/edge"), '["provisioned",true]', "an edge route");
+    assert.equal((await fetch(`${url}/api/profile`)).status, 401, "the profile route");
+    const away = await fetch(`${url}/reports?x=1`, { redirect: "manual" });
+    assert.deepEqual([away.status, away.headers.get("location")], [303, "http://127.0.0.1:3000/?from=%2Freports%3Fx%3D1"], "the proxy");
+    if (!edge) assert.equal(await shown(`${url}/client`, who), "client provisioned unauthenticated", "a client component");
+  });
+}
+
+const CHECKS = {
+  async publint() {
+    const { publint } = await import("publint");
+    const { formatMessage } = await import("publint/utils");
+    const manifest = JSON.parse(readFileSync(join(INSTALLED, "package.json"), "utf8"));
+    const { messages } = await publint({ pkgDir: INSTALLED, level: "suggestion", strict: true, pack: false });
+    assert.deepEqual(messages.map((message) => formatMessage(message, manifest)), []);
+  },
+  attw() {
+    const bin = join(HERE, "node_modules/@arethetypeswrong/cli/dist/index.js");
+    node(bin, join(BUILT, tarball), "--profile", "node16", "--exclude-entrypoints", "./cora.wasm", "./cora-session.wasm", "./cora-workbench.wasm", "./package.json");
+  },
+  types() {
+    cpSync(join(PACKAGE, "test-d"), join(BUILT, "test-d"), { recursive: true });
+    for (const compiler of ["typescript", "typescript-5"]) {
+      const tsc = join(HERE, "node_modules", compiler, "bin/tsc");
+      for (const project of [join(HERE, "types"), join(BUILT, "test-d")]) node(tsc, "--project", project);
+    }
+  },
+  node: () => assert.equal(node("node.mjs"), ANSWER),
+  bun: () => assert.equal(run(program(["@oven/bun-linux-x64", "@oven/bun-linux-aarch64", "@oven/bun-darwin-aarch64", "@oven/bun-darwin-x64"], "bin/bun"), ["node.mjs"]), ANSWER),
+  deno: () => assert.equal(run(program(["@deno/linux-x64-glibc", "@deno/linux-arm64-glibc", "@deno/darwin-arm64", "@deno/darwin-x64"], "deno"), ["run", "--node-modules-dir=manual", "--allow-read", "--allow-env", "node.mjs"]), ANSWER),
+  async esbuild() {
+    const { build } = await import("esbuild");
+    const out = join(BUILT, "esbuild");
+    await build({ entryPoints: [join(HERE, "esbuild/main.mjs")], bundle: true, minify: true, format: "esm", outdir: out, loader: { ".wasm": "file" }, conditions: ["browser"], logLevel: "error" });
+    writeFileSync(join(out, "index.html"), '<!doctype html><meta charset="utf-8"><script type="module" src="main.js"></script>');
+    await folder(out, async (url) => assert.equal(await shown(url, title), "provisioned"));
+    await build({ entryPoints: [join(HERE, "node.mjs")], bundle: true, platform: "node", format: "esm", outfile: join(out, "node.mjs"), logLevel: "error", packages: "bundle", external: ["react"],
+      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' } });
+    assert.equal(node(join(out, "node.mjs")), ANSWER);
+  },
+  async vite() {
+    const { build, createServer: develop } = await import("vite");
+    const [root, outDir, configFile] = [join(HERE, "vite"), join(BUILT, "vite"), join(HERE, "vite/vite.config.mjs")];
+    await build({ root, configFile, logLevel: "error", build: { outDir, emptyOutDir: true } });
+    const expected = "authenticated ivan@acme.example true";
+    const ready = () => document.querySelector("#who")?.textContent.startsWith("authenticated") && `${document.title}: ${document.querySelector("#who").textContent}`;
+    await folder(outDir, async (url) => assert.equal(await shown(url, ready), `provisioned: ${expected}`));
+    const server = await develop({ root, configFile, logLevel: "error", cacheDir: join(BUILT, "vite-cache"), server: { host: "127.0.0.1", port: 0 } });
+    try {
+      await server.listen();
+      assert.equal(await shown(server.resolvedUrls.local[0], ready), `provisioned: ${expected}`);
+    } finally {
+      await server.close();
+    }
+  },
+  "next with Turbopack": () => next("next-turbopack", []),
+  "next with webpack": () => next("next-webpack", ["--webpack"]),
+  "next with middleware at the edge": () => next("next-edge", ["--webpack"], { edge: true }),
+  async "what a page loads of ours"() {
+    const { build } = await import("esbuild");
+    const sizes = async (source) => {
+      const { outputFiles } = await build({ stdin: { contents: source, resolveDir: HERE }, bundle: true, minify: true, format: "esm", write: false, external: ["react", "react/*", "next-auth", "next-auth/*"], define: { "process.env.NODE_ENV": '"production"' }, logLevel: "error" });
+      return gzipSync(outputFiles[0].contents, { level: 9 }).length;
+    };
+    const javascript = await sizes('export { AuthProvider, useUnifiedAuth } from "@cora/auth/react"; export { authjsAdapter } from "@cora/auth/react/authjs"');
+    const wasm = zipped(join(INSTALLED, "dist/cora-session.wasm"));
+    console.log(`   useUnifiedAuth with the adapter for Auth.js: ${javascript} bytes of scripts, ${wasm} of module, compressed`);
+    assert.ok(javascript <= BUDGETS.javascript && wasm <= BUDGETS.wasm);
+    // Whoever imports one thing gets no other.
+    for (const [entry, other] of [["@cora/auth", "react"], ["@cora/auth/react/authjs", "redirectToSignIn"], ["@cora/auth/react/clerk", "next-auth"], ["@cora/auth/session", "react"]]) {
+      const { outputFiles } = await build({ stdin: { contents: `export * from "${entry}"`, resolveDir: HERE }, bundle: true, format: "esm", write: false, external: ["react", "next-auth/*"], logLevel: "error" });
+      assert.equal(outputFiles[0].text.includes(`"${other}`) || outputFiles[0].text.includes(`.${other}(`), false, `${entry} brings ${other}`);
+    }
+  },
+};
+
+mkdirSync(BUILT, { recursive: true });
+const tarball = run("npm", ["pack", PACKAGE, "--silent", "--pack-destination", BUILT]).trim();
+rmSync(INSTALLED, { recursive: true, force: true });
+mkdirSync(INSTALLED, { recursive: true });
+run("tar", ["xzf", join(BUILT, tarball), "-C", INSTALLED, "--strip-components=1"]);
+const wanted = process.argv.slice(2);
+let failed = 0;
+for (const [name, check] of Object.entries(CHECKS)) {
+  if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
+  const started = performance.now();
+  try {
+    await check();
+    console.log(`ok ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    failed += 1;
+    console.error(`FAILED ${name}: ${[error.stdout, error.stderr, error.stack].filter(Boolean).join("\n").slice(0, 2500)}`);
+  }
+}
+await browser?.close();
+console.log(failed === 0 ? "projects: all is well" : `projects: ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
