@@ -33,7 +33,7 @@ const personAt = (name, subject) => peopleAt(name).find((person) => person.subje
  * `issuer` is what tokens name; it may differ from the address requests come to, because the issuer has to stay the same
  * when the port changes. The endpoints of the discovery document follow the address of the request.
  */
-export function createProvider({ name, issuer, clientSecret, redirectUris, jwks }) {
+export function createProvider({ name, issuer, clientSecret, redirectUris, jwks, tokenSeconds = HOUR }) {
   const { clientId, kind, path } = PROVIDERS[name];
   const flavour = FLAVOURS[kind];
   const provider = new Provider(issuer, {
@@ -44,7 +44,7 @@ export function createProvider({ name, issuer, clientSecret, redirectUris, jwks 
         client_id: clientId,
         client_secret: clientSecret,
         redirect_uris: redirectUris,
-        grant_types: ["authorization_code"],
+        grant_types: ["authorization_code", "refresh_token"],
         response_types: ["code"],
         token_endpoint_auth_method: "client_secret_basic",
         id_token_signed_response_alg: "RS256",
@@ -85,7 +85,7 @@ export function createProvider({ name, issuer, clientSecret, redirectUris, jwks 
           return {
             scope: "",
             audience: flavour.audience,
-            accessTokenTTL: HOUR,
+            accessTokenTTL: tokenSeconds,
             accessTokenFormat: "jwt",
             jwt: { sign: { alg: "RS256" } },
           };
@@ -109,7 +109,10 @@ export function createProvider({ name, issuer, clientSecret, redirectUris, jwks 
       ctx.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
       ctx.body = errorPage(out.error, out.error_description);
     },
-    ttl: { AccessToken: HOUR, AuthorizationCode: 60, Grant: 24 * HOUR, IdToken: HOUR, Interaction: HOUR, Session: 24 * HOUR },
+    // As a provider does that was told to: each use of a refresh token ends it and brings another, and using one twice ends the session.
+    issueRefreshToken: () => true,
+    rotateRefreshToken: true,
+    ttl: { AccessToken: tokenSeconds, AuthorizationCode: 60, Grant: 24 * HOUR, IdToken: tokenSeconds, Interaction: HOUR, RefreshToken: 24 * HOUR, Session: 24 * HOUR },
   });
   provider.on("server_error", (_ctx, error) => console.error("provider error:", error));
   return provider;

@@ -10,7 +10,7 @@ if (missing.length > 0) {
   console.error(`missing in the environment: ${missing.join(", ")}`);
   process.exit(2);
 }
-const { PROVIDER, PORT, ISSUER, CLIENT_SECRET, REDIRECT_URIS, JWKS_FILE } = process.env;
+const { PROVIDER, PORT, ISSUER, CLIENT_SECRET, REDIRECT_URIS, JWKS_FILE, TOKEN_SECONDS } = process.env;
 if (!Object.hasOwn(PROVIDERS, PROVIDER)) {
   console.error(`PROVIDER is none of ${Object.keys(PROVIDERS).join(", ")}`);
   process.exit(2);
@@ -23,6 +23,7 @@ const provider = createProvider({
   clientSecret: CLIENT_SECRET,
   redirectUris: REDIRECT_URIS.split(" "),
   jwks: signingKeys(JWKS_FILE),
+  ...(TOKEN_SECONDS && { tokenSeconds: Number(TOKEN_SECONDS) }),
 });
 const hosts = [];
 const server = createServer(requestHandler(provider, PROVIDER, hosts));

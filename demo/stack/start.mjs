@@ -58,7 +58,7 @@ async function prepareDatabase(family, cora, env) {
 }
 
 /** Starts the providers; returns where each is. */
-async function startProviders(family, { callbacksOf, logs, state, stateDirectory }) {
+async function startProviders(family, { callbacksOf, logs, state, stateDirectory, tokenSeconds }) {
   const urls = {};
   for (const [name, { displayName }] of Object.entries(PROVIDERS)) {
     const provider = family.start({
@@ -73,6 +73,7 @@ async function startProviders(family, { callbacksOf, logs, state, stateDirectory
         CLIENT_SECRET: state.clientSecrets[name],
         REDIRECT_URIS: callbacksOf(name).join(" "),
         JWKS_FILE: join(stateDirectory, `provider-${name}-keys.json`),
+        ...(tokenSeconds !== undefined && { TOKEN_SECONDS: String(tokenSeconds) }),
       }),
     });
     urls[name] = await family.listening(provider);
@@ -84,13 +85,15 @@ async function startProviders(family, { callbacksOf, logs, state, stateDirectory
  * Starts the providers, Cora and the web application as children of `family`, and lets them know of each other. Rejects
  * when one of them does not start; ending the others is the caller's.
  *
+ * `tokenSeconds` is how long the providers' tokens last; an hour when absent.
+ *
  * With `postgres` the data is in a PostgreSQL that is started too, instead of SQLite.
  *
  * `between` may put something between the web application and Cora: it is given Cora's address and returns the one that
  * the application is to use. `say` is told what happens.
  */
 export async function startStack(options) {
-  const { between = async (url) => url, cora, family, postgres = false, say = () => {}, stateDirectory, webMode = "start" } = options;
+  const { between = async (url) => url, cora, family, postgres = false, say = () => {}, stateDirectory, tokenSeconds, webMode = "start" } = options;
   const logs = join(stateDirectory, "logs");
   const state = await openState(stateDirectory);
   mkdirSync(logs, { recursive: true, mode: 0o700 });
@@ -109,7 +112,7 @@ export async function startStack(options) {
     `${webUrl}/api/auth/callback/${CONNECTIONS[name]}`,
     `http://127.0.0.1:${state.ports.cora}/auth/connection-test/callback`,
   ];
-  const providerUrls = await startProviders(family, { callbacksOf, logs, state, stateDirectory });
+  const providerUrls = await startProviders(family, { callbacksOf, logs, state, stateDirectory, tokenSeconds });
   const secrets = Object.entries(state.clientSecrets);
 
   const bootstrapToken = await prepareDatabase(family, cora, withDatabase);

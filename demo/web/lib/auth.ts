@@ -6,13 +6,16 @@ import { headers } from "next/headers";
 
 import { environment } from "./environment";
 
+/** Tokens last an hour and are renewed meanwhile; after a working day people sign in again. */
+const SESSION_SECONDS = 8 * 60 * 60;
+
 let made: { readonly authjs: Authjs; readonly auth: Auth } | undefined;
 
 /** The server side of signing in. Made at the first request, because the environment is not there when the application is built. */
 export function server() {
   if (made === undefined) {
     const { apiUrl, appOrigin: origin, clientSecrets, sessionSecret: secret } = environment();
-    const authjs = createAuthjs({ apiUrl, origin, secret, clientSecret: (connectionId) => clientSecrets.get(connectionId), cookiePrefix: "cora-demo" });
+    const authjs = createAuthjs({ apiUrl, origin, secret, clientSecret: (connectionId) => clientSecrets.get(connectionId), sessionSeconds: SESSION_SECONDS, cookiePrefix: "cora-demo" });
     const auth = createAuth({
       apiUrl, origin, headers, getToken: authjs.getToken,
       // What is not named here is for who is signed in.
