@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -12,6 +12,7 @@ use crate::process::{command, root, run as run_program, say, target};
 use crate::{package, tools};
 
 const NODE: &str = "tests/bench/node";
+const PROJECTS: &str = "tests/projects";
 /// The table of the last recorded run.
 const RESULTS: &str = "tests/bench/RESULTS.md";
 
@@ -53,6 +54,12 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     say("Node and Chromium: a token");
     rows.extend(rows_of("node", &["verify.mjs"], NODE)?);
 
+    say("a page: what it loads, and how long that takes to be ready");
+    tools::npm(PROJECTS)?;
+    run_program("node", &["run.mjs", "publint"], PROJECTS)?;
+    let mut first_load = command("node", &["first-load.mjs"], PROJECTS);
+    rows.extend(rows_in(first_load.env("CHROMIUM", tools::chromium()?), "node first-load.mjs")?);
+
     let lines: Vec<Line> = rows.iter().map(Line::of).collect();
     println!("\n{}", plain(&lines));
     let file = target().join("bench/summary.json");
@@ -68,10 +75,15 @@ pub fn run(arguments: &[&str]) -> Result<()> {
 
 /// The rows that a bench prints: as JSON, one list a program, on its last line.
 fn rows_of(program: &str, arguments: &[&str], folder: &str) -> Result<Vec<Value>> {
-    let output = command(program, arguments, folder).stdin(Stdio::null()).stderr(Stdio::inherit()).output();
-    let output = output.with_context(|| format!("`{program}` could not be started"))?;
+    rows_in(&mut command(program, arguments, folder), &format!("{program} {}", arguments.join(" ")))
+}
+
+/// The same of a program that is told more; `shown` names it.
+fn rows_in(program: &mut Command, shown: &str) -> Result<Vec<Value>> {
+    let output = program.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
+    let output = output.with_context(|| format!("`{shown}` could not be started"))?;
     if !output.status.success() {
-        bail!("the bench `{program} {}` failed ({})", arguments.join(" "), output.status);
+        bail!("the bench `{shown}` failed ({})", output.status);
     }
     let text = String::from_utf8_lossy(&output.stdout);
     serde_json::from_str(text.lines().last().unwrap_or_default())

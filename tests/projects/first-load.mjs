@@ -1,0 +1,98 @@
+// What a page loads for "who is signed in, and what may they do", beside the same page with better-auth's client and zod, and with Clerk's; and how long our module
+// takes to be ready, beside zod's. Prints one line of JSON for `cargo xtask bench`. Needs the packed package in node_modules (run.mjs puts it there).
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+import { build } from "esbuild";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+const { chromium } = createRequire(new URL("../../pkg/package.json", import.meta.url))("playwright-core");
+const zipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
+
+const page = (imports, inner) => `import { createRoot } from "react-dom/client"; ${imports}
+createRoot(document.body).render(${inner});`;
+
+const PAGES = {
+  empty: page("", "<p/>"),
+  ours: page(
+    `import { AuthProvider, useUnifiedAuth } from "@cora/auth/react"; import { authjsAdapter } from "@cora/auth/react/authjs";
+     const adapter = authjsAdapter(); const Who = () => { const auth = useUnifiedAuth(); return <p>{auth.session?.email} {String(auth.can("org:read"))}</p>; };`,
+    "<AuthProvider adapter={adapter}><Who/></AuthProvider>",
+  ),
+  betterAuth: page(
+    `import { createAuthClient } from "better-auth/react"; import { organizationClient } from "better-auth/client/plugins"; import { z } from "zod";
+     const { useSession, organization } = createAuthClient({ plugins: [organizationClient()] }); const User = z.object({ email: z.email(), name: z.string() });
+     const Who = () => { const { data } = useSession(); return <p>{data && User.parse(data.user).email} {String(organization.checkRolePermission({ role: "member", permissions: { member: ["update"] } }))}</p>; };`,
+    "<Who/>",
+  ),
+  clerk: page(
+    `import { ClerkProvider, useAuth, useUser } from "@clerk/react"; const Who = () => { const auth = useAuth(); const { user } = useUser(); return <p>{user?.id} {String(auth.has?.({ role: "org:admin" }))}</p>; };`,
+    '<ClerkProvider publishableKey="pk_live_Y2xlcmsuYWNtZS5leGFtcGxlJA"><Who/></ClerkProvider>',
+  ),
+};
+
+async function sizeOf(contents) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: HERE, loader: "tsx" }, bundle: true, minify: true, format: "esm", write: false, jsx: "automatic", logLevel: "error", splitting: false,
+    define: { "process.env.NODE_ENV": '"production"', "process.env": "{}" }, target: "es2022",
+  });
+  return zipped(outputFiles[0].contents);
+}
+
+const rows = [];
+const row = (id, work, ours, peer, unit, goal) => rows.push({ id, work, ours, peer, unit, ratio: ours / peer, goal, met: goal === null ? null : ours / peer <= goal });
+const KB = 1024;
+
+const sizes = {};
+for (const [name, contents] of Object.entries(PAGES)) sizes[name] = await sizeOf(contents);
+const share = (name) => sizes[name] - sizes.empty;
+const module = zipped(readFileSync(new URL("node_modules/@cora/auth/dist/cora-session.wasm", import.meta.url)));
+const clerkScript = zipped(readFileSync(new URL("node_modules/@clerk/clerk-js/dist/clerk.browser.js", import.meta.url)));
+row("first_load_scripts_better_auth", "first load: scripts of useUnifiedAuth and Auth.js' client / better-auth's client and zod", share("ours") / KB, share("betterAuth") / KB, "KB", 1);
+row("first_load_all_better_auth", "first load: the same, with our module, which comes after first paint / better-auth's client and zod", (share("ours") + module) / KB, share("betterAuth") / KB, "KB", null);
+row("first_load_all_clerk", "first load: the same, with our module / @clerk/react and the script that it loads", (share("ours") + module) / KB, (share("clerk") + clerkScript) / KB, "KB", 1);
+row("first_load_budget", "first load: the same, with our module / 60 KB", (share("ours") + module) / KB, 60, "KB", 1);
+
+const bundle = async (contents) => (await build({ stdin: { contents, resolveDir: HERE }, bundle: true, minify: true, format: "esm", write: false, logLevel: "error", define: { "process.env.NODE_ENV": '"production"' } })).outputFiles[0].contents;
+const files = {
+  "/cora.js": ["text/javascript", await bundle('export { init } from "@cora/auth/slim/session"')],
+  "/cora.wasm": ["application/wasm", readFileSync(new URL("node_modules/@cora/auth/dist/cora-session.wasm", import.meta.url))],
+  "/zod.js": ["text/javascript", await bundle('import { z } from "zod"; export const User = z.object({ email: z.email(), name: z.string(), roles: z.array(z.enum(["a", "b"])) });')],
+  "/": ["text/html", "<!doctype html>"],
+};
+const server = createServer((request, response) => {
+  const [type, body] = files[new URL(request.url, "http://x").pathname] ?? [];
+  if (type === undefined) return void response.writeHead(404).end();
+  response.writeHead(200, { "content-type": type }).end(body);
+});
+await new Promise((done) => server.listen(0, "127.0.0.1", done));
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+try {
+  const opened = await browser.newPage();
+  await opened.goto(`http://127.0.0.1:${server.address().port}/`);
+  const times = await opened.evaluate(async () => {
+    const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+    const measured = { ours: [], zod: [] };
+    // Fetched before, so that only compiling and evaluating are timed; each round is another module.
+    const [bytes, cora, zod] = await Promise.all([fetch("/cora.wasm").then((r) => r.arrayBuffer()), fetch("/cora.js").then((r) => r.text()), fetch("/zod.js").then((r) => r.text())]);
+    const fresh = (text, round) => URL.createObjectURL(new Blob([`${text}\n// ${round}`], { type: "text/javascript" }));
+    for (let round = 0; round < 41; round += 1) {
+      const [ours, theirs] = [fresh(cora, round), fresh(zod, round)];
+      let started = performance.now();
+      await (await import(ours)).init(bytes);
+      measured.ours.push(performance.now() - started);
+      started = performance.now();
+      await import(theirs);
+      measured.zod.push(performance.now() - started);
+    }
+    return { ours: median(measured.ours), zod: median(measured.zod) };
+  });
+  row("init_zod", "Chromium: the session module evaluated and ready / zod evaluated", times.ours, times.zod, "ms", null);
+} finally {
+  await browser.close();
+  server.close();
+}
+console.log(JSON.stringify(rows));
