@@ -16,12 +16,13 @@ import { expiry } from "./suites/expiry.mjs";
 import { people } from "./suites/people.mjs";
 import { playground } from "./suites/playground.mjs";
 import { restart } from "./suites/restart.mjs";
+import { screens } from "./suites/screens.mjs";
 import { strictMode } from "./suites/strict-mode.mjs";
 import { trouble } from "./suites/trouble.mjs";
 import { whatIf } from "./suites/what-if.mjs";
 import { openWorld } from "./world.mjs";
 
-const SUITES = { people, trouble, connections, whatIf, playground, concurrency, restart, expiry, strictMode };
+const SUITES = { people, trouble, connections, whatIf, playground, concurrency, restart, expiry, screens, strictMode };
 
 const cora = process.env.CORA_BIN;
 const wanted = process.argv.slice(2);

@@ -1,7 +1,7 @@
 "use client";
 
 import type { Trace } from "@cora/auth";
-import { useId, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
 
 import { VERDICT_MARKS, readable, stageName } from "../lib/words";
@@ -24,7 +24,6 @@ const KEYS: Readonly<Record<string, Move>> = {
 
 /** A trace as a tree: the stages, and under each what it looked at. */
 export function TraceTree({ label, names, trace }: { readonly label: string; readonly names: Names; readonly trace: Trace }) {
-  const id = useId();
   const tree = useRef<HTMLUListElement>(null);
   const withEvidence = trace.stages.filter(({ evidence }) => evidence.length > 0).map(({ stage }) => stage as string);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
@@ -67,19 +66,15 @@ export function TraceTree({ label, names, trace }: { readonly label: string; rea
   return (
     <ul className="tree" role="tree" aria-label={label} ref={tree} onKeyDown={press}>
       {trace.stages.map(({ code, evidence, stage, verdict }) => (
-        <li
-          key={stage}
-          {...node(stage)}
-          className={verdict}
-          aria-labelledby={`${id}${stage}`}
-          aria-level={1}
-          aria-selected={stage === current}
-          aria-expanded={evidence.length > 0 ? isOpen(stage) : undefined}
-          data-stage={stage}
-          data-verdict={verdict}
-          onFocus={(event) => event.target === event.currentTarget && setChosen(stage)}
-        >
-          <div className="row" id={`${id}${stage}`} onClick={() => evidence.length > 0 && toggle(stage, !isOpen(stage))}>
+        <li key={stage} role="none" className={verdict} data-stage={stage} data-verdict={verdict}>
+          <div
+            {...node(stage)}
+            className="row"
+            aria-level={1}
+            aria-selected={stage === current}
+            aria-expanded={evidence.length > 0 ? isOpen(stage) : undefined}
+            onClick={() => evidence.length > 0 && toggle(stage, !isOpen(stage))}
+          >
             <span className="twist" aria-hidden="true">
               {evidence.length > 0 ? (isOpen(stage) ? "▾" : "▸") : ""}
             </span>

@@ -7,6 +7,7 @@ import { useEffect } from "react";
 import { forgetSetupToken } from "../lib/setup-token";
 import { readable, welcomeSentence } from "../lib/words";
 import { Trace } from "./trace";
+import { WorkHere } from "./work-here";
 
 const IN_ORGANIZATION: readonly Capability[] = ["org:read", "org:update", "members:read", "members:manage", "invitations:manage"];
 const ON_PLATFORM: readonly Capability[] = ["idp:read", "idp:write", "policy:read", "policy:write"];
@@ -69,6 +70,7 @@ export function Welcome({ auth }: { readonly auth: AuthenticatedAuth }) {
               {organization.name} <code data-testid="role">{organization.role}</code>
               {organization.id === session.currentOrganizationId && <span className="soft"> – where you work now</span>}
             </h3>
+            {organization.id !== session.currentOrganizationId && <WorkHere organization={organization} switchOrganization={auth.switchOrganization} />}
             <Abilities of={IN_ORGANIZATION} allowed={(capability) => can(capability, organization.id)} />
           </article>
         ))}

@@ -85,7 +85,7 @@ export async function playground({ check, start }) {
     const tree = page.getByRole("tree", { name: "Why, stage by stage" });
     await tree.getByRole("treeitem").first().focus();
     assert.equal(await focused(page), "identity");
-    const domain = tree.locator('[data-stage="domain"]');
+    const domain = tree.locator('[data-node="domain"]');
     await page.keyboard.press("End");
     await page.keyboard.press("Home");
     assert.equal(await focused(page), "identity");
