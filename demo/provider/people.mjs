@@ -56,6 +56,13 @@ export const PEOPLE = [
     },
   },
   {
+    email: "olga@acme.example",
+    emailVerified: true,
+    givenName: "Olga",
+    familyName: "Organizer",
+    at: { demo: { subject: "usr_olga", note: "Owns Acme, and has never come by this provider: her first login is linked to her account." } },
+  },
+  {
     email: "erik@late.example",
     emailVerified: true,
     givenName: "Erik",

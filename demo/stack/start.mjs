@@ -85,6 +85,8 @@ async function startProviders(family, { callbacksOf, logs, state, stateDirectory
  * Starts the providers, Cora and the web application as children of `family`, and lets them know of each other. Rejects
  * when one of them does not start; ending the others is the caller's.
  *
+ * `accountLinking` is the policy's when it is to be another than the demo's; with `mailUrl` (`smtp://…`) mail is sent there.
+ *
  * `tokenSeconds` is how long the providers' tokens last; an hour when absent.
  *
  * With `postgres` the data is in a PostgreSQL that is started too, instead of SQLite.
@@ -93,7 +95,7 @@ async function startProviders(family, { callbacksOf, logs, state, stateDirectory
  * the application is to use. `say` is told what happens.
  */
 export async function startStack(options) {
-  const { between = async (url) => url, cora, family, postgres = false, say = () => {}, stateDirectory, tokenSeconds, webMode = "start" } = options;
+  const { accountLinking, between = async (url) => url, cora, family, mailUrl, postgres = false, say = () => {}, stateDirectory, tokenSeconds, webMode = "start" } = options;
   const logs = join(stateDirectory, "logs");
   const state = await openState(stateDirectory);
   mkdirSync(logs, { recursive: true, mode: 0o700 });
@@ -121,13 +123,17 @@ export async function startStack(options) {
     command: cora,
     args: ["serve", "--listen", `127.0.0.1:${state.ports.cora}`, "--allow-loopback-http", "--trace-for-users"],
     log: join(logs, "cora.log"),
-    env: { ...withDatabase, ...Object.fromEntries(secrets.map(([name, secret]) => [secretVariable(name), secret])) },
+    env: {
+      ...withDatabase,
+      ...(mailUrl !== undefined && { CORA_SMTP_URL: mailUrl, CORA_MAIL_FROM: "Acme <no-reply@acme.example>" }),
+      ...Object.fromEntries(secrets.map(([name, secret]) => [secretVariable(name), secret])),
+    },
   });
   const coraUrl = await family.listening(server);
   // Seeded while it serves, because it knows what is in use.
   const active = state.seededUrls.demo === undefined ? CONNECTIONS.demo : (await activeConnection(coraUrl))?.id;
   const seed = join(stateDirectory, "seed.json");
-  writeFileSync(seed, `${JSON.stringify(seedOf({ ...state, active, providerUrls }), null, 2)}\n`);
+  writeFileSync(seed, `${JSON.stringify(seedOf({ ...state, accountLinking, active, providerUrls }), null, 2)}\n`);
   await must(family, cora, ["seed", "--allow-loopback-http", seed], withDatabase);
   state.remember(providerUrls);
 

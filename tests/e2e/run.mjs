@@ -13,6 +13,7 @@ import { createReport } from "./report.mjs";
 import { concurrency } from "./suites/concurrency.mjs";
 import { connections } from "./suites/connections.mjs";
 import { expiry } from "./suites/expiry.mjs";
+import { linking } from "./suites/linking.mjs";
 import { people } from "./suites/people.mjs";
 import { playground } from "./suites/playground.mjs";
 import { restart } from "./suites/restart.mjs";
@@ -22,7 +23,7 @@ import { trouble } from "./suites/trouble.mjs";
 import { whatIf } from "./suites/what-if.mjs";
 import { openWorld } from "./world.mjs";
 
-const SUITES = { people, trouble, connections, whatIf, playground, concurrency, restart, expiry, screens, strictMode };
+const SUITES = { people, trouble, connections, whatIf, playground, concurrency, restart, expiry, linking, screens, strictMode };
 
 const cora = process.env.CORA_BIN;
 const wanted = process.argv.slice(2);

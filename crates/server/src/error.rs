@@ -32,6 +32,8 @@ pub enum ServerCode {
     SecretKeysMissing,
     /// A token from a mailbox that is not one, was used, or is too old.
     MailboxTokenInvalid,
+    /// This login asks for no confirmation: there is no account to link it to, it is linked, or the account cannot be confirmed.
+    NothingToConfirm,
     /// This service sends no mail.
     MailNotConfigured,
     /// No name server answered; nothing was recorded.
@@ -174,7 +176,8 @@ impl ApiError {
                 | ServerCode::TestRunOver
                 | ServerCode::SecretKeysMissing
                 | ServerCode::MailboxTokenInvalid
-                | ServerCode::MailNotConfigured,
+                | ServerCode::MailNotConfigured
+                | ServerCode::NothingToConfirm,
             ) => StatusCode::CONFLICT,
             Self::Server(ServerCode::TryAgain | ServerCode::NotReady | ServerCode::NameServerUnavailable) => {
                 StatusCode::SERVICE_UNAVAILABLE
@@ -208,6 +211,7 @@ impl ApiError {
                 "this token is not one that was sent for the domain, was used, or is too old; have another sent"
                     .to_owned()
             }
+            Self::Server(ServerCode::NothingToConfirm) => "there is nothing to confirm for this login".to_owned(),
             Self::Server(ServerCode::MailNotConfigured) => {
                 "this service sends no mail; set CORA_SMTP_URL and CORA_MAIL_FROM".to_owned()
             }

@@ -48,3 +48,16 @@ pub(crate) fn mailbox_mail(to: &CanonicalEmail, row: &DomainRow, token: &str) ->
         ),
     })
 }
+
+/// Sends somebody the token by which they confirm that a login elsewhere is theirs too.
+pub(crate) fn link_mail(to: &CanonicalEmail, provider: &str, token: &str) -> Mail {
+    Mail {
+        to: to.clone(),
+        subject: String::from("Confirm a new way to sign in"),
+        text: format!(
+            "Somebody has signed in by {provider} with your address, and wants to use your account.\n\nIf that was you, \
+             enter this code where you were asked for it; it counts for 15 minutes:\n\n{token}\n\nIf it was not, do \
+             nothing: without the code nobody gets in.\n"
+        ),
+    }
+}

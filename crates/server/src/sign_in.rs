@@ -51,6 +51,25 @@ const MAX_CHANGES: usize = 3;
 /// The token is verified by the connection as it was read last. The login is decided by the connection as it is now, and when that is another, all begins
 /// again, so that one that was switched off lets nobody in at the next request. Who comes back costs the database one question.
 pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, ApiError> {
+    let (stored, provisioned) = decided(app, headers).await?;
+    let decision = &provisioned.decision;
+    let session =
+        session::of_decision(&provisioned.input.login, stored.connection.kind, decision, &provisioned.input.facts);
+    match session {
+        UnifiedSession::Authenticated { .. } => Ok(SignedIn { provisioned, session }),
+        UnifiedSession::Pending { message } => {
+            let connection_id = match decision.outcome {
+                Outcome::SsoRequired { connection_id } => Some(connection_id),
+                _ => None,
+            };
+            Err(ApiError::NotAdmitted { message, connection_id })
+        }
+        _ => Err(ApiError::FORBIDDEN),
+    }
+}
+
+/// Verifies the token and provisions its person: what was decided, whatever it is, and that it is written.
+pub(crate) async fn decided(app: &App, headers: &HeaderMap) -> Result<(Arc<StoredConnection>, Provisioned), ApiError> {
     let now = (app.clock)();
     let values = headers.get_all(header::AUTHORIZATION).iter().map(HeaderValue::as_bytes);
     let bearer = authorization::only_bearer(values);
@@ -70,19 +89,7 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
     };
     let decision = &provisioned.decision;
     app.metrics.decided(code_text(&decision.outcome.kind()), code_text(&decision.reason));
-    let session =
-        session::of_decision(&provisioned.input.login, stored.connection.kind, decision, &provisioned.input.facts);
-    match session {
-        UnifiedSession::Authenticated { .. } => Ok(SignedIn { provisioned, session }),
-        UnifiedSession::Pending { message } => {
-            let connection_id = match decision.outcome {
-                Outcome::SsoRequired { connection_id } => Some(connection_id),
-                _ => None,
-            };
-            Err(ApiError::NotAdmitted { message, connection_id })
-        }
-        _ => Err(ApiError::FORBIDDEN),
-    }
+    Ok((stored, provisioned))
 }
 
 /// The login of a token, by the connection that is known, else by the one that is stored. What is known may be out of date, so that nobody is refused by it

@@ -2,6 +2,8 @@
 
 mod support;
 
+use axum::body::Body;
+use axum::http::Request;
 use cora_core::secret::PresentedToken;
 use cora_core::time::UnixSeconds;
 use serde_json::{Value, json};
@@ -288,4 +290,47 @@ async fn people_work_in_an_organization_that_they_are_a_member_of_and_in_no_othe
         refused.refused(403, "access_denied");
     }
     assert_eq!(service.me(&ivan).await.ok()["current_org_id"], ACME);
+}
+
+#[tokio::test]
+async fn the_owner_of_an_account_confirms_a_login_elsewhere_by_the_code_in_their_mailbox() {
+    let (service, mail, _) = Service::with_adapters(base()).await;
+    let elsewhere = service.token("olga-elsewhere", "olga@acme.example");
+    let path = "/profiles/me/link-confirmation";
+    assert_eq!(service.me(&elsewhere).await.code(), "confirm_account");
+
+    let asked = service.ask("POST", path, &elsewhere, Value::Null).await;
+    assert_eq!(asked.ok()["delivery"], "sent");
+    let (to, text) = mail.mails.lock().unwrap().last().cloned().unwrap();
+    assert!(to.contains("olga@acme.example"), "{to}");
+    let code = text.lines().map(str::trim).find(|line| line.len() == 64).unwrap().to_owned();
+    // Nobody fills another's mailbox.
+    let again = service.ask("POST", path, &elsewhere, Value::Null).await;
+    assert_eq!((again.status.as_u16(), again.code()), (429, "too_many_requests"));
+    assert_eq!(mail.mails.lock().unwrap().len(), 1);
+
+    let presenting = async |token: &str, proof: &str| {
+        let request = Request::get("/profiles/me").header("authorization", format!("Bearer {token}"));
+        service.send(request.header("x-cora-link-proof", proof).body(Body::empty()).unwrap()).await
+    };
+    assert_eq!(presenting(&elsewhere, "guess").await.code(), "confirm_account");
+    // Another's login is not confirmed by it.
+    assert_eq!(presenting(&service.token("mallory", "olga@acme.example"), &code).await.code(), "confirm_account");
+    let linked = presenting(&elsewhere, &code).await;
+    assert_eq!((&linked.ok()["explanation"]["outcome"], &linked.ok()["user_id"]), (&json!("linked"), &json!(OWNER)));
+    assert_eq!(service.me(&elsewhere).await.ok()["explanation"]["outcome"], "returning");
+
+    for token in [elsewhere, service.token("ivan", "ivan@partner.example"), service.token("sam", "sam@nowhere.example")]
+    {
+        assert_eq!(service.ask("POST", path, &token, Value::Null).await.code(), "nothing_to_confirm");
+    }
+    assert_eq!(service.ask("POST", path, "no-token", Value::Null).await.status, 401);
+}
+
+#[tokio::test]
+async fn without_a_mail_server_no_confirmation_is_begun() {
+    let service = Service::new(base()).await;
+    let elsewhere = service.token("olga-elsewhere", "olga@acme.example");
+    let asked = service.ask("POST", "/profiles/me/link-confirmation", &elsewhere, Value::Null).await;
+    assert_eq!((asked.status.as_u16(), asked.code()), (409, "mail_not_configured"));
 }

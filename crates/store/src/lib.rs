@@ -45,6 +45,6 @@ pub use connection::{
 pub use database::{DatabaseLocation, OpenError, PendingMigration, Store};
 pub use error::{ApplyError, DatabaseError, StoreError};
 pub use facts::{EvaluatedLogin, LoginContext};
-pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_SECONDS};
+pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 pub use profile::{OrganizationRow, ProfileChange, ProfileRow, ProfileView};
 pub use provision::{MAX_ATTEMPTS, ProvisionError, Provisioned};

@@ -16,12 +16,18 @@ use crate::sql::sql;
 /// asked again).
 pub const LINK_CONFIRMATION_SECONDS: u64 = 900;
 
+/// How long a confirmation is waited for before the same identity may ask for another, in seconds: nobody fills another's mailbox.
+pub const LINK_CONFIRMATION_PAUSE_SECONDS: u64 = 60;
+
 /// No confirmation was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum AskConfirmationError {
     /// There is no active user of this identifier with a verified address, so nobody to ask.
     #[error("the account cannot be confirmed: it is not active, or has no verified address")]
     NotConfirmable,
+    /// The identity has asked less than [`LINK_CONFIRMATION_PAUSE_SECONDS`] ago.
+    #[error("a confirmation was asked for a moment ago")]
+    TooSoon,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -52,6 +58,15 @@ impl Store {
             let email = transaction.text(address.bind(user.to_string())).await?;
             let email = email.and_then(|email| CanonicalEmail::parse(&email).ok());
             let email = email.ok_or(AskConfirmationError::NotConfirmable)?;
+            let recent = sql(
+                "SELECT EXISTS (SELECT 1 FROM link_confirmations
+                 WHERE issuer = ?1 AND external_id = ?2 AND used_at IS NULL AND created_at > @time(?3))",
+            );
+            let since = seconds(now).saturating_sub_unsigned(LINK_CONFIRMATION_PAUSE_SECONDS);
+            let recent = recent.bind(identity.issuer.as_str()).bind(identity.subject.as_str()).bind(since);
+            if transaction.flag(recent).await? {
+                return Err(AskConfirmationError::TooSoon);
+            }
             let earlier =
                 sql("DELETE FROM link_confirmations WHERE issuer = ?1 AND external_id = ?2 AND used_at IS NULL");
             transaction.execute(earlier.bind(identity.issuer.as_str()).bind(identity.subject.as_str())).await?;

@@ -7,7 +7,7 @@ use cora_core::identity::LoginIdentity;
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::secret::PresentedToken;
-use cora_store::{AskConfirmationError, LINK_CONFIRMATION_SECONDS};
+use cora_store::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 use serde_json::json;
 use support::*;
 
@@ -57,11 +57,12 @@ async fn a_confirmed_link_is_made_once() {
 #[tokio::test]
 async fn c23_a_confirmation_counts_for_what_it_was_asked_for_and_nothing_else() {
     let database = Database::seeded(base()).await;
-    let ask = |text: &'static str| {
+    let ask = |text: &'static str, later: u64| {
         let database = &database;
-        async move { database.store.ask_link_confirmation(&token(text), &stranger().key(), owner(), now()).await.unwrap() }
+        let at = now().plus(later);
+        async move { database.store.ask_link_confirmation(&token(text), &stranger().key(), owner(), at).await }
     };
-    ask("proof").await;
+    ask("proof", 0).await.unwrap();
     let invalid = (TO_CONFIRM, ReasonCode::LinkProofInvalid);
     // Another identity, another token.
     assert_eq!(outcome(&database, &presenting(login("mallory", "olga@acme.example"), "proof")).await, invalid);
@@ -71,14 +72,18 @@ async fn c23_a_confirmation_counts_for_what_it_was_asked_for_and_nothing_else() 
     database.execute("UPDATE link_confirmations SET email = 'old@acme.example'").await;
     assert_eq!(outcome(&database, &presenting(stranger(), "proof")).await, invalid);
     // A later question takes the place of the earlier one.
-    ask("second").await;
+    assert!(matches!(ask("second", LINK_CONFIRMATION_PAUSE_SECONDS - 1).await, Err(AskConfirmationError::TooSoon)));
+    ask("second", LINK_CONFIRMATION_PAUSE_SECONDS).await.unwrap();
     assert_eq!(database.count("link_confirmations").await, 1);
     assert_eq!(outcome(&database, &presenting(stranger(), "proof")).await, invalid);
     // To the second.
     let last = |offset: u64| format!("UPDATE link_confirmations SET expires_at = @time({})", NOW + offset);
     assert_eq!(
         database
-            .count(&format!("link_confirmations WHERE expires_at = @time({})", NOW + LINK_CONFIRMATION_SECONDS))
+            .count(&format!(
+                "link_confirmations WHERE expires_at = @time({})",
+                NOW + LINK_CONFIRMATION_PAUSE_SECONDS + LINK_CONFIRMATION_SECONDS
+            ))
             .await,
         1
     );

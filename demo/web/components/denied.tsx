@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { PendingAuth } from "@cora/auth/react";
 
 import { useSetupToken } from "../lib/setup-token";
+import { ConfirmLink } from "./confirm-link";
 import { SetupToken } from "./setup-token";
 
 /** Somebody who may not come in: the server's words, and the way in for whoever sets the platform up. */
@@ -30,6 +31,7 @@ export function Denied({ auth }: { readonly auth: PendingAuth }) {
           )}
         </p>
       </section>
+      {auth.message.code === "confirm_account" && <ConfirmLink auth={auth} />}
       <details className="card" open={opened || offered !== ""} onToggle={(event) => setOpened(event.currentTarget.open)}>
         <summary>Have a setup token?</summary>
         <SetupToken key={offered} offered={offered} present={auth.presentBootstrapToken} />

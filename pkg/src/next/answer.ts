@@ -14,7 +14,7 @@ export type ProfileRouteCode =
   | "token_missing"
   /** 403: the request was made by a page of another origin. */
   | "cross_origin"
-  /** 400: the body is not `{"bootstrapToken": "…"}`, or `{"currentOrganizationId": "…"}` of a PUT. */
+  /** 400: the body is not `{"bootstrapToken": "…"}`, `{"linkProof": "…"}`, `{"askLinkConfirmation": true}`, or `{"currentOrganizationId": "…"}` of a PUT. */
   | "invalid_input"
   /** 502: the API could not be reached. */
   | "api_unreachable"

@@ -7,10 +7,10 @@ import { isSameOrigin } from "./origin.js";
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** The longest answer that is passed on, in bytes. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
-/** The longest question, in bytes: a bootstrap token and its braces. */
+/** The longest question, in bytes: a token and its braces. */
 const MAX_QUESTION_BYTES = 4096;
-/** The longest bootstrap token that is passed on, in characters. */
-const MAX_BOOTSTRAP_TOKEN = 1024;
+/** The longest token that is passed on beside the session's, in characters. */
+const MAX_PRESENTED = 1024;
 /** What may stand in a header: printable ASCII without spaces. */
 const HEADER_VALUE = /^[\x21-\x7e]+$/;
 
@@ -32,7 +32,10 @@ export interface ProfileHandlerOptions {
 export interface ProfileHandler {
   /** Answers who the session's person is. */
   GET(request: Request): Promise<Response>;
-  /** The same, presenting a bootstrap token: `{"bootstrapToken": "…"}`. Same-origin requests only. */
+  /**
+   * The same, presenting what a person was given: `{"bootstrapToken": "…"}`, or `{"linkProof": "…"}` of the mail that `{"askLinkConfirmation": true}` has sent.
+   * Same-origin requests only.
+   */
   POST(request: Request): Promise<Response>;
   /**
    * Changes what people may change of themselves: `{"currentOrganizationId": "…"}`, the organization that they work in, and answers as `GET`. Same-origin
@@ -41,17 +44,21 @@ export interface ProfileHandler {
   PUT(request: Request): Promise<Response>;
 }
 
-/** The bootstrap token in a body, or `undefined` when the body is not exactly that. */
-function bootstrapTokenIn(text: string | undefined): string | undefined {
+/** What a person presents, or asks to be sent. */
+type Presented = { readonly bootstrapToken: string } | { readonly linkProof: string } | { readonly askLinkConfirmation: true };
+
+/** What is presented in a body, or `undefined` when the body is not exactly that. */
+function presentedIn(text: string | undefined): Presented | undefined {
   try {
     const body: unknown = JSON.parse(text ?? "");
-    if (typeof body !== "object" || body === null || Object.keys(body).join() !== "bootstrapToken") return undefined;
-    const { bootstrapToken } = body as { bootstrapToken: unknown };
-    const usable =
-      typeof bootstrapToken === "string" &&
-      bootstrapToken.length <= MAX_BOOTSTRAP_TOKEN &&
-      HEADER_VALUE.test(bootstrapToken);
-    return usable ? bootstrapToken : undefined;
+    if (typeof body !== "object" || body === null) return undefined;
+    const [[name, value] = [], ...others] = Object.entries(body);
+    if (others.length > 0) return undefined;
+    if (name === "askLinkConfirmation") return value === true ? { askLinkConfirmation: true } : undefined;
+    const usable = typeof value === "string" && value.length <= MAX_PRESENTED && HEADER_VALUE.test(value);
+    if (!usable) return undefined;
+    if (name === "bootstrapToken") return { bootstrapToken: value };
+    return name === "linkProof" ? { linkProof: value } : undefined;
   } catch {
     return undefined;
   }
@@ -101,7 +108,7 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
   if (base.protocol !== "https:" && base.protocol !== "http:") throw new TypeError("apiUrl is not an http(s) URL");
   const url = new URL("profiles/me", base.href.endsWith("/") ? base : `${base.href}/`);
 
-  async function ask(request: Request, { bootstrapToken, change }: { bootstrapToken?: string; change?: object } = {}): Promise<Response> {
+  async function ask(request: Request, { change, presented }: { presented?: Presented; change?: object } = {}): Promise<Response> {
     let token: string | null;
     try {
       token = await getAccessToken(request);
@@ -113,13 +120,16 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
     }
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
-      const answer = await call(url, {
+      const isAsking = presented !== undefined && "askLinkConfirmation" in presented;
+      const answer = await call(isAsking ? `${url.href}/link-confirmation` : url, {
         headers: {
           accept: "application/json",
           authorization: `Bearer ${token}`,
-          ...(bootstrapToken !== undefined && { "x-cora-bootstrap-token": bootstrapToken }),
+          ...(presented !== undefined && "bootstrapToken" in presented && { "x-cora-bootstrap-token": presented.bootstrapToken }),
+          ...(presented !== undefined && "linkProof" in presented && { "x-cora-link-proof": presented.linkProof }),
           ...(change !== undefined && { "content-type": "application/json" }),
         },
+        ...(isAsking && { method: "POST" }),
         ...(change !== undefined && { method: "PUT", body: JSON.stringify(change) }),
         cache: "no-store",
         // SECURITY: following a redirect would take the token to wherever it points.
@@ -153,9 +163,9 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
   return {
     GET: (request) => ask(request),
     async POST(request) {
-      const fault = "That is not a setup token. Copy the whole token, without spaces.";
-      const bootstrapToken = await asked(request, bootstrapTokenIn, fault);
-      return typeof bootstrapToken === "string" ? ask(request, { bootstrapToken }) : bootstrapToken;
+      const fault = "That is not a token or a code. Copy the whole of it, without spaces.";
+      const presented = await asked(request, presentedIn, fault);
+      return presented instanceof Response ? presented : ask(request, { presented });
     },
     async PUT(request) {
       const organization = await asked(request, organizationIn, "That names no organization to work in.");

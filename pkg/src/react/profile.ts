@@ -1,6 +1,7 @@
 /** Asks the profile route who somebody is, and reads what it answers. */
 
 import type { AuthenticatedSession, UnifiedSession } from "../index.js";
+import { AuthChangeError } from "./errors.js";
 import type { AuthExplanation, AuthMessage, Knowledge, SessionRules } from "./state.js";
 
 /** How long an answer is waited for, in milliseconds. */
@@ -89,16 +90,16 @@ export interface ProfileQuestion {
   readonly rules: SessionRules;
   /** The token to send, or `null` where the route adds it on the server. */
   readonly token: string | null;
-  /** A bootstrap token to present with the question. */
-  readonly bootstrapToken?: string;
-  /** An organization to work in from now on. */
-  readonly currentOrganizationId?: string;
+  /** What is presented with the question: something that the person was given, or an organization to work in from now on. */
+  readonly presenting?: Presenting;
 }
+
+/** What may be presented with a question. */
+export type Presenting = { readonly bootstrapToken: string } | { readonly linkProof: string } | { readonly currentOrganizationId: string };
 
 /** Asks, and waits for the core to be there to read the answer. Never rejects: whatever happens is a state. */
 export async function ask(question: ProfileQuestion): Promise<Knowledge> {
-  const { bootstrapToken, currentOrganizationId, rules, token, url } = question;
-  const sent = currentOrganizationId !== undefined ? { currentOrganizationId } : bootstrapToken !== undefined ? { bootstrapToken } : undefined;
+  const { presenting: sent, rules, token, url } = question;
   const headers: Record<string, string> = { accept: "application/json" };
   if (token !== null) headers.authorization = `Bearer ${token}`;
   if (sent !== undefined) headers["content-type"] = "application/json";
@@ -110,7 +111,7 @@ export async function ask(question: ProfileQuestion): Promise<Knowledge> {
   let body: unknown;
   try {
     response = await question.fetch(url, {
-      method: sent === undefined ? "GET" : currentOrganizationId === undefined ? "POST" : "PUT",
+      method: sent === undefined ? "GET" : "currentOrganizationId" in sent ? "PUT" : "POST",
       headers,
       body: sent === undefined ? null : JSON.stringify(sent),
       cache: "no-store",
@@ -125,4 +126,28 @@ export async function ask(question: ProfileQuestion): Promise<Knowledge> {
     return failure("core_unavailable", "A part of this page could not be loaded. Check your connection and try again.");
   }
   return read(response.status, body, rules);
+}
+
+/** Has the code sent that confirms a link. Rejects with a sentence for the person when that was not done. */
+export async function askLinkConfirmation({ fetch, token, url }: Pick<ProfileQuestion, "fetch" | "token" | "url">): Promise<void> {
+  let status: number | undefined;
+  let body: unknown;
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { accept: "application/json", "content-type": "application/json", ...(token !== null && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({ askLinkConfirmation: true }),
+      cache: "no-store",
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    status = response.status;
+    body = await response.json().catch(() => undefined);
+  } catch {
+    throw new AuthChangeError("unreachable", "The server cannot be reached. Check your connection and try again.");
+  }
+  const delivery = isObject(body) && isObject(body.data) ? body.data.delivery : undefined;
+  if (status === 200 && delivery === "sent") return;
+  const { code, text: sentence } = messageOf(body, "not_sent", "The mail could not be sent. Please try again later.");
+  throw new AuthChangeError(code, sentence);
 }

@@ -58,6 +58,14 @@ export interface AuthActions {
    * @throws {AuthChangeError}
    */
   switchOrganization(organizationId: OrganizationId): Promise<void>;
+  /**
+   * Has a code sent to the address of the account that this login is to be linked to (`pending` with `confirm_account`).
+   *
+   * @throws {AuthChangeError}
+   */
+  askLinkConfirmation(): Promise<void>;
+  /** Presents that code. What comes of it is the next state. */
+  confirmLink(code: string): Promise<void>;
   /** Presents a bootstrap token, once, to become the first owner of the platform. */
   presentBootstrapToken(token: string): Promise<void>;
 }

@@ -9,7 +9,8 @@ import type { OrganizationId, SessionEvent, SessionState } from "../index.js";
 import type { AuthAdapter, RedirectOptions } from "./adapter.js";
 import { AuthChangeError } from "./errors.js";
 import type { AuthPage, TabEvent } from "./page.js";
-import { ask, failure } from "./profile.js";
+import { ask, askLinkConfirmation, failure } from "./profile.js";
+import type { Presenting } from "./profile.js";
 import { present } from "./state.js";
 import type { AuthActions, Knowledge, SessionRules, UnifiedAuth } from "./state.js";
 
@@ -61,6 +62,8 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     signOut,
     refresh,
     switchOrganization,
+    askLinkConfirmation: askForLinkConfirmation,
+    confirmLink,
     presentBootstrapToken,
   };
   const loading = present({ status: "loading" }, actions, rules, () => true);
@@ -138,20 +141,20 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
   }
 
   /** Asks the profile route; its answer counts unless something else has become true meanwhile. */
-  function load(bootstrapToken?: string): Promise<void> {
+  function load(presenting?: Presenting): Promise<void> {
     epoch += 1;
     const asked = epoch;
     const loaded = adapter
       .getToken()
       .then(
-        (token) => ask({ url: profileUrl, fetch: page.fetch, rules, token, ...(bootstrapToken !== undefined && { bootstrapToken }) }),
+        (token) => ask({ url: profileUrl, fetch: page.fetch, rules, token, ...(presenting !== undefined && { presenting }) }),
         () => failure("token_unavailable", "Your sign-in could not be read. Please try again."),
       )
       .then((next) => {
         if (asked !== epoch) return;
         inFlight = undefined;
         answered(next);
-        if (bootstrapToken !== undefined && next.status === "authenticated") page.tell("changed");
+        if (presenting !== undefined && next.status === "authenticated") page.tell("changed");
       });
     inFlight = loaded;
     return loaded;
@@ -195,7 +198,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
   async function switchOrganization(currentOrganizationId: OrganizationId): Promise<void> {
     const asked = epoch;
     const token = await adapter.getToken();
-    const next = await ask({ url: profileUrl, fetch: page.fetch, rules, token, currentOrganizationId });
+    const next = await ask({ url: profileUrl, fetch: page.fetch, rules, token, presenting: { currentOrganizationId } });
     if (next.status !== "authenticated") {
       const { code, text } = ("message" in next && next.message) || { code: "not_switched", text: "That could not be done. Please try again." };
       throw new AuthChangeError(code, text);
@@ -207,7 +210,15 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
   }
 
   async function presentBootstrapToken(token: string): Promise<void> {
-    return load(token);
+    return load({ bootstrapToken: token });
+  }
+
+  async function confirmLink(code: string): Promise<void> {
+    return load({ linkProof: code });
+  }
+
+  async function askForLinkConfirmation(): Promise<void> {
+    await askLinkConfirmation({ url: profileUrl, fetch: page.fetch, token: await adapter.getToken() });
   }
 
   async function signOut(options?: RedirectOptions): Promise<void> {

@@ -28,7 +28,7 @@ export interface TestAuthProviderProps {
 const rules = { ready: () => init(), can, has, reduce: reduceSession };
 
 const nothing: AuthActions = {
-  getToken: async () => null, signIn: async () => {}, signOut: async () => {}, refresh: async () => {}, switchOrganization: async () => {}, presentBootstrapToken: async () => {},
+  getToken: async () => null, signIn: async () => {}, signOut: async () => {}, refresh: async () => {}, switchOrganization: async () => {}, presentBootstrapToken: async () => {}, askLinkConfirmation: async () => {}, confirmLink: async () => {},
 };
 
 function knowledgeOf(auth: TestAuth): Knowledge {

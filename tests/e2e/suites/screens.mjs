@@ -93,7 +93,7 @@ export async function screens({ check, start }) {
     await looked(page, "denied");
   });
 
-  for (const code of ["confirm_link", "awaiting_approval", "use_sso"]) {
+  for (const code of ["confirm_account", "awaiting_approval", "use_sso"]) {
     await check(`pending_${code}`, async () => {
       const page = await answering((route) => route.fulfill({ status: 403, json: { success: false, code, error: `A sentence about what is to be done next: ${LONG}.`, requestId: "0198c0de" } }));
       await page.getByText("A sentence about what is to be done next").waitFor();

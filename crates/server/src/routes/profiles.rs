@@ -5,20 +5,26 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use cora_core::provisioning::code::{ReasonCode, UserMessage};
-use cora_core::provisioning::decision::OutcomeKind;
+use cora_core::provisioning::decision::{Outcome, OutcomeKind};
 use cora_core::provisioning::trace::Trace;
+use cora_core::secret::PresentedToken;
 use cora_core::session::{UnifiedSession, switch_organization};
 use cora_core::time::UnixSeconds;
-use cora_store::{ApplyError, OrganizationRow, ProfileChange, ProfileRow, ProfileView};
+use cora_store::{
+    ApplyError, AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, OrganizationRow, ProfileChange, ProfileRow,
+    ProfileView,
+};
 use cora_wire::request::UpdateProfileRequest;
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::body::read;
 use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
-use crate::sign_in::{SignedIn, sign_in};
+use crate::mail::{Delivery, link_mail};
+use crate::sign_in::{SignedIn, decided, sign_in};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -35,6 +41,17 @@ pub(super) fn routes() -> Routes {
             operation("updateMe", "What people may change of their own profile.")
                 .takes::<UpdateProfileRequest>()
                 .answers::<Me<'static>>(),
+        )
+        .post(
+            "/profiles/me/link-confirmation",
+            ask_link_confirmation,
+            operation(
+                "askLinkConfirmation",
+                "Have the code sent by which a person confirms that the account of their address is theirs.",
+            )
+            .answers::<Asked>()
+            .refuses(409)
+            .refuses(429),
         )
 }
 
@@ -100,6 +117,34 @@ async fn update(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Resu
         ApplyError::GuardFailed(_) | ApplyError::IdentityTaken => ApiError::Server(ServerCode::TryAgain),
     })?;
     Ok(answer(&app, &signed_in, &session, view).into_response())
+}
+
+/// What has become of the mail with the code.
+#[derive(Serialize, schemars::JsonSchema)]
+struct Asked {
+    delivery: Delivery,
+}
+
+/// Sends the code to the account's own address, which is that of the login, and nowhere else. The login stays as it is until the code is presented.
+async fn ask_link_confirmation(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
+    let (stored, provisioned) = decided(&app, &headers).await?;
+    let Outcome::LinkConfirmationRequired { user_id } = provisioned.decision.outcome else {
+        return Err(ApiError::Server(ServerCode::NothingToConfirm));
+    };
+    if !app.has_mail() {
+        return Err(ApiError::Server(ServerCode::MailNotConfigured));
+    }
+    let text = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
+    let token = PresentedToken::new(&text).ok_or(ApiError::Server(ServerCode::InternalError))?;
+    let key = provisioned.input.login.key();
+    let to =
+        app.store.ask_link_confirmation(&token, &key, user_id, (app.clock)()).await.map_err(|error| match error {
+            AskConfirmationError::NotConfirmable => ApiError::Server(ServerCode::NothingToConfirm),
+            AskConfirmationError::TooSoon => ApiError::TooManyRequests { seconds: LINK_CONFIRMATION_PAUSE_SECONDS },
+            AskConfirmationError::Store(error) => error.into(),
+        })?;
+    let delivery = app.deliver(Some(link_mail(&to, &stored.display_name, &text))).await;
+    Ok(Success::new(Asked { delivery }))
 }
 
 fn answer<'a>(app: &App, signed_in: &'a SignedIn, session: &'a UnifiedSession, view: ProfileView) -> Success<Me<'a>> {

@@ -205,3 +205,22 @@ test("an_api_address_that_is_no_http_url_is_refused_at_once", () => {
     assert.throws(() => createProfileHandler({ apiUrl, getAccessToken: async () => null }), TypeError);
   }
 });
+
+test("what_a_person_presents_goes_to_the_api_as_a_header_and_a_code_is_asked_for_by_its_route", async () => {
+  for (const [body, url, header] of [
+    [{ bootstrapToken: "b" }, "/profiles/me", ["x-cora-bootstrap-token", "b"]],
+    [{ linkProof: "p" }, "/profiles/me", ["x-cora-link-proof", "p"]],
+    [{ askLinkConfirmation: true }, "/profiles/me/link-confirmation", ["authorization", `Bearer ${TOKEN}`]],
+  ]) {
+    const { POST, asked } = handler(() => Response.json(admitted));
+    assert.equal((await POST(post(body))).status, 200);
+    assert.equal(new URL(asked[0].url).pathname, url);
+    assert.equal(asked[0].init.headers[header[0]], header[1]);
+    assert.equal(asked[0].init.method ?? "GET", "askLinkConfirmation" in body ? "POST" : "GET");
+  }
+  for (const body of [{ linkProof: "a b" }, { linkProof: 1 }, { askLinkConfirmation: false }, { bootstrapToken: "b", linkProof: "p" }, {}, [], { other: "x" }]) {
+    const { POST, asked } = handler(() => Response.json(admitted));
+    assert.equal(await codeOf(await POST(post(body))), "invalid_input", JSON.stringify(body));
+    assert.equal(asked.length, 0);
+  }
+});

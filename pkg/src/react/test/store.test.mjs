@@ -228,6 +228,31 @@ test("a_bootstrap_token_is_posted_and_its_answer_becomes_the_state", async () =>
   assert.equal(store.getSnapshot().session.platformRole, "platform_owner");
 });
 
+test("a_code_is_asked_for_without_changing_the_state_and_presented_to_change_it", async () => {
+  const { server, store } = await answered(403, { success: false, error: "Confirm.", code: "confirm_account" });
+  const before = store.getSnapshot();
+  const asking = before.askLinkConfirmation();
+  await settle();
+  assert.equal(server.requests[1].init.body, JSON.stringify({ askLinkConfirmation: true }));
+  server.requests[1].answer(200, { success: true, data: { delivery: "sent" } });
+  await asking;
+  assert.equal(store.getSnapshot(), before);
+  for (const [status, body, code] of [[429, { success: false, code: "too_many_requests", error: "Wait." }, "too_many_requests"], [200, { success: true, data: { delivery: "failed" } }, "not_sent"], [200, "?", "not_sent"]]) {
+    const refused = before.askLinkConfirmation();
+    const rejection = assert.rejects(refused, { name: "AuthChangeError", code });
+    await settle();
+    server.requests.at(-1).answer(status, body);
+    await rejection;
+  }
+  const presented = store.getSnapshot().confirmLink("the-code");
+  await settle();
+  const { answer, init } = server.requests.at(-1);
+  assert.equal(init.body, JSON.stringify({ linkProof: "the-code" }));
+  answer(200, admitted());
+  await presented;
+  assert.equal(store.getSnapshot().status, "authenticated");
+});
+
 test("a_provider_that_cannot_be_asked_is_an_error_until_it_can", async () => {
   const { provider, store } = await subscribed({ status: "error", message: "Offline." });
   assert.equal(store.getSnapshot().status, "error");
@@ -401,7 +426,7 @@ test("the_snapshot_and_its_functions_stay_the_same_until_something_changes", asy
   assert.equal(store.getSnapshot(), before);
   provider.become({ status: "signed_out" });
   const after = store.getSnapshot();
-  for (const name of ["getToken", "signIn", "signOut", "refresh", "switchOrganization", "presentBootstrapToken"]) {
+  for (const name of ["getToken", "signIn", "signOut", "refresh", "switchOrganization", "presentBootstrapToken", "askLinkConfirmation", "confirmLink"]) {
     assert.equal(after[name], before[name], name);
   }
 });
