@@ -57,7 +57,7 @@ const connectionsOf = ({ active, issuers, providerUrls, seededUrls }) =>
 export const seedOf = (given) => ({
   // WHY `verified_email`: one company runs both providers, and both verify the addresses of their people. So an account there is is
   // recognised by the address when its owner comes by the other provider for the first time.
-  policy: { accessMode: "restricted", accountLinking: given.accountLinking ?? "verified_email" },
+  policy: { accessMode: "restricted", accountLinking: "verified_email", ...given.policy },
   organizations: [{ id: ACME, name: "Acme", slug: "acme" }],
   connections: connectionsOf(given),
   users: [

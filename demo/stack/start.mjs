@@ -85,7 +85,7 @@ async function startProviders(family, { callbacksOf, logs, state, stateDirectory
  * Starts the providers, Cora and the web application as children of `family`, and lets them know of each other. Rejects
  * when one of them does not start; ending the others is the caller's.
  *
- * `accountLinking` is the policy's when it is to be another than the demo's; with `mailUrl` (`smtp://…`) mail is sent there.
+ * `policy` is what is to be otherwise in the demo's policy; with `mailUrl` (`smtp://…`) mail is sent there.
  *
  * `tokenSeconds` is how long the providers' tokens last; an hour when absent.
  *
@@ -95,7 +95,7 @@ async function startProviders(family, { callbacksOf, logs, state, stateDirectory
  * the application is to use. `say` is told what happens.
  */
 export async function startStack(options) {
-  const { accountLinking, between = async (url) => url, cora, family, mailUrl, postgres = false, say = () => {}, stateDirectory, tokenSeconds, webMode = "start" } = options;
+  const { between = async (url) => url, cora, family, mailUrl, policy, postgres = false, say = () => {}, stateDirectory, tokenSeconds, webMode = "start" } = options;
   const logs = join(stateDirectory, "logs");
   const state = await openState(stateDirectory);
   mkdirSync(logs, { recursive: true, mode: 0o700 });
@@ -133,7 +133,7 @@ export async function startStack(options) {
   // Seeded while it serves, because it knows what is in use.
   const active = state.seededUrls.demo === undefined ? CONNECTIONS.demo : (await activeConnection(coraUrl))?.id;
   const seed = join(stateDirectory, "seed.json");
-  writeFileSync(seed, `${JSON.stringify(seedOf({ ...state, accountLinking, active, providerUrls }), null, 2)}\n`);
+  writeFileSync(seed, `${JSON.stringify(seedOf({ ...state, active, policy, providerUrls }), null, 2)}\n`);
   await must(family, cora, ["seed", "--allow-loopback-http", seed], withDatabase);
   state.remember(providerUrls);
 

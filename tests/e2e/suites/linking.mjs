@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 
 import { openMailbox } from "../mailbox.mjs";
+import { accessTokenOf } from "../tokens.mjs";
 import { admission, denial } from "../world.mjs";
 
 /** Somebody with an account comes by a provider that they never came by: the account is theirs when they read its mail. */
 export async function linking({ check, start }) {
   const mailbox = await openMailbox();
-  const world = await start("linking", { accountLinking: "confirm", mailUrl: mailbox.url });
+  const world = await start("linking", { policy: { accountLinking: "confirm", accessMode: "waitlist" }, mailUrl: mailbox.url });
 
   await check("an_account_is_linked_by_the_code_in_its_owners_mailbox", async () => {
     const page = await world.visitor();
@@ -33,11 +34,27 @@ export async function linking({ check, start }) {
     assert.deepEqual(page.faults, []);
   });
 
-  await check("whoever_has_no_account_is_asked_for_no_code", async () => {
+  await check("whoever_waits_is_let_in_once_an_administrator_approves", async () => {
     const page = await world.visitor();
     await world.signIn(page, "Sam");
-    assert.equal((await denial(page)).code, "access_denied");
+    const { code } = await denial(page);
+    assert.equal(code, "awaiting_approval");
     assert.equal(await page.getByText("Is the account yours?").count(), 0);
+    await page.getByRole("button", { name: "Check again" }).click();
+    assert.equal((await denial(page)).code, code);
+
+    const grace = await accessTokenOf(world.stack, "demo", "usr_grace");
+    const { ServerError, createCoraClient, data } = await import("../../../pkg/dist/client/index.js");
+    const client = createCoraClient({ baseUrl: world.stack.urls.cora, getToken: async () => grace });
+    const approve = () => client.POST("/admin/waitlist/approve", { body: { email: "sam@stranger.example", reason: "Known to us." } });
+    // Not before she owns the platform.
+    await assert.rejects(data(approve()), (error) => error instanceof ServerError && error.status === 403);
+    const owner = await fetch(`${world.stack.urls.cora}/profiles/me`, { headers: { authorization: `Bearer ${grace}`, "x-cora-bootstrap-token": world.stack.bootstrapToken } });
+    assert.equal(owner.status, 200);
+    await data(approve());
+
+    await page.getByRole("button", { name: "Check again" }).click();
+    assert.equal((await admission(page)).outcome, "provisioned");
   });
   mailbox.close();
 }
