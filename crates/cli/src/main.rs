@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 something failed, 2 bad input or usage.
 
 mod command;
+mod settings;
 
 use std::process::ExitCode;
 
@@ -64,7 +65,15 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match Cora::parse().command {
+    let words = settings::gathered(&Cora::command(), std::env::args_os().collect(), &|name| std::env::var_os(name));
+    let words = match words {
+        Ok(words) => words,
+        Err(faults) => {
+            faults.iter().for_each(|fault| eprintln!("error: {fault}"));
+            return ExitCode::from(command::document::BAD_INPUT);
+        }
+    };
+    match Cora::parse_from(words).command {
         Command::Migrate(arguments) => migrate::run(&arguments),
         Command::Adopt(arguments) => adopt::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),

@@ -19,6 +19,9 @@ use tracing_subscriber::EnvFilter;
 /// What the service works with.
 #[derive(Debug, Args)]
 pub struct Service {
+    /// A file of settings (TOML), by the names of these options: `rate-limit = 20`. Command line and environment come before it.
+    #[arg(long, value_name = "FILE", env = "CORA_CONFIG")]
+    config: Option<PathBuf>,
     /// The database: a file of SQLite, or the URL of a PostgreSQL (`postgresql://…`). It has to be there and up to date.
     #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
     database: DatabaseLocation,

@@ -1,0 +1,294 @@
+//! The settings of a service from its command line, the environment and a file, with all that is wrong with them at once.
+//!
+//! clap reads the command line and the environment, and stops at the first fault. Whoever sets a service up wants to know all of them, so each value is tried
+//! by itself before.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::Path;
+
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Arg, ArgAction, Command};
+use cora_core::issue::nearest::nearest;
+use serde_json::Value;
+
+/// The commands that are services.
+const SERVICES: [&str; 2] = ["serve", "lambda"];
+/// The option that names the file.
+const CONFIG: &str = "config";
+/// The longest file, in bytes.
+const MAX_BYTES: usize = 64 * 1024;
+
+/// Something that is wrong with a setting. No value is in it: a password may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where it stands: `--rate-limit`, `CORA_RATE_LIMIT`, `cora.toml: rate-limit`.
+    place: String,
+    message: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)
+    }
+}
+
+/// The command line, with what the file says and neither command line nor environment do. Of a command that is no service it is what it was.
+///
+/// # Errors
+///
+/// Everything that is wrong with the values.
+pub fn gathered(
+    root: &Command,
+    given: Vec<OsString>,
+    variable: &dyn Fn(&str) -> Option<OsString>,
+) -> Result<Vec<OsString>, Vec<Fault>> {
+    let name = given.get(1).and_then(|name| name.to_str()).filter(|name| SERVICES.contains(name));
+    let Some(command) = name.and_then(|name| root.find_subcommand(name)) else { return Ok(given) };
+    // Whoever asks for help, or writes what the command line has no form for, is answered by clap.
+    let Ok(written) = bare(command).try_get_matches_from(given.iter().skip(1)) else {
+        return faults_of(command, &given).map(|()| given);
+    };
+    let is_written =
+        |arg: &Arg| written.value_source(arg.get_id().as_str()) == Some(clap::parser::ValueSource::CommandLine);
+
+    let mut faults = Vec::new();
+    for arg in command.get_arguments().filter(|arg| !is_written(arg)) {
+        let Some(name) = arg.get_env().and_then(|name| name.to_str()) else { continue };
+        let Some(value) = variable(name) else { continue };
+        faults.extend(fault(command, arg, &value).map(|message| Fault { place: name.to_owned(), message }));
+    }
+    let file = written.get_one::<std::path::PathBuf>(CONFIG).map(|path| (path.clone(), OsString::from(path)));
+    let file = file.or_else(|| {
+        let named = command.get_arguments().find(|arg| arg.get_id() == CONFIG)?.get_env()?.to_str()?.to_owned();
+        variable(&named).map(|path| (path.clone().into(), path))
+    });
+    let mut all = given;
+    if let Some((path, _)) = file {
+        let shown = path.display().to_string();
+        match settings_in(&path) {
+            Err(message) => faults.push(Fault { place: shown, message }),
+            Ok(settings) => {
+                for (name, value) in settings {
+                    let place = format!("{shown}: {name}");
+                    let known = command.get_arguments().find(|arg| arg.get_long() == Some(&name) && name != CONFIG);
+                    let Some(arg) = known else {
+                        faults.push(Fault { place, message: unknown(command, &name) });
+                        continue;
+                    };
+                    let is_set = is_written(arg) || arg.get_env().and_then(|name| variable(name.to_str()?)).is_some();
+                    match words(arg, &value) {
+                        Err(message) => faults.push(Fault { place, message }),
+                        Ok(None) => {}
+                        Ok(Some(text)) => {
+                            let wrong = text.as_ref().and_then(|text| fault(command, arg, text));
+                            match wrong {
+                                Some(message) => faults.push(Fault { place, message }),
+                                None if is_set => {}
+                                None => all.push(match text {
+                                    Some(text) => {
+                                        let mut word = OsString::from(format!("--{name}="));
+                                        word.push(text);
+                                        word
+                                    }
+                                    None => format!("--{name}").into(),
+                                }),
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    if faults.is_empty() { Ok(all) } else { Err(faults) }
+}
+
+/// The command without environment, defaults and demands, to try single values on.
+fn bare(command: &Command) -> Command {
+    command.clone().mut_args(|arg| arg.env(None::<&str>).default_value(None::<&str>).required(false))
+}
+
+/// All that is wrong with the words of a command line, each tried by itself; clap says the rest.
+fn faults_of(command: &Command, given: &[OsString]) -> Result<(), Vec<Fault>> {
+    let mut faults = Vec::new();
+    let mut words = given.iter().skip(2).peekable();
+    while let Some(word) = words.next() {
+        let Some(text) = word.to_str().and_then(|word| word.strip_prefix("--")) else { continue };
+        let (name, value) =
+            text.split_once('=').map_or((text, None), |(name, value)| (name, Some(OsString::from(value))));
+        let Some(arg) = command.get_arguments().find(|arg| arg.get_long() == Some(name)) else { continue };
+        if matches!(arg.get_action(), ArgAction::SetTrue) {
+            continue;
+        }
+        let value = value.or_else(|| words.next().cloned());
+        let wrong = value.and_then(|value| fault(command, arg, &value));
+        faults.extend(wrong.map(|message| Fault { place: format!("--{name}"), message }));
+    }
+    if faults.len() > 1 { Err(faults) } else { Ok(()) }
+}
+
+/// What is wrong with a value, tried by itself.
+fn fault(command: &Command, arg: &Arg, value: &OsString) -> Option<String> {
+    let mut word = OsString::from(format!("--{}=", arg.get_long()?));
+    word.push(value);
+    let error = bare(command).try_get_matches_from([OsString::from(command.get_name()), word]).err()?;
+    match error.kind() {
+        // What goes together is looked at when all is there.
+        ErrorKind::MissingRequiredArgument | ErrorKind::ArgumentConflict => None,
+        ErrorKind::ValueValidation => {
+            let inner = std::error::Error::source(&error).map(ToString::to_string);
+            Some(inner.unwrap_or_else(|| String::from("it cannot be read")))
+        }
+        _ if error.get(ContextKind::ValidValue).is_some() => Some(String::from("it is none of the possible values")),
+        _ => Some(String::from("it cannot be read")),
+    }
+}
+
+/// The settings of a file.
+fn settings_in(path: &Path) -> Result<Vec<(String, Value)>, String> {
+    let bytes = crate::command::document::read_at_most(path, MAX_BYTES)
+        .map_err(|error| format!("it cannot be read: {error}"))?;
+    if bytes.len() > MAX_BYTES {
+        return Err(format!("it is longer than {MAX_BYTES} bytes"));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| String::from("it is not UTF-8"))?;
+    // WHY without what the parser says: it shows the line, and a password may stand in that.
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+        let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or_default().lines().count().max(1));
+        format!("line {line} is not TOML")
+    })?;
+    Ok(table.into_iter().map(|(name, value)| (name, json(value))).collect())
+}
+
+fn json(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => Value::from(number),
+        toml::Value::Boolean(flag) => Value::Bool(flag),
+        toml::Value::Array(items) => Value::Array(items.into_iter().map(json).collect()),
+        toml::Value::Float(_) | toml::Value::Datetime(_) | toml::Value::Table(_) => Value::Null,
+    }
+}
+
+/// A value as the command line has it: `None` for a switch that is off, and without a text for one that is on.
+fn words(arg: &Arg, value: &Value) -> Result<Option<Option<OsString>>, String> {
+    let is_switch = matches!(arg.get_action(), ArgAction::SetTrue);
+    let single = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    match (is_switch, value) {
+        (true, Value::Bool(on)) => Ok(on.then_some(None)),
+        (true, _) => Err(String::from("it is true or false")),
+        (false, Value::Array(items)) => match arg.get_value_delimiter() {
+            None => Err(String::from("it is one value, not a list")),
+            Some(_) if items.is_empty() => Ok(None),
+            Some(delimiter) => {
+                let texts: Option<Vec<String>> = items.iter().map(single).collect();
+                let texts = texts.ok_or_else(|| String::from("it is a list of texts"))?;
+                Ok(Some(Some(texts.join(&delimiter.to_string()).into())))
+            }
+        },
+        (false, value) => {
+            single(value).map(|text| Some(Some(text.into()))).ok_or_else(|| String::from("it is a text or a number"))
+        }
+    }
+}
+
+fn unknown(command: &Command, name: &str) -> String {
+    let names: Vec<&str> = command.get_arguments().filter_map(Arg::get_long).filter(|name| *name != CONFIG).collect();
+    let meant = nearest(name, names.iter().copied());
+    let hint = meant.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+    format!("there is no such setting{hint}")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn gathered_from(words: &[&str], environment: &[(&str, &str)]) -> Result<Vec<String>, Vec<String>> {
+        let variable =
+            |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value));
+        let given = words.iter().map(OsString::from).collect();
+        let gathered = gathered(&crate::Cora::command(), given, &variable);
+        let texts = |words: Vec<OsString>| words.into_iter().map(|word| word.into_string().unwrap()).collect();
+        gathered.map(texts).map_err(|faults| faults.iter().map(ToString::to_string).collect())
+    }
+
+    fn file(text: &str) -> (tempfile::TempDir, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cora.toml");
+        std::fs::write(&path, text).unwrap();
+        (folder, path.display().to_string())
+    }
+
+    #[test]
+    fn a_file_fills_in_what_neither_command_line_nor_environment_say() {
+        let (_folder, path) = file(
+            "database = 'a.db'\nlisten = '127.0.0.1:1'\nrate-limit = 5\ncors-origins = ['https://a.example', 'https://b.example']\n\
+             trace-for-users = true\nallow-loopback-http = false\ntrusted-proxies = []\n",
+        );
+        let words = ["cora", "serve", "--config", &path, "--listen", "127.0.0.1:2"];
+        let gathered = gathered_from(&words, &[("CORA_RATE_LIMIT", "7")]).unwrap();
+        assert_eq!(
+            gathered[6..],
+            ["--cors-origins=https://a.example,https://b.example", "--database=a.db", "--trace-for-users"]
+        );
+    }
+
+    #[test]
+    fn all_faults_of_environment_and_file_are_said_at_once_and_no_value() {
+        let (_folder, path) = file(
+            "rate-limit = 'hunter2'\ndatabse = 'x'\nlisten = ['a']\ntrace-for-users = 'yes'\nname-server = 'hunter2'\n",
+        );
+        let environment = [
+            ("CORA_TRUSTED_PROXIES", "hunter2"),
+            ("CORA_METRICS_LISTEN", "hunter2"),
+            ("CORA_CORS_ORIGINS", "https://a.example/hunter2"),
+        ];
+        let faults = gathered_from(&["cora", "serve", "--config", &path], &environment).unwrap_err();
+        let places: Vec<&str> =
+            faults.iter().map(|fault| fault.split(": ").nth(usize::from(fault.starts_with('/'))).unwrap()).collect();
+        assert_eq!(
+            places,
+            [
+                "CORA_CORS_ORIGINS",
+                "CORA_TRUSTED_PROXIES",
+                "CORA_METRICS_LISTEN",
+                "databse",
+                "listen",
+                "name-server",
+                "rate-limit",
+                "trace-for-users"
+            ]
+        );
+        assert!(faults.iter().any(|fault| fault.contains("did you mean `database`?")), "{faults:?}");
+        assert!(faults.iter().all(|fault| !fault.contains("hunter2")), "{faults:?}");
+    }
+
+    #[test]
+    fn all_faults_of_a_command_line_are_said_at_once() {
+        let faults = gathered_from(&["cora", "serve", "--rate-limit", "x", "--listen=y", "--database", "a.db"], &[])
+            .unwrap_err();
+        assert_eq!(faults.len(), 2, "{faults:?}");
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_said_so_without_its_text() {
+        let (_folder, path) = file("database = 'a.db'\nhunter2 hunter2\n");
+        let faults = gathered_from(&["cora", "serve", "--config", &path], &[]).unwrap_err();
+        assert!(faults[0].ends_with("line 2 is not TOML"), "{faults:?}");
+        let faults = gathered_from(&["cora", "lambda"], &[("CORA_CONFIG", "/nowhere/cora.toml")]).unwrap_err();
+        assert!(faults[0].starts_with("/nowhere/cora.toml: it cannot be read"), "{faults:?}");
+    }
+
+    #[test]
+    fn other_commands_are_left_alone() {
+        for words in [&["cora", "migrate", "--config", "x"][..], &["cora"], &["cora", "serve", "--help"]] {
+            assert_eq!(gathered_from(words, &[]).unwrap(), words);
+        }
+    }
+}
