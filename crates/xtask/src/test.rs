@@ -52,6 +52,7 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     for (script, meaning) in [
         ("check:golden", "the package's types and the module's imports are the golden ones"),
         ("check:client", "the client's types are those of the server's document"),
+        ("docs", "the npm package's documentation builds without a warning"),
         ("test:types", "types of the npm package"),
         ("test:unit", "the package's loaders, React store and Next handler"),
         ("test:runtime:node", "the corpus in Node, byte for byte"),
