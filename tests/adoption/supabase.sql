@@ -1,13 +1,16 @@
 -- What a project of Supabase has besides `public`: the roles of its API, its schema of users, and privileges that it gives to every new table.
 DO $$
+DECLARE
+    wanted text;
 BEGIN
-    -- Roles are the cluster's: of tests that run at once one makes them.
-    PERFORM pg_advisory_xact_lock(7305);
-    IF to_regrole('anon') IS NULL THEN
-        CREATE ROLE anon NOLOGIN;
-        CREATE ROLE authenticated NOLOGIN;
-        CREATE ROLE service_role NOLOGIN BYPASSRLS;
-    END IF;
+    -- Roles are the cluster's, and no lock is: of tests that run at once, in databases of their own, one makes them.
+    FOREACH wanted IN ARRAY ARRAY['anon NOLOGIN', 'authenticated NOLOGIN', 'service_role NOLOGIN BYPASSRLS'] LOOP
+        BEGIN
+            EXECUTE 'CREATE ROLE ' || wanted;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN
+            NULL;
+        END;
+    END LOOP;
 END $$;
 
 CREATE SCHEMA auth;

@@ -5,24 +5,18 @@
 //! description: each query by itself, as its layer makes them, with identity, invitation, authentication user, identity, profile, membership, current
 //! organization, invitation, and then the profile's organizations. Its statements are prepared, which is more than it does.
 
+mod first_login;
+
 use std::time::{Duration, Instant};
 
-use cora_core::identity::LoginIdentity;
 use cora_core::provisioning::decision::OutcomeKind;
-use cora_core::time::UnixSeconds;
 use cora_store::Store;
-use cora_store::seed::{SeedFile, SeedOptions};
+use cora_store::seed::SeedOptions;
+use first_login::{ACME, LOGINS, OWNER, connect, email, login, median, now, seed};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio_postgres::{Client, NoTls, Statement};
-
-const NOW: u64 = 1_767_225_600;
-const ACME: &str = "00000000-0000-7000-8000-0000000000a1";
-const OWNER: &str = "00000000-0000-7000-8000-000000000001";
-const CONNECTION: &str = "00000000-0000-7000-8000-0000000000c1";
-/// Logins of each that are timed, in turn, and as many before that are not.
-const LOGINS: usize = 200;
+use tokio_postgres::{Client, Statement};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -89,50 +83,6 @@ async fn race(url: &str, distance: Duration) -> Result<(f64, f64, f64), Box<dyn 
         admin.batch_execute(&format!("DROP SCHEMA {schema} CASCADE")).await?;
     }
     Ok((median(first), median(peer), median(returning)))
-}
-
-fn median(mut times: Vec<Duration>) -> f64 {
-    times.sort_unstable();
-    times[times.len() / 2].as_secs_f64() * 1e6
-}
-
-fn now() -> UnixSeconds {
-    UnixSeconds::new(NOW).expect("a time before the year 10000")
-}
-
-fn email(number: usize) -> String {
-    format!("person-{number}@partner.example")
-}
-
-fn login(number: usize) -> LoginIdentity {
-    serde_json::from_value(json!({
-        "connectionId": CONNECTION, "issuer": "https://login.acme.example", "subject": format!("person-{number}"), "email": email(number),
-        "emailVerified": true, "name": "Ada King"
-    }))
-    .expect("a login")
-}
-
-fn seed() -> SeedFile {
-    let invitations: Vec<Value> = (0..LOGINS * 2)
-        .map(|number| {
-            json!({ "email": email(number), "organizationId": ACME, "role": "org_user", "invitedBy": OWNER, "expiresAt": NOW + 60 })
-        })
-        .collect();
-    serde_json::from_value(json!({
-        "organizations": [{ "id": ACME, "name": "Acme", "slug": "acme" }],
-        "connections": [{ "id": CONNECTION, "kind": "oidc", "displayName": "Sign-in", "issuer": "https://login.acme.example", "status": "active",
-            "clientId": "web", "audiences": ["https://api.acme.example"], "jwksUri": "https://login.acme.example/keys" }],
-        "users": [{ "id": OWNER, "email": "olga@acme.example", "emailVerified": true, "platformRole": "platform_owner",
-            "memberships": [{ "organizationId": ACME, "role": "org_owner" }] }],
-        "invitations": invitations
-    }))
-    .expect("a seed")
-}
-
-async fn connect(url: &str) -> Result<Client, tokio_postgres::Error> {
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
-    tokio::spawn(connection);
-    Ok(client)
 }
 
 /// The URL of the same database from a distance.

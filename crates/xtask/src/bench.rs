@@ -39,6 +39,9 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     let example = ["run", "--release", "--quiet", "--package", "cora-store", "--example", "bench_first_login"];
     let login = [&example[..], &["--", &postgres.url]].concat();
     rows.extend(rows_of("cargo", &login, "")?);
+    let growth =
+        ["run", "--release", "--quiet", "--package", "cora-store", "--example", "bench_growth", "--", &postgres.url];
+    rows.extend(rows_of("cargo", &growth, "")?);
     drop(postgres);
 
     say("native: a decision (the peers are built once, which takes some minutes)");
