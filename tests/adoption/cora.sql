@@ -102,3 +102,7 @@ CREATE TABLE user_invites (
     updated_at timestamptz DEFAULT now(),
     CONSTRAINT user_invites_unique UNIQUE (email, org_id)
 );
+
+CREATE FUNCTION get_active_idp_config() RETURNS TABLE (provider_type varchar, config jsonb, display_name varchar) LANGUAGE sql SECURITY DEFINER AS $$
+    SELECT provider_type, config, display_name FROM platform_idp_config WHERE is_active
+$$;

@@ -294,7 +294,7 @@ async fn steps(
             client.batch_execute(&table.view(&place.old, &place.columns)).await?;
         }
         reading::prepare(client).await?;
-        dependents::Dependents::find(client, &place.old).await?
+        dependents::Dependents::find(client, &place.old, &place.schema).await?
     };
     let records = connection::adopt(transaction, options, now).await?;
     let client = client(transaction)?;

@@ -275,6 +275,11 @@ async fn what_the_application_has_of_its_own_refers_to_the_new_tables() {
     assert!(
         database.rows("SELECT full_name, role FROM member_names").await.contains(&String::from("Olga Owner|org_owner"))
     );
+    assert_eq!(
+        database.rows("SELECT to_regproc('get_active_idp_config') IS NULL").await,
+        ["t"],
+        "everybody could call it"
+    );
     let policy = "SELECT pg_get_expr(polqual, polrelid) FROM pg_policy WHERE polname = 'tasks_of_members'";
     let policy = database.rows(policy).await.join("");
     assert!(policy.contains("org_members") && !policy.contains("before_cora"), "{policy}");

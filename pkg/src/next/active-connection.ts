@@ -60,7 +60,7 @@ const isText = (value: unknown): value is string => typeof value === "string" &&
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.length <= 50 && value.every(isText);
 
 /** An https address, or one on this machine. */
-function isAddress(value: unknown): value is string {
+export function isAddress(value: unknown): value is string {
   if (!isText(value) || !URL.canParse(value)) return false;
   const { hostname, protocol } = new URL(value);
   return protocol === "https:" || (protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname));

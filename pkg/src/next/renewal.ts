@@ -1,6 +1,7 @@
 /** Renewing tokens by a refresh token (RFC 6749 §6), whose use may end it (rotation, RFC 9700 §4.14.2). */
 
 import { readBounded } from "./body.js";
+import { isAddress } from "./active-connection.js";
 import type { OpenIdClient } from "./active-connection.js";
 
 const TIMEOUT_MS = 5000;
@@ -63,7 +64,7 @@ async function ask({ client, clientSecret, fetch: call = globalThis.fetch, issue
   const document = await json(await call(client.discoveryUri, { cache: "no-store", redirect: "manual", signal }));
   const { token_endpoint: endpoint } = document;
   // SECURITY: secret and refresh token go to the endpoint that the connection's own issuer names, and nowhere else.
-  if (document.issuer !== issuer || typeof endpoint !== "string") return "try_again";
+  if (document.issuer !== issuer || !isAddress(endpoint)) return "try_again";
   const basic = [client.clientId, clientSecret].map((part) => encodeURIComponent(part)).join(":");
   const response = await call(endpoint, {
     method: "POST",

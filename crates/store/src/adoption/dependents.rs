@@ -15,7 +15,7 @@ pub(super) struct Dependents(Vec<Dependent>);
 
 impl Dependents {
     /// Finds them. CORA's own tables are none.
-    pub async fn find(client: &Client, old: &str) -> Result<Self, AdoptError> {
+    pub async fn find(client: &Client, old: &str, schema: &str) -> Result<Self, AdoptError> {
         let names: Vec<&str> = source::TABLES.iter().map(|table| table.name).collect();
         let path: String = client.query_one("SHOW search_path", &[]).await?.try_get(0)?;
         // What is shown while their schema alone is searched has no schema before their names.
@@ -51,6 +51,15 @@ impl Dependents {
             }
         }
         client.execute("SELECT set_config('search_path', $1, true)", &[&path]).await?;
+        // SECURITY: CORA lets everybody call it, past row level security, and by its name it would read Cora's table.
+        let function = "SELECT format('%s.get_active_idp_config()', quote_ident($1)) WHERE to_regprocedure(format('%s.get_active_idp_config()', quote_ident($1))) IS NOT NULL";
+        if let Some(row) = client.query_opt(function, &[&schema]).await? {
+            let name: String = row.try_get(0)?;
+            all.push(Dependent {
+                shown: format!("function {name}, which is dropped: `GET /auth/active-connection` answers instead"),
+                statement: format!("DROP FUNCTION {name}"),
+            });
+        }
         Ok(Self(all))
     }
 

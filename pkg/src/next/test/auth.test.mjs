@@ -143,6 +143,10 @@ test("a_session_that_the_provider_ended_is_told_from_one_that_cannot_be_asked_fo
   for (const answer of [() => Response.json({}, { status: 500 }), () => Response.json({ error: "invalid_client" }, { status: 401 }), () => Promise.reject(new TypeError()), () => new Response("x")]) {
     assert.equal(await renewed(renewal("r3", answer)), "try_again");
   }
+  const open = renewal("r5", () => assert.fail("the secret went where everybody reads"));
+  const { fetch } = open;
+  open.fetch = async (url, init) => (init.body === undefined ? Response.json({ issuer: CONNECTION.issuer, token_endpoint: "http://acme.okta.com/token" }) : fetch(url, init));
+  assert.equal(await renewed(open), "try_again");
   const elsewhere = { ...renewal("r4", () => assert.fail()), issuer: "https://other.example" };
   assert.equal(await renewed(elsewhere), "try_again");
 });
