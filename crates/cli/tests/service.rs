@@ -59,8 +59,13 @@ struct Server {
 
 impl Server {
     fn start(place: &Place) -> Self {
+        Self::start_with(place, &[])
+    }
+
+    fn start_with(place: &Place, environment: &[(&str, &str)]) -> Self {
         let mut child = place
             .command("serve")
+            .envs(environment.iter().copied())
             .args(["--allow-loopback-http", "--trace-for-users"])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -217,4 +222,61 @@ fn each_command_explains_itself_with_examples() {
         let output = Command::new(env!("CARGO_BIN_EXE_cora")).args(["completions", shell]).output().unwrap();
         assert!(output.status.success() && stdout(&output).contains("evaluate"), "{shell}");
     }
+}
+
+/// A collector of OpenTelemetry (OTLP over HTTP): what was sent to it, as bytes with the path before them.
+fn collector() -> (String, std::sync::mpsc::Receiver<Vec<u8>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (sender, received) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut reader = BufReader::new(stream.unwrap());
+            let (mut head, mut length) = (String::new(), 0);
+            loop {
+                let mut line = String::new();
+                reader.read_line(&mut line).unwrap();
+                if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                    length = value.trim().parse().unwrap();
+                }
+                if line.trim().is_empty() {
+                    break;
+                }
+                head += &line;
+            }
+            let mut body = vec![0; length];
+            reader.read_exact(&mut body).unwrap();
+            reader.get_mut().write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").unwrap();
+            sender.send([head.as_bytes(), &body].concat()).ok();
+        }
+    });
+    (url, received)
+}
+
+#[test]
+fn a_trace_of_each_request_is_sent_to_the_collector_without_tokens_and_people() {
+    let place = Place::new();
+    assert!(place.run("migrate").status.success());
+    let (url, received) = collector();
+    let server = Server::start_with(&place, &[("OTEL_EXPORTER_OTLP_ENDPOINT", &url)]);
+    let (status, _) =
+        server.get("/profiles/me?email=ivan@partner.example", "authorization: Bearer hunter2.hunter2.hunter2\r\n");
+    assert_eq!(status, 401);
+    // What is not sent yet is sent at the end.
+    assert_eq!(server.stop().0, Some(0));
+    let sent: Vec<u8> = received.try_iter().flatten().collect();
+    let sent = String::from_utf8_lossy(&sent);
+    assert!(sent.starts_with("POST /v1/traces "), "{sent}");
+    for part in ["cora", "/profiles/me", "request_id", "token_malformed"] {
+        assert!(sent.contains(part), "{part}: {sent}");
+    }
+    assert!(!sent.contains("hunter2") && !sent.contains("ivan"), "{sent}");
+}
+
+#[test]
+fn a_collector_that_is_not_there_keeps_nobody_waiting() {
+    let place = Place::new();
+    assert!(place.run("migrate").status.success());
+    let server = Server::start_with(&place, &[("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")]);
+    assert_eq!(server.get("/health", "").0, 200);
 }

@@ -28,7 +28,7 @@ pub struct Lambda {
 
 /// Runs the command.
 pub fn run(arguments: &Lambda) -> ExitCode {
-    service::log();
+    let _observed = super::serve::observation::begin();
     run_to_end(async {
         let (_, app) = service::open(&arguments.service).await?;
         let router = cora_server::router(app).layer(from_fn(from_client));

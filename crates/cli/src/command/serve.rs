@@ -1,5 +1,6 @@
 //! `cora serve`: the HTTP service.
 
+pub mod observation;
 pub mod service;
 
 use std::io::Write as _;
@@ -17,7 +18,8 @@ use super::run_to_end;
 /// Serve the routes over HTTP until SIGINT or SIGTERM.
 ///
 /// Prints one line, `listening on http://ADDRESS:PORT`, once it is ready. Logs go to standard error as JSON lines, without
-/// tokens and addresses of people; `RUST_LOG` sets how much (default `info`). TLS is for a proxy in front of it.
+/// tokens and addresses of people; `RUST_LOG` sets how much (default `info`). Where `OTEL_EXPORTER_OTLP_ENDPOINT` is set, a trace of each
+/// request is sent there. TLS is for a proxy in front of it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   cora serve --database cora.db
@@ -37,7 +39,7 @@ pub struct Serve {
 
 /// Runs the command.
 pub fn run(arguments: &Serve) -> ExitCode {
-    service::log();
+    let _observed = observation::begin();
     run_to_end(async {
         let (store, app) = service::open(&arguments.service).await?;
         if let Some(address) = arguments.metrics_listen {

@@ -14,7 +14,6 @@ use cora_secrets::{KeyRing, Resolver, SecretError, SecretsManagerAgent};
 use cora_server::{App, RateLimit, clock};
 use cora_store::{DatabaseLocation, Store};
 use ipnet::IpNet;
-use tracing_subscriber::EnvFilter;
 
 /// What the service works with.
 #[derive(Debug, Args)]
@@ -78,12 +77,6 @@ pub struct Service {
     /// Show people who are let in the trace of their own decision. It names rules and organizations.
     #[arg(long)]
     trace_for_users: bool,
-}
-
-/// Has the log written to standard error, as JSON lines.
-pub fn log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_env_filter(filter).init();
 }
 
 /// The application over the database, which the caller closes.

@@ -1,0 +1,55 @@
+//! What operators see of the service: its log, and traces where they are collected.
+
+use std::time::Duration;
+
+use opentelemetry::trace::TracerProvider as _;
+use opentelemetry_otlp::{SpanExporter, WithExportConfig as _};
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::trace::SdkTracerProvider;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+/// The variables of OpenTelemetry that say where traces go (OpenTelemetry Protocol Exporter, "Configuration Options").
+const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"];
+/// How long a collector is waited for.
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Sends what is left of the traces when it is dropped.
+pub struct Observation(Option<SdkTracerProvider>);
+
+impl Drop for Observation {
+    fn drop(&mut self) {
+        if let Some(Err(error)) = self.0.as_ref().map(SdkTracerProvider::shutdown) {
+            eprintln!("the last traces were not sent: {error}");
+        }
+    }
+}
+
+/// Has the log written to standard error, as JSON lines, and a trace of each request sent where the environment says (OTLP over HTTP). What is in the one is in
+/// the other: the route's pattern, codes and times, and neither tokens nor addresses.
+///
+/// It is called outside of the runtime: traces are sent by a thread of their own, whatever the service is doing.
+pub fn begin() -> Observation {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr);
+    let is_collected = ENDPOINTS.iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+    let exporter = is_collected.then(|| SpanExporter::builder().with_http().with_timeout(TIMEOUT).build());
+    let (exporter, failed) = match exporter.transpose() {
+        Ok(exporter) => (exporter, None),
+        Err(error) => (None, Some(error)),
+    };
+    let provider = exporter.map(|exporter| {
+        let resource = Resource::builder().with_service_name("cora").build();
+        SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build()
+    });
+    let traces = provider.as_ref().map(|provider| {
+        // Of the code no place is told, of the process no thread: what is told is the request.
+        tracing_opentelemetry::layer().with_tracer(provider.tracer("cora")).with_location(false).with_threads(false)
+    });
+    tracing_subscriber::registry().with(filter).with(log).with(traces).init();
+    if let Some(error) = failed {
+        tracing::warn!(%error, "traces cannot be sent");
+    }
+    Observation(provider)
+}
