@@ -179,6 +179,14 @@ const CHECKS = {
     const wasm = zipped(join(INSTALLED, "dist/cora-session.wasm"));
     console.log(`   useUnifiedAuth with the adapter for Auth.js: ${javascript} bytes of scripts, ${wasm} of module, compressed`);
     assert.ok(javascript <= BUDGETS.javascript && wasm <= BUDGETS.wasm);
+    // Of several providers only the one in use arrives: each is a file of its own, and the first has neither.
+    const lazily = await build({
+      stdin: { contents: 'import { AuthProvider } from "@cora/auth/react"; export const adapters = { clerk: () => import("@cora/auth/react/clerk"), default: () => import("@cora/auth/react/authjs") }; export { AuthProvider };', resolveDir: HERE },
+      bundle: true, minify: true, splitting: true, format: "esm", outdir: join(BUILT, "lazily"), write: false, external: ["react", "react/*"], logLevel: "error",
+    });
+    const [entry, ...chunks] = lazily.outputFiles.map(({ path, text }) => ({ isEntry: path.endsWith("stdin.js"), hasClerk: text.includes("redirectToSignIn"), hasAuthjs: text.includes("nextauth.message") })).sort((a, b) => b.isEntry - a.isEntry);
+    assert.deepEqual([entry.hasClerk, entry.hasAuthjs], [false, false], "the first file has no provider's code");
+    assert.ok(chunks.some(({ hasClerk }) => hasClerk) && chunks.some(({ hasAuthjs }) => hasAuthjs) && !chunks.some(({ hasAuthjs, hasClerk }) => hasAuthjs && hasClerk));
     // Whoever imports one thing gets no other.
     for (const [entry, other] of [["@cora/auth", "react"], ["@cora/auth/react/authjs", "redirectToSignIn"], ["@cora/auth/react/clerk", "next-auth"], ["@cora/auth/session", "react"]]) {
       const { outputFiles } = await build({ stdin: { contents: `export * from "${entry}"`, resolveDir: HERE }, bundle: true, format: "esm", write: false, external: ["react", "next-auth/*"], logLevel: "error" });
