@@ -1,7 +1,7 @@
 // The adapter for Clerk behind `useUnifiedAuth()`'s store, with Clerk's own clerk-js in Chromium. Clerk's Frontend API is a stand-in of ours; its script, its
 // cookies and its tokens are Clerk's.
 //
-//   node tests/clerk/run.mjs       CHROMIUM names the browser; /usr/bin/chromium when it is not set
+//   node tests/clerk/run.mjs       (after `npm ci` in tests/projects)   CHROMIUM names the browser; /usr/bin/chromium when it is not set
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -19,7 +19,7 @@ const TYPES = { ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "a
 
 /** A page with clerk-js as `<ClerkProvider>` puts it there, and the adapter made of it. */
 const page = (key) => `<!doctype html><meta charset="utf-8"><title>clerk</title>
-<script data-clerk-publishable-key="${key}" src="/tests/clerk/node_modules/@clerk/clerk-js/dist/clerk.browser.js"></script>
+<script data-clerk-publishable-key="${key}" src="/tests/projects/node_modules/@clerk/clerk-js/dist/clerk.browser.js"></script>
 <script type="module">
 import { clerkAdapter } from "/pkg/dist/react/clerk.js";
 window.seen = [];

@@ -69,7 +69,6 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     say("the packed package in real projects");
     let mut projects = command("node", &["tests/projects/run.mjs"], "");
     finish(projects.env("CHROMIUM", &chromium))?;
-    tools::npm("tests/clerk")?;
     say("the adapter for Clerk with Clerk's own script, in Chromium");
     let mut clerk = command("node", &["tests/clerk/run.mjs"], "");
     finish(clerk.env("CHROMIUM", &chromium))?;
