@@ -27,10 +27,10 @@ const MODULE_BUDGETS = { "cora.wasm": 120 * 1024, "cora-session.wasm": 72 * 1024
 const run = (command, args, options = {}) => execFileSync(command, args, { cwd: HERE, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], ...options });
 const node = (...args) => run(process.execPath, args);
 
-/** The program of an npm package that brings one for each kind of machine. */
-function program(packages, file) {
-  const found = packages.map((name) => join(HERE, "node_modules", name, file)).find((path) => existsSync(path));
-  if (found === undefined) throw new Error(`none of ${packages.join(", ")} is there for this machine`);
+/** A program that an npm package brings one of for each kind of machine; its install script, where it ran, has moved it to another place. */
+function program(...paths) {
+  const found = paths.map((path) => join(HERE, "node_modules", path)).find((path) => existsSync(path));
+  if (found === undefined) throw new Error(`none of ${paths.join(", ")} is there for this machine`);
   return found;
 }
 
@@ -143,8 +143,8 @@ const CHECKS = {
     }
   },
   node: () => assert.equal(node("node.mjs"), ANSWER),
-  bun: () => assert.equal(run(program(["@oven/bun-linux-x64", "@oven/bun-linux-aarch64", "@oven/bun-darwin-aarch64", "@oven/bun-darwin-x64"], "bin/bun"), ["node.mjs"]), ANSWER),
-  deno: () => assert.equal(run(program(["@deno/linux-x64-glibc", "@deno/linux-arm64-glibc", "@deno/darwin-arm64", "@deno/darwin-x64"], "deno"), ["run", "--node-modules-dir=manual", "--allow-read", "--allow-env", "node.mjs"]), ANSWER),
+  bun: () => assert.equal(run(program(...["linux-x64", "linux-aarch64", "darwin-aarch64", "darwin-x64"].map((of) => `@oven/bun-${of}/bin/bun`), "bun/bin/bun.exe"), ["node.mjs"]), ANSWER),
+  deno: () => assert.equal(run(program(...["linux-x64-glibc", "linux-arm64-glibc", "darwin-arm64", "darwin-x64"].map((of) => `@deno/${of}/deno`), "deno/deno"), ["run", "--node-modules-dir=manual", "--allow-read", "--allow-env", "node.mjs"]), ANSWER),
   async esbuild() {
     const { build } = await import("esbuild");
     const out = join(BUILT, "esbuild");
