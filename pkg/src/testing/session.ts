@@ -56,7 +56,7 @@ const slugOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-").
 export function testSession(given: TestSession = {}): AuthenticatedSession {
   const { currentOrganization, email = "ivan@acme.example", expiresAt = null, organizations = [], platformRole = "platform_user" } = given;
   const userId = given.userId ?? testId(email);
-  const memberships = organizations.map(({ id = undefined, name, role = "org_user" }) => ({ id: id ?? testId(`organization ${name}`), name, slug: slugOf(name), role }));
+  const memberships = organizations.map(({ id, name, role = "org_user" }) => ({ id: id ?? testId(`organization ${name}`), name, slug: slugOf(name), role }));
   const current = currentOrganization === undefined ? memberships[0] : memberships.find(({ name }) => name === currentOrganization);
   if (currentOrganization !== undefined && current === undefined) throw new TypeError(`the session has no organization ${JSON.stringify(currentOrganization)}`);
   const session = {
