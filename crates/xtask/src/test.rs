@@ -90,7 +90,8 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     let (cora, json_rows) = (built.join("cora"), built.join("examples/json_rows"));
     finish(end_to_end.env("CHROMIUM", &chromium).env("CORA_BIN", &cora).env("CORA_JSON_ROWS", &json_rows))?;
     say("end to end, in PostgreSQL");
-    let mut end_to_end = command("node", &["tests/e2e/run.mjs", "people", "connections", "concurrency", "restart", "linking"], "");
+    let mut end_to_end =
+        command("node", &["tests/e2e/run.mjs", "people", "connections", "concurrency", "restart", "linking"], "");
     end_to_end.env("CHROMIUM", &chromium).env("CORA_BIN", cora).env("CORA_JSON_ROWS", json_rows);
     finish(end_to_end.env("CORA_E2E_POSTGRES", "1"))?;
 
