@@ -59,11 +59,14 @@ const OPENID_KINDS: ReadonlySet<unknown> = new Set(["okta", "oidc", "entra_id", 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "" && value.length <= 2048;
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.length <= 50 && value.every(isText);
 
+/** Whether a URL is one of this machine. */
+export const isOnThisMachine = (url: string): boolean => ["127.0.0.1", "[::1]", "localhost"].includes(new URL(url).hostname);
+
 /** An https address, or one on this machine. */
 export function isAddress(value: unknown): value is string {
   if (!isText(value) || !URL.canParse(value)) return false;
-  const { hostname, protocol } = new URL(value);
-  return protocol === "https:" || (protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname));
+  const { protocol } = new URL(value);
+  return protocol === "https:" || (protocol === "http:" && isOnThisMachine(value));
 }
 
 function read(data: unknown): FoundConnection {
@@ -91,7 +94,7 @@ function read(data: unknown): FoundConnection {
  * fail.
  */
 export async function getActiveAuthProvider(options: ApiOptions): Promise<FoundConnection> {
-  const answer = await askApi(options, "auth/active-connection");
+  const answer = await askApi(options, { path: "auth/active-connection" });
   if (!answer.ok) return problem(answer.code);
   return answer.status === 200 && answer.body.success ? read(answer.body.data) : problem("api_invalid_answer");
 }

@@ -2,10 +2,11 @@
 
 import { TokenVerifier, can, createRouteMatcher, has, init, safeRedirect } from "../session/index.js";
 import type { AcceptedToken, AuthenticatedSession, Capability, OrganizationId, Requirement, RouteRule, UnifiedSession, WasmSource } from "../session/index.js";
-import { activeConnectionAnswer, getActiveAuthProvider } from "./active-connection.js";
+import { activeConnectionAnswer, getActiveAuthProvider, isOnThisMachine } from "./active-connection.js";
 import type { ActiveConnection, FoundConnection } from "./active-connection.js";
 import { askApi } from "./api.js";
 import type { ApiOptions } from "./api.js";
+import { cookiesOf } from "./cookies.js";
 import { createProfileHandler } from "./profile.js";
 import type { ProfileHandler } from "./profile.js";
 
@@ -21,7 +22,7 @@ export interface AuthOptions extends ApiOptions {
   readonly routes?: readonly RouteRule[];
   /** The page to sign in at; `/` when absent. It has to be public. */
   readonly signInPath?: string;
-  /** Where to have the session module from, where it does not come by itself, such as in Next.js' edge runtime. */
+  /** Where to have the session module from, where it does not come by itself. */
   readonly wasm?: WasmSource;
 }
 
@@ -73,8 +74,6 @@ export interface Auth {
   readonly activeConnection: { GET(): Promise<Response> };
 }
 
-const LOOPBACK = ["127.0.0.1", "[::1]", "localhost"];
-
 /**
  * Makes the server side of an application.
  *
@@ -115,7 +114,7 @@ export function createAuth(options: AuthOptions): Auth {
     const text = JSON.stringify(verification);
     if (kept?.verification !== text) {
       // What runs on one machine has its provider there too, without TLS.
-      const verifier = new TokenVerifier({ connections: [verification], allowLoopback: LOOPBACK.includes(new URL(origin).hostname) });
+      const verifier = new TokenVerifier({ connections: [verification], allowLoopback: isOnThisMachine(origin) });
       kept?.verifier.free();
       kept = { verification: text, verifier };
     }
@@ -140,7 +139,7 @@ export function createAuth(options: AuthOptions): Auth {
       return { status: "error", code: "session_unreadable", message: "Your session could not be read. Please sign in again." };
     }
     if (token === null) return { status: "unauthenticated", code: "token_missing" };
-    const answer = await askApi(options, "profiles/me", token);
+    const answer = await askApi(options, { path: "profiles/me", token });
     if (!answer.ok) return { status: "error", code: answer.code, message: "The server cannot be reached at the moment. Please try again." };
     const { body, status } = answer;
     const code = typeof body.code === "string" ? body.code : "";
@@ -204,9 +203,5 @@ export function createAuth(options: AuthOptions): Auth {
 export async function clerkToken(request: Request): Promise<string | null> {
   const [scheme, sent] = (request.headers.get("authorization") ?? "").split(" ");
   if (scheme?.toLowerCase() === "bearer" && sent) return sent;
-  for (const pair of (request.headers.get("cookie") ?? "").split(";")) {
-    const [name, value] = pair.trim().split("=");
-    if (name === "__session" && value) return value;
-  }
-  return null;
+  return cookiesOf(request).__session || null;
 }

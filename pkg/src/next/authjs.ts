@@ -23,6 +23,7 @@ import { safeRedirect } from "../session/index.js";
 import { activeConnectionAnswer, getActiveAuthProvider } from "./active-connection.js";
 import type { ActiveConnection, FoundConnection, OpenIdClient } from "./active-connection.js";
 import type { ApiOptions } from "./api.js";
+import { cookiesOf } from "./cookies.js";
 import { renewed } from "./renewal.js";
 
 // WHY: what an ES module gets by a default import of a CommonJS one differs: from Node and webpack its exports, from Turbopack their `default`.
@@ -235,10 +236,7 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
   return {
     handler: { GET: handler, POST: handler },
     async getToken(request) {
-      const cookies = Object.fromEntries(
-        (request.headers.get("cookie") ?? "").split(";").map((pair) => pair.trim().split("=")).map(([name = "", ...value]) => [name, decoded(value.join("="))]),
-      );
-      const req = { cookies, headers: Object.fromEntries(request.headers) };
+      const req = { cookies: cookiesOf(request), headers: Object.fromEntries(request.headers) };
       const session = await getToken({ req: req as never, secret, secureCookie: isSecure });
       const { coraToken, coraTokenExpiresAt } = session ?? {};
       if (typeof coraToken !== "string" || typeof coraTokenExpiresAt !== "number") return null;
@@ -248,12 +246,4 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     activeConnection: { GET: async () => activeConnectionAnswer(await find()) },
     options: optionsFor,
   };
-}
-
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }

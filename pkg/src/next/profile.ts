@@ -1,12 +1,12 @@
 /** The route between the browser and `GET /profiles/me`, which adds the access token on the server. */
 
 import { passOn, refuse } from "./answer.js";
+import { apiAddress, askApi } from "./api.js";
+import type { ApiFailure, ApiOptions, ApiQuestion } from "./api.js";
 import { readBounded } from "./body.js";
 import { isSameOrigin } from "./origin.js";
 
 const DEFAULT_TIMEOUT_MS = 10_000;
-/** The longest answer that is passed on, in bytes. */
-const MAX_ANSWER_BYTES = 1024 * 1024;
 /** The longest question, in bytes: a token and its braces. */
 const MAX_QUESTION_BYTES = 4096;
 /** The longest token that is passed on beside the session's, in characters. */
@@ -78,13 +78,20 @@ function organizationIn(text: string | undefined): string | undefined {
   }
 }
 
-const isAnswer = (text: string): boolean => {
-  try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === "object" && body !== null && "success" in body && typeof body.success === "boolean";
-  } catch {
-    return false;
-  }
+/** What is asked of the API for it, besides the token. */
+function questionOf(presented: Presented | undefined, change: object | undefined): Partial<ApiQuestion> {
+  if (change !== undefined) return { method: "PUT", body: JSON.stringify(change) };
+  if (presented === undefined) return {};
+  if ("bootstrapToken" in presented) return { headers: { "x-cora-bootstrap-token": presented.bootstrapToken } };
+  if ("linkProof" in presented) return { headers: { "x-cora-link-proof": presented.linkProof } };
+  return { path: "profiles/me/link-confirmation", method: "POST" };
+}
+
+/** How it is said that there is no answer. */
+const REFUSALS: Readonly<Record<ApiFailure, readonly [status: number, code: ApiFailure, error: string]>> = {
+  api_invalid_answer: [502, "api_invalid_answer", "The server gave an answer that this application does not understand."],
+  api_timeout: [504, "api_timeout", "The server takes too long to answer. Please try again."],
+  api_unreachable: [502, "api_unreachable", "The server cannot be reached at the moment. Please try again."],
 };
 
 /**
@@ -103,10 +110,10 @@ const isAnswer = (text: string): boolean => {
  * @throws {TypeError} when `apiUrl` is not an absolute http(s) URL.
  */
 export function createProfileHandler(options: ProfileHandlerOptions): ProfileHandler {
-  const { fetch: call = globalThis.fetch, getAccessToken, publicOrigin, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
-  const base = new URL(options.apiUrl);
-  if (base.protocol !== "https:" && base.protocol !== "http:") throw new TypeError("apiUrl is not an http(s) URL");
-  const url = new URL("profiles/me", base.href.endsWith("/") ? base : `${base.href}/`);
+  const { apiUrl, fetch, getAccessToken, publicOrigin, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const api: ApiOptions = { apiUrl, timeoutMs, ...(fetch !== undefined && { fetch }) };
+  // An address that is none is said now, and not to the first visitor.
+  apiAddress(apiUrl, "");
 
   async function ask(request: Request, { change, presented }: { presented?: Presented; change?: object } = {}): Promise<Response> {
     let token: string | null;
@@ -118,37 +125,8 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
     if (token === null || !HEADER_VALUE.test(token)) {
       return refuse(401, "token_missing", "You are not signed in, or your session has ended. Please sign in.");
     }
-    const timeout = AbortSignal.timeout(timeoutMs);
-    try {
-      const isAsking = presented !== undefined && "askLinkConfirmation" in presented;
-      const answer = await call(isAsking ? `${url.href}/link-confirmation` : url, {
-        headers: {
-          accept: "application/json",
-          authorization: `Bearer ${token}`,
-          ...(presented !== undefined && "bootstrapToken" in presented && { "x-cora-bootstrap-token": presented.bootstrapToken }),
-          ...(presented !== undefined && "linkProof" in presented && { "x-cora-link-proof": presented.linkProof }),
-          ...(change !== undefined && { "content-type": "application/json" }),
-        },
-        ...(isAsking && { method: "POST" }),
-        ...(change !== undefined && { method: "PUT", body: JSON.stringify(change) }),
-        cache: "no-store",
-        // SECURITY: following a redirect would take the token to wherever it points.
-        redirect: "manual",
-        signal: timeout,
-      });
-      const text = await readBounded(answer.body, MAX_ANSWER_BYTES);
-      const redirected = answer.status < 200 || (answer.status >= 300 && answer.status < 400);
-      // SECURITY: an answer that repeats the token is no answer of the API, and must not reach a script.
-      if (redirected || text === undefined || !isAnswer(text) || text.includes(token)) {
-        return refuse(502, "api_invalid_answer", "The server gave an answer that this application does not understand.");
-      }
-      return passOn(answer.status, text, answer.headers.get("retry-after"));
-    } catch {
-      if (timeout.aborted) {
-        return refuse(504, "api_timeout", "The server takes too long to answer. Please try again.");
-      }
-      return refuse(502, "api_unreachable", "The server cannot be reached at the moment. Please try again.");
-    }
+    const answer = await askApi(api, { path: "profiles/me", token, ...questionOf(presented, change) });
+    return answer.ok ? passOn(answer.status, answer.text, answer.retryAfter) : refuse(...REFUSALS[answer.code]);
   }
 
   /** What a page asks for, from a page of the application alone. */

@@ -62,6 +62,7 @@ test("whatever_is_not_a_user_is_told_apart_and_may_do_nothing", async () => {
     [{ "/profiles/me": refused(403, "access_denied") }, {}, { status: "pending", code: "access_denied", message: "A sentence." }],
     [{ "/profiles/me": refused(503, "try_again") }, {}, { status: "error", code: "try_again" }],
     [{ "/profiles/me": { success: true, data: { session: { status: "authenticated", session: { userId: 1 } } } } }, {}, { status: "error", code: "api_invalid_answer" }],
+    [{ "/profiles/me": { ...admitted(), echoed: "a.b.c" } }, {}, { status: "error", code: "api_invalid_answer" }],
     [{ "/profiles/me": () => new Response("<html>") }, {}, { status: "error", code: "api_invalid_answer" }],
     [{ "/profiles/me": () => Response.redirect("https://elsewhere.example") }, {}, { status: "error", code: "api_invalid_answer" }],
   ]) {
