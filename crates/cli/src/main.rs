@@ -65,7 +65,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let words = settings::gathered(&Cora::command(), std::env::args_os().collect(), &|name| std::env::var_os(name));
+    let words = settings::gathered(Cora::command, std::env::args_os().collect(), &|name| std::env::var_os(name));
     let words = match words {
         Ok(words) => words,
         Err(faults) => {

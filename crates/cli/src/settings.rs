@@ -5,9 +5,10 @@
 
 use std::ffi::OsString;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::error::{ContextKind, ErrorKind};
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, Command};
 use cora_core::issue::nearest::nearest;
 use serde_json::Value;
@@ -39,68 +40,61 @@ impl fmt::Display for Fault {
 ///
 /// Everything that is wrong with the values.
 pub fn gathered(
-    root: &Command,
-    given: Vec<OsString>,
+    root: fn() -> Command,
+    mut given: Vec<OsString>,
     variable: &dyn Fn(&str) -> Option<OsString>,
 ) -> Result<Vec<OsString>, Vec<Fault>> {
     let name = given.get(1).and_then(|name| name.to_str()).filter(|name| SERVICES.contains(name));
-    let Some(command) = name.and_then(|name| root.find_subcommand(name)) else { return Ok(given) };
+    let root = name.map(|_| root());
+    let Some(command) = root.as_ref().zip(name).and_then(|(root, name)| root.find_subcommand(name)) else {
+        return Ok(given);
+    };
     // Whoever asks for help, or writes what the command line has no form for, is answered by clap.
     let Ok(written) = bare(command).try_get_matches_from(given.iter().skip(1)) else {
         return faults_of(command, &given).map(|()| given);
     };
-    let is_written =
-        |arg: &Arg| written.value_source(arg.get_id().as_str()) == Some(clap::parser::ValueSource::CommandLine);
+    let is_written = |arg: &Arg| written.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
+    let in_environment = |arg: &Arg| variable(arg.get_env()?.to_str()?);
 
     let mut faults = Vec::new();
     for arg in command.get_arguments().filter(|arg| !is_written(arg)) {
-        let Some(name) = arg.get_env().and_then(|name| name.to_str()) else { continue };
-        let Some(value) = variable(name) else { continue };
-        faults.extend(fault(command, arg, &value).map(|message| Fault { place: name.to_owned(), message }));
+        let wrong = in_environment(arg).and_then(|value| fault(command, arg, &value));
+        let place = || arg.get_env().unwrap_or_default().to_string_lossy().into_owned();
+        faults.extend(wrong.map(|message| Fault { place: place(), message }));
     }
-    let file = written.get_one::<std::path::PathBuf>(CONFIG).map(|path| (path.clone(), OsString::from(path)));
-    let file = file.or_else(|| {
-        let named = command.get_arguments().find(|arg| arg.get_id() == CONFIG)?.get_env()?.to_str()?.to_owned();
-        variable(&named).map(|path| (path.clone().into(), path))
-    });
-    let mut all = given;
-    if let Some((path, _)) = file {
-        let shown = path.display().to_string();
+    let config = command.get_arguments().find(|arg| arg.get_id() == CONFIG);
+    let file = written.get_one::<PathBuf>(CONFIG).cloned();
+    if let Some(path) = file.or_else(|| config.and_then(in_environment).map(PathBuf::from)) {
+        let shown = path.display();
         match settings_in(&path) {
-            Err(message) => faults.push(Fault { place: shown, message }),
+            Err(message) => faults.push(Fault { place: shown.to_string(), message }),
             Ok(settings) => {
                 for (name, value) in settings {
-                    let place = format!("{shown}: {name}");
-                    let known = command.get_arguments().find(|arg| arg.get_long() == Some(&name) && name != CONFIG);
-                    let Some(arg) = known else {
-                        faults.push(Fault { place, message: unknown(command, &name) });
-                        continue;
-                    };
-                    let is_set = is_written(arg) || arg.get_env().and_then(|name| variable(name.to_str()?)).is_some();
-                    match words(arg, &value) {
-                        Err(message) => faults.push(Fault { place, message }),
-                        Ok(None) => {}
-                        Ok(Some(text)) => {
-                            let wrong = text.as_ref().and_then(|text| fault(command, arg, text));
-                            match wrong {
-                                Some(message) => faults.push(Fault { place, message }),
-                                None if is_set => {}
-                                None => all.push(match text {
-                                    Some(text) => {
-                                        let mut word = OsString::from(format!("--{name}="));
-                                        word.push(text);
-                                        word
-                                    }
-                                    None => format!("--{name}").into(),
-                                }),
-                            }
-                        }
+                    match word(command, &name, &value) {
+                        Err(message) => faults.push(Fault { place: format!("{shown}: {name}"), message }),
+                        Ok((arg, word)) if !is_written(arg) && in_environment(arg).is_none() => given.extend(word),
+                        Ok(_) => {}
                     }
                 }
             }
         }
     }
-    if faults.is_empty() { Ok(all) } else { Err(faults) }
+    if faults.is_empty() { Ok(given) } else { Err(faults) }
+}
+
+/// A setting of a file, and the word of the command line that says it; none for a switch that is off, or a list of nothing.
+fn word<'a>(command: &'a Command, name: &str, value: &Value) -> Result<(&'a Arg, Option<OsString>), String> {
+    let known = command.get_arguments().find(|arg| arg.get_long() == Some(name) && name != CONFIG);
+    let arg = known.ok_or_else(|| unknown(command, name))?;
+    let word = match text(arg, value)? {
+        None => None,
+        Some(None) => Some(OsString::from(format!("--{name}"))),
+        Some(Some(text)) => {
+            let word = OsString::from(format!("--{name}={text}"));
+            fault(command, arg, &text.into()).map_or(Ok(Some(word)), Err)?
+        }
+    };
+    Ok((arg, word))
 }
 
 /// The command without environment, defaults and demands, to try single values on.
@@ -171,7 +165,7 @@ fn json(value: toml::Value) -> Value {
 }
 
 /// A value as the command line has it: `None` for a switch that is off, and without a text for one that is on.
-fn words(arg: &Arg, value: &Value) -> Result<Option<Option<OsString>>, String> {
+fn text(arg: &Arg, value: &Value) -> Result<Option<Option<String>>, String> {
     let is_switch = matches!(arg.get_action(), ArgAction::SetTrue);
     let single = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),
@@ -187,11 +181,11 @@ fn words(arg: &Arg, value: &Value) -> Result<Option<Option<OsString>>, String> {
             Some(delimiter) => {
                 let texts: Option<Vec<String>> = items.iter().map(single).collect();
                 let texts = texts.ok_or_else(|| String::from("it is a list of texts"))?;
-                Ok(Some(Some(texts.join(&delimiter.to_string()).into())))
+                Ok(Some(Some(texts.join(&delimiter.to_string()))))
             }
         },
         (false, value) => {
-            single(value).map(|text| Some(Some(text.into()))).ok_or_else(|| String::from("it is a text or a number"))
+            single(value).map(|text| Some(Some(text))).ok_or_else(|| String::from("it is a text or a number"))
         }
     }
 }
@@ -213,7 +207,7 @@ mod tests {
         let variable =
             |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value));
         let given = words.iter().map(OsString::from).collect();
-        let gathered = gathered(&crate::Cora::command(), given, &variable);
+        let gathered = gathered(crate::Cora::command, given, &variable);
         let texts = |words: Vec<OsString>| words.into_iter().map(|word| word.into_string().unwrap()).collect();
         gathered.map(texts).map_err(|faults| faults.iter().map(ToString::to_string).collect())
     }
