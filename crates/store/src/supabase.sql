@@ -6,22 +6,21 @@
 
 -- Every person has a row in `auth.users`, which is what `auth.uid()` and foreign keys of the application mean. It has neither a password nor an address:
 -- with these Supabase would let them in past Cora.
-CREATE OR REPLACE FUNCTION {schema}.cora_make_auth_user() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
+CREATE OR REPLACE FUNCTION {schema}.cora_add_auth_user(user_id uuid) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
     INSERT INTO auth.users (id, instance_id, aud, role, encrypted_password, confirmation_token, recovery_token, email_change, email_change_token_new,
         raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
-    VALUES (NEW.user_id, '00000000-0000-0000-0000-000000000000', 'authenticated', 'authenticated', '', '', '', '', '',
+    VALUES (user_id, '00000000-0000-0000-0000-000000000000', 'authenticated', 'authenticated', '', '', '', '', '',
         '{"provider": "cora", "providers": ["cora"]}', '{}', now(), now())
-    ON CONFLICT (id) DO NOTHING;
+    ON CONFLICT (id) DO NOTHING
+$$;
+CREATE OR REPLACE FUNCTION {schema}.cora_make_auth_user() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    PERFORM {schema}.cora_add_auth_user(NEW.user_id);
     RETURN NEW;
 END $$;
 DROP TRIGGER IF EXISTS profiles_auth_user ON {schema}.profiles;
 CREATE TRIGGER profiles_auth_user BEFORE INSERT ON {schema}.profiles FOR EACH ROW EXECUTE FUNCTION {schema}.cora_make_auth_user();
-INSERT INTO auth.users (id, instance_id, aud, role, encrypted_password, confirmation_token, recovery_token, email_change, email_change_token_new,
-    raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
-SELECT user_id, '00000000-0000-0000-0000-000000000000', 'authenticated', 'authenticated', '', '', '', '', '',
-    '{"provider": "cora", "providers": ["cora"]}', '{}', now(), now()
-FROM {schema}.profiles ON CONFLICT (id) DO NOTHING;
+SELECT {schema}.cora_add_auth_user(user_id) FROM {schema}.profiles;
 ALTER TABLE {schema}.profiles DROP CONSTRAINT IF EXISTS profiles_user_id_auth_users_fkey;
 -- WHY it does not cascade: people are deprovisioned, so that what they did stays known.
 ALTER TABLE {schema}.profiles ADD CONSTRAINT profiles_user_id_auth_users_fkey FOREIGN KEY (user_id) REFERENCES auth.users (id);
