@@ -4,7 +4,8 @@
 
 import { signIn, signOut } from "next-auth/react";
 
-import type { AuthAdapter, ProviderState, RedirectOptions } from "./adapter.js";
+import type { AuthAdapter, RedirectOptions } from "./adapter.js";
+import { holdProviderState } from "./provider-state.js";
 
 /** How long the session route is waited for, in milliseconds. */
 const TIMEOUT_MS = 15_000;
@@ -71,20 +72,13 @@ const keyOf = ({ user }: AuthjsSession) => JSON.stringify([user?.id ?? null, use
 /** An adapter for Auth.js. It needs no `SessionProvider`. Make one, outside of any component. */
 export function authjsAdapter(options: AuthjsAdapterOptions = {}, host: AuthjsHost = browser): AuthAdapter {
   const { basePath = "/api/auth", providerId, token } = options;
-  const listeners = new Set<() => void>();
-  let stopWatching: (() => void) | undefined;
-  let state: ProviderState = { status: "loading" };
   let session: AuthjsSession | null = null;
   let inFlight: Promise<void> | undefined;
-
-  function become(next: ProviderState) {
-    const same =
-      next.status === state.status &&
-      (next.status !== "signed_in" || (state.status === "signed_in" && next.sessionKey === state.sessionKey));
-    if (same) return;
-    state = next;
-    for (const listener of [...listeners]) listener();
-  }
+  const state = holdProviderState({ status: "loading" }, () => {
+    const stop = host.onPossibleChange(() => void refresh());
+    void refresh();
+    return stop;
+  });
 
   /**
    * WHY not Auth.js' own `getSession()`: it answers `null` both when nobody is signed in and when the route could not be
@@ -101,9 +95,9 @@ export function authjsAdapter(options: AuthjsAdapterOptions = {}, host: AuthjsHo
       const answer: unknown = await response.json();
       const signedIn = typeof answer === "object" && answer !== null && "expires" in answer;
       session = signedIn ? (answer as AuthjsSession) : null;
-      become(session ? { status: "signed_in", sessionKey: keyOf(session) } : { status: "signed_out" });
+      state.become(session ? { status: "signed_in", sessionKey: keyOf(session) } : { status: "signed_out" });
     } catch {
-      become({ status: "error", message: "The server cannot be reached. Check your connection and try again." });
+      state.become({ status: "error", message: "The server cannot be reached. Check your connection and try again." });
     }
   }
 
@@ -114,20 +108,8 @@ export function authjsAdapter(options: AuthjsAdapterOptions = {}, host: AuthjsHo
 
   return {
     provider: "authjs",
-    subscribe(listener) {
-      listeners.add(listener);
-      if (listeners.size === 1) {
-        stopWatching = host.onPossibleChange(() => void refresh());
-        void refresh();
-      }
-      return () => {
-        listeners.delete(listener);
-        if (listeners.size > 0) return;
-        stopWatching?.();
-        stopWatching = undefined;
-      };
-    },
-    getSnapshot: () => state,
+    subscribe: state.subscribe,
+    getSnapshot: state.get,
     refresh,
     getToken: async () => (session && token ? token(session) : null),
     async signIn({ redirectTo }: RedirectOptions = {}) {
@@ -139,7 +121,7 @@ export function authjsAdapter(options: AuthjsAdapterOptions = {}, host: AuthjsHo
       // Auth.js does not say whether it worked, so the route is asked.
       await inFlight;
       await refresh();
-      if (state.status !== "signed_out") throw new Error("signing out of Auth.js did not end its session");
+      if (state.get().status !== "signed_out") throw new Error("signing out of Auth.js did not end its session");
       if (redirectTo !== undefined) host.goTo(redirectTo);
     },
   };

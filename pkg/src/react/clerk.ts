@@ -15,6 +15,7 @@
  */
 
 import type { AuthAdapter, ProviderState, RedirectOptions } from "./adapter.js";
+import { holdProviderState } from "./provider-state.js";
 
 /** What is used of a session of Clerk's. */
 export interface ClerkSession {
@@ -64,9 +65,6 @@ function stateOf(clerk: ClerkLike): ProviderState {
   return { status: "signed_in", sessionKey: JSON.stringify([session.id, session.user.id, organization?.id ?? null]) };
 }
 
-const isSame = (one: ProviderState, other: ProviderState) =>
-  one.status === other.status && (one.status !== "signed_in" || (other.status === "signed_in" && one.sessionKey === other.sessionKey));
-
 /**
  * An adapter for Clerk. Make one for the whole application.
  *
@@ -74,17 +72,24 @@ const isSame = (one: ProviderState, other: ProviderState) =>
  */
 export function clerkAdapter(options: ClerkAdapterOptions): AuthAdapter {
   const { goTo = (path: string) => window.location.assign(path), template } = options;
-  const listeners = new Set<() => void>();
   let clerk = typeof options.clerk === "function" ? undefined : options.clerk;
-  let state: ProviderState = clerk === undefined ? { status: "loading" } : stateOf(clerk);
   let loading: Promise<ClerkLike> | undefined;
-  let stopWatching: (() => void) | undefined;
+  const state = holdProviderState(clerk === undefined ? { status: "loading" } : stateOf(clerk), () => {
+    let stop: (() => void) | null | undefined;
+    loaded().then(
+      (given) => {
+        // Nobody listens any more when it is null.
+        if (stop !== null) stop = watch(given);
+      },
+      () => {},
+    );
+    return () => {
+      stop?.();
+      stop = null;
+    };
+  });
+  const { become } = state;
 
-  function become(next: ProviderState) {
-    if (isSame(state, next)) return;
-    state = next;
-    for (const listener of [...listeners]) listener();
-  }
   const look = () => {
     if (clerk !== undefined) become(stateOf(clerk));
   };
@@ -119,30 +124,8 @@ export function clerkAdapter(options: ClerkAdapterOptions): AuthAdapter {
 
   return {
     provider: "clerk",
-    subscribe(listener) {
-      listeners.add(listener);
-      if (listeners.size === 1) {
-        let stopped = false;
-        let stop = () => {};
-        stopWatching = () => {
-          stopped = true;
-          stop();
-        };
-        loaded().then(
-          (given) => {
-            if (!stopped) stop = watch(given);
-          },
-          () => {},
-        );
-      }
-      return () => {
-        listeners.delete(listener);
-        if (listeners.size > 0) return;
-        stopWatching?.();
-        stopWatching = undefined;
-      };
-    },
-    getSnapshot: () => state,
+    subscribe: state.subscribe,
+    getSnapshot: state.get,
     async refresh() {
       try {
         const { loaded: isLoaded, session } = await loaded();
@@ -154,7 +137,7 @@ export function clerkAdapter(options: ClerkAdapterOptions): AuthAdapter {
       }
     },
     async getToken() {
-      if (state.status !== "signed_in") return null;
+      if (state.get().status !== "signed_in") return null;
       return (await clerk?.session?.getToken(template === undefined ? {} : { template })) ?? null;
     },
     async signIn({ redirectTo }: RedirectOptions = {}) {
