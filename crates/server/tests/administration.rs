@@ -70,6 +70,30 @@ async fn an_organization_is_founded_changed_closed_and_opened_again() {
 }
 
 #[tokio::test]
+async fn what_people_change_of_themselves_is_written_down_once_and_without_what_is_theirs() {
+    let acme = Acme::new().await;
+    let change = json!({ "full_name": "Ada Lovelace-Byron", "phone": "+43 1 234" });
+    let changed = acme.ada("PUT", "/profiles/me", change.clone()).await;
+    acme.ada("PUT", "/profiles/me", change).await.ok();
+    let beta = acme.olga("POST", "/orgs", json!({ "name": "Beta" })).await;
+    acme.olga("PUT", "/profiles/me", json!({ "current_org_id": beta.created()["id"] })).await.ok();
+    let audit = acme.olga("GET", "/admin/audit?limit=10", Value::Null).await;
+    let records = audit.ok()["items"].as_array().unwrap();
+    let records: Vec<&Value> = records.iter().filter(|record| record["action"] == "profile_updated").collect();
+    let [switched, named] = records.as_slice() else { panic!("{records:#?}") };
+    let was = json!({ "field": "current_org_id", "before": ACME, "after": beta.created()["id"] });
+    assert_eq!(switched["changes"], json!([was]));
+    assert_eq!((&named["actor_id"], &named["user_id"]), (&json!(acme.ada_id), &json!(acme.ada_id)));
+    assert_eq!(changed.headers["x-request-id"].to_str().unwrap(), named["request_id"]);
+    let fields: Vec<(&Value, &Value)> =
+        named["changes"].as_array().unwrap().iter().map(|change| (&change["field"], &change["after"])).collect();
+    assert_eq!(fields, [(&json!("full_name"), &json!("***")), (&json!("phone"), &json!("***"))]);
+    for theirs in ["Lovelace", "+43 1 234"] {
+        assert!(!audit.body.to_string().contains(theirs), "{theirs}");
+    }
+}
+
+#[tokio::test]
 async fn members_are_listed_raised_and_removed_and_the_last_owner_stays() {
     let acme = Acme::new().await;
     let ada = of_acme(&format!("/members/{}", acme.ada_id));

@@ -1,14 +1,16 @@
 //! A user's own profile, as CORA answers it.
 
+use cora_core::administration::AdministrationAction;
 use cora_core::id::{OrganizationId, UserId};
+use cora_core::issue::code_text;
 use cora_core::provisioning::facts::MembershipStatus;
 use cora_core::provisioning::plan::Guard;
 use cora_core::role::OrganizationRole;
 use cora_core::text::{DisplayName, PhoneNumber, PictureUrl};
-use cora_core::time::UnixSeconds;
 use serde::{Deserialize, Serialize};
 
-use crate::apply::{Failure, Step, condition, seconds};
+use crate::administration::AdministrationContext;
+use crate::apply::{Failure, Step, condition, kept_request_id, seconds};
 use crate::database::Store;
 use crate::error::{ApplyError, DatabaseError, StoreError};
 use crate::session::Attempts;
@@ -111,19 +113,85 @@ pub struct ProfileChange {
     pub current_organization: Option<(OrganizationId, OrganizationRole)>,
 }
 
+/// The columns that [`ProfileChange::bind`] binds, what each becomes, and whether the audit record keeps what it says: a name, a number and a picture are
+/// a person's own, and a log that cannot be erased is no place for them.
+const FIELDS: [(&str, &str, bool); 4] = [
+    ("full_name", "nullif(coalesce(?3, full_name), '')", false),
+    ("phone", "nullif(coalesce(?4, phone), '')", false),
+    ("avatar_url", "nullif(coalesce(?5, avatar_url), '')", false),
+    ("current_org_id", "coalesce(@id(?6), current_org_id)", true),
+];
+
+impl ProfileChange {
+    /// The statement that makes it so, where anything is different.
+    fn update(&self, context: &AdministrationContext) -> Sql {
+        let set = FIELDS.map(|(column, value, _)| format!("{column} = {value}")).join(", ");
+        let differs = FIELDS.map(|(column, value, _)| format!("{column} IS DISTINCT FROM {value}")).join(" OR ");
+        self.bind(
+            format!(
+                "UPDATE profiles SET {set}, updated_by = @id(?1), updated_at = @time(?2)
+                 WHERE user_id = @id(?1) AND ({differs})"
+            ),
+            context,
+        )
+    }
+
+    /// The statement that writes down what would be different, before it is.
+    fn record(&self, context: &AdministrationContext) -> Sql {
+        let fields = FIELDS.map(|(column, value, kept)| {
+            let (before, after) = match kept {
+                true => (format!("@text({column})"), format!("@text({value})")),
+                false => (redacted(column), redacted(value)),
+            };
+            format!(
+                "SELECT '{column}' AS field, {before} AS was, {after} AS becomes FROM profiles
+                 WHERE user_id = @id(?1) AND {column} IS DISTINCT FROM {value}"
+            )
+        });
+        let record = format!(
+            "INSERT INTO administration_audit_log (id, at, actor_id, action, user_id, changes, request_id)
+             SELECT @id(?7), @time(?2), @id(?1), ?8, @id(?1),
+                @array(@object('field', field, 'before', was, 'after', becomes)), ?9
+             FROM ({}) AS changed HAVING count(*) > 0",
+            fields.join(" UNION ALL ")
+        );
+        let request_id = kept_request_id(context.request_id.as_deref()).map(str::to_owned);
+        self.bind(record, context)
+            .bind(context.audit_id.to_string())
+            .bind(code_text(&AdministrationAction::ProfileUpdated))
+            .bind(request_id)
+    }
+
+    /// Binds who and when, and what is to be, in the order of [`FIELDS`].
+    fn bind(&self, statement: String, context: &AdministrationContext) -> Sql {
+        sql(statement)
+            .bind(context.actor_id.to_string())
+            .bind(seconds(context.now))
+            .bind(self.full_name.as_ref().map(ToString::to_string))
+            .bind(self.phone.as_ref().map(ToString::to_string))
+            .bind(self.avatar_url.as_ref().map(ToString::to_string))
+            .bind(self.current_organization.map(|(organization, _)| organization.to_string()))
+    }
+}
+
+/// What a text is that is not told: whether there was one, and no more.
+fn redacted(text: &str) -> String {
+    format!("CASE WHEN {text} IS NULL THEN NULL ELSE '***' END")
+}
+
 impl Store {
-    /// Changes a user's own profile, while they are active, and a member with this role of the organization that they switch to. Answers with the profile as it
-    /// is then. A second time changes nothing.
+    /// Changes the own profile of who commands, while they are active, and a member with this role of the organization that they switch to, and writes down
+    /// which fields that changed. Answers with the profile as it is then. A second time changes nothing, and nothing is written down.
     ///
     /// # Errors
     ///
     /// [`ApplyError`], `GuardFailed` when they are not any more; nothing was written then.
     pub async fn change_profile(
         &self,
-        user_id: UserId,
         change: &ProfileChange,
-        now: UnixSeconds,
+        context: &AdministrationContext,
     ) -> Result<ProfileView, ApplyError> {
+        let user_id = context.actor_id;
         let mut guards = vec![Guard::UserActive { user_id }];
         if let Some((organization_id, role)) = change.current_organization {
             let (status, role) = (Some(MembershipStatus::Active), Some(role));
@@ -131,23 +199,9 @@ impl Store {
         }
         let mut steps: Vec<Step> =
             guards.into_iter().map(|guard| Step::Check(condition(&guard), Failure::Guard(guard))).collect();
-        let organization = change.current_organization.map(|(organization, _)| organization.to_string());
-        let update = sql(
-            "UPDATE profiles SET full_name = nullif(coalesce(?2, full_name), ''), phone = nullif(coalesce(?3, phone), ''),
-                avatar_url = nullif(coalesce(?4, avatar_url), ''), current_org_id = coalesce(@id(?5), current_org_id),
-                updated_by = @id(?1), updated_at = @time(?6)
-             WHERE user_id = @id(?1) AND (full_name IS DISTINCT FROM nullif(coalesce(?2, full_name), '')
-                OR phone IS DISTINCT FROM nullif(coalesce(?3, phone), '')
-                OR avatar_url IS DISTINCT FROM nullif(coalesce(?4, avatar_url), '')
-                OR current_org_id IS DISTINCT FROM coalesce(@id(?5), current_org_id))",
-        )
-        .bind(user_id.to_string())
-        .bind(change.full_name.as_ref().map(ToString::to_string))
-        .bind(change.phone.as_ref().map(ToString::to_string))
-        .bind(change.avatar_url.as_ref().map(ToString::to_string))
-        .bind(organization)
-        .bind(seconds(now));
-        steps.push(Step::Effect(update));
+        // What is different is found before it is made so.
+        steps.push(Step::Effect(change.record(context)));
+        steps.push(Step::Effect(change.update(context)));
         let mut attempts = Attempts::default();
         let (_, view) = loop {
             attempts.count();

@@ -11,8 +11,8 @@ use cora_core::id::{AuditId, DomainId, InvitationId, OrganizationId, UserId};
 use cora_core::provisioning::facts::{InvitationStatus, UserStatus, VerificationState};
 use cora_core::role::OrganizationRole;
 use cora_core::secret::PresentedToken;
-use cora_core::text::ChangeReason;
-use cora_store::{AdministrationContext, MAILBOX_TOKEN_SECONDS, MailboxTokenError, Page};
+use cora_core::text::{ChangeReason, DisplayName};
+use cora_store::{AdministrationContext, MAILBOX_TOKEN_SECONDS, MailboxTokenError, Page, ProfileChange};
 use serde_json::{Value, json};
 use support::{ACME, DOMAIN, Database, NOW, OWNER, base, domain_rule, now, with};
 use uuid::Uuid;
@@ -316,6 +316,27 @@ async fn what_was_done_is_on_record_once_and_for_good() {
     for statement in ["UPDATE administration_audit_log SET reason = 'x'", "DELETE FROM administration_audit_log"] {
         assert!(it.database.refusal(statement).await.contains("append-only"));
     }
+}
+
+#[tokio::test]
+async fn what_a_user_changes_of_themselves_is_on_record_by_its_fields_and_once() {
+    let it = Administration::new().await;
+    let change = ProfileChange {
+        full_name: DisplayName::new("Ben Franklin"),
+        current_organization: Some((acme(), OrganizationRole::OrgUser)),
+        ..ProfileChange::default()
+    };
+    for number in [901, 902] {
+        let changed = it.database.store.change_profile(&change, &context(BEN, number)).await.unwrap();
+        assert_eq!(changed.profile.full_name.as_deref(), Some("Ben Franklin"));
+    }
+    let all = it.database.store.administration_audit(None, &Page::default()).await.unwrap();
+    let [record] = all.as_slice() else { panic!("{all:?}") };
+    assert_eq!((record.action, record.user_id), (Action::ProfileUpdated, Some(record.actor_id)));
+    let changes: Vec<(&str, Option<&str>)> =
+        record.changes.iter().map(|change| (change.field.as_str(), change.after.as_deref())).collect();
+    assert_eq!(changes[0], ("full_name", Some("***")));
+    assert!(changes[1..].iter().all(|change| *change == ("current_org_id", Some(ACME))), "{changes:?}");
 }
 
 #[tokio::test]

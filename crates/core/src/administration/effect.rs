@@ -305,6 +305,8 @@ pub enum AdministrationAction {
     PlatformRoleChanged,
     /// A user was ended.
     UserDeprovisioned,
+    /// A user changed their own profile, or the organization that they work in. No command: everybody may.
+    ProfileUpdated,
 }
 
 /// What a field was and is.

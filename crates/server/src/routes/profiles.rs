@@ -18,6 +18,7 @@ use cora_wire::request::UpdateProfileRequest;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::administer::Caller;
 use crate::app::App;
 use crate::body::read;
 use crate::document::{Routes, operation};
@@ -95,11 +96,10 @@ async fn me(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoRespo
 }
 
 /// Changes what people may change of themselves; what is absent stays. The answer is that of `GET`, as it is afterwards.
-async fn update(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = sign_in(&app, &headers).await?;
+async fn update(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let request: UpdateProfileRequest = read(&body)?;
-    let known = signed_in.authenticated()?;
-    let mut session = signed_in.session.clone();
+    let known = caller.signed_in.authenticated()?;
+    let mut session = caller.signed_in.session.clone();
     let mut current_organization = None;
     if let Some(organization) = request.current_org_id {
         // SECURITY: of another's organization nothing is said, not even that there is one.
@@ -110,13 +110,13 @@ async fn update(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Resu
     }
     let UpdateProfileRequest { full_name, phone, avatar_url, .. } = request;
     let change = ProfileChange { full_name, phone, avatar_url, current_organization };
-    let view = app.store.change_profile(known.user_id, &change, (app.clock)()).await;
+    let view = caller.app.store.change_profile(&change, &caller.context(None)?).await;
     let view = view.map_err(|error| match error {
         ApplyError::Store(error) => error.into(),
         // They were removed or suspended meanwhile, or their role changed.
         ApplyError::GuardFailed(_) | ApplyError::IdentityTaken => ApiError::Server(ServerCode::TryAgain),
     })?;
-    Ok(answer(&app, &signed_in, &session, view).into_response())
+    Ok(answer(&caller.app, &caller.signed_in, &session, view).into_response())
 }
 
 /// What has become of the mail with the code.
