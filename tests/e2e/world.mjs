@@ -86,7 +86,7 @@ export async function openWorld(options, started) {
     async signOut(page) {
       // The page forgets at once; the cookie is gone when the route has answered.
       const ended = page.waitForResponse((response) => response.url().endsWith("/api/auth/signout"));
-      await page.getByRole("button", { name: "Sign out" }).click();
+      await page.getByRole("button", { name: "Sign out" }).first().click();
       await ended;
       await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
     },
@@ -106,7 +106,7 @@ export async function denial(page) {
   const card = page.getByRole("alert").filter({ hasText: "not let in" });
   await card.waitFor();
   return {
-    words: await card.locator(".lead").textContent(),
+    words: await card.locator(".cora-lead").textContent(),
     code: await card.locator("code").first().textContent(),
   };
 }

@@ -1,41 +1,37 @@
 "use client";
 
+import { SignInPage } from "@cora/auth/react/pages";
+import type { SignInState } from "@cora/auth/react/pages";
 import { useUnifiedAuth } from "@cora/auth/react";
+import { useRouter } from "next/navigation";
 
-import { Denied } from "./denied";
-import { Failure } from "./failure";
-import { SignedOut } from "./signed-out";
-import type { SignInState } from "./signed-out";
+import { useSetupToken } from "../lib/setup-token";
+import { SetUp } from "./setup-token";
 import { Welcome } from "./welcome";
 
 /** Who you are here, in each of the states that can have. */
 export function Home({ signInState }: { readonly signInState: SignInState }) {
   const auth = useUnifiedAuth();
-  switch (auth.status) {
-    case "loading":
-      return (
-        <section className="card" role="status" aria-busy="true">
-          <h1>Finding out who you are…</h1>
-          <div className="bone" />
-          <div className="bone short" />
-        </section>
-      );
-    case "unauthenticated":
-      return <SignedOut ended={auth.message} signInState={signInState} signIn={auth.signIn} refresh={auth.refresh} />;
-    case "pending":
-      return <Denied auth={auth} />;
-    case "authenticated":
-      return <Welcome auth={auth} />;
-    case "error":
-      // Whoever cannot sign in anyway is told that first.
-      if ("problem" in signInState.by) return <SignedOut ended={null} signInState={signInState} signIn={auth.signIn} refresh={auth.refresh} />;
-      return (
-        <Failure
-          title="We could not find out who you are"
-          text={auth.message.text}
-          code={auth.message.code}
-          retry={() => void auth.refresh()}
-        />
-      );
-  }
+  const { refresh } = useRouter();
+  const invited = useSetupToken() !== "";
+  const { by } = signInState;
+  return (
+    <SignInPage
+      state={signInState}
+      reload={refresh}
+      texts={{ title: "Who may come in, and why?" }}
+      intro={
+        <>
+          {invited && <p className="cora-note">Sign in first; then you can use your setup token.</p>}
+          <p>
+            Sign in by <strong data-testid="provider">{"displayName" in by && by.displayName}</strong>, an OpenID provider of this demo. Cora then decides whether
+            you may come in, into which organization and as what, and this page shows its reasons.
+          </p>
+        </>
+      }
+      pending={({ presentBootstrapToken }) => <SetUp present={presentBootstrapToken} />}
+    >
+      {auth.status === "authenticated" && <Welcome auth={auth} />}
+    </SignInPage>
+  );
 }

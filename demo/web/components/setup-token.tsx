@@ -2,8 +2,22 @@
 
 import { useId, useState } from "react";
 
+import { useSetupToken } from "../lib/setup-token";
+
+/** The way in for whoever sets the platform up; open for who has come by the printed link. */
+export function SetUp({ present }: { readonly present: (token: string) => Promise<void> }) {
+  const offered = useSetupToken();
+  const [opened, setOpened] = useState(false);
+  return (
+    <details className="card" open={opened || offered !== ""} onToggle={(event) => setOpened(event.currentTarget.open)}>
+      <summary>Have a setup token?</summary>
+      <SetupToken key={offered} offered={offered} present={present} />
+    </details>
+  );
+}
+
 /** Presents the token that the operator was given when the platform was set up. */
-export function SetupToken({ offered, present }: {
+function SetupToken({ offered, present }: {
   readonly offered: string;
   readonly present: (token: string) => Promise<void>;
 }) {

@@ -46,9 +46,17 @@ const SENTENCES: Readonly<Record<SignInProblem, string>> = {
   api_invalid_answer: "The server that knows how to sign in gave an answer that this application does not understand.",
 };
 
-/** What to tell people about it; `undefined` for a text that is no such code. */
-export const signInProblemSentence = (code: string): string | undefined =>
-  Object.hasOwn(SENTENCES, code) ? SENTENCES[code as SignInProblem] : undefined;
+/** A sign-in that came to nothing, by the codes that the routes of an application come back with; those in capitals are Auth.js's. */
+const FAILURES: Readonly<Record<string, string>> = {
+  sign_in_outdated: "Sign-in was changed after you had begun, or you took too long. Nothing has happened; please sign in again.",
+  AccessDenied: "The sign-in provider said that it is another than it has to be, so you were not signed in.",
+};
+
+/** What to tell people about it, and about the `?error=` of a sign-in that came to nothing; `undefined` for a text that is no such code. */
+export function signInProblemSentence(code: string): string | undefined {
+  if (Object.hasOwn(FAILURES, code)) return FAILURES[code];
+  return Object.hasOwn(SENTENCES, code) ? SENTENCES[code as SignInProblem] : undefined;
+}
 
 const problem = (code: SignInProblem): FoundConnection => ({ status: "problem", code });
 

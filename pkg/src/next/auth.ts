@@ -2,13 +2,18 @@
 
 import { TokenVerifier, can, createRouteMatcher, has, init, safeRedirect } from "../session/index.js";
 import type { AcceptedToken, AuthenticatedSession, Capability, OrganizationId, Requirement, RouteRule, UnifiedSession, WasmSource } from "../session/index.js";
-import { activeConnectionAnswer, getActiveAuthProvider, isOnThisMachine } from "./active-connection.js";
+import { activeConnectionAnswer, getActiveAuthProvider, isOnThisMachine, signInProblemSentence } from "./active-connection.js";
 import type { ActiveConnection, FoundConnection } from "./active-connection.js";
+import type { SignInState } from "../react/sign-in-page.js";
 import { askApi } from "./api.js";
 import type { ApiOptions } from "./api.js";
 import { cookiesOf } from "./cookies.js";
 import { createProfileHandler } from "./profile.js";
 import type { ProfileHandler } from "./profile.js";
+
+/** What a code looks like: an address may say anything, and none of it is shown but that. */
+const CODE = /^\w{1,64}$/;
+const SIGN_IN_FAILED = "The sign-in did not work. Please try again.";
 
 /** Options of {@link createAuth}. */
 export interface AuthOptions extends ApiOptions {
@@ -68,6 +73,11 @@ export interface Auth {
   getActiveAuthProvider(): Promise<FoundConnection>;
   /** Where somebody may be sent on to after signing in: a place of this application, or `null`. */
   returnPath(wanted: unknown): string | null;
+  /**
+   * What `<SignInPage>` of `@cora/auth/react/pages` shows: of the `searchParams` of the page, and of the connection in use, which is asked for when it is not
+   * given. An adapter knows more of it, such as whether the application has its secret.
+   */
+  signInState(searchParams: Readonly<Record<string, unknown>>, found?: FoundConnection): Promise<SignInState>;
   /** For `app/api/profile/route.ts`. */
   readonly profile: ProfileHandler;
   /** For `app/api/active-connection/route.ts`. */
@@ -109,6 +119,12 @@ export function createAuth(options: AuthOptions): Auth {
     }));
 
   const find = () => getActiveAuthProvider(options);
+
+  function returnPath(wanted: unknown): string | null {
+    if (typeof wanted !== "string") return null;
+    const redirect = safeRedirect({ target: wanted, origin });
+    return redirect.ok ? redirect.target : null;
+  }
 
   function verifierOf({ verification }: ActiveConnection): TokenVerifier {
     const text = JSON.stringify(verification);
@@ -186,10 +202,14 @@ export function createAuth(options: AuthOptions): Auth {
     },
     verified,
     getActiveAuthProvider: find,
-    returnPath(wanted) {
-      if (typeof wanted !== "string") return null;
-      const redirect = safeRedirect({ target: wanted, origin });
-      return redirect.ok ? redirect.target : null;
+    returnPath,
+    async signInState({ error, from }, given) {
+      const [found] = await Promise.all([given ?? find(), loaded()]);
+      return {
+        by: found.status === "found" ? { displayName: found.connection.displayName } : { problem: found.code, sentence: signInProblemSentence(found.code) ?? SIGN_IN_FAILED },
+        error: typeof error === "string" && CODE.test(error) ? { code: error, sentence: signInProblemSentence(error) ?? SIGN_IN_FAILED } : null,
+        wanted: returnPath(from),
+      };
     },
     profile,
     activeConnection: { GET: async () => activeConnectionAnswer(await find()) },

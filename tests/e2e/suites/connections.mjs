@@ -251,7 +251,7 @@ async function theSwitch({ check, start }) {
     const asked = [];
     dora.on("request", (request) => asked.push(new URL(request.url()).pathname));
     await dora.reload();
-    await dora.getByTestId("sign-in-changed").filter({ hasText: `now by ${PARTNER}` }).waitFor();
+    await dora.getByText(`Sign in again: now by ${PARTNER}`).waitFor();
     await dora.waitForTimeout(1500);
     assert.equal(asked.filter((path) => path === "/api/profile").length, 1);
     assert.equal(new URL(dora.url()).pathname, "/");

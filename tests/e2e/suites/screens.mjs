@@ -141,6 +141,45 @@ export async function screens({ check, start }) {
     await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
   });
 
+  await check("nothing_protected_is_ever_shown_to_who_may_not_see_it_and_no_sign_in_to_who_is_signed_in", async () => {
+    // Every text that the page has had, from its first moment on.
+    const watched = async () => {
+      const page = await world.visitor();
+      const shown = new Set();
+      await page.exposeBinding("coraShown", (_source, text) => void shown.add(text));
+      await page.addInitScript(() => {
+        const tell = () => document.body && globalThis.coraShown(document.body.innerText);
+        new MutationObserver(tell).observe(document, { subtree: true, childList: true, characterData: true });
+      });
+      return { page, saw: (text) => [...shown].some((part) => part.includes(text)), forget: () => shown.clear() };
+    };
+    const nobody = await watched();
+    await nobody.page.goto(`${stack.urls.web}/connections`);
+    await nobody.page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
+    assert.ok(nobody.saw("Sign in first"), "it listens");
+    assert.equal(nobody.saw("A connection is how people sign in"), false);
+    const page = await nobody.page.context().request.get(`${stack.urls.web}/connections`, { maxRedirects: 0 });
+    assert.equal(page.status(), 303);
+    assert.equal(/<\w/.test(await page.text()), false, "no page comes with being sent elsewhere");
+
+    const somebody = await watched();
+    await world.signIn(somebody.page, "Ivan");
+    await somebody.page.getByTestId("outcome").waitFor();
+    somebody.forget();
+    await somebody.page.reload();
+    await somebody.page.getByTestId("outcome").waitFor();
+    assert.ok(somebody.saw("Ivan Invited"), "it listens");
+    assert.equal(somebody.saw("Who may come in, and why?"), false, "a sign-in page was shown to somebody who is signed in");
+
+    const denied = await watched();
+    await world.signIn(denied.page, "Sam");
+    await denied.page.getByRole("heading", { name: "You are signed in, but not let in" }).waitFor();
+    denied.forget();
+    await denied.page.reload();
+    await denied.page.getByRole("heading", { name: "You are signed in, but not let in" }).waitFor();
+    for (const text of ["Role on the platform", "Who may come in, and why?"]) assert.equal(denied.saw(text), false, text);
+  });
+
   await check("going_back_after_signing_out_shows_nobody", async () => {
     const page = await world.visitor();
     await world.signIn(page, "Ivan");

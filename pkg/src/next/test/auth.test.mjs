@@ -89,6 +89,23 @@ test("ways_back_stay_in_the_application", () => {
   for (const wanted of ["//evil.example", "https://evil.example/", "/\\evil.example", ["/reports"], undefined]) assert.equal(returnPath(wanted), null);
 });
 
+test("a_sign_in_page_is_told_by_what_to_sign_in_why_it_failed_and_where_to_go_on_and_nothing_that_an_address_makes_up", async () => {
+  const { signInState } = app({ "/auth/active-connection": active() });
+  const state = await signInState({ error: "sign_in_outdated", from: "/reports?x=1" });
+  assert.equal(typeof state.by.displayName, "string");
+  assert.deepEqual([state.error.code, state.wanted], ["sign_in_outdated", "/reports?x=1"]);
+  assert.match(state.error.sentence, /Nothing has happened/);
+  const unknown = await signInState({ error: "SomeCode", from: "https://evil.example/" });
+  assert.deepEqual([unknown.error.sentence, unknown.wanted], ["The sign-in did not work. Please try again.", null]);
+  for (const error of ["Call 555 and say your password", "<b>", "x".repeat(65), ["a", "b"], undefined]) assert.equal((await signInState({ error })).error, null);
+  const none = await app({ "/auth/active-connection": { success: true, data: { connection: null } } }).signInState({});
+  assert.equal(none.by.problem, "no_active_connection");
+  assert.match(none.by.sentence, /No sign-in provider/);
+  // What an adapter knows more of it counts.
+  const found = { status: "problem", code: "client_secret_missing" };
+  assert.equal((await signInState({}, found)).by.problem, "client_secret_missing");
+});
+
 test("the_connection_in_use_is_read_strictly_and_shown_without_what_is_the_servers", async () => {
   const found = async (answer) => await getActiveAuthProvider({ apiUrl: API, fetch: async () => (answer === undefined ? Promise.reject(new TypeError()) : Response.json(answer)) });
   const okta = await found(active());

@@ -1,0 +1,231 @@
+"use client";
+
+/** The page that stands between a visitor and an application, ready-made. Exported by `@cora/auth/react/pages`. */
+
+import { useEffect, useId, useState } from "react";
+import type { ReactNode } from "react";
+
+import { NoAuthProviderError } from "./by-connection.js";
+import { AuthChangeError } from "./errors.js";
+import { useUnifiedAuth } from "./provider.js";
+import { SIGN_IN_TEXTS } from "./sign-in-texts.js";
+import type { SignInTexts } from "./sign-in-texts.js";
+import type { AuthMessage, PendingAuth, UnauthenticatedAuth } from "./state.js";
+
+/** What the server knows of signing in when the page is asked for; `auth.signInState()` of `@cora/auth/next` makes it. */
+export interface SignInState {
+  /** The name of the connection in use, or why nobody can sign in. */
+  readonly by: { readonly displayName: string } | { readonly problem: string; readonly sentence: string };
+  /** What a sign-in came back with, if it failed. */
+  readonly error: { readonly code: string; readonly sentence: string } | null;
+  /** Where in the application somebody wanted to go when they were sent here. */
+  readonly wanted: string | null;
+}
+
+/** Properties of {@link SignInPage}. */
+export interface SignInPageProps {
+  /** What the server knows of signing in. */
+  readonly state: SignInState;
+  /** Asks the server for `state` again: `useRouter().refresh` in Next.js. When absent, the page is loaded again, and only when somebody asks for it. */
+  readonly reload?: () => void;
+  /** What is said before the button. */
+  readonly intro?: ReactNode;
+  /** What is shown below to somebody who is signed in and may not come in, or not yet. */
+  readonly pending?: (auth: PendingAuth) => ReactNode;
+  /** Sentences in other words or another language. */
+  readonly texts?: Partial<SignInTexts>;
+  /** What is shown to who is signed in. */
+  readonly children: ReactNode;
+}
+
+/** The code by which Cora refuses a token of a connection that is not in use any more. */
+const CHANGED = "connection_not_active";
+
+/**
+ * Shows its children to who is signed in, and to everybody else what is to be done: signing in, waiting, confirming an account, trying again. It has no
+ * styles: `section`s have the class `cora-page` and what they are, the sentence of the server
+ * `cora-lead`, notes `cora-note`, codes `cora-code`, what is loading `cora-bone`.
+ *
+ * This is what people see, not what keeps them out: a server component among the children is sent to whoever asks for the page, so it asks `auth()` first.
+ *
+ * @example
+ * ```tsx
+ * <SignInPage state={state}><Dashboard /></SignInPage>
+ * ```
+ */
+export function SignInPage({ children, intro, pending, reload, state, texts: given }: SignInPageProps) {
+  const auth = useUnifiedAuth();
+  const texts = { ...SIGN_IN_TEXTS, ...given };
+  const again = () => {
+    if (reload === undefined) globalThis.location.reload();
+    else reload();
+    void auth.refresh();
+  };
+  // Whoever cannot sign in anyway is told that first.
+  if ("problem" in state.by && (auth.status === "unauthenticated" || auth.status === "error")) {
+    return <Problem title={texts.nobodyCan} code={state.by.problem} text={state.by.sentence} again={again} texts={texts} />;
+  }
+  switch (auth.status) {
+    case "loading":
+      return (
+        <section className="cora-page cora-loading" role="status" aria-busy="true">
+          <h1>{texts.loading}</h1>
+          <div className="cora-bone" />
+          <div className="cora-bone" />
+        </section>
+      );
+    case "unauthenticated":
+      return <SignIn auth={auth} intro={intro} reload={reload} state={state} texts={texts} />;
+    case "pending":
+      return (
+        <>
+          <section className="cora-page cora-pending" role="alert">
+            <h1>{texts.pending}</h1>
+            <p className="cora-lead">{auth.message.text}</p>
+            <p>
+              <button type="button" onClick={() => void auth.refresh()}>
+                {texts.checkAgain}
+              </button>{" "}
+              <button type="button" onClick={() => void auth.signOut().catch(() => auth.refresh())}>
+                {texts.signOut}
+              </button>
+            </p>
+            <Code message={auth.message} texts={texts} />
+          </section>
+          {auth.message.code === "confirm_account" && <ConfirmLink auth={auth} texts={texts} />}
+          {pending?.(auth)}
+        </>
+      );
+    case "authenticated":
+      return children;
+    case "error":
+      return <Problem title={texts.failed} code={auth.message.code} text={auth.message.text} again={() => void auth.refresh()} texts={texts} />;
+  }
+}
+
+function SignIn({ auth, intro, reload, state, texts }: {
+  readonly auth: UnauthenticatedAuth;
+  readonly intro: ReactNode;
+  readonly reload: (() => void) | undefined;
+  readonly state: SignInState;
+  readonly texts: SignInTexts;
+}) {
+  const { by, error, wanted } = state;
+  const [now, setNow] = useState<{ readonly is: "ready" | "leaving" } | { readonly is: "failed"; readonly why: string }>({ is: "ready" });
+  const changed = auth.message?.code === CHANGED;
+  // What the page knows of the connection in use is as old as the page; that the session ended by a switch says that it is too old.
+  useEffect(() => {
+    if (changed) reload?.();
+  }, [changed, reload]);
+  const name = "displayName" in by ? by.displayName : "";
+
+  return (
+    <section className="cora-page cora-sign-in">
+      <h1>{changed ? texts.changed : texts.title}</h1>
+      {wanted !== null && <p className="cora-note">{texts.wanted}</p>}
+      {changed && <p className="cora-note">{texts.changedWhy(name)}</p>}
+      {auth.message !== null && !changed && <p className="cora-note">{auth.message.text}</p>}
+      {error !== null && (
+        <p className="cora-note" role="alert">
+          {error.sentence} <span className="cora-code">
+            {texts.code} <code>{error.code}</code>
+          </span>
+        </p>
+      )}
+      {intro ?? <p>{texts.by(name)}</p>}
+      <p>
+        <button
+          type="button"
+          disabled={now.is === "leaving"}
+          onClick={() => {
+            setNow({ is: "leaving" });
+            auth.signIn({ redirectTo: wanted ?? "/" }).catch((reason: unknown) => {
+              setNow({ is: "failed", why: reason instanceof NoAuthProviderError ? reason.message : texts.signInFailed });
+            });
+          }}
+        >
+          {now.is === "leaving" ? texts.leaving : texts.signIn}
+        </button>
+      </p>
+      {now.is === "failed" && <p role="alert">{now.why}</p>}
+    </section>
+  );
+}
+
+function Problem({ again, code, text, texts, title }: {
+  readonly title: string;
+  readonly code: string;
+  readonly text: string;
+  readonly again: () => void;
+  readonly texts: SignInTexts;
+}) {
+  return (
+    <section className="cora-page cora-problem" role="alert">
+      <h1>{title}</h1>
+      <p>{text}</p>
+      <p>
+        <button type="button" onClick={again}>
+          {texts.tryAgain}
+        </button>
+      </p>
+      <Code message={{ code, text }} texts={texts} />
+    </section>
+  );
+}
+
+/** What somebody tells who helps them. */
+function Code({ message, texts }: { readonly message: AuthMessage; readonly texts: SignInTexts }) {
+  return (
+    <p className="cora-code">
+      {texts.code} <code>{message.code}</code>
+      {message.requestId !== undefined && (
+        <>
+          , {texts.request} <code>{message.requestId}</code>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** The way to an account that there is already: a code in its owner's mailbox. */
+function ConfirmLink({ auth, texts }: { readonly auth: PendingAuth; readonly texts: SignInTexts }) {
+  const id = useId();
+  const [code, setCode] = useState("");
+  const [now, setNow] = useState<{ readonly is: "ready" | "sending" | "sent" } | { readonly is: "failed"; readonly why: string }>({ is: "ready" });
+
+  async function send() {
+    setNow({ is: "sending" });
+    try {
+      await auth.askLinkConfirmation();
+      setNow({ is: "sent" });
+    } catch (reason) {
+      setNow({ is: "failed", why: reason instanceof AuthChangeError ? reason.message : texts.codeNotSent });
+    }
+  }
+  return (
+    <section className="cora-page cora-confirm" aria-labelledby={`${id}title`}>
+      <h2 id={`${id}title`}>{texts.confirm}</h2>
+      <p>{texts.confirmWhy}</p>
+      <p>
+        <button type="button" disabled={now.is === "sending"} onClick={() => void send()}>
+          {now.is === "sending" ? texts.codeSending : now.is === "sent" ? texts.codeSendAnother : texts.codeSend}
+        </button>
+      </p>
+      {now.is === "sent" && <p role="status">{texts.codeSent}</p>}
+      {now.is === "failed" && <p role="alert">{now.why}</p>}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          // Whoever is let in does not see this form any more.
+          void auth.confirmLink(code.trim()).then(() => setNow({ is: "failed", why: texts.codeWrong }));
+        }}
+      >
+        <label htmlFor={`${id}code`}>{texts.codeLabel}</label>
+        <input id={`${id}code`} value={code} autoComplete="one-time-code" spellCheck={false} onChange={(event) => setCode(event.target.value)} />
+        <button type="submit" disabled={code.trim() === ""}>
+          {texts.codeConfirm}
+        </button>
+      </form>
+    </section>
+  );
+}
