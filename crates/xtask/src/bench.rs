@@ -13,6 +13,7 @@ use crate::{package, tools};
 
 const NODE: &str = "tests/bench/node";
 const PROJECTS: &str = "tests/projects";
+const SERVICE: &str = "tests/bench/service";
 /// The table of the last recorded run.
 const RESULTS: &str = "tests/bench/RESULTS.md";
 
@@ -42,6 +43,13 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     let growth =
         ["run", "--release", "--quiet", "--package", "cora-store", "--example", "bench_growth", "--", &postgres.url];
     rows.extend(rows_of("cargo", &growth, "")?);
+
+    say("PostgreSQL: logins by many clients at once");
+    run_program("cargo", &["build", "--release", "--quiet", "--package", "cora-cli"], "")?;
+    tools::npm(SERVICE)?;
+    let mut service = command("node", &["race.mjs", &postgres.url], SERVICE);
+    service.env("CORA_BIN", target().join("release/cora"));
+    rows.extend(rows_in(&mut service, "node race.mjs")?);
     drop(postgres);
 
     say("native: a decision (the peers are built once, which takes some minutes)");
