@@ -56,7 +56,7 @@ if (!existsSync(join(data, "PG_VERSION"))) {
   if (isRoot) chownSync(passwordFile, as.uid, as.gid);
   must(program("initdb"), ["-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--locale=C", "--no-sync"], as);
 }
-const settings = { listen_addresses: "127.0.0.1", port, unix_socket_directories: "", max_connections: "200", fsync: values.fresh && !values.durable ? "off" : "on" };
+const settings = { listen_addresses: "127.0.0.1", port, unix_socket_directories: "", max_connections: "400", fsync: values.fresh && !values.durable ? "off" : "on" };
 const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 const server = spawn(program("postgres"), ["-D", data, ...args], { ...as, stdio: ["ignore", "pipe", "pipe"] });
 let log = "";

@@ -167,7 +167,7 @@ async fn run(
     run: Run<'_>,
 ) -> Result<AdoptionReport, AdoptError> {
     let DatabaseLocation::Postgres(url) = location else { return Err(AdoptError::NotPostgres) };
-    let store = Store { backend: Backend::Postgres(postgres::connect(url)?) };
+    let store = Store::over(Backend::Postgres(postgres::connect(url)?));
     let outcome = within(&store, options, now, run).await;
     store.close().await;
     outcome

@@ -87,6 +87,7 @@ impl Store {
         if plan.guards.is_empty() && plan.effects.is_empty() && view_of.is_none() {
             return Ok((Applied::default(), None));
         }
+        let _turn = self.joining.turn(plan).await;
         self.carry_out(&steps(plan, seconds(now)), view_of).await
     }
 

@@ -11,6 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 
 use crate::connection::carry_over;
 use crate::error::StoreError;
+use crate::joining::Joining;
 use crate::postgres;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
@@ -82,6 +83,7 @@ impl From<&DatabaseLocation> for DatabaseLocation {
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(crate) backend: Backend,
+    pub(crate) joining: Joining,
 }
 
 /// What is behind it.
@@ -204,6 +206,10 @@ fn compare(applied: &[AppliedMigration], all: &[Migration]) -> Result<(), OpenEr
 }
 
 impl Store {
+    pub(crate) fn over(backend: Backend) -> Self {
+        Self { backend, joining: Joining::new() }
+    }
+
     /// Makes the schema if there is none, and the file of SQLite too, and brings it up to date. A second time changes nothing.
     ///
     /// # Errors
@@ -245,7 +251,7 @@ impl Store {
         let path = match location {
             DatabaseLocation::File(path) => path,
             DatabaseLocation::Postgres(url) => {
-                return Ok(Self { backend: Backend::Postgres(postgres::connect(url)?) });
+                return Ok(Self::over(Backend::Postgres(postgres::connect(url)?)));
             }
         };
         let options = SqliteConnectOptions::new()
@@ -259,7 +265,7 @@ impl Store {
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         let reader =
             SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
-        Ok(Self { backend: Backend::Sqlite { reader, writer } })
+        Ok(Self::over(Backend::Sqlite { reader, writer }))
     }
 
     /// The schema version that this program knows, of the kind of database that this is.

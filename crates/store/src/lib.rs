@@ -16,6 +16,7 @@ mod connection;
 mod database;
 mod error;
 mod facts;
+mod joining;
 mod link_confirmation;
 mod organization;
 mod postgres;
