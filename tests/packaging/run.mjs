@@ -12,7 +12,7 @@ const CASE = new URL("../corpus/provisioning/001_a_stranger_is_denied_by_default
 const { input } = JSON.parse(readFileSync(CASE, "utf8"));
 
 /** The most that the tarball may hold: the sources are not in it, nor anything else that a user does not need. */
-const ALLOWED = /^(dist\/.*\.(c?js|d\.c?ts)|dist\/cora(-session|-workbench)?\.wasm|dist\/LICENSE-(MIT|APACHE)|package\.json|README\.md)$/;
+const ALLOWED = /^(dist\/.*\.(c?js|d\.c?ts)|dist\/cora(-page|-session|-workbench)?\.wasm|dist\/LICENSE-(MIT|APACHE)|package\.json|README\.md)$/;
 
 let failed = 0;
 function check(name, test) {
@@ -65,7 +65,7 @@ try {
     const both = "Promise.resolve(import('@cora/auth')).then((a) => { const t = require('fs').readFileSync('input.json', 'utf8'); console.log(a.decideJson(t) === require('@cora/auth').decideJson(t)) })";
     expect(node("-e", both), "true");
   });
-  for (const module of ["cora.wasm", "cora-session.wasm", "cora-workbench.wasm"]) {
+  for (const module of ["cora.wasm", "cora-page.wasm", "cora-session.wasm", "cora-workbench.wasm"]) {
     check(`${module} is a subpath`, () => {
       expect(node("-e", `console.log(WebAssembly.validate(require('fs').readFileSync(require.resolve('@cora/auth/${module}'))))`), "true");
     });

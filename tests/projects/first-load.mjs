@@ -49,7 +49,7 @@ const KB = 1024;
 const sizes = {};
 for (const [name, contents] of Object.entries(PAGES)) sizes[name] = await sizeOf(contents);
 const share = (name) => sizes[name] - sizes.empty;
-const module = zipped(readFileSync(new URL("node_modules/@cora/auth/dist/cora-session.wasm", import.meta.url)));
+const module = zipped(readFileSync(new URL("node_modules/@cora/auth/dist/cora-page.wasm", import.meta.url)));
 const clerkScript = zipped(readFileSync(new URL("node_modules/@clerk/clerk-js/dist/clerk.browser.js", import.meta.url)));
 row("first_load_scripts_better_auth", "first load: scripts of useUnifiedAuth and Auth.js' client / better-auth's client and zod", share("ours") / KB, share("betterAuth") / KB, "KB", 1);
 row("first_load_all_better_auth", "first load: the same, with our module, which comes after first paint / better-auth's client and zod", (share("ours") + module) / KB, share("betterAuth") / KB, "KB", null);

@@ -20,7 +20,7 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 // What a bundler does with the package's `imports`: the browser's conditions.
 const PAGE = `<!doctype html><meta charset="utf-8">
 <meta http-equiv="content-security-policy" content="script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'">
-<script type="importmap">${JSON.stringify({ imports: { "#load": "/pkg/dist/load/browser.js", "#session": "/pkg/dist/session/host/browser.js", "#signatures": "/pkg/dist/session/crypto/web.js", "#workbench": "/pkg/dist/workbench/host/browser.js" } })}</script>`;
+<script type="importmap">${JSON.stringify({ imports: { "#load": "/pkg/dist/load/browser.js", "#session": "/pkg/dist/session/host/browser.js", "#page": "/pkg/dist/session/host/page.js", "#signatures": "/pkg/dist/session/crypto/web.js", "#workbench": "/pkg/dist/workbench/host/browser.js" } })}</script>`;
 
 /** The checkout, for the browser. `/broken.wasm` answers 404 once and the module after that; `/untyped.wasm` names no media type. */
 function serve() {
@@ -126,6 +126,25 @@ try {
     { cases: readCases(), native: readNativeAnswers(), signed: readSignedCases() },
   );
   reports.forEach(print.report);
+
+  // What a page asks, by the module for pages, as React's provider asks it.
+  const asked = await (await open()).evaluate(
+    async ({ cases, native }) => {
+      const { sessionRules } = await import("/pkg/dist/react/rules.js");
+      const { CoraError } = await import("/pkg/dist/errors.js");
+      const { suite } = await import("/tests/runtimes/suite.mjs");
+      const { ready, can, has, reduce } = sessionRules();
+      await ready();
+      const found = [];
+      suite({ CoraError, can, has, reduceSession: reduce }, null, cases, native, (one) => found.push(one));
+      return found;
+    },
+    { cases: readCases().filter(({ operation }) => ["session", "has", "session_state"].includes(operation)), native: readNativeAnswers() },
+  );
+  const wrong = asked.filter(({ faults }) => faults.length > 0);
+  for (const { file, faults } of wrong) console.error(`chromium page: FAILED ${file}: ${faults.join("; ")}`);
+  console.log(`chromium page: ${asked.length} cases by cora-page.wasm, ${wrong.length} with a fault`);
+  failed += wrong.length;
 
   // The modules in a page each: what a module holds is caught where it is made.
   for (const entry of ["", "session/", "workbench/"]) {

@@ -21,6 +21,7 @@ pub struct Failure(String);
 
 impl Failure {
     /// For a number that stands for nothing, which the loader never gives. The answer is empty, and so no JSON.
+    #[cfg(any(feature = "decision", feature = "session"))]
     pub const NONE: Self = Self(String::new());
 }
 
@@ -95,6 +96,7 @@ pub fn work(bytes: usize, operation: &dyn Fn(&[u8]) -> Result<String, Failure>) 
 }
 
 /// As [`work`], for what makes something to hold: the number that stands for it, or, negated, the length of a failure.
+#[cfg(any(feature = "decision", feature = "session"))]
 pub fn make(bytes: usize, operation: &dyn Fn(&[u8]) -> Result<u32, Failure>) -> i32 {
     let made = std::cell::Cell::new(0);
     let length = work(bytes, &|text| {

@@ -9,8 +9,11 @@ mod decision;
 mod desk;
 #[cfg(feature = "decision")]
 mod engine;
+#[cfg(feature = "page")]
+mod page;
 #[cfg(feature = "session")]
 mod session;
+#[cfg(any(feature = "decision", feature = "session"))]
 mod shelf;
 #[cfg(feature = "workbench")]
 mod workbench;
@@ -28,6 +31,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub use decision::{decide, explain, parse_email};
 #[cfg(feature = "decision")]
 pub use engine::{engine_decide, engine_explain, engine_free, engine_new};
+#[cfg(feature = "page")]
+pub use page::*;
 #[cfg(feature = "session")]
 pub use session::*;
 #[cfg(feature = "workbench")]

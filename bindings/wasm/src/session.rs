@@ -1,4 +1,4 @@
-//! Tokens, the keys that they are signed with, sessions and what they may do.
+//! Tokens, the keys that they are signed with, and what hosts that have verified one ask beside what pages do.
 
 use std::cell::RefCell;
 
@@ -61,28 +61,10 @@ pub fn accept_token(bytes: usize) -> i32 {
     work(bytes, &|text| Ok(operation::accept_token(text)?))
 }
 
-/// Whether a session may do something, as a `CanInput` document asks: `true` or `false`.
-#[wasm_bindgen(skip_typescript)]
-pub fn can(bytes: usize) -> i32 {
-    work(bytes, &|text| Ok(operation::can(text)?.to_string()))
-}
-
-/// Whether a session has all that a `HasInput` document asks for: `true` or `false`.
-#[wasm_bindgen(skip_typescript)]
-pub fn has(bytes: usize) -> i32 {
-    work(bytes, &|text| Ok(operation::has(text)?.to_string()))
-}
-
 /// Whether a session may do something now, as an `AuthorizeInput` document asks: an `Authorization` document.
 #[wasm_bindgen(skip_typescript)]
 pub fn authorize(bytes: usize) -> i32 {
     work(bytes, &|text| Ok(operation::authorize(text)?))
-}
-
-/// The state of a session after the event of a `ReduceSessionInput` document: a `SessionState` document.
-#[wasm_bindgen(js_name = reduceSession, skip_typescript)]
-pub fn reduce_session(bytes: usize) -> i32 {
-    work(bytes, &|text| Ok(operation::reduce_session(text)?))
 }
 
 /// Where to go for a `RedirectInput` document: a `RedirectTarget` document, or a `RedirectError` document.

@@ -28,7 +28,7 @@ pub(crate) fn faults(definitions: &Definitions, schema: &str, node: &Node<'_>) -
 
 /// The faults of a document that the schema of that name says.
 pub(crate) fn listed(definitions: &Definitions, schema: &str, node: &Node<'_>) -> Vec<Issue> {
-    let schemas: Node<'_> = serde_json::from_slice(definitions.schemas.as_bytes()).unwrap_or(Node::Null);
+    let schemas = crate::parse::parse(definitions.schemas.as_bytes()).unwrap_or(Node::Null);
     let mut walk = Walk { schemas: &schemas, look_at: definitions.look_at, faults: Faults(Vec::new()) };
     if let Some(schema) = schemas.member(schema) {
         walk.value(schema, node, &mut String::new());

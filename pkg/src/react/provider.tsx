@@ -3,17 +3,16 @@
 import { createContext, useContext, useState, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 
-import { can, has, init, reduceSession } from "../session/index.js";
+import type { WasmSource } from "../load/loader.js";
 import type { AuthAdapter } from "./adapter.js";
 import { adapterByConnection } from "./by-connection.js";
 import type { AdapterLoaders } from "./by-connection.js";
 import { AuthUsageError } from "./errors.js";
 import { browserPage } from "./page.js";
-import type { SessionRules, UnifiedAuth } from "./state.js";
+import { sessionRules } from "./rules.js";
+import type { UnifiedAuth } from "./state.js";
 import { createAuthStore } from "./store.js";
 import type { AuthStore } from "./store.js";
-
-const core: SessionRules = { ready: () => init(), can, has, reduce: reduceSession };
 
 /** Where `useUnifiedAuth()` finds its store. */
 export const StoreContext = createContext<AuthStore | null>(null);
@@ -39,15 +38,17 @@ interface AdaptersProps {
 interface CommonProps {
   /** The route that answers who this is; `/api/profile` when absent. */
   readonly profileUrl?: string;
+  /** Where `@cora/auth/cora-page.wasm` is, or what is in it. For bundlers that do not copy the file by themselves, as esbuild; the first one is kept. */
+  readonly module?: WasmSource;
   readonly children: ReactNode;
 }
 
 /** Makes `useUnifiedAuth()` work below it. One for the whole application. Exported by `@cora/auth/react`. */
-export function AuthProvider({ children, profileUrl = "/api/profile", ...given }: AuthProviderProps) {
+export function AuthProvider({ children, profileUrl = "/api/profile", module, ...given }: AuthProviderProps) {
   const [store] = useState(() => {
     const { activeConnectionUrl: url } = given;
     const adapter = given.adapter ?? adapterByConnection({ adapters: given.adapters, ...(url !== undefined && { url }) });
-    return createAuthStore({ adapter, profileUrl, rules: core, page: browserPage() });
+    return createAuthStore({ adapter, profileUrl, rules: sessionRules(module), page: browserPage() });
   });
   return <StoreContext.Provider value={store}>{children}</StoreContext.Provider>;
 }

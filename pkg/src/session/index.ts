@@ -31,6 +31,7 @@ import type {
 import type { WasmSource } from "../load/loader.js";
 import { jsonOf } from "../text.js";
 import { core } from "./instance.js";
+import * as operations from "./operations.js";
 
 export { CoraError } from "../errors.js";
 export type { CoraErrorCode, LoadErrorCode } from "../errors.js";
@@ -76,7 +77,7 @@ export const lookUpKey = (input: LookUpKeyInput): KeyLookup =>
  * @throws {CoraError} with every fault of the session.
  */
 export const can = (session: UnifiedSession, capability: Capability, organizationId?: OrganizationId | null): boolean =>
-  core.ask(jsonOf({ session, capability, organizationId }), (exports, bytes) => exports.can(bytes)) === "true";
+  operations.can(core, session, capability, organizationId);
 
 /**
  * Whether a session has all that is asked for: a capability, a role on the platform or in an organization, a membership. Who asks for nothing gets
@@ -85,7 +86,7 @@ export const can = (session: UnifiedSession, capability: Capability, organizatio
  * @throws {CoraError} with every fault of session and requirement.
  */
 export const has = (session: UnifiedSession, requirement: Requirement): boolean =>
-  core.ask(jsonOf({ session, requirement }), (exports, bytes) => exports.has(bytes)) === "true";
+  operations.has(core, session, requirement);
 
 /**
  * Whether a session may do something now. What is sensitive needs the user's role version, read at this moment: without it, and with another than
@@ -105,8 +106,7 @@ export const authorize = (
  *
  * @throws {CoraError} with every fault of the input.
  */
-export const reduceSession = (input: ReduceSessionInput): SessionState =>
-  JSON.parse(core.ask(jsonOf(input), (exports, bytes) => exports.reduceSession(bytes)));
+export const reduceSession = (input: ReduceSessionInput): SessionState => operations.reduceSession(core, input);
 
 /** Where a browser may be sent, or why not there. */
 export type Redirect = { readonly ok: true; readonly target: string } | { readonly ok: false; readonly code: RedirectErrorCode };

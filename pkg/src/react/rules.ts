@@ -1,0 +1,16 @@
+import { core as shared } from "#page";
+
+import type { WasmSource } from "../load/loader.js";
+import type { PageCore } from "../session/exports.js";
+import { can, has, reduceSession } from "../session/operations.js";
+import type { SessionRules } from "./state.js";
+
+const core: PageCore = shared;
+
+/** The core's rules about sessions, by the module for pages. */
+export const sessionRules = (source: WasmSource | undefined): SessionRules => ({
+  ready: () => core.init(source),
+  can: (session, capability, organizationId) => can(core, session, capability, organizationId),
+  has: (session, requirement) => has(core, session, requirement),
+  reduce: (input) => reduceSession(core, input),
+});
