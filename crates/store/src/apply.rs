@@ -36,10 +36,21 @@ pub(crate) fn seconds(time: UnixSeconds) -> i64 {
 pub(crate) enum Step {
     /// What has to be so, or nothing is written.
     Check(Sql, Failure),
-    /// An effect.
-    Effect(Sql),
-    /// The user's role version goes up, if a later step is to change their roles.
-    RaiseRoleVersion(Sql),
+    /// What is written.
+    Write {
+        sql: Sql,
+        /// How many of the plan's effects it is.
+        effects: usize,
+        /// Whether it raises the user's role version.
+        raises_role_version: bool,
+    },
+}
+
+impl Step {
+    /// One effect by itself.
+    pub const fn effect(sql: Sql) -> Self {
+        Self::Write { sql, effects: 1, raises_role_version: false }
+    }
 }
 
 /// What a check that fails means.
@@ -109,8 +120,7 @@ impl Store {
                                 return Err(ApplyError::from(failure.clone()));
                             }
                         }
-                        Step::Effect(effect) => applied.count(step, transaction.execute(effect.clone()).await?),
-                        Step::RaiseRoleVersion(raise) => applied.count(step, transaction.execute(raise.clone()).await?),
+                        Step::Write { sql, .. } => applied.count(step, transaction.execute(sql.clone()).await?),
                     }
                 }
                 let view = match &view {
@@ -129,10 +139,11 @@ impl Store {
 impl Applied {
     /// Counts what a step has changed.
     pub(crate) fn count(&mut self, step: &Step, rows: u64) {
-        match step {
-            Step::Effect(_) => self.effects_changed += usize::from(rows > 0),
-            Step::RaiseRoleVersion(_) => self.role_version_raised |= rows > 0,
-            Step::Check(..) => {}
+        if let Step::Write { effects, raises_role_version, .. } = step
+            && rows > 0
+        {
+            self.effects_changed += effects;
+            self.role_version_raised |= raises_role_version;
         }
     }
 }
@@ -141,21 +152,86 @@ impl Applied {
 fn steps(plan: &Plan, now: i64) -> Vec<Step> {
     let mut steps: Vec<Step> =
         plan.guards.iter().map(|guard| Step::Check(condition(guard), Failure::Guard(guard.clone()))).collect();
-    let mut raise = raise_role_version(plan);
+    steps.extend(plan.effects.iter().filter_map(|effect| not_taken(effect, plan)));
+    let newcomer = Newcomer::of(plan);
+    let mut raise = if newcomer.is_some() { None } else { raise_role_version(plan) };
+    let newcomer = newcomer.unwrap_or_default();
     for effect in &plan.effects {
-        if let Effect::LinkIdentity { user_id, identity, .. } = effect {
-            let not_taken = sql("SELECT NOT EXISTS (SELECT 1 FROM external_identities
-                    WHERE issuer = ?1 AND external_id = ?2 AND auth_user_id <> @id(?3))");
-            let not_taken = not_taken.bind(identity.issuer.as_str()).bind(identity.subject.as_str());
-            steps.push(Step::Check(not_taken.bind(user_id.to_string()), Failure::IdentityTaken));
-        }
         if changed_roles_of(effect).is_some() {
             // Before the first that changes roles: afterwards it could not be seen whether it did.
-            steps.extend(raise.take().map(Step::RaiseRoleVersion));
+            steps.extend(raise.take().map(|sql| Step::Write { sql, effects: 0, raises_role_version: true }));
         }
-        steps.push(Step::Effect(write(effect, now)));
+        if newcomer.begins_with(effect) {
+            continue;
+        }
+        let sql = write(effect, &newcomer, now);
+        steps.push(match effect {
+            Effect::CreateUser { .. } => newcomer.step(sql),
+            _ => Step::effect(sql),
+        });
     }
     steps
+}
+
+/// Whether nobody else has the identity that an effect links, unless a guard asks more.
+fn not_taken(effect: &Effect, plan: &Plan) -> Option<Step> {
+    let Effect::LinkIdentity { user_id, identity, .. } = effect else { return None };
+    let is_guarded = |guard: &Guard| matches!(guard, Guard::IdentityUnlinked { identity: free } if free == identity);
+    if plan.guards.iter().any(is_guarded) {
+        return None;
+    }
+    let not_taken = sql("SELECT NOT EXISTS (SELECT 1 FROM external_identities
+            WHERE issuer = ?1 AND external_id = ?2 AND auth_user_id <> @id(?3))");
+    let not_taken = not_taken.bind(identity.issuer.as_str()).bind(identity.subject.as_str());
+    Some(Step::Check(not_taken.bind(user_id.to_string()), Failure::IdentityTaken))
+}
+
+/// A user whom the plan creates, and who is nobody before.
+///
+/// WHY: their role version and the organization that they begin in are in their row when it is made, which saves two statements, and the row two more
+/// versions. Of whoever may be there already these are changed by statements that see whether there is anything to change; then this is empty.
+#[derive(Default)]
+struct Newcomer {
+    role_version: u32,
+    current: Option<OrganizationId>,
+}
+
+impl Newcomer {
+    fn of(plan: &Plan) -> Option<Self> {
+        let is_absent = |user: UserId| {
+            plan.guards.iter().any(|guard| matches!(guard, Guard::UserAbsent { user_id } if *user_id == user))
+        };
+        let created = plan.effects.iter().find_map(|effect| match effect {
+            Effect::CreateUser { user_id, .. } if is_absent(*user_id) => Some(*user_id),
+            _ => None,
+        })?;
+        let is_made = |organization: OrganizationId| {
+            let makes = |effect: &Effect| matches!(effect, Effect::CreateOrganization { organization_id, .. } if *organization_id == organization);
+            plan.effects.iter().any(makes)
+        };
+        let current = plan.effects.iter().find_map(|effect| match effect {
+            // An organization that the plan makes is not there yet.
+            Effect::SetCurrentOrganization { user_id, from: None, organization_id }
+                if *user_id == created && !is_made(*organization_id) =>
+            {
+                Some(*organization_id)
+            }
+            _ => None,
+        });
+        Some(Self { role_version: u32::from(plan.changes_roles()), current })
+    }
+
+    /// Whether an effect is in their row from the beginning.
+    fn begins_with(&self, effect: &Effect) -> bool {
+        let Effect::SetCurrentOrganization { organization_id, .. } = effect else { return false };
+        self.current == Some(*organization_id)
+    }
+
+    /// The step that makes their row.
+    fn step(&self, sql: Sql) -> Step {
+        let effects = 1 + usize::from(self.current.is_some());
+        Step::Write { sql, effects, raises_role_version: self.role_version > 0 }
+    }
 }
 
 /// The user whose roles an effect changes.
@@ -306,12 +382,12 @@ pub(crate) fn kept_request_id(id: Option<&str>) -> Option<&str> {
 }
 
 /// Writes an effect.
-fn write(effect: &Effect, now: i64) -> Sql {
+fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
     match effect {
         Effect::CreateUser { user_id, email, email_verified, profile, created_by, updated_by } => sql(
             "INSERT INTO profiles (user_id, full_name, given_name, family_name, email, email_canonical, email_verified,
-                phone, avatar_url, created_by, updated_by, created_at, updated_at)
-             VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, @id(?10), @id(?11), @time(?12), @time(?12))
+                phone, avatar_url, role_version, current_org_id, created_by, updated_by, created_at, updated_at)
+             VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, @id(?11), @id(?12), @id(?13), @time(?14), @time(?14))
              ON CONFLICT (user_id) DO NOTHING",
         )
         .bind(user_id.to_string())
@@ -323,6 +399,8 @@ fn write(effect: &Effect, now: i64) -> Sql {
         .bind(*email_verified)
         .bind(profile.phone_number.as_ref().map(ToString::to_string))
         .bind(profile.picture.as_ref().map(ToString::to_string))
+        .bind(newcomer.role_version)
+        .bind(newcomer.current.map(|organization| organization.to_string()))
         .bind(created_by.to_string())
         .bind(updated_by.to_string())
         .bind(now),

@@ -216,9 +216,7 @@ pub(crate) async fn apply(
         answers.push(Box::pin(async move {
             let parameters = parameters(&message.sql);
             match message.steps {
-                [Step::Effect(_) | Step::RaiseRoleVersion(_)] => {
-                    client.execute(statement, &parameters).await.map(Answer::Changed)
-                }
+                [Step::Write { .. }] => client.execute(statement, &parameters).await.map(Answer::Changed),
                 _ => client.query(statement, &parameters).await.map(Answer::Rows),
             }
         }));
@@ -258,7 +256,7 @@ fn messages<'a>(steps: &'a [Step], view: Option<&Sql>) -> Vec<Message<'a>> {
     let mut messages: Vec<Message<'_>> = groups
         .map(|steps| {
             let sql = match steps {
-                [Step::Effect(sql) | Step::RaiseRoleVersion(sql)] => sql.clone(),
+                [Step::Write { sql, .. }] => sql.clone(),
                 checks => {
                     let questions: Vec<Sql> = checks
                         .iter()

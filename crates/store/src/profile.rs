@@ -200,8 +200,8 @@ impl Store {
         let mut steps: Vec<Step> =
             guards.into_iter().map(|guard| Step::Check(condition(&guard), Failure::Guard(guard))).collect();
         // What is different is found before it is made so.
-        steps.push(Step::Effect(change.record(context)));
-        steps.push(Step::Effect(change.update(context)));
+        steps.push(Step::effect(change.record(context)));
+        steps.push(Step::effect(change.update(context)));
         let mut attempts = Attempts::default();
         let (_, view) = loop {
             attempts.count();
