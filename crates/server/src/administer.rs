@@ -8,6 +8,7 @@ use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::session::can;
 use cora_core::text::ChangeReason;
 use cora_store::{AdministrationContext, MailboxTokenError, Page};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -119,8 +120,6 @@ pub(crate) fn named<T>(text: &str, parse: fn(&str) -> Option<T>) -> Result<T, Ap
 pub(crate) struct PageQuery {
     limit: Option<u32>,
     after: Option<String>,
-    /// Where users are listed: those with this address.
-    pub email: Option<String>,
 }
 
 impl PageQuery {
@@ -133,12 +132,19 @@ impl FromRequestParts<App> for PageQuery {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let query = Query::<Self>::from_request_parts(parts, app).await;
-        query.map(|Query(query)| query).map_err(|_| {
-            let message = "`limit` is a number, `after` the key of the last row that was seen";
-            ApiError::input("", message)
-        })
+        asked(
+            parts,
+            app,
+            "`limit` is a number, `after` the key of the last row that was seen; there is no other parameter",
+        )
+        .await
     }
+}
+
+/// What a query asks for.
+pub(crate) async fn asked<Q: DeserializeOwned>(parts: &mut Parts, app: &App, form: &str) -> Result<Q, ApiError> {
+    let query = Query::<Q>::from_request_parts(parts, app).await;
+    query.map(|Query(query)| query).map_err(|_| ApiError::input("", form))
 }
 
 /// The list and how it goes on.

@@ -66,6 +66,9 @@ async fn an_organization_is_founded_changed_closed_and_opened_again() {
     let second = acme.olga("GET", &format!("/admin/orgs?limit=1&after={next}"), Value::Null).await;
     assert_ne!(first.ok()["items"][0]["id"], second.ok()["items"][0]["id"]);
     acme.olga("GET", "/admin/orgs?limit=many", Value::Null).await.refused(400, "invalid_input");
+    // What is not asked by is refused, and not passed over.
+    acme.olga("GET", "/admin/orgs?email=olga@acme.example", Value::Null).await.refused(400, "invalid_input");
+    acme.olga("GET", "/admin/users?role=platform_owner", Value::Null).await.refused(400, "invalid_input");
     acme.olga("GET", "/orgs/not-an-id", Value::Null).await.refused(404, "not_found");
 }
 

@@ -1,17 +1,20 @@
 //! `/admin/users`, `/admin/waitlist` and `/admin/audit`: the users of the platform, those who wait to be, and what was done.
 
 use axum::body::Bytes;
-use axum::extract::Path;
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
 use axum::response::IntoResponse;
 use cora_core::administration::{AdministrationCommand as Command, AdministrationReason};
 use cora_core::capability::Capability;
 use cora_core::email::CanonicalEmail;
 use cora_core::id::UserId;
 use cora_core::text::ChangeReason;
-use cora_store::{AdministrationAuditRow, ProvisioningAuditRow, UserRow, WaitlistRow};
+use cora_store::{AdministrationAuditRow, Page, ProvisioningAuditRow, UserRow, WaitlistRow};
 use cora_wire::request::{PlatformRoleRequest, ReasonRequest, WaitlistRequest};
+use serde::Deserialize;
 
-use crate::administer::{Caller, Changed, List, Nothing, PageQuery, changed, named};
+use crate::administer::{Caller, Changed, List, Nothing, PageQuery, asked, changed, named};
+use crate::app::App;
 use crate::body::{read, read_or_default};
 use crate::document::{PAGE, Routes, operation};
 use crate::envelope::Success;
@@ -118,11 +121,29 @@ pub(super) fn routes() -> Routes {
 /// How users are asked for.
 const USERS: [(&str, &str); 3] = [PAGE[0], PAGE[1], ("email", "Those with this address.")];
 
-async fn list(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UsersQuery {
+    limit: Option<u32>,
+    after: Option<String>,
+    email: Option<String>,
+}
+
+impl FromRequestParts<App> for UsersQuery {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let form = "`limit` is a number, `after` the key of the last row that was seen, `email` an address; there is no other parameter";
+        asked(parts, app, form).await
+    }
+}
+
+async fn list(caller: Caller, query: UsersQuery) -> Result<impl IntoResponse, ApiError> {
     caller.may(Capability::UsersManage, None)?;
-    let email = query.email.as_deref().map(CanonicalEmail::parse).transpose();
+    let UsersQuery { limit, after, email } = query;
+    let email = email.as_deref().map(CanonicalEmail::parse).transpose();
     let email = email.map_err(|_| ApiError::input("", "`email` is no e-mail address"))?;
-    let page = query.page();
+    let page = Page { limit, after };
     let rows = caller.app.store.users(email.as_ref(), &page).await?;
     Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
 }
