@@ -56,5 +56,31 @@ export async function linking({ check, start }) {
     await page.getByRole("button", { name: "Check again" }).click();
     assert.equal((await admission(page)).outcome, "provisioned");
   });
+
+  await check("a_member_of_two_organizations_works_in_the_other_from_then_on", async () => {
+    const page = await world.visitor();
+    await world.signIn(page, "Ivan");
+    assert.deepEqual(await admission(page), { outcome: "provisioned", reason: "invitation_accepted", roles: ["org_admin"] });
+    await page.getByRole("heading", { name: /^Acme .*where you work now/ }).waitFor();
+
+    const { createCoraClient, data } = await import("../../../pkg/dist/client/index.js");
+    const token = await accessTokenOf(world.stack, "demo", "usr_grace");
+    const grace = createCoraClient({ baseUrl: world.stack.urls.cora, getToken: async () => token });
+    const globex = (await data(grace.POST("/orgs", { body: { name: "Globex" } }))).id;
+    await data(grace.POST("/orgs/{orgId}/invites", { params: { path: { orgId: globex } }, body: { email: "ivan@partner.example", role: "org_user" } }));
+
+    // Coming back is what accepts it.
+    await page.reload();
+    await page.getByRole("button", { name: "Work in Globex" }).click();
+    await page.getByRole("heading", { name: /^Globex .*where you work now/ }).waitFor();
+    // It is the server that says so, to every page from now on.
+    const other = await page.context().newPage();
+    await other.goto(world.stack.urls.web);
+    await other.getByRole("heading", { name: /^Globex .*where you work now/ }).waitFor();
+    await page.reload();
+    await page.getByRole("button", { name: "Work in Acme" }).waitFor();
+    assert.deepEqual((await admission(page)).roles, ["org_admin", "org_user"]);
+    assert.deepEqual(page.faults, []);
+  });
   mailbox.close();
 }
