@@ -17,15 +17,17 @@ const CRATE = join(PACKAGE, "../bindings/wasm");
 const DIST = join(PACKAGE, "dist");
 const GLUE = join(PACKAGE, "src/glue");
 
+/** What wasm-opt is told to make a module small. */
+const SMALL = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
+
 /**
  * The modules, made from one crate: the one that browsers decide logins with, small; the one that pages ask what a session may do, the smallest; the one for the
- * edge, which verifies tokens as well; and the one with the workbench,
- * fast, which Node uses for everything. `maxGzip` is the most that one may take, compressed with gzip -9.
+ * edge, which verifies tokens as well; and the one with the workbench, fast, which Node uses for everything. `maxGzip` is the most that one may take, compressed with gzip -9.
  */
 const MODULES = [
-  { name: "cora", profile: "wasm", features: ["decision"], flags: ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"], maxGzip: 104 * 1024 },
-  { name: "cora-page", profile: "wasm-session", features: ["page"], flags: ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"], maxGzip: 34 * 1024 },
-  { name: "cora-session", profile: "wasm-session", features: ["session"], flags: ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"], maxGzip: 60 * 1024 },
+  { name: "cora", profile: "wasm", features: ["decision"], flags: SMALL, maxGzip: 104 * 1024 },
+  { name: "cora-page", profile: "wasm-session", features: ["page"], flags: SMALL, maxGzip: 34 * 1024 },
+  { name: "cora-session", profile: "wasm-session", features: ["session"], flags: SMALL, maxGzip: 60 * 1024 },
   { name: "cora-workbench", profile: "wasm-fast", features: ["workbench"], flags: ["-O3"], maxGzip: 544 * 1024 },
 ];
 const fileOf = ({ name }) => join(DIST, `${name}.wasm`);

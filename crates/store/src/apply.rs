@@ -154,8 +154,7 @@ fn steps(plan: &Plan, now: i64) -> Vec<Step> {
         plan.guards.iter().map(|guard| Step::Check(condition(guard), Failure::Guard(guard.clone()))).collect();
     steps.extend(plan.effects.iter().filter_map(|effect| not_taken(effect, plan)));
     let newcomer = Newcomer::of(plan);
-    let mut raise = if newcomer.is_some() { None } else { raise_role_version(plan) };
-    let newcomer = newcomer.unwrap_or_default();
+    let mut raise = if newcomer.role_version > 0 { None } else { raise_role_version(plan) };
     for effect in &plan.effects {
         if changed_roles_of(effect).is_some() {
             // Before the first that changes roles: afterwards it could not be seen whether it did.
@@ -197,14 +196,15 @@ struct Newcomer {
 }
 
 impl Newcomer {
-    fn of(plan: &Plan) -> Option<Self> {
+    fn of(plan: &Plan) -> Self {
         let is_absent = |user: UserId| {
             plan.guards.iter().any(|guard| matches!(guard, Guard::UserAbsent { user_id } if *user_id == user))
         };
         let created = plan.effects.iter().find_map(|effect| match effect {
             Effect::CreateUser { user_id, .. } if is_absent(*user_id) => Some(*user_id),
             _ => None,
-        })?;
+        });
+        let Some(created) = created else { return Self::default() };
         let is_made = |organization: OrganizationId| {
             let makes = |effect: &Effect| matches!(effect, Effect::CreateOrganization { organization_id, .. } if *organization_id == organization);
             plan.effects.iter().any(makes)
@@ -218,7 +218,7 @@ impl Newcomer {
             }
             _ => None,
         });
-        Some(Self { role_version: u32::from(plan.changes_roles()), current })
+        Self { role_version: u32::from(plan.changes_roles()), current }
     }
 
     /// Whether an effect is in their row from the beginning.

@@ -178,6 +178,9 @@ async fn a_removed_member_is_revived_by_a_newer_invitation_and_the_role_version_
     let ada = login("ada", "ada@acme.example");
     let first = database.store.provision(&ada, now()).await.unwrap();
     assert!(first.applied.role_version_raised);
+    let whole =
+        "profiles WHERE email_canonical = 'ada@acme.example' AND role_version = 1 AND current_org_id IS NOT NULL";
+    assert_eq!(database.count(whole).await, 1);
     database
         .execute(&format!(
             "UPDATE org_members SET status = 'removed', removed_at = @time({}) WHERE role = 'org_user'",
