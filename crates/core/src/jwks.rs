@@ -161,7 +161,7 @@ pub enum KeyLookup {
 pub struct LookUpKeyInput {
     /// The time of the lookup, in seconds since the epoch, UTC.
     pub now: UnixSeconds,
-    /// The token's algorithm.
+    /// The signature algorithm that the token names.
     pub algorithm: SignatureAlgorithm,
     /// The key ID that the token names; absent if it names none.
     #[serde(default)]

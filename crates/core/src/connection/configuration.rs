@@ -18,7 +18,8 @@ use crate::text::{Audience, EndpointUrl, Issuer, ProviderOrganization, SettingTe
 pub enum ConnectionConfiguration {
     /// Okta.
     Okta {
-        /// `https://{domain}` (org authorization server) or `https://{domain}/oauth2/{id}` (custom).
+        /// The issuer: `https://{domain}` for the org authorization server, or
+        /// `https://{domain}/oauth2/{id}` for a custom one.
         issuer: Issuer,
         /// The client ID registered at Okta.
         client_id: Audience,
@@ -44,7 +45,8 @@ pub enum ConnectionConfiguration {
     },
     /// Clerk.
     Clerk {
-        /// The Frontend API, `https://clerk.{domain}` or `https://{slug}.clerk.accounts.dev`.
+        /// The issuer, which is the Frontend API: `https://clerk.{domain}` or
+        /// `https://{slug}.clerk.accounts.dev`.
         issuer: Issuer,
         /// The publishable key, `pk_test_…` or `pk_live_…`.
         publishable_key: SettingText,
@@ -93,9 +95,9 @@ pub enum ConnectionConfiguration {
         /// domains.
         allow_outside_domains: bool,
     },
-    /// Microsoft Entra ID, one tenant.
+    /// Microsoft Entra ID, with one tenant.
     EntraId {
-        /// `https://login.microsoftonline.com/{tenant}/v2.0`.
+        /// The issuer, `https://login.microsoftonline.com/{tenant}/v2.0`.
         issuer: Issuer,
         /// The ID of the tenant, a UUID.
         tenant_id: SettingText,
@@ -121,7 +123,7 @@ pub enum ConnectionConfiguration {
     },
     /// Google.
     Google {
-        /// `https://accounts.google.com`.
+        /// The issuer, `https://accounts.google.com`.
         issuer: Issuer,
         /// The client ID registered at Google, `….apps.googleusercontent.com`.
         client_id: Audience,
@@ -144,7 +146,7 @@ pub enum ConnectionConfiguration {
     },
     /// Auth0.
     Auth0 {
-        /// `https://{domain}/`, with the slash.
+        /// The issuer, `https://{domain}/`, including the trailing slash.
         issuer: Issuer,
         /// The domain of the tenant, or its custom domain.
         domain: SettingText,
@@ -170,7 +172,7 @@ pub enum ConnectionConfiguration {
     },
     /// Amazon Cognito.
     Cognito {
-        /// `https://cognito-idp.{region}.amazonaws.com/{user pool}`.
+        /// The issuer, `https://cognito-idp.{region}.amazonaws.com/{user pool}`.
         issuer: Issuer,
         /// The AWS region, such as `eu-central-1`.
         region: SettingText,
@@ -198,7 +200,7 @@ pub enum ConnectionConfiguration {
     },
     /// Keycloak.
     Keycloak {
-        /// `{server}/realms/{realm}`.
+        /// The issuer, `{server}/realms/{realm}`.
         issuer: Issuer,
         /// The server's base URL. It ends in `/auth` before version 17.
         server_url: EndpointUrl,

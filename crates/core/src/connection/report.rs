@@ -24,12 +24,12 @@ pub enum ConnectionIssueCode {
     WrongType,
     /// A text or list beyond its stated bounds.
     OutOfBounds,
-    /// A text that is not one of a closed list.
+    /// A text that is not in a closed list of values.
     UnknownValue,
     /// An item that occurs twice in a list.
     DuplicateItem,
 
-    // Values as such.
+    // Values, independent of the provider.
     /// A placeholder from an example that was not filled in.
     PlaceholderValue,
     /// A text with stray white space, a control or invisible character, or a scope with a character

@@ -20,7 +20,7 @@ use crate::secret::Secret;
 pub struct WrittenSecret {
     /// The canonical name of the setting: `clientSecret`, `secretKey`.
     pub name: &'static str,
-    /// The secret.
+    /// The secret value. Its `Debug` output does not show it.
     pub value: Secret,
 }
 

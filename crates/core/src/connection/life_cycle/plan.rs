@@ -39,7 +39,7 @@ pub enum ConnectionGuard {
     },
     /// No connection in use has this issuer, except possibly those listed.
     IssuerUnused {
-        /// The issuer.
+        /// The issuer that must be unused.
         issuer: Issuer,
         /// The connections that may have the issuer.
         except: Vec<ConnectionId>,

@@ -1,4 +1,4 @@
-//! Auth0.
+//! The settings of an Auth0 connection.
 //!
 //! Sources: Auth0, "Validate JSON Web Tokens" (the issuer ends in a slash), "Get access tokens"
 //! (without an audience, they are opaque), "Signing algorithms"; pitfall C16.

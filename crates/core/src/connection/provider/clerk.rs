@@ -1,4 +1,4 @@
-//! Clerk.
+//! The settings of a Clerk connection.
 //!
 //! Sources: Clerk, "Session tokens", "API keys", "Proxying the Frontend API", "Satellite domains";
 //! pitfall C17: session tokens name no audience, so the origins of the application must be listed.

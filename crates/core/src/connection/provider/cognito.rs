@@ -1,4 +1,4 @@
-//! Amazon Cognito user pools.
+//! The settings of a connection to an Amazon Cognito user pool.
 //!
 //! Sources: AWS, "Verifying JSON web tokens" (issuer, keys, `token_use`), "Understanding the access
 //! token" (it names the client in `client_id`, and no audience); pitfall C17.

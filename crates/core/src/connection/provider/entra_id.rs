@@ -1,4 +1,4 @@
-//! Microsoft Entra ID, with one tenant.
+//! The settings of a connection to one Microsoft Entra ID tenant.
 //!
 //! Sources: Microsoft, "OpenID Connect on the Microsoft identity platform" (issuers, tenants),
 //! "Access token claims reference" (versions, `azp`), "Migrate away from using email claims";

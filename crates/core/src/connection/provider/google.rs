@@ -1,4 +1,4 @@
-//! Google.
+//! The settings of a Google connection.
 //!
 //! Sources: Google, "OpenID Connect" (issuer, `hd`, keys), "Verify the Google ID token on your
 //! server side"; pitfall C13: the Workspace domain requested at a login is only a hint.

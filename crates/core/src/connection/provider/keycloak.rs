@@ -1,4 +1,4 @@
-//! Keycloak.
+//! The settings of a Keycloak connection.
 //!
 //! Sources: Keycloak, "Securing applications: OpenID Connect" (endpoints below `/realms/{realm}`;
 //! `/auth` before version 17), "Server administration: audience support" (without a mapper, access

@@ -1,4 +1,4 @@
-//! Any OpenID Connect provider without provider-specific rules.
+//! The settings of a connection to any OpenID Connect provider without provider-specific rules.
 //!
 //! Sources: OpenID Connect Core, OpenID Connect Discovery, RFC 9068 (access tokens).
 
@@ -14,7 +14,7 @@ use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};
 use super::{Checked, endpoint_at_end, issuer_form};
 use crate::text::{EndpointUrl, Issuer};
 
-/// The settings of any provider.
+/// The settings of a generic provider.
 pub(super) const FIELDS: &[Field] =
     client_fields![ISSUER.required(), Field::url("discoveryUri"), Field::url("jwksUri")];
 

@@ -1,4 +1,4 @@
-//! Okta.
+//! The settings of an Okta connection.
 //!
 //! Sources: Okta, "OpenID Connect & OAuth 2.0 API" (issuers, keys, claims), "Authorization servers"
 //! (org and custom); the rules of `@okta/configuration-validation`; pitfall C16.
