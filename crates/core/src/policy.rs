@@ -145,8 +145,8 @@ pub struct ProvisioningPolicy {
     /// The selection among several usable invitations.
     #[serde(default)]
     pub multiple_invitations: MultipleInvitations,
-    /// `true` if the strategies may add memberships to returning users, and those after the deciding
-    /// one to new users.
+    /// `true` if the strategies may add memberships to returning users, and if those after the
+    /// deciding one may add memberships to new users.
     #[serde(default = "yes")]
     pub reconcile_on_login: bool,
     /// The group mappings, in order; for each organization the first match decides. At most 1000.

@@ -23,15 +23,17 @@ pub enum ReasonCode {
     // Account.
     /// The identity is linked to an active user.
     ReturningUser,
-    /// The linked user is suspended.
+    /// The user to whom the login belongs is suspended.
     UserSuspended,
-    /// The linked user was deactivated for good.
+    /// The user to whom the login belongs was deactivated for good.
     UserDeprovisioned,
     /// Several users have the login's address.
     EmailAmbiguous,
-    /// A user has the login's address, and the policy does not link accounts.
+    /// A user has the login's address or was once linked to this identity, and the policy does not
+    /// link accounts.
     AccountExists,
-    /// A user has the login's address; the person has to prove that the account is theirs.
+    /// A user has the login's address or was once linked to this identity; the person has to prove
+    /// that the account is theirs.
     LinkConfirmationRequired,
     /// The presented link proof is unknown, used, expired or made for something else, or one of the
     /// two addresses is not verified.
@@ -86,13 +88,14 @@ pub enum ReasonCode {
     InvitationConnectionMismatch,
     /// A newer invitation is accepted instead.
     InvitationSuperseded,
-    /// The inviter no longer exists or may not give that role.
+    /// The inviter no longer exists, may not give that role, or is the invited person.
     InviterNotAuthorized,
 
     // Connection.
     /// The organization's connection admits the person.
     ConnectionAdmits,
-    /// The connection does not belong to an organization.
+    /// The connection does not belong to an organization, or the `enterprise_sso` rule names no
+    /// connection.
     ConnectionNotBound,
     /// The address is outside the domains that the connection's organization owns.
     OutsideOwnedDomains,
