@@ -86,7 +86,7 @@ pub fn authorize(
     };
     match (can(session, capability, organization), is_stale) {
         (false, false) => Authorization::Denied,
-        // Roles that have changed may allow it now.
+        // After a refresh, the changed roles may allow it.
         (_, true) => Authorization::Stale,
         (true, false) => Authorization::Allowed,
     }
