@@ -11,7 +11,7 @@ use crate::json::{Node, Reading};
 use crate::role::OrganizationRole;
 use crate::text::GroupName;
 
-/// The treatment of a person whom no strategy admits.
+/// The policy for a person whom no strategy admits.
 #[codes]
 #[derive(Default)]
 pub enum AccessMode {
@@ -36,7 +36,7 @@ pub enum Strategy {
     Domain,
 }
 
-/// The treatment of a new identity whose address already belongs to a user.
+/// The policy for a new identity whose address already belongs to a user.
 #[codes]
 #[derive(Default)]
 pub enum AccountLinking {
@@ -61,7 +61,7 @@ pub enum MultipleInvitations {
     Newest,
 }
 
-/// The treatment of a new user whose address has a subaddress (`ana+news@…`). The subaddress is
+/// The policy for a new user whose address has a subaddress (`ana+news@…`). The subaddress is
 /// never cut off: two addresses that differ in it are two addresses.
 #[codes]
 #[derive(Default)]
@@ -129,7 +129,7 @@ pub struct ProvisioningPolicy {
     /// The version, incremented by every change. A plan made under another version is not applied.
     #[serde(default)]
     pub version: u32,
-    /// The treatment of a person whom no strategy admits.
+    /// The policy for a person whom no strategy admits.
     #[serde(default)]
     pub access_mode: AccessMode,
     /// The strategies in the order in which they are tried, each at most once.
@@ -139,7 +139,7 @@ pub struct ProvisioningPolicy {
     /// `true` if everything except a returning login requires a verified address.
     #[serde(default = "yes")]
     pub require_verified_email: bool,
-    /// The treatment of a new identity whose address already belongs to a user.
+    /// The policy for a new identity whose address already belongs to a user.
     #[serde(default)]
     pub account_linking: AccountLinking,
     /// The selection among several usable invitations.
@@ -164,7 +164,7 @@ pub struct ProvisioningPolicy {
     /// The way in which the platform gets its first owner.
     #[serde(default)]
     pub bootstrap: Bootstrap,
-    /// The treatment of a new user whose address has a subaddress.
+    /// The policy for a new user whose address has a subaddress.
     #[serde(default)]
     pub subaddressing: Subaddressing,
     /// `true` if an organization without a free seat admits nobody.

@@ -572,7 +572,7 @@ fn plan_of(
     if effects.is_empty() {
         guards.clear();
     } else {
-        // What the address proves rests on the versions of these rules.
+        // The conclusion about the address depends on these rules at their present versions.
         let proofs = address.ownership.iter().map(|rule| rule.version_guard());
         let proofs: Vec<Guard> = proofs.filter(|guard| !guards.contains(guard)).collect();
         guards.extend(proofs);

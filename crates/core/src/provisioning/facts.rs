@@ -398,7 +398,7 @@ pub enum MembershipSource {
     Bootstrap,
     /// By an administrator, or by founding the organization at open sign-up.
     Manual,
-    /// By directory sync.
+    /// By directory sync. Reserved: Cora does not create such memberships.
     Scim,
 }
 

@@ -1,4 +1,4 @@
-//! Names of the organizations that people found, derived from what is known of them and never
+//! Names of the organizations that people create, derived from what is known of them and never
 //! empty.
 
 use alloc::format;
@@ -30,7 +30,7 @@ fn person(login: &LoginIdentity) -> Option<String> {
         })
 }
 
-/// Returns the name of the organization that this person founds.
+/// Returns the name of the organization that this person creates.
 pub fn organization_name(login: &LoginIdentity) -> DisplayName {
     match person(login) {
         Some(person) => DisplayName::shortened(&format!("{person}'s Organization")),
