@@ -163,9 +163,9 @@ impl UserId {
 }
 
 impl OrganizationId {
-    /// Returns the identifier of the organization that a user founds at bootstrap or open sign-up.
-    /// The purpose distinguishes the two; the slug distinguishes an organization that was founded
-    /// and handed over from one that is founded now.
+    /// Returns the identifier of the organization that a user creates at bootstrap or open sign-up.
+    /// The purpose distinguishes the two; the slug distinguishes an organization that was created
+    /// and handed over from one that is created now.
     pub fn derive(founder: UserId, purpose: &str, slug: &Slug) -> Self {
         Self(derive("organization", &[founder.0.as_bytes(), purpose.as_bytes(), slug.as_str().as_bytes()]))
     }

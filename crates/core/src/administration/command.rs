@@ -305,7 +305,7 @@ pub struct Subjects {
 impl AdministrationCommand {
     /// Returns the capability that a command requires, before anything is loaded. Either the
     /// actor's role on the platform or their role in the named organization has to grant it. `None`
-    /// if the requirement depends on the user concerned.
+    /// if the requirement depends on the user concerned, or is only that the actor is active.
     pub const fn capability(&self) -> Option<Capability> {
         use AdministrationCommand as C;
         Some(match self {

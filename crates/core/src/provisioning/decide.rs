@@ -272,7 +272,7 @@ fn known(
     // Bootstrap without proof is only for new users: a user who was admitted in another way does
     // not become the owner by returning.
     // SECURITY: a user who returns through a connection that speaks for another organization's
-    // domain keeps their identity and gains nothing.
+    // domain stays signed in as before and gains no role or membership.
     let gains = !address.foreign;
     if gains && !matches!(case.policy.bootstrap, Bootstrap::FirstUser { .. }) {
         let answer = bootstrap(case, address, &mut admission, user.id);
