@@ -53,7 +53,7 @@ pub(crate) async fn holds(transaction: &mut Transaction, guard: &ConnectionGuard
     transaction.flag(query).await
 }
 
-/// Returns `true` if the organization that a connection is created for exists, or if there is none.
+/// Returns `false` if an effect creates a connection for an organization that does not exist.
 pub(super) async fn organization_is_there(
     transaction: &mut Transaction,
     effect: &ConnectionEffect,
