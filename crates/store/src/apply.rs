@@ -75,8 +75,8 @@ impl From<Failure> for ApplyError {
 }
 
 impl Store {
-    /// Applies a plan, retrying after conflicts with other transactions. `now` is the creation time of
-    /// the rows that it writes.
+    /// Applies a plan, retrying after conflicts with other transactions. `now` is the creation time
+    /// of the rows that it writes.
     ///
     /// # Errors
     ///

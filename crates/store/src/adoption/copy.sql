@@ -117,8 +117,8 @@ CREATE TEMPORARY TABLE adoption_invitation ON COMMIT DROP AS
 SELECT old.id, address.canonical AS email, old.org_id, role.role, inviter.user_id AS invited_by, old.expires_at IS NULL AS is_endless,
     coalesce(old.expires_at, {now} + interval '30 days') AS expires_at, old.status,
     coalesce(old.status = 'pending' AND coalesce(old.expires_at > {now}, true), false) AS is_open,
-    -- The roles that the inviter may give. Owners may invite owners. Administrators, including those
-    -- of the platform, may invite the others.
+    -- The roles that the inviter may give. Owners may invite owners. Administrators, including
+    -- those of the platform, may invite the others.
     CASE WHEN member.role = 'org_owner' THEN 3 WHEN member.role = 'org_admin' OR inviter.global_role <> 'platform_user' THEN 2 ELSE 0 END AS reach,
     row_number() OVER (PARTITION BY address.canonical, old.org_id, old.status ORDER BY old.created_at DESC, old.id) AS place
 FROM old_user_invites old
