@@ -75,8 +75,8 @@ impl Store {
     ) -> Result<ConnectionChange, ChangeConnectionError> {
         // WHY: everything runs in one isolated transaction. Commands are rare, and two that are
         // each right must not be wrong together, for example two that disable the last two
-        // connections that people can sign in through. So no guard fails, and no command has to be
-        // retried.
+        // connections that people can sign in through. So no guard fails, and no caller is asked to
+        // retry.
         in_transaction!(self, |transaction| change_in(transaction, connection, command, context, secrets).await)
     }
 
