@@ -172,10 +172,11 @@ const CALLBACK: [(&str, &str); 3] =
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ActiveConnection")]
 struct Active {
-    /// The connection as the browser needs it to begin a login; null if no connection is active.
+    /// The connection as a browser needs it to begin a login. Null if no connection is active, or
+    /// if the active one has no configuration.
     connection: Option<PublicConnection>,
-    /// The connection and key location that its tokens are verified with, in the form that `verify`
-    /// of the npm package takes; null if no connection is active.
+    /// The connection and the key location with which its tokens are verified, in the form that
+    /// `verify` of the npm package takes. Null if no connection is active.
     verification: Option<Verification>,
 }
 
