@@ -119,7 +119,7 @@ pub fn lines(source: &str) -> Vec<&str> {
 /// content, only the names of fields and the word at the place are shown. The message is about that
 /// word.
 fn shown(line: &str, column: usize, is_unknown: bool) -> (String, usize) {
-    // A terminal would execute other control characters.
+    // A terminal would act on control characters other than a tab.
     let harmless = |c: char| if c.is_control() && c != '\t' { char::REPLACEMENT_CHARACTER } else { c };
     let mut characters: Vec<char> = line.chars().map(harmless).collect();
     let mut start = 0;
