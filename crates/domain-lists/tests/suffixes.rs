@@ -190,6 +190,7 @@ fn suffix_by_the_letter(rules: &BTreeSet<String>, name: &str) -> String {
 fn around_every_rule_the_answer_is_that_of_the_published_algorithm() {
     let rules = rules();
     // WHY only a selection: the slow way reads all rules for each name. The selection has all
+    // exceptions and some of the wildcards.
     // exceptions.
     let chosen = rules
         .iter()
