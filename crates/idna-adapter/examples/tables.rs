@@ -1,5 +1,6 @@
 //! Writes `src/tables.rs` from the data of ICU4X:
-//! `cargo run -p idna_adapter --example tables > tables.rs && mv tables.rs crates/idna-adapter/src/`.
+//! `cargo run -p idna_adapter --example tables > tables.rs &&
+//! mv tables.rs crates/idna-adapter/src/`.
 //! The form of each table is described where it is read.
 
 use std::collections::{BTreeMap, BTreeSet};

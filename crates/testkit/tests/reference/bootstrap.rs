@@ -57,7 +57,7 @@ fn by_list(input: &DecideInput, emails: &[CanonicalEmail], email: &Email, person
     if !emails.iter().any(|listed| Some(listed.as_str()) == email.canonical()) {
         return not(ReasonCode::NoBootstrapProof);
     }
-    // The address is the whole proof, whatever else the policy asks for.
+    // The address is the whole proof, whatever else the policy requires.
     if let Some(code) = email.unverified() {
         return not(code);
     }

@@ -31,8 +31,8 @@ pub fn connection(input: &DecideInput, email: &Email, person: &mut Person) -> An
     }
     match joins_by_rule(input, person, organization) {
         None => {}
-        // Our decision: a member's role is raised to the one that their group gives, and never by a default, which would undo
-        // what an administrator has made of them since.
+        // Our decision: a member's role is raised to the one that their group gives, and never by a
+        // default, which would undo an administrator's later change.
         Some(ReasonCode::AlreadyMember) if mapped(input, organization).is_some() => {}
         Some(code) => return Answer::Not(code),
     }
@@ -45,8 +45,9 @@ pub fn connection(input: &DecideInput, email: &Email, person: &mut Person) -> An
     }
 }
 
-/// What keeps somebody from joining without an invitation: "A membership that was removed blocks `domain` and `connection` for
-/// that organization …; an already-member is not added twice."
+/// Returns the reason why a person cannot join without an invitation: "A membership that was
+/// removed blocks `domain` and `connection` for that organization …; an already-member is not added
+/// twice."
 pub fn joins_by_rule(input: &DecideInput, person: &Person, organization: OrganizationId) -> Option<ReasonCode> {
     if !is_active(input, organization) {
         return Some(ReasonCode::OrganizationInactive);
