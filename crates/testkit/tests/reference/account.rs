@@ -36,8 +36,8 @@ pub fn account(input: &DecideInput, email: &Email) -> Account {
     }
 }
 
-/// §6.3: "suspended → `user_suspended`; deprovisioned → `user_deprovisioned` (never silently recreated); active → the user
-/// returns".
+/// §6.3: "suspended → `user_suspended`; deprovisioned → `user_deprovisioned` (never silently
+/// recreated); active → the user returns".
 fn linked(input: &DecideInput, user: &UserFacts) -> Account {
     if let Some(code) = inactive(user) {
         return out(code);

@@ -17,7 +17,8 @@ fn not(code: ReasonCode) -> Said {
     (Verdict::NotMatched, code)
 }
 
-/// "Bootstrap with proof (valid unused token, or allow-listed verified e-mail) while no platform owner exists".
+/// "Bootstrap with proof (valid unused token, or allow-listed verified e-mail) while no platform
+/// owner exists".
 pub fn with_proof(input: &DecideInput, email: &Email, person: &mut Person) -> Said {
     if input.facts.platform_owner_exists {
         return not(ReasonCode::OwnerExists);

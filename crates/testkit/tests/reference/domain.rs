@@ -48,7 +48,7 @@ pub fn domain(input: &DecideInput, email: &Email, person: &mut Person) -> Answer
     }
 }
 
-/// The rule that decides: "most labels win, exact beats wildcard on a tie"; among one
+/// Returns the rule that decides: "most labels win, exact beats wildcard on a tie"; of one
 /// organization's rules the strictest.
 fn deciding(input: &DecideInput, domain: &str, rules: &[DomainRuleFacts]) -> Result<DomainRuleFacts, ReasonCode> {
     // "Public providers, disposable and suffix domains never match."
@@ -79,7 +79,8 @@ fn deciding(input: &DecideInput, domain: &str, rules: &[DomainRuleFacts]) -> Res
     Ok(best[0].clone())
 }
 
-/// "`automatic_invitation` and `automatic_suggestion` (need affiliation), `automatic_membership` (needs ownership)".
+/// "`automatic_invitation` and `automatic_suggestion` (need affiliation), `automatic_membership`
+/// (needs ownership)".
 fn suffices(rule: &DomainRuleFacts) -> bool {
     let needs_ownership =
         matches!(rule.enrollment_mode, EnrollmentMode::AutomaticMembership | EnrollmentMode::EnterpriseSso);

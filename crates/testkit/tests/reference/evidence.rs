@@ -76,7 +76,8 @@ fn by_an_organization(input: &DecideInput, owned: bool) -> EmailEvidence {
     }
 }
 
-/// "`verified`: the claim is … true … and the connection is trusted for e-mail … or the connection's explicit `trustEmail`".
+/// "`verified`: the claim is … true … and the connection is trusted for e-mail … or the
+/// connection's explicit `trustEmail`".
 pub fn by_the_platform(input: &DecideInput) -> EmailEvidence {
     match input.login.email_verified {
         VerifiedClaim::True => EmailEvidence::Verified,

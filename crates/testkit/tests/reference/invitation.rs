@@ -101,8 +101,9 @@ fn to<'a>(input: &'a DecideInput, canonical: &str) -> Vec<&'a InvitationFacts> {
     invitations
 }
 
-/// "status pending, `now < expiresAt` (evaluated here, no sweeper), evidence sufficient, organization active, role ≤ the
-/// inviter's present role and the inviter still in place, seat free, right connection if the invitation names one".
+/// "status pending, `now < expiresAt` (evaluated here, no sweeper), evidence sufficient,
+/// organization active, role ≤ the inviter's present role and the inviter still in place, seat
+/// free, right connection if the invitation names one".
 fn withdrawn(input: &DecideInput, email: &Email, person: &Person, invitation: &InvitationFacts) -> Option<ReasonCode> {
     match invitation.status {
         InvitationStatus::Revoked => return Some(ReasonCode::InvitationRevoked),

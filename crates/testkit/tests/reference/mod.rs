@@ -257,8 +257,8 @@ impl Course<'_> {
     }
 }
 
-/// §6.1: "Identity well-formed (issuer equals the connection's, subject 1–255) else `identity_invalid`; a machine subject →
-/// `machine_subject`".
+/// §6.1: "Identity well-formed (issuer equals the connection's, subject 1–255) else
+/// `identity_invalid`; a machine subject → `machine_subject`".
 fn identity(input: &DecideInput) -> Said {
     let (login, connection) = (&input.login, &input.connection);
     let subject = login.subject.as_str();
