@@ -7,7 +7,7 @@ use crate::{MAX_DEPTH, Position};
 /// A fault of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocatedIssue {
-    /// The fault, as for any input. Its path is a JSON Pointer, whatever the notation.
+    /// The fault, as for any input. Its path is a JSON Pointer in every notation.
     pub issue: Issue,
     /// The position of the fault.
     pub position: Position,

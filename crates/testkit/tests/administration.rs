@@ -1,4 +1,4 @@
-//! Invariants hold whatever administrators command, in any order. A platform of three people and
+//! Invariants hold for any commands of administrators, in any order. A platform of three people and
 //! two organizations is kept in memory. Every command is decided on the current state and its
 //! effects are written.
 

@@ -119,7 +119,7 @@ fn c01_an_address_that_any_tenant_can_write_opens_no_account() {
         assert!(!is_in(&decision) && decision.email_evidence == EmailEvidence::Unverified, "{linking} {access}");
         assert_eq!(decision.reason, ReasonCode::EmailUnverified);
     }
-    // The same subject at another issuer is another person, whatever the address.
+    // The same subject at another issuer is another person, even with the same address.
     let other = "https://login.beta.example";
     let decision = decided(json!({
         "connection": { "issuer": other }, "login": { "issuer": other }, "policy": { "accessMode": "public" },
@@ -759,8 +759,8 @@ fn c34_who_has_gone_finds_no_way_back() {
 proptest! {
     #![proptest_config(proptest_config())]
 
-    /// The same on random platforms: a user who was switched off is not admitted and changes
-    /// nothing, whatever the login.
+    /// The same on random platforms: a user who was switched off is not admitted by any login, and
+    /// changes nothing.
     #[test]
     fn c34_nobody_who_was_switched_off_is_in_on_any_platform(mut platform in platform(), login in login()) {
         for user in platform.users.values_mut() {

@@ -1,5 +1,5 @@
-//! Verification of token texts against several connections: what a host needs to check the
-//! signature, and what the token means once the signature is right.
+//! Verification of token texts against several connections: the data that a host needs to check the
+//! signature, and the meaning of the token once the signature is right.
 
 use cora_core::connection::Connection;
 use cora_core::time::UnixSeconds;
@@ -21,8 +21,8 @@ impl TokenVerifier {
         Self { connections: configuration.connections }
     }
 
-    /// Reads a token, finds its connection and checks its header. Reports what the token is worth
-    /// if its signature is right.
+    /// Reads a token, finds its connection and checks its header. Also decides the result of the
+    /// token, which holds only if its signature is right.
     ///
     /// # Errors
     ///

@@ -23,8 +23,8 @@ pub fn access(input: &DecideInput, email: &Email, person: &mut Person) -> (Said,
             Some(code) => denied(code),
             None => let_in(input, person, ReasonCode::PublicAccess),
         },
-        // Our decision: a user whom an administrator has approved is admitted as under public
-        // access, but only with a verified address.
+        // Our decision: a user whom an administrator has approved is admitted as if access were
+        // public, but only with a verified address.
         AccessMode::Waitlist if input.facts.waitlist_approved && email.unverified().is_none() => {
             let address = email.address.as_ref().map(EmailAddress::as_canonical);
             person.guards.extend(address.map(|email| Guard::WaitlistApproved { email: email.clone() }));

@@ -58,7 +58,8 @@ fn by_list(input: &DecideInput, emails: &[CanonicalEmail], email: &Email, person
     if !emails.iter().any(|listed| Some(listed.as_str()) == email.canonical()) {
         return not(ReasonCode::NoBootstrapProof);
     }
-    // The address is the whole proof, whatever else the policy requires.
+    // The address is the whole proof, so it must be verified even if the policy accepts unverified
+    // ones.
     if let Some(code) = email.unverified() {
         return not(code);
     }

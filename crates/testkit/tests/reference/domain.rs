@@ -41,7 +41,7 @@ pub fn domain(input: &DecideInput, email: &Email, person: &mut Person) -> Answer
     if !suffices(&rule) {
         return Answer::Not(ReasonCode::DomainNotVerified);
     }
-    // C05: a domain needs a verified address, whatever the policy says.
+    // C05: a domain needs a verified address under every policy.
     match email.unverified() {
         Some(code) => Answer::Not(code),
         None => enroll(input, address.as_canonical(), person, &rule),

@@ -14,7 +14,7 @@ use super::stored;
 /// The login's address and the evidence for it.
 pub struct Email {
     pub address: Option<EmailAddress>,
-    /// The reason why there is no address.
+    /// The reason why the address is missing.
     pub fault: Option<ReasonCode>,
     pub evidence: EmailEvidence,
     /// Set if the domain is owned by the organization of the connection.
