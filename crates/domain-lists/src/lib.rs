@@ -82,10 +82,10 @@ impl DomainLists {
         suffix::public_suffix(name)
     }
 
-    /// Returns a rule of the public suffix list strictly below the name, as an example of what a
-    /// wildcard for the name would include: there is one below `amazonaws.com`. Returns `None` if
-    /// no rule is below it. The rule is returned as written: `*` stands for any label, and `!`
-    /// marks an exception.
+    /// Returns a rule of the public suffix list or a shared suffix of Cora strictly below the name,
+    /// as an example of what a wildcard for the name would include: there is one below
+    /// `amazonaws.com`. Returns `None` if there are none. The rule is returned as written: `*`
+    /// stands for any label, and `!` marks an exception.
     pub fn suffix_below(&self, name: &str) -> Option<String> {
         suffix::below(name)
     }
