@@ -19,8 +19,8 @@ export type Logins = Iterable<EngineLogin> | AsyncIterable<EngineLogin>;
  *
  * @param logins at most 1,000,000.
  * @throws {CoraError} All faults of the configurations, their paths beginning with `/before` or
- * `/after`, or of a part of 250 logins; or a `LoadErrorCode`. An aborted run rejects with the signal's
- * reason, and an error that `logins` throws is passed on.
+ * `/after`, or of a part of 250 logins; or a `LoadErrorCode`. An aborted run rejects with the
+ * signal's reason, and an error that `logins` throws is passed on.
  */
 export async function simulateInWorker(
   before: Configuration,

@@ -73,8 +73,8 @@ export class Simulation {
    *
    * @param options `slice` is the number of logins decided on at a time; 500 when absent, which
    * takes some milliseconds.
-   * @throws {CoraError} `engine_closed`, or another `LoadErrorCode`. An aborted run rejects with the
-   * signal's reason.
+   * @throws {CoraError} `engine_closed`, or another `LoadErrorCode`. An aborted run rejects with
+   * the signal's reason.
    */
   async run(options: RunOptions & { readonly slice?: number } = {}): Promise<SimulationReport> {
     const { onProgress, signal } = options;
