@@ -6,7 +6,7 @@ import { server } from "./lib/auth";
 export const config = { matcher: ["/((?!_next/|favicon.ico).*)"] };
 
 /**
- * Redirects a user who is not signed in, or signed in through a connection that is not in use any
- * more, to the sign-in page.
+ * Redirects a user who is not signed in, or signed in through a connection that is no longer in
+ * use, to the sign-in page.
  */
 export const proxy = (request: NextRequest) => server().auth.proxy(request);

@@ -115,7 +115,7 @@ function read(data: unknown): FoundConnection {
  * sign anybody in.
  *
  * WHY it is requested each time and never cached: administrators switch the connection while an
- * application runs, and a login with a connection that is not in use any more can only fail.
+ * application runs, and a login with a connection that is no longer in use can only fail.
  */
 export async function getActiveAuthProvider(options: ApiOptions): Promise<FoundConnection> {
   const answer = await askApi(options, { path: "auth/active-connection" });

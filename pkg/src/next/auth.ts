@@ -85,7 +85,7 @@ export interface Auth {
   auth(request?: Request): Promise<ServerAuth>;
   /**
    * Handles a request in `proxy.ts`. Redirects a user who is not signed in, or signed in through a
-   * connection that is not in use any more, to the sign-in page; returns `undefined` to let the
+   * connection that is no longer in use, to the sign-in page; returns `undefined` to let the
    * request pass. Verifies the token itself, and requests only the active connection from Cora.
    */
   proxy(request: Request): Promise<Response | undefined>;

@@ -189,7 +189,7 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     const { connectionId, coraRefreshToken, coraTokenExpiresAt } = token;
     if (typeof coraRefreshToken !== "string" || typeof coraTokenExpiresAt !== "number" || coraTokenExpiresAt - now() > RENEW_BEFORE_SECONDS) return token;
     const found = await find();
-    // SECURITY: a session of a connection that is not in use any more ends with its token.
+    // SECURITY: a session of a connection that is no longer in use ends with its token.
     if (found.status !== "found" || found.connection.id !== connectionId || found.connection.openId === undefined) return token;
     const { issuer, openId } = found.connection;
     const fresh = await renewed({

@@ -46,7 +46,7 @@ export interface SignInPageProps {
   readonly children: ReactNode;
 }
 
-/** The code with which Cora refuses a token of a connection that is not in use any more. */
+/** The code with which Cora refuses a token of a connection that is no longer in use. */
 const CHANGED = "connection_not_active";
 
 /**

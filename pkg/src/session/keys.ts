@@ -1,4 +1,4 @@
-/** The keys of one issuer: fetched when the core says so, and cached. */
+/** The keys of one issuer: fetched when the core requires it, and cached. */
 
 import type { KeyLookup, LookUpKeyInput, PreparedToken, SignatureAlgorithm, TokenErrorCode } from "../glue/types.js";
 import type { JsonWebKeyObject, Signatures, VerificationKey } from "./crypto/key.js";

@@ -76,7 +76,7 @@ export class TokenVerifier {
       now: this.#now,
       lookUp: (question: object): KeyLookup => JSON.parse(core.ask(jsonOf(question), (exports, bytes) => exports.lookUpKey(bytes))),
     };
-    // WHY by issuer and location: two issuers never share a key, whatever its key id (pitfall C18).
+    // WHY by issuer and location: two issuers never share a key, even of one key id (pitfall C18).
     const bySource = new Map<string, IssuerKeys>();
     this.#keys = new Map(
       options.connections.map(({ connection, keys }) => {

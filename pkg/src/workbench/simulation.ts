@@ -97,7 +97,7 @@ export class Simulation {
    * Explains the decision on a login, under both configurations.
    *
    * @param index the login's position, counted from 0.
-   * @throws {CoraError} `out_of_bounds` if there is no such login.
+   * @throws {CoraError} `out_of_bounds` if no such login exists.
    */
   traces(index: number): ChangeTraces {
     return JSON.parse(this.#trial.traces(naturalOf("index", index, 0))) as ChangeTraces;

@@ -21,7 +21,8 @@ function Refused({ code, retry, status, text }: { readonly code: string; readonl
             : text}
         </p>
         <p>
-          {/* WHY no link of Next: the page has to be asked for, so that it knows the provider that is in use now. */}
+          {/* WHY not a Next.js link: the page has to be requested from the server, so that it knows the
+              provider in use now. */}
           <a className="button" href="/?from=/connections">
             Sign in again
           </a>
