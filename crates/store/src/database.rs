@@ -409,11 +409,6 @@ mod tests {
         );
         assert_eq!(DatabaseLocation::new("cora.sqlite"), DatabaseLocation::File("cora.sqlite".into()));
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     /// Lists the files of a folder of migrations: number, description and checksum, in order.
     async fn in_folder(folder: &str) -> Vec<(i64, String, Vec<u8>)> {
