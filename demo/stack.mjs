@@ -2,7 +2,7 @@
 //
 //   node demo/stack.mjs --cora <bin> --state <dir> [--web-mode start|dev] [--postgres]
 //
-// Everything it remembers is in the state directory: a second run with the same one meets the same people.
+// All state is in the state directory: a second run with the same directory knows the same people.
 
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";

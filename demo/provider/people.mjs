@@ -1,7 +1,8 @@
 /**
- * The people who can log in, and at which provider. Who is at both has the same address there and another subject: a subject means something
- * at its own issuer only. Subjects are fixed, so that they stay the same people when a provider restarts. What is said of each is what the
- * seed data of the demo makes true.
+ * The people who can log in, and the providers that know them. A person at both has the same
+ * address but a different subject at each: a subject means something at its own issuer only.
+ * Subjects are fixed, so that people keep their identity when a provider restarts. The seed data of
+ * the demo makes the notes true.
  */
 export const PEOPLE = [
   {
@@ -100,9 +101,9 @@ export const PEOPLE = [
   },
 ];
 
-/** The people who can log in at a provider, with what they are there. */
+/** Returns the people who can log in at a provider, with their data there. */
 export const peopleAt = (provider) =>
   PEOPLE.filter((person) => provider in person.at).map(({ at, ...person }) => ({ ...person, ...at[provider] }));
 
-/** The full name, as the `name` claim carries it. */
+/** Returns the full name, as in the `name` claim. */
 export const fullName = (person) => `${person.givenName} ${person.familyName}`;

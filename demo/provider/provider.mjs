@@ -10,12 +10,17 @@ import { PROVIDERS } from "./registry.mjs";
 const HOUR = 60 * 60;
 const MAX_FORM_BYTES = 4096;
 
-/** The resource (RFC 8707) that access tokens are for when a login names none. What their `aud` says is the flavour's. */
+/**
+ * The resource (RFC 8707) of access tokens if a login names none. The flavor determines their
+ * `aud`.
+ */
 const RESOURCE = "https://api.acme.example";
 
 /**
- * When the login page is shown: each time. WHY: whoever tries the demo is several people in one browser, and has to be asked who they are
- * even where an application does not ask for it (`prompt=login`).
+ * Returns a policy that shows the login page each time.
+ *
+ * WHY: a person who tries the demo is several people in one browser, and has to be asked who they
+ * are even if an application does not request it (`prompt=login`).
  */
 function alwaysAsk() {
   const { Check, base } = interactionPolicy;
@@ -28,10 +33,11 @@ function alwaysAsk() {
 const personAt = (name, subject) => peopleAt(name).find((person) => person.subject === subject);
 
 /**
- * An OpenID provider; `name` is one of those in the registry.
+ * Creates an OpenID provider; `name` is one of those in the registry.
  *
- * `issuer` is what tokens name; it may differ from the address requests come to, because the issuer has to stay the same
- * when the port changes. The endpoints of the discovery document follow the address of the request.
+ * Tokens name the `issuer`. It may differ from the address of the requests, because the issuer has
+ * to stay the same when the port changes. The endpoints of the discovery document follow the
+ * address of the request.
  */
 export function createProvider({ name, issuer, clientSecret, redirectUris, jwks, tokenSeconds = HOUR }) {
   const { clientId, kind, path } = PROVIDERS[name];
@@ -52,7 +58,7 @@ export function createProvider({ name, issuer, clientSecret, redirectUris, jwks,
     ],
     cookies: {
       keys: [randomBytes(32).toString("base64url")],
-      // Cookies know no ports, and both providers are on one host.
+      // Cookies do not distinguish ports, and both providers are on one host.
       names: { session: `${name}_session`, interaction: `${name}_interaction`, resume: `${name}_resume` },
     },
     pkce: { required: () => true },
@@ -61,7 +67,8 @@ export function createProvider({ name, issuer, clientSecret, redirectUris, jwks,
       email: ["email", "email_verified"],
       profile: flavour.profileClaims,
     },
-    // WHY: the application reads the person from the ID token, so the claims have to be in it and not only at userinfo.
+    // WHY: the application reads the person from the ID token, so the claims have to be in it and
+    // not only at userinfo.
     conformIdTokenClaims: false,
     findAccount: (_ctx, subject) => {
       const person = personAt(name, subject);
@@ -92,7 +99,7 @@ export function createProvider({ name, issuer, clientSecret, redirectUris, jwks,
         },
       },
     },
-    // The only client is ours, so nobody is asked whether it may know what it asks for.
+    // The only client is ours, so nobody is asked for consent.
     loadExistingGrant: async (ctx) => {
       const { client, session, requestParamOIDCScopes } = ctx.oidc;
       const known = session.grantIdFor(client.clientId);
@@ -109,7 +116,8 @@ export function createProvider({ name, issuer, clientSecret, redirectUris, jwks,
       ctx.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
       ctx.body = errorPage(out.error, out.error_description);
     },
-    // As a provider does that was told to: each use of a refresh token ends it and brings another, and using one twice ends the session.
+    // Rotation, as a provider can be configured: each use of a refresh token ends it and returns
+    // another, and using one twice ends the session.
     issueRefreshToken: () => true,
     rotateRefreshToken: true,
     ttl: { AccessToken: tokenSeconds, AuthorizationCode: 60, Grant: 24 * HOUR, IdToken: tokenSeconds, Interaction: HOUR, RefreshToken: 24 * HOUR, Session: 24 * HOUR },
@@ -137,7 +145,7 @@ async function readForm(request) {
   return new URLSearchParams(text);
 }
 
-/** Shows the login page, and takes the choice made on it. */
+/** Shows the login page, and processes the choice made on it. */
 async function interact(provider, name, request, response) {
   const { uid, prompt } = await provider.interactionDetails(request, response);
   if (prompt.name !== "login") throw new errors.InvalidRequest("only signing in needs a person here");
@@ -153,10 +161,12 @@ async function interact(provider, name, request, response) {
 }
 
 /**
- * The request handler of a provider together with its login page. All of it is below the provider's path.
+ * Returns the request handler of a provider, including its login page. All of it is below the
+ * provider's path.
  *
- * `hosts` are the values of `Host` that are answered. SECURITY: the endpoints in the discovery document are built from it,
- * so a request that names another host is refused rather than answered with addresses somebody else chose.
+ * `hosts` are the accepted values of `Host`. SECURITY: the endpoints in the discovery document are
+ * built from it. A request that names another host is therefore refused, not answered with
+ * addresses that somebody else chose.
  */
 export function requestHandler(provider, name, hosts) {
   const openid = provider.callback();
@@ -168,7 +178,7 @@ export function requestHandler(provider, name, hosts) {
     if (!request.url.startsWith(`${path}/`)) {
       return sendPage(response, 404, errorPage("not_found", "There is nothing here."));
     }
-    // The library takes what stands before its own path in `originalUrl` for the place where it is mounted.
+    // The library takes the text before its own path in `originalUrl` as its mount path.
     request.originalUrl = request.url;
     request.url = request.url.slice(path.length);
     if (!/^\/interaction\/[\w-]+$/.test(request.url)) return openid(request, response);

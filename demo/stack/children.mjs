@@ -1,27 +1,27 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 
-/** How long a child has to end by itself, in milliseconds. */
+/** The time that a child has to end by itself, in milliseconds. */
 const GRACE_MS = 5000;
-/** How long a child has to become ready, in milliseconds. */
+/** The time that a child has to become ready, in milliseconds. */
 const READY_MS = 60_000;
 
-/** The last lines of a log, for whoever has to find out what went wrong. */
+/** Returns the last lines of a log, for troubleshooting. */
 const lastWords = (file) => readFileSync(file, "utf8").trimEnd().split("\n").slice(-15).join("\n");
 
-/** What a child says when it is ready. */
+/** The line that a child prints when it is ready. */
 const LISTENING = /^listening on (\w+:\/\/\S+)$/m;
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A group of child processes that live and end together. */
+/** Creates a group of child processes that live and end together. */
 export function createFamily() {
-  /** In the order of their start. */
+  /** The children, in the order of their start. */
   const children = [];
   let ending;
   let dead;
   let reportDeath;
-  /** Resolves with a sentence when a child that was started to stay ends without having been told to. */
+  /** Resolves with a sentence when a long-running child ends unexpectedly. */
   const death = new Promise((resolve) => {
     reportDeath = (sentence) => {
       dead ??= sentence;
@@ -30,8 +30,9 @@ export function createFamily() {
   });
 
   /**
-   * Signals a child and all that it has started: each child leads a process group of its own. That also keeps a Ctrl-C in
-   * the terminal from reaching them before us, so that they end in order.
+   * Signals a child and all its descendants: each child leads its own process group. This also
+   * keeps a Ctrl-C in the terminal from reaching them before this process, so that they end in
+   * order.
    */
   function signal(child, name) {
     if (child.process.pid === undefined) return;
@@ -42,7 +43,7 @@ export function createFamily() {
     }
   }
 
-  /** Starts a process; `hear` is given what it writes, `end` how it ended. */
+  /** Starts a process. Passes its output to `hear`, and its ending to `end`. */
   function adopt(name, command, args, options, hear, end) {
     if (ending) throw new Error("everything is being ended");
     const spawned = spawn(command, args, { ...options, detached: true, stdio: ["ignore", "pipe", "pipe"] });
@@ -65,7 +66,7 @@ export function createFamily() {
     return child;
   }
 
-  /** Starts a child that is to stay, with its output in a log file. */
+  /** Starts a long-running child, with its output in a log file. */
   function start({ args, command, env, log, name }) {
     const output = openSync(log, "w", 0o600);
     const hear = (text, stream) => {
@@ -81,7 +82,10 @@ export function createFamily() {
     return child;
   }
 
-  /** Waits until `ready()` gives something other than `undefined`. Rejects when a child dies first, or after a minute. */
+  /**
+   * Waits until `ready()` returns a value other than `undefined`. Rejects if a child dies first, or
+   * after a minute.
+   */
   async function becomes(name, ready) {
     const until = Date.now() + READY_MS;
     for (;;) {
@@ -98,7 +102,10 @@ export function createFamily() {
     death,
     start,
 
-    /** Runs a command to its end; resolves with its exit code (`null` if it was killed) and what it wrote. */
+    /**
+     * Runs a command to its end. Resolves with its exit code (`null` if it was killed) and its
+     * output.
+     */
     async run(command, args, env = process.env) {
       const result = { code: null, stdout: "", stderr: "" };
       const hear = (text, stream) => {
@@ -112,10 +119,10 @@ export function createFamily() {
       return result;
     },
 
-    /** Waits for a child to say where it listens; returns that address. */
+    /** Waits for a child to print its address and returns it. */
     listening: (child) => becomes(child.name, () => LISTENING.exec(child.said)?.[1]),
 
-    /** Waits for an address to answer. */
+    /** Waits for an address to respond. */
     answering: (child, url) =>
       becomes(child.name, () =>
         fetch(url, { redirect: "manual", signal: AbortSignal.timeout(READY_MS) }).then(
@@ -127,14 +134,17 @@ export function createFamily() {
     /** Kills one child, which its family will notice. */
     kill: (child) => signal(child, "SIGKILL"),
 
-    /** Ends all children, the last started first, and waits until they are gone. May be called more than once. */
+    /**
+     * Ends all children, the last started first, and waits until they have exited. May be called
+     * more than once.
+     */
     stop: () =>
       (ending ??= (async () => {
         for (const child of [...children].reverse()) {
           if (child.gone) continue;
           signal(child, "SIGTERM");
           await Promise.race([child.ended, wait(GRACE_MS)]);
-          // Whatever a child has started and left behind goes too.
+          // Processes that the child has started and left behind are killed too.
           signal(child, "SIGKILL");
           await child.ended;
         }

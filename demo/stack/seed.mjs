@@ -3,15 +3,17 @@ import { PROVIDERS, audienceOf } from "../provider/registry.mjs";
 const DAY = 24 * 60 * 60;
 
 const id = (last) => `0198c0de-0000-7000-8000-0000000000${last}`;
-/** The connection of each provider. */
+/** The identifier of each provider's connection. */
 export const CONNECTIONS = { demo: id("c1"), partner: id("c2") };
 const ACME = id("a1");
 const OLGA = id("01");
 
-/** The variable in Cora's environment that holds the secret of our client at a provider. */
+/**
+ * Returns the variable in Cora's environment that contains the secret of our client at a provider.
+ */
 export const secretVariable = (provider) => `CORA_SECRET_${provider.toUpperCase()}`;
 
-/** What is the same in the settings of all connections. */
+/** Returns the settings that all connections have in common. */
 const settingsOf = (provider, issuer) => ({
   issuer,
   clientId: PROVIDERS[provider].clientId,
@@ -22,11 +24,11 @@ const settingsOf = (provider, issuer) => ({
   tokenUse: "access_token",
 });
 
-/** The settings of each connection, with the provider where it is now. */
+/** The settings of each connection, with the provider's current address. */
 const SETTINGS = {
   demo: (issuer, url) => ({
     ...settingsOf("demo", issuer),
-    // The issuer stays what it was in the first run, whatever the port is now.
+    // The issuer stays that of the first run, at any port.
     discoveryUri: `${url}/.well-known/openid-configuration`,
     jwksUri: `${url}/jwks`,
   }),
@@ -34,8 +36,10 @@ const SETTINGS = {
 };
 
 /**
- * The connections of those providers that are not where they were when they were seeded: all of them in the first run, usually none afterwards.
- * WHY not always all: which one is in use, and with which settings, is what people have made of it since.
+ * Returns the connections of the providers whose address has changed since they were seeded: all of
+ * them in the first run, usually none afterwards.
+ *
+ * WHY not always all: users may since have changed which one is in use, and its settings.
  */
 const connectionsOf = ({ active, issuers, providerUrls, seededUrls }) =>
   Object.entries(PROVIDERS)
@@ -49,14 +53,17 @@ const connectionsOf = ({ active, issuers, providerUrls, seededUrls }) =>
     }));
 
 /**
- * What is known before anybody logs in: the connections, and an organization with its owner, its domain and two invitations. It makes true what
- * the providers' login pages say of the people. `active` is the connection in use.
+ * Returns the data that exists before the first login: the connections, and an organization with
+ * its owner, its domain and two invitations. It makes the notes on the providers' login pages true.
+ * `active` is the connection in use.
  *
- * All else but addresses is the same in every run, so that seeding again changes nothing that people have done since.
+ * Everything except addresses is the same in every run, so seeding again changes nothing that users
+ * have done since.
  */
 export const seedOf = (given) => ({
-  // WHY `verified_email`: one company runs both providers, and both verify the addresses of their people. So an account there is is
-  // recognised by the address when its owner comes by the other provider for the first time.
+  // WHY `verified_email`: one company runs both providers, and both verify the addresses of their
+  // people. So an existing account is recognized by its address when its owner first signs in
+  // through the other provider.
   policy: { accessMode: "restricted", accountLinking: "verified_email", ...given.policy },
   organizations: [{ id: ACME, name: "Acme", slug: "acme" }],
   connections: connectionsOf(given),

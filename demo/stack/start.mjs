@@ -13,7 +13,7 @@ const demo = dirname(dirname(fileURLToPath(import.meta.url)));
 const web = join(demo, "web");
 const require = createRequire(join(web, "package.json"));
 
-/** The environment without what would make one of ours behave differently. */
+/** Returns the environment without the variables that would change how our processes behave. */
 function cleanEnvironment(extra) {
   const { NODE_ENV: _, NODE_OPTIONS: __, ...env } = process.env;
   return { ...env, NEXT_TELEMETRY_DISABLED: "1", ...extra };
@@ -30,7 +30,7 @@ async function buildWeb(family, log, say) {
   if (build.code !== 0) throw new Error(`the web application could not be built:\n${build.stdout}${build.stderr}`);
 }
 
-/** Which connection is in use, as anybody may ask; `null` when none is. */
+/** Returns the connection in use, from Cora's public route; `null` if there is none. */
 export async function activeConnection(coraUrl) {
   const response = await fetch(`${coraUrl}/auth/active-connection`, { signal: AbortSignal.timeout(10_000) });
   const answer = await response.json();
@@ -38,7 +38,7 @@ export async function activeConnection(coraUrl) {
   return answer.data.connection;
 }
 
-/** Runs one of Cora's commands that has to succeed. */
+/** Runs a Cora command that has to succeed. */
 async function must(family, cora, args, env) {
   const result = await family.run(cora, args, env);
   if (result.code !== 0) throw new Error(`cora ${args[0]} failed:\n${result.stderr || result.stdout}`);
@@ -46,8 +46,8 @@ async function must(family, cora, args, env) {
 }
 
 /**
- * Makes the database ready. Returns a fresh bootstrap token, or `null` when the platform has its owner: then none is
- * issued any more.
+ * Prepares the database. Returns a fresh bootstrap token, or `null` if the platform has its owner
+ * and no token is issued any more.
  */
 async function prepareDatabase(family, cora, env) {
   const result = await family.run(cora, ["init"], env);
@@ -57,7 +57,7 @@ async function prepareDatabase(family, cora, env) {
   return null;
 }
 
-/** Starts the providers; returns where each is. */
+/** Starts the providers and returns their addresses. */
 async function startProviders(family, { callbacksOf, logs, state, stateDirectory, tokenSeconds }) {
   const urls = {};
   for (const [name, { displayName }] of Object.entries(PROVIDERS)) {
@@ -82,17 +82,18 @@ async function startProviders(family, { callbacksOf, logs, state, stateDirectory
 }
 
 /**
- * Starts the providers, Cora and the web application as children of `family`, and lets them know of each other. Rejects
- * when one of them does not start; ending the others is the caller's.
+ * Starts the providers, Cora and the web application as children of `family`, and connects them.
+ * Rejects if one of them does not start; the caller then ends the others.
  *
- * `policy` is what is to be otherwise in the demo's policy; with `mailUrl` (`smtp://…`) mail is sent there.
+ * `policy` contains the differences from the demo's policy. With `mailUrl` (`smtp://…`) mail is
+ * sent there.
  *
- * `tokenSeconds` is how long the providers' tokens last; an hour when absent.
+ * `tokenSeconds` is the lifetime of the providers' tokens in seconds; an hour when absent.
  *
  * With `postgres` the data is in a PostgreSQL that is started too, instead of SQLite.
  *
- * `between` may put something between the web application and Cora: it is given Cora's address and returns the one that
- * the application is to use. `say` is told what happens.
+ * `between` may put a proxy between the web application and Cora: it receives Cora's address and
+ * returns the one that the application is to use. `say` receives progress messages.
  */
 export async function startStack(options) {
   const { between = async (url) => url, cora, family, mailUrl, policy, postgres = false, say = () => {}, stateDirectory, tokenSeconds, webMode = "start" } = options;
@@ -103,13 +104,14 @@ export async function startStack(options) {
   const database = postgres
     ? await startPostgres(family, { log: join(logs, "postgres.log"), stateDirectory })
     : join(stateDirectory, "cora.sqlite");
-  // By the environment, where no list of processes shows it: the URL of PostgreSQL has the password in it.
+  // Passed in the environment, which process listings do not show: the URL of PostgreSQL contains
+  // the password.
   const withDatabase = { ...process.env, CORA_DATABASE: database };
   const webUrl = `http://127.0.0.1:${state.ports.web}`;
   refreshPackage(join(demo, "../pkg"), installedPackage());
   if (webMode === "start") await buildWeb(family, join(logs, "build.log"), say);
 
-  // Logins come back to the application under the connection's identifier, test logins to Cora.
+  // Logins return to the application under the connection's identifier, test logins to Cora.
   const callbacksOf = (name) => [
     `${webUrl}/api/auth/callback/${CONNECTIONS[name]}`,
     `http://127.0.0.1:${state.ports.cora}/auth/connection-test/callback`,
@@ -130,7 +132,7 @@ export async function startStack(options) {
     },
   });
   const coraUrl = await family.listening(server);
-  // Seeded while it serves, because it knows what is in use.
+  // Seeded while Cora is running, because Cora knows the connection in use.
   const active = state.seededUrls.demo === undefined ? CONNECTIONS.demo : (await activeConnection(coraUrl))?.id;
   const seed = join(stateDirectory, "seed.json");
   writeFileSync(seed, `${JSON.stringify(seedOf({ ...state, active, policy, providerUrls }), null, 2)}\n`);
@@ -146,7 +148,8 @@ export async function startStack(options) {
       CORA_API_URL: await between(coraUrl),
       NEXTAUTH_URL: webUrl,
       NEXTAUTH_SECRET: state.sessionSecret,
-      // Of the providers it is told nothing but its own secrets there: which one is used, it asks Cora.
+      // The application knows only its own secrets at the providers. It asks Cora which provider is
+      // in use.
       AUTH_CLIENT_SECRETS: JSON.stringify(Object.fromEntries(secrets.map(([name, secret]) => [CONNECTIONS[name], secret]))),
     }),
   });

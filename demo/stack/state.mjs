@@ -7,7 +7,7 @@ import { PROVIDERS } from "../provider/registry.mjs";
 
 const SERVICES = [...Object.keys(PROVIDERS), "cora", "web"];
 
-/** A port on this machine that nobody listens on: the wanted one if it is free. */
+/** Returns a free port on this machine: the wanted one if it is free. */
 async function freePort(wanted) {
   for (const port of wanted ? [wanted, 0] : [0]) {
     const server = createServer();
@@ -22,13 +22,14 @@ async function freePort(wanted) {
   throw new Error("there is no free port");
 }
 
-/** An object with something for each provider. */
+/** Returns an object with a value for each provider. */
 const forEachProvider = (make) => Object.fromEntries(Object.keys(PROVIDERS).map((name) => [name, make(name)]));
 
 /**
- * What one run leaves to the next, in `stack.json` in the state directory: ports, which are used again when they are free;
- * the issuers, which never change, so that people stay the same people; secrets; the time of the first run; and where the providers were when
- * their connections were seeded. `remember` keeps that.
+ * Loads the state that one run leaves to the next, in `stack.json` in the state directory: ports,
+ * which are reused if they are free; the issuers, which never change, so that people keep their
+ * identity; secrets; the time of the first run; and the providers' addresses when their connections
+ * were seeded. `remember` stores those addresses.
  */
 export async function openState(directory) {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -38,7 +39,8 @@ export async function openState(directory) {
   for (const service of SERVICES) ports[service] = await freePort(known?.ports[service]);
   const issuers = forEachProvider((name) => known?.issuers?.[name] ?? `http://127.0.0.1:${ports[name]}${PROVIDERS[name].path}`);
   for (const [name, { displayName, kind }] of Object.entries(PROVIDERS)) {
-    // WHY: the addresses of a Keycloak realm follow from its issuer, so it is found under it or not at all.
+    // WHY: the addresses of a Keycloak realm are derived from its issuer, so the provider has to be
+    // there.
     if (kind !== "keycloak" || new URL(issuers[name]).port === String(ports[name])) continue;
     throw new Error(`${displayName} has to be at ${issuers[name]}, but its port is taken; end what listens there, or use another state directory`);
   }

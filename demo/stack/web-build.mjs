@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** What of our package is installed, as its `files` say. */
+/** The installed parts of our package, according to its `files`. */
 const PACKED = ["package.json", "dist"];
-/** What the build of the web application is made from, besides itself: our package as it is installed. */
+/** The sources of the web application's build, in addition to our installed package. */
 const SOURCES = ["app", "components", "lib", "proxy.ts", "next.config.ts", "package.json", "tsconfig.json"];
 
 function filesBelow(path) {
@@ -24,8 +24,8 @@ function digest(directory) {
 }
 
 /**
- * Brings the installed copy of our package up to date. npm made the copy when the demo was installed, and does not notice
- * that the package was built again.
+ * Updates the installed copy of our package. npm made the copy when the demo was installed, and
+ * does not notice that the package was built again.
  */
 export function refreshPackage(built, installed) {
   if (!existsSync(join(built, "dist"))) throw new Error("the npm package is not built; run `cargo xtask build` first");
@@ -36,12 +36,15 @@ export function refreshPackage(built, installed) {
   }
 }
 
-/** Whether the web application has to be built: it never was, or something it is made from has changed since. */
+/**
+ * Returns `true` if the web application has to be built: it never was, or one of its inputs has
+ * changed.
+ */
 export function buildIsStale(web, installedPackage) {
   const id = join(web, ".next", "BUILD_ID");
   if (!existsSync(id)) return true;
   const builtAt = statSync(id).mtimeMs;
-  // The change time counts for the package: unpacking keeps the modification times of what was packed.
+  // The change time counts for the package: unpacking keeps the original modification times.
   const changed = [
     ...SOURCES.flatMap((source) => filesBelow(join(web, source))).map((file) => statSync(file).mtimeMs),
     ...PACKED.flatMap((name) => filesBelow(join(installedPackage, name))).map((file) => statSync(file).ctimeMs),

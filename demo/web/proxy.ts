@@ -2,8 +2,11 @@ import type { NextRequest } from "next/server";
 
 import { server } from "./lib/auth";
 
-/** Everything but what Next.js itself serves. */
+/** Matches everything except what Next.js itself serves. */
 export const config = { matcher: ["/((?!_next/|favicon.ico).*)"] };
 
-/** Sends who is not signed in, or signed in by a connection that is not in use any more, to sign in first. */
+/**
+ * Redirects a user who is not signed in, or signed in through a connection that is no longer in
+ * use, to the sign-in page.
+ */
 export const proxy = (request: NextRequest) => server().auth.proxy(request);

@@ -1,8 +1,10 @@
-// Compares what the WebAssembly modules import and export, and the types they come with, with the golden files beside their crate.
+// Compares the imports, exports and types of the WebAssembly modules with the golden files next to
+// their crate.
 //
 //   node scripts/check-golden.mjs [--update]
 //
-// A difference is a change of the public interface, or of what the module can reach: it has to be meant. Needs a built package.
+// A difference is a change of the public interface, or of what the module can reach, and has to be
+// intended. Needs a built package.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 

@@ -1,8 +1,9 @@
-// Makes the types of the client from the server's OpenAPI document.
+// Generates the types of the client from the server's OpenAPI document.
 //
 //   node scripts/client-types.mjs [--update]
 //
-// Without --update it says whether they are as they should be. Needs the npm packages of scripts/openapi (npm ci).
+// Without --update it checks that they are up to date. Needs the npm packages of scripts/openapi
+// (npm ci).
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 

@@ -3,8 +3,9 @@ import type { Loader, WasmSource } from "./load/loader.js";
 import { MAX_INPUT_BYTES, utf8Length } from "./text.js";
 
 /**
- * What every module exports; `bindings/wasm` says what each does. `bytes` is the length of the text that was written into the room.
- * An operation returns the length of its answer, or, negated, that of a failure.
+ * The exports of every module; `bindings/wasm` documents each. `bytes` is the length of the text
+ * that was written into the input buffer (`room`). An operation returns the length of its answer
+ * or, negated, the length of a failure.
  */
 export interface ModuleExports extends WebAssembly.Exports {
   readonly memory: WebAssembly.Memory;
@@ -15,7 +16,7 @@ export interface ModuleExports extends WebAssembly.Exports {
   readonly version: (bytes: number) => number;
 }
 
-/** What the module that decides on logins exports beside. */
+/** The additional exports of the module that decides on logins. */
 export interface CoreExports extends ModuleExports {
   readonly decide: (bytes: number, whole: boolean) => number;
   readonly explain: (bytes: number) => number;
@@ -30,24 +31,27 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const NO_BYTES = new Uint8Array();
 
-/** A module: loaded when it is first needed or asked for, and replaced by a new instance when it breaks. */
+/**
+ * A WebAssembly module: loaded on first use or by `init`, and replaced by a new instance when it
+ * breaks.
+ */
 export class Core<E extends ModuleExports = CoreExports> {
   readonly #loader: Loader;
   #compiled: WebAssembly.Module | undefined;
   #active: E | undefined;
   #loading: Promise<void> | undefined;
-  /** Whether a call ended in the middle of the module, which leaves its state unknown. */
+  /** `true` if a call ended in the middle of the module, which leaves its state unknown. */
   #broken = false;
-  /** Where the module has room for a text, as far as it is known to be. */
+  /** The last known view of the module's input buffer. */
   #room = NO_BYTES;
-  /** Counts the instances: a number that one gave for something means nothing to the next. */
+  /** The number of instances so far. A handle from one instance is meaningless in the next. */
   generation = 0;
 
   constructor(loader: Loader) {
     this.#loader = loader;
   }
 
-  /** See `init` of `@cora/auth`. */
+  /** Loads the module; see `init` of `@cora/auth`. */
   async init(source?: WasmSource): Promise<void> {
     if (this.#active !== undefined) return;
     this.#loading ??= this.#load(source).finally(() => {
@@ -59,7 +63,7 @@ export class Core<E extends ModuleExports = CoreExports> {
   async #load(source?: WasmSource) {
     const module = await this.#loader.load(source);
     const instance = await WebAssembly.instantiate(module, importsOf(module));
-    // A call may have loaded it meanwhile, where that is possible without waiting.
+    // A call may have loaded the module meanwhile, on hosts that can load it synchronously.
     if (this.#active === undefined) this.#start(module, instance);
   }
 
@@ -72,14 +76,17 @@ export class Core<E extends ModuleExports = CoreExports> {
     return this.#active;
   }
 
-  /** The instance, loaded or replaced now where that takes no waiting. */
+  /** Returns the instance, loading or replacing it synchronously where the host can. */
   ready(): E {
     if (this.#active !== undefined && !this.#broken) return this.#active;
     const module = this.#compiled ?? this.#loader.now();
     return this.#start(module, new WebAssembly.Instance(module, importsOf(module)));
   }
 
-  /** Calls into the module. Whatever comes out of it but a `CoraError` is the engine's, and means that it did not get to its end. */
+  /**
+   * Calls into the module. Any exception other than a `CoraError` comes from the WebAssembly engine
+   * and means that the call did not finish.
+   */
   call<T>(work: (exports: E) => T): T {
     const exports = this.ready();
     try {
@@ -95,16 +102,16 @@ export class Core<E extends ModuleExports = CoreExports> {
   }
 
   /**
-   * The answer of an operation on a text, as text.
+   * Runs an operation on a text and returns its answer as text.
    *
-   * @param limit how many bytes of UTF-8 the operation reads at most.
-   * @throws {CoraError} of the failure.
+   * @param limit the maximum number of UTF-8 bytes that the operation reads.
+   * @throws {CoraError} The failure of the operation.
    */
   ask(text: string, operation: (exports: E, bytes: number) => number, limit = MAX_INPUT_BYTES): string {
     return this.call((exports) => this.#answer(exports, this.#run(exports, text, operation, limit)));
   }
 
-  /** As {@link ask}, for an operation that answers with a number. */
+  /** Runs an operation that answers with a number; otherwise like {@link ask}. */
   count(text: string, operation: (exports: E, bytes: number) => number, limit = MAX_INPUT_BYTES): number {
     return this.call((exports) => {
       const number = this.#run(exports, text, operation, limit);
@@ -114,8 +121,8 @@ export class Core<E extends ModuleExports = CoreExports> {
   }
 
   #run(exports: E, text: string, operation: (exports: E, bytes: number) => number, limit: number): number {
-    // WHY before writing: the module's memory never shrinks, so a text too long to be read is never taken into it. Each UTF-16
-    // unit takes at least one byte.
+    // WHY before writing: the module's memory never shrinks, so a text that is too long to be read
+    // is never copied into it. Each UTF-16 unit takes at least one byte.
     if (text.length > limit) return exports.inputTooLarge(utf8Length(text), limit);
     const result = operation(exports, this.#write(exports, text));
     if (this.#room.length > MAX_INPUT_BYTES * 4) {
@@ -125,11 +132,11 @@ export class Core<E extends ModuleExports = CoreExports> {
     return result;
   }
 
-  /** Writes a text into the module; returns its length in bytes. */
+  /** Writes a text into the module and returns its length in bytes. */
   #write(exports: E, text: string): number {
     const { read, written } = encoder.encodeInto(text, this.#roomFor(exports, text.length));
     if (read === text.length) return written;
-    // Not all of it is ASCII, where a unit is a byte; a unit is three at most.
+    // The text is not all ASCII, where a unit takes one byte. A unit takes at most three bytes.
     const rest = text.slice(read);
     return written + encoder.encodeInto(rest, this.#roomFor(exports, written + rest.length * 3).subarray(written)).written;
   }
@@ -150,7 +157,10 @@ export class Core<E extends ModuleExports = CoreExports> {
   }
 }
 
-/** wasm-bindgen has every module ask for two functions, which serve values that cross; only numbers do here. */
+/**
+ * Stubs the two functions that wasm-bindgen makes every module import. They serve values that cross
+ * the boundary, and only numbers cross it here.
+ */
 function importsOf(module: WebAssembly.Module): WebAssembly.Imports {
   const imports: Record<string, Record<string, () => void>> = {};
   for (const item of WebAssembly.Module.imports(module)) (imports[item.module] ??= {})[item.name] = () => {};

@@ -3,11 +3,13 @@ import type { Decision, DecisionSummary } from "./glue/types.js";
 const DEFERRED = ["plan", "trace"] as const;
 
 /**
- * A decision of which plan and trace are worked out when one of them is read for the first time; most readers want neither. They are
- * members like the others: enumerable, own, last as in the core's own JSON, and plain values from then on.
+ * Returns a decision whose `plan` and `trace` are computed when one of them is first read, because
+ * most readers want neither. They behave like the other members: enumerable, own, last as in the
+ * core's own JSON, and plain values from then on.
  *
  * @param summary JSON of a `DecisionSummary`.
- * @param whole gives the JSON of the whole decision: the decision is a pure function of the same text.
+ * @param whole returns the JSON of the full decision. The decision is a pure function of the same
+ * text.
  */
 export function decisionOf(summary: string, whole: () => string): Decision {
   const decision = JSON.parse(summary) as DecisionSummary;

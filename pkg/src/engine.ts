@@ -6,11 +6,12 @@ import { core } from "./instance.js";
 import { jsonOf, MAX_LARGE_BYTES, textOf } from "./text.js";
 
 /**
- * A configuration that has been read and indexed once, for many logins: policy, connections, domain rules. However much is configured,
- * a decision looks at what concerns its login. Exported by `@cora/auth`.
+ * A configuration (policy, connections, domain rules) that is read and indexed once, for many
+ * logins. However large it is, a decision looks only at what concerns its login. Exported by
+ * `@cora/auth`.
  *
- * It lies in the module's memory until it is freed: by `free()`, at the end of the block that declared it with `using`, or some time
- * after nothing refers to it any more.
+ * It occupies the module's memory until it is freed: by `free()`, at the end of the block that
+ * declared it with `using`, or some time after it becomes unreachable.
  *
  * @example
  * ```ts
@@ -22,8 +23,11 @@ export class Engine {
   readonly #held: Held;
 
   /**
-   * @param configuration at most 64 MiB as JSON. It is not looked at again: later changes of it change nothing here.
-   * @throws {CoraError} with every fault of the configuration, or a `LoadErrorCode`.
+   * Reads and indexes the configuration.
+   *
+   * @param configuration at most 64 MiB as JSON. It is read once: later changes to the object have
+   * no effect.
+   * @throws {CoraError} All faults of the configuration, or a `LoadErrorCode`.
    */
   constructor(configuration: Configuration) {
     const number = core.count(jsonOf(configuration), (exports, bytes) => exports.engineNew(bytes), MAX_LARGE_BYTES);
@@ -31,11 +35,13 @@ export class Engine {
   }
 
   /**
-   * Decides on a login, as the function `decide` does. A login that names no connection of the configuration is `identity_invalid`.
+   * Decides on a login, like the function `decide`. A login that names no connection of the
+   * configuration is `identity_invalid`.
    *
-   * Plan and trace are worked out when one of them is first read, which has to be before the engine is freed.
+   * Plan and trace are computed when one of them is first read, which has to happen before the
+   * engine is freed.
    *
-   * @throws {CoraError} with every fault of the login, `engine_closed`, or another `LoadErrorCode`.
+   * @throws {CoraError} All faults of the login, `engine_closed`, or another `LoadErrorCode`.
    */
   decide(login: EngineLogin): Decision {
     const text = jsonOf(login);
@@ -43,28 +49,30 @@ export class Engine {
   }
 
   /**
-   * As {@link decide}, without plan and trace.
+   * Decides on a login without computing plan and trace; otherwise like {@link decide}.
    *
-   * @throws {CoraError} as {@link decide}.
+   * @throws {CoraError} As {@link decide}.
    */
   summarize(login: EngineLogin): DecisionSummary {
     return JSON.parse(this.#decide(jsonOf(login), false)) as DecisionSummary;
   }
 
   /**
-   * Decides on an `EngineLogin` document and answers with a `Decision` document: the same bytes as every other host.
+   * Decides on an `EngineLogin` document and returns a `Decision` document: the same bytes as on
+   * every other host.
    *
    * @param text JSON of at most 1 MiB in UTF-8.
-   * @throws {CoraError} as {@link decide}.
+   * @throws {CoraError} As {@link decide}.
    */
   decideJson(text: string): string {
     return this.#decide(textOf(text), true);
   }
 
   /**
-   * Explains the decision on a login as a tree of text, for administrators: lines each ended by a line feed.
+   * Explains the decision on a login as a text tree for administrators. Each line ends with a line
+   * feed.
    *
-   * @throws {CoraError} as {@link decide}.
+   * @throws {CoraError} As {@link decide}.
    */
   explain(login: EngineLogin): string {
     const text = jsonOf(login);
@@ -72,12 +80,14 @@ export class Engine {
     return core.ask(text, (exports, bytes) => exports.engineExplain(number, bytes));
   }
 
-  /** Gives the memory back. What is asked of the engine after that is `engine_closed`; freeing it again does nothing. */
+  /**
+   * Frees the engine's memory. Later calls throw `engine_closed`; freeing it again does nothing.
+   */
   free(): void {
     this.#held.free();
   }
 
-  /** As {@link free}, for `using`. */
+  /** Frees the engine at the end of a `using` block; see {@link free}. */
   [Symbol.dispose](): void {
     this.#held.free();
   }

@@ -1,21 +1,23 @@
 import type { Issue, IssueCode, Report, TokenError, TokenErrorCode } from "./glue/types.js";
 
 /**
- * What can go wrong with the WebAssembly module itself.
+ * Errors of the WebAssembly module itself.
  *
- * - `not_initialised`: used in a browser before `init()` was awaited.
- * - `wasm_load_failed`: the module could not be fetched, read or compiled. A later `init()` tries again.
- * - `wasm_trapped`: the module stopped in the middle of a call, as when the engine's stack is full. The call has no effect, and
- *   the next one gets a new instance.
- * - `engine_closed`: an engine or a simulation was used after it was freed, or after the module stopped in the middle of a call:
- *   what it held is gone. Make a new one.
+ * - `not_initialised`: the module was used in a browser before `init()` was awaited.
+ * - `wasm_load_failed`: the module could not be fetched, read or compiled. A later `init()` tries
+ *   again.
+ * - `wasm_trapped`: the module stopped in the middle of a call, for example because the engine's
+ *   stack was full. The call has no effect, and the next one gets a new instance.
+ * - `engine_closed`: an engine, simulation or verifier was used after it was freed, or an engine or
+ *   simulation after the module stopped in the middle of a call, which destroys its contents.
+ *   Create a new one.
  */
 export type LoadErrorCode = "not_initialised" | "wasm_load_failed" | "wasm_trapped" | "engine_closed";
 
-/** Every `code` of a {@link CoraError}; a closed list. */
+/** Every `code` of a {@link CoraError}. The list is closed. */
 export type CoraErrorCode = IssueCode | TokenErrorCode | LoadErrorCode;
 
-/** What a {@link CoraError} says beside its message. */
+/** The fields of a {@link CoraError} in addition to its message. */
 interface Details {
   readonly path?: string;
   readonly help?: string | null;
@@ -25,32 +27,37 @@ interface Details {
 }
 
 /**
- * The only error that this package throws for a bad input, a token that is not believed, or a module that cannot be loaded.
- * A login that is not let in is no error: it is a `Decision`.
+ * The only error that this package throws for an invalid input, a rejected token, or a module that
+ * cannot be loaded. A login that is not admitted is not an error: it is a `Decision`.
  *
- * The message holds no secret and no whole e-mail address. Exported by `@cora/auth`.
+ * The message contains no secret and no complete e-mail address. Exported by `@cora/auth`.
  *
  * @example
  * ```ts
  * try {
  *   decide(input);
  * } catch (error) {
- *   if (error instanceof CoraError) for (const issue of error.issues) console.error(issue.path, issue.message);
- *   else throw error;
+ *   if (!(error instanceof CoraError)) throw error;
+ *   for (const { path, message } of error.issues) console.error(path, message);
  * }
  * ```
  */
 export class CoraError extends Error {
   override readonly name = "CoraError";
-  /** What is wrong; the code of the first fault where there are several. */
+  /** The error code; the code of the first fault if there are several. */
   readonly code: CoraErrorCode;
-  /** Where: a JSON Pointer into the input (RFC 6901); empty for the whole, and for what is no fault of an input. */
+  /**
+   * The location of the fault: a JSON Pointer into the input (RFC 6901). Empty for the whole input,
+   * and for errors that are not faults of an input.
+   */
   readonly path: string;
-  /** What to do about it; `null` where that cannot be said. */
+  /** The remedy; `null` if none can be given. */
   readonly help: string | null;
-  /** For a token error, the header field or claim that it is about; else `null`. Never its value. */
+  /**
+   * For a token error, the name of the header field or claim, never its value; otherwise `null`.
+   */
   readonly claim: string | null;
-  /** All faults of the input, in its order; empty when the input is not at fault. */
+  /** All faults of the input, in document order; empty if the input is not at fault. */
   readonly issues: readonly Issue[];
 
   constructor(code: CoraErrorCode, message: string, details: Details = {}) {
@@ -63,13 +70,13 @@ export class CoraError extends Error {
   }
 }
 
-/** The error of a token that is not believed. */
+/** Returns the error for a token that is rejected. */
 export function ofToken(code: TokenErrorCode, claim: string | null = null): CoraError {
   const about = claim === null ? "" : ` (${claim})`;
   return new CoraError(code, `the token is not accepted: ${code}${about}`, { claim });
 }
 
-/** The error that a failure of the core stands for: the JSON of a report, or of a token error. */
+/** Returns the error for a failure of the core: the JSON of a report or of a token error. */
 export function errorOf(failure: string): CoraError {
   const value = JSON.parse(failure) as Report | TokenError;
   if (!("issues" in value)) {
@@ -86,7 +93,10 @@ export function errorOf(failure: string): CoraError {
   });
 }
 
-/** The error of a value that JavaScript alone can see is no input: one fault, of the whole. */
+/**
+ * Returns the error for a value that JavaScript alone can tell is not an input: one fault, located
+ * at the whole input.
+ */
 export function fault(code: IssueCode, message: string, help: string | null = null): CoraError {
   return new CoraError(code, message, { help, issues: [{ code, severity: "error", path: "", message, help }] });
 }

@@ -1,7 +1,7 @@
 import type { Core, CoreExports } from "./core.js";
 import { CoraError } from "./errors.js";
 
-/** What something in a module's memory is held by. */
+/** The record by which an object in a module's memory is freed. */
 interface Hold {
   readonly core: Core<never>;
   readonly number: number;
@@ -10,20 +10,20 @@ interface Hold {
 }
 
 function give({ core, free, generation, number }: Hold) {
-  // What an instance held went with it; its number may stand for something else in the next.
+  // Everything in an instance is gone with it, and the next one may reuse the number.
   if (core.generation === generation) core.call((exports) => free(exports, number));
 }
 
-/** Gives back what nobody can reach any more. Whoever frees by hand does not wait for it. */
+/** Frees objects that have become unreachable. `free()` frees them without waiting for this. */
 const forgotten = new FinalizationRegistry<Hold>((hold) => {
   try {
     give(hold);
   } catch {
-    // The instance is broken and will be replaced, and what it held with it.
+    // The instance is broken and will be replaced, together with what it held.
   }
 });
 
-/** Something that lies in a module's memory until it is freed: an engine, or a simulation. */
+/** An object in a module's memory that lives until it is freed: an engine or a simulation. */
 export class Held<E extends CoreExports = CoreExports> {
   readonly #core: Core<E>;
   readonly #number: number;
@@ -31,7 +31,7 @@ export class Held<E extends CoreExports = CoreExports> {
   readonly #what: string;
   #hold: Hold | undefined;
 
-  /** @param number what the instance that runs now gave for it. */
+  /** @param number the handle that the current instance returned for the object. */
   constructor(core: Core<E>, number: number, what: string, free: (exports: E, number: number) => void) {
     this.#core = core;
     this.#number = number;
@@ -42,7 +42,7 @@ export class Held<E extends CoreExports = CoreExports> {
   }
 
   /**
-   * The core and the number.
+   * Returns the core and the handle.
    *
    * @throws {CoraError} `engine_closed`.
    */
@@ -57,7 +57,7 @@ export class Held<E extends CoreExports = CoreExports> {
     });
   }
 
-  /** Gives it back. Freeing it again does nothing. */
+  /** Frees the object. Freeing it again does nothing. */
   free(): void {
     if (this.#hold === undefined) return;
     const hold = this.#hold;

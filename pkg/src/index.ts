@@ -1,5 +1,6 @@
 /**
- * `@cora/auth`: the decision core. Pure functions over plain data: no clock, no network, no storage.
+ * `@cora/auth`: the decision core. Pure functions over plain data: no clock, no network, no
+ * storage.
  *
  * @example
  * ```ts
@@ -26,13 +27,15 @@ export type { WasmSource } from "./load/loader.js";
 export type * from "./glue/types.js";
 
 /**
- * Decides who may come in at a login, into which organization, as what, and why. Not being let in is a decision, no error.
+ * Decides who may come in at a login, into which organization, as what, and why. A denied login is
+ * a decision, not an error.
  *
- * Plan and trace are worked out when one of them is first read. Whoever decides on many logins under one configuration makes an
- * {@link Engine}.
+ * Plan and trace are computed when one of them is first read. To decide on many logins under one
+ * configuration, create an {@link Engine}.
  *
- * @param input The time, the login as its verified token says, its connection, the policy, and what is stored about it.
- * @throws {CoraError} with every fault of the input, or a {@link LoadErrorCode}.
+ * @param input the time, the login as its verified token states it, its connection, the policy, and
+ * the stored facts about it.
+ * @throws {CoraError} All faults of the input, or a {@link LoadErrorCode}.
  */
 export function decide(input: DecideInput): Decision {
   const text = jsonOf(input);
@@ -40,29 +43,33 @@ export function decide(input: DecideInput): Decision {
 }
 
 /**
- * Decides on a `DecideInput` document and answers with a `Decision` document: the same bytes as every other host.
+ * Decides on a `DecideInput` document and returns a `Decision` document: the same bytes as on every
+ * other host.
  *
  * @param text JSON of at most 1 MiB in UTF-8.
- * @throws {CoraError} with every fault of the input, or a {@link LoadErrorCode}.
+ * @throws {CoraError} All faults of the input, or a {@link LoadErrorCode}.
  */
 export const decideJson = (text: string): string => decided(textOf(text), true);
 
 const decided = (text: string, whole: boolean): string => core.ask(text, (exports, bytes) => exports.decide(bytes, whole));
 
 /**
- * Explains the decision on an input as a tree of text, for administrators: lines each ended by a line feed.
+ * Explains the decision on an input as a text tree for administrators. Each line ends with a line
+ * feed.
  *
- * @throws {CoraError} with every fault of the input, or a {@link LoadErrorCode}.
+ * @throws {CoraError} All faults of the input, or a {@link LoadErrorCode}.
  */
 export const explain = (input: DecideInput): string => core.ask(jsonOf(input), (exports, bytes) => exports.explain(bytes));
 
 /**
- * Reads an e-mail address: `original` is to show, `canonical` the only form to compare.
+ * Parses an e-mail address. `original` is the form to display, `canonical` the only form to
+ * compare.
  *
- * @throws {CoraError} `invalid_email`, saying which rule it breaks and not quoting it.
+ * @throws {CoraError} `invalid_email`, with a message that names the broken rule and does not quote
+ * the address.
  */
 export const parseEmail = (text: string): EmailAddress => 
   JSON.parse(core.ask(textOf(text), (exports, bytes) => exports.parseEmail(bytes)));
 
-/** The version of the core, as `1.2.3`. */
+/** Returns the version of the core, such as `1.2.3`. */
 export const version = (): string => core.ask("", (exports, bytes) => exports.version(bytes));

@@ -1,38 +1,43 @@
 import { fault } from "./errors.js";
 
-/** The longest document that is read, in bytes of UTF-8, where it is not said to be another. */
+/** The maximum length of a document, in bytes of UTF-8, unless stated otherwise. */
 export const MAX_INPUT_BYTES = 1024 * 1024;
 
-/** The longest configuration, and the longest part of a simulation's logins, in bytes of UTF-8. */
+/**
+ * The maximum length of a configuration, and of one part of a simulation's logins, in bytes of
+ * UTF-8.
+ */
 export const MAX_LARGE_BYTES = 64 * 1024 * 1024;
 
 /**
- * The JSON of a value, as `JSON.stringify` writes it. It is well-formed: half of a surrogate pair is written as an escape, which the
- * core refuses.
+ * Returns the JSON of a value, as `JSON.stringify` writes it. It is well-formed: half of a
+ * surrogate pair is written as an escape, which the core refuses.
  *
- * @throws {CoraError} `not_json_value`: the value is `undefined`, a function or a symbol, has a cycle or a BigInt in it, nests too
- * deep for the engine, or has a getter or `toJSON` that throws. What was thrown is left out: it may quote the input.
+ * @throws {CoraError} `not_json_value` if the value is `undefined`, a function or a symbol,
+ * contains a cycle or a BigInt, nests too deep for the JavaScript engine, or has a getter or
+ * `toJSON` that throws. The thrown value is dropped, because it may quote the input.
  */
 export function jsonOf(value: unknown): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(value);
   } catch {
-    // As for a value that has no JSON.
+    // Handled like a value that has no JSON.
   }
   if (text !== undefined) return text;
   const help = "Pass plain data: no cycle, no BigInt, no function, no getter that throws.";
   throw fault("not_json_value", "this value cannot be written as JSON", help);
 }
 
-/** A unit of UTF-16 that stands alone where two make a character. */
+/** A UTF-16 surrogate without its other half. */
 const HALF = /\p{Surrogate}/u;
 
 /**
- * The text that a caller gave.
+ * Returns the text that a caller passed.
  *
- * @throws {CoraError} `wrong_type`; `invalid_json` when it holds half of a surrogate pair: that would become U+FFFD on the way, and
- * two different texts the same one.
+ * @throws {CoraError} `wrong_type` if it is not a string; `invalid_json` if it contains half of a
+ * surrogate pair. The half would become U+FFFD in UTF-8, so that two different texts would become
+ * equal.
  */
 export function textOf(text: unknown): string {
   if (typeof text !== "string") throw fault("wrong_type", "expected a string");
@@ -43,7 +48,7 @@ export function textOf(text: unknown): string {
   return text;
 }
 
-/** The length of a text in UTF-8, without making a copy of it. */
+/** Returns the length of a text in UTF-8, without copying it. */
 export function utf8Length(text: string): number {
   let bytes = 0;
   for (let at = 0; at < text.length; at += 1) {

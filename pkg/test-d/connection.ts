@@ -1,4 +1,4 @@
-// A code, reason or kind of connections that is added and not handled here does not compile.
+// Adding a code, reason or kind of connections without handling it here is a compile error.
 import { CoraError } from "@cora/auth";
 import type { UserId } from "@cora/auth";
 import {
@@ -43,21 +43,21 @@ export const texts: string[] = [validateConnectionJson("{}"), checkDiscoveryJson
 export const place: string | undefined = report.issues[0]?.path;
 export const number: number | null = change.number;
 
-// @ts-expect-error a kind that there is not
+// @ts-expect-error an unknown kind
 validateConnection({ kind: "github", settings: {} });
 // @ts-expect-error settings are an object
 validateConnection({ kind: "okta", settings: "issuer" });
-// @ts-expect-error there is no configuration where there is an error
+// @ts-expect-error a report with errors has no configuration
 checkDiscovery({ configuration: report.configuration });
 export const input: CheckDiscoveryInput | ChangeConnectionInput = {
   now: 0,
   actor: { kind: "operator" },
-  // @ts-expect-error a rollback is to a number
+  // @ts-expect-error a rollback needs a version number
   command: { command: "rollback" },
   facts: {},
 };
 export const create: ConnectionCommand = { command: "create", connectionId, kind: "clerk", displayName: "Acme", settings: {} };
-// @ts-expect-error a value of a change may be anything, and is looked at before it is used
+// @ts-expect-error a changed value may have any type and has to be checked before use
 export const shown: string | undefined = change.plan.effects.map((effect) => (effect.effect === "record_audit" ? effect.changes[0]?.new : ""))[0];
 
 export function grave(code: ConnectionIssueCode): boolean {

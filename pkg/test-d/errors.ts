@@ -1,4 +1,4 @@
-// A code that is added and not handled here does not compile.
+// Adding a code without handling it here is a compile error.
 import { CoraError } from "@cora/auth";
 import type { CoraErrorCode } from "@cora/auth";
 
@@ -63,7 +63,7 @@ export function remedy(error: CoraError): string {
 export const unknown: CoraErrorCode = "something_else";
 
 declare const error: CoraError;
-// @ts-expect-error an error is not changed
+// @ts-expect-error errors are read-only
 error.code = "wrong_type";
-// @ts-expect-error nor are its issues
+// @ts-expect-error so are their issues
 error.issues.push(...error.issues);

@@ -1,4 +1,4 @@
-// What may be left out of an input, and what is always there in an answer.
+// The optional parts of an input, and the parts that an answer always has.
 import { decide, decideJson, explain, init, parseEmail, version } from "@cora/auth";
 import { acceptToken, TokenVerifier, verify } from "@cora/auth/session";
 import type {
@@ -33,17 +33,17 @@ export const more: DecideInput = {
   },
 };
 
-// @ts-expect-error the time is an argument
+// @ts-expect-error the time is required
 export const timeless: DecideInput = { connection: least.connection, login: least.login };
 // @ts-expect-error a misspelled field
 export const misspelled: DecideInput = { ...least, polici: {} };
-// @ts-expect-error a role that there is not
+// @ts-expect-error an unknown role
 export const role: DecideInput = { ...least, policy: { defaultRoles: [{ organizationId, role: "owner" }] } };
 // @ts-expect-error times are numbers
 export const time: DecideInput = { ...least, now: "1767225600" };
 
 const decision: Decision = decide(least);
-// Answers have null where there is nothing, never undefined.
+// Answers contain null for an absent value, never undefined.
 export const current: OrganizationId | null = decision.currentOrganizationId;
 export const added: boolean[] = decision.memberships.map((membership) => membership.added);
 
@@ -67,7 +67,7 @@ export function user(outcome: Outcome): UserId | null {
 }
 export const kind: OutcomeKind = decision.outcome.kind;
 
-// @ts-expect-error who is denied is nobody
+// @ts-expect-error a denied login has no user
 export const nobody: UserId = (decision.outcome as Extract<Outcome, { kind: "denied" }>).userId;
 
 export function who(session: UnifiedSession): AuthenticatedSession | null {
@@ -89,10 +89,10 @@ export function who(session: UnifiedSession): AuthenticatedSession | null {
 export const accepted: AcceptedToken = acceptToken({ now: 1, connection: least.connection, header: { alg: "RS256" }, claims: { any: [1] } });
 export const login: LoginIdentity = accepted.login;
 export const verified: Promise<AcceptedToken> = verify("a.b.c", { connections: [{ connection: least.connection, keys: { jwksUri: "https://login.acme.example/keys" } }] });
-// @ts-expect-error keys are somewhere
+// @ts-expect-error an unknown key location
 new TokenVerifier({ connections: [{ connection: least.connection, keys: { url: "https://login.acme.example/keys" } }] });
 export const texts: string[] = [explain(least), decideJson("{}"), version(), parseEmail("ana@acme.example").canonical];
 export const loaded: Promise<void> = init(new URL("https://app.acme.example/cora.wasm"));
 export const again: Promise<void> = init();
-// @ts-expect-error text is text
+// @ts-expect-error the text has to be a string
 decideJson({});

@@ -1,4 +1,4 @@
-// An engine takes what a login brings and no configuration; the workbench takes configurations and logins.
+// An engine takes a login without a configuration; the workbench takes configurations and logins.
 import { Engine } from "@cora/auth";
 import type { Configuration, Decision, DecisionSummary, EngineLogin } from "@cora/auth";
 import { init, lint, lintJson, simulateInWorker, Simulation } from "@cora/auth/workbench";
@@ -16,7 +16,7 @@ engine.free();
 engine[Symbol.dispose]();
 // @ts-expect-error a summary has no trace
 summary.trace;
-// @ts-expect-error the connection is configured, not the login's
+// @ts-expect-error the connection is part of the configuration, not of the login
 engine.decide({ ...login, connection: least.connection });
 // @ts-expect-error a misspelled field
 new Engine({ ...configuration, polici: {} });

@@ -7,7 +7,10 @@ import { fileURLToPath } from "node:url";
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 const MANIFEST = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
 
-/** What a bundler for the given condition takes in with a file: files of the package, and names of others. */
+/**
+ * Returns what a bundler includes with a file under the given condition: files of the package, and
+ * names of other modules.
+ */
 function reached(file, condition) {
   const files = new Set();
   const others = new Set();

@@ -9,7 +9,7 @@ const INPUT = inputs["054_an_invited_person_comes_in.json"];
 const { configuration, login } = split(INPUT);
 const closed = (error) => error instanceof CoraError && error.code === "engine_closed" && /Make a new/.test(error.help);
 
-/** The code of what is thrown, or what is returned. */
+/** Returns the code of the error thrown, or the value returned. */
 function outcomeOf(work) {
   try {
     return work();
@@ -22,7 +22,8 @@ function outcomeOf(work) {
 test("an_engine_decides_as_the_one_shot_function_on_the_whole_corpus", () => {
   let compared = 0;
   for (const [name, input] of Object.entries(inputs)) {
-    // A login by another connection than its own is another question here: the configuration may have that one, too.
+    // A login by a connection other than the input's is a different case here: the configuration
+    // may also contain that connection.
     if (input.login?.connectionId !== input.connection?.id) continue;
     for (const rulesConfigured of [false, true]) {
       const { configuration, login } = split(input, rulesConfigured);
@@ -40,7 +41,7 @@ test("an_engine_decides_as_the_one_shot_function_on_the_whole_corpus", () => {
           engine.free();
         }
       });
-      // Which of several faults comes first depends on what they are faults of.
+      // The order of several faults depends on the document they are in.
       if (expected.startsWith("{")) assert.equal(actual, expected, name);
       else assert.ok(!actual.startsWith("{"), name);
       compared += 1;
@@ -118,7 +119,7 @@ test("after_the_core_stopped_in_a_call_engines_are_closed_and_new_ones_work", as
   const { core } = await import("../dist/instance.js");
   const before = new Engine(configuration);
   const unread = decide(INPUT);
-  // More room than there can be.
+  // More room than a module can have.
   assert.throws(() => core.call((exports) => exports.room(0xffff_ffff)), (error) => error.code === "wasm_trapped");
   assert.throws(() => before.decide(login), closed);
   before.free();

@@ -10,7 +10,7 @@ export const inputs = Object.fromEntries(
     .filter(([, input]) => input !== undefined),
 );
 
-/** An input as a configuration and a login; its domain rules in the one or in the other. */
+/** Splits an input into a configuration and a login. The domain rules are in either one. */
 export function split({ connection, policy, ...login }, rulesConfigured = false) {
   const configuration = { connections: [connection], ...(policy !== undefined && { policy }) };
   if (!rulesConfigured || login.facts?.domainRules === undefined) return { configuration, login };

@@ -9,7 +9,7 @@ const INPUT = JSON.parse(
   readFileSync(new URL("../../tests/corpus/provisioning/001_a_stranger_is_denied_by_default.json", import.meta.url), "utf8"),
 ).input;
 
-/** The package, loaded anew: its files are read again under another name. */
+/** Returns the package, loaded again: its files are evaluated a second time. */
 function fresh() {
   for (const path of Object.keys(require.cache)) if (path.includes("/dist/cjs/")) delete require.cache[path];
   return require("@cora/auth");
@@ -80,7 +80,7 @@ test("a_full_stack_breaks_one_call_and_not_the_next", () => {
     try {
       dive();
     } catch {
-      // Each level on the way back tries with a little more room than the one before.
+      // Each level on the way back tries with a little more stack than the one before.
     }
     try {
       lib.decide(INPUT);

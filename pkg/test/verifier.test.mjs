@@ -1,4 +1,5 @@
-// How tokens are verified: what is fetched and when, which keys are used, what is refused. A clock and a provider of the test's own.
+// Verification of tokens: documents fetched and their timing, keys used, tokens refused. The test
+// controls the clock and the provider.
 import assert from "node:assert/strict";
 import { generateKeyPairSync, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -36,7 +37,7 @@ const connection = (issuer = ISSUER, more = {}) => ({
   kind: "oidc", issuer, status: "active", audiences: ["https://api.acme.example"], algorithms: ["RS256", "ES256", "EdDSA"], ...more,
 });
 
-/** A world: a clock, documents by URL, and how often each was asked for. */
+/** A world: a clock, documents by URL, and the number of fetches of each. */
 function world(documents = { [KEYS]: { keys: [jwk(PAIRS.ES256, "k1")] } }) {
   const here = { now: NOW, documents, fetches: [], delay: undefined };
   here.options = (more = {}) => ({

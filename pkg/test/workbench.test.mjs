@@ -23,7 +23,7 @@ const AFTER = { connections, policy: { strategies: ["invitation"], accessMode: "
 const LOGINS = sound.map((input) => split(input).login);
 const MANY = Array.from({ length: 5000 }, (_, at) => LOGINS[at % LOGINS.length]);
 
-/** What a simulation has to say, by two engines and nothing else. */
+/** Computes the expected result of a simulation with two engines and nothing else. */
 function byHand(logins, before = BEFORE, after = AFTER) {
   const [one, other] = [new Engine(before), new Engine(after)];
   const told = ({ memberships, outcome, platformRole }) =>

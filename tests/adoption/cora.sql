@@ -1,5 +1,6 @@
--- The access tables of CORA as they were in December 2025, without its policies that ask themselves: names, types, constraints and what was not constrained.
--- Written from a description of that schema. {users} is the table that its foreign keys to people refer to.
+-- The access tables of the legacy CORA toolkit as of December 2025, without its self-referencing
+-- policies: names, types, constraints, and what CORA left unconstrained. Written from a description
+-- of that schema. {users} is the table that its foreign keys to people refer to.
 
 CREATE TABLE external_identities (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -1,9 +1,10 @@
--- Rows of a project that was in use for a while, with what went wrong in it. Identifiers end in what they are about.
+-- Rows of a project that used the legacy CORA toolkit for a while, including the faults that
+-- accumulated in it. Identifiers end in a mark of their table.
 INSERT INTO {users} (id) SELECT CAST('00000000-0000-4000-8000-' || lpad(CAST(n AS text), 12, '0') AS uuid) FROM generate_series(1, 12) n;
 
 INSERT INTO orgs (id, name, slug, owner_id, created_at) VALUES
     ('00000000-0000-4000-8000-0000000000a1', 'Acme', 'acme', '00000000-0000-4000-8000-000000000001', '2025-11-01T00:00Z'),
-    -- The second of two first people without a name, as CORA named them.
+    -- The second of two first users without a name, as CORA named their organization.
     ('00000000-0000-4000-8000-0000000000a2', ' ', '-org', '00000000-0000-4000-8000-000000000002', '2025-11-02T00:00Z'),
     ('00000000-0000-4000-8000-0000000000a3', 'Globex', 'Globex GmbH', '00000000-0000-4000-8000-000000000012', '2025-11-03T00:00Z');
 
@@ -13,7 +14,7 @@ INSERT INTO profiles (user_id, full_name, email, current_org_id, global_role, me
     ('00000000-0000-4000-8000-000000000003', 'Uli', 'uli@acme.example', NULL, 'global_user', '{}'),
     ('00000000-0000-4000-8000-000000000004', 'Uli again', 'ULI@acme.example', NULL, NULL, '{}'),
     ('00000000-0000-4000-8000-000000000005', 'Ben', 'not an address', NULL, 'banana', '{}'),
-    -- Has no row among the users, which nothing demanded.
+    -- This profile has no row among the users, because no constraint required one.
     ('00000000-0000-4000-8000-000000000099', repeat('x', 600), '', NULL, NULL, '{}');
 
 INSERT INTO org_members (id, org_id, user_id, role, added_by) VALUES
@@ -33,7 +34,7 @@ INSERT INTO platform_idp_audit_log (id, idp_config_id, action, performed_by, per
 
 INSERT INTO external_identities (auth_user_id, external_id, provider_name) VALUES
     ('00000000-0000-4000-8000-000000000001', '00u1a2b3c4d5e6f7g8h9', 'okta'),
-    -- CORA wrote `clerk` whatever the provider was.
+    -- CORA wrote `clerk` for every provider.
     ('00000000-0000-4000-8000-000000000002', '00u2a2b3c4d5e6f7g8h9', 'clerk'),
     ('00000000-0000-4000-8000-000000000003', 'uli@acme.example', 'okta'),
     ('00000000-0000-4000-8000-000000000004', 'user_2abcDEF', 'clerk'),
@@ -62,7 +63,7 @@ INSERT INTO user_invites (id, email, org_id, role, invited_by, status, expires_a
     ('00000000-0000-4000-8000-000000000f09', 'not an address', '00000000-0000-4000-8000-0000000000a1', 'org_user', '00000000-0000-4000-8000-000000000001', 'pending', NULL, '2025-12-01T00:00Z', '2025-12-01T00:00Z'),
     ('00000000-0000-4000-8000-000000000f10', 'ada@acme.example', '00000000-0000-4000-8000-0000000000a2', 'org_user', '00000000-0000-4000-8000-000000000001', 'accepted', NULL, '2025-12-01T00:00Z', '2025-12-03T00:00Z');
 
--- The application's own, which refers to CORA's.
+-- The application's own table, which refers to CORA's.
 CREATE TABLE tasks (id bigint PRIMARY KEY, org_id uuid NOT NULL REFERENCES orgs (id) ON DELETE CASCADE, author uuid REFERENCES profiles (user_id));
 INSERT INTO tasks VALUES (1, '00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-000000000001');
 CREATE VIEW member_names AS SELECT full_name, role FROM org_members JOIN profiles USING (user_id);

@@ -1,9 +1,11 @@
--- What a project of Supabase has besides `public`: the roles of its API, its schema of users, and privileges that it gives to every new table.
+-- The parts of a Supabase project besides `public`: the roles of its API, its schema of users, and
+-- the privileges that it grants on every new table.
 DO $$
 DECLARE
     wanted text;
 BEGIN
-    -- Roles are the cluster's, and no lock is: of tests that run at once, in databases of their own, one makes them.
+    -- Roles belong to the cluster, and cannot be locked: of concurrent tests in separate databases,
+    -- one creates them.
     FOREACH wanted IN ARRAY ARRAY['anon NOLOGIN', 'authenticated NOLOGIN', 'service_role NOLOGIN BYPASSRLS'] LOOP
         BEGIN
             EXECUTE 'CREATE ROLE ' || wanted;

@@ -1,10 +1,12 @@
-// A stand-in of Clerk's Frontend API, as far as clerk-js needs it to know who is signed in: the environment, the client with its sessions, tokens, signing out.
-// Shapes are those of the resources that clerk-js reads (`EnvironmentJSON`, `ClientJSON`, `SessionJSON`, `UserJSON` of @clerk/shared).
+// A stand-in for Clerk's Frontend API, as far as clerk-js needs it to determine who is signed in:
+// the environment, the client with its sessions, tokens, signing out. The shapes are those of the
+// resources that clerk-js reads (`EnvironmentJSON`, `ClientJSON`, `SessionJSON`, `UserJSON` of
+// @clerk/shared).
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 
 const NOW = () => Math.floor(Date.now() / 1000);
 
-/** The API of one instance, for the requests that a page makes to it. */
+/** Returns the API of one instance, for the requests that a page sends to it. */
 export function frontendApi(host) {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const requests = [];
@@ -12,7 +14,7 @@ export function frontendApi(host) {
   let broken = false;
 
   const base64 = (value) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
-  /** A session token of version 2, for a minute. */
+  /** Returns a session token of version 2, valid for a minute. */
   function tokenOf(session) {
     const claims = { iss: `https://${host}`, sub: session.user, sid: session.id, azp: session.origin, iat: NOW(), nbf: NOW() - 5, exp: NOW() + 60, v: 2, sts: "active", jti: createHmac("sha256", "jti").update(String(Math.random())).digest("hex").slice(0, 20) };
     const content = `${base64({ alg: "RS256", kid: "ins_1", typ: "JWT" })}.${base64(claims)}`;
@@ -70,11 +72,12 @@ export function frontendApi(host) {
     publishableKey: `pk_live_${Buffer.from(`${host}$`).toString("base64")}`,
     signIn: (user, origin) => (people = [{ id: `sess_${user}`, user, origin }]),
     break: () => (broken = true),
-    /** Answers a request of a page (`page.route`). */
+    /** Handles a request of a page (`page.route`). */
     async route(route) {
       const request = route.request();
       const url = new URL(request.url());
-      // clerk-js sends other methods than GET and POST as a parameter, so that no preflight is needed.
+      // clerk-js sends methods other than GET and POST as a parameter, so that no preflight is
+      // needed.
       const method = url.searchParams.get("_method") ?? request.method();
       requests.push(`${method} ${url.pathname}`);
       const headers = { "access-control-allow-origin": request.headers().origin ?? "*", "access-control-allow-credentials": "true", "access-control-allow-headers": "*", "access-control-expose-headers": "*" };

@@ -1,7 +1,10 @@
-// The adapter for Clerk behind `useUnifiedAuth()`'s store, with Clerk's own clerk-js in Chromium. Clerk's Frontend API is a stand-in of ours; its script, its
-// cookies and its tokens are Clerk's.
+// Tests the adapter for Clerk behind `useUnifiedAuth()`'s store, with Clerk's own clerk-js in
+// Chromium. Clerk's Frontend API is our stand-in; its script, its cookies and its tokens are
+// Clerk's.
 //
-//   node tests/clerk/run.mjs       (after `npm ci` in tests/projects)   CHROMIUM names the browser; /usr/bin/chromium when it is not set
+//   node tests/clerk/run.mjs       (after `npm ci` in tests/projects)
+//
+// CHROMIUM names the browser; /usr/bin/chromium when it is not set.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -17,7 +20,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const HOST = "clerk.acme.example";
 const TYPES = { ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
 
-/** A page with clerk-js as `<ClerkProvider>` puts it there, and the adapter made of it. */
+/** Returns a page with clerk-js as `<ClerkProvider>` embeds it, and the adapter made from it. */
 const page = (key) => `<!doctype html><meta charset="utf-8"><title>clerk</title>
 <script data-clerk-publishable-key="${key}" src="/tests/projects/node_modules/@clerk/clerk-js/dist/clerk.browser.js"></script>
 <script type="module">
@@ -54,15 +57,15 @@ await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const origin = `http://localhost:${server.address().port}`;
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 
-/** A fresh browser, signed in at Clerk as somebody or not. */
+/** Opens a fresh browser, signed in at Clerk as a user or not. */
 async function opened(user, { broken = false } = {}) {
   api = frontendApi(HOST);
   if (user !== undefined) api.signIn(user, origin);
   if (broken) api.break();
   const context = await browser.newContext();
-  // What clerk-js asks of anything else than this machine goes nowhere.
+  // Requests to Clerk's host go to the stand-in; requests to any other machine are blocked.
   await context.route((url) => url.hostname !== "localhost", (route) => (new URL(route.request().url()).hostname === HOST ? api.route(route) : route.abort()));
-  // clerk-js only asks who is there when this cookie says that somebody was.
+  // clerk-js asks for the session only if this cookie says that there was one.
   await context.addCookies([{ name: "__client_uat", value: user === undefined ? "0" : String(Math.floor(Date.now() / 1000)), url: origin }]);
   const tab = await context.newPage();
   const errors = [];

@@ -1,7 +1,10 @@
-// Our verifier beside jose, Clerk's and Okta's, on the signed corpus and on changed tokens:  node tests/differential/run.mjs
+// Compares our verifier with jose, Clerk's and Okta's, on the signed corpus and on mutated tokens:
 //
-// Whatever a peer refuses we refuse, but for what looser.json has the reason of. What we refuse and a peer takes has a reason in stricter.json, by our code; one without is a failure, and so is
-// a reason that nothing needs.
+//   node tests/differential/run.mjs
+//
+// We refuse everything that a peer refuses, except for the reasons in looser.json. Everything that
+// we refuse and a peer accepts has a reason in stricter.json, by our code. A difference without a
+// reason is a failure, and so is a reason that no difference needs.
 import { constants, createPrivateKey, createPublicKey, sign } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { mock } from "node:test";
@@ -22,7 +25,7 @@ const CHANGED = Number(process.env.CORA_DEEP ? 50_000 : 3000);
 
 const cases = readdirSync(file("../corpus/verify/")).sort().map((name) => read(`../corpus/verify/${name}`));
 
-/** A sequence that is the same in every run. */
+/** A pseudorandom sequence that is the same in every run. */
 let seed = 0x2545f491;
 function random(below) {
   seed ^= seed << 13;
@@ -59,10 +62,13 @@ const partOf = (token, at) => {
 const headerOf = (token) => partOf(token, 0);
 const claimsOf = (token) => partOf(token, 1);
 
-/** jose uses no RSA key below 2048 bits either, but lets one make it unclear which key a token without a name means. */
+/**
+ * Filters out RSA keys below 2048 bits. jose does not use them either, but one in the set makes it
+ * ambiguous which key a token without a key id means.
+ */
 const isLargeEnough = ({ kty, n }) => kty !== "RSA" || n.length >= 342;
 
-/** jose, told as much as it takes of the connection that has the token's issuer. */
+/** Asks jose, configured with as much as it accepts of the connection with the token's issuer. */
 async function jose({ now, token, connections, documents }) {
   const known = connections.find(({ connection }) => connection.issuer === claimsOf(token)?.iss) ?? connections[0];
   const { connection, keys: place } = known;
@@ -86,7 +92,7 @@ async function jose({ now, token, connections, documents }) {
   }
 }
 
-/** Clerk's, without network, for tokens of its own kind. */
+/** Asks Clerk's verifier, without network, for tokens of its own kind. */
 async function clerk({ now, token, connections }) {
   const { connection } = connections[0];
   if (connection.kind !== "clerk") return undefined;
@@ -101,8 +107,8 @@ async function clerk({ now, token, connections }) {
   }
 }
 /**
- * Okta's, given the keys instead of a place to fetch them from. It knows no leeway, so it is asked at both ends of ours, and it insists on the nonce, which
- * is for who began the login to check.
+ * Asks Okta's verifier, given the keys instead of their location. It has no leeway, so it is asked
+ * at both ends of ours. It requires the nonce, which the party that began the login has to check.
  */
 async function okta({ now, token, connections, documents }) {
   const [{ connection, keys: place }] = connections;
@@ -123,7 +129,7 @@ async function okta({ now, token, connections, documents }) {
       else await verifier.verifyAccessToken(token, audiences);
       return true;
     } catch {
-      // Perhaps at another time.
+      // It may accept the token at another time.
     } finally {
       mock.timers.reset();
     }
@@ -151,7 +157,10 @@ const CLAIMS = ["iss", "sub", "aud", "exp", "iat", "nbf", "scope", "azp", "clien
 const HEADERS = ["alg", "typ", "kid", "crit", "jwk", "b64", "cty", "x5c"];
 const HEADER_VALUES = ["ES256", "RS256", "none", "HS256", "es256", "JWT", "at+jwt", "application/at+jwt", "p256", "rsa", "new", ["exp"], [], ["b64"], 1, null, {}, false];
 
-/** A token changed in one place: a character, a claim or a header field, signed anew where it can be. */
+/**
+ * Returns a token changed in one place: a character, a claim or a header field, signed again if
+ * possible.
+ */
 function changed(base) {
   const { token } = base.input;
   const [head, body] = token.split(".");
@@ -198,7 +207,8 @@ async function compare(name, input) {
 
 for (const one of cases) await compare(one.name, one.input);
 const whole = cases.filter(({ input }) => input.token.split(".").length === 3);
-// WHY Okta's beside: they are few, and its verifier is asked about no others.
+// WHY Okta's tokens get extra mutations: they are few, and Okta's verifier is asked about no
+// others.
 const oktas = whole.filter(({ input }) => input.connections[0].connection.kind === "okta");
 for (let made = 0; made < CHANGED * 1.5; ) {
   const base = pick(made < CHANGED ? whole : oktas);

@@ -5,14 +5,17 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The value with its members in the order of their names: the native reader has them so, and a report follows the input. */
+/**
+ * Sorts the members of a value by name: the native reader does so, and a report follows the input's
+ * order.
+ */
 function sorted(value) {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]));
 }
 
-/** All cases, by file name: `{file, operation, name, input, inputText?, expect}`. */
+/** Returns all cases, by file name: `{file, operation, name, input, inputText?, expect}`. */
 export function readCases() {
   const cases = [];
   for (const operation of ["authorize", "connection", "discovery", "email", "has", "keys", "life_cycle", "provisioning", "redirect", "route", "session", "session_state", "token"]) {
@@ -26,7 +29,7 @@ export function readCases() {
   return cases;
 }
 
-/** The signed tokens, by file name. */
+/** Returns the signed tokens, by file name. */
 export function readSignedCases() {
   const cases = readdirSync(`${ROOT}/tests/corpus/verify`).sort().map((name) => {
     const file = `verify/${name}`;
@@ -39,7 +42,8 @@ export function readSignedCases() {
 const NATIVE = [["cora-testkit", "corpus_answers"], ["cora-jwt", "signed_answers"]];
 
 /**
- * The native answers, by file: out of the file that `CORA_NATIVE_ANSWERS` names, else by running the native programs.
+ * Returns the native answers, by file: from the file that `CORA_NATIVE_ANSWERS` names, or else by
+ * running the native programs.
  */
 export function readNativeAnswers() {
   const path = process.env.CORA_NATIVE_ANSWERS;

@@ -1,8 +1,12 @@
-// What a case expects of an answer; the same reading as `crates/testkit/src/corpus.rs`, written a second time on purpose.
+// Compares an answer with a case's expectation, like `crates/testkit/src/corpus.rs`, written a
+// second time on purpose.
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Each member that is expected has to be there with that value; lists are equal; an object of numbers names items of a list. */
+/**
+ * Compares recursively. Each expected member has to be there with that value; lists are equal; an
+ * object with numeric names names items of a list.
+ */
 function compare(place, expected, actual, found) {
   if (isObject(expected) && (isObject(actual) || Array.isArray(actual))) {
     for (const [name, value] of Object.entries(expected)) compare(`${place}/${name}`, value, actual[name] ?? null, found);
@@ -13,7 +17,7 @@ function compare(place, expected, actual, found) {
   }
 }
 
-/** What of an expectation an answer does not meet; empty when it meets all. */
+/** Returns the parts of an expectation that an answer does not meet; empty if it meets all. */
 export function mismatches(expect, text) {
   const answer = JSON.parse(text);
   const found = [];

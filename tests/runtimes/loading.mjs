@@ -1,4 +1,5 @@
-// What `init()` promises in a browser. Each test gets the package freshly imported, in a page of its own.
+// Tests the promises of `init()` in a browser. Each test gets a fresh import of the package, in its
+// own page.
 
 function check(condition, message) {
   if (!condition) throw new Error(message);

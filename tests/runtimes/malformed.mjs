@@ -1,6 +1,7 @@
-// Malformed calls, by kind: each kind is a function of a number, so that a run can be repeated exactly.
+// Malformed calls, by kind: each kind is a function of a number, so that a run can be repeated
+// exactly.
 
-/** A small generator of numbers (mulberry32); `Math.random` could not be repeated. */
+/** A small random number generator (mulberry32); `Math.random` is not repeatable. */
 function random(seed) {
   let state = seed >>> 0;
   return (below) => {
@@ -15,7 +16,7 @@ const WRONG = [null, undefined, true, 1, -1, 1.5, NaN, Infinity, "", "x", [], [[
 const copy = (value) => JSON.parse(JSON.stringify(value));
 const keys = (value) => (typeof value === "object" && value !== null ? Object.keys(value) : []);
 
-/** Puts `put` in the place of some member at some depth of a copy of `value`. */
+/** Replaces a random member at a random depth of a copy of `value` with `put`. */
 function replaced(value, next, put) {
   const root = { value: copy(value) };
   let at = root;
@@ -28,7 +29,7 @@ function replaced(value, next, put) {
   return root.value;
 }
 
-/** Around the depth that is read at most, and now and then far beyond. */
+/** Returns a depth around the maximum, and sometimes far beyond. */
 const depth = (n) => (n % 50 === 0 ? 9000 : 100) + (n % 60);
 
 function nested(levels, object) {
@@ -37,7 +38,7 @@ function nested(levels, object) {
   return value;
 }
 
-/** Values that are no input, by kind. `valid` is an input that would be accepted. */
+/** Values that are not inputs, by kind. `valid` is an input that would be accepted. */
 export const VALUES = {
   wrong_type: (n, valid) => replaced(valid, random(n), WRONG[n % WRONG.length]),
   unknown_field: (n, valid) => {
@@ -68,7 +69,7 @@ export const VALUES = {
   lone_surrogate: (n, valid) => replaced(valid, random(n), `a${String.fromCharCode(0xd800 + (n % 2048))}b`),
 };
 
-/** Texts that are no document, by kind. */
+/** Texts that are not documents, by kind. */
 export const TEXTS = {
   truncated: (n, valid) => {
     const text = JSON.stringify(valid);

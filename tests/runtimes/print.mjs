@@ -1,7 +1,8 @@
-// What a runner prints: faults to stderr (the first 30, shortened), the answers as JSON lines to the file that its argument `--answers FILE` names.
+// Prints the output of a runner: faults to stderr (the first 30, shortened), and the answers as
+// JSON lines to the file given as `--answers FILE`.
 import { writeFileSync } from "node:fs";
 
-/** Collects the reports of a suite; `end(faulty)` prints the sum and sets the exit code. */
+/** Collects the reports of a suite; `end(faulty)` prints the total and sets the exit code. */
 export function printer(runtime) {
   const answers = [];
   let printed = 0;

@@ -1,4 +1,7 @@
-// The loading tests, the workbench in its worker, the suite and a short soak in headless Chromium:  node tests/runtimes/run-browser.mjs [--answers FILE]
+// Runs the loading tests, the workbench in its worker, the suite and a short soak in headless
+// Chromium:
+//
+//   node tests/runtimes/run-browser.mjs [--answers FILE]
 //
 // CHROMIUM names the browser; /usr/bin/chromium when it is not set.
 import { readFileSync } from "node:fs";
@@ -17,12 +20,16 @@ const TYPES = { ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "a
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
-// What a bundler does with the package's `imports`: the browser's conditions.
+// The import map does what a bundler does with the package's `imports`, under the browser's
+// conditions.
 const PAGE = `<!doctype html><meta charset="utf-8">
 <meta http-equiv="content-security-policy" content="script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'">
 <script type="importmap">${JSON.stringify({ imports: { "#load": "/pkg/dist/load/browser.js", "#session": "/pkg/dist/session/host/browser.js", "#page": "/pkg/dist/session/host/page.js", "#signatures": "/pkg/dist/session/crypto/web.js", "#workbench": "/pkg/dist/workbench/host/browser.js" } })}</script>`;
 
-/** The checkout, for the browser. `/broken.wasm` answers 404 once and the module after that; `/untyped.wasm` names no media type. */
+/**
+ * Serves the checkout to the browser. `/broken.wasm` responds with 404 once and with the module
+ * after that; `/untyped.wasm` names no media type.
+ */
 function serve() {
   let failures = 1;
   const requests = [];
@@ -43,7 +50,10 @@ function serve() {
   return new Promise((done) => server.listen(0, "127.0.0.1", () => done({ server, requests, origin: `http://127.0.0.1:${server.address().port}` })));
 }
 
-/** Runs in the page. The module's memory is not part of the package's interface, so it is caught where the engine makes it. */
+/**
+ * Runs in the page. The module's memory is not part of the package's interface, so it is
+ * intercepted where the engine creates it.
+ */
 async function soakInPage({ cases, count, entry }) {
   let exports;
   const instantiate = WebAssembly.instantiate;
@@ -78,7 +88,7 @@ const open = async () => {
 };
 try {
   let failed = 0;
-  // Each loading test gets a page of its own, because a module once loaded stays.
+  // Each loading test gets its own page, because a module stays once it is loaded.
   const names = await (await open()).evaluate(async () => Object.keys((await import("/tests/runtimes/loading.mjs")).LOADING));
   for (const name of names) {
     const page = await open();
@@ -127,7 +137,7 @@ try {
   );
   reports.forEach(print.report);
 
-  // What a page asks, by the module for pages, as React's provider asks it.
+  // The questions of a page, through the module for pages, as React's provider asks them.
   const asked = await (await open()).evaluate(
     async ({ cases, native }) => {
       const { sessionRules } = await import("/pkg/dist/react/rules.js");
@@ -146,7 +156,7 @@ try {
   console.log(`chromium page: ${asked.length} cases by cora-page.wasm, ${wrong.length} with a fault`);
   failed += wrong.length;
 
-  // The modules in a page each: what a module holds is caught where it is made.
+  // Each module gets its own page, because its memory is intercepted where it is created.
   for (const entry of ["", "session/", "workbench/"]) {
     const faults = await (await open()).evaluate(soakInPage, { cases: readCases(), count: 500, entry });
     for (const fault of faults) console.error(`chromium soak: ${fault}`);

@@ -1,4 +1,4 @@
-// The suite on Node with `require`:  node tests/runtimes/run-node.cjs [--answers FILE]
+// Runs the suite on Node with `require`:  node tests/runtimes/run-node.cjs [--answers FILE]
 const lib = { ...require("../../pkg"), ...require("../../pkg/dist/cjs/session/index.cjs") };
 const bench = require("../../pkg/dist/cjs/workbench/index.cjs");
 

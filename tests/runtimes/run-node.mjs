@@ -1,4 +1,4 @@
-// The suite on Node with `import`:  node tests/runtimes/run-node.mjs [--answers FILE]
+// Runs the suite on Node with `import`:  node tests/runtimes/run-node.mjs [--answers FILE]
 import * as decisions from "../../pkg/dist/index.js";
 import * as sessions from "../../pkg/dist/session/index.js";
 import * as bench from "../../pkg/dist/workbench/index.js";

@@ -1,6 +1,9 @@
-// The suite on workerd, the runtime of Cloudflare Workers, without an `init()`:  node tests/runtimes/run-workerd.mjs [--answers FILE]
+// Runs the suite on workerd, the runtime of Cloudflare Workers, without an `init()`:
 //
-// The worker is bundled as its users' tools do it: with the condition `workerd`, and the .wasm files as modules beside it.
+//   node tests/runtimes/run-workerd.mjs [--answers FILE]
+//
+// The worker is bundled as its users' tools do it: with the condition `workerd`, and the .wasm
+// files as separate modules.
 import { spawn } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +17,7 @@ import { printer } from "./print.mjs";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const MODULES = ["cora.wasm", "cora-session.wasm"];
-/** Connections are looked over by the workbench, which is Node's and the browsers'. */
+/** The operations on connections belong to the workbench, which only Node and browsers have. */
 const WORKBENCH = new Set(["connection", "discovery", "life_cycle"]);
 
 const folder = mkdtempSync(join(tmpdir(), "cora-workerd-"));
@@ -26,7 +29,7 @@ await build({
   target: "es2022",
   conditions: ["workerd", "worker", "browser"],
   logLevel: "warning",
-  // The package's own configuration for its compiler is not its users'.
+  // The package's own compiler configuration is not its users'.
   tsconfigRaw: {},
   plugins: [
     {
@@ -52,7 +55,7 @@ const config :Workerd.Config = (
 `,
 );
 
-// WHY the control file descriptor: it tells which port the system gave.
+// WHY the control file descriptor: it reports the port that the system assigned.
 const workerd = spawn(here("node_modules/.bin/workerd"), ["serve", join(folder, "worker.capnp"), "--control-fd=3"], {
   stdio: ["ignore", "inherit", "inherit", "pipe"],
 });

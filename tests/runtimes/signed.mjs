@@ -1,4 +1,5 @@
-// The corpus of signed tokens, for every runtime: the whole way from the text of a token, with what would be fetched.
+// Runs the corpus of signed tokens on every runtime: from the text of a token, with the documents
+// that would be fetched.
 import { mismatches } from "./expectation.mjs";
 
 async function answer(lib, { now, token, connections, documents }) {
@@ -21,7 +22,7 @@ async function answer(lib, { now, token, connections, documents }) {
   };
   const faults = [];
   const text = await ask(token);
-  // By now the key is at hand, and some hosts have begun to verify before the token is read.
+  // The key is ready by now, and some hosts start verifying before the token is parsed.
   const again = await ask(token);
   if (again !== text) faults.push(`asked again it answers ${again}`);
   if (text.startsWith('{"login"')) {

@@ -1,9 +1,12 @@
-// The soak on Node:  node tests/runtimes/soak-node.mjs [--count N]     (20 000 calls of each kind to each function)
+// Runs the soak on Node (20,000 calls of each kind to each function):
+//
+//   node tests/runtimes/soak-node.mjs [--count N]
 import { readFileSync } from "node:fs";
 
 import { sessionTargets, soak, targets, workbenchTargets } from "./soak.mjs";
 
-// The module's memory is not part of the package's interface, so it is caught where the engine makes it.
+// The module's memory is not part of the package's interface, so it is intercepted where the engine
+// creates it.
 let exports;
 const Instance = WebAssembly.Instance;
 WebAssembly.Instance = function (module, imports) {

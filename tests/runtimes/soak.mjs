@@ -1,4 +1,5 @@
-// Thousands of malformed calls of each kind to each function; then it has to answer as before and hold no more memory.
+// Makes thousands of malformed calls of each kind to each function. Afterwards the function has to
+// answer as before, and the module must not hold more memory.
 import { TEXTS, VALUES } from "./malformed.mjs";
 
 const SESSION = {
@@ -10,10 +11,12 @@ const SESSION = {
   },
 };
 
-/** A decision with its plan and trace, which are worked out when they are read. */
+/** Returns a decision with its plan and trace, which are computed when they are read. */
 const whole = (decision) => ({ ...decision });
 
-/** Each function, with an input that it accepts and the malformed ones it is given. */
+/**
+ * Returns each function, with an input that it accepts and the kinds of malformed ones it is given.
+ */
 export function targets(lib, decideInput) {
   const { connection, policy, ...login } = decideInput;
   const configuration = { connections: [connection], policy: policy ?? {} };
@@ -37,7 +40,7 @@ export function targets(lib, decideInput) {
   };
 }
 
-/** As {@link targets}, for tokens and sessions. */
+/** Returns the functions for tokens and sessions; otherwise like {@link targets}. */
 export function sessionTargets(lib, tokenInput) {
   const keys = { now: 1767225600, algorithm: "RS256", keyId: "k1", keySet: { keys: [{ kty: "RSA", kid: "k1", n: "AQAB", e: "AQAB" }] } };
   const [redirect, route] = [{ target: "/reports", origin: "https://app.acme.example" }, { pattern: "/reports/*", access: "public" }];
@@ -80,7 +83,10 @@ const CHANGE = {
   },
 };
 
-/** The same of the workbench, which in browsers is another module. */
+/**
+ * Returns the functions of the workbench, which in browsers is another module; otherwise like
+ * {@link targets}.
+ */
 export function workbenchTargets(bench) {
   return {
     validateConnection: { valid: { kind: "okta", settings: SETTINGS }, kinds: VALUES, run: (input) => bench.validateConnection(input) },
@@ -91,12 +97,14 @@ export function workbenchTargets(bench) {
 }
 
 /**
- * Makes `count` malformed calls of each kind to each function. A call may answer, where the changed part is open or the change
- * undid itself; or throw a `CoraError`. Anything else is a fault.
+ * Makes `count` malformed calls of each kind to each function. A call may return an answer, if the
+ * changed part is open or the change had no effect, or throw a `CoraError`. Anything else is a
+ * fault.
  *
  * @param CoraError the class of the errors that may be thrown.
- * @param all the functions, as {@link targets} gives them.
- * @param held what the module holds: `{ bytes }` of memory and `{ slots }` of its table of JavaScript values.
+ * @param all the functions, as {@link targets} returns them.
+ * @param held returns the module's holdings: `{ bytes }` of memory and `{ slots }` of its table of
+ * JavaScript values.
  * @returns the faults, as text.
  */
 export function soak(CoraError, all, { count, held, progress }) {
@@ -107,7 +115,8 @@ export function soak(CoraError, all, { count, held, progress }) {
   for (const [name, { valid, kinds, run }] of Object.entries(all)) {
     for (const [kind, make] of Object.entries(kinds)) {
       let thrown = 0;
-      // The first calls of a kind are the warm-up: the memory grows to what the largest input needs, and stays there.
+      // The first calls of a kind are the warm-up: the memory grows to the need of the largest
+      // input, and stays there.
       for (let n = 0; n < count; n++) {
         try {
           run(make(n, valid), n);

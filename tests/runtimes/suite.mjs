@@ -1,8 +1,8 @@
-// The one suite for every runtime. It takes the library, with its sessions, and its workbench as arguments and uses nothing that only one
-// runtime has.
+// The one suite for every runtime. It takes the library, with its sessions, and its workbench as
+// arguments, and uses only features that every runtime has.
 import { mismatches } from "./expectation.mjs";
 
-/** A failure as the bytes that a native program answers with. */
+/** Returns a failure as the bytes that a native program returns. */
 function failure(lib, error) {
   if (!(error instanceof lib.CoraError)) throw error;
   if (error.issues.length > 0) return JSON.stringify({ ok: false, issues: error.issues });
@@ -13,7 +13,7 @@ const textOf = (one) => one.inputText ?? JSON.stringify(one.input);
 
 const withoutOk = ({ ok: _, ...answer }) => answer;
 
-/** The operations on connections are the workbench's, which in browsers is another module. */
+/** The operations on connections belong to the workbench, which in browsers is another module. */
 const OPERATIONS = {
   connection: (_, bench, one) => bench.validateConnectionJson(textOf(one)),
   discovery: (_, bench, one) => bench.checkDiscoveryJson(textOf(one)),
@@ -30,7 +30,7 @@ const OPERATIONS = {
   route: (lib, _, one) => JSON.stringify(lib.createRouteMatcher(one.input.rules)(one.input.path)),
 };
 
-/** The answer to a case, as text. */
+/** Returns the answer to a case, as text. */
 export function answer(lib, bench, one) {
   try {
     return OPERATIONS[one.operation](lib, bench, one);
@@ -40,7 +40,8 @@ export function answer(lib, bench, one) {
 }
 
 /**
- * Runs every case, and calls `report({ file, answer, faults })` for each. `native` holds the native answers by file.
+ * Runs every case, and calls `report({ file, answer, faults })` for each. `native` contains the
+ * native answers by file.
  *
  * @returns the number of cases with a fault.
  */
@@ -60,7 +61,7 @@ export function suite(lib, bench, cases, native, report) {
 
 const ON_VALUES = { connection: "validateConnection", discovery: "checkDiscovery", life_cycle: "changeConnection" };
 
-/** The operation on the value itself says the same as the one on its text. */
+/** Checks that the operation on a value gives the same answer as the one on its text. */
 function asValue(bench, one, text) {
   const name = ON_VALUES[one.operation];
   let answered;
@@ -72,7 +73,9 @@ function asValue(bench, one, text) {
   return answered === text ? [] : [`${name} gives ${answered}`];
 }
 
-/** `decide` and `explain` on the value itself say the same as `decideJson` on its text. */
+/**
+ * Checks that `decide` and `explain` on a value give the same answer as `decideJson` on its text.
+ */
 function asValues(lib, one, text) {
   const faults = [];
   let decided;
@@ -95,9 +98,13 @@ function asValues(lib, one, text) {
   return faults;
 }
 
-/** An engine that was made of the input's configuration says the same, with the domain rules in it or in the facts. */
+/**
+ * Checks that an engine with the input's configuration gives the same answer, with the domain rules
+ * in the configuration or in the facts.
+ */
 function byEngine(lib, { connection, policy, ...login }, text) {
-  // By another connection than the configured one the login is of nobody known, and the decision another.
+  // For a connection other than the configured one, the login is of an unknown connection, and the
+  // decision differs.
   if (login.login.connectionId !== connection.id) return [];
   const { domainRules, ...facts } = login.facts ?? {};
   const configuration = { connections: [connection], ...(policy && { policy }) };

@@ -1,10 +1,11 @@
-// The workbench in a browser: in its worker, and in the page. Each test gets the packages freshly imported, in a page of its own.
+// Tests the workbench in a browser: in its worker, and in the page. Each test gets fresh imports of
+// the packages, in its own page.
 
 function check(condition, message) {
   if (!condition) throw new Error(message);
 }
 
-/** Two configurations, and logins that they decide otherwise. */
+/** Returns two configurations, and logins that they decide differently. */
 function question(cases, count) {
   const inputs = cases.filter(({ expect, file, input }) => file.startsWith("provisioning/") && input?.login?.connectionId && expect?.outcome).map(({ input }) => input);
   const connections = [...new Map(inputs.map(({ connection }) => [connection.id, connection])).values()];
@@ -13,7 +14,7 @@ function question(cases, count) {
   return { before: { connections }, after: { connections, policy: { strategies: [], accessMode: "waitlist" } }, logins };
 }
 
-/** The longest time that the page could do nothing else, in milliseconds, while something goes on. */
+/** Returns the longest time that the page was blocked while `work` ran, in milliseconds. */
 async function longestPause(work) {
   let longest = 0;
   let last = performance.now();

@@ -1,4 +1,5 @@
-// The suite as a worker, as a team would write one; run-workerd.mjs bundles it, runs it and asks it.
+// The suite as a worker, as a team would write one; run-workerd.mjs bundles it, runs it and queries
+// it.
 import * as decisions from "../../pkg/dist/index.js";
 import * as sessions from "../../pkg/dist/session/index.js";
 import { signedSuite } from "./signed.mjs";

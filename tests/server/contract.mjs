@@ -1,7 +1,9 @@
-// The server keeps to its OpenAPI document: schemathesis makes requests of every operation, right and wrong ones, and looks whether
-// each answer is one that the document has. No answer may be a fault of the server.
+// Checks the server against its OpenAPI document: schemathesis sends valid and invalid requests to
+// every operation, and checks that the document describes each response. No response may be a
+// server error.
 //
-//   CORA_BIN=target/debug/cora SCHEMATHESIS=…/schemathesis node tests/server/contract.mjs [--max-examples N]
+//   CORA_BIN=target/debug/cora SCHEMATHESIS=…/schemathesis \
+//     node tests/server/contract.mjs [--max-examples N]
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -19,7 +21,8 @@ const CHECKS = [
   "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance", "response_headers_conformance",
   "unsupported_method",
 ];
-// WHY the names in the paths: those of rows that are there, so that more than refusals is seen.
+// WHY real identifiers in the paths: with those of existing rows, requests get further than a
+// refusal.
 const NAMES = { orgId: ACME, userId: MEMBER, providerType: CONNECTION };
 
 const world = await openWorld({ cora });

@@ -1,8 +1,9 @@
-// The server, or the database, is killed in the middle of 500 first logins. Afterwards no login that was acknowledged is lost, and none is half-written.
+// Kills the server, or the database, in the middle of 500 first logins. Afterwards no acknowledged
+// login may be lost, and none may be half-written.
 //
 //   CORA_BIN=target/debug/cora node tests/server/crash.mjs
 //
-// On SQLite and on a PostgreSQL of its own, whose packages are those of demo/postgres.
+// Runs on SQLite and on a private PostgreSQL, whose packages are those of demo/postgres.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
@@ -21,13 +22,16 @@ if (!cora) {
 }
 const LOGINS = 500;
 const AT_ONCE = 32;
-/** How many logins are acknowledged when the blow falls. */
+/** The number of acknowledged logins at the time of the crash. */
 const BLOW = 150;
 const START = fileURLToPath(new URL("../../demo/postgres/start.mjs", import.meta.url));
 
 let clusters = 0;
 
-/** A PostgreSQL that can be killed and started again, and that writes to the disk what it says is written. */
+/**
+ * Starts a PostgreSQL that can be killed and restarted, and that acknowledges a write only after it
+ * is on the disk.
+ */
 async function startPostgres() {
   const folder = join(tmpdir(), `cora-crash-${process.pid}-${++clusters}`);
   const reserved = createServer();
@@ -38,7 +42,7 @@ async function startPostgres() {
   const postgres = {
     url: "",
     async start() {
-      // What was killed leaves processes that still have to notice.
+      // The processes that the killed server left behind still have to notice and end.
       for (let attempt = 0; ; attempt += 1) {
         child = spawn(process.execPath, [START, folder, "--port", String(port)], { stdio: ["ignore", "pipe", "ignore"] });
         try {
@@ -73,7 +77,10 @@ async function me(world, url, name) {
   return { status: response.status, body: await response.json() };
 }
 
-/** Logs everybody in, many at once; each one's answer, `undefined` where none came. `between` is told of each. */
+/**
+ * Logs everybody in, many at once. Returns each response, `undefined` if there was none. Calls
+ * `between` with each.
+ */
 async function logIn(world, url, names, between = () => {}) {
   const answers = new Map();
   const open = [...names];
@@ -100,11 +107,12 @@ async function crash(name, { database, blow }) {
     const users = [...answers].filter(([, answer]) => answer?.status === 200).map(([person, { body }]) => [person, body.data.user_id]);
     assert(users.length >= BLOW && users.length < LOGINS, `${name}: the blow fell too late, ${users.length} were in`);
     for (const [person, answer] of answers) {
-      // What is not acknowledged is said so, and is no fault of the server's.
+      // An unacknowledged login gets 503 or no response, and is not a server error.
       assert([200, 503, undefined].includes(answer?.status), `${name}: ${person} was told ${answer?.status}`);
     }
 
-    // Everybody comes again. Who was acknowledged is the same user; who was not is either there wholly or not at all, and comes in.
+    // Everybody logs in again. An acknowledged person is the same user. Any other is either stored
+    // completely or not at all, and is admitted.
     const again = await logIn(world, () => server.url, people);
     const outcomes = { returning: 0, provisioned: 0 };
     for (const [person, answer] of again) {
@@ -134,7 +142,7 @@ await crash("SQLite, the server is killed", { blow: killServer });
 
 for (const [name, blow] of [
   ["the server is killed", () => killServer],
-  // The server goes on, and finds the database again.
+  // The server keeps running, and finds the database again.
   ["the database is killed", (postgres) => async (_, server) => {
     await postgres.kill();
     await postgres.start();

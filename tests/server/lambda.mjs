@@ -1,4 +1,5 @@
-// `cora lambda` answers what a gateway asks, by the runtime API of AWS Lambda ("Using the Lambda runtime API for custom runtimes").
+// Checks that `cora lambda` answers the requests of a gateway, through the runtime API of AWS
+// Lambda ("Using the Lambda runtime API for custom runtimes").
 //
 //   CORA_BIN=target/debug/cora node tests/server/lambda.mjs
 import assert from "node:assert/strict";
@@ -12,7 +13,10 @@ if (!cora) {
   process.exit(2);
 }
 
-/** What Lambda gives a function and takes from it, one event at a time. */
+/**
+ * Starts a runtime API that sends events to a function and receives its responses, one event at a
+ * time.
+ */
 async function startRuntime() {
   const events = [];
   const [waiting, answers] = [[], new Map()];
@@ -38,7 +42,7 @@ async function startRuntime() {
   let number = 0;
   return {
     address: `127.0.0.1:${server.address().port}`,
-    /** What the function answers to an event. */
+    /** Returns the function's response to an event. */
     async ask(event) {
       const id = `request-${++number}`;
       const answered = new Promise((done) => answers.set(id, done));
@@ -53,7 +57,7 @@ async function startRuntime() {
   };
 }
 
-/** A request as API Gateway's HTTP APIs hand it on (payload format 2.0). */
+/** Returns a request as API Gateway's HTTP APIs forward it (payload format 2.0). */
 function request(method, path, { token, body, from = "192.0.2.1" } = {}) {
   const [rawPath, rawQueryString = ""] = path.split("?");
   return {
@@ -89,7 +93,7 @@ try {
   assert.deepEqual([refused.status, refused.body.code], [401, "token_missing"]);
   assert.equal(refused.headers["x-request-id"], refused.body.requestId);
 
-  // Each client has a limit of its own, by the address that the gateway says.
+  // Each client has its own limit, by the address that the gateway reports.
   const statuses = [];
   for (let times = 0; times < 25; times += 1) statuses.push((await runtime.ask(request("GET", "/orgs", { from: "198.51.100.7" }))).status);
   assert(statuses.includes(429), statuses.join());

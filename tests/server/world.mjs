@@ -1,4 +1,4 @@
-// A real `cora serve` over a database of its own, and an issuer of this script's that says who asks.
+// A real `cora serve` with its own database, and an issuer in this process that signs tokens.
 import { spawn } from "node:child_process";
 import { createSign, generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
@@ -12,14 +12,17 @@ export const CONNECTION = "00000000-0000-7000-8000-0000000000c1";
 export const OWNER = "00000000-0000-7000-8000-000000000001";
 export const MEMBER = "00000000-0000-7000-8000-000000000002";
 
-/** Runs a command to its end; its status. WHY not at once: the issuer has to answer meanwhile. */
+/**
+ * Runs a command to its end and returns its status. WHY asynchronously: the issuer has to respond
+ * meanwhile.
+ */
 export function run(command, args, options = {}) {
   return new Promise((done, failed) => {
     spawn(command, args, { stdio: "inherit", ...options }).on("error", failed).on("exit", (status) => done(status ?? 1));
   });
 }
 
-/** The address in the line that a program prints once it is ready. */
+/** Returns the address in the line that a program prints when it is ready. */
 export function listening(child, name) {
   return new Promise((found, failed) => {
     createInterface({ input: child.stdout }).on("line", (line) => found(line.replace("listening on ", "")));
@@ -57,8 +60,8 @@ const user = (id, name, role, platformRole) => ({
 });
 
 /**
- * Makes the world: one organization whose domain lets people in, its owner Olga, its member Ben. `database` is the URL of an empty PostgreSQL; a file of SQLite
- * when left out.
+ * Creates the world: one organization whose domain admits users, its owner Olga, its member Ben.
+ * `database` is the URL of an empty PostgreSQL; a SQLite file when absent.
  */
 export async function openWorld({ cora, database }) {
   const program = resolve(cora);
@@ -84,12 +87,12 @@ export async function openWorld({ cora, database }) {
   const world = {
     folder,
     token: issuer.token,
-    /** Starts a server; where it is, and its process. */
+    /** Starts a server and returns its address and process. */
     async start() {
       const child = world.spawn("serve");
       return { url: await listening(child, "cora serve"), child };
     },
-    /** Starts the service by a command of `cora`, with more in its environment. */
+    /** Starts the service by a command of `cora`, with additional environment variables. */
     spawn(command, more = {}) {
       const log = openSync(join(folder, "cora.log"), "a");
       const child = spawn(program, [command, "--allow-loopback-http"], { env: { ...env, ...more }, stdio: ["ignore", "pipe", log] });

@@ -1,7 +1,10 @@
-// Writes the corpus of signed tokens, tests/corpus/verify:  node tests/tokens/generate.mjs [--check]
+// Writes the corpus of signed tokens, tests/corpus/verify:
 //
-// A case that is there and still follows from this script stays as it is: signatures of ECDSA and RSASSA-PSS differ each time they are made.
-// `--check` writes nothing, and fails where the corpus does not follow.
+//   node tests/tokens/generate.mjs [--check]
+//
+// An existing case that still follows from this script is left as it is: signatures of ECDSA and
+// RSASSA-PSS differ each time they are made. `--check` writes nothing, and fails if the corpus does
+// not match.
 import { constants, createHmac, createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -17,14 +20,14 @@ const jwk = (name, kid, more = {}) => ({ ...publicOf(name).export({ format: "jwk
 const pem = (name) => publicOf(name).export({ type: "spki", format: "pem" });
 const encode = (value) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
 
-/** How a signature of an algorithm is made and checked. */
+/** Returns the parameters for making and checking a signature of an algorithm. */
 function parameters(alg, key) {
   if (alg.startsWith("PS")) return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
   return alg.startsWith("ES") ? { key, dsaEncoding: "ieee-p1363" } : { key };
 }
 const hashOf = (alg) => (alg === "EdDSA" ? null : HASH[alg.slice(2)]);
 
-/** What is to be signed, and how; the token is made when the case is new. */
+/** Returns a token to be signed, which is created only if the case is new. */
 function signed(header, claims, { key, alg = header.alg } = {}) {
   const text = `${encode(header)}.${encode(claims)}`;
   return {
@@ -35,9 +38,9 @@ function signed(header, claims, { key, alg = header.alg } = {}) {
     },
   };
 }
-/** A token of a fixed text. */
+/** Returns a token with a fixed text. */
 const fixed = (text) => ({ make: () => text, fits: (token) => token === text });
-/** A token made of another by a change that can be undone. */
+/** Returns a token made from another by a change that can be undone. */
 const changed = (base, change, undo) => ({
   make: () => change(base.make()),
   fits: (token) => undo === undefined || base.fits(undo(token)),
@@ -222,7 +225,8 @@ provider("cognito_id_token_in_place_of_an_access_token", "cognito", COGNITO, { a
 provider("keycloak_access_token", "keycloak", "https://sso.acme.example/realms/acme", { audiences: ["account"] }, { sub: "f1", aud: "account", typ: "Bearer", azp: "web", realm_access: { roles: ["admin"] }, scope: "openid" }, { session: { roles: ["admin"] } });
 provider("keycloak_refresh_token", "keycloak", "https://sso.acme.example/realms/acme", { audiences: ["account"] }, { sub: "f1", aud: "account", typ: "Refresh", azp: "web" }, { code: "token_kind_mismatch", claim: "typ" });
 
-// Published examples. Their claims have no subject, which is found after the signature: `claim_missing` says that the signature is right.
+// Published examples. Their claims have no subject, which is checked after the signature:
+// `claim_missing` shows that the signature is valid.
 const EXAMPLE = "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
 const published = (name, algorithms, key, text, code, which) => {
   const one = { ...connection("oidc", "joe", { audiences: ["https://api.acme.example"], algorithms }), id: "0198c0de-0000-7000-8000-0000000000c3" };

@@ -1,4 +1,5 @@
-// The keys of the signed corpus: for tests, public, and worth nothing. They are kept so that tokens stay as they are.
+// The keys of the signed corpus: for tests, public, and worthless. They are stored so that tokens
+// stay the same.
 //
 //   node tests/tokens/keys.mjs > tests/tokens/keys.json      makes new ones
 import { generateKeyPairSync } from "node:crypto";

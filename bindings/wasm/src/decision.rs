@@ -1,4 +1,4 @@
-//! A decision on a login, by itself.
+//! Decides a single login without an engine.
 
 use cora_core::DecideInput;
 use cora_wire::{decode, encode, operation};
@@ -6,7 +6,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::desk::work;
 
-/// Decides on a `DecideInput` document: a `Decision` document, or, unless the whole is wanted, a `DecisionSummary` document.
+/// Decides on a `DecideInput` document. The result is a `Decision` document if `whole` is set,
+/// otherwise a `DecisionSummary` document.
 #[wasm_bindgen(skip_typescript)]
 pub fn decide(bytes: usize, whole: bool) -> i32 {
     work(bytes, &|text| {
@@ -15,17 +16,19 @@ pub fn decide(bytes: usize, whole: bool) -> i32 {
     })
 }
 
-/// Explains the decision on a `DecideInput` document, as a tree of text: lines of UTF-8, each ended by a line feed.
+/// Explains the decision on a `DecideInput` document as a tree of text: lines of UTF-8, each ended
+/// by a line feed.
 #[wasm_bindgen(skip_typescript)]
 pub fn explain(bytes: usize) -> i32 {
     work(bytes, &|text| Ok(operation::explain(text)?))
 }
 
-/// Reads an e-mail address: an `EmailAddress` document.
+/// Parses an e-mail address into an `EmailAddress` document.
 ///
-/// The failure is a report of `invalid_email`, saying which rule it breaks and not quoting it.
+/// The failure is a report of `invalid_email`, which names the broken rule and does not quote the
+/// address.
 #[wasm_bindgen(js_name = parseEmail, skip_typescript)]
 pub fn parse_email(bytes: usize) -> i32 {
-    // JavaScript encodes strings as UTF-8; what were not would be no address.
+    // JavaScript encodes strings as UTF-8. A text that were not UTF-8 would not be an address.
     work(bytes, &|text| Ok(operation::parse_email(std::str::from_utf8(text).unwrap_or_default())?))
 }

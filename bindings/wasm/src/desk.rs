@@ -1,9 +1,10 @@
-//! Where text lies as it crosses between JavaScript and the core, both ways in UTF-8.
+//! The buffers through which text crosses between JavaScript and the core, both ways in UTF-8.
 //!
-//! A call goes so: the caller asks for [`room`], writes the text of a document there, calls the operation with the length in
-//! bytes, and reads the answer where [`answer`] says it lies. Nothing is copied on the way, and nothing but numbers crosses.
-//! What an operation returns is the length of its answer in bytes; or, negated, the length of a failure: the JSON of a
-//! `Report` or of a `TokenError`.
+//! The caller requests a buffer with [`room`], writes the text of a document there, calls the
+//! operation with the length in bytes, and reads the result at the address that [`answer`] returns.
+//! Nothing is copied on the way, and only numbers cross. An operation returns the length of its
+//! result in bytes or, negated, the length of a failure: the JSON of a `Report` or of a
+//! `TokenError`.
 
 use std::cell::RefCell;
 
@@ -15,12 +16,13 @@ use cora_wire::encode;
 use cora_wire::operation::AcceptTokenError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Why an operation has no answer: the JSON of a `Report`, or of a `TokenError`.
+/// The failure of an operation: the JSON of a `Report` or of a `TokenError`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure(String);
 
 impl Failure {
-    /// For a number that stands for nothing, which the loader never gives. The answer is empty, and so no JSON.
+    /// The failure for a number without an object, which the loader never passes. The text is
+    /// empty, and so not JSON.
     #[cfg(any(feature = "decision", feature = "session"))]
     pub const NONE: Self = Self(String::new());
 }
@@ -57,7 +59,8 @@ thread_local! {
     static DESK: RefCell<Desk> = const { RefCell::new(Desk { room: Vec::new(), answer: String::new() }) };
 }
 
-/// Where a text of so many bytes may be written. Valid until the next call of anything.
+/// Returns the address of an input buffer of at least `bytes` bytes. Valid until the next call of
+/// any function.
 #[wasm_bindgen(skip_typescript)]
 pub fn room(bytes: usize) -> *mut u8 {
     DESK.with_borrow_mut(|Desk { room, .. }| {
@@ -68,20 +71,22 @@ pub fn room(bytes: usize) -> *mut u8 {
     })
 }
 
-/// Takes the room back, as after a configuration that was large. Without it the room stays as large as it ever was.
+/// Frees the input buffer, for use after a large configuration. Otherwise the buffer stays as large
+/// as it ever was.
 #[wasm_bindgen(js_name = giveBack, skip_typescript)]
 pub fn give_back() {
     DESK.with_borrow_mut(|desk| desk.room = Vec::new());
 }
 
-/// Where the last answer lies. Valid until the next call of anything.
+/// Returns the address of the last result. Valid until the next call of any function.
 #[wasm_bindgen(skip_typescript)]
 pub fn answer() -> *const u8 {
     DESK.with_borrow(|desk| desk.answer.as_ptr())
 }
 
-/// Has work done on the text that was written, and keeps the answer for [`answer`].
-// WHY `dyn`: so that this is in the module once, and not once for each operation.
+/// Runs an operation on the text in the input buffer, and keeps the result for [`answer`]. Returns
+/// the length of the result, negated if it is a failure.
+// WHY `dyn`: so that this code is in the module once, and not once for each operation.
 pub fn work(bytes: usize, operation: &dyn Fn(&[u8]) -> Result<String, Failure>) -> i32 {
     DESK.with_borrow_mut(|Desk { room, answer }| {
         let result = operation(room.get(..bytes).unwrap_or_default());
@@ -90,12 +95,13 @@ pub fn work(bytes: usize, operation: &dyn Fn(&[u8]) -> Result<String, Failure>) 
             Err(Failure(text)) => (text, -1),
         };
         *answer = text;
-        // No answer is of 2 GiB: the inputs are limited.
+        // No result reaches 2 GiB, because the inputs are limited.
         sign * i32::try_from(answer.len()).unwrap_or(i32::MAX)
     })
 }
 
-/// As [`work`], for what makes something to hold: the number that stands for it, or, negated, the length of a failure.
+/// Runs an operation that creates an object, as [`work`] does. Returns the number of the object or,
+/// negated, the length of a failure.
 #[cfg(any(feature = "decision", feature = "session"))]
 pub fn make(bytes: usize, operation: &dyn Fn(&[u8]) -> Result<u32, Failure>) -> i32 {
     let made = std::cell::Cell::new(0);
@@ -113,7 +119,7 @@ pub fn put(text: &str) {
     DESK.with_borrow_mut(|desk| desk.room[..text.len()].copy_from_slice(text.as_bytes()));
 }
 
-/// Reads what an operation answered as the loader does.
+/// Reads the result of an operation as the loader does.
 #[cfg(test)]
 pub fn taken(length: i32) -> Result<String, String> {
     let text = DESK.with_borrow(|desk| desk.answer.clone());

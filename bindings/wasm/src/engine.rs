@@ -1,4 +1,4 @@
-//! A configuration made ready for many logins.
+//! Engines: configurations compiled for many logins.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -16,12 +16,12 @@ thread_local! {
     static ENGINES: RefCell<Shelf<Rc<Engine>>> = const { RefCell::new(Shelf::new()) };
 }
 
-/// The engine of that number.
+/// Returns the engine with this number.
 pub fn engine(number: u32) -> Result<Rc<Engine>, Failure> {
     ENGINES.with_borrow(|engines| engines.get(number).cloned()).ok_or(Failure::NONE)
 }
 
-/// Reads and indexes a `Configuration` document. Answers with the number of the engine.
+/// Reads and indexes a `Configuration` document. Returns the number of the engine.
 #[wasm_bindgen(js_name = engineNew, skip_typescript)]
 pub fn engine_new(bytes: usize) -> i32 {
     make(bytes, &|text| {
@@ -30,13 +30,14 @@ pub fn engine_new(bytes: usize) -> i32 {
     })
 }
 
-/// Gives an engine's memory back.
+/// Frees an engine.
 #[wasm_bindgen(js_name = engineFree, skip_typescript)]
 pub fn engine_free(number: u32) {
     ENGINES.with_borrow_mut(|engines| engines.take(number));
 }
 
-/// Decides on an `EngineLogin` document: a `Decision` document, or, unless the whole is wanted, a `DecisionSummary` document.
+/// Decides on an `EngineLogin` document. The result is a `Decision` document if `whole` is set,
+/// otherwise a `DecisionSummary` document.
 #[wasm_bindgen(js_name = engineDecide, skip_typescript)]
 pub fn engine_decide(number: u32, bytes: usize, whole: bool) -> i32 {
     work(bytes, &|text| {
@@ -45,7 +46,7 @@ pub fn engine_decide(number: u32, bytes: usize, whole: bool) -> i32 {
     })
 }
 
-/// Explains the decision on an `EngineLogin` document, as a tree of text.
+/// Explains the decision on an `EngineLogin` document as a tree of text.
 #[wasm_bindgen(js_name = engineExplain, skip_typescript)]
 pub fn engine_explain(number: u32, bytes: usize) -> i32 {
     work(bytes, &|text| Ok(explain(&engine(number)?.decide(&decode(text)?))))

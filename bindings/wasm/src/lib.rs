@@ -1,8 +1,9 @@
-//! The core for JavaScript: text in, text out, no rule of its own.
+//! The core for JavaScript: text in, text out, with no rules of its own.
 //!
-//! A value is written as JSON by the engine that holds it, decoded by `cora-wire` as on any other host, and the answer is
-//! JSON again, so that JavaScript gets the very bytes that a native program gets. The package `pkg` is the other side of
-//! this boundary: it writes and reads the text, and makes a `CoraError` of a failure. How a call goes is said in `desk.rs`.
+//! JavaScript writes a value as JSON, `cora-wire` decodes it as on any other host, and the result
+//! is JSON again, so JavaScript gets the same bytes as a native program. The package `pkg` is the
+//! other side of this boundary: it writes and reads the text, and turns a failure into a
+//! `CoraError`. `desk.rs` describes a call.
 
 #[cfg(feature = "decision")]
 mod decision;
@@ -18,8 +19,8 @@ mod shelf;
 #[cfg(feature = "workbench")]
 mod workbench;
 
-/// WHY not the default: it is made for long-lived programs and is larger; a call here allocates a few kilobytes
-/// and frees them all.
+/// WHY not the default allocator: it is made for long-lived programs and is larger. A call here
+/// allocates a few kilobytes and frees them all.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
@@ -38,13 +39,14 @@ pub use session::*;
 #[cfg(feature = "workbench")]
 pub use workbench::*;
 
-/// The failure of a text of so many bytes, which is not taken in.
+/// Returns the failure for a text that is too large and was therefore not passed in. `bytes` is its
+/// size.
 #[wasm_bindgen(js_name = inputTooLarge, skip_typescript)]
 pub fn input_too_large(bytes: usize, limit: usize) -> i32 {
     work(0, &|_| Err(cora_wire::input_too_large(bytes, limit).into()))
 }
 
-/// The version of the core.
+/// Returns the version of the core.
 #[wasm_bindgen(skip_typescript)]
 pub fn version(_: usize) -> i32 {
     work(0, &|_| Ok(env!("CARGO_PKG_VERSION").to_owned()))

@@ -1,4 +1,5 @@
-//! Tokens, the keys that they are signed with, and what hosts that have verified one ask beside what pages do.
+//! Exports for hosts that verify tokens: token verification, key lookup, and the session checks
+//! that `page.rs` lacks.
 
 use std::cell::RefCell;
 
@@ -14,7 +15,7 @@ thread_local! {
     static VERIFIERS: RefCell<Shelf<TokenVerifier>> = const { RefCell::new(Shelf::new()) };
 }
 
-/// Reads a `VerifierConfiguration` document. Answers with the number of the verifier.
+/// Reads a `VerifierConfiguration` document. Returns the number of the verifier.
 #[wasm_bindgen(js_name = verifierNew, skip_typescript)]
 pub fn verifier_new(bytes: usize) -> i32 {
     make(bytes, &|text| {
@@ -23,19 +24,20 @@ pub fn verifier_new(bytes: usize) -> i32 {
     })
 }
 
-/// Gives a verifier's memory back.
+/// Frees a verifier.
 #[wasm_bindgen(js_name = verifierFree, skip_typescript)]
 pub fn verifier_free(number: u32) {
     VERIFIERS.with_borrow_mut(|verifiers| verifiers.take(number));
 }
 
-/// Reads a token, not a document, at that time in seconds: a `ReadToken` document, or the token error.
+/// Reads a token (the text is the token, not a document) at the time `now`, in seconds since the
+/// epoch. The result is a `ReadToken` document; the failure is a token error.
 ///
-/// SECURITY: the caller verifies the signature before anything but `prepared` has any effect.
+/// SECURITY: the caller must verify the signature before anything but `prepared` has any effect.
 #[wasm_bindgen(js_name = tokenRead, skip_typescript)]
 pub fn token_read(number: u32, bytes: usize, now: u32) -> i32 {
     work(bytes, &|text| {
-        // What is no UTF-8 is no token.
+        // A text that is not UTF-8 is not a token.
         let malformed = |_| TokenError::from(TokenErrorCode::TokenMalformed);
         let (token, now) =
             (str::from_utf8(text).map_err(malformed)?, UnixSeconds::new(now.into()).unwrap_or(UnixSeconds::MAX));
@@ -46,34 +48,37 @@ pub fn token_read(number: u32, bytes: usize, now: u32) -> i32 {
     })
 }
 
-/// Says what to do for a `LookUpKeyInput` document: a `KeyLookup` document.
+/// Looks up the key for a `LookUpKeyInput` document. The result is a `KeyLookup` document, which
+/// states what the host has to do.
 #[wasm_bindgen(js_name = lookUpKey, skip_typescript)]
 pub fn look_up_key(bytes: usize) -> i32 {
     work(bytes, &|text| Ok(operation::look_up_key(text)?))
 }
 
-/// Checks header and claims of a token whose signature the caller has verified, an `AcceptTokenInput` document, and answers
-/// with an `AcceptedToken` document.
+/// Checks the header and claims in an `AcceptTokenInput` document, of a token whose signature the
+/// caller has verified. The result is an `AcceptedToken` document.
 ///
-/// The failure is the report of the input's faults, or the token error.
+/// The failure is the report of the input's faults, or a token error.
 #[wasm_bindgen(js_name = acceptToken, skip_typescript)]
 pub fn accept_token(bytes: usize) -> i32 {
     work(bytes, &|text| Ok(operation::accept_token(text)?))
 }
 
-/// Whether a session may do something now, as an `AuthorizeInput` document asks: an `Authorization` document.
+/// Checks what a session may do now, for an `AuthorizeInput` document. The result is an
+/// `Authorization` document.
 #[wasm_bindgen(skip_typescript)]
 pub fn authorize(bytes: usize) -> i32 {
     work(bytes, &|text| Ok(operation::authorize(text)?))
 }
 
-/// Where to go for a `RedirectInput` document: a `RedirectTarget` document, or a `RedirectError` document.
+/// Resolves the redirect of a `RedirectInput` document. The result is a `RedirectTarget` document
+/// or a `RedirectError` document.
 #[wasm_bindgen(js_name = safeRedirect, skip_typescript)]
 pub fn safe_redirect(bytes: usize) -> i32 {
     work(bytes, &|text| Ok(operation::safe_redirect(text)?))
 }
 
-/// Who may see the path of a `RouteInput` document: a `RouteMatch` document.
+/// Finds who may see the path of a `RouteInput` document. The result is a `RouteMatch` document.
 #[wasm_bindgen(js_name = matchRoute, skip_typescript)]
 pub fn match_route(bytes: usize) -> i32 {
     work(bytes, &|text| Ok(operation::match_route(text)?))

@@ -1,38 +1,38 @@
-//! Things that JavaScript holds by a number.
+//! Objects that JavaScript refers to by a number.
 
-/// Things by number. The number of one that was taken away is given to the next.
+/// A table of objects by number. The number of a removed object is used again for the next one.
 #[derive(Debug)]
 pub struct Shelf<T>(Vec<Option<T>>);
 
 impl<T> Shelf<T> {
-    /// An empty one.
+    /// Creates an empty table.
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// Puts something on it, and says under which number.
+    /// Adds an object. Returns its number.
     pub fn put(&mut self, thing: T) -> u32 {
         let free = self.0.iter().position(Option::is_none).unwrap_or(self.0.len());
         if free == self.0.len() {
             self.0.push(None);
         }
         self.0[free] = Some(thing);
-        // The memory ends long before the numbers do.
+        // Memory ends long before the numbers do.
         u32::try_from(free).unwrap_or(u32::MAX)
     }
 
-    /// What the number stands for, if anything.
+    /// Returns the object with this number, if one exists.
     pub fn get(&self, number: u32) -> Option<&T> {
         self.0.get(number as usize)?.as_ref()
     }
 
-    /// As [`get`](Self::get), to change it.
+    /// Returns the object with this number for changing it, as [`get`](Self::get) does.
     #[cfg(feature = "workbench")]
     pub fn get_mut(&mut self, number: u32) -> Option<&mut T> {
         self.0.get_mut(number as usize)?.as_mut()
     }
 
-    /// Takes away what the number stands for.
+    /// Removes and returns the object with this number.
     pub fn take(&mut self, number: u32) -> Option<T> {
         self.0.get_mut(number as usize)?.take()
     }

@@ -1,4 +1,5 @@
-//! The operations as the loader calls them, natively and in the module: `wasm-pack test --node bindings/wasm`.
+//! The operations as the loader calls them, natively and in the module: `wasm-pack test --node
+//! bindings/wasm`.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -12,7 +13,7 @@ const CONNECTION: &str = r#"{ "id": "0198c0de-0000-7000-8000-0000000000c1", "kin
 const LOGIN: &str = r#""now": 1767225600, "login": { "connectionId": "0198c0de-0000-7000-8000-0000000000c1",
     "issuer": "https://login.acme.example", "subject": "00u1", "email": "ana@acme.example", "emailVerified": true }"#;
 
-/// The answer of an operation on a text, or its failure.
+/// Returns the result of an operation on a text, or its failure.
 fn ask(text: &str, operation: impl Fn(usize) -> i32) -> Result<String, String> {
     put(text);
     taken(operation(text.len()))

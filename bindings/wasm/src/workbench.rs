@@ -1,4 +1,4 @@
-//! What administrators use before a configuration or a connection goes live.
+//! Tools for administrators, for use before a configuration or a connection goes live.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,37 +14,40 @@ use crate::desk::{Failure, make, work};
 use crate::engine::engine;
 use crate::shelf::Shelf;
 
-/// Looks a `Configuration` document over, with all lists of domains but the one of throw-away mailboxes: a `LintReport`
-/// document.
+/// Lints a `Configuration` document with all domain lists except that of disposable mailboxes. The
+/// result is a `LintReport` document.
 #[wasm_bindgen(skip_typescript)]
 pub fn lint(bytes: usize) -> i32 {
     work(bytes, &|text| Ok(encode(&cora_core::lint::lint(&decode(text)?, &SmallDomainLists))))
 }
 
-/// Looks the settings of a connection over, a `ConnectionSettings` document: a `ConnectionReport` document.
+/// Validates the settings of a connection in a `ConnectionSettings` document. The result is a
+/// `ConnectionReport` document.
 #[wasm_bindgen(js_name = validateConnection, skip_typescript)]
 pub fn validate_connection(bytes: usize) -> i32 {
     work(bytes, &|text| Ok(operation::validate_connection(text)?))
 }
 
-/// Looks a provider's documents over, a `CheckDiscoveryInput` document: a `DiscoveryReport` document.
+/// Checks a provider's documents in a `CheckDiscoveryInput` document. The result is a
+/// `DiscoveryReport` document.
 #[wasm_bindgen(js_name = checkDiscovery, skip_typescript)]
 pub fn check_discovery(bytes: usize) -> i32 {
     work(bytes, &|text| Ok(operation::check_discovery(text)?))
 }
 
-/// Decides what becomes of a command to a connection, a `ChangeConnectionInput` document: a `ConnectionChange` document.
+/// Decides the command to a connection in a `ChangeConnectionInput` document. The result is a
+/// `ConnectionChange` document.
 #[wasm_bindgen(js_name = changeConnection, skip_typescript)]
 pub fn change_connection(bytes: usize) -> i32 {
     work(bytes, &|text| Ok(operation::change_connection(text)?))
 }
 
-/// A simulation that goes part by part, so that its host can show how far it is and stop it.
+/// A simulation that runs in steps, so that the host can show its progress and stop it.
 struct Trial {
     before: Rc<Engine>,
     after: Rc<Engine>,
     logins: Vec<EngineLogin>,
-    /// How many of the logins have been decided on.
+    /// The number of logins decided so far.
     done: usize,
     traced: usize,
     found: Simulation<Rc<Engine>>,
@@ -74,8 +77,9 @@ fn with<T>(number: u32, use_it: impl FnOnce(&mut Trial) -> Result<T, Failure>) -
     TRIALS.with_borrow_mut(|trials| use_it(trials.get_mut(number).ok_or(Failure::NONE)?))
 }
 
-/// A simulation without logins, of what changes from one engine to another. Traces are kept for the first `traced` changes.
-/// The engines may be freed after. Answers with the number of the simulation.
+/// Creates a simulation of the change from one engine to another, without logins. Keeps traces for
+/// the first `traced` changes. The engines may be freed afterwards. Returns the number of the
+/// simulation.
 #[wasm_bindgen(js_name = simulationNew, skip_typescript)]
 pub fn simulation_new(before: u32, after: u32, traced: usize) -> i32 {
     make(0, &|_| {
@@ -84,13 +88,14 @@ pub fn simulation_new(before: u32, after: u32, traced: usize) -> i32 {
     })
 }
 
-/// Gives a simulation's memory back.
+/// Frees a simulation.
 #[wasm_bindgen(js_name = simulationFree, skip_typescript)]
 pub fn simulation_free(number: u32) {
     TRIALS.with_borrow_mut(|trials| trials.take(number));
 }
 
-/// Adds the logins of a `SimulatedLogins` document. Answers with how many there are now. When it fails, none is added.
+/// Adds the logins of a `SimulatedLogins` document. Returns the number of logins in the simulation.
+/// On failure, none is added.
 #[wasm_bindgen(js_name = simulationAdd, skip_typescript)]
 pub fn simulation_add(number: u32, bytes: usize) -> i32 {
     make(bytes, &|text| {
@@ -102,7 +107,8 @@ pub fn simulation_add(number: u32, bytes: usize) -> i32 {
     })
 }
 
-/// Tries another engine on the same logins: everything is to be decided on anew. The engine may be freed after.
+/// Replaces the second engine and starts again with the same logins. The engine may be freed
+/// afterwards.
 #[wasm_bindgen(js_name = simulationRetry, skip_typescript)]
 pub fn simulation_retry(number: u32, after: u32) -> i32 {
     make(0, &|_| {
@@ -115,21 +121,22 @@ pub fn simulation_retry(number: u32, after: u32) -> i32 {
     })
 }
 
-/// Decides on at most so many more logins, and answers with how many are left.
+/// Decides on at most `logins` more logins. Returns the number of logins left.
 #[wasm_bindgen(js_name = simulationStep, skip_typescript)]
 pub fn simulation_step(number: u32, logins: usize) -> usize {
     with(number, |trial| Ok(trial.step(logins))).unwrap_or_default()
 }
 
-/// What was found so far: a `SimulationReport` document.
+/// Reports the changes found so far. The result is a `SimulationReport` document.
 #[wasm_bindgen(js_name = simulationReport, skip_typescript)]
 pub fn simulation_report(number: u32) -> i32 {
     work(0, &|_| with(number, |trial| Ok(encode(&trial.found.report()))))
 }
 
-/// Why a login is decided as it is, under both configurations: a `ChangeTraces` document.
+/// Traces the decision on one login under both configurations. The result is a `ChangeTraces`
+/// document.
 ///
-/// The failure is `out_of_bounds` when there is no login of that index.
+/// The failure is `out_of_bounds` if there is no login with this index.
 #[wasm_bindgen(js_name = simulationTraces, skip_typescript)]
 pub fn simulation_traces(number: u32, index: usize) -> i32 {
     work(0, &|_| {

@@ -1,11 +1,12 @@
-//! An AWS Lambda authorizer of an HTTP API (payload format 2.0, simple responses): the token is verified before anything behind the
-//! API runs.
+//! An AWS Lambda authorizer for an HTTP API (payload format 2.0, simple responses). It verifies the
+//! token before anything behind the API runs.
 //!
-//! Variables: `CORA_CONNECTIONS`, a JSON list of `{"connection": Connection, "jwksUri": URL}`; `CORA_ALLOW_LOOPBACK_HTTP=1` to try it out against a
-//! provider on this machine. What is behind gets issuer and subject as `$context.authorizer.issuer` and `$context.authorizer.subject`.
+//! Variables: `CORA_CONNECTIONS` is a JSON list of `{"connection": Connection, "jwksUri": URL}`.
+//! `CORA_ALLOW_LOOPBACK_HTTP=1` allows a provider on this machine. The integration receives the
+//! issuer and the subject as `$context.authorizer.issuer` and `$context.authorizer.subject`.
 //!
-//! API Gateway keeps an answer for as long as the authorizer's time to live says, so a connection that is switched off lets people in for
-//! that long: set it to 0, or to what you can bear.
+//! API Gateway caches an answer for the authorizer's time to live, so a disabled connection admits
+//! users for that long. Set it to 0, or to a time that is acceptable.
 
 use std::env;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use cora_jwt::{HttpFetch, KeySource, Verifier, VerifierConnection, authorization
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::{Deserialize, Serialize};
 
-/// A connection and where its keys are.
+/// A connection and the location of its keys.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Configured {
@@ -26,7 +27,7 @@ struct Configured {
     jwks_uri: Option<String>,
 }
 
-/// What is told to whatever is behind the API.
+/// The context for the integration behind the API.
 #[derive(Default, Serialize, Deserialize)]
 struct Caller {
     issuer: String,
@@ -67,7 +68,7 @@ impl Authorizer {
                 let (issuer, subject) = (login.issuer.as_str().to_owned(), login.subject.as_str().to_owned());
                 answer.context = Some(Caller { issuer, subject });
             }
-            // SECURITY: the caller is told no more than that they may not come in.
+            // SECURITY: the caller learns only that access is denied.
             Err(error) => println!("{}", serde_json::json!({ "refused": error })),
         }
         Ok(answer)

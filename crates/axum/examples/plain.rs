@@ -1,5 +1,5 @@
-//! A service on plain axum, without Cora's server: a layer verifies tokens, the core decides who comes in, and handlers say in their
-//! arguments what their caller must be allowed.
+//! A service on plain axum, without Cora's server. A layer verifies tokens, the core decides
+//! logins, and handlers state the required capability in their arguments.
 //!
 //! ```sh
 //! export CORA_CONNECTION='{"id":"0198c0de-0000-7000-8000-0000000000c1","kind":"oidc","issuer":"https://login.acme.example",
@@ -8,7 +8,8 @@
 //! curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:3000/me
 //! ```
 //!
-//! `CORA_ALLOW_LOOPBACK_HTTP=1` is for a provider on this machine, `CORA_LISTEN` for another address than `127.0.0.1:3000`.
+//! Set `CORA_ALLOW_LOOPBACK_HTTP=1` for a provider on this machine, and `CORA_LISTEN` for another
+//! address than `127.0.0.1:3000`.
 
 use std::env;
 use std::error::Error;
@@ -27,7 +28,8 @@ use cora_jwt::{HttpFetch, KeySource, Verifier, VerifierConnection};
 use cora_testkit::interpreter::Platform;
 use serde_json::{Value, json};
 
-/// The service's tables; in memory here. `cora-store` has them in a database, with the plan in one transaction.
+/// The service's tables, in memory. `cora-store` keeps them in a database, and applies a plan in
+/// one transaction.
 struct Tables(Mutex<Platform>);
 
 impl SessionSource for Tables {
@@ -64,12 +66,12 @@ async fn me(Session(session): Session) -> Json<AuthenticatedSession> {
     Json(*session)
 }
 
-/// Whoever may see the members of the organization in the path.
+/// For callers who may list the members of the organization in the path.
 async fn members(caller: AllowedIn<required::MembersRead>) -> Json<Value> {
     Json(json!({ "organizationId": caller.organization_id, "asked_by": caller.session.user_id }))
 }
 
-/// Sensitive, so the caller's role version is read again before this runs.
+/// The capability is sensitive, so the caller's role version is read again before this runs.
 async fn activate(caller: Allowed<required::IdpActivate>) -> Json<Value> {
     Json(json!({ "activated_by": caller.session.user_id }))
 }

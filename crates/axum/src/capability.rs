@@ -1,10 +1,10 @@
-//! A capability as a type, so that a handler's signature says what its caller must be allowed.
+//! Capabilities as types, so that a handler's signature states the permission of its caller.
 
 use cora_core::capability::Capability;
 
-/// A type that stands for a capability.
+/// A type that represents a capability.
 pub trait Named: Send + Sync + 'static {
-    /// The capability.
+    /// The capability that this type represents.
     const CAPABILITY: Capability;
 }
 

@@ -1,11 +1,14 @@
-//! Verified tokens, sessions and capabilities for applications on axum, or on anything else that takes tower layers.
+//! Verified tokens, sessions and capabilities for axum applications, or anything else that takes
+//! tower layers.
 //!
-//! [`TokenLayer`] verifies the token of each request and answers for those that may not be believed. Behind it handlers ask for
-//! what they need in their arguments: [`Token`] for the token itself, [`Session`] for who it is, [`Allowed`] and [`AllowedIn`] for somebody
-//! who may do a thing. A handler that names no such argument behind the layer still runs for verified tokens only.
+//! [`TokenLayer`] verifies the token of each request, and answers requests whose token is not
+//! accepted. Behind it, handlers take what they need as arguments: [`Token`] for the token itself,
+//! [`Session`] for the user's session, and [`Allowed`] or [`AllowedIn`] for a user with a
+//! capability. A handler without such an argument still runs only for verified tokens.
 //!
-//! No rule is here: what is believed is [`cora_core::token`]'s to say, what a session may do
-//! [`cora_core::session`]'s. The application says where sessions come from, by a [`SessionSource`].
+//! This crate makes no rules: [`cora_core::token`] decides which tokens are accepted, and
+//! [`cora_core::session`] what a session may do. The application provides sessions with a
+//! [`SessionSource`].
 
 mod capability;
 mod refusal;

@@ -1,4 +1,4 @@
-//! What a request is answered with that is not let through.
+//! The answer to a request that is refused.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -7,31 +7,32 @@ use cora_core::issue::code_text;
 use cora_core::token::{TokenError, TokenErrorCode};
 use serde::Serialize;
 
-/// Why a request is not let through, besides what is wrong with its token. A closed list.
+/// The reason for which a request is refused, other than its token. A closed list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalCode {
-    /// The session may not do this, or is of nobody who may come in.
+    /// The session lacks the capability, or the user is not admitted.
     AccessDenied,
-    /// The roles have changed since the session was opened; it has to be asked for again.
+    /// The user's roles have changed since the session was opened. Load the session again.
     SessionStale,
-    /// The session could not be had.
+    /// The session could not be loaded.
     SessionUnavailable,
-    /// The request names no organization that the session could be asked about.
+    /// The path does not name an organization to check the session for.
     OrganizationMissing,
-    /// A handler asks for what no layer has put there: a mistake of the application's.
+    /// A layer that the handler needs is missing. This is a bug in the application.
     LayerMissing,
 }
 
-/// A request that is not let through.
+/// A request that is refused.
 ///
-/// As a response: `{"success": false, "code": …, "error": …}`, with 401 and a challenge (RFC 6750 §3) for what is wrong with the token,
-/// 403 for what the session may not do, 409 for a stale one, 404 without an organization, 500 and 503 for what the application owes.
+/// The response is `{"success": false, "code": …, "error": …}`. Its status is 401 with a challenge
+/// (RFC 6750 §3) for a rejected token, 403 for a missing capability, 409 for a stale session, 404
+/// without an organization, 500 for a missing layer, and 503 if the session could not be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// The token is not believed.
+    /// The token was rejected.
     Token(TokenError),
-    /// Anything else.
+    /// The request was refused for another reason.
     Request(RefusalCode),
 }
 
@@ -48,7 +49,7 @@ impl From<RefusalCode> for Refusal {
 }
 
 impl Refusal {
-    /// The code, as it is answered.
+    /// Returns the code of the answer.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Token(error) => code_text(&error.code),
@@ -56,7 +57,7 @@ impl Refusal {
         }
     }
 
-    /// The status.
+    /// Returns the HTTP status of the answer.
     pub const fn status(&self) -> StatusCode {
         match self {
             Self::Token(_) => StatusCode::UNAUTHORIZED,
@@ -68,7 +69,7 @@ impl Refusal {
         }
     }
 
-    /// A sentence for the person. It says nothing of what would have been believed.
+    /// Returns a sentence for the user. It does not reveal what would have been accepted.
     const fn sentence(&self) -> &'static str {
         match self {
             Self::Token(_) => "You are not signed in, or your session has ended. Please sign in.",
@@ -97,7 +98,7 @@ impl IntoResponse for Refusal {
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Self::Token(error) = self {
-            // RFC 6750 §3.1: who brought no token is told no error.
+            // RFC 6750 §3.1: a request without a token gets no error code.
             let missing = error.code == TokenErrorCode::TokenMissing;
             let challenge = if missing { "Bearer" } else { r#"Bearer error="invalid_token""# };
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));

@@ -1,4 +1,4 @@
-//! Who the caller is, and that they may do what the handler does.
+//! Extractors for the caller's session and capabilities.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -19,23 +19,25 @@ use crate::token::Token;
 /// The path parameter that names an organization, as in `/organizations/{organization_id}/members`.
 pub const ORGANIZATION_PARAMETER: &str = "organization_id";
 
-/// What an application is asked and answers later.
+/// The future of an answer from the application.
 pub type Asked<'a, T> = Pin<Box<dyn Future<Output = Result<T, Unavailable>> + Send + 'a>>;
 
-/// The session could not be had; why is in the log of whoever could not.
+/// The session could not be loaded. The source of the failure logs the reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unavailable;
 
-/// Where an application has its sessions from: its own tables, or Cora's service.
+/// The application's source of sessions: its own tables, or Cora's service.
 pub trait SessionSource: Send + Sync + 'static {
-    /// The session of who brings this token: `decide` and what its plan leaves, or what is known of the user already.
+    /// Loads the session of the token's user: calls `decide` and applies its plan, or returns what
+    /// is already known of the user.
     fn session<'a>(&'a self, token: &'a AcceptedToken) -> Asked<'a, UnifiedSession>;
 
-    /// The user's role version, read now and not from anything kept. Asked for before what is sensitive.
+    /// Reads the user's current role version, bypassing any cache. It is read before sensitive
+    /// operations.
     fn role_version(&self, user: UserId) -> Asked<'_, u32>;
 }
 
-/// The session of the caller; 403 where they may not come in.
+/// The caller's session. Extraction fails with 403 if the user is not admitted.
 #[derive(Debug, Clone)]
 pub struct Session(pub Box<AuthenticatedSession>);
 
@@ -54,9 +56,9 @@ where
     }
 }
 
-/// The session of a caller who may do `C` on the platform.
+/// The session of a caller with the capability `C` on the platform.
 pub struct Allowed<C> {
-    /// Who it is.
+    /// The caller's session.
     pub session: Box<AuthenticatedSession>,
     capability: PhantomData<C>,
 }
@@ -75,11 +77,12 @@ where
     }
 }
 
-/// The session of a caller who may do `C` in the organization that the path names ([`ORGANIZATION_PARAMETER`]).
+/// The session of a caller with the capability `C` in the organization that the path names
+/// ([`ORGANIZATION_PARAMETER`]).
 pub struct AllowedIn<C> {
-    /// Who it is.
+    /// The caller's session.
     pub session: Box<AuthenticatedSession>,
-    /// The organization.
+    /// The organization that the path names.
     pub organization_id: OrganizationId,
     capability: PhantomData<C>,
 }
@@ -113,7 +116,8 @@ where
     Ok(source.session(&token).await.map_err(|Unavailable| RefusalCode::SessionUnavailable)?)
 }
 
-/// The session of who may do something now, by the one table. Their role version is read before what is sensitive.
+/// Returns the session of a caller who has the capability now. The role version is read first if
+/// the capability is sensitive.
 async fn allowed<S>(
     parts: &mut Parts,
     state: &S,

@@ -1,4 +1,4 @@
-//! The layer that lets verified tokens through, and no others.
+//! The layer that verifies tokens.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -17,18 +17,19 @@ use tower::{Layer, Service};
 
 use crate::refusal::{Refusal, RefusalCode};
 
-/// What the time is.
+/// A function that returns the current time.
 pub type Clock = Arc<dyn Fn() -> UnixSeconds + Send + Sync>;
 
-/// The time of this machine. A clock before 1970 counts as 1970, at which no token is valid yet.
+/// Returns the time of this machine. A time before 1970 counts as 1970, when no token is valid yet.
 pub fn system_clock() -> UnixSeconds {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     UnixSeconds::new(seconds).unwrap_or(UnixSeconds::MAX)
 }
 
-/// The connections whose tokens are believed, asked for at each request, so that one that is switched off lets nobody in at the next.
+/// The connections whose tokens are accepted. They are read on each request, so that a disabled
+/// connection rejects everyone from the next request on.
 pub trait Connections: Send + Sync + 'static {
-    /// The connections as they are now.
+    /// Returns the connections as they are now.
     fn now(&self) -> Arc<[VerifierConnection]>;
 }
 
@@ -44,8 +45,9 @@ impl<F: Fn() -> Arc<[VerifierConnection]> + Send + Sync + 'static> Connections f
     }
 }
 
-/// Verifies the bearer token of each request (RFC 6750 §2.1). A request that has none, or one that may not be believed, is answered with 401
-/// and does not reach what is behind; to all others the [`Token`] is added.
+/// Verifies the bearer token of each request (RFC 6750 §2.1). A request without an acceptable token
+/// is answered with 401 and does not reach the inner service. All other requests get a [`Token`]
+/// extension.
 #[derive(Clone)]
 pub struct TokenLayer {
     shared: Arc<Shared>,
@@ -58,12 +60,12 @@ struct Shared {
 }
 
 impl TokenLayer {
-    /// A layer that believes tokens of these connections, at the time of this machine.
+    /// Creates a layer that accepts tokens of these connections, by the clock of this machine.
     pub fn new(verifier: Verifier, connections: impl Connections) -> Self {
         Self::with_clock(verifier, connections, Arc::new(system_clock))
     }
 
-    /// As [`new`](Self::new), at the time that `clock` says.
+    /// Like [`new`](Self::new), but reads the time from `clock`.
     pub fn with_clock(verifier: Verifier, connections: impl Connections, clock: Clock) -> Self {
         Self { shared: Arc::new(Shared { verifier, connections: Box::new(connections), clock }) }
     }
@@ -84,7 +86,7 @@ impl<S> Layer<S> for TokenLayer {
     }
 }
 
-/// What [`TokenLayer`] makes of a service.
+/// The service that [`TokenLayer`] wraps around another.
 #[derive(Clone)]
 pub struct TokenService<S> {
     inner: S,
@@ -105,13 +107,13 @@ where
     }
 
     fn call(&mut self, mut request: Request) -> Self::Future {
-        // The service that is ready is this one; its clone need not be.
+        // `poll_ready` was called on this service, but not on its clone.
         let next = self.inner.clone();
         let mut ready = std::mem::replace(&mut self.inner, next);
         let shared = Arc::clone(&self.shared);
         let values = request.headers().get_all(header::AUTHORIZATION).iter().map(HeaderValue::as_bytes);
         let token = authorization::only_bearer(values).map(str::to_owned);
-        // SECURITY: whatever calls itself verified before this layer has looked is nothing.
+        // SECURITY: a `Token` that was inserted before this layer was not verified.
         request.extensions_mut().remove::<Token>();
         Box::pin(async move {
             match shared.verify(token).await {

@@ -1,4 +1,4 @@
-//! The examples, started as programs, with a provider on this machine.
+//! The examples, run as programs against a provider on this machine.
 
 #[path = "../../jwt/tests/support/mod.rs"]
 mod support;
@@ -21,7 +21,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Mutex, mpsc};
 use tokio::time::timeout;
 
-/// A program that ends with the test.
+/// A program that is stopped at the end of the test.
 struct Running(Child);
 
 impl Drop for Running {
@@ -32,7 +32,7 @@ impl Drop for Running {
 }
 
 fn start(example: &str, variables: &[(&str, &str)]) -> Running {
-    // Cargo builds the examples with the tests, into the folder beside them.
+    // Cargo builds the examples with the tests, into the folder next to them.
     let tests = std::env::current_exe().unwrap();
     let path: PathBuf = tests.parent().unwrap().parent().unwrap().join("examples").join(example);
     let mut command = Command::new(path);
@@ -124,7 +124,7 @@ async fn the_plain_service_lets_in_by_the_policy_and_says_who_it_is() {
     }
 }
 
-/// What Lambda gives a function and takes from it, as documented ("Using the Lambda runtime API for custom runtimes").
+/// The Lambda runtime API as documented ("Using the Lambda runtime API for custom runtimes").
 struct Runtime {
     events: Mutex<mpsc::Receiver<Value>>,
     answers: mpsc::Sender<Value>,

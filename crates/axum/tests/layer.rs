@@ -1,4 +1,4 @@
-//! What is let through, what is answered, and what handlers are given.
+//! Requests that pass or are refused, and the values that handlers receive.
 
 #[path = "../../jwt/tests/support/mod.rs"]
 mod support;
@@ -30,7 +30,7 @@ const NOW: u64 = 1_767_225_600;
 const ORGANIZATION: &str = "0198c0de-0000-7000-8000-0000000000a1";
 const OTHER_ORGANIZATION: &str = "0198c0de-0000-7000-8000-0000000000a2";
 
-/// The one session there is, and the role version that is stored now.
+/// The only session, and the role version that is stored now.
 struct Sessions {
     session: Result<UnifiedSession, Unavailable>,
     role_version: AtomicU32,

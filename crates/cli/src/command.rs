@@ -22,7 +22,7 @@ pub mod simulate;
 use std::future::Future;
 use std::process::ExitCode;
 
-/// Runs a command that works with the database, and says on standard error why it failed.
+/// Runs a command that needs the async runtime, and reports its failure on standard error.
 fn run_to_end(command: impl Future<Output = anyhow::Result<ExitCode>>) -> ExitCode {
     let result = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -1,6 +1,6 @@
 //! The `cora` command: one file per subcommand under `command/`.
 //!
-//! Exit codes: 0 done, 1 something failed, 2 bad input or usage.
+//! Exit codes: 0 success, 1 failure, 2 bad input or usage.
 
 mod command;
 mod settings;
@@ -59,7 +59,7 @@ enum Command {
         after_help = "Examples:\n  cora completions bash > /etc/bash_completion.d/cora\n  cora completions fish | source"
     )]
     Completions {
-        /// The shell.
+        /// The shell to complete for.
         shell: Shell,
     },
 }

@@ -1,7 +1,8 @@
-//! The settings of a service from its command line, the environment and a file, with all that is wrong with them at once.
+//! The settings of a service from the command line, the environment and a file. All faults are
+//! reported at once.
 //!
-//! clap reads the command line and the environment, and stops at the first fault. Whoever sets a service up wants to know all of them, so each value is tried
-//! by itself before.
+//! clap reads the command line and the environment, and stops at the first fault. An operator who
+//! sets up a service wants to see all faults, so each value is parsed separately first.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -13,17 +14,17 @@ use clap::{Arg, ArgAction, Command};
 use cora_core::issue::nearest::nearest;
 use serde_json::Value;
 
-/// The commands that are services.
+/// The commands that run a service.
 const SERVICES: [&str; 2] = ["serve", "lambda"];
-/// The option that names the file.
+/// The option that names the settings file.
 const CONFIG: &str = "config";
-/// The longest file, in bytes.
+/// Maximum size of the file, in bytes.
 const MAX_BYTES: usize = 64 * 1024;
 
-/// Something that is wrong with a setting. No value is in it: a password may be.
+/// A fault of a setting. It contains no value, because the value may be a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Where it stands: `--rate-limit`, `CORA_RATE_LIMIT`, `cora.toml: rate-limit`.
+    /// The place of the setting: `--rate-limit`, `CORA_RATE_LIMIT`, `cora.toml: rate-limit`.
     place: String,
     message: String,
 }
@@ -34,11 +35,12 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The command line, with what the file says and neither command line nor environment do. Of a command that is no service it is what it was.
+/// Returns the command line with the settings of the file added that neither the command line nor
+/// the environment set. The command line of any other command is returned unchanged.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the values.
+/// Fails with all faults of the values.
 pub fn gathered(
     root: fn() -> Command,
     mut given: Vec<OsString>,
@@ -49,7 +51,7 @@ pub fn gathered(
     let Some(command) = root.as_ref().zip(name).and_then(|(root, name)| root.find_subcommand(name)) else {
         return Ok(given);
     };
-    // Whoever asks for help, or writes what the command line has no form for, is answered by clap.
+    // clap answers requests for help and syntax errors.
     let Ok(written) = bare(command).try_get_matches_from(given.iter().skip(1)) else {
         return faults_of(command, &given).map(|()| given);
     };
@@ -82,7 +84,8 @@ pub fn gathered(
     if faults.is_empty() { Ok(given) } else { Err(faults) }
 }
 
-/// A setting of a file, and the word of the command line that says it; none for a switch that is off, or a list of nothing.
+/// Finds the argument for a setting of the file, and builds the command-line word for it. The word
+/// is `None` for a switch that is off, or an empty list.
 fn word<'a>(command: &'a Command, name: &str, value: &Value) -> Result<(&'a Arg, Option<OsString>), String> {
     let known = command.get_arguments().find(|arg| arg.get_long() == Some(name) && name != CONFIG);
     let arg = known.ok_or_else(|| unknown(command, name))?;
@@ -97,12 +100,14 @@ fn word<'a>(command: &'a Command, name: &str, value: &Value) -> Result<(&'a Arg,
     Ok((arg, word))
 }
 
-/// The command without environment, defaults and demands, to try single values on.
+/// Returns the command without environment variables, defaults and required arguments, to parse
+/// single values.
 fn bare(command: &Command) -> Command {
     command.clone().mut_args(|arg| arg.env(None::<&str>).default_value(None::<&str>).required(false))
 }
 
-/// All that is wrong with the words of a command line, each tried by itself; clap says the rest.
+/// Returns the faults of the words of a command line, each parsed separately, if there are several.
+/// clap reports all other errors.
 fn faults_of(command: &Command, given: &[OsString]) -> Result<(), Vec<Fault>> {
     let mut faults = Vec::new();
     let mut words = given.iter().skip(2).peekable();
@@ -121,13 +126,13 @@ fn faults_of(command: &Command, given: &[OsString]) -> Result<(), Vec<Fault>> {
     if faults.len() > 1 { Err(faults) } else { Ok(()) }
 }
 
-/// What is wrong with a value, tried by itself.
+/// Parses a value separately, and returns its fault.
 fn fault(command: &Command, arg: &Arg, value: &OsString) -> Option<String> {
     let mut word = OsString::from(format!("--{}=", arg.get_long()?));
     word.push(value);
     let error = bare(command).try_get_matches_from([OsString::from(command.get_name()), word]).err()?;
     match error.kind() {
-        // What goes together is looked at when all is there.
+        // Combinations of arguments are checked when all are known.
         ErrorKind::MissingRequiredArgument | ErrorKind::ArgumentConflict => None,
         ErrorKind::ValueValidation => {
             let inner = std::error::Error::source(&error).map(ToString::to_string);
@@ -138,7 +143,7 @@ fn fault(command: &Command, arg: &Arg, value: &OsString) -> Option<String> {
     }
 }
 
-/// The settings of a file.
+/// Reads the settings of a file.
 fn settings_in(path: &Path) -> Result<Vec<(String, Value)>, String> {
     let bytes = crate::command::document::read_at_most(path, MAX_BYTES)
         .map_err(|error| format!("it cannot be read: {error}"))?;
@@ -146,7 +151,7 @@ fn settings_in(path: &Path) -> Result<Vec<(String, Value)>, String> {
         return Err(format!("it is longer than {MAX_BYTES} bytes"));
     }
     let text = String::from_utf8(bytes).map_err(|_| String::from("it is not UTF-8"))?;
-    // WHY without what the parser says: it shows the line, and a password may stand in that.
+    // WHY without the parser's message: it quotes the line, which may contain a password.
     let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
         let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or_default().lines().count().max(1));
         format!("line {line} is not TOML")
@@ -164,7 +169,8 @@ fn json(value: toml::Value) -> Value {
     }
 }
 
-/// A value as the command line has it: `None` for a switch that is off, and without a text for one that is on.
+/// Converts a value to command-line text: `None` for a switch that is off or an empty list, and
+/// `Some(None)` for a switch that is on.
 fn text(arg: &Arg, value: &Value) -> Result<Option<Option<String>>, String> {
     let is_switch = matches!(arg.get_action(), ArgAction::SetTrue);
     let single = |value: &Value| match value {

@@ -1,5 +1,5 @@
-//! `cora adopt`, as an operator uses it: look, accept, apply, go live. Only PostgreSQL has databases of CORA; without one to make them in there is nothing to
-//! do here.
+//! `cora adopt`, as an operator uses it: inspect, accept, apply, go live. The databases of the
+//! legacy CORA toolkit are PostgreSQL, so without a PostgreSQL server these tests do nothing.
 
 #[path = "../../store/tests/support/database_of_cora.rs"]
 mod database_of_cora;
@@ -12,7 +12,7 @@ use std::process::Output;
 use database_of_cora::OwnDatabase;
 use support::{Place, ends, json, stderr, stdout};
 
-/// CORA's file.
+/// CORA's setup file.
 const SETUP: &str = "\
 auth_provider: okta
 okta:
@@ -44,7 +44,7 @@ async fn a_project_is_looked_at_adopted_and_goes_live() {
     let advice = said.lines().last().unwrap();
     let codes = advice.split_once("--accept ").unwrap().1.split('`').next().unwrap();
 
-    // The same as data, for whoever works through the rows.
+    // The same report as data, for working through the rows.
     let looked = adopt(&place, &database, &[&["--json"], &settings[..]].concat());
     ends(&looked, 1);
     let report = json(&looked);

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use signing::{Signer, jwks};
 use support::{Place, ends, json, stderr, stdout};
 
-/// A provider that answers with documents, and with 404 for others.
+/// A provider that serves the given documents, and answers 404 for all others.
 struct Provider {
     issuer: String,
 }
@@ -90,7 +90,7 @@ fn a_provider_that_fits_is_said_to_fit() {
     assert_eq!((&checked["ok"], &checked["report"]["usableKeyIds"]), (&json!(true), &json!(["key-1"])));
     assert_eq!(checked["fetched"][1]["fault"], Value::Null);
 
-    // The same settings, kept in the database.
+    // The same settings, stored in the database.
     ends(&place.cora(&["migrate", "--database", "cora.db"]).output().unwrap(), 0);
     ends(&place.connection(&["import", "--database", "cora.db", "--allow-loopback-http", "local.yaml"]), 0);
     let output = place.connection(&["check", "--database", "cora.db", "--allow-loopback-http", "oidc"]);

@@ -1,4 +1,5 @@
-//! `cora connection list`, `show`, `activate`, `rollback`, `disable`, `diff`, `import` and `reseal`, as an operator uses them.
+//! `cora connection list`, `show`, `activate`, `rollback`, `disable`, `diff`, `import` and
+//! `reseal`, as an operator uses them.
 
 mod support;
 
@@ -11,7 +12,7 @@ const SIGN_IN: &str = "0198c0de-0000-7000-8000-0000000000c1";
 const ROW: &str = "0198c0de-0000-7000-8000-0000000000c2";
 const ORGANIZATION: &str = "0198c0de-0000-7000-8000-0000000000a1";
 
-/// What neither an output nor a file may hold.
+/// A secret that no output and no file may contain.
 const SECRET: &str = "Zq7hunter2Zq7";
 const OLD_KEY: &str = "old:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 const NEW_KEY: &str = "new:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
@@ -26,7 +27,7 @@ settings:
   audiences: [api://default]
 ";
 
-/// CORA's file.
+/// The setup file of the legacy CORA toolkit.
 const SETUP: &str = "\
 auth_provider: okta
 okta:
@@ -37,7 +38,7 @@ supabase:
   service_role_key: Zq7hunter2Zq7
 ";
 
-/// A platform whose owner logs in by an OpenID Connect provider.
+/// A platform whose owner logs in with an OpenID Connect provider.
 struct Platform {
     place: Place,
 }
@@ -70,7 +71,7 @@ impl Platform {
         self.place.cora(&arguments).env("CORA_SECRET_KEYS", keys).output().unwrap()
     }
 
-    /// The connection of a kind, as it is shown.
+    /// Returns the connection of a kind as `show` prints it.
     fn shown(&self, connection: &str) -> Value {
         let output = self.run("show", &[connection, "--format", "json"]);
         ends(&output, 0);
@@ -82,7 +83,7 @@ impl Platform {
     }
 }
 
-/// A refusal: its code, and the exit code 1.
+/// Asserts a refusal: its code, and the exit code 1.
 #[track_caller]
 fn refused(output: &Output, code: &str) {
     ends(output, 1);
@@ -149,7 +150,7 @@ fn a_connection_of_a_kind_of_which_there_are_several_is_named_by_its_identifier(
     ends(&output, 2);
     assert!(stderr(&output).contains("error[connection_ambiguous]"), "{}", stderr(&output));
     assert_eq!(platform.shown(ROW)["issuer"], Value::Null);
-    // By their identifiers they are found again.
+    // The second import finds the connections by their identifiers.
     let output = platform.run("import", &["rows.json"]);
     ends(&output, 0);
     assert_eq!(stdout(&output).matches("unchanged: ").count(), 2, "{}", stdout(&output));
@@ -211,7 +212,7 @@ fn earlier_settings_come_back() {
         (&json!("active"), &json!(1), &json!(2))
     );
 
-    // In use and latest; then by number; then against the file.
+    // Compares the settings in use with the latest, then two numbers, then the file.
     let difference =
         "- /audiences: [\"api://default\"]\n+ /audiences: [\"api://default\",\"api://other\"]\n1 difference\n";
     assert_eq!(stdout(&platform.run("diff", &["okta"])), difference);
@@ -357,7 +358,7 @@ fn all_that_speaks_against_an_import_is_said_and_nothing_is_written() {
 
     platform.place.file("broken.yaml", "kind: okta\n");
     ends(&platform.run("import", &["broken.yaml"]), 2);
-    // The issuer of what is in use belongs to it.
+    // An issuer in use cannot be used by another connection.
     let same = json!({ "provider_type": "oidc", "org_id": ORGANIZATION, "display_name": "Other", "is_active": true,
         "config": { "issuer": "https://login.acme.example", "client_id": "web", "audience": "api" } });
     platform.place.file("same.json", &same.to_string());
@@ -399,7 +400,7 @@ fn secrets_of_a_file_are_refused_or_stored_encrypted_and_sealed_anew() {
     let output = platform.with_keys(&format!("{NEW_KEY},{OLD_KEY}"), "reseal", &[]);
     ends(&output, 0);
     assert_eq!(stdout(&output), "1 secret encrypted with key `new`\n");
-    // It opens with the new key alone, and is still the same.
+    // The secret opens with the new key alone, and is unchanged.
     let output = platform.with_keys(NEW_KEY, "import", &storing);
     ends(&output, 0);
     assert!(stdout(&output).contains("\nunchanged: okta"), "{}", stdout(&output));

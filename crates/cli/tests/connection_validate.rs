@@ -1,4 +1,4 @@
-//! `cora connection validate` and `diff` of files, as an operator and a build use them.
+//! `cora connection validate` and `diff` on files, as an operator and a build use them.
 
 mod support;
 
@@ -15,10 +15,10 @@ settings:
   audiences: [api://default]
 ";
 
-/// What no output may hold.
+/// A secret that no output may contain.
 const SECRET: &str = "Zq7hunter2Zq7";
 
-/// CORA's file, with what it has beside providers.
+/// The setup file of the legacy CORA toolkit, with sections other than providers.
 const SETUP: &str = "\
 project:
   name: acme
@@ -182,7 +182,7 @@ setup.config.yaml: 0 errors, 3 warnings
 "#
     );
 
-    // Without the audience, which CORA's file has no place for, the connection cannot go live.
+    // Without the audience, for which CORA's file has no field, the connection cannot go live.
     let output = place.connection(&["validate", "setup.config.yaml"]);
     ends(&output, 1);
     assert!(stdout(&output).contains("error[audience_missing]"), "{}", stdout(&output));
@@ -361,7 +361,7 @@ fn a_build_reads_the_report() {
 fn settings_can_be_added_on_the_command_line() {
     let place = Place::new();
     place.file("okta.yaml", &OKTA.replace("clientSecret: env:OKTA_CLIENT_SECRET", &format!("client_secret: {SECRET}")));
-    // Whatever the spelling in the file, the command line's takes its place.
+    // A setting on the command line replaces the file's, regardless of the file's spelling.
     let secret = "okta.clientSecret=file:/run/secrets/okta";
     let arguments = ["validate", "--deny", "warnings", "--set", secret, "--set", "okta.scopes=[\"openid\",\"email\"]"];
     ends(&place.connection(&[&arguments[..], &["okta.yaml"]].concat()), 0);
@@ -411,7 +411,7 @@ fn two_files_are_compared_by_their_settings() {
     let output = place.connection(&["diff", "--format", "json", "old.yaml", "new.yaml"]);
     assert_eq!(json(&output)["changes"][0], json!({ "path": "/displayName", "old": "Acme sign-in", "new": "Acme" }));
 
-    // Of several the kind says which.
+    // If a file has several connections, `--kind` selects one.
     place.file("setup.yaml", &SETUP.replace("secret_key: ''", "jwt_key: x"));
     ends(&place.connection(&["diff", "old.yaml", "setup.yaml"]), 2);
     ends(&place.connection(&["diff", "--kind", "okta", "old.yaml", "setup.yaml"]), 0);

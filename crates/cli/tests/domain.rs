@@ -1,4 +1,4 @@
-//! `cora domain` as somebody uses it who is about to write a rule.
+//! `cora domain`, as a person uses it before they write a rule.
 
 use std::process::{Command, Output};
 
@@ -50,7 +50,7 @@ fn c11_what_belongs_to_nobody_is_advised_against() {
 
 #[test]
 fn c10_a_name_that_looks_like_another_is_told() {
-    // The first two letters of the second are Cyrillic.
+    // The first two letters of the second name are Cyrillic.
     let answer = answer(&["inspect", "--json", "paypal.com", "раypal.com"]);
     let [real, false_one] = [&answer["domains"][0], &answer["domains"][1]];
     assert_eq!(real["skeleton"], false_one["skeleton"]);

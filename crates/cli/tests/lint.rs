@@ -1,4 +1,4 @@
-//! `cora lint` as an author of policies and their build use it.
+//! `cora lint`, as an author of policies and a build use it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -22,7 +22,7 @@ impl Place {
         path
     }
 
-    /// Runs it in the folder, so that the names in its report are short.
+    /// Runs the command in the folder, so that names in its report are short.
     fn lint(&self, arguments: &[&str]) -> Output {
         lint(self.folder.path(), arguments)
     }
@@ -36,14 +36,14 @@ fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-/// One warning.
+/// A policy with one warning.
 const LENIENT: &str = "\
 policy:
   accessMode: restricted
   enforceSeats: false
 ";
 
-/// Two errors and one warning; the file names its parts in another order than we do.
+/// A policy with two errors and one warning. The order of its parts differs from Cora's.
 const OPEN: &str = "\
 domainRules:
   - id: 0198c0de-0000-7000-8000-00000000f001
@@ -120,7 +120,7 @@ fn errors_fail_and_are_told_in_the_order_of_the_file() {
 #[test]
 fn the_complete_lists_know_what_the_short_ones_do_not() {
     let place = Place::new();
-    // In the public suffix list; our short list does without.
+    // The name is in the public suffix list, but not in Cora's short list.
     place.file("open.yaml", &OPEN.replace("gmail.com", "fly.dev"));
     let finds =
         |lists: &str| stdout(&place.lint(&["--domain-lists", lists, "open.yaml"])).contains("error[suffix_domain]");
@@ -181,7 +181,8 @@ fn the_json_report_gives_places() {
     assert_eq!((&bad["findings"][0]["code"], &bad["findings"][0]["column"]), (&"wrong_type".into(), &12.into()));
 }
 
-/// What the SARIF 2.1.0 schema requires of the parts that are written (§3.13, 3.14, 3.19, 3.27, 3.28, 3.30, 3.49).
+/// Asserts what the SARIF 2.1.0 schema requires of the parts that are written (§3.13, 3.14, 3.19,
+/// 3.27, 3.28, 3.30, 3.49).
 fn assert_sarif(log: &Value) {
     assert_eq!(log["version"], "2.1.0");
     assert!(log["$schema"].as_str().unwrap().ends_with("sarif-2.1.0.json"));
@@ -236,7 +237,7 @@ fn the_sarif_report_has_the_shape_that_code_scanning_reads() {
     assert_eq!(results[4]["ruleId"], "unreadable");
     assert!(results[4]["locations"][0]["physicalLocation"].get("region").is_none());
 
-    // A log without results is one too.
+    // A log without results is valid too.
     let log: Value =
         serde_json::from_slice(&lint(Path::new(EXAMPLES), &["--format", "sarif", "cora.policy.toml"]).stdout).unwrap();
     assert_sarif(&log);

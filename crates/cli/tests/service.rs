@@ -1,4 +1,5 @@
-//! The service as an operator runs it: made, seeded, served and stopped by the command, asked over HTTP.
+//! The service as an operator runs it: set up, seeded, served and stopped with the command, and
+//! called over HTTP.
 
 #[path = "../../jwt/tests/support/mod.rs"]
 mod signing;
@@ -51,7 +52,7 @@ fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// A server under way; it is ended with the test.
+/// A running server, which is stopped at the end of the test.
 struct Server {
     child: Child,
     address: String,
@@ -86,7 +87,7 @@ impl Server {
         (head[9..12].parse().unwrap(), serde_json::from_str(body).unwrap())
     }
 
-    /// Asks it to stop, and returns its exit code and its log.
+    /// Stops the server, and returns its exit code and its log.
     fn stop(mut self) -> (Option<i32>, String) {
         let kill = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status().unwrap();
         assert!(kill.success());
@@ -104,7 +105,7 @@ impl Drop for Server {
     }
 }
 
-/// Serves one document on loopback to whoever asks, and returns its URL.
+/// Serves one document on loopback to any client, and returns its URL.
 fn serve_document(document: Value) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/keys", listener.local_addr().unwrap());
@@ -157,7 +158,7 @@ fn the_first_owner_comes_in_by_the_token_of_init() {
     assert_eq!(code, Some(0));
     assert!(log.contains("answered") && !log.contains('@') && !log.contains(&token), "{log}");
 
-    // What was stored outlives the process, and nobody becomes a second owner.
+    // Stored data outlives the process, and nobody becomes a second owner.
     let server = Server::start(&place);
     assert_eq!(server.get("/profiles/me", &bearer).1["data"]["explanation"]["outcome"], "returning");
     let again = place.run("init");
@@ -224,7 +225,8 @@ fn each_command_explains_itself_with_examples() {
     }
 }
 
-/// A collector of OpenTelemetry (OTLP over HTTP): what was sent to it, as bytes with the path before them.
+/// Starts an OpenTelemetry collector (OTLP over HTTP). Its channel yields each request as bytes,
+/// with the head before the body.
 fn collector() -> (String, std::sync::mpsc::Receiver<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -262,7 +264,7 @@ fn a_trace_of_each_request_is_sent_to_the_collector_without_tokens_and_people() 
     let (status, _) =
         server.get("/profiles/me?email=ivan@partner.example", "authorization: Bearer hunter2.hunter2.hunter2\r\n");
     assert_eq!(status, 401);
-    // What is not sent yet is sent at the end.
+    // Remaining traces are sent at the end.
     assert_eq!(server.stop().0, Some(0));
     let sent: Vec<u8> = received.try_iter().flatten().collect();
     let sent = String::from_utf8_lossy(&sent);

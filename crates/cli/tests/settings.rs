@@ -1,4 +1,4 @@
-//! The settings of `cora serve` from a file, as an operator meets them.
+//! The settings of `cora serve` from a file, as an operator uses them.
 
 mod support;
 

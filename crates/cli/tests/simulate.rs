@@ -1,4 +1,5 @@
-//! `cora simulate`, and deciding one case by a policy file, as an administrator uses them before a change goes live.
+//! `cora simulate`, and decisions on one case by a policy file, as an administrator uses them
+//! before a change goes live.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -11,7 +12,7 @@ fn cora(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_cora")).current_dir(EXAMPLES).args(arguments).output().unwrap()
 }
 
-/// The two example policies over a file of logins.
+/// Runs the two example policies over a file of logins.
 fn simulate(logins: &str, more: &[&str]) -> Output {
     let files = ["simulate", "--before", "cora.policy.yaml", "--after", "strict.policy.yaml", "--logins", logins];
     cora(&[&files, more].concat())
@@ -87,7 +88,7 @@ fn csv_has_a_heading_and_one_row_for_each_change() {
     assert_eq!(column(1), ["1", "4", "5", "8", "10"]);
     assert_eq!(column(6), ["sso_required", "denied", "denied", "denied", "link_confirmation_required"]);
     assert_eq!(&rows[0][5], "org_user in 0198c0de-0000-7000-8000-00000000a001");
-    // A formula begins with one of these.
+    // A spreadsheet formula begins with one of these characters.
     assert!(rows.iter().flatten().all(|cell| !cell.starts_with(['=', '+', '-', '@'])));
 }
 
@@ -120,7 +121,7 @@ fn a_list_of_logins_is_read_as_lines_of_them_are() {
     let list = place.file("logins.json", &format!("[\n{}\n]\n", lines.trim_end().replace('\n', ",\n")));
     let of = |logins: &str| stdout(&simulate(logins, &["--format", "json"]));
     assert_eq!(of(&list), of("logins.jsonl"));
-    // The list begins in the second line.
+    // The first item of the list is on the second line.
     assert!(stdout(&simulate(&list, &[])).contains("login 3 (line 5)"));
     assert!(stdout(&simulate(&place.file("none.jsonl", "\n"), &[])).ends_with("0 of 0 logins are decided otherwise\n"));
 }
@@ -183,7 +184,7 @@ fn an_interruption_leaves_a_clear_message() {
         .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    // Opening waits for the reader: it now waits for logins that never come.
+    // Opening blocks until the command reads the pipe. It then waits for logins that never come.
     let writer = std::fs::OpenOptions::new().write(true).open(&pipe).unwrap();
     assert!(Command::new("kill").arg("-INT").arg(child.id().to_string()).status().unwrap().success());
     let output = child.wait_with_output().unwrap();
@@ -206,7 +207,7 @@ fn a_case_can_be_decided_by_a_policy_file() {
     assert_eq!(decided("strict.policy.yaml")["reason"], "sso_required");
     let tree = stdout(&cora(&["explain", &case, "--policy", "strict.policy.yaml"]));
     assert!(tree.starts_with("sso_required: sso_required"), "{tree}");
-    // A login alone is no case: without a policy file it has no connection.
+    // A login alone is not a case: without a policy file, it has no connection.
     assert_eq!(cora(&["evaluate", &case]).status.code(), Some(2));
 }
 
@@ -230,7 +231,7 @@ fn the_rules_of_the_policy_file_stand_in_the_place_of_the_cases_own() {
         decision["reason"].as_str().unwrap().to_owned()
     };
     assert_eq!(reason("strict.policy.yaml"), "sso_required");
-    // A file without connections and rules leaves those of the case.
+    // A file without connections and rules does not replace those of the case.
     let bare = place.file("bare.yaml", "policy: {accessMode: waitlist}\n");
     assert_eq!(reason(&bare), "domain_admits");
     let other = place.file("other.yaml", "policy: {strategies: [invitation]}\n");

@@ -1,4 +1,5 @@
-//! Prints the tables of roles and capabilities as Markdown: `cargo xtask generate` puts them into `docs/permissions.md`.
+//! Prints the tables of roles and capabilities as Markdown. `cargo xtask generate` writes them to
+//! `docs/permissions.md`.
 
 use cora_core::capability::{Capability, is_sensitive, of_organization_role, of_platform_role};
 use cora_core::role::OrganizationRole::{OrgAdmin, OrgOwner, OrgUser};

@@ -1,4 +1,4 @@
-//! What a role may do: one table, asked by one function.
+//! The permissions of roles: one table, used by one function.
 
 use alloc::vec::Vec;
 
@@ -6,7 +6,7 @@ use crate::role::{OrganizationRole, PlatformRole};
 
 macro_rules! capabilities {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
-        /// Something that a session may be allowed to do. Written as `resource:action`.
+        /// A permission that a session may have. Written as `resource:action`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[derive(cora_wire_derive::Decode, cora_wire_derive::Encode)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -16,10 +16,10 @@ macro_rules! capabilities {
         }
 
         impl Capability {
-            /// All of them.
+            /// All capabilities, in the order of their declaration.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
-            /// The capability's text.
+            /// Returns the capability's text.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
             }
@@ -28,41 +28,43 @@ macro_rules! capabilities {
 }
 
 capabilities! {
-    /// See identity provider connections.
+    /// Read identity provider connections.
     IdpRead = "idp:read";
-    /// Change them.
+    /// Change identity provider connections.
     IdpWrite = "idp:write";
-    /// Activate and disable them.
+    /// Activate and disable identity provider connections.
     IdpActivate = "idp:activate";
-    /// See the organization.
+    /// Read the organization.
     OrgRead = "org:read";
-    /// Change it.
+    /// Change the organization's name, slug and logo.
     OrgUpdate = "org:update";
-    /// Delete it.
+    /// Close the organization.
     OrgDelete = "org:delete";
-    /// See its members.
+    /// Read the organization's members.
     MembersRead = "members:read";
-    /// Add, change and remove members.
+    /// Add, change and remove members, and answer membership requests.
     MembersManage = "members:manage";
-    /// Invite, resend, revoke.
+    /// Create, resend and revoke invitations.
     InvitationsManage = "invitations:manage";
-    /// Claim and verify domains, set their enrollment.
+    /// Claim and verify domains, and set their enrollment.
     DomainsManage = "domains:manage";
-    /// See the provisioning policy, lint it, simulate with it.
+    /// Read the provisioning policy, lint it, and simulate logins with it.
     PolicyRead = "policy:read";
-    /// Change it.
+    /// Change the provisioning policy.
     PolicyWrite = "policy:write";
-    /// See the audit log.
+    /// Read the audit log.
     AuditRead = "audit:read";
     /// Switch modules on and off.
     ModulesManage = "modules:manage";
-    /// Found organizations, open closed ones again, set their seats.
+    /// Create organizations, reopen closed ones, and set their seat limits.
     OrganizationsManage = "organizations:manage";
-    /// See users and the waitlist, suspend, end and restore users, give platform roles.
+    /// Read users and the waitlist, suspend, deprovision and restore users, and change platform
+    /// roles.
     UsersManage = "users:manage";
 }
 
-/// What a platform role may do on the platform. Nothing in it reaches into an organization.
+/// Returns the capabilities of a platform role. They apply on the platform and never inside an
+/// organization.
 pub const fn of_platform_role(role: PlatformRole) -> &'static [Capability] {
     use Capability::{
         AuditRead, IdpActivate, IdpRead, IdpWrite, ModulesManage, OrganizationsManage, PolicyRead, PolicyWrite,
@@ -84,7 +86,7 @@ pub const fn of_platform_role(role: PlatformRole) -> &'static [Capability] {
     }
 }
 
-/// What an organization role may do in its organization.
+/// Returns the capabilities of an organization role in its organization.
 pub const fn of_organization_role(role: OrganizationRole) -> &'static [Capability] {
     use Capability::{
         AuditRead, DomainsManage, InvitationsManage, MembersManage, MembersRead, OrgDelete, OrgRead, OrgUpdate,
@@ -100,8 +102,9 @@ pub const fn of_organization_role(role: OrganizationRole) -> &'static [Capabilit
     }
 }
 
-/// Whether something is so far-reaching that it is not done with roles that may have changed since the session was opened
-/// (our decision: whoever can do it can take a platform or an organization away from its owners).
+/// Returns `true` if a capability is so far-reaching that it must not be used with roles that may
+/// have changed since the session was opened (our decision: a caller who has it can take a platform
+/// or an organization away from its owners).
 pub const fn is_sensitive(capability: Capability) -> bool {
     use Capability::{
         AuditRead, DomainsManage, IdpActivate, IdpRead, IdpWrite, InvitationsManage, MembersManage, MembersRead,
@@ -114,13 +117,13 @@ pub const fn is_sensitive(capability: Capability) -> bool {
     }
 }
 
-/// Whether either role may do something.
+/// Returns `true` if either role has a capability.
 pub fn has(platform: PlatformRole, organization: Option<OrganizationRole>, capability: Capability) -> bool {
     of_platform_role(platform).contains(&capability)
         || organization.is_some_and(|role| of_organization_role(role).contains(&capability))
 }
 
-/// The capabilities of both roles together, each once, in the order of [`Capability::ALL`].
+/// Returns the capabilities of both roles together, each once, in the order of [`Capability::ALL`].
 pub fn union(platform: PlatformRole, organization: Option<OrganizationRole>) -> Vec<Capability> {
     Capability::ALL.iter().copied().filter(|capability| has(platform, organization, *capability)).collect()
 }

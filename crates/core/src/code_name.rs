@@ -3,9 +3,10 @@
 use core::fmt;
 use serde::ser::{Error, Impossible, Serialize, Serializer};
 
-/// The name under which a fieldless enum's variant is written; empty for anything else.
+/// Returns the name under which a fieldless enum's variant is written; empty for anything else.
 ///
-/// WHY through serde: the attribute that names the variants for JSON is the only place that names them.
+/// WHY through serde: the attribute that names the variants for JSON is the only place that names
+/// them.
 pub fn code_text(code: &impl Serialize) -> &'static str {
     code.serialize(VariantName).unwrap_or("")
 }

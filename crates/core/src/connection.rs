@@ -1,5 +1,6 @@
-//! Identity provider connections: what a decision and a token check need to know of one, and, below, how its settings are
-//! read and checked ([`validate`], [`discovery`]) and how it comes into use and out of it ([`life_cycle`]).
+//! Identity provider connections: the data that a decision and a token check need. The submodules
+//! read and check a connection's settings ([`validate`], [`discovery`]) and take it into and out of
+//! use ([`life_cycle`]).
 
 mod address;
 pub mod claims;
@@ -33,14 +34,14 @@ use cora_wire_derive::{codes, record};
 use crate::id::{ConnectionId, OrganizationId};
 use crate::text::{Audience, Issuer, ProviderOrganization};
 
-/// The kind of identity provider, which decides how its claims are read.
+/// The kind of identity provider. It decides how claims are read.
 #[codes]
 pub enum ConnectionKind {
     /// Okta.
     Okta,
     /// Clerk.
     Clerk,
-    /// Any OpenID Connect provider without rules of its own.
+    /// Any OpenID Connect provider without provider-specific rules.
     Oidc,
     /// Microsoft Entra ID.
     EntraId,
@@ -55,31 +56,32 @@ pub enum ConnectionKind {
 }
 
 impl ConnectionKind {
-    /// All of them.
+    /// All kinds, in declaration order.
     pub const ALL: [Self; 8] =
         [Self::Okta, Self::Clerk, Self::Oidc, Self::EntraId, Self::Google, Self::Auth0, Self::Cognito, Self::Keycloak];
 }
 
-/// Where a connection stands in its life. Only an active one lets anybody in.
+/// The lifecycle status of a connection. Only an active connection admits users.
 #[codes]
 pub enum ConnectionStatus {
-    /// Being written.
+    /// The settings are being written and may have errors.
     Draft,
-    /// Its configuration has no fault.
+    /// The configuration has no errors.
     Validated,
-    /// A login through it has succeeded.
+    /// A login through the connection has succeeded.
     Tested,
-    /// Switched off; it mints no trust anywhere, whatever its tokens' signatures say.
+    /// Switched off. Its tokens are not trusted anywhere, even if their signatures are valid.
     Disabled,
-    /// In use.
+    /// Logins use the connection.
     Active,
 }
 
-/// Which kind of token a connection's clients send.
+/// The kind of token that a connection's clients send.
 #[codes]
 #[derive(Default)]
 pub enum TokenUse {
-    /// An access token for the audience of our API (RFC 9068; provider's own form where it has one).
+    /// An access token for the API's audience (RFC 9068, or the provider's own format if it has
+    /// one).
     #[default]
     AccessToken,
     /// An ID token (OpenID Connect Core §2).
@@ -88,8 +90,8 @@ pub enum TokenUse {
     SessionToken,
 }
 
-/// The signature algorithms that a connection may pin: asymmetric ones only, so that no key of ours can sign
-/// (RFC 8725 §3.1 and §3.2).
+/// The signature algorithms that a connection may pin. All are asymmetric, so a verification key
+/// can never be used to sign (RFC 8725 §3.1 and §3.2).
 #[derive(
     Debug,
     Clone,
@@ -127,48 +129,51 @@ pub enum SignatureAlgorithm {
     EdDSA,
 }
 
-/// A connection, as far as a login through it is concerned.
+/// The part of a connection that a login through it depends on.
 #[record]
 pub struct Connection {
-    /// Its identifier.
+    /// The connection's identifier.
     pub id: ConnectionId,
     /// The kind of provider.
     pub kind: ConnectionKind,
-    /// The issuer that its tokens must name, exactly.
+    /// The issuer that tokens must name. Compared exactly.
     pub issuer: Issuer,
-    /// Where it stands in its life.
+    /// The lifecycle status.
     pub status: ConnectionStatus,
-    /// Counts its changes; a plan made under another version is not applied.
+    /// The number of changes so far. A plan made under another version is not applied.
     #[serde(default)]
     pub version: u32,
-    /// The organization whose connection it is; absent for the platform's.
+    /// The organization that owns the connection; absent for a connection of the platform.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
-    /// Whether an address counts as verified although the provider makes no claim about it. An explicit claim that it is
-    /// not verified always stands. For Entra ID only right with a single pinned tenant.
+    /// `true` if an address counts as verified when the provider makes no claim about it. An
+    /// explicit claim that the address is not verified always wins. For Entra ID, this is only safe
+    /// with a single pinned tenant.
     #[serde(default)]
     pub trust_email: bool,
-    /// Whether an organization's connection may bring in people whose address lies outside the domains it owns.
+    /// `true` if an organization's connection may admit users whose address is outside the domains
+    /// that the organization owns.
     #[serde(default)]
     pub allow_outside_domains: bool,
-    /// The audiences that its tokens may be for; at most 20.
+    /// The audiences that tokens may be for; at most 20.
     #[serde(default, deserialize_with = "crate::text::at_most::<20, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 20)))]
     pub audiences: Vec<Audience>,
-    /// The parties (`azp`, `cid`, `client_id`) that its tokens may have been issued to; at most 20. Required where tokens
-    /// carry no audience.
+    /// The parties that tokens may have been issued to (`azp`, `cid`, `client_id`, `appid`); at
+    /// most 20. Required if tokens carry no audience.
     #[serde(default, deserialize_with = "crate::text::at_most::<20, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 20)))]
     pub authorized_parties: Vec<Audience>,
-    /// The organization at the provider that tokens have to name (Google `hd`, Entra ID `tid`, Clerk and Auth0 `org_id`); any when absent.
-    /// Google's documentation on `hd`: the parameter of a login is a hint, the claim is what counts.
+    /// The organization at the provider that tokens must name (Google `hd`, Entra ID `tid`, Clerk
+    /// and Auth0 `org_id`); absent if any is accepted. Google's documentation on `hd`: the login
+    /// parameter is a hint, the claim is what counts.
     #[serde(default)]
     pub provider_organization: Option<ProviderOrganization>,
-    /// The algorithms its keys may sign with; at most 9. Empty means RS256 only.
+    /// The algorithms that the connection's keys may sign with; at most 9. Empty means RS256 only.
     #[serde(default, deserialize_with = "crate::text::at_most::<9, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 9)))]
     pub algorithms: Vec<SignatureAlgorithm>,
-    /// Which kind of token its clients send.
+    /// The kind of token that clients send.
     #[serde(default)]
     pub token_use: TokenUse,
 }

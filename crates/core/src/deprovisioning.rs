@@ -1,7 +1,9 @@
-//! The end of a user: what has to go with them, so that nothing is left by which they come back.
+//! Deprovisioning: everything that has to end with a user, so that they cannot return through
+//! anything that is left.
 //!
-//! What they leave behind is not deleted. The user stays, switched off, and the identities stay linked to them: that is how
-//! a login by one of them is known and kept out, instead of making a new user (pitfalls C13 and C34).
+//! Nothing is deleted. The user is switched off and kept, and the identities stay linked to them,
+//! so that a login by one of them is recognized and refused instead of creating a new user
+//! (pitfalls C13 and C34).
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -16,56 +18,58 @@ use crate::sorted::sorted;
 use crate::text::SessionId;
 use crate::time::UnixSeconds;
 
-/// Everything that the end of a user depends on.
+/// The input of [`deprovision`].
 #[record]
 pub struct DeprovisionInput {
-    /// The time.
+    /// The time of the deprovisioning.
     pub now: UnixSeconds,
     /// The user.
     pub user: UserFacts,
-    /// Who ends them. Whether they may is the host's to ask, by [`session::can`](crate::session::can).
+    /// The user who deprovisions them. The host checks the permission, by
+    /// [`session::can`](crate::session::can).
     pub actor_id: UserId,
-    /// What is stored that hangs on the user; nothing at all when absent.
+    /// The stored data that belongs to the user; empty when absent.
     #[serde(default)]
     pub facts: DeprovisionFacts,
 }
 
-/// What is stored that hangs on a user. The order of the lists means nothing.
+/// The stored data that belongs to a user. The order of the lists has no meaning.
 #[record]
 #[derive(Default)]
 pub struct DeprovisionFacts {
-    /// The identities linked to them; at most 100.
+    /// The identities linked to the user; at most 100.
     #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
     pub identities: Vec<IdentityKey>,
-    /// Their memberships; at most 2000.
+    /// The user's memberships; at most 2000.
     #[serde(default, deserialize_with = "crate::text::at_most::<2000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 2000)))]
     pub memberships: Vec<MembershipFacts>,
-    /// The organizations that nobody but them owns; at most 2000.
+    /// The organizations of which the user is the only owner; at most 2000.
     #[serde(default, deserialize_with = "crate::text::at_most::<2000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 2000)))]
     pub sole_owner_of: Vec<OrganizationId>,
-    /// Whether nobody but them owns the platform.
+    /// `true` if the user is the only owner of the platform.
     #[serde(default)]
     pub sole_platform_owner: bool,
-    /// The invitations that they made, and those to their address; at most 2000.
+    /// The invitations that the user made, and those to their address; at most 2000.
     #[serde(default, deserialize_with = "crate::text::at_most::<2000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 2000)))]
     pub invitations: Vec<HeldInvitation>,
-    /// Their sessions, as far as the host keeps any; at most 1000.
+    /// The user's sessions, as far as the host stores any; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub sessions: Vec<SessionId>,
-    /// Tokens that act for them and were not used up: link confirmations, and what the host issues; at most 1000.
+    /// The unused tokens that act for the user: link confirmations, and those that the host issues;
+    /// at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub tokens: Vec<TokenHash>,
-    /// The organizations that they have asked to join; at most 1000.
+    /// The organizations that the user has asked to join; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub pending_membership_requests: Vec<OrganizationId>,
-    /// Whether their address is on the waitlist.
+    /// `true` if the user's address is on the waitlist.
     #[serde(default)]
     pub waitlisted: bool,
 }
@@ -74,119 +78,121 @@ pub struct DeprovisionFacts {
 #[record]
 #[derive(PartialOrd, Ord)]
 pub struct HeldInvitation {
-    /// Which.
+    /// The identifier of the invitation.
     pub id: InvitationId,
-    /// What has become of it.
+    /// The status of the invitation.
     pub status: InvitationStatus,
 }
 
-/// Why a user cannot go yet. All reasons at once.
+/// The reasons why a user cannot be deprovisioned yet, all at once.
 #[record]
 pub struct DeprovisionRefusal {
-    /// Nobody but them owns the platform (`last_platform_owner`).
+    /// `true` if the platform has no other owner (`last_platform_owner`).
     pub last_platform_owner: bool,
-    /// Nobody but them owns these organizations (`last_organization_owner`).
+    /// The organizations that have no other owner (`last_organization_owner`).
     pub last_owner_of: Vec<OrganizationId>,
 }
 
-/// What has to be true at the moment the plan is applied.
+/// A condition that must hold when the plan is applied.
 #[union(guard)]
 pub enum DeprovisionGuard {
-    /// The user is as they were.
+    /// The user is unchanged.
     UserUnchanged {
-        /// Which.
+        /// The user.
         user_id: UserId,
-        /// Their status.
+        /// The user's status.
         status: UserStatus,
-        /// Their role version.
+        /// The user's role version.
         role_version: u32,
     },
-    /// Somebody else owns the organization too.
+    /// The organization has another owner.
     OtherOwner {
-        /// Which.
+        /// The organization.
         organization_id: OrganizationId,
     },
-    /// Somebody else owns the platform too.
+    /// The platform has another owner.
     OtherPlatformOwner {},
 }
 
 /// One change. Applying it a second time changes nothing.
 #[union(effect)]
 pub enum DeprovisionEffect {
-    /// Switch the user off for good, without a role on the platform.
+    /// Deactivate the user for good and remove their role on the platform.
     SwitchOff {
-        /// Which.
+        /// The user.
         user_id: UserId,
-        /// Who.
+        /// The user who deprovisions them.
         updated_by: UserId,
     },
-    /// Keep the identity linked: so it is known and kept out.
+    /// Keep the identity linked, so that it is recognized and refused.
     KeepIdentityBarred {
-        /// Which.
+        /// The identity.
         identity: IdentityKey,
     },
     /// End a session.
     EndSession {
-        /// Which.
+        /// The session at the identity provider.
         session_id: SessionId,
     },
     /// Revoke a token.
     RevokeToken {
-        /// Which.
+        /// The SHA-256 of the token.
         token_hash: TokenHash,
     },
     /// End a membership.
     RemoveMembership {
-        /// Which.
+        /// The membership.
         membership_id: MembershipId,
-        /// In which organization.
+        /// The organization.
         organization_id: OrganizationId,
-        /// When.
+        /// The time at which it ends.
         removed_at: UnixSeconds,
-        /// Who.
+        /// The user who deprovisions the member.
         updated_by: UserId,
     },
     /// Withdraw an invitation.
     RevokeInvitation {
-        /// Which.
+        /// The invitation.
         invitation_id: InvitationId,
-        /// Who.
+        /// The user who deprovisions the inviter or the invited person.
         updated_by: UserId,
     },
-    /// Withdraw the question whether an organization takes the user in.
+    /// Withdraw a membership request.
     WithdrawMembershipRequest {
-        /// Which organization.
+        /// The organization.
         organization_id: OrganizationId,
     },
-    /// Take the user's address off the waitlist.
+    /// Remove the user's address from the waitlist.
     RemoveFromWaitlist {},
-    /// Write down what was done.
+    /// Record the deprovisioning in the audit log.
     RecordAudit {
-        /// The record.
+        /// The identifier of the record.
         audit_id: AuditId,
-        /// When.
+        /// The time of the deprovisioning.
         at: UnixSeconds,
-        /// Who.
+        /// The user who deprovisions.
         actor_id: UserId,
-        /// To whom.
+        /// The user who is deprovisioned.
         user_id: UserId,
     },
 }
 
-/// What ends a user: all of it in one transaction with every guard true, or nothing.
+/// The plan that deprovisions a user. Either all of it is applied, in one transaction and with
+/// every guard true, or none.
 #[record]
 pub struct DeprovisionPlan {
-    /// What has to be true.
+    /// The conditions that must hold.
     pub guards: Vec<DeprovisionGuard>,
-    /// What to do, in this order; nothing for a user who has been ended before.
+    /// The changes to apply, in this order; empty if the user was already deprovisioned.
     pub effects: Vec<DeprovisionEffect>,
 }
 
-/// Plans the end of a user.
+/// Plans the deprovisioning of a user.
 ///
 /// # Errors
 ///
-/// [`DeprovisionRefusal`]: the last owner of anything cannot be lost.
+/// Fails with [`DeprovisionRefusal`] if the user is the last owner of the platform or of an
+/// organization.
 pub fn deprovision(input: &DeprovisionInput) -> Result<DeprovisionPlan, DeprovisionRefusal> {
     let DeprovisionInput { now, user, actor_id, facts } = input;
     let (user_id, removed_at, updated_by) = (user.id, *now, *actor_id);
@@ -214,7 +220,8 @@ pub fn deprovision(input: &DeprovisionInput) -> Result<DeprovisionPlan, Deprovis
         .extend(owned().map(|membership| DeprovisionGuard::OtherOwner { organization_id: membership.organization_id }));
     guards.extend(owns_platform.then_some(DeprovisionGuard::OtherPlatformOwner {}));
 
-    // First what lets them in, then what they have: a host that fails half-way in its own stores has shut the door.
+    // Access is removed first, then everything else, so that a host that fails halfway in its own
+    // stores has already excluded the user.
     let mut effects = alloc::vec![DeprovisionEffect::SwitchOff { user_id, updated_by }];
     let sessions = once(&facts.sessions).into_iter().cloned();
     effects.extend(sessions.map(|session_id| DeprovisionEffect::EndSession { session_id }));
@@ -250,7 +257,7 @@ pub fn deprovision(input: &DeprovisionInput) -> Result<DeprovisionPlan, Deprovis
     Ok(DeprovisionPlan { guards, effects })
 }
 
-/// The items in order, each once.
+/// Returns the items in order, each once.
 fn once<T: Ord>(items: &[T]) -> Vec<&T> {
     let mut items = sorted(items, Ord::cmp);
     items.dedup();

@@ -1,4 +1,4 @@
-//! Domain names, the patterns that match them, and what may never be claimed by an organization.
+//! Domain names, the patterns that match them, and the domains that no organization can claim.
 
 pub mod class;
 pub mod name;

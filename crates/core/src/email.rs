@@ -1,4 +1,4 @@
-//! E-mail addresses: refused unless unmistakable, compared by their canonical form only.
+//! E-mail addresses: refused unless unambiguous, and compared only by their canonical form.
 
 mod compatibility;
 
@@ -12,57 +12,59 @@ use crate::domain::name::DomainName;
 use crate::json::{Decode, Encode, Node, Reading, Writing};
 use crate::text::RawEmail;
 
-/// An address as written, to show, and its canonical form, to compare.
+/// An address as written, for display, and its canonical form, for comparison.
 ///
-/// Canonical: NFKC, then exactly one `@`; local part ASCII lower case, domain an IDNA A-label name in lower case. Case of the
-/// local part is folded although RFC 5321 §2.4 lets it matter, because no mailbox provider lets it (our decision).
+/// Canonical form: NFKC, then exactly one `@`; the local part in ASCII lower case, the domain an
+/// IDNA A-label name in lower case. The case of the local part is folded although RFC 5321 §2.4
+/// makes it significant, because no mailbox provider does (our decision).
 #[record]
 pub struct EmailAddress {
-    /// As written; for showing only.
+    /// The address as written; for display only.
     original: RawEmail,
-    /// The only form to compare.
+    /// The canonical form; the only one to compare.
     canonical: CanonicalEmail,
 }
 
 impl EmailAddress {
-    /// Reads an address.
+    /// Parses an address.
     ///
     /// # Errors
     ///
-    /// [`EmailError`], saying which rule it breaks; the address itself is not in the error.
+    /// Fails with the [`EmailError`] of the rule that the text breaks. The address itself is not in
+    /// the error.
     pub fn parse(text: &str) -> Result<Self, EmailError> {
         CanonicalEmail::parse(text).map(|canonical| Self { original: RawEmail::shortened(text), canonical })
     }
 
-    /// The address as it was written; for showing only.
+    /// Returns the address as it was written; for display only.
     pub fn original(&self) -> &str {
         self.original.as_str()
     }
 
-    /// The canonical form; the only one to compare.
+    /// Returns the canonical form; the only one to compare.
     pub fn canonical(&self) -> &str {
         &self.canonical.0
     }
 
-    /// The canonical form as its own type.
+    /// Returns the canonical form as its own type.
     pub const fn as_canonical(&self) -> &CanonicalEmail {
         &self.canonical
     }
 
-    /// The domain, an A-label name in lower case.
+    /// Returns the domain, an A-label name in lower case.
     pub fn domain(&self) -> &str {
         self.canonical.domain()
     }
 
-    /// The part before the `@`, lower case.
+    /// Returns the part before the `@`, in lower case.
     pub fn local(&self) -> &str {
         self.canonical.local()
     }
 }
 
-/// An address in canonical form. Reads any accepted spelling, writes the canonical one.
+/// An address in canonical form. Reads any accepted spelling and writes the canonical one.
 ///
-/// `Debug` shows it redacted, so that no log gets it by way of a type that contains it.
+/// `Debug` shows it redacted, so that no log receives it through a type that contains it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
 #[serde(transparent)]
@@ -75,24 +77,24 @@ impl fmt::Debug for CanonicalEmail {
     }
 }
 
-/// Why a text is not an e-mail address that Cora accepts.
+/// The reason why a text is not an e-mail address that Cora accepts.
 #[codes]
 #[derive(thiserror::Error)]
 pub enum EmailError {
-    /// The whole is longer than 254 bytes (RFC 5321 §4.5.3.1.3).
+    /// The address is longer than 254 bytes (RFC 5321 §4.5.3.1.3).
     #[error("the address is longer than 254 bytes")]
     TooLong,
-    /// There is no `@`, or more than one once compatibility forms are resolved.
+    /// The text contains no `@`, or more than one once compatibility forms are resolved.
     #[error("the address needs exactly one `@`")]
     AtSign,
     /// The part before the `@` is empty or longer than 64 bytes (RFC 5321 §4.5.3.1.1).
     #[error("the part before the `@` must have 1 to 64 bytes")]
     LocalLength,
-    /// The part before the `@` holds something other than ASCII letters, digits and the plain signs of RFC 5321 §4.1.2,
-    /// without `%` and `!`, or a dot at an end or beside another.
+    /// The part before the `@` contains a character other than ASCII letters, digits and the plain
+    /// signs of RFC 5321 §4.1.2 without `%` and `!`, or a dot at an end or next to another.
     #[error("the part before the `@` holds a character or a dot that is not allowed")]
     LocalCharacter,
-    /// It contains an encoded word, `=?…?=` (RFC 2047).
+    /// The part before the `@` contains an encoded word, `=?…?=` (RFC 2047).
     #[error("encoded words are not allowed in an address")]
     EncodedWord,
     /// The part after the `@` is not a domain name of at least two labels.
@@ -100,7 +102,8 @@ pub enum EmailError {
     Domain,
 }
 
-/// The characters of RFC 5322 `atext` and the dot, without `%` and `!`, which some mail systems read as routes.
+/// Returns `true` for the characters of RFC 5322 `atext` and the dot, without `%` and `!`, which
+/// some mail systems read as routes.
 const fn is_local(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(
@@ -125,23 +128,26 @@ const fn is_local(byte: u8) -> bool {
         )
 }
 
-/// Whether two bytes stand beside each other. WHY not the library's search: it is made for long texts, and large.
+/// Returns `true` if two bytes occur next to each other. WHY not the library's search: it is made
+/// for long texts, and large.
 fn has(text: &str, pair: [u8; 2]) -> bool {
     text.as_bytes().windows(2).any(|window| window == pair)
 }
 
 impl CanonicalEmail {
-    /// Reads an address into its canonical form.
+    /// Parses an address into its canonical form.
     ///
     /// # Errors
     ///
-    /// [`EmailError`].
+    /// Fails with the [`EmailError`] of the rule that the text breaks.
     pub fn parse(text: &str) -> Result<Self, EmailError> {
-        // WHY: compatibility forms only ever get longer by a few characters; refusing long input first bounds the work.
+        // WHY: compatibility forms only ever get longer by a few characters; refusing long input
+        // first bounds the work.
         if text.len() > 1024 {
             return Err(EmailError::TooLong);
         }
-        // Normalisation comes before the search for the `@`: `a@b.example＠victim.example` has two of them.
+        // Normalization precedes the search for the `@`: `a@b.example＠victim.example` has two of
+        // them.
         let text = compatibility::to_ascii_where_possible(text);
         let (local, domain) = match text.split_once('@') {
             Some((local, domain)) if !domain.contains('@') => (local, domain),
@@ -172,17 +178,17 @@ impl CanonicalEmail {
         Ok(Self(canonical))
     }
 
-    /// The canonical text.
+    /// Returns the canonical text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The domain part.
+    /// Returns the domain part.
     pub fn domain(&self) -> &str {
         self.0.split_once('@').map_or("", |(_, domain)| domain)
     }
 
-    /// The local part.
+    /// Returns the local part.
     pub fn local(&self) -> &str {
         self.0.split_once('@').map_or("", |(local, _)| local)
     }
@@ -239,7 +245,7 @@ mod tests {
 
     #[test]
     fn a_text_of_1024_bytes_is_still_read() {
-        // Soft hyphens, of two bytes each, are nothing in a name.
+        // IDNA ignores soft hyphens, of two bytes each.
         let padded = |local: &str| format!("{local}@acme{}.example", "\u{AD}".repeat(505));
         assert_eq!((padded("a").len(), canonical(&padded("a"))), (1024, Ok("a@acme.example".to_string())));
         assert_eq!((padded("ab").len(), canonical(&padded("ab"))), (1025, Err(EmailError::TooLong)));
@@ -262,7 +268,8 @@ mod tests {
         assert_eq!(canonical("a@b.example＠victim.example"), Err(EmailError::AtSign));
         assert_eq!(canonical("a﹫b.example"), Ok("a@b.example".to_string()));
         assert_eq!(canonical("ＡＮＡ@acme．example"), Ok("ana@acme.example".to_string()));
-        // KELVIN SIGN and LONG S are K and s under NFKC; dotless ı and dotted İ are letters of their own.
+        // KELVIN SIGN and LONG S are K and s under NFKC; dotless ı and dotted İ are letters of
+        // their own.
         assert_eq!(canonical("\u{212A}im@acme.example"), Ok("kim@acme.example".to_string()));
         assert_eq!(canonical("\u{17F}am@acme.example"), Ok("sam@acme.example".to_string()));
         for refused in
@@ -368,7 +375,8 @@ mod tests {
         }
     }
 
-    /// The table holds only what becomes ASCII; IDNA's own mapping covers the rest of NFKC. Proven over every character.
+    /// Checks, for every character, that the table, which holds only characters that become ASCII,
+    /// and IDNA's own mapping together cover NFKC.
     #[test]
     fn every_character_canonicalises_as_after_full_nfkc() {
         let nfkc = icu_normalizer::ComposingNormalizerBorrowed::new_nfkc();

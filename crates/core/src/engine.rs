@@ -1,4 +1,4 @@
-//! A configuration made ready for many logins.
+//! A configuration compiled for many logins.
 
 use alloc::vec::Vec;
 use cora_wire_derive::record;
@@ -15,52 +15,55 @@ use crate::provisioning::facts::{DomainRuleFacts, LoginFacts};
 use crate::text::Issuer;
 use crate::time::UnixSeconds;
 
-/// What an administrator configures: the policy, the connections and the domain rules that logins are decided by.
+/// An administrator's configuration: the policy, the connections and the domain rules by which
+/// logins are decided.
 #[record]
 #[derive(Default)]
 pub struct Configuration {
     /// The policy; the strict default policy when absent.
     #[serde(default)]
     pub policy: ProvisioningPolicy,
-    /// The connections that logins may come by; at most 1000.
+    /// The connections; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub connections: Vec<Connection>,
-    /// The domain rules of all organizations; at most 200 000. A host whose store brings the rules with the facts of each
-    /// login leaves them out.
+    /// The domain rules of all organizations; at most 200 000. A host whose store returns the rules
+    /// with the facts of each login leaves them out.
     #[serde(default, deserialize_with = "crate::text::at_most::<200_000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 200_000)))]
     pub domain_rules: Vec<DomainRuleFacts>,
 }
 
-/// A login, with what is stored that concerns it.
+/// A login, with the stored facts that concern it.
 #[record]
 pub struct EngineLogin {
     /// The time of the decision.
     pub now: UnixSeconds,
     /// The login.
     pub login: LoginIdentity,
-    /// What is stored that concerns it; nothing at all when absent.
+    /// The stored facts that concern the login; empty when absent.
     #[serde(default)]
     pub facts: LoginFacts,
 }
 
-/// A [`Configuration`] that has been read and indexed once. Each decision looks at what concerns its login and at nothing
-/// else, however much is configured; none changes or copies anything of it.
+/// A [`Configuration`] that has been parsed and indexed once. Each decision reads only the parts
+/// that concern its login, regardless of the size of the configuration; none changes or copies any
+/// of it.
 ///
-/// It decides as [`decide`](crate::decide) does, by the same code.
+/// It decides as [`decide`](crate::decide) does, with the same code.
 #[derive(Debug, Clone)]
 pub struct Engine {
     policy: ProvisioningPolicy,
-    /// By identifier, each once.
+    /// The connections, sorted by identifier, each once.
     connections: Vec<Connection>,
     index: DomainIndex,
 }
 
 impl Engine {
-    /// Makes a configuration ready.
+    /// Compiles a configuration.
     ///
-    /// Of two connections with one identifier, which a sound store does not bring, the one of the greater version stands.
+    /// If two connections have one identifier, which a sound store does not return, the one with
+    /// the greater version counts.
     pub fn compile(configuration: Configuration) -> Self {
         let Configuration { policy, connections: given, domain_rules } = configuration;
         let mut connections: Vec<Connection> = Vec::with_capacity(given.len());
@@ -75,19 +78,20 @@ impl Engine {
         Self { policy, connections, index: DomainIndex::new(domain_rules) }
     }
 
-    /// Decides on a login: [`decide`](crate::decide) with the connection that the login names and the rules that concern it.
+    /// Decides a login: [`decide`](crate::decide) with the login's connection and the rules that
+    /// concern it.
     ///
-    /// A login that names no connection there is, is `identity_invalid`.
+    /// A login whose connection does not exist is `identity_invalid`.
     pub fn decide(&self, login: &EngineLogin) -> Decision {
         self.evaluate(login, Detail::Whole)
     }
 
-    /// Decides on a login, and leaves out what only writing and explaining take.
+    /// Decides a login without building the plan and the trace.
     pub fn summarize(&self, login: &EngineLogin) -> DecisionSummary {
         self.evaluate(login, Detail::Summary).into_summary()
     }
 
-    /// The connection of that identifier, if there is one.
+    /// Returns the connection with the given identifier, or `None` if it does not exist.
     pub fn connection(&self, id: ConnectionId) -> Option<&Connection> {
         let at = self.connections.binary_search_by(|connection| connection.id.cmp(&id)).ok()?;
         self.connections.get(at)
@@ -108,7 +112,8 @@ impl Engine {
     }
 }
 
-/// What stands for a connection that there is not: of no issuer, so that no login fits it.
+/// Returns a placeholder for a connection that does not exist: it has no issuer, so that no login
+/// fits it.
 fn no_connection(id: ConnectionId) -> Connection {
     Connection {
         id,
@@ -127,16 +132,17 @@ fn no_connection(id: ConnectionId) -> Connection {
     }
 }
 
-/// Domain rules by the name in their pattern.
+/// Domain rules, indexed by the name in their pattern.
 ///
-/// Sorted by a hash of the name and then by the name; the first bits of a hash say where to look. A name that no rule has is
-/// known by two numbers, without a look at any rule; names made to have one hash only cost what comparing names costs (our
+/// Sorted by a hash of the name and then by the name; the first bits of a hash select a run of
+/// rules. A name that no rule has is recognized from the bounds and hashes of its run, without
+/// reading any rule. Names made to collide in their hash only cost the comparison of names (our
 /// decision, because rules come from many organizations).
 #[derive(Debug, Clone)]
 pub(crate) struct DomainIndex {
-    /// Where the rules of each run of hashes begin, and where the last one ends.
+    /// The start of each run of hashes, and the end of the last run.
     starts: Vec<u32>,
-    /// How many bits of a hash stand behind those that name its run.
+    /// The number of bits of a hash after those that select its run.
     shift: u32,
     hashes: Vec<u64>,
     rules: Vec<DomainRuleFacts>,
@@ -164,9 +170,9 @@ impl DomainIndex {
         Self { starts, shift, hashes, rules }
     }
 
-    /// The rules whose pattern matches a domain.
+    /// Returns the rules whose pattern matches a domain.
     pub fn matching<'a, 'd>(&'a self, domain: &'d str) -> impl Iterator<Item = &'a DomainRuleFacts> + use<'a, 'd> {
-        // An empty index is the rule where the store brings the rules.
+        // The index is usually empty if the store returns the rules.
         let names = and_parents(domain).filter(|_| !self.hashes.is_empty());
         names.flat_map(|name| self.named(name)).filter(move |rule| rule.pattern.matches(domain))
     }
@@ -188,7 +194,7 @@ impl DomainIndex {
     }
 }
 
-/// FNV-1a of 64 bits.
+/// Returns the FNV-1a hash of 64 bits.
 fn hash(name: &str) -> u64 {
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

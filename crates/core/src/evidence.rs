@@ -1,34 +1,36 @@
-//! How much a login proves about its e-mail address.
+//! The evidence of a login about its e-mail address.
 
 use cora_wire_derive::codes;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::json::{Decode, Encode, Node, Reading, Writing};
 
-/// What is known of a login's e-mail address, from nothing to the most.
+/// The evidence about a login's e-mail address, ordered from none to the strongest.
 #[codes]
 pub enum EmailEvidence {
-    /// There is no usable address.
+    /// The login has no usable address.
     Absent,
-    /// Somebody wrote it down.
+    /// The address is asserted, but not proven.
     Unverified,
-    /// The identity provider, trusted for it, says that the person reads its mail.
+    /// The identity provider, trusted for this address, claims that the person reads mail sent to
+    /// it.
     Verified,
-    /// The connection belongs to the organization that has proven to own the address's domain.
+    /// The connection's organization has proven that it owns the domain of the address.
     OwnedDomain,
 }
 
-/// The provider's `email_verified` claim (for Entra ID `xms_edov`), reduced to what may be concluded from it.
+/// The provider's `email_verified` claim (`xms_edov` for Entra ID), reduced to the conclusion that
+/// may be drawn from it.
 ///
-/// Reads any JSON: `true` and the string `"true"` are true, everything else that is present is false
-/// (OpenID Connect Core §5.1 makes it a boolean; some providers send the string).
+/// Reads any JSON: `true` and the string `"true"` are true, everything else that is present is
+/// false. OpenID Connect Core §5.1 makes it a boolean; some providers send the string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "unknown"))]
 pub enum VerifiedClaim {
     /// The claim is missing or null.
     #[default]
     Absent,
-    /// The claim is something other than true.
+    /// The claim is anything other than true.
     False,
     /// The claim is `true` or `"true"`.
     True,

@@ -1,4 +1,5 @@
-//! Typed identifiers: parsed or derived, never minted, so that doing a thing twice yields the same rows.
+//! Typed identifiers: parsed or derived, never random, so that repeating an operation yields the
+//! same rows.
 
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -9,10 +10,12 @@ use crate::identity::IdentityKey;
 use crate::json::{Code, Decode, Encode, Node, Reading, Writing};
 use crate::text::{Issuer, Slug, Subject};
 
-/// The namespace under which Cora derives identifiers (RFC 9562 §5.5). Never changed: every derived row hangs on it.
+/// The namespace under which Cora derives identifiers (RFC 9562 §5.5). Never changed: every derived
+/// row depends on it.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f2c_1d0e_93ab_5c4f_8e77_c07a_1d5e_0001);
 
-/// The UUIDv5 of a kind and its parts. Each part is preceded by its length, so that no two lists of parts run together.
+/// Returns the UUIDv5 of a kind and its parts. Each part is preceded by its length, so that no two
+/// lists of parts coincide.
 fn derive(kind: &str, parts: &[&[u8]]) -> Uuid {
     let mut name = alloc::vec::Vec::with_capacity(128);
     for part in core::iter::once(kind.as_bytes()).chain(parts.iter().copied()) {
@@ -22,7 +25,8 @@ fn derive(kind: &str, parts: &[&[u8]]) -> Uuid {
     Uuid::new_v5(&NAMESPACE, &name)
 }
 
-/// WHY the length: the parser also takes the simple, braced and URN forms; one spelling keeps comparison simple.
+/// WHY the length: the parser also accepts the simple, braced and URN forms; one spelling keeps
+/// comparison simple.
 fn hyphenated(text: &str) -> Option<Uuid> {
     Uuid::try_parse(text).ok().filter(|_| text.len() == 36)
 }
@@ -35,7 +39,7 @@ impl de::Visitor<'_> for Hyphenated {
         f.write_str("a hyphenated UUID")
     }
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Uuid, E> {
-        // The text itself must not get into the error: it may be anything.
+        // The text itself must not get into the error, because it may be anything.
         hyphenated(text).ok_or_else(|| E::custom("expected a hyphenated UUID"))
     }
 }
@@ -57,22 +61,24 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident, $typescript:literal;)*) => {$(
         $(#[$doc])*
         ///
-        /// Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in lower case.
+        /// Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in
+        /// lower case.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
         #[cfg_attr(feature = "tsify", tsify(type = $typescript))]
         pub struct $name(Uuid);
 
         impl $name {
-            /// The identifier that a store holds.
+            /// Wraps an identifier from a store.
             pub const fn from_uuid(id: Uuid) -> Self {
                 Self(id)
             }
-            /// The identifier that a text in hyphenated form names, or `None` when it is in no such form.
+            /// Parses an identifier in hyphenated form, or returns `None` if the text has another
+            /// form.
             pub fn parse(text: &str) -> Option<Self> {
                 hyphenated(text).map(Self)
             }
-            /// The UUID, for a store.
+            /// Returns the UUID, for a store.
             pub const fn as_uuid(&self) -> Uuid {
                 self.0
             }
@@ -127,7 +133,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A user of the platform: one person, however many identities are linked to it.
+    /// A user of the platform: one person, regardless of how many identities are linked to them.
     UserId, r#"string & { readonly __brand: "UserId" }"#;
     /// An organization (tenant).
     OrganizationId, r#"string & { readonly __brand: "OrganizationId" }"#;
@@ -146,7 +152,7 @@ ids! {
 }
 
 impl UserId {
-    /// The user that a first login by this identity creates.
+    /// Returns the identifier of the user that a first login by this identity creates.
     pub fn derive(key: &IdentityKey) -> Self {
         Self::of_identity(&key.issuer, &key.subject)
     }
@@ -157,48 +163,52 @@ impl UserId {
 }
 
 impl OrganizationId {
-    /// The organization that a user founds at bootstrap or open sign-up; `purpose` keeps the two apart, the slug one that
-    /// was founded and handed over from one that is founded now.
+    /// Returns the identifier of the organization that a user creates at bootstrap or open sign-up.
+    /// The purpose distinguishes the two; the slug distinguishes an organization that was created
+    /// and handed over from one that is created now.
     pub fn derive(founder: UserId, purpose: &str, slug: &Slug) -> Self {
         Self(derive("organization", &[founder.0.as_bytes(), purpose.as_bytes(), slug.as_str().as_bytes()]))
     }
 }
 
 impl MembershipId {
-    /// The membership of this user in this organization: there is never a second one.
+    /// Returns the identifier of this user's membership of this organization, which exists at most
+    /// once.
     pub fn derive(organization: OrganizationId, user: UserId) -> Self {
         Self(derive("membership", &[organization.0.as_bytes(), user.0.as_bytes()]))
     }
 }
 
 impl MembershipRequestId {
-    /// The request of this user to join this organization.
+    /// Returns the identifier of this user's request to join this organization.
     pub fn derive(organization: OrganizationId, user: UserId) -> Self {
         Self(derive("membership_request", &[organization.0.as_bytes(), user.0.as_bytes()]))
     }
 }
 
 impl InvitationId {
-    /// The invitation that a domain rule issues to an address.
+    /// Returns the identifier of the invitation that a domain rule issues to an address.
     pub fn derive(domain: DomainId, canonical_email: &str) -> Self {
         Self(derive("invitation", &[domain.0.as_bytes(), canonical_email.as_bytes()]))
     }
 }
 
 impl ConnectionId {
-    /// The connection that a configuration without its own identifier describes.
+    /// Returns the identifier of the connection that a configuration without its own identifier
+    /// describes.
     pub fn derive(issuer: &Issuer) -> Self {
         Self(derive("connection", &[issuer.as_str().as_bytes()]))
     }
 
-    /// The platform's connection of a kind that is made by naming its kind alone: of two who make it at once, one does.
+    /// Returns the identifier of the platform's connection that is created by naming its kind
+    /// alone. Of two callers that create it at once, only one succeeds.
     pub fn of_platform(kind: ConnectionKind) -> Self {
         Self(derive("platform_connection", &[kind.name().as_bytes()]))
     }
 }
 
 impl AuditId {
-    /// The record of one decision about one login.
+    /// Returns the identifier of the record of one decision about one login.
     pub fn derive(parts: &[&[u8]]) -> Self {
         Self(derive("audit", parts))
     }

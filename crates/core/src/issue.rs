@@ -1,4 +1,4 @@
-//! Faults of an input: closed codes, a place, a message, and help where there is some.
+//! Faults of an input: closed codes, a path, a message, and a remedy if one is known.
 
 pub mod nearest;
 pub mod shown;
@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
-/// What is wrong with an input. A closed list; a code is never used for something else later.
+/// The code of a fault. A closed list; a code is never reused with another meaning.
 #[codes]
 pub enum IssueCode {
     /// The text is not JSON, or nests deeper than 127 levels.
@@ -22,66 +22,68 @@ pub enum IssueCode {
     Unreadable,
     /// The JavaScript value cannot be written as JSON: a cycle, a BigInt, a getter that throws.
     NotJsonValue,
-    /// A field that does not exist here.
+    /// The field does not exist here.
     UnknownField,
-    /// A field that stands twice.
+    /// The field occurs twice.
     DuplicateField,
-    /// A field that has to be there.
+    /// A required field is missing.
     MissingField,
-    /// A value of another JSON type.
+    /// The value has another JSON type.
     WrongType,
-    /// A text that is not one of a closed list.
+    /// The text is not one of a closed list.
     UnknownValue,
-    /// A signature algorithm with a shared secret: whoever can verify with it can also sign (RFC 8725 §3.2).
+    /// The signature algorithm uses a shared secret: anyone who can verify with it can also sign
+    /// (RFC 8725 §3.2).
     SymmetricAlgorithm,
-    /// A text, list or number beyond its stated bounds.
+    /// A text, list or number exceeds its stated bounds.
     OutOfBounds,
-    /// An item that stands twice in a list of different ones.
+    /// An item occurs twice in a list of distinct items.
     DuplicateItem,
-    /// A text that is not a hyphenated UUID.
+    /// The text is not a hyphenated UUID.
     InvalidId,
-    /// A text that is not an e-mail address.
+    /// The text is not an e-mail address.
     InvalidEmail,
-    /// A text that is not a domain name.
+    /// The text is not a domain name.
     InvalidDomain,
-    /// A text that is not a domain pattern.
+    /// The text is not a domain pattern.
     InvalidDomainPattern,
-    /// A text that is not a SHA-256 in hexadecimal.
+    /// The text is not a SHA-256 in hexadecimal.
     InvalidHash,
-    /// A text that is not a reference to a secret.
+    /// The text is not a reference to a secret.
     InvalidSecretReference,
     /// The value is refused for a reason that no other code names.
     InvalidValue,
 }
 
-/// How grave an issue is.
+/// The severity of an issue.
 #[codes]
 pub enum Severity {
     /// The input cannot be used.
     Error,
-    /// It can, and probably should not be.
+    /// The input can be used, and probably should not be.
     Warning,
 }
 
-/// One fault.
+/// One fault of an input.
 #[record]
 pub struct Issue {
-    /// What.
+    /// The code of the fault.
     pub code: IssueCode,
-    /// How grave.
+    /// The severity of the fault.
     pub severity: Severity,
-    /// Where: a JSON Pointer into the input (RFC 6901); empty for the whole.
+    /// The place: a JSON Pointer into the input (RFC 6901); empty for the whole input.
     pub path: String,
-    /// What is wrong, for people: lower case, no full stop, input in backticks. Holds no secret and no whole e-mail address.
+    /// The problem, for people: lower case, no full stop, input in backticks. Contains no secret
+    /// and no complete e-mail address.
     pub message: String,
-    /// What to do about it, where that can be said.
+    /// The remedy, if one is known.
     pub help: Option<String>,
 }
 
 /// All faults of one input.
 #[record]
 pub struct Report {
-    /// Whether the input can be used: never, in a report of errors.
+    /// `true` if the input can be used; always `false` in a report of errors.
     pub ok: bool,
     /// The faults, in the order of the input.
     pub issues: Vec<Issue>,

@@ -1,6 +1,7 @@
-//! JSON as a tree, the types of the core read from it, and written as text.
+//! JSON as a tree; reading the types of the core from it, and writing them as text.
 //!
-//! A host that has text uses `cora-wire`, which parses it and lists the faults of what cannot be read.
+//! A host that has text uses `cora-wire`, which parses it and lists the faults of an invalid
+//! document.
 
 mod decode;
 mod encode;
@@ -17,14 +18,14 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, de};
 use serde_json::{Map, Value};
 
-/// Reads a JSON object in which no name stands twice, at any depth.
+/// Reads a JSON object in which no name occurs twice, at any depth.
 ///
-/// WHY: of two members of one name one parser takes the first, another the last; whoever checks one and uses the other is
-/// deceived (RFC 8259 §4, RFC 7519 §4).
+/// WHY: of two members with one name, one parser takes the first and another the last; a caller
+/// that checks one and uses the other is deceived (RFC 8259 §4, RFC 7519 §4).
 ///
 /// # Errors
 ///
-/// What is no object, and a name that stands twice.
+/// Fails if the value is not an object, or if a name occurs twice.
 pub fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<String, Value>, D::Error> {
     match Strict::deserialize(deserializer)?.0 {
         Value::Object(members) => Ok(members),
@@ -32,11 +33,11 @@ pub fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<String, 
     }
 }
 
-/// [`object`], or null.
+/// Reads the same as [`object`], or null.
 ///
 /// # Errors
 ///
-/// As those of [`object`].
+/// Fails if the value is neither null nor an object, or if a name occurs twice.
 pub fn optional_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Map<String, Value>>, D::Error> {
     match Strict::deserialize(deserializer)?.0 {
         Value::Null => Ok(None),

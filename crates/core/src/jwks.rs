@@ -1,5 +1,6 @@
-//! Signing keys of issuers: which key of a set a token can have been signed with, and when the set has to be fetched (again). Fetching,
-//! keeping and verifying are the host's; these rules are the same for all hosts.
+//! Signing keys of issuers: selects the key of a set that can have signed a token, and decides when
+//! a set must be fetched (again). Fetching, caching and verifying are up to the host; these rules
+//! are the same for all hosts.
 
 pub(crate) mod key;
 
@@ -13,22 +14,26 @@ use crate::text::KeyId;
 use crate::time::UnixSeconds;
 use crate::token::{TokenErrorCode, TokenHeader};
 
-/// The greatest number of keys in a set; of a longer one none is taken.
+/// Maximum keys in a set. A longer set is rejected as a whole.
 pub const MAX_KEYS: usize = 100;
-/// After how many seconds keys are fetched again, although every token finds its key: a key that was withdrawn counts no longer than that.
+/// Maximum age of a set, in seconds. After this time the keys are fetched again even if every token
+/// finds its key, so a withdrawn key is not accepted longer than that.
 pub const MAX_AGE_SECONDS: u64 = 600;
-/// The least time between two fetches, in seconds, while there are keys: a flood of made-up key ids costs one fetch (pitfall C20).
+/// Minimum time between two fetches, in seconds, while there are keys. A flood of made-up key IDs
+/// costs one fetch (pitfall C20).
 pub const REFRESH_SECONDS: u64 = 30;
-/// The least time between two fetches, in seconds, while there are no keys at all.
+/// Minimum time between two fetches, in seconds, while there are no keys at all.
 pub const RETRY_SECONDS: u64 = 2;
 
-/// The keys that an issuer publishes, by what they are for. The keys themselves are the host's, in the same order.
+/// The metadata of the keys that an issuer publishes. The host holds the keys themselves, in the
+/// same order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeySet {
     keys: Vec<Key>,
 }
 
-/// The document is no set of keys: an object with a list `keys` of at most [`MAX_KEYS`] objects (RFC 7517 §5).
+/// The document is not a key set: an object with a list `keys` of at most [`MAX_KEYS`] objects
+/// (RFC 7517 §5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is not a JSON Web Key Set of at most {MAX_KEYS} keys")]
 pub struct KeySetError;
@@ -36,28 +41,29 @@ pub struct KeySetError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Key {
     name: KeyName,
-    /// Those that it may be used with, by type, `alg`, `use` and `key_ops` together; none for a key that is of no use.
+    /// The algorithms that the key may be used with, by type, `alg`, `use` and `key_ops` together;
+    /// empty for an unusable key.
     algorithms: Vec<SignatureAlgorithm>,
 }
 
-/// Which key ids of tokens mean a key.
+/// The key IDs in tokens that refer to a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum KeyName {
-    /// This one.
+    /// This key ID only.
     Id(String),
-    /// None; a token that names its key does not mean this one.
+    /// No key ID. A token that names its key does not refer to this one.
     Missing,
-    /// All: it is the only key there is, and was given without a name.
+    /// Any key ID: this is the only key, and it was given without a name.
     Any,
 }
 
 impl KeySet {
-    /// Reads a set. A key that is of no use stays in the set as one that fits nothing, so that a token which names it is told apart from
-    /// one that names no key at all.
+    /// Reads a set. An unusable key stays in the set as one that fits nothing, so that a token that
+    /// names it is distinguished from a token that names an unknown key.
     ///
     /// # Errors
     ///
-    /// [`KeySetError`].
+    /// [`KeySetError`] if the document is not a key set.
     pub fn read(document: &Map<String, Value>) -> Result<Self, KeySetError> {
         let Some(Value::Array(items)) = document.get("keys") else { return Err(KeySetError) };
         if items.len() > MAX_KEYS {
@@ -67,23 +73,25 @@ impl KeySet {
         Ok(Self { keys: keys.collect::<Result<_, _>>()? })
     }
 
-    /// The set of one key that was given by itself, and is the token's whatever key id that has.
+    /// Builds the set of a single key that was given by itself. It applies to tokens with any key
+    /// ID.
     pub fn of_one(jwk: &Map<String, Value>) -> Self {
         Self { keys: alloc::vec![Key { name: KeyName::Any, ..Key::read(jwk) }] }
     }
 
-    /// The same, of a key whose algorithms are known.
+    /// Builds the set of a single key whose algorithms are known. It applies to tokens with any key
+    /// ID.
     pub fn of_algorithms(algorithms: &[SignatureAlgorithm]) -> Self {
         Self { keys: alloc::vec![Key { name: KeyName::Any, algorithms: algorithms.to_vec() }] }
     }
 
-    /// The place of the one key that a token with this header can have been signed with. Never a guess: where two keys are possible there is
-    /// none.
+    /// Returns the position of the one key that can have signed a token with this header. Never
+    /// guesses: if two keys are possible, returns an error.
     ///
     /// # Errors
     ///
-    /// `key_unknown` when no key has the key id (or, without one, not exactly one key fits), `key_mismatch` when the key that has it
-    /// does not fit the algorithm, or several do.
+    /// `key_unknown` if no key has the key ID (or, without a key ID, unless exactly one key fits).
+    /// `key_mismatch` if the key with that ID does not fit the algorithm, or several do.
     pub fn find(&self, header: &TokenHeader) -> Result<usize, TokenErrorCode> {
         let id = header.key_id.as_ref().map(KeyId::as_str);
         let mut named =
@@ -113,75 +121,79 @@ impl KeyName {
 impl Key {
     fn read(jwk: &Map<String, Value>) -> Self {
         let name = jwk.get("kid").and_then(Value::as_str).map_or(KeyName::Missing, |id| KeyName::Id(id.into()));
-        // RFC 8725 §3.1: with a key whose private part everybody can read, everybody can sign.
+        // RFC 8725 §3.1: if anyone can read the private part of a key, anyone can sign with it.
         let algorithms = if key::private_member(jwk).is_some() { None } else { key::verifying(jwk).ok() };
         Self { name, algorithms: algorithms.unwrap_or_default() }
     }
 }
 
-/// What a host knows of a set of keys that it keeps for an issuer.
+/// The fetch times of the key set that a host caches for an issuer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct KeyTimes {
-    /// When the set was fetched; `None` while there is none.
+    /// The time at which the set was fetched; `None` while there is no set.
     pub fetched_at: Option<UnixSeconds>,
-    /// When the last fetch began that has ended, whether it brought a set or not.
+    /// The start time of the last fetch that has ended, successful or not; `None` if there was
+    /// none.
     pub attempted_at: Option<UnixSeconds>,
 }
 
-/// What a host does to get a token's key.
+/// The next step of a host to get a token's key.
 #[union(step)]
 pub enum KeyLookup {
-    /// Use the key at that place of the set.
+    /// Use the key at this position of the set.
     Use {
-        /// Its place, from 0.
+        /// The position of the key, counting from 0.
         index: u32,
-        /// The first second at which it is to be asked for again.
+        /// The time from which the key must be looked up again, in seconds since the epoch, UTC.
         until: UnixSeconds,
     },
-    /// Fetch the set, unless that is going on already, then ask again.
+    /// Fetch the set, unless a fetch is already running, then look up again.
     Fetch {},
-    /// The token is not believed.
+    /// Reject the token.
     Refuse {
-        /// Why: `key_unknown`, `key_mismatch`, `keys_unavailable`.
+        /// The error code: `key_unknown`, `key_mismatch` or `keys_unavailable`.
         code: TokenErrorCode,
     },
 }
 
-/// A question for a token's key, as JSON.
+/// A lookup of a token's key, as JSON.
 #[record]
 pub struct LookUpKeyInput {
-    /// The time.
+    /// The time of the lookup, in seconds since the epoch, UTC.
     pub now: UnixSeconds,
-    /// The token's algorithm.
+    /// The signature algorithm that the token names.
     pub algorithm: SignatureAlgorithm,
-    /// The key id that the token names.
+    /// The key ID that the token names; absent if it names none.
     #[serde(default)]
     pub key_id: Option<KeyId>,
-    /// The set, as it was fetched; absent while there is none.
+    /// The set as fetched; absent while there is none.
     #[serde(default, deserialize_with = "crate::json::optional_object")]
     #[cfg_attr(feature = "tsify", tsify(type = "Record<string, unknown> | null"))]
     pub key_set: Option<Map<String, Value>>,
-    /// Whether the set holds one key that was given by itself, for tokens with any key id.
+    /// `true` if the set holds a single key that was given by itself, for tokens with any key ID.
     #[serde(default)]
     pub any_key_id: bool,
-    /// When the set was fetched.
+    /// The time at which the set was fetched, in seconds since the epoch, UTC.
     #[serde(default)]
     pub fetched_at: Option<UnixSeconds>,
-    /// When the last fetch began that has ended.
+    /// The start time of the last fetch that has ended, in seconds since the epoch, UTC.
     #[serde(default)]
     pub attempted_at: Option<UnixSeconds>,
 }
 
-/// Whether so many seconds have passed. A clock that was set back by more than that counts as passed, so that nothing waits
-/// for it; by less, it is a request that read the clock before another one did.
+/// Returns `true` if this many seconds have passed. A clock that was set back by more than that
+/// counts as passed, so nothing waits for it. If it is behind by less, a request read the clock
+/// before another one did.
 fn passed(since: UnixSeconds, now: UnixSeconds, seconds: u64) -> bool {
     now >= since.plus(seconds) || now.plus(seconds) < since
 }
 
-/// Says what to do to get a token's key, from what [`KeySet::find`] finds in the set that is kept; `None` while there is none.
+/// Decides the next step to get a token's key. `found` is the result of [`KeySet::find`] in the
+/// cached set, or `None` while there is no set.
 ///
-/// A set that is not old settles what it has. A key that is not in it, and a set that is old, are a reason to fetch, but no more often than
-/// once in [`REFRESH_SECONDS`]; meanwhile, and when fetching fails, the last good set counts. Without a set it is tried once in
+/// A set that is not too old decides for the keys that it has. An unknown key, or a set that is too
+/// old, is a reason to fetch, but not more often than once in [`REFRESH_SECONDS`]. Meanwhile, and
+/// if fetching fails, the last good set is used. Without a set, a fetch is tried once in
 /// [`RETRY_SECONDS`].
 pub fn look_up(found: Option<Result<usize, TokenErrorCode>>, times: KeyTimes, now: UnixSeconds) -> KeyLookup {
     let found = found.zip(times.fetched_at);
@@ -207,7 +219,8 @@ pub fn look_up(found: Option<Result<usize, TokenErrorCode>>, times: KeyTimes, no
     }
 }
 
-/// [`look_up`] in a set that is given as a document. A document that is no set counts as none.
+/// Runs [`look_up`] on a set that is given as a document. A document that is not a key set counts
+/// as no set.
 pub fn look_up_key(input: &LookUpKeyInput) -> KeyLookup {
     let header = TokenHeader { algorithm: input.algorithm, key_id: input.key_id.clone() };
     let set = input.key_set.as_ref().and_then(|document| {

@@ -1,13 +1,15 @@
-//! The rules of Cora, as pure functions over values.
+//! Cora's rules, as pure functions over values.
 //!
-//! [`decide`] answers who may come in at a login, into which organization, as what, and why. [`token::accept`] says whether a
-//! token's claims may be believed, [`session`] what a session may do.
+//! [`decide`] decides whether a login is admitted, into which organization, with which role, and
+//! explains the decision. [`token::accept`] decides whether a token's claims can be trusted.
+//! [`session`] defines the permissions of a session.
 //!
 //! # What this crate does not do
 //!
-//! It has no clock, socket, file, randomness, log or global state, and cannot have: it is `no_std` and `forbid(unsafe_code)`.
-//! The time is an argument, identifiers are derived, facts are brought by the caller. It verifies no signatures and applies
-//! no plan: `cora-jwt` and `cora-store` do. It parses no text of a whole document: `cora-wire` does.
+//! It has no clock, socket, file, randomness, log or global state, and cannot have any: it is
+//! `no_std` and `forbid(unsafe_code)`. Time is an argument, identifiers are derived, and the caller
+//! supplies the facts. It does not verify signatures or apply plans: `cora-jwt` and `cora-store`
+//! do. It does not parse the text of whole documents: `cora-wire` does.
 //!
 //! # Example
 //!
@@ -39,7 +41,7 @@
 )]
 
 extern crate alloc;
-// The derived code names this crate as any other crate does.
+// The derive macros refer to this crate by its name, as they do in any other crate.
 extern crate self as cora_core;
 #[cfg(test)]
 extern crate std;

@@ -1,7 +1,10 @@
-//! What a configuration says that its author will hardly have meant, before it goes live.
+//! Lint: reports the parts of a configuration that its author has probably not intended, before it
+//! goes live.
 //!
-//! A configuration that can be read can still let in nobody, or everybody. Each finding has a place, a reason and a fix. The
-//! decision does not depend on the lint: what it calls an error is also refused, or reduced, when a login meets it.
+//! A valid configuration can still admit nobody, or everybody. Each finding has a path, a message
+//! and a fix. The decision does not depend on lint: it reduces roles that are too great, and
+//! ignores rules for domains that are unproven, ambiguous or cannot be owned, whether or not lint
+//! has run.
 
 mod connections;
 mod domains;
@@ -15,115 +18,119 @@ use crate::domain::class::{DomainClass, classify};
 use crate::engine::Configuration;
 use crate::issue::Severity;
 
-/// What was found; a closed list, extended only with a test.
+/// The code of a finding. A closed list, extended only together with a test.
 #[codes]
 pub enum FindingCode {
-    // Who gets in at all.
-    /// No connection is active, so nobody can log in.
+    // Admission.
+    /// No connection is active, so nobody can sign in.
     NoActiveConnection,
-    /// Nobody new can come in: no strategy, no open access, no bootstrap.
+    /// No new user can be admitted: no strategy, no open access, no bootstrap.
     EntryClosed,
-    /// But for the first owner nobody new can come in, and no account can be linked.
+    /// Apart from the first owner, no new user can be admitted, and no account can be linked.
     NeitherCreatesNorLinks,
-    /// Nothing that is configured can make the strategy match.
+    /// Nothing in the configuration can make the strategy match.
     UnreachableStrategy,
-    /// It is configured, and the policy names no strategy that looks at it.
+    /// A connection or domain rule is configured, and the policy includes no strategy that uses it.
     StrategyMissing,
 
-    // How the first owner comes to be.
-    /// The first person to come owns the platform, and nobody has said that this is meant.
+    // Bootstrap.
+    /// The first person to sign in owns the platform, and nobody has confirmed that this is
+    /// intended.
     BootstrapFirstUser,
-    /// The bootstrap list is empty, so nobody can come to own the platform.
+    /// The bootstrap list is empty, so nobody can become the owner of the platform.
     BootstrapListEmpty,
 
-    // What the policy believes and gives.
-    /// Addresses count that nobody has verified.
+    // Evidence, roles and limits of the policy.
+    /// Unverified addresses are accepted.
     UnverifiedEmailAccepted,
-    /// A role is configured that this way never gives.
+    /// A role is configured that this strategy never gives.
     ReservedRole,
-    /// A role is configured that is reduced wherever it is given.
+    /// A default role is configured that a connection gives to everybody and that a domain rule
+    /// reduces.
     RoleCapped,
-    /// An earlier entry for the same thing decides, so this one never does.
+    /// An earlier entry for the same thing decides, so this entry never does.
     ShadowedEntry,
-    /// Organizations take in more people than they have seats for.
+    /// Organizations admit more people than they have seats for.
     SeatsNotEnforced,
-    /// Invitations stay open for long.
+    /// Invitations stay open for too long.
     InvitationLifetimeTooLong,
-    /// Invitations end before people have read them.
+    /// Invitations expire before people have read them.
     InvitationLifetimeTooShort,
-    /// Personal organizations are made under open access only.
+    /// Personal organizations are enabled, but are created under open access only.
     PersonalOrganizationUnused,
 
     // Connections.
-    /// Tokens of any application of the provider are accepted.
+    /// Tokens of every application of the provider are accepted.
     ConnectionWithoutAudience,
-    /// Addresses count as verified without the provider saying so.
+    /// Addresses count as verified without a claim of the provider.
     EmailTrustedWithoutClaim,
-    /// An organization's connection brings in people with addresses outside its domains.
+    /// An organization's connection admits people with addresses outside its domains.
     OutsideDomainsAdmitted,
-    /// Two connections in use have one issuer, so that a login fits both.
+    /// Two active connections have the same issuer, so a login fits both.
     IssuerRepeated,
 
     // Domain rules.
-    /// Anybody gets a mailbox in this domain.
+    /// Anybody can get a mailbox in this domain.
     PublicDomain,
     /// Others register names below this name.
     SuffixDomain,
-    /// The pattern takes in names of other owners.
+    /// The pattern includes names of other owners.
     WildcardTooWide,
-    /// People become members, or have to come by a connection, without proof that the organization owns the domain.
+    /// People become members, or have to use a connection, without proof that the organization owns
+    /// the domain.
     SilentJoinWithoutOwnership,
-    /// The domain is not verified, so the rule does nothing yet.
+    /// The domain is not verified, so the rule has no effect yet.
     DomainNotVerified,
-    /// Two organizations match the same addresses equally well, so neither does.
+    /// Two organizations match the same addresses equally well, so neither rule applies.
     AmbiguousDomain,
-    /// People have to come by a connection that cannot let them in.
+    /// People have to use a connection that cannot admit them.
     SsoConnectionUnusable,
-    /// The name looks like the name of another organization's rule.
+    /// The name looks like the name in another organization's rule.
     ConfusableDomain,
-    /// A label of the name mixes scripts, as names do that want to look like others.
+    /// A label of the name mixes scripts, as names do that imitate others.
     MixedScriptDomain,
 }
 
-/// Something found in a configuration.
+/// A finding in a configuration.
 #[record]
 #[derive(PartialOrd, Ord)]
 pub struct Finding {
-    /// Where: a JSON Pointer into the configuration (RFC 6901).
+    /// The place: a JSON Pointer into the configuration (RFC 6901).
     pub path: String,
-    /// What.
+    /// The code of the finding.
     pub code: FindingCode,
-    /// How grave: an error should not go live, a warning should be meant.
+    /// The severity: an error should not go live, a warning should be intended.
     pub severity: Severity,
-    /// What is wrong, for people: lower case, no full stop.
+    /// The problem, for people: lower case, no full stop.
     pub message: String,
-    /// What to do about it: a sentence.
+    /// The remedy: a sentence.
     pub fix: String,
 }
 
-/// All that was found, errors and warnings in the order of the configuration.
+/// All findings, errors and warnings in the order of the configuration.
 #[record]
 #[derive(Default)]
 pub struct LintReport {
-    /// How many of the findings are errors.
+    /// The number of findings that are errors.
     pub errors: u32,
-    /// How many are warnings.
+    /// The number of findings that are warnings.
     pub warnings: u32,
     /// The findings.
     pub findings: Vec<Finding>,
 }
 
-/// What is known of domain names beyond their spelling. A host with complete lists brings them.
+/// Knowledge about domain names beyond their spelling. A host with complete lists supplies it.
 pub trait DomainKnowledge {
-    /// What kind of domain a canonical name is.
+    /// Returns the class of a canonical name.
     fn class(&self, name: &str) -> DomainClass;
-    /// What the name looks like (Unicode Technical Standard 39 §4): names that look alike have one skeleton.
+    /// Returns the skeleton of a name (Unicode Technical Standard 39 §4): names that look alike
+    /// have the same one.
     fn skeleton(&self, name: &str) -> String;
-    /// Whether a label of the name mixes scripts (UTS 39 §5.1).
+    /// Returns `true` if a label of the name mixes scripts (UTS 39 §5.1).
     fn is_mixed_script(&self, name: &str) -> bool;
 }
 
-/// What the core knows by itself: the short lists, and no look of letters.
+/// The core's own knowledge: the short lists, and nothing about the look of letters.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BuiltInDomains;
 
@@ -139,10 +146,10 @@ impl DomainKnowledge for BuiltInDomains {
     }
 }
 
-/// Looks a configuration over.
+/// Checks a configuration.
 ///
-/// What is left out is not found fault with: a configuration without connections is that of a host which keeps them
-/// elsewhere. The work grows with the number of entries, not with its square.
+/// Parts that are left out are not reported: a configuration without connections belongs to a host
+/// that stores them elsewhere. The work grows with the number of entries, not with its square.
 pub fn lint(configuration: &Configuration, domains: &impl DomainKnowledge) -> LintReport {
     let mut report = LintReport::default();
     policy::lint(configuration, &mut report);

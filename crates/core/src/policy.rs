@@ -1,4 +1,4 @@
-//! The provisioning policy: versioned data that says who may come in.
+//! The provisioning policy: versioned data that governs who is admitted at login.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -11,85 +11,88 @@ use crate::json::{Node, Reading};
 use crate::role::OrganizationRole;
 use crate::text::GroupName;
 
-/// What happens to a person whom no strategy admits.
+/// The policy for a person whom no strategy admits.
 #[codes]
 #[derive(Default)]
 pub enum AccessMode {
-    /// They stay out.
+    /// The login is denied.
     #[default]
     Restricted,
-    /// They become a user without an organization, or with one of their own.
+    /// They become a user without an organization, or with a personal one (see
+    /// `personalOrganization`).
     Public,
-    /// They are put on a list for somebody to decide.
+    /// Their address is put on the waitlist until an administrator decides.
     Waitlist,
 }
 
-/// A way into an organization.
+/// A provisioning strategy: a way into an organization.
 #[codes]
 pub enum Strategy {
-    /// By an invitation to one's address.
+    /// By an invitation to the login's address.
     Invitation,
     /// By a connection that belongs to an organization (JIT provisioning).
     Connection,
-    /// By the domain of one's address.
+    /// By a domain rule for the domain of the login's address.
     Domain,
 }
 
-/// What happens when the address of a new identity is that of a user there is.
+/// The policy for a new identity whose address already belongs to a user.
 #[codes]
 #[derive(Default)]
 pub enum AccountLinking {
-    /// It is refused.
+    /// The login is refused.
     Never,
     /// The person has to prove that the account is theirs.
     #[default]
     Confirm,
-    /// It is linked when both sides have verified the address, else confirmed.
+    /// The identity is linked if both sides have verified the address. Otherwise the person has to
+    /// confirm.
     VerifiedEmail,
 }
 
-/// Which of several usable invitations are accepted.
+/// The selection among several usable invitations.
 #[codes]
 #[derive(Default)]
 pub enum MultipleInvitations {
-    /// All of them.
+    /// Every usable invitation is accepted.
     #[default]
     AcceptAll,
-    /// The one created last.
+    /// Only the invitation that was created last is accepted.
     Newest,
 }
 
-/// Whether an address with a subaddress (`ana+news@…`) may be used by a new user. It is never cut off: two addresses that
-/// differ in it are two addresses.
+/// The policy for a new user whose address has a subaddress (`ana+news@…`). The subaddress is
+/// never cut off: two addresses that differ in it are two addresses.
 #[codes]
 #[derive(Default)]
 pub enum Subaddressing {
-    /// It may.
+    /// The address is accepted.
     #[default]
     Allow,
-    /// It may not.
+    /// The address is refused.
     Refuse,
 }
 
-/// How the first platform owner comes to be.
+/// The way in which the platform gets its first owner.
 #[union(mode)]
 pub enum Bootstrap {
-    /// By a token that the operator has.
+    /// By a token that the operator holds.
     Token {},
     /// By a verified address on a list.
     AllowList {
-        /// The addresses; at most 100.
+        /// The canonical addresses; at most 100.
         #[serde(deserialize_with = "crate::text::at_most::<100, _, _>")]
         #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
         emails: Vec<CanonicalEmail>,
     },
-    /// The first person to come, without any proof. For trying things out.
+    /// The first person to sign in, without any proof. For trying things out.
     FirstUser {
-        /// Whether somebody has said that this is what they want; otherwise the lint calls it an error.
+        /// `true` if an administrator has confirmed that this is intended; otherwise lint reports
+        /// an error.
         #[serde(default)]
         acknowledged: bool,
     },
-    /// Not at all.
+    /// Bootstrap is disabled.
     Closed {},
 }
 
@@ -99,73 +102,75 @@ impl Default for Bootstrap {
     }
 }
 
-/// Maps a group at the identity provider to a role in an organization.
+/// A mapping of a group at the identity provider to a role in an organization.
 #[record]
 pub struct GroupRole {
-    /// The organization.
+    /// The organization in which the role is given.
     pub organization_id: OrganizationId,
-    /// The group, compared exactly.
+    /// The name or identifier of the group, compared exactly.
     pub group: GroupName,
-    /// The role; more than `org_admin` is reduced to it.
+    /// The role. A role above `org_admin` is reduced to `org_admin`.
     pub role: OrganizationRole,
 }
 
-/// The role of an organization's members who come by connection or domain.
+/// The default role of an organization's members who are admitted by connection or domain.
 #[record]
 pub struct DefaultRole {
-    /// The organization.
+    /// The organization in which the role is given.
     pub organization_id: OrganizationId,
-    /// The role; reduced to the greatest that the way of coming grants.
+    /// The role, reduced to the greatest that the strategy grants: `org_admin` for a connection,
+    /// `org_user` for a domain rule.
     pub role: OrganizationRole,
 }
 
-/// The policy. Every field has a default, so `{}` is the strict default policy.
+/// The provisioning policy. Every field has a default, so `{}` is the strict default policy.
 #[record]
 pub struct ProvisioningPolicy {
-    /// Counts its changes; a plan made under another version is not applied.
+    /// The version, incremented by every change. A plan made under another version is not applied.
     #[serde(default)]
     pub version: u32,
-    /// What happens to a person whom no strategy admits.
+    /// The policy for a person whom no strategy admits.
     #[serde(default)]
     pub access_mode: AccessMode,
-    /// The strategies in the order they are tried, each at most once.
+    /// The strategies in the order in which they are tried, each at most once.
     #[serde(default = "default_strategies", deserialize_with = "each_once")]
     #[cfg_attr(feature = "schema", schemars(length(max = 3), extend("uniqueItems" = true)))]
     pub strategies: Vec<Strategy>,
-    /// Whether everything but returning needs a verified address.
+    /// `true` if everything except a returning login requires a verified address.
     #[serde(default = "yes")]
     pub require_verified_email: bool,
-    /// What happens when the address is that of a user there is.
+    /// The policy for a new identity whose address already belongs to a user.
     #[serde(default)]
     pub account_linking: AccountLinking,
-    /// Which of several usable invitations are accepted.
+    /// The selection among several usable invitations.
     #[serde(default)]
     pub multiple_invitations: MultipleInvitations,
-    /// Whether the strategies may add memberships to users who return.
+    /// `true` if the strategies may add memberships to returning users, and if those after the
+    /// deciding one may add memberships to new users.
     #[serde(default = "yes")]
     pub reconcile_on_login: bool,
-    /// Group mappings in order; for each organization the first that matches decides. At most 1000.
+    /// The group mappings, in order; for each organization the first match decides. At most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub group_roles: Vec<GroupRole>,
-    /// The roles of members who come by connection or domain; `org_user` in an organization that is not listed, the first
-    /// where one is listed twice. At most 1000.
+    /// The default roles of members who are admitted by connection or domain. An organization that
+    /// is not listed gets `org_user`; if one is listed twice, the first entry counts. At most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub default_roles: Vec<DefaultRole>,
-    /// For how many seconds an invitation counts that a domain rule issues.
+    /// The lifetime, in seconds, of an invitation that a domain rule issues.
     #[serde(default = "thirty_days")]
     pub invitation_lifetime_seconds: u32,
-    /// How the first platform owner comes to be.
+    /// The way in which the platform gets its first owner.
     #[serde(default)]
     pub bootstrap: Bootstrap,
-    /// Whether a new user's address may have a subaddress.
+    /// The policy for a new user whose address has a subaddress.
     #[serde(default)]
     pub subaddressing: Subaddressing,
-    /// Whether an organization without a free seat takes nobody in.
+    /// `true` if an organization without a free seat admits nobody.
     #[serde(default = "yes")]
     pub enforce_seats: bool,
-    /// Whether a new user under `public` gets an organization of their own.
+    /// `true` if a new user under `public` gets a personal organization.
     #[serde(default)]
     pub personal_organization: bool,
 }
@@ -174,7 +179,7 @@ const fn yes() -> bool {
     true
 }
 
-/// As Clerk's invitations do.
+/// Thirty days, as Clerk's invitations have.
 const fn thirty_days() -> u32 {
     30 * 86_400
 }
@@ -183,7 +188,7 @@ fn default_strategies() -> Vec<Strategy> {
     vec![Strategy::Invitation, Strategy::Connection, Strategy::Domain]
 }
 
-/// A list in which nothing stands twice.
+/// Reads a list of at most three strategies, each at most once.
 fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Strategy>, D::Error> {
     let strategies = crate::text::at_most::<3, Strategy, D>(deserializer)?;
     if any_twice(&strategies) {
@@ -206,7 +211,7 @@ fn any_twice(strategies: &[Strategy]) -> bool {
 }
 
 impl ProvisioningPolicy {
-    /// The default role in an organization.
+    /// Returns the default role in an organization.
     pub fn default_role(&self, organization: OrganizationId) -> OrganizationRole {
         let listed = self.default_roles.iter().find(|default| default.organization_id == organization);
         listed.map(|default| default.role).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Who may come in at a login: the facts, the decision, its plan and its explanation.
+//! Provisioning decisions at login: the facts, the decision, its plan and its explanation.
 
 pub mod code;
 pub mod decide;

@@ -1,4 +1,4 @@
-//! Redaction by type: what a trace or an audit record may show of a person.
+//! Redaction by type: the forms of personal data that a trace or an audit record may show.
 
 use alloc::format;
 use alloc::string::String;
@@ -6,9 +6,9 @@ use cora_wire_derive::transparent;
 
 use crate::email::{CanonicalEmail, EmailAddress};
 
-/// An e-mail address of which only the first character and the domain are left: `a***@acme.example`.
+/// An e-mail address reduced to its first character and its domain: `a***@acme.example`.
 ///
-/// There is no way back to the address and no constructor that takes a text as it is.
+/// The address cannot be recovered from it, and no constructor takes a text as it is.
 #[transparent]
 #[derive(PartialOrd, Ord)]
 pub struct RedactedEmail(String);
@@ -27,7 +27,7 @@ impl From<&CanonicalEmail> for RedactedEmail {
 }
 
 impl RedactedEmail {
-    /// The redacted text.
+    /// Returns the redacted text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

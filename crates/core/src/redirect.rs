@@ -1,70 +1,77 @@
-//! Where a browser may be sent after a login: to the application itself, or to an origin that it names (pitfall C27).
+//! Redirects after a login: to the application itself, or to an origin that it allows (pitfall
+//! C27).
 //!
-//! A target is accepted for what every parser of URLs makes of it, not for what one of them does: whatever two could read differently is refused.
+//! A target is accepted only if every URL parser reads it in the same way. Anything that two
+//! parsers could read differently is refused.
 
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
-/// The longest target, in bytes.
+/// Maximum length of a target, in bytes.
 pub const MAX_TARGET_BYTES: usize = 2048;
 
-/// A question where to go, as JSON.
+/// The input of [`safe_redirect`], as JSON.
 #[record]
 pub struct RedirectInput {
-    /// The target that a request asks for: a path, or an absolute URL.
+    /// The requested target: a path, or an absolute URL.
     pub target: String,
-    /// The application's own origin: scheme, host and port as browsers write them (`https://app.acme.example`, RFC 6454 §6.2).
+    /// The application's own origin: scheme, host and port as browsers write them
+    /// (`https://app.acme.example`, RFC 6454 §6.2).
     pub origin: String,
-    /// Other origins that may be gone to; at most 100.
+    /// Other origins that are allowed as targets; at most 100.
     #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
     pub allowed_origins: Vec<String>,
 }
 
-/// Why a target is not gone to.
+/// The reason why a target is refused.
 #[codes]
 #[derive(thiserror::Error)]
 pub enum RedirectErrorCode {
-    /// There is none.
+    /// The target is empty.
     #[error("there is no target")]
     TargetMissing,
-    /// It is longer than [`MAX_TARGET_BYTES`].
+    /// The target is longer than [`MAX_TARGET_BYTES`].
     #[error("the target is too long")]
     TargetTooLong,
-    /// It has a character that stands in no URL unencoded, or that browsers take for another: a backslash, a control, white space.
+    /// The target contains a character that no URL contains unencoded, or that browsers take for
+    /// another: a backslash, a control character, white space.
     #[error("the target has a character that stands in no URL")]
     InvalidCharacter,
-    /// It is no path of one slash, or its path has an empty part, or an encoded slash, backslash or control.
+    /// The path of the target does not begin with exactly one slash, or has an empty part, or an
+    /// encoded slash, backslash or control character.
     #[error("the target's path is not one that all browsers read alike")]
     UnsafePath,
-    /// It is of another origin, or of none, such as `javascript:`.
+    /// The target has another origin, or none, such as `javascript:`.
     #[error("the target is of another origin")]
     ForeignOrigin,
 }
 
-/// Why a target is not gone to, as JSON.
+/// The refusal of a target, as JSON.
 #[record]
 #[derive(thiserror::Error)]
 #[error("{code}")]
 pub struct RedirectError {
-    /// Why.
+    /// The reason for the refusal.
     pub code: RedirectErrorCode,
 }
 
-/// Where to go.
+/// An accepted target.
 #[record]
 pub struct RedirectTarget {
-    /// The target: a path of the application that begins with one slash, or a URL of an allowed origin.
+    /// The target: a path of the application that begins with one slash, or a URL of an allowed
+    /// origin.
     pub target: String,
 }
 
-/// The target, if it may be gone to.
+/// Returns the target, if redirecting to it is safe.
 ///
 /// # Errors
 ///
-/// [`RedirectError`].
+/// Fails with a [`RedirectError`] if the target is empty, too long, ambiguous, or of an origin that
+/// is not allowed.
 pub fn safe_redirect(input: &RedirectInput) -> Result<RedirectTarget, RedirectError> {
     check(input).map(|target| RedirectTarget { target }).map_err(|code| RedirectError { code })
 }
@@ -89,17 +96,19 @@ fn check(input: &RedirectInput) -> Result<String, RedirectErrorCode> {
     match rest {
         Some("") => Ok(format!("{target}/")),
         Some(rest) if rest.starts_with('/') => check_path(rest).map(|()| String::from(target)),
-        // After the host anything but a path belongs to the host, or to a user's name before it.
+        // After the host, anything but a path belongs to the host, or to a user name before it.
         _ => Err(RedirectErrorCode::ForeignOrigin),
     }
 }
 
-/// RFC 3986 §2, less what is only ever encoded.
+/// Returns `true` for the characters of a URL (RFC 3986 §2), without those that are only ever
+/// encoded.
 const fn stands_in_urls(byte: u8) -> bool {
     byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}')
 }
 
-/// A scheme of the web and a host: nothing that a target could go on with.
+/// Returns `true` for a scheme of the web and a host, with nothing after it that a target could
+/// continue.
 fn is_origin(origin: &str) -> bool {
     let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
     host.is_some_and(|host| {
@@ -108,7 +117,7 @@ fn is_origin(origin: &str) -> bool {
     })
 }
 
-/// The path of a target, before its query.
+/// Checks the path of a target, before its query.
 fn check_path(target: &str) -> Result<(), RedirectErrorCode> {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let escapes =
@@ -207,7 +216,8 @@ mod tests {
                 if accepted.starts_with('/') {
                     let pasted = Url::parse(&format!("{ORIGIN}{accepted}")).unwrap();
                     prop_assert_eq!(pasted.origin().ascii_serialization(), ORIGIN);
-                    // What the server makes of it does not begin with two slashes either.
+                    // The path that the server derives from it must not begin with two slashes
+                    // either.
                     prop_assert!(!pasted.path().starts_with("//"));
                 }
             }

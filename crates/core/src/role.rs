@@ -1,60 +1,66 @@
-//! Roles of the platform and of an organization, who may grant them, and the older names they are read under.
+//! Roles on the platform and in an organization, the greatest role that each strategy grants, and
+//! older names of the platform roles.
 
 use cora_wire_derive::codes;
 use serde::{Deserialize, Deserializer};
 
 use crate::json::{Decode, Node, Reading};
 
-/// A role on the platform as a whole. It gives no right inside an organization by itself.
+/// A role on the platform as a whole. It grants nothing inside an organization by itself.
 ///
-/// Older names are read and mapped: `super_admin`, `global_owner`, `sys_owner` are owners; `global_admin`, `sys_admin`
-/// administrators; `global_user`, `sys_user` users. Only the names below are written.
+/// Older names are read and mapped: `super_admin`, `global_owner` and `sys_owner` to owners,
+/// `global_admin` and `sys_admin` to administrators, `global_user` and `sys_user` to users. Only
+/// the names below are written.
 #[codes]
 #[derive(Default)]
 #[cfg_attr(feature = "schema", schemars(transform = with_older_names))]
 pub enum PlatformRole {
-    /// May use the platform.
+    /// Allowed to use the platform.
     #[default]
     #[serde(alias = "global_user", alias = "sys_user")]
     PlatformUser,
     /// Administers the platform.
     #[serde(alias = "global_admin", alias = "sys_admin")]
     PlatformAdmin,
-    /// Owns the platform. Granted by bootstrap or by another owner's invitation, nothing else.
+    /// Owns the platform. Granted only by bootstrap or by another owner, through an invitation or a
+    /// change of role.
     #[serde(alias = "super_admin", alias = "global_owner", alias = "sys_owner")]
     PlatformOwner,
 }
 
-/// A role in one organization, from the least to the greatest.
+/// A role in one organization, ordered from the least to the greatest.
 #[codes]
 #[derive(Default)]
 pub enum OrganizationRole {
     /// A member.
     #[default]
     OrgUser,
-    /// Administers members, invitations, domains and policy.
+    /// Administers the organization, its members, invitations and domains, and reads its audit log.
     OrgAdmin,
-    /// Owns the organization. Granted by an owner's invitation or by founding it, nothing else.
+    /// Owns the organization. Granted only by creating it or by another owner, through an
+    /// invitation or a change of role.
     OrgOwner,
 }
 
 impl OrganizationRole {
-    /// The greatest role that a domain rule grants (our decision: a mailbox proves no authority).
+    /// The greatest role that a domain rule grants (our decision: a mailbox does not prove
+    /// authority).
     pub const DOMAIN_CAP: Self = Self::OrgUser;
-    /// The greatest role that a connection or a group mapping grants: an owner is made by an owner only.
+    /// The greatest role that a connection or a group mapping grants: only an owner makes another
+    /// owner.
     pub const CONNECTION_CAP: Self = Self::OrgAdmin;
 }
 
-/// Reads a platform role; null, which older rows hold, is a user's.
+/// Reads a platform role. Null, which older rows contain, is read as `platform_user`.
 ///
 /// # Errors
 ///
-/// What is neither null nor a role.
+/// Fails if the value is neither null nor a role.
 pub fn or_user<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PlatformRole, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// [`or_user`], from a tree.
+/// Reads the same as [`or_user`], from a tree.
 pub fn or_user_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> PlatformRole {
     Option::decode(node, reading).unwrap_or_default()
 }

@@ -1,71 +1,74 @@
-//! Which paths of an application are open to everybody: a list of rules, matched on the decoded path, closed where anything is unclear
-//! (pitfall C28).
+//! The access to the paths of an application: a list of rules, matched against the decoded path,
+//! protected in every unclear case (pitfall C28).
 //!
-//! It spares people pages full of refusals and protects nothing by itself: what is behind a path verifies again.
+//! It spares people pages full of refusals and does not protect anything by itself: the handler of
+//! a path verifies again.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
-/// Who may see a path.
+/// The access to a path.
 #[codes]
 pub enum RouteAccess {
-    /// Everybody.
+    /// The path is open to everybody.
     Public,
-    /// Who is signed in.
+    /// The path is open to users who are signed in.
     Protected,
 }
 
 /// A rule about paths.
 #[record]
 pub struct RouteRule {
-    /// Parts between slashes: a text stands for itself, `:name` for any one part, `*` at the end for whatever follows, also nothing:
-    /// `/`, `/sign-in/*`, `/teams/:team/join`.
+    /// The pattern: parts between slashes. A text matches itself, `:name` matches any one part, and
+    /// `*` at the end matches any rest, including an empty one. Examples: `/`, `/sign-in/*`,
+    /// `/teams/:team/join`.
     pub pattern: String,
-    /// Who may see what it matches.
+    /// The access to the paths that match.
     pub access: RouteAccess,
 }
 
-/// A question for a path, as JSON.
+/// The input of [`match_route`], as JSON.
 #[record]
 pub struct RouteInput {
-    /// The path as it was requested; a query is not looked at.
+    /// The path as it was requested. Its query is ignored.
     pub path: String,
-    /// The rules, the first that matches counts; at most 1000.
+    /// The rules; the first that matches decides. At most 1000.
     #[serde(deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub rules: Vec<RouteRule>,
 }
 
-/// Why a path is open or not.
+/// The reason for the access to a path.
 #[codes]
 pub enum RouteReason {
-    /// A rule says so.
+    /// A rule matches.
     Rule,
-    /// No rule matches, so it is protected.
+    /// No rule matches, so the path is protected.
     NoRule,
-    /// Two readers could take the path for different ones, so it is protected: encoded twice, with an encoded slash, a backslash, a
-    /// control, `;`, an empty part, `.` or `..`, no UTF-8.
+    /// Two readers could interpret the path differently, so it is protected. It is encoded twice,
+    /// does not begin with a slash, contains an encoded slash, a backslash, a control character,
+    /// `;`, an empty part, `.` or `..`, is not UTF-8, or is longer than 4096 bytes.
     UnclearPath,
-    /// A pattern is none, so everything is protected until it is mended.
+    /// A pattern is invalid, so every path is protected until it is corrected.
     InvalidPattern,
 }
 
-/// What of a path is known.
+/// The result for a path.
 #[record]
 pub struct RouteMatch {
-    /// Who may see it.
+    /// The access to the path.
     pub access: RouteAccess,
-    /// Why.
+    /// The reason for the access.
     pub reason: RouteReason,
-    /// The pattern that matched; null when none did.
+    /// The pattern that matched; null if none did.
     pub pattern: Option<String>,
 }
 
-/// The longest path that is looked at, in bytes.
+/// Maximum length of a path, in bytes.
 const MAX_PATH_BYTES: usize = 4096;
 
-/// Who may see a path.
+/// Returns the access to a path.
 pub fn match_route(input: &RouteInput) -> RouteMatch {
     let protected = |reason| RouteMatch { access: RouteAccess::Protected, reason, pattern: None };
     if !input.rules.iter().all(|rule| is_pattern(&rule.pattern)) {
@@ -91,7 +94,8 @@ fn is_pattern(pattern: &str) -> bool {
     (last == "*" || last.is_empty() && rest.is_empty() || plain(last)) && parts.all(plain)
 }
 
-/// The decoded parts of a path; `None` when it is unclear what they are. One slash at the end makes no difference.
+/// Returns the decoded parts of a path, or `None` if they are unclear. One slash at the end makes
+/// no difference.
 fn parts(path: &str) -> Option<Vec<String>> {
     let path = path.split(['?', '#']).next().filter(|path| path.len() <= MAX_PATH_BYTES)?.strip_prefix('/')?;
     let path = path.strip_suffix('/').unwrap_or(path);
@@ -132,7 +136,8 @@ fn matches(rule: &RouteRule, path: &[String]) -> bool {
             return true;
         }
         let Some(found) = path.next() else { return false };
-        // SECURITY: some servers take no notice of the case of ASCII letters. What is protected is so in any; what is open is so as written.
+        // SECURITY: some servers ignore the case of ASCII letters. A protected pattern matches in
+        // any case, a public one only as written.
         let same = match rule.access {
             RouteAccess::Public => found == part,
             RouteAccess::Protected => found.eq_ignore_ascii_case(part),

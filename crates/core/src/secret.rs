@@ -1,4 +1,4 @@
-//! Secrets that a decision needs to see and nothing may show.
+//! Secrets that a decision reads and that must never be shown.
 
 use alloc::string::String;
 use core::fmt;
@@ -8,18 +8,19 @@ use zeroize::Zeroizing;
 
 use crate::json::{Decode, Encode, Node, Reading, Writing};
 
-/// A bootstrap (setup) token as its bearer presents it. At most 512 bytes.
+/// A token for bootstrap or for confirming a link, as its bearer presents it. At most 512 bytes.
 ///
-/// It can be read and compared with a [`TokenHash`], never shown: `Debug` and JSON both write `***`.
+/// It can be read and compared with a [`TokenHash`], but never shown: `Debug` and JSON both write
+/// `***`.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
 pub struct PresentedToken(String);
 
 impl PresentedToken {
-    /// The greatest length in bytes.
+    /// The maximum length in bytes.
     pub const MAX_BYTES: usize = 512;
 
-    /// The token, or `None` if it is longer than [`Self::MAX_BYTES`].
+    /// Returns the token, or `None` if it is longer than [`Self::MAX_BYTES`].
     pub fn new(text: &str) -> Option<Self> {
         (text.len() <= Self::MAX_BYTES).then(|| Self(String::from(text)))
     }
@@ -76,20 +77,20 @@ impl schemars::JsonSchema for PresentedToken {
     }
 }
 
-/// A secret in memory: one that was written to Cora, one on its way to the provider it belongs to, or a token.
+/// A secret in memory: one that was written to Cora, one on its way to its provider, or a token.
 ///
-/// `Debug` writes `***`; it has no JSON form, and is overwritten when it is dropped. [`Secret::expose`] is the only way to the
-/// text.
+/// `Debug` writes `***`. It has no JSON form, and is overwritten when it is dropped.
+/// [`Secret::expose`] is the only access to the text.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// The secret of a text.
+    /// Wraps a text as a secret.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The text, for encrypting it or showing it to the provider, and for nothing else.
+    /// Returns the text, only for encrypting it or presenting it to the provider.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -101,7 +102,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The SHA-256 of a bootstrap token, as stores keep it in the token's stead.
+/// The SHA-256 of a token, which stores keep instead of the token.
 ///
 /// Shape: 64 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,12 +110,12 @@ impl fmt::Debug for Secret {
 pub struct TokenHash([u8; 32]);
 
 impl TokenHash {
-    /// The hash of a token.
+    /// Returns the hash of a token.
     pub fn of(token: &PresentedToken) -> Self {
         Self(Sha256::digest(token.0.as_bytes()).into())
     }
 
-    /// The hash that a text of 64 lower-case hexadecimal digits names, or `None` when it is no such text.
+    /// Parses a text of 64 lower-case hexadecimal digits, or returns `None` if it has another form.
     pub fn parse(text: &str) -> Option<Self> {
         let nibble = |digit: u8| match digit {
             b'0'..=b'9' => Some(digit.wrapping_sub(b'0')),
@@ -132,14 +133,14 @@ impl TokenHash {
         Some(Self(hash))
     }
 
-    /// Whether this is the hash of the token. Takes the same time wherever the two differ.
+    /// Returns `true` if this is the hash of the token. The comparison takes constant time.
     pub fn matches(&self, token: &PresentedToken) -> bool {
         let presented = Self::of(token);
         self.0.iter().zip(presented.0).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
     }
 }
 
-/// Lower-case hexadecimal digits of bytes.
+/// Returns the lower-case hexadecimal digits of bytes.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     bytes
@@ -170,7 +171,8 @@ impl<'de> Deserialize<'de> for TokenHash {
                 f.write_str("64 lower-case hexadecimal digits")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<TokenHash, E> {
-                // The text itself must not get into the error: it may be the token, put into the wrong place.
+                // The text itself must not get into the error: it may be the token, entered in the
+                // wrong place.
                 TokenHash::parse(text).ok_or_else(|| E::custom("expected 64 lower-case hexadecimal digits"))
             }
         }

@@ -1,4 +1,4 @@
-//! Who a session is, and what it may do.
+//! Sessions: the identity of the user, and their permissions.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -28,78 +28,79 @@ pub use state::{REFRESH_AHEAD_SECONDS, ReduceSessionInput, SessionEvent, Session
 /// An organization of the session's user.
 #[record]
 pub struct SessionOrganization {
-    /// The organization.
+    /// The identifier of the organization.
     pub id: OrganizationId,
-    /// Its name.
+    /// The organization's display name.
     pub name: DisplayName,
-    /// Its slug.
+    /// The organization's slug.
     pub slug: Slug,
-    /// The user's role there.
+    /// The user's role in the organization.
     pub role: OrganizationRole,
 }
 
-/// What is known of a session that is signed in.
+/// The data of an authenticated session.
 #[record]
 pub struct AuthenticatedSession {
-    /// The kind of identity provider that it came by.
+    /// The kind of identity provider of the login.
     pub provider: ConnectionKind,
     /// The user.
     pub user_id: UserId,
-    /// The identity at the provider.
+    /// The user's identity at the provider.
     pub identity: IdentityKey,
-    /// The session at the provider; null where it names none.
+    /// The session at the provider; null if the provider names none.
     pub session_id: Option<SessionId>,
-    /// The address as the provider writes it; null when there is none that could be read.
+    /// The address as the provider writes it; null if the login has none that could be parsed.
     pub email: Option<String>,
-    /// What is known of the address.
+    /// The evidence about the address.
     pub email_evidence: EmailEvidence,
-    /// The role on the platform.
+    /// The user's role on the platform.
     pub platform_role: PlatformRole,
-    /// The organizations of the user, by identifier.
+    /// The user's organizations, ordered by identifier.
     pub organizations: Vec<SessionOrganization>,
-    /// The organization that the user works in; null when there is none.
+    /// The user's current organization; null if they have none.
     pub current_organization_id: Option<OrganizationId>,
-    /// What the user may do on the platform and in the current organization.
+    /// The user's capabilities on the platform and in the current organization.
     pub capabilities: Vec<Capability>,
-    /// When the token was issued; null where it does not say.
+    /// The time at which the token was issued; null if the token does not state it.
     pub issued_at: Option<UnixSeconds>,
-    /// The first moment at which the session is over; null where the token does not say.
+    /// The first moment at which the session is over; null if the token does not state it.
     pub expires_at: Option<UnixSeconds>,
-    /// Counts the changes of the user's roles; a session that carries an older one is stale.
+    /// The version of the user's roles, incremented when they change. A session with an older
+    /// version is stale.
     pub role_version: u32,
-    /// Who acts in the user's stead; null when nobody does.
+    /// The identity that acts on the user's behalf; null if there is none.
     pub actor: Option<IdentityKey>,
 }
 
-/// A session in any of its states. `undefined` in JavaScript means that it is not known yet, `null` that it is known not
-/// to be there.
+/// A session in any of its states. In JavaScript, `undefined` means not known yet, and `null` means
+/// known to be absent.
 #[union(status)]
 pub enum UnifiedSession {
-    /// Not known yet.
+    /// The session is not known yet.
     Loading {},
     /// Nobody is signed in.
     Unauthenticated {},
-    /// Somebody is, and may not come in yet, or not at all.
+    /// The person is signed in, but not admitted, or not yet.
     Pending {
-        /// What they are told.
+        /// The message for the person.
         message: UserMessage,
     },
     /// A user is signed in.
     Authenticated {
-        /// Who, and what they may do.
+        /// The user, and their permissions.
         session: Box<AuthenticatedSession>,
     },
-    /// It could not be found out.
+    /// The session could not be determined.
     Error {
-        /// What the person is told.
+        /// The message for the person.
         message: UserMessage,
     },
 }
 
-/// An organization of the facts, or one that the decision founds.
+/// Returns the name and slug of an organization of the facts, or of one that the decision creates.
 fn organization(decision: &Decision, facts: &LoginFacts, organization: OrganizationId) -> Option<(DisplayName, Slug)> {
     if let Some(known) = facts.organizations.iter().filter(|known| known.id == organization).min() {
-        // An organization that is switched off gives its members nothing.
+        // An inactive organization grants its members nothing.
         let active = known.status == OrganizationStatus::Active;
         return active.then(|| (known.name.clone(), known.slug.clone()));
     }
@@ -111,7 +112,8 @@ fn organization(decision: &Decision, facts: &LoginFacts, organization: Organizat
     })
 }
 
-/// The session that a decision opens, once its plan is applied; `facts` are those it was made from.
+/// Returns the session that a decision opens, once its plan is applied. `facts` are those that the
+/// decision was made from.
 pub fn of_decision(
     login: &LoginIdentity,
     provider: ConnectionKind,
@@ -161,19 +163,21 @@ pub fn of_decision(
     }
 }
 
-/// The user's role version once the plan is applied.
+/// Returns the user's role version once the plan is applied.
 fn role_version(user: UserId, decision: &Decision, facts: &LoginFacts) -> u32 {
-    // A link that was taken away and confirmed again signs in the derived user, whose address may be another.
+    // A link that was removed and confirmed again signs in the derived user, whose address may
+    // differ.
     let known = facts.linked_user.iter().chain(&facts.derived_user).chain(&facts.users_with_email);
     let known = known.filter(|known| known.id == user);
     let before = known.map(|known| known.role_version).max().unwrap_or(0);
     before.saturating_add(u32::from(decision.plan.changes_roles()))
 }
 
-/// Whether a session may do something: on the platform when no organization is named, else in that organization.
+/// Returns `true` if a session has a capability: on the platform if no organization is given, else
+/// in that organization.
 ///
-/// The only check there is. A session that is not authenticated may do nothing; a platform role gives nothing inside an
-/// organization.
+/// Every check of a capability uses this function. A session that is not authenticated has no
+/// capability; a platform role grants nothing inside an organization.
 pub fn can(session: &UnifiedSession, capability: Capability, organization: Option<OrganizationId>) -> bool {
     let UnifiedSession::Authenticated { session } = session else { return false };
     match organization {

@@ -1,4 +1,4 @@
-//! What a change of configuration would have done to logins there were.
+//! Simulation: the effect that a change of configuration would have had on past logins.
 
 use alloc::vec::Vec;
 use cora_wire_derive::record;
@@ -10,69 +10,71 @@ use crate::provisioning::decision::{DecisionSummary, OutcomeKind};
 use crate::provisioning::trace::Trace;
 use crate::sorted::sorted;
 
-/// Logins to try a change on.
+/// The logins on which a change is simulated.
 #[record]
 pub struct SimulatedLogins {
-    /// The logins, with what was stored about each; at most 1 000 000.
+    /// The logins, each with its stored facts; at most 1 000 000.
     #[serde(deserialize_with = "crate::text::at_most::<1_000_000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1_000_000)))]
     pub logins: Vec<EngineLogin>,
 }
 
-/// How many logins come to an outcome.
+/// The number of logins with one outcome.
 #[record]
 pub struct OutcomeCount {
     /// The outcome.
     pub outcome: OutcomeKind,
-    /// How many under the configuration as it is.
+    /// The number of logins under the current configuration.
     pub before: u32,
-    /// How many under the one that is tried.
+    /// The number of logins under the simulated configuration.
     pub after: u32,
 }
 
-/// Why a login is decided otherwise.
+/// The traces of a login that is decided differently.
 #[record]
 pub struct ChangeTraces {
-    /// Stage by stage, under the configuration as it is.
+    /// The verdicts of all stages under the current configuration.
     pub before: Trace,
-    /// Stage by stage, under the one that is tried.
+    /// The verdicts of all stages under the simulated configuration.
     pub after: Trace,
 }
 
-/// A login that is decided otherwise: another outcome, organization or role.
+/// A login that is decided differently: another outcome, organization or role.
 #[record]
 pub struct SimulationChange {
-    /// Which login, counted from 0.
+    /// The index of the login, counted from 0.
     pub index: u32,
-    /// What becomes of it under the configuration as it is.
+    /// The decision under the current configuration.
     pub before: DecisionSummary,
-    /// What becomes of it under the one that is tried.
+    /// The decision under the simulated configuration.
     pub after: DecisionSummary,
-    /// Why; null beyond the number of changes that traces were asked for. Whoever wants another one decides on its login.
+    /// The traces; null beyond the requested number of traced changes. To get another trace, decide
+    /// its login.
     pub traces: Option<ChangeTraces>,
 }
 
-/// What a change of configuration does.
+/// The effect of a change of configuration.
 #[record]
 pub struct SimulationReport {
-    /// How many logins were decided on.
+    /// The number of logins that were decided.
     pub logins: u32,
-    /// How many of them are decided otherwise.
+    /// The number of logins that are decided differently.
     pub changed: u32,
-    /// The outcomes that any login comes to, in the order of their list.
+    /// The outcomes that occur, in the order of their declaration.
     pub outcomes: Vec<OutcomeCount>,
-    /// Every login that is decided otherwise, in the order of the logins.
+    /// Every login that is decided differently, in the order of the logins.
     pub changes: Vec<SimulationChange>,
 }
 
-/// A simulation that goes from login to login, so that its host can show how far it is, stop it, or share it out.
+/// A simulation that proceeds login by login, so that its host can show progress, stop it, or
+/// distribute it.
 ///
-/// `E` is how it holds the configurations: `&Engine`, or shared ones.
+/// `E` is the form in which it holds the configurations: `&Engine`, or shared ones.
 #[derive(Debug)]
 pub struct Simulation<E> {
     before: E,
     after: E,
-    /// For how many changes, from the first login on, traces are wanted.
+    /// The number of changes for which traces are wanted, from the first login on.
     traced: usize,
     counts: [(u32, u32); OUTCOMES.len()],
     changes: Vec<SimulationChange>,
@@ -90,12 +92,12 @@ const OUTCOMES: [OutcomeKind; 8] = [
 ];
 
 impl<E: Borrow<Engine>> Simulation<E> {
-    /// A simulation that has not seen any login. Traces are kept for the first `traced` changes.
+    /// Creates a simulation without any login. Traces are kept for the first `traced` changes.
     pub fn new(before: E, after: E, traced: usize) -> Self {
         Self { before, after, traced, counts: Default::default(), changes: Vec::new() }
     }
 
-    /// Decides on the login of that index under both configurations.
+    /// Decides the login of the given index under both configurations.
     pub fn step(&mut self, index: u32, login: &EngineLogin) {
         let (one, other) = (self.before.borrow(), self.after.borrow());
         let (before, after) = (one.summarize(login), other.summarize(login));
@@ -118,7 +120,8 @@ impl<E: Borrow<Engine>> Simulation<E> {
         }
     }
 
-    /// Adds what another part of the same simulation has seen. The parts may come in any order.
+    /// Adds the results of another part of the same simulation. The parts may be merged in any
+    /// order.
     pub fn merge(&mut self, other: Self) {
         for (count, more) in self.counts.iter_mut().zip(other.counts) {
             *count = (count.0.saturating_add(more.0), count.1.saturating_add(more.1));
@@ -126,7 +129,8 @@ impl<E: Borrow<Engine>> Simulation<E> {
         self.changes.extend(other.changes);
     }
 
-    /// What was found so far. It does not depend on how the logins were shared out.
+    /// Returns the results so far. They do not depend on the way in which the logins were
+    /// distributed.
     pub fn report(&self) -> SimulationReport {
         let mut changes = sorted(&self.changes, |a, b| a.index.cmp(&b.index)).into_iter().cloned().collect::<Vec<_>>();
         for change in changes.iter_mut().skip(self.traced) {
@@ -144,7 +148,8 @@ impl<E: Borrow<Engine>> Simulation<E> {
     }
 }
 
-/// Whether outcome, organizations or roles differ. Another reason for the same is no change.
+/// Returns `true` if outcome, organizations or roles differ. Another reason for the same outcome is
+/// not a change.
 fn differ(before: &DecisionSummary, after: &DecisionSummary) -> bool {
     let memberships = before.memberships.iter().map(|membership| (membership.organization_id, membership.role));
     before.outcome != after.outcome
@@ -153,7 +158,7 @@ fn differ(before: &DecisionSummary, after: &DecisionSummary) -> bool {
 }
 
 impl OutcomeCount {
-    /// The outcome as it is written in JSON.
+    /// Returns the outcome as it is written in JSON.
     pub fn name(&self) -> &'static str {
         Code::name(&self.outcome)
     }

@@ -1,12 +1,13 @@
-//! Sorting references, in little code.
+//! Sorts references with little code.
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-/// The items in order; equal ones in the order in which they came.
+/// Returns the items in order; equal items keep the order in which they came.
 ///
-/// WHY not the library's sort: it is compiled once for each type, some kilobytes each, which a browser would have to load.
-/// The lists are short and bounded; this compares n log n times and moves references.
+/// WHY not the library's sort: it is compiled once for each type, some kilobytes each, which a
+/// browser would have to load. The lists are short and bounded; this compares n log n times and
+/// moves references.
 pub(crate) fn sorted<'a, T>(
     items: impl IntoIterator<Item = &'a T>,
     compare: impl Fn(&T, &T) -> Ordering,

@@ -1,4 +1,5 @@
-//! Text with a stated upper bound, one type per meaning, so that growth is bounded and a mix-up does not compile.
+//! Text with a stated upper bound, one type per meaning, so that growth is bounded and mix-ups do
+//! not compile.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -34,20 +35,21 @@ macro_rules! text_types {
         pub struct $name(String);
 
         impl $name {
-            /// The greatest length, in bytes of UTF-8.
+            /// The maximum length, in bytes of UTF-8.
             pub const MAX_BYTES: usize = $max;
 
-            /// The text, shortened at a character boundary if it is longer than [`Self::MAX_BYTES`].
+            /// Returns the text, shortened at a character boundary if it is longer than
+            /// [`Self::MAX_BYTES`].
             pub fn shortened(text: &str) -> Self {
                 Self(String::from(text.get(..text.floor_char_boundary(Self::MAX_BYTES)).unwrap_or(text)))
             }
 
-            /// The text, or `None` if it is longer than [`Self::MAX_BYTES`].
+            /// Returns the text, or `None` if it is longer than [`Self::MAX_BYTES`].
             pub fn new(text: &str) -> Option<Self> {
                 (text.len() <= Self::MAX_BYTES).then(|| Self(String::from(text)))
             }
 
-            /// The text as written.
+            /// Returns the text as written.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -55,7 +57,8 @@ macro_rules! text_types {
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                // What holds an address is not shown whole: a log may get it by way of a type that contains this one.
+                // Text that contains an address is hidden: a log may receive it through a type that
+                // contains this one.
                 if self.0.contains(['@', '\u{FF20}', '\u{FE6B}']) { f.write_str("\"***\"") } else { fmt::Debug::fmt(&self.0, f) }
             }
         }
@@ -97,39 +100,47 @@ macro_rules! text_types {
 }
 
 text_types! {
-    /// An issuer identifier, compared exactly, never by prefix or after normalisation (RFC 8414 §2, OpenID Connect Core §2).
-    /// At most 2048 bytes.
+    /// An issuer identifier, compared exactly, never by prefix or after normalization (RFC 8414 §2,
+    /// OpenID Connect Core §2). At most 2048 bytes.
     Issuer, 2048;
-    /// A subject identifier as the issuer wrote it, compared exactly (OpenID Connect Core §2: at most 255 characters;
-    /// the decision, not the parser, refuses a longer one). At most 2048 bytes.
+    /// A subject identifier as the issuer wrote it, compared exactly (OpenID Connect Core §2: at
+    /// most 255 characters; the decision, not the parser, refuses a longer one). At most 2048
+    /// bytes.
     Subject, 2048;
-    /// An e-mail address as it was received: not yet parsed, perhaps not an address at all. At most 2048 bytes.
+    /// An e-mail address as it was received: not yet parsed, and possibly not an address. At most
+    /// 2048 bytes.
     RawEmail, 2048;
     /// A name shown to people. At most 512 bytes.
     DisplayName, 512;
-    /// A URL to show, such as a picture's; not followed by anything of ours. At most 2048 bytes.
+    /// A URL to show, such as that of a picture. Cora never requests it. At most 2048 bytes.
     PictureUrl, 2048;
     /// A phone number as the provider wrote it; not parsed. At most 64 bytes.
     PhoneNumber, 64;
-    /// The name or id of a group at the identity provider, compared exactly. At most 512 bytes.
+    /// The name or identifier of a group at the identity provider, compared exactly. At most 512
+    /// bytes.
     GroupName, 512;
-    /// The identifier of an organization at the identity provider (Clerk `org_…`, Google `hd`): a hint, never identity.
-    /// At most 512 bytes.
+    /// The identifier of an organization at the identity provider (Clerk `org_…`, Google `hd`): a
+    /// hint, never identity. At most 512 bytes.
     ProviderOrganization, 512;
     /// The identifier of a session at the identity provider (`sid`). At most 512 bytes.
     SessionId, 512;
-    /// An organization's short name in URLs. Those that Cora makes are lower-case ASCII letters, digits and inner hyphens;
-    /// those that a store brings are taken as they are. At most 64 bytes.
+    /// An organization's short name in URLs. Slugs that Cora creates consist of lower-case ASCII
+    /// letters, digits and inner hyphens; slugs from a store are taken as they are. At most 64
+    /// bytes.
     Slug, 64;
-    /// An audience (`aud`), authorized party (`azp`) or client identifier, compared exactly. At most 2048 bytes.
+    /// An audience (`aud`), authorized party (`azp`) or client identifier, compared exactly. At
+    /// most 2048 bytes.
     Audience, 2048;
     /// The identifier of a signing key (`kid`, RFC 7517 §4.5). At most 512 bytes.
     KeyId, 512;
-    /// A URL of an endpoint, as written: an absolute https URL wherever a report has found no error in it. At most 2048 bytes.
+    /// The URL of an endpoint, as written: an absolute https URL wherever a report has found no
+    /// error in it. At most 2048 bytes.
     EndpointUrl, 2048;
-    /// The text of one setting of a connection, as written. At most 8192 bytes, which is enough for a public key as PEM.
+    /// The text of one setting of a connection, as written. At most 8192 bytes, which is enough for
+    /// a public key as PEM.
     SettingText, 8192;
-    /// Why somebody does what is refused without a reason, in their own words, for the audit record. At most 500 bytes.
+    /// The actor's reason for a change that is refused without one, in their own words, for the
+    /// audit record. At most 500 bytes.
     ChangeReason, 500;
 }
 
@@ -137,11 +148,12 @@ text_types! {
 #[allow(unused_imports)]
 use Cow as _;
 
-/// Reads a list of at most `MAX` items; the counterpart of `schemars(length(max))` on the same field.
+/// Reads a list of at most `MAX` items; the counterpart of `schemars(length(max))` on the same
+/// field.
 ///
 /// # Errors
 ///
-/// A longer list, or an item that is not a `T`.
+/// Fails if the list is longer, or if an item is not a `T`.
 pub fn at_most<'de, const MAX: usize, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<alloc::vec::Vec<T>, D::Error> {
@@ -165,7 +177,7 @@ pub fn at_most<'de, const MAX: usize, T: Deserialize<'de>, D: Deserializer<'de>>
     deserializer.deserialize_seq(Items::<MAX, T>(core::marker::PhantomData))
 }
 
-/// [`at_most`], from a tree.
+/// Reads the same as [`at_most`], from a tree.
 pub fn at_most_from_node<const MAX: usize, T: Decode>(
     node: Option<&Node<'_>>,
     reading: &mut Reading,

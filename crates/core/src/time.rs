@@ -5,36 +5,37 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::json::{Decode, Encode, Node, Reading, Writing};
 
-/// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted (RFC 7519 §2 `NumericDate`, whole seconds only).
+/// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted (RFC 7519 §2 `NumericDate`, whole
+/// seconds only).
 ///
-/// Shape: an integer from 0 to 253402300799 (the end of the year 9999). A fraction is refused, because two hosts that
-/// round differently would decide differently.
+/// Shape: an integer from 0 to 253402300799 (the end of the year 9999). A fraction is refused,
+/// because two hosts that round differently would decide differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 #[serde(transparent)]
 pub struct UnixSeconds(u64);
 
 impl UnixSeconds {
-    /// 9999-12-31T23:59:59Z.
+    /// The greatest time: 9999-12-31T23:59:59Z.
     pub const MAX: Self = Self(253_402_300_799);
 
-    /// The time, or `None` if it lies after [`Self::MAX`].
+    /// Returns the time, or `None` if it is later than [`Self::MAX`].
     pub const fn new(seconds: u64) -> Option<Self> {
         if seconds <= Self::MAX.0 { Some(Self(seconds)) } else { None }
     }
 
-    /// Seconds since the epoch.
+    /// Returns the seconds since the epoch.
     pub const fn seconds(self) -> u64 {
         self.0
     }
 
-    /// The time so many seconds later, at most [`Self::MAX`].
+    /// Returns the time the given number of seconds later, at most [`Self::MAX`].
     #[must_use]
     pub fn plus(self, seconds: u64) -> Self {
         Self(self.0.saturating_add(seconds)).min(Self::MAX)
     }
 
-    /// The number of the UTC day since the epoch.
+    /// Returns the number of the UTC day since the epoch.
     pub const fn day(self) -> u64 {
         self.0 / 86_400
     }

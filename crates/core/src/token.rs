@@ -1,7 +1,8 @@
-//! Whether a token may be believed. The signature is the host's to verify, between [`check_header`] and [`accept`]; all
-//! the rest is decided here.
+//! Decides whether a token is accepted. The host verifies the signature, between [`check_header`]
+//! and [`accept`]; everything else is decided here.
 //!
-//! The order is header, signature, claims, so that a forged token learns nothing about the claims that would be accepted.
+//! The order is header, signature, claims, so a forged token learns nothing about the claims that
+//! would be accepted.
 
 mod clerk;
 mod prepare;
@@ -24,65 +25,70 @@ use crate::text::{
 };
 use crate::time::UnixSeconds;
 
-/// How far clocks may differ, in seconds; for `exp`, `nbf` and `iat` alike (our decision, at most 60).
+/// The tolerated clock difference, in seconds. Applies to `exp`, `nbf` and `iat` alike (our
+/// decision, at most 60).
 pub const LEEWAY_SECONDS: u64 = 30;
 
-/// The longest token that is looked at, in bytes.
+/// Maximum length of a token, in bytes. Longer tokens are not read.
 pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
-/// Why a token is not believed. A closed list; the host's own findings (form, key, signature) are among them.
+/// The reason why a token is rejected. A closed list, which includes the host's own findings (form,
+/// key, signature).
 #[codes]
 #[derive(thiserror::Error)]
 pub enum TokenErrorCode {
-    /// There is no token.
+    /// The token is missing.
     #[error("no token")]
     TokenMissing,
-    /// It is not three parts of base64url, its header or claims are not JSON objects, or it is too long.
+    /// The token is not three parts of base64url, its header or claims are not JSON objects, or it
+    /// is too long.
     #[error("the token is malformed")]
     TokenMalformed,
-    /// The connection that it names, or that was asked for, is not active.
+    /// The connection that the token names, or that was requested, is not active.
     #[error("the connection is not active")]
     ConnectionNotActive,
-    /// Its algorithm is not one that the connection pins.
+    /// The algorithm is not one that the connection pins.
     #[error("the algorithm is not allowed")]
     AlgorithmNotAllowed,
-    /// Its header names critical extensions, none of which are understood (RFC 7515 §4.1.11).
+    /// The header names critical extensions, none of which are supported (RFC 7515 §4.1.11).
     #[error("the header names an extension that is not understood")]
     CriticalHeader,
-    /// No key of the connection has its key id.
+    /// No key of the connection has the token's key ID.
     #[error("the signing key is not known")]
     KeyUnknown,
-    /// The keys could not be had.
+    /// The keys could not be loaded.
     #[error("the signing keys could not be loaded")]
     KeysUnavailable,
-    /// The key is not one for this algorithm, or not one for signatures.
+    /// The key does not fit the algorithm, or is not for signatures.
     #[error("the signing key does not fit the algorithm")]
     KeyMismatch,
     /// The signature is wrong.
     #[error("the signature is wrong")]
     SignatureInvalid,
-    /// A claim that has to be there is missing.
+    /// A required claim is missing.
     #[error("a claim is missing")]
     ClaimMissing,
-    /// A claim is of another type than it has to be.
+    /// A claim has the wrong type or an invalid value.
     #[error("a claim is of the wrong type")]
     ClaimInvalid,
-    /// The issuer is not exactly the connection's.
+    /// The issuer does not exactly match the connection's.
     #[error("the issuer is not the connection's")]
     IssuerMismatch,
-    /// The token is for somebody else, or the connection does not say for whom tokens have to be.
+    /// The token is for another audience, or the connection does not name the audience that tokens
+    /// must have.
     #[error("the token is for another audience")]
     AudienceMismatch,
-    /// The token is of another organization at the provider than the connection's.
+    /// The token belongs to another organization at the provider than the connection requires.
     #[error("the token is of another organization at the provider")]
     OrganizationMismatch,
-    /// The token was issued to somebody else.
+    /// The token was issued to another party.
     #[error("the token was issued to another party")]
     AuthorizedPartyMismatch,
-    /// The session has a task outstanding at the provider and does not count yet (Clerk `sts: pending`).
+    /// The session has an outstanding task at the provider and is not valid yet (Clerk
+    /// `sts: pending`).
     #[error("the session is pending at the provider")]
     SessionPending,
-    /// The token is of another kind, such as an ID token where an access token has to be.
+    /// The token is of another kind, such as an ID token where an access token is required.
     #[error("the token is of another kind")]
     TokenKindMismatch,
     /// The token has expired.
@@ -96,14 +102,14 @@ pub enum TokenErrorCode {
     TokenIssuedInFuture,
 }
 
-/// Why a token is not believed, and because of which part of it.
+/// The reason why a token is rejected, and the part of it that is at fault.
 #[record]
 #[derive(thiserror::Error)]
 #[error("{code}{}", self.claim.as_ref().map(|claim| alloc::format!(" (`{claim}`)")).unwrap_or_default())]
 pub struct TokenError {
-    /// Why.
+    /// The error code.
     pub code: TokenErrorCode,
-    /// The header field or claim; null when it is no single one. Never its value.
+    /// The name of the header field or claim, never its value; null if no single one is at fault.
     pub claim: Option<String>,
 }
 
@@ -117,43 +123,44 @@ fn about(code: TokenErrorCode, claim: &str) -> TokenError {
     TokenError { code, claim: Some(String::from(claim)) }
 }
 
-/// What a verifier needs of an accepted header.
+/// The parts of an accepted header that a verifier needs.
 #[record]
 pub struct TokenHeader {
-    /// The algorithm; one that the connection pins.
+    /// The algorithm, which is one that the connection pins.
     pub algorithm: SignatureAlgorithm,
-    /// The key that it says it was signed with.
+    /// The ID of the signing key that the header names; null if it names none.
     pub key_id: Option<KeyId>,
 }
 
-/// A token's header, claims and the connection it is to be accepted by.
+/// A token's header and claims, and the connection to check them against.
 #[record]
 pub struct AcceptTokenInput {
-    /// The time of the check.
+    /// The time of the check, in seconds since the epoch, UTC.
     pub now: UnixSeconds,
-    /// The connection.
+    /// The connection that is to accept the token.
     pub connection: Connection,
     /// The header, as decoded from the token.
     #[serde(deserialize_with = "crate::json::object")]
     #[cfg_attr(feature = "tsify", tsify(type = "Record<string, unknown>"))]
     pub header: Map<String, Value>,
-    /// The claims, as decoded from the token, after its signature was verified.
+    /// The claims, as decoded from the token. Its signature must have been verified.
     #[serde(deserialize_with = "crate::json::object")]
     #[cfg_attr(feature = "tsify", tsify(type = "Record<string, unknown>"))]
     pub claims: Map<String, Value>,
 }
 
-/// The algorithms that a connection pins: RS256 if it names none.
+/// Returns the algorithms that a connection pins; RS256 if it names none.
 fn pinned(connection: &Connection) -> &[SignatureAlgorithm] {
     if connection.algorithms.is_empty() { &[SignatureAlgorithm::RS256] } else { &connection.algorithms }
 }
 
-/// Checks the header, before any key is looked up. Key material in a header (`jwk`, `jku`, `x5c`, `x5u`) is ignored, so
-/// that a token cannot bring its own key (RFC 8725 §3.10).
+/// Checks the header before any key is looked up. Key material in a header (`jwk`, `jku`, `x5c`,
+/// `x5u`) is ignored, so a token cannot bring its own key (RFC 8725 §3.10).
 ///
 /// # Errors
 ///
-/// `connection_not_active`, `critical_header`, `algorithm_not_allowed`, `claim_invalid` (for `kid`).
+/// `connection_not_active`, `critical_header`, `algorithm_not_allowed`, `claim_invalid` (for
+/// `kid`).
 pub fn check_header(header: &Map<String, Value>, connection: &Connection) -> Result<TokenHeader, TokenError> {
     if connection.status != ConnectionStatus::Active {
         return Err(TokenErrorCode::ConnectionNotActive.into());
@@ -174,12 +181,14 @@ pub fn check_header(header: &Map<String, Value>, connection: &Connection) -> Res
     Ok(TokenHeader { algorithm, key_id })
 }
 
-/// Checks the claims of a token whose signature is right, and maps them to a login and what the provider says of its session.
+/// Checks the claims of a token whose signature was verified, and maps them to a login and the
+/// provider's session data.
 ///
 /// # Errors
 ///
-/// [`TokenError`], the first that is met in this order: connection, claims' types, issuer, kind, party, audience, times, organization,
-/// then the claims that the answer is read from.
+/// Returns the first [`TokenError`] in this order: connection and header, types of the claims,
+/// issuer, kind, party, audience, times, organization, then the claims that the result is read
+/// from.
 pub fn accept(
     header: &Map<String, Value>,
     claims: &Map<String, Value>,
@@ -222,7 +231,7 @@ pub fn accept(
     })
 }
 
-/// Claims with strict types.
+/// Claims, read with strict types.
 struct Claims<'a>(&'a Map<String, Value>);
 
 impl<'a> Claims<'a> {
@@ -234,7 +243,7 @@ impl<'a> Claims<'a> {
         self.0.get(name)
     }
 
-    /// A claim that is a string if it is there; null counts as not there.
+    /// Returns a claim that must be a string if present. Null counts as absent.
     fn text(&self, name: &str) -> Result<Option<&'a str>, TokenError> {
         match self.raw(name) {
             None | Some(Value::Null) => Ok(None),
@@ -247,8 +256,9 @@ impl<'a> Claims<'a> {
         self.text(name)?.filter(|text| !text.is_empty()).ok_or_else(|| about(TokenErrorCode::ClaimMissing, name))
     }
 
-    /// A `NumericDate`. WHY integers only: a string, a fraction, a negative or an enormous number is a fault of the issuer
-    /// or an attack, and verifiers that skip what they cannot read let it pass (pitfall C15).
+    /// Returns a `NumericDate` claim. WHY: only integers are accepted. A string, a fraction, a
+    /// negative or a huge number is a fault of the issuer or an attack, and verifiers that skip
+    /// values they cannot read let it pass (pitfall C15).
     fn time(&self, name: &str) -> Result<Option<UnixSeconds>, TokenError> {
         match self.raw(name) {
             None => Ok(None),
@@ -260,7 +270,7 @@ impl<'a> Claims<'a> {
         }
     }
 
-    /// A claim that is a string or a list of strings.
+    /// Returns a claim that is a string or a list of strings; empty if it is absent.
     fn texts(&self, name: &str) -> Result<Vec<&'a str>, TokenError> {
         match self.raw(name) {
             None | Some(Value::Null) => Ok(Vec::new()),
@@ -274,7 +284,7 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// An ID token is never taken for an access token, nor the other way round.
+/// Checks the kind of token. An ID token is never accepted as an access token, or the reverse.
 fn check_kind(header: &Map<String, Value>, claims: &Claims<'_>, connection: &Connection) -> Result<(), TokenError> {
     let typ = match header.get("typ") {
         None => "JWT",
@@ -283,7 +293,8 @@ fn check_kind(header: &Map<String, Value>, claims: &Claims<'_>, connection: &Con
     };
     let is_access_type = typ.eq_ignore_ascii_case("at+jwt");
     let plain = typ.eq_ignore_ascii_case("JWT");
-    // Security event and logout tokens (RFC 8417, OpenID Connect Back-Channel Logout §2.4) are signed by the same keys.
+    // Security event tokens and logout tokens (RFC 8417, OpenID Connect Back-Channel Logout §2.4)
+    // are signed with the same keys.
     if claims.has("events") || !(plain || is_access_type) {
         return Err(about(TokenErrorCode::TokenKindMismatch, "typ"));
     }
@@ -309,7 +320,7 @@ fn check_kind(header: &Map<String, Value>, claims: &Claims<'_>, connection: &Con
     if right { Ok(()) } else { Err(about(TokenErrorCode::TokenKindMismatch, "typ")) }
 }
 
-/// Checks for whom the token is and to whom it was issued; returns the latter.
+/// Checks the audience of the token and the party that it was issued to, and returns the party.
 fn check_audience<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Option<&'a str>, TokenError> {
     let audiences = claims.texts("aud")?;
     let mut party = None;
@@ -327,8 +338,9 @@ fn check_audience<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Op
     }
     let is_clerk = connection.kind == ConnectionKind::Clerk;
     let for_us = if connection.audiences.is_empty() {
-        // SECURITY: where no audience is named, the token must be one that names none and was issued to a party of ours; a
-        // connection that names neither would take tokens that are meant for anybody.
+        // SECURITY: if the connection names no audience, the token must name none either and must
+        // have been issued to one of the connection's parties. A connection that names neither
+        // would accept tokens meant for anyone.
         let client = is_id_token && audiences.iter().any(|audience| trusted(audience));
         !connection.authorized_parties.is_empty() && (audiences.is_empty() || client || is_clerk)
     } else {
@@ -339,8 +351,9 @@ fn check_audience<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Op
     }
     let needs_party = !connection.authorized_parties.is_empty() || (is_id_token && audiences.len() > 1);
     let is_only_audience = is_id_token && audiences.len() == 1;
-    // Clerk leaves `azp` out where a request has no origin, such as of an app on a phone. What a template made for our audience is ours all
-    // the same; a token that names neither could be anybody's of that instance, and Clerk's own library refuses it too.
+    // Clerk leaves `azp` out if a request has no origin, such as one from a phone app. A token that
+    // a template made for the connection's audience is accepted all the same. A token that names
+    // neither could belong to anyone in that instance, and Clerk's own library refuses it too.
     let is_for_our_audience = is_clerk && !connection.audiences.is_empty();
     if needs_party && party.is_none() && !is_only_audience && !is_for_our_audience {
         return Err(about(TokenErrorCode::AuthorizedPartyMismatch, "azp"));
@@ -348,7 +361,7 @@ fn check_audience<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Op
     Ok(party)
 }
 
-/// Whether the subject is a machine: it is the client itself, or the provider marks it so.
+/// Returns `true` if the subject is a machine: the client itself, or marked as one by the provider.
 fn is_machine(claims: &Claims<'_>, connection: &Connection, subject: &str, party: Option<&str>) -> bool {
     let is = |name: &str, text: &str| claims.raw(name).and_then(Value::as_str) == Some(text);
     let by_provider = match connection.kind {
@@ -368,7 +381,8 @@ fn is_machine(claims: &Claims<'_>, connection: &Connection, subject: &str, party
     by_provider || party == Some(subject)
 }
 
-/// Who acts in the person's stead: an object with a subject, and the issuer where it is another (RFC 8693 §4.1).
+/// Reads the actor who acts on the user's behalf: an object with a subject, and with the issuer if
+/// it is a different one (RFC 8693 §4.1).
 fn actor(act: &Value, connection: &Connection) -> Option<IdentityKey> {
     let issuer = match act.get("iss") {
         None => connection.issuer.clone(),
@@ -378,10 +392,11 @@ fn actor(act: &Value, connection: &Connection) -> Option<IdentityKey> {
     Some(IdentityKey { issuer, subject: Subject::new(subject)? })
 }
 
-/// The claim that says who the subject is.
+/// Returns the claim that identifies the subject.
 ///
-/// WHY not always `sub`: the `sub` of an Okta access token is the login name, which changes; `uid` is the user. Entra's `sub`
-/// differs from application to application; `oid` is the user (and the issuer names the tenant).
+/// WHY: it is not always `sub`. The `sub` of an Okta access token is the login name, which can
+/// change; `uid` is the user. Entra ID's `sub` differs between applications; `oid` is the user (and
+/// the issuer names the tenant).
 const fn subject_claim(connection: &Connection, machine: bool) -> &'static str {
     match (connection.kind, connection.token_use) {
         (ConnectionKind::Okta, TokenUse::AccessToken) if !machine => "uid",
@@ -390,28 +405,28 @@ const fn subject_claim(connection: &Connection, machine: bool) -> &'static str {
     }
 }
 
-/// The claim that says whether the address is verified.
+/// Returns the claim that states that the address is verified.
 pub(crate) const fn verified_claim(kind: ConnectionKind) -> &'static str {
     if matches!(kind, ConnectionKind::EntraId) { "xms_edov" } else { "email_verified" }
 }
 
-/// The claim that lists the groups.
+/// Returns the claim that lists the groups.
 pub(crate) const fn groups_claim(kind: ConnectionKind) -> &'static str {
     if matches!(kind, ConnectionKind::Cognito) { "cognito:groups" } else { "groups" }
 }
 
-/// The claim that names the organization at the provider.
+/// Returns the claim that names the organization at the provider.
 fn organization_claim(claims: &Claims<'_>, kind: ConnectionKind) -> &'static str {
     match kind {
         ConnectionKind::Google => "hd",
         ConnectionKind::EntraId => "tid",
-        // The second version of Clerk's token names the organization in `o`.
+        // Version 2 of Clerk's token names the organization in `o`.
         ConnectionKind::Clerk if claims.has("o") => "o",
         _ => "org_id",
     }
 }
 
-/// The organization at the provider, as a text.
+/// Returns the organization at the provider.
 fn organization_of<'a>(claims: &Claims<'a>, kind: ConnectionKind) -> Result<Option<&'a str>, TokenError> {
     match organization_claim(claims, kind) {
         "o" => Ok(claims.raw("o").and_then(|o| o.get("id")).and_then(Value::as_str)),
@@ -419,7 +434,7 @@ fn organization_of<'a>(claims: &Claims<'a>, kind: ConnectionKind) -> Result<Opti
     }
 }
 
-/// The party that the token was issued to, and the claim that says so.
+/// Returns the party that the token was issued to, and the claim that names it.
 fn party<'a>(claims: &Claims<'a>) -> Result<Option<(&'static str, &'a str)>, TokenError> {
     for name in PARTY_CLAIMS {
         if let Some(party) = claims.text(name)? {
@@ -429,10 +444,11 @@ fn party<'a>(claims: &Claims<'a>) -> Result<Option<(&'static str, &'a str)>, Tok
     Ok(None)
 }
 
-/// The claims that parties are named in, the first that is there first.
+/// The claims that name a party, in order of precedence.
 pub(crate) const PARTY_CLAIMS: [&str; 4] = ["azp", "cid", "client_id", "appid"];
 
-/// The claims out of which a login reads the subject and the organization, whether or not the token would be accepted.
+/// Returns the claims from which a login reads the subject and the organization, regardless of
+/// whether the token would be accepted.
 pub(crate) fn subject_and_organization_claims(
     claims: &Map<String, Value>,
     connection: &Connection,

@@ -1,5 +1,6 @@
-//! Looks for the record by which an organization proves that a domain is its own: a TXT record (RFC 1035 §3.3.14) below the
-//! domain, as providers of logins and certificates do it (RFC 8555 §8.4 is the best known).
+//! Looks up the record by which an organization proves that it controls a domain: a TXT record (RFC
+//! 1035 §3.3.14) below the domain, as login providers and certificate authorities do it (RFC 8555
+//! §8.4 is the best known).
 
 use std::net::SocketAddr;
 
@@ -8,43 +9,43 @@ use hickory_resolver::config::{NameServerConfig, ResolverConfig};
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::proto::rr::RData;
 
-/// How many records of one name are looked at.
+/// Maximum number of records read for one name.
 const MAX_RECORDS: usize = 100;
 
-/// There is no way to ask, or no answer came.
+/// An error of a DNS lookup: no name server to ask, or no usable answer.
 #[derive(Debug, thiserror::Error)]
 pub enum LookupError {
-    /// The system names no name server.
+    /// The system configures no name server.
     #[error("the system's name servers cannot be read")]
     NoNameServer,
-    /// No name server gave an answer.
+    /// No name server answered.
     #[error("no name server answered")]
     NoAnswer,
-    /// The name cannot be asked for.
+    /// The name is not a valid domain name.
     #[error("this is no name that can be asked for")]
     Name,
 }
 
-/// Asks name servers.
+/// A client of a set of name servers.
 #[derive(Clone)]
 pub struct NameServers(TokioResolver);
 
 impl NameServers {
-    /// The name servers of the system.
+    /// Uses the name servers that the system is configured with.
     ///
     /// # Errors
     ///
-    /// [`LookupError::NoNameServer`].
+    /// Returns [`LookupError::NoNameServer`] if the system's configuration cannot be read.
     pub fn of_system() -> Result<Self, LookupError> {
         let builder = TokioResolver::builder_tokio().map_err(|_| LookupError::NoNameServer)?;
         Self::build(builder)
     }
 
-    /// One name server, by its address.
+    /// Uses a single name server at `address`.
     ///
     /// # Errors
     ///
-    /// [`LookupError::NoNameServer`].
+    /// Returns [`LookupError::NoNameServer`] if no resolver can be built.
     pub fn at(address: SocketAddr) -> Result<Self, LookupError> {
         let mut server = NameServerConfig::udp_and_tcp(address.ip());
         for connection in &mut server.connections {
@@ -56,21 +57,23 @@ impl NameServers {
 
     fn build(mut builder: hickory_resolver::ResolverBuilder<TokioRuntimeProvider>) -> Result<Self, LookupError> {
         let options = builder.options_mut();
-        // WHY: who has just written the record looks again at once, and must not be told what was there before.
+        // WHY: a person who has just created the record retries at once and must not get the
+        // cached, older answer.
         options.cache_size = 0;
-        // What a file of this machine says proves nothing about a domain.
+        // A hosts file on this machine proves nothing about a domain.
         options.use_hosts_file = hickory_resolver::config::ResolveHosts::Never;
         builder.build().map(Self).map_err(|_| LookupError::NoNameServer)
     }
 
-    /// The texts of the TXT records of a name, each in one piece; none where there is no such name or record. What is no
-    /// UTF-8 is left out.
+    /// Returns the texts of the TXT records of a name, each joined into one string. The list is
+    /// empty if the name or the record does not exist. Records that are not UTF-8 are left out, and
+    /// at most 100 records are read.
     ///
     /// # Errors
     ///
-    /// [`LookupError`], which says nothing about the name.
+    /// Returns a [`LookupError`], which does not include the name.
     pub async fn texts(&self, name: &str) -> Result<Vec<String>, LookupError> {
-        // Fully qualified, so that no search domain of this machine is put behind it.
+        // The name is fully qualified, so that no search domain of this machine is appended.
         let name = format!("{}.", name.trim_end_matches('.'));
         let name = hickory_resolver::proto::rr::Name::from_ascii(&name).map_err(|_| LookupError::Name)?;
         let lookup = match self.0.txt_lookup(name).await {

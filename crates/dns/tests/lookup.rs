@@ -1,4 +1,4 @@
-//! What name servers say, by the protocol itself.
+//! Lookups against a name server that speaks the real protocol.
 
 mod support;
 

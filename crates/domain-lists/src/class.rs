@@ -1,4 +1,4 @@
-//! The class of a name.
+//! Classification of a name.
 
 use core::iter::successors;
 
@@ -7,9 +7,10 @@ use cora_core::domain::class::{DomainClass, classify};
 use crate::edition::{disposable_domains, public_providers};
 use crate::{own, suffix};
 
-/// WHY the list is an argument: whoever goes without it does not carry it, and it is larger than all the others together.
+/// WHY the list is an argument: a build that does not use it does not carry it, and it is larger
+/// than all the others together.
 pub(crate) fn class(name: &str, is_disposable: fn(&str) -> bool) -> DomainClass {
-    // INVARIANT: what the core's short lists know is answered as they do.
+    // INVARIANT: names on the core's short lists get the class that the core gives them.
     match classify(name) {
         DomainClass::Company => {}
         known => return known,
@@ -17,18 +18,18 @@ pub(crate) fn class(name: &str, is_disposable: fn(&str) -> bool) -> DomainClass 
     let Some(registrable) = suffix::registrable(name) else {
         return DomainClass::PublicSuffix;
     };
-    // WHY no further up: what is above the registrable name belongs to many.
+    // WHY the search stops there: a name above the registrable one belongs to many owners.
     let owned = successors(Some(name), |name| name.split_once('.').map(|(_, parent)| parent))
         .take_while(|name| name.len() >= registrable.len());
     owned.map(|name| listed(name, is_disposable)).find(|class| *class != DomainClass::Company).unwrap_or_default()
 }
 
-/// Whether the complete list names it.
+/// Returns `true` if the complete list contains the name.
 pub(crate) fn is_disposable(name: &str) -> bool {
     disposable_domains().contains(name)
 }
 
-/// The class of exactly this name.
+/// Returns the class of exactly this name.
 fn listed(name: &str, is_disposable: fn(&str) -> bool) -> DomainClass {
     match classify(name) {
         DomainClass::Company if is_disposable(name) => DomainClass::Disposable,

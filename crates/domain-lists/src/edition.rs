@@ -1,28 +1,28 @@
-//! Which lists are compiled in, and of when.
+//! The lists that are compiled in, with their sources and dates.
 
 use crate::own;
 use crate::packed::PackedNames;
 use crate::published::PUBLISHED;
 
-/// One list, as it is compiled in.
+/// A list that is compiled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edition {
-    /// Which list, in snake_case.
+    /// The name of the list, in snake_case.
     pub list: &'static str,
     /// The day its source was published, `YYYY-MM-DD`.
     pub date: &'static str,
-    /// How many names or rules.
+    /// The number of names or rules.
     pub entries: u32,
-    /// Where it was taken from: an npm package with its version, or this crate.
+    /// The source: an npm package with its version, or this crate.
     pub source: &'static str,
-    /// The licence of the data, an SPDX expression.
+    /// The license of the data, as an SPDX expression.
     pub licence: &'static str,
 }
 
 /// The version of Unicode whose confusables and scripts are compiled in: major, minor, update.
 pub const UNICODE_VERSION: (u64, u64, u64) = unicode_security::UNICODE_VERSION;
 
-/// All lists of names: the published ones, then our own.
+/// Returns all lists of names: the published ones, then Cora's own.
 pub fn editions() -> [Edition; 6] {
     let [icann, private, providers, disposable] = PUBLISHED;
     let own = |list, names: &[&str]| Edition {
@@ -42,27 +42,27 @@ pub fn editions() -> [Edition; 6] {
     ]
 }
 
-/// The rules of the public suffix list's ICANN section, such as `co.uk`, `*.ck`, `!www.ck`.
+/// Returns the rules of the public suffix list's ICANN section, such as `co.uk`, `*.ck`, `!www.ck`.
 pub fn icann_suffixes() -> PackedNames<'static> {
     names(include_bytes!("../data/icann_suffixes.names"))
 }
 
-/// The rules of the public suffix list's private section, such as `github.io`.
+/// Returns the rules of the public suffix list's private section, such as `github.io`.
 pub fn private_suffixes() -> PackedNames<'static> {
     names(include_bytes!("../data/private_suffixes.names"))
 }
 
-/// Providers of mailboxes for everybody.
+/// Returns the domains of public mailbox providers.
 pub fn public_providers() -> PackedNames<'static> {
     names(include_bytes!("../data/public_providers.names"))
 }
 
-/// Places of throw-away mailboxes.
+/// Returns the domains of disposable mailboxes.
 pub fn disposable_domains() -> PackedNames<'static> {
     names(include_bytes!("../data/disposable_domains.names"))
 }
 
 fn names(bytes: &'static [u8]) -> PackedNames<'static> {
-    // WHY an empty set is no silent fallback: a test reads each file and counts.
+    // WHY an empty set is not a silent fallback: a test reads each file and counts its entries.
     PackedNames::read(bytes).unwrap_or(PackedNames::EMPTY)
 }

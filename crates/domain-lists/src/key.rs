@@ -1,11 +1,13 @@
-//! A name with its labels from the right to the left, as the packed lists hold it: `com.acme.mail` for `mail.acme.com`.
+//! A name with its labels in reverse order, as the packed lists hold it: `com.acme.mail` for
+//! `mail.acme.com`.
 
 use core::cmp::Ordering;
 
-/// At most this many bytes: the longest name (RFC 1035 §2.3.4), with the `!` or `*.` of a rule.
+/// The maximum length in bytes: that of the longest name (RFC 1035 §2.3.4), with the `!` or `*.` of
+/// a rule.
 const CAPACITY: usize = 256;
 
-/// A key in place, so that a lookup allocates nothing.
+/// A key in a fixed buffer, so that a lookup allocates nothing.
 #[derive(Clone)]
 pub(crate) struct Key {
     bytes: [u8; CAPACITY],
@@ -15,7 +17,7 @@ pub(crate) struct Key {
 impl Key {
     pub(crate) const EMPTY: Key = Key { bytes: [0; CAPACITY], length: 0 };
 
-    /// The key of a name; `None` when it is longer than any name is.
+    /// Builds the key of a name. Returns `None` if the name is longer than any name can be.
     pub(crate) fn of(name: &str) -> Option<Key> {
         let mut key = Key::EMPTY;
         for (at, label) in name.rsplit('.').enumerate() {
@@ -27,7 +29,7 @@ impl Key {
         Some(key)
     }
 
-    /// Adds bytes at the end; `None` when they do not fit.
+    /// Appends bytes. Returns `None` if they do not fit.
     pub(crate) fn push(&mut self, more: &[u8]) -> Option<()> {
         let end = self.length.checked_add(more.len())?;
         self.bytes.get_mut(self.length..end)?.copy_from_slice(more);
@@ -35,7 +37,7 @@ impl Key {
         Some(())
     }
 
-    /// Keeps the first bytes and puts others after them: how the next entry of a list is told from the last.
+    /// Keeps the first bytes and appends others: the step from one entry of a list to the next.
     pub(crate) fn replace_end(&mut self, keep: usize, more: &[u8]) -> Option<()> {
         if keep > self.length {
             return None;

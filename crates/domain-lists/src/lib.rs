@@ -1,13 +1,17 @@
-//! What a domain name is, by complete lists, for the moment when a domain is claimed or a configuration is looked over.
+//! Classifies domain names by complete lists, for when a domain is claimed or a configuration is
+//! checked.
 //!
-//! The core decides with short lists, because a decision has to fit into a browser. Before a rule for a domain goes live,
-//! a host asks here: is the name a public suffix, a provider of mailboxes for everybody, a place of throw-away mailboxes,
-//! or does it look like another name (pitfalls C10, C11)? What is answered includes what the core's short lists say.
+//! The core decides with short lists, because a decision has to fit into a browser. Before a rule
+//! for a domain goes live, a host asks this crate: is the name a public suffix, a public mailbox
+//! provider, a source of disposable mailboxes, or does it look like another name (pitfalls C10,
+//! C11)? The answers include those of the core's short lists.
 //!
-//! Names are taken in canonical form, as `cora_core::domain::name::DomainName::as_str` gives them: A-labels in lower case
-//! without a trailing dot. Of any other text the answers say nothing, but they are answers: nothing panics.
+//! Names are taken in canonical form, as `cora_core::domain::name::DomainName::as_str` returns
+//! them: A-labels in lower case without a trailing dot. For any other text the answers mean
+//! nothing, but there is an answer: nothing panics.
 //!
-//! The lists are files under `data/`, made by `cargo xtask lists` out of published ones; [`editions`] tells which and when.
+//! The lists are files under `data/`, made by `cargo xtask lists` from published ones. [`editions`]
+//! returns their sources and dates.
 //!
 //! ```
 //! use cora_core::domain::class::DomainClass;
@@ -41,57 +45,65 @@ pub use edition::{
     Edition, UNICODE_VERSION, disposable_domains, editions, icann_suffixes, private_suffixes, public_providers,
 };
 
-/// The complete lists. All that it knows is compiled in; it can be made anywhere at no cost.
+/// The complete lists. All data is compiled in, so a value costs nothing to make.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DomainLists;
 
 impl DomainLists {
-    /// What kind of domain a canonical name is.
+    /// Returns the class of a canonical name.
     ///
-    /// - `PublicSuffix`: it is its own [public suffix](Self::public_suffix), so nobody has registered it.
-    /// - `Disposable`, `PublicProvider`: the name is listed, or a name above it that one owner registered: whoever has
-    ///   `mailinator.com` has `m.mailinator.com` too. A name on both lists is `Disposable`.
-    /// - `Company`: none of these; it can be claimed. A tenant's own name such as `tenant.onmicrosoft.com` is one: our
-    ///   decision, because nobody but that tenant gives out mailboxes there.
+    /// - `PublicSuffix`: the name is its own [public suffix](Self::public_suffix), so nobody has
+    ///   registered it.
+    /// - `Disposable`, `PublicProvider`: the list contains the name, or a name above it that the
+    ///   same owner registered: the owner of `mailinator.com` has `m.mailinator.com` too. A name on
+    ///   both lists is `Disposable`.
+    /// - `Company`: none of these, so it can be claimed. A tenant's own name such as
+    ///   `tenant.onmicrosoft.com` is one (our decision, because nobody but that tenant gives out
+    ///   mailboxes there).
     pub fn class(&self, name: &str) -> DomainClass {
         class::class(name, class::is_disposable)
     }
 
-    /// The part of a canonical name that its owner registered: the public suffix and one label more, a slice of `name`.
-    /// `None` when the name is a public suffix itself.
+    /// Returns the part of a canonical name that its owner registered: the public suffix and one
+    /// more label, as a slice of `name`. Returns `None` if the name is itself a public suffix.
     ///
-    /// Source: the algorithm of the public suffix list (publicsuffix.org/list, "Algorithm") over both of its sections, with its
-    /// default rule `*`, and over our shared suffixes. Our decision: of a rule `*.kawasaki.jp` the root `kawasaki.jp` is a
-    /// suffix too, because nothing but suffixes is below it.
+    /// Source: the algorithm of the public suffix list (publicsuffix.org/list, "Algorithm") over
+    /// both of its sections, with its default rule `*`, and over Cora's shared suffixes. Our
+    /// decision: for a rule such as `*.kawasaki.jp`, the root `kawasaki.jp` is a suffix too,
+    /// because nothing but suffixes is below it.
     pub fn registrable<'a>(&self, name: &'a str) -> Option<&'a str> {
         suffix::registrable(name)
     }
 
-    /// The public suffix of a canonical name, a slice of it: what more than one owner registers below. A name under no rule
-    /// has its last label (the default rule `*`); the empty text has itself.
+    /// Returns the public suffix of a canonical name, as a slice of it: the part below which more
+    /// than one owner registers names. For a name without a rule it is the last label (the default
+    /// rule `*`); for the empty text it is empty.
     pub fn public_suffix<'a>(&self, name: &'a str) -> &'a str {
         suffix::public_suffix(name)
     }
 
-    /// A public suffix strictly below the name, as an example of what a wildcard for the name would take in: there is one
-    /// below `amazonaws.com`. `None` when no rule is below it. A `*` label stands for any label.
+    /// Returns a rule of the public suffix list or a shared suffix of Cora strictly below the name,
+    /// as an example of what a wildcard for the name would include: there is one below
+    /// `amazonaws.com`. Returns `None` if there are none. The rule is returned as written: `*`
+    /// stands for any label, and `!` marks an exception.
     pub fn suffix_below(&self, name: &str) -> Option<String> {
         suffix::below(name)
     }
 
-    /// What the name looks like in Unicode form (Unicode Technical Standard 39 §4): names that look alike have one skeleton.
-    /// For comparison only, not for people to read.
+    /// Returns the skeleton of the name in Unicode form (Unicode Technical Standard 39 §4): names
+    /// that look alike have the same skeleton. For comparison only, not for people to read.
     pub fn skeleton(&self, name: &str) -> String {
         look::skeleton(name)
     }
 
-    /// Whether a label of the name, in Unicode form, is of no single script (UTS 39 §5.1). Japanese and Korean writing count
-    /// as one script each.
+    /// Returns `true` if a label of the name, in Unicode form, mixes scripts (UTS 39 §5.1).
+    /// Japanese and Korean writing count as one script each.
     pub fn is_mixed_script(&self, name: &str) -> bool {
         look::is_mixed_script(name)
     }
 
-    /// The name with its A-labels decoded to Unicode (RFC 3492), as people write it. A label that cannot be decoded stays.
+    /// Returns the name with its A-labels decoded to Unicode (RFC 3492), as people write it. A
+    /// label that cannot be decoded is kept.
     pub fn unicode(&self, name: &str) -> String {
         look::unicode(name)
     }
@@ -109,8 +121,8 @@ impl DomainKnowledge for DomainLists {
     }
 }
 
-/// The lists without the one of throw-away mailboxes, which is larger than all the others together: of those it knows the
-/// core's few. For a browser.
+/// The lists without the one of disposable mailboxes, which is larger than all the others together.
+/// It knows only the core's few disposable domains. For browsers.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SmallDomainLists;
 

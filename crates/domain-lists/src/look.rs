@@ -1,15 +1,15 @@
-//! What a name looks like, by the data of Unicode Technical Standard 39.
+//! Confusable forms of names, from the data of Unicode Technical Standard 39.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 
 use unicode_security::MixedScript;
 
-/// The labels of a name in Unicode form, and the dots between them.
+/// Returns the labels of a name in Unicode form, each with the dot after it.
 fn labels(name: &str) -> impl Iterator<Item = Cow<'_, str>> {
     name.split_inclusive('.').map(|part| {
         let (label, dot) = part.strip_suffix('.').map_or((part, ""), |label| (label, "."));
-        // WHY no UTS 46 here: of a canonical name each A-label is known to be a valid one.
+        // WHY no UTS 46 here: each A-label of a canonical name is known to be valid.
         let decoded = label.strip_prefix("xn--").and_then(idna::punycode::decode_to_string);
         decoded.map_or(Cow::Borrowed(part), |mut label| {
             label.push_str(dot);
@@ -27,6 +27,7 @@ pub(crate) fn skeleton(name: &str) -> String {
 }
 
 pub(crate) fn is_mixed_script(name: &str) -> bool {
-    // WHY by label: `правда.example` is a name in one script below a suffix in another, as most names are.
+    // WHY by label: `правда.example` is a name in one script below a suffix in another, as most
+    // names are.
     labels(name).any(|label| !label.is_single_script())
 }

@@ -1,17 +1,19 @@
-//! What we list ourselves, because no published list has it. Short, sorted, each entry with its reason.
+//! Cora's own entries, which no published list has. Short and sorted, each entry with its reason.
 
 /// The day these lists were last changed.
 pub(crate) const DATE: &str = "2026-11-24";
 
-/// Names below which a service gives each customer one, mailboxes included, and which the public suffix list lacks.
+/// Names below which a service gives each customer a name, mailboxes included, and which the public
+/// suffix list lacks.
 ///
-/// Only names in which the service's own people have no mailboxes: those can be a company's domain.
+/// Only names in which the service's own staff have no mailboxes: otherwise a name can be a
+/// company's domain.
 pub(crate) const SHARED_SUFFIXES: &[&str] = &[
     // Atlassian Cloud: a site, and the address that its service desk answers from.
     "atlassian.net",
-    // Microsoft 365, mail routing of hybrid tenants; below it stands the tenant's name again.
+    // Microsoft 365, mail routing of hybrid tenants: the tenant's name is repeated below it.
     "mail.onmicrosoft.com",
-    // Microsoft 365: the name each tenant starts with.
+    // Microsoft 365: the name that each tenant starts with.
     "onmicrosoft.com",
     // The same in its former cloud in Germany.
     "onmicrosoft.de",
@@ -21,7 +23,7 @@ pub(crate) const SHARED_SUFFIXES: &[&str] = &[
     "partner.onmschina.cn",
 ];
 
-/// Relays: everybody gets addresses there that lead to a mailbox elsewhere.
+/// Relays: anybody can get an address there that leads to a mailbox elsewhere.
 pub(crate) const PUBLIC_PROVIDERS: &[&str] = &[
     // Sign in with Apple, "Hide My Email".
     "privaterelay.appleid.com",

@@ -1,15 +1,19 @@
-//! Sets of names in few bytes, searched where they lie.
+//! Sets of names in a compact form that is searched in place.
 //!
-//! # Form
+//! # Format
 //!
-//! The number of entries and the number of blocks, then the place of each block (all `u32`, little endian, places counted
-//! from the end of this table), then the entries in the order of their keys. A key is the name with its labels from the right to
-//! the left, so that names of one suffix stand together. An entry is a byte of 128 and how many bytes of the key before it
-//! are kept (at most 127), then the bytes that follow these; they are ASCII, so the next byte of 128 or more ends it. The first
-//! entry of each block of 32 keeps none, so that a search can start there. A byte of 128 ends the last entry.
+//! The data begins with the number of entries and the number of blocks, followed by the offset of
+//! each block. All are `u32`, little endian; offsets are counted from the end of this table. The
+//! entries follow in the order of their keys. A key is the name with its labels in reverse order,
+//! so that names of one suffix are contiguous.
 //!
-//! An automaton (crate `fst`) over the same names was larger, before gzip and more so after: the names of throw-away
-//! mailboxes share beginnings, hardly ends.
+//! An entry is a byte of 128 plus the number of bytes kept from the key before it (at most 127),
+//! then the bytes that follow these. They are ASCII, so the next byte of 128 or more ends the
+//! entry. The first entry of each block of 32 keeps none, so that a search can start there. A byte
+//! of 128 ends the last entry.
+//!
+//! An automaton (crate `fst`) over the same names was larger before gzip, and even more so after
+//! it: the names of disposable mailboxes share beginnings, but hardly any ends.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -17,7 +21,8 @@ use core::cmp::Ordering;
 
 use crate::key::Key;
 
-/// Entries per block. Our decision: of a block half the entries are read for a lookup, and the places take 1.4 % of the bytes.
+/// The number of entries per block. Our decision: a lookup reads half the entries of a block on
+/// average, and the offsets take 1.4 % of the bytes.
 const BLOCK: usize = 32;
 
 /// A set of names in packed form.
@@ -29,7 +34,8 @@ pub struct PackedNames<'a> {
 }
 
 impl<'a> PackedNames<'a> {
-    /// A set out of what [`pack`] has made; `None` when it is cut short. Damage further inside makes names missing, no more.
+    /// Reads a set from the output of [`pack`]. Returns `None` if it is truncated. Damage further
+    /// inside only makes names missing.
     pub fn read(bytes: &'a [u8]) -> Option<Self> {
         let (entries, rest) = number(bytes)?;
         let (blocks, rest) = number(rest)?;
@@ -37,25 +43,25 @@ impl<'a> PackedNames<'a> {
         Some(Self { entries, places, data })
     }
 
-    /// The set without names.
+    /// The empty set.
     pub(crate) const EMPTY: PackedNames<'static> = PackedNames { entries: 0, places: &[], data: &[] };
 
-    /// How many names are in it.
+    /// Returns the number of names in the set.
     pub fn len(&self) -> u32 {
         self.entries
     }
 
-    /// Whether there is none.
+    /// Returns `true` if the set is empty.
     pub fn is_empty(&self) -> bool {
         self.entries == 0
     }
 
-    /// Whether a name is in it, by its exact bytes.
+    /// Returns `true` if the set contains a name, compared by its exact bytes.
     pub fn contains(&self, name: &str) -> bool {
         Key::of(name).is_some_and(|key| self.block_of(key.as_bytes()).is_some_and(|block| has(block, key.as_bytes())))
     }
 
-    /// A name strictly below the given one: the first in the order of the keys.
+    /// Returns a name strictly below the given one: the first in the order of the keys.
     pub(crate) fn below(&self, name: &str) -> Option<String> {
         let mut key = Key::of(name)?;
         key.push(b".")?;
@@ -63,20 +69,21 @@ impl<'a> PackedNames<'a> {
         found.as_bytes().starts_with(key.as_bytes()).then(|| written(found.as_bytes()))
     }
 
-    /// All names, in the order of their keys.
+    /// Returns all names, in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = String> + use<'a> {
         let mut cursor = Cursor { rest: self.data, key: Key::EMPTY };
         core::iter::from_fn(move || cursor.advance().map(written))
     }
 
-    /// The first key that is not before the given one.
+    /// Returns the first key that is not before the given one.
     fn first_from(&self, key: &[u8]) -> Option<Key> {
         let mut cursor = Cursor { rest: self.block_of(key)?, key: Key::EMPTY };
         while cursor.advance()? < key {}
         Some(cursor.key)
     }
 
-    /// The entries from the last block on that does not start after the key; from the first, if all do.
+    /// Returns the entries starting at the last block that does not start after the key, or at the
+    /// first block if all do.
     fn block_of(&self, key: &[u8]) -> Option<&'a [u8]> {
         let (mut low, mut high) = (0, self.places.len() / 4);
         while low < high {
@@ -97,10 +104,11 @@ impl<'a> PackedNames<'a> {
     }
 }
 
-/// The mark of a byte that starts an entry.
+/// The flag of a byte that starts an entry.
 const START: u8 = 0x80;
 
-/// The first of some entries: how many bytes it keeps, those that follow, and the entries after it.
+/// Splits off the first entry: the number of bytes it keeps, the bytes that follow, and the
+/// remaining entries.
 fn entry(entries: &[u8]) -> Option<(usize, &[u8], &[u8])> {
     let (head, rest) = entries.split_first()?;
     let end = rest.iter().position(|byte| *byte >= START)?;
@@ -123,13 +131,14 @@ impl Cursor<'_> {
     }
 }
 
-/// Whether a key comes among entries that start at a block not after it. Puts no key together: it is enough to know how much
-/// of the wanted one the last entry had.
+/// Returns `true` if a key is among the entries, which start at a block that is not after it. Does
+/// not assemble any key: it is enough to know how much of the wanted key the last entry matched.
 fn has(mut entries: &[u8], key: &[u8]) -> bool {
     let mut matched = 0;
     while let Some((kept, more, rest)) = entry(entries) {
         entries = rest;
-        // It differs from the wanted key where the one before it did: it is still before it.
+        // The entry differs from the wanted key where the one before it did, so it is still before
+        // it.
         if kept > matched {
             continue;
         }
@@ -150,15 +159,15 @@ fn number(bytes: &[u8]) -> Option<(u32, &[u8])> {
     Some((u32::from_le_bytes(*number), rest))
 }
 
-/// The name of a key.
+/// Converts a key to its name.
 fn written(key: &[u8]) -> String {
     let mut labels: Vec<&[u8]> = key.split(|byte| *byte == b'.').collect();
     labels.reverse();
     String::from_utf8_lossy(&labels.join(&b'.')).into_owned()
 }
 
-/// Packs names, each once, in any order. `None` when one of them is not ASCII or longer than 256 bytes, or all are more than
-/// 4 GiB.
+/// Packs names, in any order. Repeated names are packed once. Returns `None` if a name is not ASCII
+/// or is longer than 256 bytes, or if all names together take more than 4 GiB.
 pub fn pack<'n>(names: impl IntoIterator<Item = &'n str>) -> Option<Vec<u8>> {
     let keys: Option<Vec<Key>> = names.into_iter().map(Key::of).collect();
     let mut keys = keys?;

@@ -8,10 +8,11 @@ use cora_core::domain::class::{DomainClass, classify};
 use crate::edition::{icann_suffixes, private_suffixes};
 use crate::own;
 
-/// Rules have at most so many labels; no longer suffix is looked up, so that the work does not grow with the name.
+/// The maximum number of labels of a rule. Longer suffixes are not looked up, so that the work does
+/// not grow with the name.
 const DEEPEST_RULE: usize = 8;
 
-/// Whether a rule is written exactly so: `co.uk`, `*.ck`, `!www.ck`.
+/// Returns `true` if a rule is written exactly like this: `co.uk`, `*.ck`, `!www.ck`.
 fn is_rule(rule: &str) -> bool {
     icann_suffixes().contains(rule)
         || private_suffixes().contains(rule)
@@ -19,12 +20,12 @@ fn is_rule(rule: &str) -> bool {
         || classify(rule) == DomainClass::PublicSuffix && rule.contains('.')
 }
 
-/// The ends of a name that begin at a label, the shortest first.
+/// Returns the ends of a name that begin at a label, the shortest first.
 fn ends(name: &str) -> impl Iterator<Item = &str> {
     name.rmatch_indices('.').filter_map(|(dot, _)| name.get(dot.checked_add(1)?..)).chain([name])
 }
 
-/// The name without its first label.
+/// Returns the name without its first label.
 fn parent(name: &str) -> Option<&str> {
     name.split_once('.').map(|(_, parent)| parent)
 }
@@ -34,12 +35,14 @@ pub(crate) fn public_suffix(name: &str) -> &str {
     let mut longest = name.rsplit('.').next().unwrap_or(name);
     let mut is_under_wildcard = false;
     for end in ends(name).take(DEEPEST_RULE) {
-        // An exception always stands under a wildcard; what is above it is the suffix, and no rule is below it.
+        // An exception is always below a wildcard. The name above it is the suffix, and no rule is
+        // below it.
         if let Some(above) = parent(end).filter(|_| is_under_wildcard && is_rule(&format!("!{end}"))) {
             return above;
         }
-        // WHY: nothing but suffixes is below `kawasaki.jp`, whose only rule is `*.kawasaki.jp`. By the letter of the algorithm
-        // it would be registered below `jp`; our decision, as of the package that the rules come from: it is a suffix too.
+        // WHY: nothing but suffixes is below `kawasaki.jp`, whose only rule is `*.kawasaki.jp`. By
+        // the letter of the algorithm it would be registered below `jp`. Our decision, as in the
+        // package that the rules come from: it is a suffix too.
         let has_wildcard = is_rule(&format!("*.{end}"));
         if is_under_wildcard || has_wildcard || is_rule(end) {
             longest = end;
@@ -60,7 +63,7 @@ pub(crate) fn below(name: &str) -> Option<String> {
     icann_suffixes().below(name).or_else(|| private_suffixes().below(name)).or_else(own)
 }
 
-/// Whether a name is strictly below another, on a label boundary.
+/// Returns `true` if a name is strictly below another, on a label boundary.
 fn is_below(name: &str, above: &str) -> bool {
     name.strip_suffix(above).is_some_and(|rest| rest.ends_with('.'))
 }

@@ -1,4 +1,4 @@
-//! Classes of names, by the public API.
+//! Classes of names, through the public API.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -47,7 +47,7 @@ fn relays_of_addresses_are_for_everybody() {
     check(DomainClass::Company, &["appleid.com", "github.com"]);
 }
 
-/// The names in the core's source: it gives out no list of them.
+/// Returns the names from the core's source, because the core exposes no list of them.
 fn short_lists() -> Vec<&'static str> {
     let source = include_str!("../../core/src/domain/class.rs");
     let lists = source.split("/// The class of a canonical name").next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What names look like, by the public API.
+//! Confusable names, through the public API.
 
 #![allow(clippy::unwrap_used)]
 
@@ -18,7 +18,7 @@ fn look_alike(one: &str, other: &str) -> bool {
 fn c10_a_name_with_letters_of_another_script_looks_like_the_real_one() {
     // The first two letters are Cyrillic.
     assert!(look_alike("раypal.com", "paypal.com"));
-    // All of the first label is Cyrillic, so that no script is mixed.
+    // The whole first label is Cyrillic, so that no scripts are mixed.
     assert!(look_alike("аррӏе.com", "apple.com"));
     assert!(look_alike("αcme.example", "acme.example"));
     assert!(look_alike("асе.example", "ace.example"));
@@ -66,6 +66,6 @@ fn the_unicode_form_is_what_people_write() {
     for name in ["bücher.example", "食狮.公司.cn", "paypal.com", "mail.пример.рф"] {
         assert_eq!(DomainLists.unicode(&canonical(name)), name);
     }
-    // Not canonical, so nothing is promised but an answer.
+    // This name is not canonical, so nothing is promised but an answer.
     assert_eq!(DomainLists.unicode("xn--999999999.com"), "xn--999999999.com");
 }

@@ -43,7 +43,7 @@ fn a_lookup_finds_exactly_what_a_slow_search_finds() {
         assert_eq!(reference.len(), names.len() as usize, "{list}: no entry is there twice");
         for name in &reference {
             assert!(names.contains(name), "{list}: {name}");
-            // Neighbours of an entry are where a search errs.
+            // A search is most likely to err at the neighbors of an entry.
             let shorter = &name[..name.len() - 1];
             let without_first = name.get(1..).unwrap_or_default();
             let longer = format!("{name}a");

@@ -1,4 +1,4 @@
-//! Public suffixes and registrable names, by the public API.
+//! Public suffixes and registrable names, through the public API.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 /// A name as people write it, and its registrable part as people write it.
 const REGISTRABLE: &[(&str, Option<&str>)] = &[
-    // One label below a suffix of one.
+    // One label below a suffix of one label.
     ("acme.com", Some("acme.com")),
     ("mail.acme.com", Some("acme.com")),
     ("a.b.acme.com", Some("acme.com")),
@@ -73,7 +73,7 @@ const REGISTRABLE: &[(&str, Option<&str>)] = &[
     ("mail.city.kobe.jp", Some("city.kobe.jp")),
     ("kawasaki.jp", None),
     ("city.kawasaki.jp", Some("city.kawasaki.jp")),
-    // In other scripts.
+    // Names in other scripts.
     ("食狮.com.cn", Some("食狮.com.cn")),
     ("公司.cn", None),
     ("食狮.公司.cn", Some("食狮.公司.cn")),
@@ -103,7 +103,7 @@ const REGISTRABLE: &[(&str, Option<&str>)] = &[
     ("amazonaws.com", Some("amazonaws.com")),
     ("s3.amazonaws.com", None),
     ("acme.s3.amazonaws.com", Some("acme.s3.amazonaws.com")),
-    // Our shared suffixes.
+    // Cora's shared suffixes.
     ("onmicrosoft.com", None),
     ("tenant.onmicrosoft.com", Some("tenant.onmicrosoft.com")),
     ("mail.onmicrosoft.com", None),
@@ -165,7 +165,7 @@ fn rules() -> BTreeSet<String> {
     icann_suffixes().iter().chain(private_suffixes().iter()).chain(own).collect()
 }
 
-/// The algorithm as it is published, step by step, over every rule there is.
+/// Applies the algorithm as it is published, step by step, over every rule.
 fn suffix_by_the_letter(rules: &BTreeSet<String>, name: &str) -> String {
     let labels: Vec<&str> = name.split('.').collect();
     let matching = |rule: &str| {
@@ -189,7 +189,9 @@ fn suffix_by_the_letter(rules: &BTreeSet<String>, name: &str) -> String {
 #[test]
 fn around_every_rule_the_answer_is_that_of_the_published_algorithm() {
     let rules = rules();
-    // WHY a selection for the slow way: it reads all rules for each name. Wildcards and exceptions are all in it.
+    // WHY only a selection: the slow way reads all rules for each name. The selection has all
+    // exceptions and some of the wildcards.
+    // exceptions.
     let chosen = rules
         .iter()
         .enumerate()
@@ -217,7 +219,7 @@ fn every_rule_is_found_and_none_is_deeper_than_what_is_looked_up() {
     }
 }
 
-/// Names of labels that occur in rules, so that suffixes come about.
+/// Generates names from labels that occur in rules, so that suffixes occur.
 fn name() -> impl Strategy<Value = String> {
     let labels =
         ["com", "uk", "co", "ck", "www", "jp", "kobe", "city", "io", "github", "acme", "onmicrosoft", "xn--p1ai"];

@@ -1,6 +1,7 @@
 //! Writes `src/tables.rs` from the data of ICU4X:
-//! `cargo run -p idna_adapter --example tables > tables.rs && mv tables.rs crates/idna-adapter/src/`.
-//! The form of each table is told where it is read.
+//! `cargo run -p idna_adapter --example tables > tables.rs &&
+//! mv tables.rs crates/idna-adapter/src/`.
+//! The form of each table is described where it is read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -17,7 +18,7 @@ fn main() {
     print!("{}", source());
 }
 
-/// The text of `src/tables.rs`.
+/// Generates the text of `src/tables.rs`.
 pub fn source() -> String {
     let (classes, class_runs) = classes();
     let statuses: Vec<Status> = (0..=0x10_FFFF).map(status).collect();
@@ -85,7 +86,7 @@ fn zigzag(from: u32, to: u32) -> u32 {
     ((distance << 1) ^ (distance >> 31)) as u32
 }
 
-/// The classes in order of first use, and the runs of each.
+/// Returns the classes in order of first use, and their runs.
 fn classes() -> (Vec<[u8; 3]>, Vec<Run>) {
     let combining = CanonicalCombiningClassMapBorrowed::new();
     let category = CodePointMapData::<GeneralCategory>::new();
@@ -96,7 +97,8 @@ fn classes() -> (Vec<[u8; 3]>, Vec<Run>) {
     for c in 0..=0x10_FFFF {
         use GeneralCategory::{EnclosingMark, NonspacingMark, SpacingMark};
         let mark = matches!(category.get32(c), NonspacingMark | SpacingMark | EnclosingMark);
-        // WHY deprecated methods: they are the only numbers of these values that ICU4X promises to keep.
+        // WHY deprecated methods: only these return numbers for the values that ICU4X promises to
+        // keep.
         #[expect(deprecated)]
         let (bidi, joining) = (bidi.get32(c).to_icu4c_value(), joining.get32(c).to_icu4c_value());
         let class = [combining.get32_u8(c), bidi, joining | u8::from(mark) << 7];
@@ -124,7 +126,8 @@ enum Status {
 }
 
 fn status(c: u32) -> Status {
-    // Surrogates and Hangul syllables: no character and a rule of its own, so that a run can go on over them.
+    // Surrogates are not characters, and Hangul syllables have a rule of their own. Both count as
+    // valid, so that a run can continue over them.
     let (false, Some(c)) = ((0xAC00..0xD7A4).contains(&c), char::from_u32(c)) else { return Status::Valid };
     let mapper = Uts46MapperBorrowed::new();
     let mapped: String = mapper.map_normalize([c].into_iter()).collect();
@@ -155,7 +158,7 @@ fn mapping(statuses: &[Status]) -> Vec<Run> {
     let shifted = |c: usize| single(c).map_or(0, |distance| (c..).take_while(|&c| single(c) == Some(distance)).count());
     let pair = |c: usize| single(c) == Some(zigzag(0, 1)) && statuses.get(c + 1) == Some(&Status::Valid);
     let pairs = |c: usize| (0..).take_while(|n| pair(c + 2 * n)).count();
-    // Runs shorter than these are smaller as texts.
+    // Shorter runs than these are smaller as texts.
     let worth = |c: usize| shifted(c) >= 3 || pairs(c) >= 2;
     let mut runs = Vec::new();
     let mut c = 0;
@@ -205,7 +208,7 @@ fn compositions(statuses: &[Status]) -> Vec<u8> {
             known.push((u32::from(first), u32::from(second), u32::from(c)));
         }
     }
-    // Only pairs that can meet in mapped text: there are no capital letters in it.
+    // Only pairs that can meet in mapped text, which has no capital letters.
     let mut met: BTreeSet<u32> = BTreeSet::new();
     for (c, status) in statuses.iter().enumerate() {
         match status {

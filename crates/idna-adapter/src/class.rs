@@ -3,17 +3,17 @@
 use crate::runs::Reader;
 use crate::tables::{CLASS_INDEX, CLASS_RUNS, CLASSES};
 
-/// What the tables know of a character besides its mapping.
+/// The properties of a character in the tables, besides its mapping.
 pub(crate) struct Class {
     /// Canonical_Combining_Class.
     pub(crate) combining: u8,
-    /// General_Category is Mn, Mc or Me.
+    /// `true` if General_Category is Mn, Mc or Me.
     pub(crate) mark: bool,
     pub(crate) bidi: BidiClass,
     pub(crate) joining: JoiningType,
 }
 
-/// The properties of `c`.
+/// Returns the properties of `c`.
 pub(crate) fn class(c: char) -> Class {
     let c = u32::from(c);
     let (mut reader, mut start) = Reader::seek(CLASS_RUNS, CLASS_INDEX, c);
@@ -37,7 +37,7 @@ pub(crate) fn class(c: char) -> Class {
 #[derive(Clone, Copy)]
 pub struct JoiningType(u8);
 
-// The numbers of the values are ICU's: the generator writes them, the tests compare them.
+// The numbers of the values are ICU's. The generator writes them and the tests compare them.
 const JOINING_DUAL: u8 = 2;
 const JOINING_LEFT: u8 = 3;
 const JOINING_RIGHT: u8 = 4;
@@ -54,12 +54,12 @@ pub const LEFT_OR_DUAL_JOINING_MASK: JoiningTypeMask = joining(&[JOINING_LEFT, J
 pub const RIGHT_OR_DUAL_JOINING_MASK: JoiningTypeMask = joining(&[JOINING_RIGHT, JOINING_DUAL]);
 
 impl JoiningType {
-    /// The set of this value alone.
+    /// Returns the set of this value alone.
     pub fn to_mask(self) -> JoiningTypeMask {
         joining(&[self.0])
     }
 
-    /// Whether this is Transparent.
+    /// Returns `true` for Transparent.
     pub fn is_transparent(self) -> bool {
         self.0 == JOINING_TRANSPARENT
     }
@@ -71,7 +71,7 @@ impl JoiningType {
 pub struct JoiningTypeMask(u32);
 
 impl JoiningTypeMask {
-    /// Whether a value is in both sets.
+    /// Returns `true` if a value is in both sets.
     pub fn intersects(self, other: JoiningTypeMask) -> bool {
         self.0 & other.0 != 0
     }
@@ -98,46 +98,46 @@ const fn bidi(classes: &[u8]) -> BidiClassMask {
     BidiClassMask(set(classes))
 }
 
-/// One of these makes a name a bidi domain name (RFC 5893 §1.4).
+/// The classes that make a name a bidi domain name (RFC 5893 §1.4).
 pub const RTL_MASK: BidiClassMask = bidi(&[R, AL, AN]);
 
-/// What the first character of a label can be (RFC 5893 §2 rule 1).
+/// The classes with which a label can begin (RFC 5893 §2 rule 1).
 pub const FIRST_BC_MASK: BidiClassMask = bidi(&[L, R, AL]);
 
-/// What a left-to-right label can end with, marks aside (rule 6).
+/// The classes with which a left-to-right label can end, marks aside (rule 6).
 pub const LAST_LTR_MASK: BidiClassMask = bidi(&[L, EN]);
 
-/// What a right-to-left label can end with, marks aside (rule 3).
+/// The classes with which a right-to-left label can end, marks aside (rule 3).
 pub const LAST_RTL_MASK: BidiClassMask = bidi(&[R, AL, EN, AN]);
 
-/// What a left-to-right label can hold (rule 5).
+/// The classes that a left-to-right label can contain (rule 5).
 pub const MIDDLE_LTR_MASK: BidiClassMask = bidi(&[L, EN, ES, CS, ET, ON, BN, NSM]);
 
-/// What a right-to-left label can hold (rule 2).
+/// The classes that a right-to-left label can contain (rule 2).
 pub const MIDDLE_RTL_MASK: BidiClassMask = bidi(&[R, AL, AN, EN, ES, CS, ET, ON, BN, NSM]);
 
 impl BidiClass {
-    /// The set of this value alone.
+    /// Returns the set of this value alone.
     pub fn to_mask(self) -> BidiClassMask {
         bidi(&[self.0])
     }
 
-    /// Whether this is Left_To_Right.
+    /// Returns `true` for Left_To_Right.
     pub fn is_ltr(self) -> bool {
         self.0 == L
     }
 
-    /// Whether this is Nonspacing_Mark.
+    /// Returns `true` for Nonspacing_Mark.
     pub fn is_nonspacing_mark(self) -> bool {
         self.0 == NSM
     }
 
-    /// Whether this is European_Number.
+    /// Returns `true` for European_Number.
     pub fn is_european_number(self) -> bool {
         self.0 == EN
     }
 
-    /// Whether this is Arabic_Number.
+    /// Returns `true` for Arabic_Number.
     pub fn is_arabic_number(self) -> bool {
         self.0 == AN
     }
@@ -149,13 +149,13 @@ impl BidiClass {
 pub struct BidiClassMask(u32);
 
 impl BidiClassMask {
-    /// Whether a value is in both sets.
+    /// Returns `true` if a value is in both sets.
     pub fn intersects(self, other: BidiClassMask) -> bool {
         self.0 & other.0 != 0
     }
 }
 
-/// One bit for each number.
+/// Returns a number in which one bit is set for each of the numbers.
 const fn set(mut numbers: &[u8]) -> u32 {
     let mut bits = 0;
     while let [first, rest @ ..] = numbers {

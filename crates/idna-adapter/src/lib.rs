@@ -1,10 +1,13 @@
-//! The Unicode data that the crate `idna` needs, through the interface of the crate of this name on crates.io.
+//! The Unicode data that the crate `idna` needs, with the interface of the crate of this name on
+//! crates.io.
 //!
-//! That one takes its data from ICU4X, whose tables are made for speed and are most of what a WebAssembly module
-//! with names in it weighs. These hold the same data in less, as runs of code points written with variable-length numbers,
-//! and pay with time for each character that is not ASCII. `idna` does not ask for ASCII labels.
+//! That crate takes its data from ICU4X, whose tables are made for speed and are most of the size
+//! of a WebAssembly module that handles names. The tables here hold the same data in less space, as
+//! runs of code points written with variable-length numbers, and cost time for each character that
+//! is not ASCII. `idna` does not ask about ASCII labels.
 //!
-//! `src/tables.rs` is made by `cargo run -p idna_adapter --example tables`. The tests compare every answer with ICU4X.
+//! `src/tables.rs` is made by `cargo run -p idna_adapter --example tables`. The tests compare every
+//! answer with ICU4X.
 
 #![no_std]
 
@@ -28,7 +31,7 @@ use mapping::Ignored;
 /// The Canonical_Combining_Class of a virama (UAX #44, `ccc=9`).
 const VIRAMA: u8 = 9;
 
-/// The answers about Unicode that `idna` asks for.
+/// The Unicode data that `idna` asks for.
 pub struct Adapter(());
 
 impl Default for Adapter {
@@ -38,33 +41,34 @@ impl Default for Adapter {
 }
 
 impl Adapter {
-    /// An adapter over the compiled-in tables.
+    /// Creates an adapter over the compiled-in tables.
     pub const fn new() -> Self {
         Self(())
     }
 
-    /// Whether the Canonical_Combining_Class of `c` is Virama.
+    /// Returns `true` if the Canonical_Combining_Class of `c` is Virama.
     pub fn is_virama(&self, c: char) -> bool {
         class(c).combining == VIRAMA
     }
 
-    /// Whether the General_Category of `c` is one of the three kinds of mark.
+    /// Returns `true` if the General_Category of `c` is one of the three kinds of mark.
     pub fn is_mark(&self, c: char) -> bool {
         class(c).mark
     }
 
-    /// The Bidi_Class of `c`.
+    /// Returns the Bidi_Class of `c`.
     pub fn bidi_class(&self, c: char) -> BidiClass {
         class(c).bidi
     }
 
-    /// The Joining_Type of `c`.
+    /// Returns the Joining_Type of `c`.
     pub fn joining_type(&self, c: char) -> JoiningType {
         class(c).joining
     }
 
-    /// UTS #46 §4 steps "Map" and "Normalize": a disallowed character becomes U+FFFD, an ignored one disappears, a mapped
-    /// one is replaced; the result is in NFC. Reads the whole of `iter` at once.
+    /// Applies the steps "Map" and "Normalize" of UTS #46 §4: a disallowed character becomes
+    /// U+FFFD, an ignored one disappears, a mapped one is replaced, and the result is in NFC. Reads
+    /// the whole of `iter` at once.
     pub fn map_normalize<'delegate, I: Iterator<Item = char> + 'delegate>(
         &'delegate self,
         iter: I,
@@ -72,8 +76,9 @@ impl Adapter {
         normalize::nfc(iter, Ignored::Dropped)
     }
 
-    /// As [`map_normalize`](Self::map_normalize), but an ignored character becomes U+FFFD too. A label is valid as to
-    /// status and normalization when this gives the label itself (UTS #46 §4.1).
+    /// Does what [`map_normalize`](Self::map_normalize) does, except that an ignored character
+    /// becomes U+FFFD too. A label is valid as to status and normalization if the result is the
+    /// label itself (UTS #46 §4.1).
     pub fn normalize_validate<'delegate, I: Iterator<Item = char> + 'delegate>(
         &'delegate self,
         iter: I,

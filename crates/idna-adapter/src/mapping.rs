@@ -1,28 +1,30 @@
-//! What a character is mapped to by UTS #46, in canonical decomposition.
+//! The mapping of a character by UTS #46, in canonical decomposition.
 
 use crate::runs::{Reader, signed};
 use crate::tables::{MAPPING_INDEX, MAPPING_RUNS};
 
-/// What becomes of a character of status `ignored`.
+/// The treatment of a character of status `ignored`.
 #[derive(Clone, Copy)]
 pub(crate) enum Ignored {
     Dropped,
-    /// U+FFFD, as a disallowed one.
+    /// It becomes U+FFFD, as a disallowed character does.
     Refused,
 }
 
-// Kinds of run: the low three bits of its first byte. The length is in the other five, or follows when they are 0.
+// Kinds of run, in the low three bits of its first byte. The length is in the other five, or
+// follows if they are 0.
 /// Each character is its own mapping.
 const VALID: u8 = 0;
-/// Each becomes U+FFFD.
+/// Each character becomes U+FFFD.
 const DISALLOWED: u8 = 1;
 const IGNORED: u8 = 2;
-/// Each becomes the character at one signed distance, which follows.
+/// Each character becomes the one at the same signed distance, which follows.
 const SHIFTED: u8 = 3;
-/// The 1st, 3rd … become their successor, which is valid. The length counts the pairs.
+/// The 1st, 3rd … character becomes its successor, which is valid. The length counts the pairs.
 const PAIRS: u8 = 4;
-/// A text for each: of its first character the signed distance from that of the text before; the others as they are;
-/// in each number the lowest bit marks the last of a text.
+/// Each character becomes a text. The first character of a text is given as the signed distance
+/// from the first of the text before, the others as they are. In each number the lowest bit marks
+/// the last character of a text.
 const TEXTS: u8 = 5;
 
 pub(crate) const S_BASE: u32 = 0xAC00;
@@ -34,7 +36,7 @@ pub(crate) const V_COUNT: u32 = 21;
 pub(crate) const T_COUNT: u32 = 28;
 pub(crate) const S_COUNT: u32 = L_COUNT * V_COUNT * T_COUNT;
 
-/// Gives the characters that `c` becomes to `put`, one after the other.
+/// Passes the characters that `c` becomes to `put`, one after the other.
 pub(crate) fn map(c: char, ignored: Ignored, mut put: impl FnMut(char)) {
     let c = u32::from(c);
     let mut put = |code_point| put(scalar(code_point));
@@ -94,8 +96,8 @@ pub(crate) fn map(c: char, ignored: Ignored, mut put: impl FnMut(char)) {
     }
 }
 
-/// The character of a code point out of the tables.
+/// Converts a code point from the tables to a character.
 pub(crate) fn scalar(code_point: u32) -> char {
-    // WHY a replacement is no silent fallback: the tests read every entry of the tables.
+    // WHY a replacement is not a silent fallback: the tests read every entry of the tables.
     char::from_u32(code_point).unwrap_or(char::REPLACEMENT_CHARACTER)
 }

@@ -10,7 +10,7 @@ use crate::tables::COMPOSITIONS;
 /// A character and its Canonical_Combining_Class.
 type Classed = (char, u8);
 
-/// Maps the text and puts it in NFC.
+/// Maps the text and converts it to NFC.
 pub(crate) fn nfc(text: impl Iterator<Item = char>, ignored: Ignored) -> IntoIter<char> {
     let mut decomposed: Vec<Classed> = Vec::new();
     for c in text {
@@ -39,12 +39,13 @@ pub(crate) fn nfc(text: impl Iterator<Item = char>, ignored: Ignored) -> IntoIte
     composed.into_iter()
 }
 
-/// Canonical order of a starter and the marks after it: by combining class, equal ones as they were.
+/// Puts a starter and the marks after it in canonical order: by combining class, stable for equal
+/// ones.
 fn order(group: &mut [Classed]) {
     if group.is_sorted_by_key(|&(_, combining)| combining) {
         return;
     }
-    // WHY a counting sort: its work is linear however many marks there are, and its code is small.
+    // WHY a counting sort: its work is linear in the number of marks, and its code is small.
     let mut places = [0usize; 257];
     for &(_, combining) in group.iter() {
         places[usize::from(combining) + 1] += 1;
@@ -60,7 +61,7 @@ fn order(group: &mut [Classed]) {
     }
 }
 
-/// The primary composite of two characters, if there is one.
+/// Returns the primary composite of two characters, if one exists.
 fn compose(first: char, second: char) -> Option<char> {
     let (first, second) = (u32::from(first), u32::from(second));
     let (l, v) = (first.wrapping_sub(L_BASE), second.wrapping_sub(V_BASE));
@@ -71,8 +72,9 @@ fn compose(first: char, second: char) -> Option<char> {
     if s < S_COUNT && s.is_multiple_of(T_COUNT) && (1..T_COUNT).contains(&t) {
         return Some(scalar(first + t));
     }
-    // Groups by second character in order: its distance from the group before, the bytes of the group, and in it pairs
-    // of the first character and the composite in order of the first, each as a distance from the pair before.
+    // The table holds groups by second character, in order: the distance from the group before, the
+    // number of bytes of the group, and the pairs in it. A pair is the first character and the
+    // composite, in order of the first, each as a distance from the pair before.
     let mut reader = Reader::new(COMPOSITIONS);
     let mut group = 0;
     while !reader.at_end() {

@@ -1,6 +1,7 @@
-//! Reading the tables: bytes that describe runs of code points in order.
+//! Reads the tables: bytes that describe runs of code points in order.
 
-/// Where a reader can start: the first code point of a run, and the place of that run in the bytes.
+/// A place where a reader can start: the first code point of a run, and the offset of that run in
+/// the bytes.
 pub(crate) type Entry = (u32, u16);
 
 /// A place in a table.
@@ -10,12 +11,13 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// A reader at the start of `bytes`.
+    /// Creates a reader at the start of `bytes`.
     pub(crate) fn new(bytes: &'static [u8]) -> Self {
         Self { bytes, at: 0 }
     }
 
-    /// A reader at the last indexed run that starts at `c` or before it, and the first code point of that run.
+    /// Creates a reader at the last indexed run that starts at `c` or before it. Also returns the
+    /// first code point of that run.
     pub(crate) fn seek(bytes: &'static [u8], index: &'static [Entry], c: u32) -> (Self, u32) {
         // WHY no underflow: the first entry of an index is code point 0.
         let (start, at) = index[index.partition_point(|&(start, _)| start <= c) - 1];
@@ -28,7 +30,8 @@ impl Reader {
         byte
     }
 
-    /// A number of seven bits per byte, the lowest first; the high bit says that another byte follows.
+    /// Reads a number of seven bits per byte, the lowest first. The high bit says that another byte
+    /// follows.
     pub(crate) fn number(&mut self) -> u32 {
         let (mut value, mut shift) = (0, 0);
         loop {
@@ -54,7 +57,7 @@ impl Reader {
     }
 }
 
-/// A signed number out of an unsigned one: 0, -1, 1, -2, 2 …
+/// Decodes a signed number from an unsigned one: 0, -1, 1, -2, 2 …
 pub(crate) fn signed(zigzag: u32) -> u32 {
     // WHY u32: it is added to a code point with wrapping arithmetic.
     (zigzag >> 1) ^ (zigzag & 1).wrapping_neg()

@@ -1,4 +1,5 @@
-//! Mapping and normalization, compared with ICU4X: every character alone and among others, pairs, random text.
+//! Mapping and normalization, compared with ICU4X: every character alone and among others, pairs,
+//! random text.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use icu_normalizer::properties::{
@@ -23,7 +24,7 @@ fn same(text: &[char]) {
     assert!(adapter.normalize_validate(text()).eq(mapper.normalize_validate(text())), "validated: {}", shown());
 }
 
-/// The second characters of all primary composites, Hangul aside.
+/// Returns the second characters of all primary composites, Hangul aside.
 fn seconds() -> Vec<char> {
     let (decompose, compose) = (CanonicalDecompositionBorrowed::new(), CanonicalCompositionBorrowed::new());
     let mut seconds: Vec<char> = characters()
@@ -39,7 +40,7 @@ fn seconds() -> Vec<char> {
     seconds
 }
 
-/// The smallest and the greatest character of each combining class, 0 aside.
+/// Returns the smallest and the greatest character of each combining class, 0 aside.
 fn marks() -> Vec<char> {
     let combining = CanonicalCombiningClassMapBorrowed::new();
     let mut ends: std::collections::BTreeMap<u8, (char, char)> = std::collections::BTreeMap::new();
@@ -49,8 +50,8 @@ fn marks() -> Vec<char> {
     ends.into_values().flat_map(|(first, last)| [first, last]).collect()
 }
 
-/// Characters for which normalization has something to do: all that do not map to themselves alone, all marks, all that
-/// take part in a composition. Of the Hangul syllables a few.
+/// Returns the characters that normalization may change: all that do not map to themselves alone,
+/// all marks, all that take part in a composition. Of the Hangul syllables only a few.
 fn lively() -> Vec<char> {
     let (nfd, mapper) = (DecomposingNormalizerBorrowed::new_nfd(), Uts46MapperBorrowed::new());
     let combining = CanonicalCombiningClassMapBorrowed::new();
@@ -88,11 +89,12 @@ fn each_character_alone_is_mapped_as_by_icu() {
 fn each_character_among_others_is_mapped_as_by_icu() {
     let mapper = Uts46MapperBorrowed::new();
     for c in characters() {
-        // WHY not all of these: the test above shows that they become one and the same character.
+        // WHY not all of these: the test above shows that they all become the same character.
         if u32::from(c) % 16 != 0 && mapper.map_normalize([c].into_iter()).eq(['\u{FFFD}']) {
             continue;
         }
-        // Letters, marks of several classes, an ignored character, Hangul parts, a second character that is no mark.
+        // Letters, marks of several classes, an ignored character, Hangul parts, and a second
+        // character that is not a mark.
         let among = format!("a{c}\u{301}.a\u{327}{c}\u{323}.\u{1100}{c}\u{11A8}.e\u{AD}{c}\u{9BE}b");
         same(&among.chars().collect::<Vec<_>>());
     }

@@ -1,4 +1,4 @@
-//! Every answer about one character, for every character, compared with ICU4X.
+//! Every property of every character, compared with ICU4X.
 
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use icu_normalizer::uts46::Uts46MapperBorrowed;
@@ -32,7 +32,7 @@ fn marks_and_viramas_are_those_of_icu() {
 #[test]
 fn joining_types_are_those_of_icu() {
     let (adapter, joining) = (Adapter::new(), CodePointMapData::<JoiningType>::new());
-    // One character of each type: sets of one value have to tell all values apart.
+    // One character of each type, because sets of one value have to tell all values apart.
     let mut known: Vec<(JoiningType, char)> = Vec::new();
     for c in characters() {
         let (ours, theirs) = (adapter.joining_type(c), joining.get(c));

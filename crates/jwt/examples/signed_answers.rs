@@ -1,4 +1,5 @@
-//! Prints the answers to the corpus of signed tokens, one JSON object a line, `{"file":…,"answer":…}`: other hosts compare theirs.
+//! Prints the answers to the corpus of signed tokens, one JSON object per line,
+//! `{"file":…,"answer":…}`. Other hosts compare their own answers with them.
 
 #[path = "../tests/support/signed.rs"]
 mod signed;

@@ -1,15 +1,18 @@
-//! The bearer token of an `Authorization` header.
+//! Parses the bearer token of an `Authorization` header.
 
 use cora_core::token::{MAX_TOKEN_BYTES, TokenErrorCode};
 
-/// The token of `Authorization: Bearer <token>` (RFC 6750 §2.1). Any bytes are taken, none make it panic.
+/// Parses the token of `Authorization: Bearer <token>` (RFC 6750 §2.1). Accepts any bytes without
+/// panicking.
 ///
-/// Shape of the token: one or more of `A-Z a-z 0-9 - . _ ~ + /`, then any number of `=` (RFC 7235 §2.1 `token68`).
+/// Shape of the token: one or more of `A-Z a-z 0-9 - . _ ~ + /`, then any number of `=` (RFC 7235
+/// §2.1 `token68`).
 ///
 /// # Errors
 ///
-/// `token_missing` when there is no header, another scheme or no token; `token_malformed` when what follows the scheme is no
-/// token or longer than [`MAX_TOKEN_BYTES`].
+/// Returns `token_missing` if there is no header, another scheme or no token. Returns
+/// `token_malformed` if the text after the scheme is not a token or is longer than
+/// [`MAX_TOKEN_BYTES`].
 pub fn bearer(header: Option<&[u8]>) -> Result<&str, TokenErrorCode> {
     let header = header.unwrap_or_default().trim_ascii();
     let scheme_end = header.iter().position(|byte| *byte == b' ').unwrap_or(header.len());
@@ -26,13 +29,14 @@ pub fn bearer(header: Option<&[u8]>) -> Result<&str, TokenErrorCode> {
     std::str::from_utf8(token).map_err(|_| TokenErrorCode::TokenMalformed)
 }
 
-/// The token of a request's only `Authorization` header; see [`bearer`].
+/// Parses the token of a request's only `Authorization` header. See [`bearer`].
 ///
-/// SECURITY: of two headers, a proxy and this program could look at different ones.
+/// SECURITY: with two headers, a proxy and this program could read different ones, so a second
+/// header is refused.
 ///
 /// # Errors
 ///
-/// As those of [`bearer`], and `token_malformed` when there is more than one header.
+/// Fails as [`bearer`] does, and returns `token_malformed` if there is more than one header.
 pub fn only_bearer<'a>(mut headers: impl Iterator<Item = &'a [u8]>) -> Result<&'a str, TokenErrorCode> {
     let first = headers.next();
     if headers.next().is_some() { Err(TokenErrorCode::TokenMalformed) } else { bearer(first) }

@@ -1,7 +1,8 @@
-//! Talking to an issuer: getting its documents and sending it forms.
+//! Exchanges with an issuer: fetching its documents and sending it forms.
 //!
-//! Who registers a connection names the hosts that this process then talks to, so everything here is about what may be
-//! talked to and for how long (pitfall C21). [`HttpFetch`] is the one client there is; the traits exist for tests.
+//! Anyone who registers a connection names the hosts that this process then connects to. Everything
+//! here therefore limits the allowed hosts and the duration of an exchange (pitfall C21).
+//! [`HttpFetch`] is the only client. The traits exist for tests.
 
 mod address;
 mod error;
@@ -17,44 +18,44 @@ pub use http::{FetchOptions, HttpFetch, MAX_DOCUMENT_BYTES, TIMEOUT};
 pub use reqwest::header::HeaderValue;
 pub use resolve::{NameServers, PublicResolver};
 
-/// A document on its way.
+/// The future of a document that is being fetched.
 pub type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, FetchError>> + Send + 'a>>;
 
-/// Gets documents. A trait, so that the keys of a test need no network.
+/// Fetches documents. It is a trait so that tests need no network to supply keys.
 pub trait Fetch: Send + Sync + 'static {
-    /// The document at a URL.
+    /// Fetches the document at a URL.
     fn fetch<'a>(&'a self, url: &'a str) -> Fetching<'a>;
 }
 
-/// The answer to a form on its way.
+/// The future of the response to a form.
 pub type Posting<'a> = Pin<Box<dyn Future<Output = Result<Answer, FetchError>> + Send + 'a>>;
 
-/// Sends forms. A trait, so that the token endpoint of a test needs no network.
+/// Sends forms. It is a trait so that tests need no network for the token endpoint.
 pub trait PostForm: Send + Sync + 'static {
-    /// The answer to a form, whatever its status, unless it is a redirect: a form may hold a secret, which is for the host
-    /// that was named and no other.
+    /// Sends a form and returns the response of any status except a redirect. A form may hold a
+    /// secret, which is only for the named host.
     fn post<'a>(&'a self, form: Form<'a>) -> Posting<'a>;
 }
 
-/// A form to send, and where to.
+/// A form to send, and its destination.
 #[derive(Clone)]
 pub struct Form<'a> {
-    /// Where to.
+    /// The URL to send the form to.
     pub url: &'a str,
-    /// The header `authorization`, if one is sent.
+    /// The value of the `authorization` header, or `None` to send none.
     pub authorization: Option<HeaderValue>,
-    /// The fields, as `application/x-www-form-urlencoded`.
+    /// The fields, encoded as `application/x-www-form-urlencoded`.
     pub body: Vec<u8>,
 }
 
-/// What came back for a form.
+/// The response to a form.
 #[derive(Clone)]
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
-    /// The header `content-type`, if there is one.
+    /// The value of the `content-type` header, or `None` if the response has none.
     pub content_type: Option<HeaderValue>,
-    /// The body.
+    /// The body of the response.
     pub body: Vec<u8>,
 }
 

@@ -1,4 +1,4 @@
-//! A set of signing keys (RFC 7517), and which of them fits a token.
+//! A set of signing keys (RFC 7517), and the choice of the key that fits a token.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,27 +11,28 @@ use serde_json::{Map, Value};
 
 use crate::pem;
 
-/// The keys that one issuer publishes: which fits a token is the core's to say, the keys themselves are here.
+/// The keys that one issuer publishes. The core's rules decide which key fits a token; the key
+/// material is kept here.
 #[derive(Debug, Clone)]
 pub struct KeySet {
     rules: jwks::KeySet,
     material: Vec<Option<DecodingKey>>,
 }
 
-/// The text is not a public key.
+/// An error for a text that is not a public key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is not a PEM public key: RSA of 2048 to 8192 bits, P-256, P-384 or Ed25519")]
 pub struct PemError;
 
-/// A key itself, and the algorithms that keys of its type are for.
+/// The key material, and the algorithms that keys of its type are for.
 pub(crate) type Material = (&'static [SignatureAlgorithm], DecodingKey);
 
 impl KeySet {
-    /// Reads a set; see [`jwks::KeySet::read`].
+    /// Parses a key set. See [`jwks::KeySet::read`].
     ///
     /// # Errors
     ///
-    /// [`KeySetError`].
+    /// Returns [`KeySetError`] if the text is not a key set.
     pub fn parse(text: &[u8]) -> Result<Self, KeySetError> {
         let document = object(text).ok_or(KeySetError)?;
         let rules = jwks::KeySet::read(&document)?;
@@ -40,29 +41,30 @@ impl KeySet {
         Ok(Self { rules, material })
     }
 
-    /// The set of one key that was given as PEM (`SubjectPublicKeyInfo`, RFC 7468 §13) and is the token's whatever key id that
-    /// has.
+    /// Builds a set of one key that was given as PEM (`SubjectPublicKeyInfo`, RFC 7468 §13). The
+    /// key is used for every token, regardless of the token's key id.
     ///
     /// # Errors
     ///
-    /// [`PemError`] when it is not exactly one public key of a type and size that are taken.
+    /// Returns [`PemError`] if the text is not exactly one public key of an accepted type and size.
     pub fn from_pem(text: &str) -> Result<Self, PemError> {
         let (algorithms, material) = pem::material(text).ok_or(PemError)?;
         Ok(Self { rules: jwks::KeySet::of_algorithms(algorithms), material: vec![Some(material)] })
     }
 
-    /// The place of the one key that a token with this header can have been signed with; see [`jwks::KeySet::find`].
+    /// Returns the index of the only key that a token with this header can have been signed with.
+    /// See [`jwks::KeySet::find`].
     pub(crate) fn find(&self, header: &TokenHeader) -> Result<usize, TokenErrorCode> {
         self.rules.find(header)
     }
 
-    /// The key at that place.
+    /// Returns the key at this index.
     pub(crate) fn key(&self, at: usize) -> Result<DecodingKey, TokenErrorCode> {
         self.material.get(at).and_then(Option::as_ref).cloned().ok_or(TokenErrorCode::KeyMismatch)
     }
 }
 
-/// The key itself.
+/// Returns the key material of a JWK.
 fn material(jwk: &Map<String, Value>) -> Option<DecodingKey> {
     let text = |name: &str| jwk.get(name).and_then(Value::as_str);
     let bytes = |name: &str| text(name).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
@@ -84,21 +86,21 @@ fn material(jwk: &Map<String, Value>) -> Option<DecodingKey> {
     material.map(|(_, key)| key)
 }
 
-/// The RSA key of this modulus and exponent, big-endian, if its size is right.
+/// Returns the RSA key with this big-endian modulus and exponent if its size is allowed.
 pub(crate) fn rsa(modulus: &[u8], exponent: &[u8]) -> Option<Material> {
     use SignatureAlgorithm::{PS256, PS384, PS512, RS256, RS384, RS512};
-    // RFC 7518 §3.3: at least 2048 bits. The upper bound keeps the work of one check small.
+    // RFC 7518 §3.3: at least 2048 bits. The upper bound limits the cost of one verification.
     let size = modulus.iter().skip_while(|byte| **byte == 0).count();
     (256..=1024).contains(&size).then_some(())?;
     Some((&[RS256, RS384, RS512, PS256, PS384, PS512], DecodingKey::from_rsa_raw_components(modulus, exponent)))
 }
 
-/// The key on P-256 at this uncompressed point (SEC 1 §2.3.3), if it has the right length.
+/// Returns the P-256 key at this uncompressed point (SEC 1 §2.3.3) if it has the right length.
 pub(crate) fn p256(point: &[u8]) -> Option<Material> {
     ec(&[SignatureAlgorithm::ES256], 32, point)
 }
 
-/// The key on P-384 at this uncompressed point (SEC 1 §2.3.3), if it has the right length.
+/// Returns the P-384 key at this uncompressed point (SEC 1 §2.3.3) if it has the right length.
 pub(crate) fn p384(point: &[u8]) -> Option<Material> {
     ec(&[SignatureAlgorithm::ES384], 48, point)
 }
@@ -107,12 +109,12 @@ fn ec(algorithms: &'static [SignatureAlgorithm], size: usize, point: &[u8]) -> O
     (point.len() == 1 + 2 * size && point.first() == Some(&4)).then(|| (algorithms, DecodingKey::from_ec_der(point)))
 }
 
-/// The Ed25519 key of these bytes (RFC 8032 §5.1.5), if they are 32.
+/// Returns the Ed25519 key of these bytes (RFC 8032 §5.1.5) if there are 32 of them.
 pub(crate) fn ed25519(bytes: &[u8]) -> Option<Material> {
     (bytes.len() == 32).then(|| (&[SignatureAlgorithm::EdDSA] as &'static [_], DecodingKey::from_ed_der(bytes)))
 }
 
-/// The name that `jsonwebtoken` has for an algorithm.
+/// Returns the name that `jsonwebtoken` has for an algorithm.
 pub(crate) const fn algorithm(algorithm: SignatureAlgorithm) -> Algorithm {
     match algorithm {
         SignatureAlgorithm::RS256 => Algorithm::RS256,

@@ -1,10 +1,12 @@
-//! Signatures of tokens, and the keys that they are checked with.
+//! Verifies the signatures of tokens, and fetches and keeps the keys to verify them with.
 //!
-//! [`Verifier::verify`] takes a token from text to a login: form, header, key, signature, claims, in this order. This crate
-//! decides about form, key and signature only. Which header and which claims may be believed is
-//! [`cora_core::token`]'s to say, at the time that the caller names: nothing here reads a clock.
+//! [`Verifier::verify`] takes a token from text to a login: form, header, key, signature, claims,
+//! in this order. This crate decides about form, key and signature only. [`cora_core::token`]
+//! decides which header and which claims may be believed, at the time that the caller passes: this
+//! crate never reads a clock.
 //!
-//! `jsonwebtoken` is used for the signature alone. Its own checks of claims read the clock and skip what they cannot read.
+//! `jsonwebtoken` is used for the signature only. Its own claim checks read the clock and skip what
+//! they cannot parse.
 
 mod fetch;
 mod key;

@@ -1,4 +1,5 @@
-//! A public key as PEM (RFC 7468 §13), the form in which a provider shows the key of one instance.
+//! Parses a public key in PEM (RFC 7468 §13), the form in which a provider shows the key of one
+//! instance.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,7 +9,7 @@ use spki::{ObjectIdentifier, SubjectPublicKeyInfoRef};
 
 use crate::key::{self, Material};
 
-/// The longest text that is looked at, in bytes: an RSA key of 8192 bits needs about 1500.
+/// Maximum length of a text, in bytes. An RSA key of 8192 bits needs about 1500.
 const MAX_BYTES: usize = 8192;
 
 const BEGIN: &str = "-----BEGIN PUBLIC KEY-----";
@@ -23,9 +24,11 @@ const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 /// `id-Ed25519`, RFC 8410 §3.
 const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 
-/// The key of a text that holds one `PUBLIC KEY` and nothing else; not a private key, a certificate or a bare RSA key.
+/// Parses a text that holds exactly one `PUBLIC KEY`, and not a private key, a certificate or a
+/// bare RSA key.
 ///
-/// Line breaks count for nothing: what went through an environment variable or a form has often lost them.
+/// Line breaks are ignored, because a text that went through an environment variable or a form has
+/// often lost them.
 pub(crate) fn material(text: &str) -> Option<Material> {
     (text.len() <= MAX_BYTES).then_some(())?;
     let body = text.trim().strip_prefix(BEGIN)?.strip_suffix(END)?;
@@ -36,7 +39,7 @@ pub(crate) fn material(text: &str) -> Option<Material> {
     let parameters = info.algorithm.parameters;
     match info.algorithm.oid {
         RSA => {
-            // RFC 3279 §2.3.1: NULL.
+            // RFC 3279 §2.3.1: the parameters are NULL.
             parameters?.is_null().then_some(())?;
             let key = RsaPublicKeyRef::from_der(key).ok()?;
             key::rsa(key.modulus.as_bytes(), key.public_exponent.as_bytes())

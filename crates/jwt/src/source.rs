@@ -1,4 +1,4 @@
-//! Where an issuer's keys come from, and how long they are kept.
+//! Fetches an issuer's keys from their source, and keeps them.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -15,24 +15,24 @@ use serde_json::Value;
 use crate::fetch::{Fetch, FetchError};
 use crate::key::KeySet;
 
-/// How many sources are remembered at a time.
+/// Maximum number of sources remembered at a time.
 const MAX_SOURCES: usize = 256;
 
-/// Where the keys of an issuer are.
+/// The location of an issuer's keys.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum KeyLocation {
-    /// Here: one public key as PEM. Nothing is fetched, and the key id of a token does not matter.
+    /// One public key as PEM, given here. Nothing is fetched, and the key id of a token is ignored.
     Pem(String),
-    /// In the set at this URL.
+    /// The key set at this URL.
     Keys(String),
-    /// In the set that the discovery document at this URL names.
+    /// The key set that the discovery document at this URL names.
     Discovery(String),
 }
 
 impl fmt::Debug for KeyLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            // WHY: where a public key belongs, a private one may have been put.
+            // WHY: a private key may have been put where a public one belongs, so neither is shown.
             Self::Pem(_) => f.write_str("Pem(***)"),
             Self::Keys(url) => f.debug_tuple("Keys").field(url).finish(),
             Self::Discovery(url) => f.debug_tuple("Discovery").field(url).finish(),
@@ -40,18 +40,20 @@ impl fmt::Debug for KeyLocation {
     }
 }
 
-/// An issuer and where its keys are: what keys are remembered under, so that two issuers never share one (pitfall C18).
+/// An issuer and the location of its keys. Keys are cached under this pair, so that two issuers
+/// never share one (pitfall C18).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct KeySource {
     /// The issuer.
     pub issuer: Issuer,
-    /// Where its keys are.
+    /// The location of the issuer's keys.
     pub location: KeyLocation,
 }
 
 impl KeySource {
-    /// The one key `public_key_pem`, else the keys at `jwks_uri`, else those that `discovery_uri` names, else those of the issuer's own discovery document
-    /// (OpenID Connect Discovery §4.1).
+    /// Builds the source from a connection's settings. The first one given wins: the single key
+    /// `public_key_pem`, the keys at `jwks_uri`, the keys that `discovery_uri` names. Without any,
+    /// the keys are those of the issuer's own discovery document (OpenID Connect Discovery §4.1).
     pub fn new(
         issuer: &Issuer,
         jwks_uri: Option<&str>,
@@ -80,7 +82,8 @@ impl KeySource {
             KeyLocation::Discovery(url) => {
                 let document = object(&fetch.fetch(url).await?);
                 let document = document.ok_or(FetchError::Unusable("a discovery document"))?;
-                // A document for another issuer would put that issuer's keys in this one's place.
+                // A document for another issuer would put that issuer's keys in place of this
+                // one's.
                 if document.get("issuer").and_then(Value::as_str) != Some(self.issuer.as_str()) {
                     return Err(FetchError::Unusable("this issuer's discovery document"));
                 }
@@ -92,7 +95,7 @@ impl KeySource {
     }
 }
 
-/// The keys of all issuers, fetched and kept as [`cora_core::jwks`] says.
+/// The keys of all issuers, fetched and kept by the rules of [`cora_core::jwks`].
 pub struct KeySources {
     fetch: Arc<dyn Fetch>,
     entries: Mutex<HashMap<KeySource, Arc<Entry>>>,
@@ -101,7 +104,7 @@ pub struct KeySources {
 #[derive(Default)]
 struct Entry {
     kept: RwLock<Kept>,
-    /// Held while fetching, so that all who wait share one fetch.
+    /// Held while fetching, so that all waiting callers share one fetch.
     fetching: Arc<tokio::sync::Mutex<()>>,
 }
 
@@ -112,7 +115,7 @@ struct Kept {
 }
 
 impl Entry {
-    /// The key, or why there is none; `None` when the set has to be fetched.
+    /// Returns the key or the error if either is settled, or `None` if the set has to be fetched.
     fn settled(&self, header: &TokenHeader, now: UnixSeconds) -> Option<Result<DecodingKey, TokenErrorCode>> {
         let Kept { set, times } = self.kept.read().unwrap_or_else(PoisonError::into_inner).clone();
         match look_up(set.as_ref().map(|set| set.find(header)), times, now) {
@@ -136,16 +139,17 @@ impl Entry {
 }
 
 impl KeySources {
-    /// No keys yet.
+    /// Builds an empty cache that fetches keys with `fetch`.
     pub fn new(fetch: Arc<dyn Fetch>) -> Self {
         Self { fetch, entries: Mutex::default() }
     }
 
-    /// The key that a token of this issuer with this header was signed with.
+    /// Returns the key that a token of this issuer with this header was signed with.
     ///
     /// # Errors
     ///
-    /// `keys_unavailable` when there are no keys, `key_unknown` and `key_mismatch` when none of them is the token's.
+    /// Returns `keys_unavailable` if there are no keys, and `key_unknown` or `key_mismatch` if none
+    /// of them fits the token.
     pub(crate) async fn key(
         &self,
         source: &KeySource,
@@ -157,12 +161,13 @@ impl KeySources {
             return found;
         }
         let turn = Arc::clone(&entry.fetching).lock_owned().await;
-        // Whoever had the turn before may have brought the key.
+        // The previous holder of the lock may have fetched the key.
         if let Some(found) = entry.settled(header, now) {
             return found;
         }
         let (fetch, source, keeping) = (Arc::clone(&self.fetch), source.clone(), Arc::clone(&entry));
-        // WHY its own task: a caller that goes away must not take the fetch of all who wait with it.
+        // WHY: the fetch is a task of its own, because a caller that goes away must not cancel it
+        // for all who wait.
         let fetching = tokio::spawn(async move {
             let fetched = source.fetch(fetch.as_ref()).await.map_err(|error| {
                 let (issuer, code) = (source.issuer.as_str(), error.code());
@@ -180,7 +185,7 @@ impl KeySources {
     fn entry(&self, source: &KeySource) -> Arc<Entry> {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         if entries.len() >= MAX_SOURCES && !entries.contains_key(source) {
-            // WHY one: the keys of all others stay at hand.
+            // WHY: only one entry is removed, so that the keys of all others stay cached.
             if let Some(one) = entries.keys().next().cloned() {
                 entries.remove(&one);
             }

@@ -1,4 +1,4 @@
-//! From a token's text to what it says.
+//! Verifies a token, from its text to its accepted claims.
 
 use std::sync::Arc;
 
@@ -16,26 +16,28 @@ pub struct Verifier {
     sources: KeySources,
 }
 
-/// A connection whose tokens are believed, and where its keys are.
+/// A connection whose tokens are trusted, with the source of its keys.
 #[derive(Debug, Clone)]
 pub struct VerifierConnection {
     /// The connection.
     pub connection: Connection,
-    /// Where its keys are.
+    /// The source of the connection's keys.
     pub source: KeySource,
 }
 
 impl Verifier {
-    /// A verifier that gets keys by `fetch`.
+    /// Builds a verifier that fetches keys with `fetch`.
     pub fn new(fetch: Arc<dyn Fetch>) -> Self {
         Self { sources: KeySources::new(fetch) }
     }
 
-    /// What a token says, if it may be believed at this time: the connection is that of its issuer, as [`token::prepare`] says.
+    /// Verifies a token at this time and returns its accepted claims. The connection is chosen by
+    /// the token's issuer, as in [`token::prepare`].
     ///
     /// # Errors
     ///
-    /// [`TokenError`]; the first objection in the order form, connection, header, key, signature, claims.
+    /// Returns the first [`TokenError`] in the order form, connection, header, key, signature,
+    /// claims.
     pub async fn verify_token(
         &self,
         text: &str,
@@ -50,12 +52,12 @@ impl Verifier {
         self.verify(&token, connection, source, now).await
     }
 
-    /// What a token of this connection says, if it may be believed at this time.
+    /// Verifies a token of this connection at this time and returns its accepted claims.
     ///
     /// # Errors
     ///
-    /// [`TokenError`]; the first objection in the order header, key, signature, claims, so that nothing is told about the
-    /// claims of a forged token.
+    /// Returns the first [`TokenError`] in the order header, key, signature, claims, so that
+    /// nothing is revealed about the claims of a forged token.
     pub async fn verify(
         &self,
         token: &CompactToken<'_>,
@@ -82,7 +84,7 @@ mod tests {
 
     use crate::key::{self, KeySet};
 
-    /// The examples of RFC 7520 and RFC 8037 hold no claims, so that only their signatures can be looked at.
+    /// Checks signatures only, because the examples of RFC 7520 and RFC 8037 hold no claims.
     #[test]
     fn published_signatures_are_right_and_changed_ones_wrong() {
         let vectors: Vec<Value> =

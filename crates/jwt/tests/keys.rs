@@ -1,4 +1,4 @@
-//! Signing keys over time: where they come from, when they are fetched again, whose they are.
+//! Tests of signing keys over time: their source, when they are fetched again, and their issuer.
 
 mod support;
 
@@ -64,7 +64,7 @@ async fn c18_two_issuers_with_one_key_id_do_not_share_a_key() {
     assert_eq!(issuers.verify(&evil, "https://login.evil.example", Some(evil_keys), NOW).await, Ok(()));
     assert_eq!(issuers.acme(&acme, NOW).await, Ok(()));
     assert_eq!(issuers.acme(&evil, NOW).await, Err(TokenErrorCode::SignatureInvalid));
-    // One issuer whose keys have moved does not get them from the old place.
+    // After an issuer's keys have moved, those of the old location are not used.
     assert_eq!(
         issuers.verify(&acme, "https://login.acme.example", Some(evil_keys), NOW).await,
         Err(TokenErrorCode::SignatureInvalid)
@@ -82,7 +82,7 @@ async fn c20_a_rotated_key_is_found_by_one_refresh() {
     assert_eq!(issuers.acme(&new, NOW + REFRESH_SECONDS).await, Ok(()));
     assert_eq!(issuers.acme(&old, NOW + REFRESH_SECONDS).await, Ok(()));
     assert_eq!(issuers.documents.count(), 2);
-    // A key that was taken back stops counting once the set is old.
+    // A revoked key is no longer accepted once the set has expired.
     issuers.documents.set(KEYS, &jwks(&[&new]));
     let later = NOW + REFRESH_SECONDS + MAX_AGE_SECONDS;
     assert_eq!(issuers.acme(&old, later - 1).await, Ok(()));
@@ -114,7 +114,7 @@ async fn c20_a_clock_that_is_set_back_does_not_stop_fetching() {
     issuers.documents.set(KEYS, &jwks(&[&old]));
     assert_eq!(issuers.acme(&old, NOW).await, Ok(()));
     issuers.documents.set(KEYS, &jwks(&[&new]));
-    // A request that read the clock a moment before the one that fetched.
+    // This request read the clock a moment before the one that fetched.
     assert_eq!(issuers.acme(&new, NOW - REFRESH_SECONDS).await, Err(TokenErrorCode::KeyUnknown));
     assert_eq!(issuers.acme(&new, NOW - REFRESH_SECONDS - 1).await, Ok(()));
     assert_eq!(issuers.documents.count(), 2);

@@ -1,4 +1,4 @@
-//! A connection whose one key is written in its settings.
+//! Tests of a connection whose single key is written in its settings.
 
 mod support;
 
@@ -72,7 +72,7 @@ async fn a_key_of_each_type_verifies_without_the_network_whatever_the_key_id() {
             signer.sign(&json!({ "alg": algorithm, "typ": "at+jwt" }).to_string(), &claims().to_string()),
         ] {
             assert_eq!(setup.verify(&pem, &token).await, Ok(()), "{algorithm}");
-            // Long after, and at once again: there is nothing to fetch.
+            // The key stays valid at once and long after: there is nothing to fetch.
             assert_eq!(setup.at(&pem, &token, NOW + MAX_AGE_SECONDS).await, Ok(()), "{algorithm}");
         }
     }
@@ -105,7 +105,7 @@ async fn c14_a_token_of_another_key_or_algorithm_is_refused() {
         let nameless = other.sign(r#"{"alg":"ES256","typ":"at+jwt"}"#, &claims().to_string());
         assert_eq!(setup.verify(&wrong, &nameless).await, Err(TokenErrorCode::KeyMismatch));
     }
-    // The text of the public key as the secret of an HMAC: the classic confusion.
+    // The classic confusion: the text of the public key is used as the secret of an HMAC.
     let pem = public(&rsa);
     let signed = format!("{}.{}", base64(json!({ "alg": "HS256" }).to_string()), base64(claims().to_string()));
     let secret = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, pem.as_bytes());
@@ -169,7 +169,7 @@ fn c14_an_rsa_key_of_the_wrong_size_is_no_key() {
     }
 }
 
-/// `SubjectPublicKeyInfo` of an RSA key with this modulus and the exponent 65537.
+/// Returns the `SubjectPublicKeyInfo` of an RSA key with this modulus and the exponent 65537.
 fn rsa_spki(modulus: &[u8]) -> Vec<u8> {
     let value = |tag: u8, parts: &[&[u8]]| {
         let content = parts.concat();

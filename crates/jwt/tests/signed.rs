@@ -1,4 +1,4 @@
-//! Every signed token of the corpus is answered as expected.
+//! Answers every signed token of the corpus as expected.
 
 #[path = "support/signed.rs"]
 mod signed;

@@ -1,4 +1,5 @@
-//! Whom the client of issuers' documents talks to, and for how long, whatever it is asked for and whatever it is told.
+//! Tests that the client of issuers' documents connects only to allowed hosts, and only for a
+//! limited time, for any URL and any response.
 
 #[path = "support/network.rs"]
 mod network;
@@ -12,12 +13,12 @@ use network::{NameServer, Server, Step, Zone};
 const SHORT: Duration = Duration::from_millis(300);
 const LIMIT: usize = 1000;
 
-/// A client that never leaves loopback, with its limits as usual.
+/// Builds a client that never leaves loopback, with the default limits.
 fn on_loopback() -> HttpFetch {
     HttpFetch::new(true).unwrap()
 }
 
-/// A client with small limits, so that no test waits for them.
+/// Builds a client with small limits, so that no test waits for them.
 fn impatient() -> HttpFetch {
     let options =
         FetchOptions { allow_loopback_http: true, timeout: SHORT, max_bytes: LIMIT, ..FetchOptions::default() };
@@ -49,7 +50,7 @@ fn ok(headers: &str, body: &str) -> Vec<u8> {
 #[tokio::test]
 async fn c21_a_url_that_is_not_https_to_a_public_host_is_not_fetched() {
     use UrlFault::{Fragment, HostNotPublic, Malformed, Scheme, UserInformation};
-    // No name is looked up before the URL is allowed, so that no server is needed here.
+    // No name is resolved before the URL is allowed, so no server is needed here.
     let fetch = HttpFetch::with(FetchOptions { name_servers: NameServers::Servers(vec![]), ..Default::default() });
     let fetch = fetch.unwrap();
     for (row, url, fault) in [
@@ -220,7 +221,8 @@ async fn c21_of_public_and_private_addresses_only_the_public_are_used() {
     let mut found = resolver(&server, false).addresses("mixed.acme.example").await.unwrap();
     found.sort();
     assert_eq!(found, ["8.8.8.8", "2606:4700::1111"].map(|address| address.parse::<IpAddr>().unwrap()));
-    // Where loopback counts as public, the one connection that is made goes there: the server speaks no TLS.
+    // With loopback allowed, the only connection goes to 127.0.0.1, whose server does not speak
+    // TLS.
     let target = Server::answering("nothing that is TLS").await;
     let url = format!("https://near.acme.example:{}/document", target.address.port());
     assert_eq!(code(&asking(&server, true), &url).await, "tls_failed");
@@ -241,8 +243,8 @@ async fn c21_a_name_that_is_bound_anew_is_checked_anew() {
     assert_eq!(resolver.addresses(name).await.unwrap_err().code(), "private_host");
     assert!(resolver.addresses(name).await.is_ok());
 
-    // Loopback stands for the public internet here. The look-up that is checked is the one that is connected to: there is
-    // one for each exchange, not one to check and another one to connect.
+    // Loopback stands for the public internet here. The lookup that is checked is the one that is
+    // connected to: each exchange makes one lookup, not one to check and another to connect.
     let target = Server::answering("nothing that is TLS").await;
     let fetch = asking(&server, true);
     let url = format!("https://near.acme.example:{}/document", target.address.port());
@@ -310,7 +312,7 @@ async fn an_answer_to_a_form_is_returned_whatever_its_status() {
 
 #[tokio::test]
 async fn c21_nothing_but_the_question_is_sent_and_nothing_is_remembered() {
-    // The connection stays open, and nobody answers a second question on it.
+    // The connection stays open, and nobody answers a second request on it.
     let answer = Step::Send(ok("set-cookie: session=1\r\ncontent-length: 2\r\n", "{}"));
     let server = Server::start(vec![answer, Step::Pause(Duration::from_secs(9))]).await;
     let fetch = on_loopback();
@@ -413,7 +415,7 @@ async fn c21_an_answer_that_is_not_what_it_says_is_refused() {
         let server = Server::answering(answer).await;
         assert_eq!(code(&fetch, &server.url()).await, "answer_interrupted", "{row}");
     }
-    // What comes after the announced length is no part of this answer, nor of the next one.
+    // Bytes after the announced length are not part of this response, nor of the next one.
     let server =
         Server::answering(ok("content-length: 2\r\n", "{}HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nevil")).await;
     for _ in 0..2 {

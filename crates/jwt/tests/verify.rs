@@ -1,4 +1,4 @@
-//! From a token's text to a login: every objection, in the order in which they are made.
+//! Tests of verification from a token's text to a login: every error, in the order of the checks.
 
 mod support;
 
@@ -110,7 +110,7 @@ async fn c14_only_pinned_asymmetric_algorithms_are_taken() {
         let token = signer.sign(&header, &claims().to_string());
         assert_eq!(setup.refused(&token).await, TokenErrorCode::AlgorithmNotAllowed, "{algorithm}");
     }
-    // HMAC with the public key as its secret: the classic confusion.
+    // The classic confusion: HMAC with the public key as its secret.
     let signed =
         format!("{}.{}", base64(json!({ "alg": "HS256", "kid": "k" }).to_string()), base64(claims().to_string()));
     let secret =
@@ -236,14 +236,14 @@ async fn c17_a_token_for_others_or_of_another_kind_is_refused() {
     ] {
         assert_eq!(setup.refused(&signer.token(&claims_with(name, value.clone()))).await, expected, "{name} {value}");
     }
-    // An ID token where an access token has to be, and the other way round.
+    // An ID token is used where an access token is required, and the other way round.
     let mut id_token = claims_with("nonce", json!("n"));
     id_token.as_object_mut().unwrap().remove("scope");
     let header = json!({ "alg": "ES256", "typ": "JWT", "kid": "k" }).to_string();
     assert_eq!(setup.refused(&signer.sign(&header, &id_token.to_string())).await, TokenKindMismatch);
     let setup = Setup::new(&keys).with(json!({ "algorithms": ["ES256"], "tokenUse": "id_token" }));
     assert_eq!(setup.refused(&signer.token(&claims())).await, TokenKindMismatch);
-    // A connection that does not say for whom its tokens are takes none.
+    // A connection without audiences accepts no token.
     let setup = Setup::new(&keys).with(json!({ "algorithms": ["ES256"], "audiences": [] }));
     assert_eq!(setup.refused(&signer.token(&claims())).await, AudienceMismatch);
 }

@@ -1,6 +1,7 @@
-//! Mail to people, by SMTP (RFC 5321). Plain text only: there is nothing in it to be tricked by.
+//! Sends mail to people over SMTP (RFC 5321). Plain text only: HTML would give an attacker a way to
+//! trick the reader.
 //!
-//! No address gets into an error or a log.
+//! No address appears in an error or a log.
 
 use std::time::Duration;
 
@@ -11,42 +12,43 @@ use lettre::transport::smtp::AsyncSmtpTransport;
 use lettre::{Address, AsyncTransport as _, Tokio1Executor};
 use url::Url;
 
-/// How long the server is waited for at each step.
+/// Timeout of each step of the exchange with the server.
 const TIMEOUT: Duration = Duration::from_secs(5);
-/// The greatest length of a subject, in characters; a longer one is cut.
+/// Maximum length of a subject, in characters. A longer one is cut.
 const MAX_SUBJECT: usize = 120;
 
 /// A mail to one person.
 #[derive(Clone)]
 pub struct Mail {
-    /// Whom to.
+    /// The recipient's address.
     pub to: CanonicalEmail,
-    /// What it is about. Line breaks and other control characters become spaces.
+    /// The subject. Line breaks and other control characters become spaces. At most 120 characters;
+    /// the rest is cut.
     pub subject: String,
-    /// What it says.
+    /// The body, as plain text.
     pub text: String,
 }
 
-/// Why mail cannot be sent at all.
+/// A mail setting that makes sending impossible.
 #[derive(Debug, thiserror::Error)]
 pub enum MailSettingsError {
-    /// The address of the server cannot be read. The address is not shown: it may hold a password.
+    /// The server's address is not valid. The address is not shown, because it may hold a password.
     #[error("this is no address of an SMTP server, such as smtps://user:password@mail.acme.example:465")]
     Url,
-    /// A password would go over the network in clear text.
+    /// A password would be sent over the network in clear text.
     #[error("a password is not sent without encryption: use smtps:// or ?tls=required")]
     PasswordInClear,
-    /// The sender cannot be read.
+    /// The sender is not a valid mailbox.
     #[error("this is no sender, such as Acme <no-reply@acme.example>")]
     From,
 }
 
-/// A mail was not sent.
+/// An error for a mail that was not sent.
 #[derive(Debug, thiserror::Error)]
 #[error("the mail was not sent: {0}")]
 pub struct SendError(&'static str);
 
-/// Sends mail by one server.
+/// Sends mail through one server.
 #[derive(Clone)]
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -54,14 +56,15 @@ pub struct Mailer {
 }
 
 impl Mailer {
-    /// Mail by the server at `url`, from `from`.
+    /// Builds a mailer that sends through the server at `url`, with `from` as the sender.
     ///
-    /// The URL is `smtps://` (TLS from the first byte), `smtp://…?tls=required` (STARTTLS), or `smtp://` without a password
-    /// (no encryption, for a server on this machine).
+    /// The URL is `smtps://` (TLS from the first byte), `smtp://…?tls=required` (STARTTLS), or
+    /// `smtp://` without a password (no encryption, for a server on this machine).
     ///
     /// # Errors
     ///
-    /// [`MailSettingsError`].
+    /// Returns [`MailSettingsError`] if the URL or the sender cannot be parsed, or if a password
+    /// would be sent without encryption.
     pub fn new(url: &str, from: &str) -> Result<Self, MailSettingsError> {
         let parts = Url::parse(url).map_err(|_| MailSettingsError::Url)?;
         let is_encrypted =
@@ -75,11 +78,12 @@ impl Mailer {
         Ok(Self { transport: builder.timeout(Some(TIMEOUT)).build(), from })
     }
 
-    /// Sends a mail: when this answers, the server has taken it.
+    /// Sends a mail. On success, the server has accepted it.
     ///
     /// # Errors
     ///
-    /// [`SendError`].
+    /// Returns [`SendError`] if the mail cannot be written, or if the server refuses it, is too
+    /// slow or cannot be reached.
     pub async fn send(&self, mail: Mail) -> Result<(), SendError> {
         let subject: String =
             mail.subject.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_SUBJECT).collect();
@@ -93,7 +97,7 @@ impl Mailer {
             .body(mail.text)
             .map_err(|_| SendError("the mail cannot be written"))?;
         let sent = self.transport.send(message).await;
-        // WHY not what the server says: it repeats the address.
+        // WHY: the server's message repeats the address, so it is not passed on.
         sent.map(|_| ()).map_err(|error| {
             SendError(match () {
                 () if error.is_timeout() => "the server took too long",

@@ -1,4 +1,4 @@
-//! What a mail server gets, by the protocol itself.
+//! Mails as a server that speaks the real protocol receives them.
 
 mod support;
 
@@ -24,7 +24,7 @@ async fn a_mail_arrives_as_it_was_written() {
     {
         assert!(text.contains(part), "{part} in {text}");
     }
-    // A line of one dot does not end the mail (RFC 5321 §4.5.2).
+    // A line with a single dot does not end the mail (RFC 5321 §4.5.2).
     assert!(text.contains("The end."), "{text}");
 }
 

@@ -1,4 +1,4 @@
-//! The way to the provider.
+//! Builds the authorization request that the browser is sent to the provider with.
 
 use std::fmt;
 
@@ -11,7 +11,8 @@ use crate::provider::{Client, Endpoints, is_web_address};
 use crate::secret::Entropy;
 use cora_core::secret::Secret;
 
-/// The parameters that the flow itself is made of: nobody else sets them, be it beside it or in the endpoint's own query.
+/// The parameters that the flow itself sets. Nothing else may set them: neither the caller's
+/// parameters nor the query of the endpoint.
 const RESERVED: [&str; 12] = [
     "client_id",
     "client_secret",
@@ -30,20 +31,22 @@ const RESERVED: [&str; 12] = [
 /// A login that is about to begin.
 #[derive(Clone)]
 pub struct AuthorizationRequest {
-    /// Where the browser is to be sent. It holds the state and the nonce, so it is for that browser only.
+    /// The URL to send the browser to. It holds the state and the nonce, so it is for that browser
+    /// only.
     pub url: String,
-    /// What the browser has to bring back.
+    /// The state that the browser has to bring back.
     pub state: Secret,
-    /// What the ID token has to hold.
+    /// The nonce that the ID token has to hold.
     pub nonce: Secret,
-    /// What the code is exchanged with. It never goes through the browser.
+    /// The PKCE code verifier that the code is exchanged with. It never goes through the browser.
     pub code_verifier: Secret,
-    /// Where the browser comes back to.
+    /// The URI that the browser comes back to.
     pub redirect_uri: String,
 }
 
 impl AuthorizationRequest {
-    /// What a host keeps of it until the browser comes back: not the state, only its hash.
+    /// Returns what a host keeps of the request until the browser comes back: the hash of the
+    /// state, never the state itself.
     pub fn stored(&self, binding: FlowBinding, expires_at: UnixSeconds) -> StoredFlow {
         StoredFlow {
             state: state_hash(self.state.expose()).expect("a state of ours is 43 bytes long"),
@@ -65,7 +68,7 @@ impl fmt::Debug for AuthorizationRequest {
     }
 }
 
-/// Why a login cannot begin.
+/// An error that prevents a login from beginning.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BeginError {
     /// The authorization endpoint is not https (or, to this machine, http).
@@ -74,13 +77,13 @@ pub enum BeginError {
     /// The redirect URI is not https (or, to this machine, http).
     #[error("the redirect URI is not an https URL")]
     RedirectUriUnusable,
-    /// A parameter that the flow itself is made of is set beside it.
+    /// The caller or the endpoint's query sets this parameter, which only the flow may set.
     #[error("the parameter `{0}` cannot be set")]
     ParameterReserved(&'static str),
 }
 
 impl BeginError {
-    /// The stable name of the error, in `snake_case`.
+    /// Returns the stable code of the error, in `snake_case`.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::EndpointUnusable => "endpoint_unusable",
@@ -92,13 +95,13 @@ impl BeginError {
 
 /// Begins a login with a provider.
 ///
-/// `scopes` are asked for in their order; `openid` comes first where it is not among them, for without it there is no ID token.
-/// `parameters` are what this provider needs beside that: `audience` or `resource` for an access token of an API, `prompt`,
-/// `login_hint`.
+/// `scopes` are requested in their order. `openid` is added in front if it is missing, because
+/// without it there is no ID token. `parameters` are additional ones that this provider needs:
+/// `audience` or `resource` for an access token of an API, `prompt`, `login_hint`.
 ///
 /// # Errors
 ///
-/// [`BeginError`].
+/// Returns [`BeginError`] if an address is not usable or a reserved parameter is set.
 pub fn begin(
     client: &Client,
     endpoints: &Endpoints,
@@ -138,7 +141,8 @@ pub fn begin(
     Ok(AuthorizationRequest { url: url.into(), state, nonce, code_verifier, redirect_uri: redirect_uri.into() })
 }
 
-/// The hash by which a state is known; `None` for a text that is longer than any state of ours.
+/// Returns the hash that identifies a state, or `None` for a text longer than any state that Cora
+/// creates.
 pub(crate) fn state_hash(state: &str) -> Option<TokenHash> {
     PresentedToken::new(state).map(|state| TokenHash::of(&state))
 }

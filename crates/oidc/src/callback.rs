@@ -1,4 +1,4 @@
-//! What a browser brings back from the provider.
+//! Parses the callback that a browser brings back from the provider.
 
 use cora_core::secret::{PresentedToken, TokenHash};
 use url::form_urlencoded;
@@ -6,39 +6,39 @@ use url::form_urlencoded;
 use crate::provider_error::ProviderError;
 use cora_core::secret::Secret;
 
-/// What a browser brought back, before it is known whether it belongs to any login.
+/// A parsed callback, before it is known whether it belongs to any login.
 #[derive(Debug, Clone)]
 pub struct Callback {
     /// The state.
     pub(crate) state: PresentedToken,
-    /// Who answered, as it says itself (RFC 9207).
+    /// The issuer that the callback names as its sender (RFC 9207), if it names one.
     pub(crate) issuer: Option<String>,
-    /// What was answered.
+    /// The provider's answer.
     pub(crate) answer: Answer,
 }
 
-/// What a provider answered through the browser.
+/// The provider's answer, sent through the browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// The code.
+    /// The authorization code.
     Code(Secret),
     /// A refusal.
     Refused(ProviderError),
 }
 
-/// Why what a browser brought back is not taken.
+/// A reason to reject a callback.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CallbackError {
-    /// It is too long, or has neither a code nor an error.
+    /// The callback is too long, or does not have exactly one of a code and an error.
     #[error("the callback has neither a code nor an error")]
     Malformed,
-    /// A parameter stands twice.
+    /// This parameter occurs twice.
     #[error("the callback has `{0}` twice")]
     ParameterRepeated(&'static str),
-    /// It has no state.
+    /// The callback has no state.
     #[error("the callback has no state")]
     StateMissing,
-    /// It has another login's state, or a made-up one.
+    /// The state is that of another login, or made up.
     #[error("the callback's state is not this login's")]
     StateMismatch,
     /// The login was begun for another connection.
@@ -50,10 +50,10 @@ pub enum CallbackError {
     /// The login took too long.
     #[error("the login was not finished in time")]
     Expired,
-    /// Another provider answered (RFC 9207 §2.4).
+    /// Another provider sent the callback (RFC 9207 §2.4).
     #[error("the callback is another issuer's")]
     IssuerMismatch,
-    /// The provider always says who it is, and this answer does not (RFC 9207 §2.4).
+    /// The provider always names itself in callbacks, and this one does not (RFC 9207 §2.4).
     #[error("the callback does not name its issuer, which this provider always does")]
     IssuerMissing,
     /// The provider refused.
@@ -62,7 +62,8 @@ pub enum CallbackError {
 }
 
 impl CallbackError {
-    /// The stable name of the error, in `snake_case`; for a refusal, see the provider's own code.
+    /// Returns the stable code of the error, in `snake_case`. For a refusal, see the provider's own
+    /// code.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Malformed => "callback_malformed",
@@ -80,16 +81,18 @@ impl CallbackError {
 }
 
 impl Callback {
-    /// The longest query that is read, in bytes. Providers' codes can be long; a code that is a token of its own is not
-    /// longer than this.
+    /// Maximum length of a query, in bytes. Providers' codes can be long; a code that is itself a
+    /// token still fits.
     pub const MAX_BYTES: usize = 16 * 1024;
 
-    /// Reads the query of a callback (`code`, `state`, `error`, `error_description`, `iss`; what else there is does not count).
+    /// Parses the query of a callback (`code`, `state`, `error`, `error_description`, `iss`; other
+    /// parameters are ignored).
     ///
     /// # Errors
     ///
-    /// [`CallbackError::Malformed`], [`CallbackError::ParameterRepeated`], [`CallbackError::StateMissing`],
-    /// [`CallbackError::StateMismatch`] for a state that is longer than any of ours.
+    /// Returns [`CallbackError::Malformed`], [`CallbackError::ParameterRepeated`] or
+    /// [`CallbackError::StateMissing`], and [`CallbackError::StateMismatch`] for a state that is
+    /// longer than any state that Cora creates.
     pub fn parse(query: &str) -> Result<Self, CallbackError> {
         if query.len() > Self::MAX_BYTES {
             return Err(CallbackError::Malformed);
@@ -114,7 +117,7 @@ impl Callback {
         Ok(Self { state, issuer, answer })
     }
 
-    /// The hash of the state, to look the login up by.
+    /// Returns the hash of the state, to look up the login by.
     pub fn state_hash(&self) -> TokenHash {
         TokenHash::of(&self.state)
     }

@@ -1,4 +1,4 @@
-//! From a code to tokens.
+//! Exchanges a code for tokens.
 
 use std::fmt;
 use std::future::Future;
@@ -22,38 +22,39 @@ use crate::provider::{Client, ClientAuthentication, Endpoints, EndpointsError, i
 use crate::provider_error::ProviderError;
 use cora_core::secret::Secret;
 
-/// What a code was exchanged for. Refresh tokens are not kept: a test login ends with the test.
+/// The tokens that a code was exchanged for. Refresh tokens are not kept, because a test login ends
+/// with the test.
 #[derive(Debug, Clone)]
 pub struct Tokens {
-    /// The ID token, if there is one. Nothing in it is believed before it is verified.
+    /// The ID token, if there is one. Do not trust its claims before it is verified.
     pub id_token: Option<Secret>,
     /// The access token.
     pub access_token: Secret,
-    /// The scopes that were granted; `None` when they are those that were asked for (RFC 6749 §5.1).
+    /// The scopes that were granted, or `None` if they are those requested (RFC 6749 §5.1).
     pub scopes: Option<Vec<String>>,
-    /// How long the access token is good for.
+    /// The lifetime of the access token, if the provider states it.
     pub expires_in: Option<Duration>,
 }
 
-/// Why a code was not exchanged.
+/// An error of exchanging a code.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum ExchangeError {
-    /// The provider's settings do not allow it.
+    /// The provider's settings do not allow the exchange.
     #[error(transparent)]
     Endpoints(#[from] EndpointsError),
     /// The redirect URI is not a URL.
     #[error("the redirect URI is not a URL")]
     RedirectUriUnusable,
-    /// The token endpoint could not be talked to.
+    /// The exchange with the token endpoint failed.
     #[error("the token endpoint did not answer: {0}")]
     Fetch(#[source] FetchError),
     /// The provider refused.
     #[error("the provider refused the code: {}", .0.code)]
     Refused(ProviderError),
-    /// The answer has this status, and does not say why in the way of OAuth.
+    /// The response has this status, and gives no error in the form of OAuth.
     #[error("the token endpoint answered with status {0} and without a reason")]
     Status(u16),
-    /// The answer is not a token response (RFC 6749 §5.1).
+    /// The response is not a token response (RFC 6749 §5.1).
     #[error("the answer of the token endpoint is not a token response")]
     ResponseMalformed,
     /// The access token is not a bearer token.
@@ -62,7 +63,8 @@ pub enum ExchangeError {
 }
 
 impl ExchangeError {
-    /// The stable name of the error, in `snake_case`; for a refusal, see the provider's own code.
+    /// Returns the stable code of the error, in `snake_case`. For a refusal, see the provider's own
+    /// code.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Endpoints(error) => error.code(),
@@ -82,7 +84,8 @@ impl ExchangeError {
 ///
 /// # Errors
 ///
-/// [`ExchangeError`].
+/// Returns [`ExchangeError`] if an endpoint is not usable, if the exchange fails, if the provider
+/// refuses, or if its response is not a bearer token response.
 pub async fn exchange(
     http: &dyn PostForm,
     client: &Client,
@@ -124,7 +127,7 @@ pub async fn exchange(
     })
 }
 
-/// The library's client for this flow; what it has for other flows is not used.
+/// The library's client for this flow. Its support for other flows is not used.
 type CodeFlow = oauth2::Client<
     BasicErrorResponse,
     StandardTokenResponse<OpenIdFields, BasicTokenType>,
@@ -133,7 +136,8 @@ type CodeFlow = oauth2::Client<
     BasicRevocationErrorResponse,
 >;
 
-/// What OpenID Connect adds to a token response (Core §3.1.3.3). The library wants it to have a JSON form; it is never written.
+/// The fields that OpenID Connect adds to a token response (Core §3.1.3.3). The library requires a
+/// `Serialize` implementation, but it is never used.
 #[derive(Deserialize, Serialize)]
 struct OpenIdFields {
     #[serde(skip_serializing)]
@@ -148,7 +152,8 @@ impl fmt::Debug for OpenIdFields {
     }
 }
 
-/// What the library's error means. What the provider sent stays in it: it may hold tokens.
+/// Converts the library's error. The provider's response is left out of the result, because it may
+/// hold tokens.
 fn failure(error: RequestTokenError<FetchError, BasicErrorResponse>, status: u16) -> ExchangeError {
     match error {
         RequestTokenError::ServerResponse(response) => {
@@ -161,8 +166,8 @@ fn failure(error: RequestTokenError<FetchError, BasicErrorResponse>, status: u16
     }
 }
 
-/// The library's HTTP client: ours, with its limits and its checks of where it goes. Keeps the status of the answer, which
-/// the library's errors leave out.
+/// The library's HTTP client, implemented by Cora's own, with its limits and its checks of the
+/// destination. Keeps the status of the response, which the library's errors leave out.
 struct Guarded<'a> {
     http: &'a dyn PostForm,
     status: AtomicU16,

@@ -1,4 +1,4 @@
-//! What is kept of a login while the browser is away, and what it takes back.
+//! Keeps a login's state while the browser is away, and decides whether to accept its callback.
 
 use cora_core::id::ConnectionId;
 use cora_core::secret::{PresentedToken, TokenHash};
@@ -8,45 +8,50 @@ use crate::callback::{Answer, Callback, CallbackError};
 use crate::provider::Endpoints;
 use cora_core::secret::Secret;
 
-/// What a login was begun for: a connection as it was then.
+/// The connection that a login was begun for, as it was then.
 ///
-/// State, nonce and code verifier alone say only that some login was begun. Without this, an answer of one provider could be
-/// brought to the callback of another one (mix-up), or a test of old settings could vouch for new ones (pitfall C29).
+/// State, nonce and code verifier alone prove only that some login was begun. Without this binding,
+/// an answer of one provider could be brought to the callback of another one (mix-up), or a test of
+/// old settings could vouch for new ones (pitfall C29).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FlowBinding {
     /// The connection.
     pub connection_id: ConnectionId,
-    /// The number of its settings.
+    /// The version number of the connection's settings.
     pub version: u32,
 }
 
-/// What a host keeps of a login until the browser comes back. For one callback only: a host that has found it takes it out of
-/// its store, in the same transaction, before it goes on.
+/// The part of a login that a host keeps until the browser comes back. It is good for one callback
+/// only: a host that has found it must remove it from its store, in the same transaction, before it
+/// goes on.
 #[derive(Debug, Clone)]
 pub struct StoredFlow {
-    /// The hash of the state, to find it by.
+    /// The hash of the state, to look up the login by.
     pub state: TokenHash,
-    /// What the ID token has to hold.
+    /// The nonce that the ID token has to hold.
     pub nonce: Secret,
-    /// What the code is exchanged with.
+    /// The PKCE code verifier that the code is exchanged with.
     pub code_verifier: Secret,
-    /// Where the browser was told to come back to; it is repeated when the code is exchanged.
+    /// The URI that the browser was told to come back to. It is repeated when the code is
+    /// exchanged.
     pub redirect_uri: String,
-    /// What the login was begun for.
+    /// The connection and version that the login was begun for.
     pub binding: FlowBinding,
-    /// The first moment at which it can be finished no more.
+    /// The first moment at which the login can no longer be finished, in seconds since the epoch.
     pub expires_at: UnixSeconds,
 }
 
 impl StoredFlow {
-    /// The code that a callback brings, if the callback belongs to this login of this connection, and the provider agreed.
+    /// Returns the code of a callback if the callback belongs to this login of this connection and
+    /// the provider agreed.
     ///
-    /// `binding` is what the callback is handled for: the connection whose callback was called, and its settings' number now.
+    /// `binding` describes the callback: the connection whose callback was called, and the current
+    /// version number of its settings.
     ///
     /// # Errors
     ///
-    /// [`CallbackError`]; the first objection in the order state, connection, version, time, issuer, refusal, so that nothing
-    /// is believed of a callback that is not this login's.
+    /// Returns the first [`CallbackError`] in the order state, connection, version, time, issuer,
+    /// refusal, so that nothing in a callback of another login is believed.
     pub fn accept(
         &self,
         callback: Callback,
@@ -77,8 +82,8 @@ impl StoredFlow {
         }
     }
 
-    /// Whether an ID token's claim `nonce` is this login's (OpenID Connect Core §3.1.3.7). Takes the same time wherever the
-    /// two differ.
+    /// Returns `true` if an ID token's `nonce` claim is that of this login (OpenID Connect Core
+    /// §3.1.3.7). The comparison takes the same time wherever the two differ.
     pub fn has_nonce(&self, claim: &str) -> bool {
         let [ours, theirs] = [self.nonce.expose(), claim].map(PresentedToken::new);
         ours.zip(theirs).is_some_and(|(ours, theirs)| TokenHash::of(&ours).matches(&theirs))
@@ -121,7 +126,7 @@ mod tests {
         FlowBinding { connection_id: connection(connection_id), version }
     }
 
-    /// A login of connection c1, version 3, that may be finished before second 600.
+    /// Begins a login of connection c1, version 3, that may be finished before second 600.
     fn begun(seed: u8) -> (AuthorizationRequest, StoredFlow) {
         let client = Client { id: "0oa1".into(), secret: None };
         let entropy = Entropy::from_bytes([[seed; 32], [seed + 1; 32], [seed + 2; 32]]);

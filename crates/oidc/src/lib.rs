@@ -1,12 +1,15 @@
-//! A login through a provider, as its client: the authorization code flow with PKCE (RFC 6749 §4.1, RFC 7636, OpenID Connect
-//! Core §3.1), for the test that a connection passes before it is activated.
+//! Runs a login through a provider as its client: the authorization code flow with PKCE (RFC 6749
+//! §4.1, RFC 7636, OpenID Connect Core §3.1). Used for the test that a connection passes before it
+//! is activated.
 //!
-//! [`begin`] makes the URL that the administrator's browser is sent to. A host keeps the [`StoredFlow`]; when the browser comes
-//! back, [`Callback::parse`] reads what it brings and [`StoredFlow::accept`] decides whether it belongs to this flow, this
-//! connection and this version of it (pitfall C29). [`exchange`] then gets the tokens.
+//! [`begin`] builds the URL that the administrator's browser is sent to. A host keeps the
+//! [`StoredFlow`]. When the browser comes back, [`Callback::parse`] parses the callback and
+//! [`StoredFlow::accept`] decides whether it belongs to this flow, this connection and this version
+//! of it (pitfall C29). [`exchange`] then gets the tokens.
 //!
-//! Nothing here stores anything, reads a clock, follows a redirect or verifies a token: that is the host's, `cora-jwt`'s and
-//! the core's. All that is random comes in as [`Entropy`].
+//! Nothing here stores anything, reads a clock, follows a redirect or verifies a token: those are
+//! the tasks of the host, of `cora-jwt` and of the core. All randomness is passed in as
+//! [`Entropy`].
 
 mod authorization;
 mod callback;

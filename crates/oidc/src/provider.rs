@@ -1,4 +1,4 @@
-//! What is known of a provider, and of us there.
+//! The provider's endpoints and Cora's client there.
 
 use cora_core::text::Issuer;
 use serde_json::{Map, Value};
@@ -6,16 +6,16 @@ use url::{Host, Url};
 
 use cora_core::secret::Secret;
 
-/// Our client at a provider.
+/// Cora's client at a provider.
 #[derive(Debug, Clone)]
 pub struct Client {
-    /// Its identifier.
+    /// The client identifier.
     pub id: String,
-    /// Its secret; none for a public client.
+    /// The client secret, or `None` for a public client.
     pub secret: Option<Secret>,
 }
 
-/// How a client shows the token endpoint that it is itself (OpenID Connect Core §9).
+/// The method by which a client authenticates to the token endpoint (OpenID Connect Core §9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClientAuthentication {
     /// `client_secret_basic`: identifier and secret in the header.
@@ -29,35 +29,35 @@ pub enum ClientAuthentication {
 /// A provider's endpoints for this flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoints {
-    /// The provider.
+    /// The provider's issuer.
     pub issuer: Issuer,
-    /// Where the browser is sent to.
+    /// The URL of the authorization endpoint, which the browser is sent to.
     pub authorization: String,
-    /// Where the code is exchanged.
+    /// The URL of the token endpoint, which exchanges the code.
     pub token: String,
-    /// The ways in which the token endpoint lets clients show who they are, as the provider writes them; `None` when it does
-    /// not say, which means `client_secret_basic` (RFC 8414 §2).
+    /// The client authentication methods of the token endpoint, as the provider writes them. `None`
+    /// if it does not list any, which means `client_secret_basic` (RFC 8414 §2).
     pub token_authentication_methods: Option<Vec<String>>,
-    /// Whether the provider always says in a callback who it is (RFC 9207 §3).
+    /// `true` if the provider always names itself in callbacks (RFC 9207 §3).
     pub names_itself_in_callbacks: bool,
 }
 
-/// Why a discovery document is of no use for this flow.
+/// An error that makes a provider unusable for this flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EndpointsError {
-    /// It is another provider's, or names none.
+    /// The document belongs to another provider, or names none.
     #[error("the document is not this issuer's")]
     IssuerMismatch,
     /// This endpoint is missing, or not https (or, to this machine, http).
     #[error("the document has no usable `{0}`")]
     EndpointUnusable(&'static str),
-    /// None of the ways to show who we are is one that we have.
+    /// The token endpoint supports none of the client authentication methods that Cora has.
     #[error("the token endpoint takes neither a client's secret nor a public client")]
     AuthenticationUnsupported,
 }
 
 impl EndpointsError {
-    /// The stable name of the error, in `snake_case`.
+    /// Returns the stable code of the error, in `snake_case`.
     pub const fn code(self) -> &'static str {
         match self {
             Self::IssuerMismatch => "issuer_mismatch",
@@ -68,19 +68,20 @@ impl EndpointsError {
 }
 
 impl Endpoints {
-    /// The host that codes and our secret are sent to.
+    /// Returns the host that codes and the client secret are sent to.
     pub fn token_host(&self) -> Option<String> {
         Url::parse(&self.token).ok().and_then(|url| url.host_str().map(str::to_owned))
     }
 
-    /// The endpoints that a discovery document names (OpenID Connect Discovery §3).
+    /// Parses the endpoints from a discovery document (OpenID Connect Discovery §3).
     ///
-    /// Whether the document is a good one beside that is [`cora_core`]'s to say; whether the token endpoint's host may be
-    /// talked to, the client's that talks to it.
+    /// [`cora_core`] decides whether the rest of the document is good. The HTTP client decides
+    /// whether the token endpoint's host may be connected to.
     ///
     /// # Errors
     ///
-    /// [`EndpointsError::IssuerMismatch`], [`EndpointsError::EndpointUnusable`].
+    /// Returns [`EndpointsError::IssuerMismatch`] if the document is not this issuer's, and
+    /// [`EndpointsError::EndpointUnusable`] if an endpoint is missing or not usable.
     pub fn from_discovery(issuer: &Issuer, document: &Map<String, Value>) -> Result<Self, EndpointsError> {
         let text = |name: &str| document.get(name).and_then(Value::as_str);
         if text("issuer") != Some(issuer.as_str()) {
@@ -102,13 +103,16 @@ impl Endpoints {
         })
     }
 
-    /// How this client shows who it is: with its secret in the header, else in the form, else not at all.
+    /// Chooses the authentication method of this client: its secret in the header, else in the
+    /// form, else none.
     ///
-    /// A client without a secret never can, whatever the provider lists: several take public clients and do not say so.
+    /// A client without a secret always uses `none`, regardless of the methods that the provider
+    /// lists: several providers accept public clients and do not say so.
     ///
     /// # Errors
     ///
-    /// [`EndpointsError::AuthenticationUnsupported`] when the provider takes neither a secret nor public clients.
+    /// Returns [`EndpointsError::AuthenticationUnsupported`] if the provider accepts neither a
+    /// secret nor public clients.
     pub fn client_authentication(&self, client: &Client) -> Result<ClientAuthentication, EndpointsError> {
         let takes = |method: &str| match &self.token_authentication_methods {
             Some(methods) => methods.iter().any(|taken| taken == method),
@@ -128,7 +132,8 @@ impl Endpoints {
     }
 }
 
-/// Whether a browser may be sent there, and a secret: https, or http to this machine; without user information or fragment.
+/// Returns `true` if a browser or a secret may be sent to this address: https, or http to this
+/// machine, without user information or fragment.
 pub(crate) fn is_web_address(text: &str) -> bool {
     let Ok(url) = Url::parse(text) else { return false };
     let loopback = match url.host() {

@@ -1,18 +1,18 @@
-//! What a provider says when it refuses, as far as it may be passed on.
+//! The error that a provider returns when it refuses, reduced to what may be passed on.
 
 use std::fmt;
 
 /// A provider's refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProviderError {
-    /// Why.
+    /// The provider's error code.
     pub code: ProviderErrorCode,
-    /// Its own words, if there are any that may be shown.
+    /// The provider's own description, if any of it may be shown.
     pub description: Option<ProviderText>,
 }
 
 impl ProviderError {
-    /// The refusal of these parameters `error` and `error_description`.
+    /// Builds the refusal from the parameters `error` and `error_description`.
     pub(crate) fn new(error: &str, description: Option<&str>) -> Self {
         Self { code: ProviderErrorCode::of(error), description: description.and_then(ProviderText::new) }
     }
@@ -20,16 +20,16 @@ impl ProviderError {
 
 macro_rules! provider_error_codes {
     ($($(#[$doc:meta])* $variant:ident = $text:literal,)*) => {
-        /// Why a provider refuses. A closed list: what is none of these is [`Self::Other`].
+        /// The error code of a provider. The list is closed: any other code is [`Self::Other`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum ProviderErrorCode {
             $($(#[$doc])* $variant,)*
-            /// A code that is on no list.
+            /// A code that is not listed here.
             Other,
         }
 
         impl ProviderErrorCode {
-            /// The code for the parameter `error`.
+            /// Returns the code for the parameter `error`.
             pub fn of(error: &str) -> Self {
                 match error {
                     $($text => Self::$variant,)*
@@ -37,7 +37,7 @@ macro_rules! provider_error_codes {
                 }
             }
 
-            /// The code as the standards write it; `other_error` for [`Self::Other`].
+            /// Returns the code as the standards write it, and `other_error` for [`Self::Other`].
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -54,13 +54,14 @@ provider_error_codes! {
     InvalidRequest = "invalid_request",
     /// The client is unknown, or its authentication failed.
     InvalidClient = "invalid_client",
-    /// The code is invalid, used, expired, or was issued to another client or for another redirect URI or verifier.
+    /// The code is invalid, used or expired, or it was issued to another client or for another
+    /// redirect URI or verifier.
     InvalidGrant = "invalid_grant",
     /// The client may not use this flow.
     UnauthorizedClient = "unauthorized_client",
-    /// The flow is not offered.
+    /// The provider does not offer the flow.
     UnsupportedGrantType = "unsupported_grant_type",
-    /// The response type is not offered.
+    /// The provider does not offer the response type.
     UnsupportedResponseType = "unsupported_response_type",
     /// A scope is unknown or not allowed.
     InvalidScope = "invalid_scope",
@@ -86,11 +87,11 @@ provider_error_codes! {
     InvalidRequestObject = "invalid_request_object",
     /// The address of a request object was not accepted.
     InvalidRequestUri = "invalid_request_uri",
-    /// Request objects are not offered.
+    /// The provider does not support request objects.
     RequestNotSupported = "request_not_supported",
-    /// Addresses of request objects are not offered.
+    /// The provider does not support addresses of request objects.
     RequestUriNotSupported = "request_uri_not_supported",
-    /// Dynamic registration is not offered.
+    /// The provider does not support dynamic registration.
     RegistrationNotSupported = "registration_not_supported",
 }
 
@@ -100,21 +101,24 @@ impl fmt::Display for ProviderErrorCode {
     }
 }
 
-/// Words of a provider, fit to be shown to an administrator: at most [`Self::MAX_BYTES`] of printable ASCII, in which what may
-/// be an address of a person or a token is replaced by `...`. Whoever shows it says whose words these are.
+/// A provider's text, made safe to show to an administrator: at most [`Self::MAX_BYTES`] of
+/// printable ASCII. Words that may be a person's address or a token are replaced by `...`.
+/// Attribute the text to the provider when you show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProviderText(String);
 
 impl ProviderText {
-    /// The greatest length in bytes.
+    /// Maximum length in bytes.
     pub const MAX_BYTES: usize = 200;
-    /// The longest word that is shown; tokens and codes are longer than words of a language.
+    /// Maximum length of a word that is shown. Tokens and codes are longer than words of a
+    /// language.
     const MAX_WORD: usize = 30;
 
-    /// What of a text may be shown; `None` when that is nothing.
+    /// Returns the part of a text that may be shown, or `None` if there is nothing to show.
     pub fn new(text: &str) -> Option<Self> {
         let mut shown = String::new();
-        // RFC 6749 §5.2 allows printable ASCII without `"` and `\`; everything else counts as a space.
+        // RFC 6749 §5.2 allows printable ASCII without `"` and `\`. Everything else counts as a
+        // space.
         let outside = |character: char| !matches!(character, '!' | '#'..='[' | ']'..='~');
         for word in text.split(outside).filter(|word| !word.is_empty()) {
             let word = if word.len() > Self::MAX_WORD || word.contains('@') { "..." } else { word };
@@ -129,7 +133,7 @@ impl ProviderText {
         (!shown.is_empty()).then_some(Self(shown))
     }
 
-    /// The words.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,5 @@
-//! Texts that nobody but the provider may see, and where they come from.
+//! The random secrets of a flow, which only the provider may see, and the entropy they are made
+//! from.
 
 use std::fmt;
 
@@ -6,33 +7,35 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cora_core::secret::Secret;
 
-/// What the secrets of one flow are made of: 32 bytes each for state, nonce and code verifier. For one flow only.
+/// The random bytes for the secrets of one flow: 32 bytes each for state, nonce and code verifier.
+/// Use it for one flow only.
 #[derive(Clone)]
 pub struct Entropy([[u8; 32]; 3]);
 
-/// The system has no random bytes to give.
+/// An error for a system that provides no random bytes.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("the system gives no random bytes")]
 pub struct EntropyError(#[source] getrandom::Error);
 
 impl Entropy {
-    /// Random bytes of the system.
+    /// Reads random bytes from the system.
     ///
     /// # Errors
     ///
-    /// [`EntropyError`].
+    /// Returns [`EntropyError`] if the system provides none.
     pub fn from_system() -> Result<Self, EntropyError> {
         let mut bytes = [[0; 32]; 3];
         getrandom::fill(bytes.as_flattened_mut()).map_err(EntropyError)?;
         Ok(Self(bytes))
     }
 
-    /// These bytes, for tests: whoever knows them can finish the flow in another's place.
+    /// Uses these bytes, for tests. Anyone who knows them can finish the flow in another's place.
     pub const fn from_bytes(bytes: [[u8; 32]; 3]) -> Self {
         Self(bytes)
     }
 
-    /// State, nonce and code verifier: 43 characters each, the shortest code verifier there is (RFC 7636 §4.1).
+    /// Returns state, nonce and code verifier, 43 characters each: the shortest allowed code
+    /// verifier (RFC 7636 §4.1).
     pub(crate) fn secrets(self) -> [Secret; 3] {
         self.0.map(|bytes| Secret::new(URL_SAFE_NO_PAD.encode(bytes)))
     }

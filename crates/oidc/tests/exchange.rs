@@ -1,4 +1,4 @@
-//! A code is exchanged at a provider that looks closely.
+//! Tests exchanging a code at a provider that checks every detail.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -25,13 +25,13 @@ const CLIENT: &str = "client 1";
 const SECRET: &str = "s:e c+r/e&t";
 const CODE: &str = "code+/=&1";
 
-/// A provider whose one code was issued for one challenge.
+/// A provider whose only code was issued for one challenge.
 #[derive(Clone, Default)]
 struct Provider {
     challenge: Arc<Mutex<String>>,
-    /// How the client has to show who it is.
+    /// The authentication method that the client has to use.
     method: &'static str,
-    /// What is answered in place of what is right.
+    /// The response to send instead of the right one.
     instead: Option<(u16, &'static str, String)>,
 }
 
@@ -82,7 +82,7 @@ async fn token(State(provider): State<Provider>, headers: HeaderMap, body: Strin
     ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], body.to_string()).into_response()
 }
 
-/// A provider at work, our client there, and a login that was begun with it.
+/// A running provider, Cora's client there, and a login that was begun with it.
 struct Setup {
     endpoints: Endpoints,
     client: Client,

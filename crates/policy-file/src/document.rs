@@ -1,4 +1,4 @@
-//! A text in any of the notations as a tree, and where its values stand.
+//! Reads a text in any of the notations into a tree, with the positions of its values.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -9,32 +9,34 @@ use cora_core::json::Node;
 
 use crate::{Format, LocatedIssue, MAX_BYTES, Position, Positions, json, toml, yaml};
 
-/// The member that tells an editor which schema describes the file. It says nothing to us.
+/// The member that tells an editor which schema describes the file. Cora ignores it.
 const SCHEMA: &str = "$schema";
 
-/// The greatest number of repeated names that are listed.
+/// The maximum number of repeated names that are listed.
 const MAX_REPEATED: usize = 100;
 
-/// A text as a tree, and where its values stand.
+/// A text as a tree, with the positions of its values.
 ///
-/// `Debug` shows no value: a secret may be among them.
+/// `Debug` shows no value, because a secret may be among them.
 #[derive(Clone)]
 pub struct Document<'t> {
-    /// The tree, without a schema's name at its top.
+    /// The tree, without the `$schema` member at its top.
     pub node: Node<'t>,
-    /// Where its values stand.
+    /// The positions of its values.
     pub positions: Positions,
-    /// What the notation has and JSON has not; in the tree there is a null in its place. A document with any is not to be
-    /// used, but the rest of it can be looked at for what else is wrong.
+    /// The faults of the notation: what it has beyond JSON. The tree has a null in the place of
+    /// each. A document with such faults must not be used, but the rest of it can be checked for
+    /// other faults.
     pub faults: Vec<LocatedIssue>,
 }
 
 impl<'t> Document<'t> {
-    /// Reads a text. A byte order mark at the start is skipped.
+    /// Parses a text. A byte order mark at the start is skipped.
     ///
     /// # Errors
     ///
-    /// `input_too_large`, or what keeps the text from being read in its notation at all; in the order of the text.
+    /// The faults in the order of the text: `input_too_large`, or those that keep the text from
+    /// being read in its notation at all.
     pub fn parse(format: Format, text: &'t str) -> Result<Self, Vec<LocatedIssue>> {
         if text.len() > MAX_BYTES {
             let report = cora_wire::input_too_large(text.len(), MAX_BYTES);
@@ -63,7 +65,7 @@ impl<'t> Document<'t> {
             Ok(_) => {}
             Err(report) => {
                 let found = located(report.issues, &positions);
-                // WHY: a null in the place of an alias is no second fault of the text.
+                // WHY: a null that stands for an alias is not a second fault of the text.
                 let new =
                     found.into_iter().filter(|found| !faults.iter().any(|known| known.position == found.position));
                 let new: Vec<LocatedIssue> = new.collect();
@@ -74,8 +76,8 @@ impl<'t> Document<'t> {
         Err(faults)
     }
 
-    /// The names that stand twice in one object, each time but the first; at most 100. For whoever reads the tree without a
-    /// type, which would refuse them.
+    /// Returns each repetition of a name within one object, without its first occurrence; at most
+    /// 100. For callers that read the tree without a type, which would refuse repeated names.
     pub fn repeated_names(&self) -> Vec<LocatedIssue> {
         let mut repeated = Vec::new();
         self.repeated_below(&self.node, &mut String::new(), &mut repeated);
@@ -112,7 +114,7 @@ impl fmt::Debug for Document<'_> {
     }
 }
 
-/// Takes the schema's name out of the tree, and says when it is no text.
+/// Removes the `$schema` member from the tree. Returns a fault if it is not a string.
 fn without_schema(node: &mut Node<'_>, positions: &Positions) -> Option<LocatedIssue> {
     let Node::Object(members) = node else { return None };
     let at = members.iter().position(|(name, _)| name == SCHEMA)?;
@@ -131,7 +133,7 @@ fn located(issues: Vec<Issue>, positions: &Positions) -> Vec<LocatedIssue> {
         let position = match issue.code {
             IssueCode::UnknownField => positions.locate_key(&issue.path, 0),
             IssueCode::DuplicateField => {
-                // The first stands rightly; each fault is about a further one.
+                // The first occurrence is right. Each fault is about a later one.
                 let times = seen.entry(issue.path.clone()).or_default();
                 *times += 1;
                 positions.locate_key(&issue.path, *times)

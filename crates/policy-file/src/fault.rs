@@ -1,4 +1,4 @@
-//! A fault and where it stands.
+//! A fault with its position.
 
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
 
@@ -7,9 +7,9 @@ use crate::{MAX_DEPTH, Position};
 /// A fault of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocatedIssue {
-    /// The fault, as of any input; its path is a JSON Pointer, whatever the notation.
+    /// The fault, as for any input. Its path is a JSON Pointer in every notation.
     pub issue: Issue,
-    /// Where it stands.
+    /// The position of the fault.
     pub position: Position,
 }
 
@@ -28,7 +28,7 @@ impl LocatedIssue {
         report.issues.into_iter().map(|issue| Self { issue, position }).collect()
     }
 
-    /// What a notation has and JSON has not.
+    /// Creates the fault for something that a notation has beyond JSON.
     pub(crate) fn beyond_json(message: &str, help: &str, position: Position) -> Self {
         Self::new(IssueCode::InvalidValue, "", message.to_owned(), Some(help.to_owned()), position)
     }

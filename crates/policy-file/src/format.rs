@@ -2,29 +2,30 @@
 
 use std::path::Path;
 
-/// How a configuration is written.
+/// The notation of a configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// JSON (RFC 8259).
     Json,
-    /// YAML 1.2, core schema, of which only what JSON can say.
+    /// YAML 1.2, core schema, limited to what JSON can express.
     Yaml,
     /// TOML 1.1, without dates.
     Toml,
 }
 
 impl Format {
-    /// The notations in the order of their names.
+    /// All notations, in the order of their names.
     pub const ALL: [Self; 3] = [Self::Json, Self::Toml, Self::Yaml];
 
-    /// The notation that a file's extension names, in any case of its letters: `json`, `yaml`, `yml`, `toml`.
+    /// Returns the notation of a file by its extension, in any case: `json`, `yaml`, `yml` or
+    /// `toml`.
     pub fn of_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?;
         let is = |name: &&'static str| extension.eq_ignore_ascii_case(name);
         Self::ALL.into_iter().find(|format| format.extensions().iter().any(is))
     }
 
-    /// The extensions of its files, the usual one first.
+    /// Returns the file extensions of the notation, the usual one first.
     pub const fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Json => &["json"],

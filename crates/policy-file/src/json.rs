@@ -9,12 +9,14 @@ use crate::lines::Lines;
 use crate::position::{Places, Positions};
 use crate::{Document, LocatedIssue};
 
-/// Reads JSON: `serde_json` says whether it is some, then a walk along its tokens says where they stand.
+/// Reads JSON. `serde_json` decides whether the text is JSON; then a walk along its tokens finds
+/// their positions.
 pub(crate) fn read(text: &str) -> Result<Document<'_>, Vec<LocatedIssue>> {
     let lines = Lines::new(text);
     let node: Node<'_> = serde_json::from_str(text).map_err(|error| {
         let position = lines.position_of_bytes(error.line(), error.column());
-        // The parser's message says what it expected; it never quotes the input. Its place is ours to tell, in characters.
+        // The parser's message says what it expected and never quotes the input. Its position is
+        // replaced by ours, which counts characters.
         let message = error.to_string();
         let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
         vec![LocatedIssue::new(IssueCode::InvalidJson, "", format!("this is not JSON: {message}"), None, position)]
@@ -23,10 +25,10 @@ pub(crate) fn read(text: &str) -> Result<Document<'_>, Vec<LocatedIssue>> {
     Ok(Document { node, positions, faults: Vec::new() })
 }
 
-/// The places of the tokens of a text that is known to be JSON.
+/// Finds the positions of the tokens of a text that is known to be JSON.
 fn positions(text: &str, lines: &Lines<'_>) -> Result<Positions, Vec<LocatedIssue>> {
     let mut places = Places::default();
-    // For each open list or object whether it is an object.
+    // For each open list or object, `true` if it is an object.
     let mut open: Vec<bool> = Vec::new();
     let mut key_is_next = false;
     let bytes = text.as_bytes();
@@ -69,7 +71,7 @@ fn positions(text: &str, lines: &Lines<'_>) -> Result<Positions, Vec<LocatedIssu
     }
 }
 
-/// The byte after the closing quote of a string whose inside begins here.
+/// Returns the offset after the closing quote of a string whose content begins at `at`.
 fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
     loop {
         match bytes.get(at) {

@@ -1,12 +1,12 @@
-//! From byte offsets to lines and columns.
+//! Conversion of byte offsets to lines and columns.
 
 use crate::Position;
 
-/// How many bytes lie between two places whose character count is kept.
+/// The distance in bytes between two offsets whose character count is kept.
 const STEP: usize = 256;
 
-/// Where the lines of a text begin, and how many characters there are up to every [`STEP`]th byte: so the column in a very
-/// long line costs no walk along it.
+/// The starts of the lines of a text, and the number of characters before every [`STEP`]th byte. So
+/// the column within a very long line is found without a walk along it.
 pub(crate) struct Lines<'t> {
     bytes: &'t [u8],
     starts: Vec<usize>,
@@ -27,7 +27,7 @@ impl<'t> Lines<'t> {
         Self { bytes, starts, characters }
     }
 
-    /// The place of a byte.
+    /// Returns the position of a byte offset.
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.bytes.len());
         let line = self.starts.partition_point(|start| *start <= offset);
@@ -35,7 +35,8 @@ impl<'t> Lines<'t> {
         Position::new(line, self.characters_before(offset) - self.characters_before(start) + 1)
     }
 
-    /// The place that a parser gives by line and bytes, both from 1; a column of 0 is the end of the line before.
+    /// Returns the position for a parser's line and column in bytes, both from 1. A column of 0 is
+    /// the end of the line before.
     pub fn position_of_bytes(&self, line: usize, column: usize) -> Position {
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.bytes.len());
         self.position((start + column).saturating_sub(1))
@@ -48,7 +49,7 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// The number of characters that begin in UTF-8 text.
+/// Counts the characters that begin in UTF-8 text.
 fn beginnings(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }

@@ -1,10 +1,10 @@
-//! Where the values of a document stand in its text.
+//! The positions of a document's values in its text.
 
 use std::collections::HashMap;
 
 use crate::MAX_DEPTH;
 
-/// A place in a text.
+/// A position in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The line, from 1.
@@ -14,7 +14,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// The first character.
+    /// The position of the first character.
     pub const START: Self = Self { line: 1, column: 1 };
 
     pub(crate) fn new(line: usize, column: usize) -> Self {
@@ -23,13 +23,13 @@ impl Position {
     }
 }
 
-/// The places of all values of a document, by JSON Pointer.
+/// The positions of all values of a document, by JSON Pointer.
 ///
-/// One flat list for the whole tree: a configuration may hold a million values.
+/// One flat list for the whole tree, because a configuration may hold a million values.
 #[derive(Debug, Clone)]
 pub struct Positions {
     names: Vec<String>,
-    /// The members and items of one value stand next to each other; the document itself stands last.
+    /// The members and items of one value are contiguous. The document itself is the last entry.
     entries: Vec<Entry>,
 }
 
@@ -49,13 +49,15 @@ struct Key {
 }
 
 impl Positions {
-    /// Where the value of a pointer (RFC 6901) stands: its key if it is a list or object under a key, else the value itself.
-    /// For what is not there, the place of the closest that it would be in.
+    /// Returns the position of the value at a pointer (RFC 6901): that of its key if the value is a
+    /// list or object under a key, else that of the value itself. For a missing value, returns the
+    /// position of the closest value that would contain it.
     pub fn locate(&self, pointer: &str) -> Position {
         self.find(pointer, 0).map_or(Position::START, |(entry, _)| entry.shown_at())
     }
 
-    /// Where the key of a pointer stands, of several of one name the one after so many others; for what has no key, its place.
+    /// Returns the position of the key at a pointer. Of several keys with the same name, skips the
+    /// first `after`. For a value without a key, returns the value's position.
     pub(crate) fn locate_key(&self, pointer: &str, after: usize) -> Position {
         self.find(pointer, after).map_or(Position::START, |(entry, found)| match entry.key {
             Some(key) if found => key.position,
@@ -63,8 +65,9 @@ impl Positions {
         })
     }
 
-    /// Where the name of a pointer's value stands, and `true`; for what has no name, such as an item of a list, its own place
-    /// and `false`. For what is not there, the same of the closest that it would be in.
+    /// Returns the position of the key at a pointer, and `true`. For a value without a key, such as
+    /// an item of a list, returns its own position and `false`. For a missing value, returns the
+    /// same for the closest value that would contain it.
     pub fn locate_name(&self, pointer: &str) -> (Position, bool) {
         self.find(pointer, 0).map_or((Position::START, false), |(entry, _)| match entry.key {
             Some(key) => (key.position, true),
@@ -72,7 +75,7 @@ impl Positions {
         })
     }
 
-    /// The closest entry, and whether it is the one sought.
+    /// Finds the closest entry. The flag is `true` if it is the one sought.
     fn find(&self, pointer: &str, after: usize) -> Option<(&Entry, bool)> {
         let mut entry = self.entries.last()?;
         let parts: Vec<String> = pointer.split('/').skip(1).map(unescaped).collect();
@@ -114,7 +117,7 @@ fn unescaped(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }
 
-/// Takes down places while a document is read from its start to its end.
+/// Records positions while a document is read from its start to its end.
 #[derive(Default)]
 pub(crate) struct Places {
     names: Vec<String>,
@@ -133,7 +136,7 @@ struct Open {
 }
 
 impl Places {
-    /// A member's key; its value comes next.
+    /// Records a member's key. Its value comes next.
     pub fn key(&mut self, name: &str, position: Position) {
         let name = match self.known.get(name) {
             Some(number) => *number,
@@ -147,13 +150,13 @@ impl Places {
         self.key = Some(Key { name, position });
     }
 
-    /// A value that holds no others.
+    /// Records a value that contains no other values.
     pub fn scalar(&mut self, value: Position) {
         let key = self.key.take();
         self.add(Entry { key, value, is_container: false, first_child: 0, children: 0 });
     }
 
-    /// A list or object begins.
+    /// Records the start of a list or object.
     pub fn begin(&mut self, value: Position) {
         if self.open.len() >= MAX_DEPTH {
             self.too_deep.get_or_insert(value);
@@ -162,7 +165,7 @@ impl Places {
         self.open.push(Open { key, value, children: Vec::new() });
     }
 
-    /// It ends.
+    /// Records the end of a list or object.
     pub fn end(&mut self) {
         if let Some(Open { key, value, children }) = self.open.pop() {
             let entry = Entry {
@@ -177,7 +180,7 @@ impl Places {
         }
     }
 
-    /// Where the first list or object begins that stands deeper than [`MAX_DEPTH`].
+    /// Returns the position of the first list or object that is nested deeper than [`MAX_DEPTH`].
     pub fn too_deep(&self) -> Option<Position> {
         self.too_deep
     }
@@ -196,7 +199,7 @@ impl Places {
 }
 
 fn length<T>(list: &[T]) -> u32 {
-    // A text of MAX_BYTES has fewer values.
+    // A text of `MAX_BYTES` has fewer values.
     u32::try_from(list.len()).unwrap_or(u32::MAX)
 }
 
@@ -204,7 +207,7 @@ fn length<T>(list: &[T]) -> u32 {
 mod tests {
     use super::*;
 
-    /// `{"a": [1, {"b/c": 2}], "a": 3}`, each value in a line of its own.
+    /// The positions of `{"a": [1, {"b/c": 2}], "a": 3}`, with each value on a line of its own.
     fn places() -> Positions {
         let at = |line| Position::new(line, 1);
         let key = |line| Position::new(line, 9);

@@ -11,11 +11,11 @@ use crate::lines::Lines;
 use crate::position::Places;
 use crate::{Document, LocatedIssue};
 
-/// The longest text in which faults of notation are all sought, in bytes: a long one of nothing else would have a fault for
-/// every byte.
+/// The maximum size, in bytes, of a text in which all syntax errors are sought: a long text of
+/// nothing else would have one for every byte.
 const MAX_BYTES_TO_RECOVER: usize = 1024 * 1024;
 
-/// The greatest number of faults of notation that are listed.
+/// The maximum number of syntax errors that are listed.
 const MAX_FAULTS: usize = 100;
 
 pub(crate) fn read(text: &str) -> Result<Document<'_>, Vec<LocatedIssue>> {
@@ -37,7 +37,7 @@ pub(crate) fn read(text: &str) -> Result<Document<'_>, Vec<LocatedIssue>> {
 
 fn syntax(error: &Error, lines: &Lines<'_>) -> LocatedIssue {
     let position = lines.position(error.span().map_or(0, |span| span.start));
-    // The parser's message says what it expected; it never quotes the input.
+    // The parser's message says what it expected and never quotes the input.
     let message = format!("this is not TOML: {}", error.message());
     LocatedIssue::new(IssueCode::InvalidToml, "", message, None, position)
 }
@@ -60,7 +60,8 @@ impl<'t> Reader<'_, 't> {
         Node::Object(members)
     }
 
-    /// A value; of what stands too deep nothing is looked at, so that the stack suffices.
+    /// Reads a value. Does not look into values that are nested too deep, so that the stack
+    /// suffices.
     fn value(&mut self, value: Spanned<DeValue<'t>>) -> Node<'t> {
         let start = value.span().start;
         if self.places.too_deep().is_some() {

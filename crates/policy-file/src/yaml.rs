@@ -9,10 +9,11 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
 use crate::position::Places;
 use crate::{Document, LocatedIssue, Position};
 
-/// The greatest number of faults of notation that are listed.
+/// The maximum number of faults of notation that are listed.
 const MAX_FAULTS: usize = 100;
 
-/// Reads YAML event by event: nothing is expanded, so nothing can grow, and no depth of nesting reaches the stack.
+/// Reads YAML event by event. Nothing is expanded, so nothing can grow, and no nesting depth
+/// reaches the stack.
 pub(crate) fn read(text: &str) -> Result<Document<'_>, Vec<LocatedIssue>> {
     let mut reader = Reader::default();
     for event in Parser::new_from_str(text) {
@@ -38,7 +39,7 @@ fn position(marker: &Marker) -> Position {
 }
 
 fn syntax(error: &ScanError) -> LocatedIssue {
-    // The parser's message says what it expected; of the input it quotes one character at most.
+    // The parser's message says what it expected. It quotes at most one character of the input.
     let message = format!("this is not YAML: {}", error.info());
     LocatedIssue::new(IssueCode::InvalidYaml, "", message, None, position(error.marker()))
 }
@@ -59,16 +60,16 @@ enum Open<'t> {
 
 enum Key<'t> {
     Name(Cow<'t, str>),
-    /// It has its fault already; its value is left out.
+    /// The key has its fault already. Its value is left out.
     Refused,
 }
 
 impl<'t> Reader<'t> {
-    /// Takes one event.
+    /// Handles one event.
     ///
     /// # Errors
     ///
-    /// What makes reading on pointless.
+    /// A fault that makes further reading pointless.
     fn event(&mut self, event: Event<'t>, at: Position) -> Result<(), LocatedIssue> {
         match event {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
@@ -183,7 +184,8 @@ fn key_is_no_text(at: Position) -> LocatedIssue {
     LocatedIssue::beyond_json(KEY_IS_NO_TEXT.0, KEY_IS_NO_TEXT.1, at)
 }
 
-/// A scalar without quotes, by the core schema (YAML 1.2.2 §10.3.2): `yes`, `on` and `1_000` are texts.
+/// Reads a scalar without quotes according to the core schema (YAML 1.2.2 §10.3.2): `yes`, `on` and
+/// `1_000` are texts.
 fn plain(text: Cow<'_, str>) -> Node<'_> {
     match &*text {
         "" | "~" | "null" | "Null" | "NULL" => Node::Null,
@@ -197,7 +199,7 @@ fn number(text: &str) -> Option<Node<'static>> {
     let digits = |digits: &str, radix: u32| !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
     for (prefix, radix) in [("0o", 8), ("0x", 16)] {
         if let Some(rest) = text.strip_prefix(prefix) {
-            // Too great a number is no integer of ours anyway.
+            // A number that is too large is not an integer for Cora anyway.
             let value = || u64::from_str_radix(rest, radix).map_or(Node::Fraction(f64::INFINITY), Node::Natural);
             return digits(rest, radix).then(value);
         }
@@ -207,7 +209,7 @@ fn number(text: &str) -> Option<Node<'static>> {
     if digits(unsigned, 10) {
         let natural = || unsigned.parse().ok().map(Node::Natural);
         let negative = || text.parse().ok().map(Node::Negative);
-        // As JSON: `-0` is no natural number, and what is too great is a fraction.
+        // As in JSON, `-0` is not a natural number, and a number that is too large is a fraction.
         let integer = if is_negative { negative() } else { natural() };
         return Some(integer.unwrap_or_else(|| Node::Fraction(text.parse().unwrap_or(f64::INFINITY))));
     }

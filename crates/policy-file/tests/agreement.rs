@@ -1,4 +1,4 @@
-//! One configuration in three notations is one configuration.
+//! One configuration reads the same in three notations.
 
 use cora_core::engine::Configuration;
 use cora_policy_file::{Format, PolicyFile};
@@ -12,7 +12,7 @@ fn uuid() -> impl Strategy<Value = String> {
     any::<u64>().prop_map(|number| format!("00000000-0000-7000-8000-{:012x}", number & 0xffff_ffff_ffff))
 }
 
-/// Texts that a notation may take for something else, and any others.
+/// Texts that a notation may take for something else, and arbitrary texts.
 fn text() -> impl Strategy<Value = String> {
     const TRAPS: &[&str] = &[
         "",
@@ -167,7 +167,8 @@ prop_compose! {
     }
 }
 
-/// YAML in block style, every text in double quotes; of those that can stand without, some do.
+/// Writes YAML in block style. Texts are in double quotes, except that some go without or in single
+/// quotes where they can.
 fn yaml(value: &Value, indent: usize, into: &mut String) {
     let margin = " ".repeat(indent);
     match value {
@@ -215,13 +216,13 @@ proptest! {
         prop_assert_eq!(&read(Format::Json, &json), &expected);
         prop_assert_eq!(&read(Format::Json, &format!("{configuration:#}")), &expected);
         prop_assert_eq!(&read(Format::Yaml, &block), &expected);
-        // JSON is YAML, one line of it.
+        // JSON is YAML on one line.
         prop_assert_eq!(&read(Format::Yaml, &json), &expected);
         prop_assert_eq!(&read(Format::Toml, &toml), &expected);
         prop_assert_eq!(&read(Format::Toml, &toml::to_string_pretty(&configuration).unwrap()), &expected);
     }
 
-    /// Whatever the text, there is an answer, and every fault has a place in the text.
+    /// Every text gets an answer, and every fault has a position in the text.
     #[test]
     fn any_text_is_answered(text in "([\\[\\]{}:,\"'#&*!|>%@`=.\\n \\-]|[a-c1]|policy|null|é){0,60}") {
         let lines = text.split('\n').count() + 1;

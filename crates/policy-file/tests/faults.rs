@@ -1,4 +1,4 @@
-//! Every fault has its code and its place, whatever the notation.
+//! Every fault has its code and its position in each notation.
 
 use cora_core::issue::IssueCode::{self, *};
 use cora_core::json::Node;
@@ -8,7 +8,7 @@ fn faults(format: Format, text: &str) -> Vec<LocatedIssue> {
     PolicyFile::parse(format, text).expect_err("the text has a fault")
 }
 
-/// Line, column and code of each fault.
+/// Returns the line, column and code of each fault.
 fn places(format: Format, text: &str) -> Vec<(u32, u32, IssueCode)> {
     let place = |fault: LocatedIssue| (fault.position.line, fault.position.column, fault.issue.code);
     faults(format, text).into_iter().map(place).collect()
@@ -166,7 +166,7 @@ domainRules: *policy
 
 #[test]
 fn yaml_texts_that_look_like_other_values_are_not_guessed() {
-    // YAML 1.1 reads `no` as false; 1.2 reads it as a text, and a text is no boolean.
+    // YAML 1.1 reads `no` as false. YAML 1.2 reads it as a text, and a text is not a boolean.
     assert_eq!(places(Format::Yaml, "policy:\n  enforceSeats: no\n"), [(2, 17, WrongType)]);
     assert_eq!(places(Format::Yaml, "policy:\n  version: '1'\n"), [(2, 12, WrongType)]);
 }
@@ -224,10 +224,10 @@ fn what_is_too_long_or_too_deep_is_refused_before_it_costs_anything() {
     }
     let dotted = format!("{}a = 1", "a.".repeat(1_000_000));
     assert!(!faults(Format::Toml, &dotted).is_empty());
-    // As deep as the parser of TOML goes: 75 inline tables with keys of 75 parts.
+    // As deep as the TOML parser goes: 75 inline tables with keys of 75 parts.
     let inline = format!("a = {}1{}", format!("{{{}a = ", "a.".repeat(74)).repeat(75), "}".repeat(75));
     assert_eq!(places(Format::Toml, &inline), [(1, 1 + "a = ".len() as u32 + 1 + 2 * 62 + 1, OutOfBounds)]);
-    // Keys, tables and lists beside each other are not deep.
+    // Keys, tables and lists next to each other are not deep.
     let wide = format!("x = [{}]\n{}", "{ a.a.a = [1], b.b.b = 2 }, ".repeat(100), "[y.y.y]\nz.z.z = 1\n");
     let table: String = (0..100).map(|number| format!("a{number}.b.c = 1, ")).collect();
     let wide = wide + &"[[k.k.k]]\n".repeat(100) + &format!("[t]\nu = {{ {table} }}\n");
@@ -271,7 +271,7 @@ fn any_tree_is_read_and_what_stands_twice_in_it_is_told() {
             told(1, 11, "/a/x", "x"),
             told(5, 5, "/b/1/c", "c"),
             told(6, 5, "/b/1/c", "c"),
-            // The name that holds it may not be shown, so its place is not found either.
+            // The name that contains it may not be shown, so its position is not found either.
             told(1, 1, "/d", "d"),
         ]
     );

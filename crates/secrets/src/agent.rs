@@ -1,4 +1,4 @@
-//! Secrets of AWS Secrets Manager, by the agent that AWS offers beside a program.
+//! Reads secrets of AWS Secrets Manager through the agent that AWS offers to run next to a program.
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -13,63 +13,69 @@ use crate::MAX_SECRET_BYTES;
 use crate::error::SecretError;
 use cora_core::secret::Secret;
 
-/// How long the agent may take; it answers from this machine.
+/// Timeout of a request to the agent, which runs on this machine.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The greatest answer in bytes: a secret may be six times as long as JSON, and has its metadata beside it.
+/// Maximum size of a response in bytes. Escaped as JSON, a secret may take six times its length;
+/// the rest is room for its metadata.
 const MAX_ANSWER_BYTES: usize = 6 * MAX_SECRET_BYTES + 16_384;
 
-/// The agent's port unless it was told another.
+/// The agent's default port.
 const PORT: u16 = 2773;
 
-/// The variable by which AWS's extension for Lambda is told another port.
+/// The variable that sets another port for AWS's extension for Lambda.
 const PORT_VARIABLE: &str = "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT";
 
-/// The variables that the agent takes its token from, in its own order (`ssrf_env_variables`).
+/// The variables from which the agent takes its token, in the agent's own order
+/// (`ssrf_env_variables`).
 const TOKEN_VARIABLES: [&str; 3] = ["AWS_TOKEN", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN"];
 
-/// The file that the agent's installation writes its token to.
+/// The file to which the agent's installation writes its token.
 const TOKEN_FILE: &str = "/var/run/awssmatoken";
 
-/// The header that shows the agent that it is asked by a program of this machine and not by way of somebody's URL.
+/// The header that proves to the agent that a program on this machine is asking, and not a forged
+/// request (SSRF).
 const TOKEN_HEADER: &str = "X-Aws-Parameters-Secrets-Token";
 
-/// A secret that is being fetched.
+/// The future of a secret that is being fetched.
 pub type SecretString<'a> = Pin<Box<dyn Future<Output = Result<Secret, SecretError>> + Send + 'a>>;
 
-/// AWS Secrets Manager, by whichever way the host reaches it.
+/// Access to AWS Secrets Manager. The host chooses how to reach it.
 pub trait SecretsManager: Send + Sync {
-    /// The current string of the secret of a name or ARN.
+    /// Returns the current string value of the secret with this name or ARN.
     fn secret_string<'a>(&'a self, id: &'a str) -> SecretString<'a>;
 }
 
-/// The AWS Secrets Manager Agent, or the AWS Parameters and Secrets Lambda Extension: both answer `GetSecretValue` on this
-/// machine, with the credentials of the machine (AWS Secrets Manager User Guide, "Using the AWS Secrets Manager Agent").
+/// A client of the AWS Secrets Manager Agent or of the AWS Parameters and Secrets Lambda Extension.
+/// Both answer `GetSecretValue` on this machine, with the credentials of the machine (AWS Secrets
+/// Manager User Guide, "Using the AWS Secrets Manager Agent").
 ///
-/// WHY not the SDK: the agent needs no signing, credentials or retries of ours, and caches.
+/// WHY: compared with the SDK, the agent needs no signing, credentials or retries in Cora, and it
+/// caches.
 pub struct SecretsManagerAgent {
     client: reqwest::Client,
     endpoint: Url,
     token: AgentToken,
 }
 
-/// The token that the agent wants to see.
+/// The token that the agent expects.
 #[derive(Debug, Clone)]
 pub enum AgentToken {
     /// The token itself.
     Value(Secret),
-    /// The file that holds it, read at each request: the agent makes another at each start.
+    /// The file that holds the token. It is read for each request, because the agent creates a new
+    /// token at each start.
     File(PathBuf),
 }
 
-/// The part of `GetSecretValue`'s answer that is read.
+/// The part of the `GetSecretValue` response that is read.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Answer {
     secret_string: Option<String>,
 }
 
-/// The part of an error's answer that is read.
+/// The part of an error response that is read.
 #[derive(Deserialize)]
 struct Refusal {
     #[serde(rename = "__type", default)]
@@ -77,15 +83,15 @@ struct Refusal {
 }
 
 impl SecretsManagerAgent {
-    /// The agent at an address of this machine.
+    /// Builds a client of the agent at `endpoint`, an `http` URL on this machine.
     ///
     /// # Errors
     ///
-    /// `secret_reference_not_allowed` when the address is not one of this machine's, `secret_source_unavailable` when no
-    /// client can be made.
+    /// Returns `secret_reference_not_allowed` if the endpoint is not on this machine, and
+    /// `secret_source_unavailable` if no HTTP client can be built.
     pub fn new(endpoint: &str, token: AgentToken) -> Result<Self, SecretError> {
         let endpoint = Url::parse(endpoint).map_err(|_| SecretError::ReferenceNotAllowed)?;
-        // The token and what comes back are not for others.
+        // The token and the secrets in the response must not leave this machine.
         if endpoint.scheme() != "http" || !matches!(endpoint.host_str(), Some("localhost" | "127.0.0.1" | "[::1]")) {
             return Err(SecretError::ReferenceNotAllowed);
         }
@@ -98,13 +104,14 @@ impl SecretsManagerAgent {
         Ok(Self { client, endpoint, token })
     }
 
-    /// The agent as the environment describes it: the port of `PARAMETERS_SECRETS_EXTENSION_HTTP_PORT`, else 2773; the token
-    /// of `AWS_TOKEN`, `AWS_SESSION_TOKEN` or `AWS_CONTAINER_AUTHORIZATION_TOKEN` (`file://…` names a file), else of
-    /// `/var/run/awssmatoken`.
+    /// Builds a client of the agent that the environment describes. The port is that of
+    /// `PARAMETERS_SECRETS_EXTENSION_HTTP_PORT`, or 2773. The token is that of `AWS_TOKEN`,
+    /// `AWS_SESSION_TOKEN` or `AWS_CONTAINER_AUTHORIZATION_TOKEN` (`file://…` names a file), or the
+    /// content of `/var/run/awssmatoken`.
     ///
     /// # Errors
     ///
-    /// As [`Self::new`].
+    /// Fails as [`Self::new`] does.
     pub fn from_environment() -> Result<Self, SecretError> {
         Self::described_by(|name| std::env::var(name).ok())
     }
@@ -150,7 +157,7 @@ impl SecretsManagerAgent {
             return Err(if absent { SecretError::NotFound } else { SecretError::SourceUnavailable });
         }
         let answer: Answer = serde_json::from_slice(&body).map_err(|_| SecretError::Unreadable)?;
-        // A secret that is binary has no string; none of ours is.
+        // A binary secret has no string. Cora's secrets are never binary.
         answer.secret_string.map(Secret::new).ok_or(SecretError::Unreadable)
     }
 }

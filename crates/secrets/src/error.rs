@@ -1,36 +1,36 @@
-//! Why there is no secret: closed codes, and nothing of the secret or of where it was looked for.
+//! The errors of looking up a secret: closed codes that reveal neither the secret nor its location.
 
-/// There is no secret to use.
+/// An error that leaves no secret to use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SecretError {
-    /// Secrets cannot be stored or read: the host was given no keys.
+    /// Secrets cannot be stored or read, because the host was given no keys.
     #[error("this host has no keys for stored secrets")]
     KeysMissing,
-    /// The host's keys are not of the form that they have to be.
+    /// The host's keys are not in the required form.
     #[error("the keys for stored secrets are not of the form `id:base64,id:base64` with 32 bytes each")]
     KeysMalformed,
     /// The secret was sealed with a key that this host does not have.
     #[error("the secret was sealed with a key that this host does not have")]
     KeyUnknown,
-    /// It is not what was sealed for this place, or not a text that a secret can be.
+    /// The value was not sealed for this place, or it is not a text that can be a secret.
     #[error("the secret cannot be read")]
     Unreadable,
-    /// There is none where the reference says.
+    /// The reference points to no secret.
     #[error("there is no secret where the reference says")]
     NotFound,
     /// The host does not follow this reference.
     #[error("this host does not follow this reference")]
     ReferenceNotAllowed,
-    /// The operator does not let secrets be sent to this provider's host.
+    /// The operator does not allow secrets to be sent to this provider's host.
     #[error("this host sends secrets to other providers only")]
     RecipientNotAllowed,
-    /// What keeps the secrets does not answer.
+    /// The source of the secret does not respond.
     #[error("the place where the secret is kept does not answer")]
     SourceUnavailable,
 }
 
 impl SecretError {
-    /// The code; never used for something else later.
+    /// Returns the code. A code is never reused for another meaning.
     pub const fn code(self) -> &'static str {
         match self {
             Self::KeysMissing => "secret_keys_missing",
@@ -44,7 +44,7 @@ impl SecretError {
         }
     }
 
-    /// What to do about it.
+    /// Returns advice on how to fix the error.
     pub const fn help(self) -> &'static str {
         match self {
             Self::KeysMissing => "Set CORA_SECRET_KEYS, or refer to a secret that is kept elsewhere.",

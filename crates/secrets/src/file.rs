@@ -1,4 +1,4 @@
-//! Secrets in files, as Docker, Kubernetes and systemd hand them over.
+//! Reads secrets from files, as Docker, Kubernetes and systemd provide them.
 
 use std::path::Path;
 
@@ -9,16 +9,18 @@ use crate::MAX_SECRET_BYTES;
 use crate::error::SecretError;
 use cora_core::secret::Secret;
 
-/// Reads a secret from a regular file in a folder. Links are followed as long as they stay in the folder; one line end at the
-/// end is left out.
+/// Reads a secret from a regular file in a folder. Links are followed as long as they stay in the
+/// folder. One line ending at the end of the file is left out.
 ///
-/// SECURITY: in the folder and not below it, for Kubernetes and EKS put the machine's own credentials into folders of
-/// `/run/secrets` (`kubernetes.io/serviceaccount/token`), and those are for no provider.
+/// SECURITY: the file must be directly in the folder, not below it. Kubernetes and EKS put the
+/// machine's own credentials into subfolders of `/run/secrets`
+/// (`kubernetes.io/serviceaccount/token`), and those must not reach any provider.
 ///
 /// # Errors
 ///
-/// `secret_reference_not_allowed` when the path is of another folder or leads out of this one, `secret_not_found` when there is no such file,
-/// `secret_unreadable` when it is longer than [`MAX_SECRET_BYTES`] or not UTF-8.
+/// Returns `secret_reference_not_allowed` if the path is in another folder or leads out of this
+/// one, `secret_not_found` if there is no such regular file, and `secret_unreadable` if it is
+/// longer than [`MAX_SECRET_BYTES`] or not UTF-8.
 pub(crate) async fn read(folder: &Path, path: &Path) -> Result<Secret, SecretError> {
     let below = path.strip_prefix(folder).map_err(|_| SecretError::ReferenceNotAllowed)?;
     if below.components().count() > 1 {
@@ -33,7 +35,7 @@ pub(crate) async fn read(folder: &Path, path: &Path) -> Result<Secret, SecretErr
     if !file.metadata().await.is_ok_and(|metadata| metadata.is_file()) {
         return Err(SecretError::NotFound);
     }
-    // One byte more than may be, so that a longer file is told from one that just fits.
+    // One byte more than allowed, to tell a longer file from one that just fits.
     let limit = MAX_SECRET_BYTES + 1;
     let mut bytes = Zeroizing::new(Vec::with_capacity(limit));
     let read = file.take(limit as u64).read_to_end(&mut bytes).await;

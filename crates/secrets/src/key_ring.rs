@@ -1,4 +1,4 @@
-//! Sealing secrets for the store with the host's keys.
+//! Seals secrets for the store with the host's keys.
 
 use std::fmt;
 
@@ -18,19 +18,21 @@ use cora_core::secret::Secret;
 /// The environment variable that holds the keys.
 pub const KEYS_VARIABLE: &str = "CORA_SECRET_KEYS";
 
-/// The length of a nonce in bytes.
+/// Length of a nonce, in bytes.
 pub const NONCE_BYTES: usize = 24;
 
-/// The length of a key in bytes.
+/// Length of a key, in bytes.
 const KEY_BYTES: usize = 32;
 
-/// The greatest length of a key's name in bytes.
+/// Maximum length of a key's name, in bytes.
 const MAX_KEY_ID_BYTES: usize = 64;
 
-/// What is authenticated begins with this, so that no ciphertext of another use of a key opens here.
+/// Prefix of the authenticated data. It prevents a ciphertext made for another use of a key from
+/// opening here.
 const CONTEXT: &[u8] = b"cora connection secret 1";
 
-/// The host's keys. The first seals; all open, so that a key can be replaced while secrets of the old one are still stored.
+/// The host's keys. The first one seals. All of them open, so that a key can be replaced while
+/// secrets sealed with the old one are still stored.
 #[derive(Clone)]
 pub struct KeyRing(Vec<Key>);
 
@@ -40,37 +42,41 @@ struct Key {
     bytes: Zeroizing<[u8; KEY_BYTES]>,
 }
 
-/// The place that a secret is sealed for: a row of the store. In another it does not open.
+/// The place that a secret is sealed for: a row of the store. The secret does not open in another
+/// place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretBinding {
-    /// The connection.
+    /// The connection that the secret belongs to.
     pub connection_id: ConnectionId,
-    /// The secret's identifier, which the host mints: that of a `stored:` reference, or of the row it stands in.
+    /// The secret's identifier, which the host generates: that of a `stored:` reference, or that of
+    /// the row that holds the secret.
     pub secret_id: Uuid,
-    /// What it is: the name of the setting (`clientSecret`).
+    /// The name of the setting (`clientSecret`).
     pub name: String,
 }
 
-/// A secret as it is stored.
+/// A secret in its stored form.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SealedSecret {
-    /// What it is sealed for.
+    /// The place that the secret is sealed for.
     pub binding: SecretBinding,
-    /// The name of the key.
+    /// The name of the key that sealed the secret.
     pub key_id: String,
-    /// The nonce, drawn for this ciphertext.
+    /// The nonce, drawn at random for this ciphertext.
     pub nonce: [u8; NONCE_BYTES],
     /// The ciphertext and its tag.
     pub ciphertext: Vec<u8>,
 }
 
 impl KeyRing {
-    /// The keys that a text names: `id:key,id:key`. A name is letters, digits, `.`, `_` or `-`, at most 64 bytes; a key is 32
-    /// bytes as base64, in either alphabet, padded or not. White space around a pair is left aside.
+    /// Parses keys of the form `id:key,id:key`. A name is letters, digits, `.`, `_` or `-`, at most
+    /// 64 bytes. A key is 32 bytes as base64, in either alphabet, padded or not. White space around
+    /// a pair is ignored.
     ///
     /// # Errors
     ///
-    /// `secret_keys_missing` when the text is empty, `secret_keys_malformed` when it is not of this form or a name stands twice.
+    /// Returns `secret_keys_missing` if the text is empty, and `secret_keys_malformed` if it is not
+    /// of this form or if a name occurs twice.
     pub fn parse(text: &str) -> Result<Self, SecretError> {
         if text.trim().is_empty() {
             return Err(SecretError::KeysMissing);
@@ -89,27 +95,29 @@ impl KeyRing {
         Ok(Self(keys))
     }
 
-    /// The keys of `CORA_SECRET_KEYS`.
+    /// Parses the keys in `CORA_SECRET_KEYS`.
     ///
     /// # Errors
     ///
-    /// As [`Self::parse`]; `secret_keys_missing` also when there is no such variable.
+    /// Fails as [`Self::parse`] does, and returns `secret_keys_missing` also if the variable is not
+    /// set.
     pub fn from_environment() -> Result<Self, SecretError> {
         let text = std::env::var(KEYS_VARIABLE).map(Zeroizing::new).map_err(|_| SecretError::KeysMissing)?;
         Self::parse(&text)
     }
 
-    /// One key that nobody knows and that ends with the process, for what does not outlive it.
+    /// Generates a random key that lasts only as long as the process, for secrets that do not
+    /// outlive it.
     ///
     /// # Errors
     ///
-    /// `secret_source_unavailable` when the system gives no randomness.
+    /// Returns `secret_source_unavailable` if the system provides no randomness.
     pub fn ephemeral() -> Result<Self, SecretError> {
         let key = chacha20poly1305::Key::try_generate().map_err(|_| SecretError::SourceUnavailable)?;
         Ok(Self(vec![Key { id: "ephemeral".to_owned(), bytes: Zeroizing::new(key.into()) }]))
     }
 
-    /// The name of the key that seals.
+    /// Returns the name of the key that seals.
     pub fn sealing_key_id(&self) -> &str {
         self.0.first().map_or("", |key| &key.id)
     }
@@ -118,8 +126,8 @@ impl KeyRing {
     ///
     /// # Errors
     ///
-    /// `secret_unreadable` when the secret is longer than [`MAX_SECRET_BYTES`], `secret_source_unavailable` when the system
-    /// gives no randomness.
+    /// Returns `secret_unreadable` if the secret is longer than [`MAX_SECRET_BYTES`], and
+    /// `secret_source_unavailable` if the system provides no randomness.
     pub fn seal(&self, binding: SecretBinding, secret: &str) -> Result<SealedSecret, SecretError> {
         if secret.len() > MAX_SECRET_BYTES {
             return Err(SecretError::Unreadable);
@@ -135,8 +143,8 @@ impl KeyRing {
     ///
     /// # Errors
     ///
-    /// `secret_key_unknown` when its key is not in the ring, `secret_unreadable` when it was sealed for another place, with
-    /// another key of that name, or was changed.
+    /// Returns `secret_key_unknown` if its key is not in the ring, and `secret_unreadable` if it
+    /// was sealed for another place or with another key of that name, or was changed.
     pub fn open(&self, sealed: &SealedSecret) -> Result<Secret, SecretError> {
         let key = self.0.iter().find(|key| key.id == sealed.key_id).ok_or(SecretError::KeyUnknown)?;
         let payload = Payload { msg: &sealed.ciphertext, aad: &sealed.binding.authenticated() };
@@ -150,11 +158,12 @@ impl KeyRing {
         }
     }
 
-    /// The secret sealed with the first key; `None` when it is already.
+    /// Seals the secret again with the first key, or returns `None` if it already is sealed with
+    /// it.
     ///
     /// # Errors
     ///
-    /// As [`Self::open`] and [`Self::seal`].
+    /// Fails as [`Self::open`] and [`Self::seal`] do.
     pub fn reseal(&self, sealed: &SealedSecret) -> Result<Option<SealedSecret>, SecretError> {
         if sealed.key_id == self.sealing_key_id() {
             return Ok(None);
@@ -175,7 +184,8 @@ fn key_bytes(text: &str) -> Option<Zeroizing<[u8; KEY_BYTES]>> {
 }
 
 impl SecretBinding {
-    /// The bytes that are authenticated with the ciphertext: parts of fixed length, then the name.
+    /// Returns the data that is authenticated with the ciphertext: the parts of fixed length, then
+    /// the name.
     fn authenticated(&self) -> Vec<u8> {
         [CONTEXT, self.connection_id.as_uuid().as_bytes(), self.secret_id.as_bytes(), self.name.as_bytes()].concat()
     }

@@ -1,12 +1,14 @@
-//! Secrets of connections: encrypted for the store, and found where a reference says.
+//! Secrets of connections: encrypted for the store, and resolved from references.
 //!
-//! [`KeyRing`] seals what was written to Cora, so that the store holds nothing that can be read without the host's keys, and
-//! opens it in the row that it was sealed for and in no other. [`Resolver`] follows a
-//! [`SecretReference`](cora_core::connection::secret_reference::SecretReference), as far as the operator allows: whoever
-//! administers connections must not read the host's own secrets by way of a reference.
+//! [`KeyRing`] seals the secrets that are written to Cora, so that the store holds nothing readable
+//! without the host's keys, and opens each only in the row that it was sealed for. [`Resolver`]
+//! follows a [`SecretReference`](cora_core::connection::secret_reference::SecretReference) as far
+//! as the operator allows: an administrator of connections must not read the host's own secrets
+//! through a reference.
 //!
-//! WHY XChaCha20-Poly1305 and not the AES-GCM that the TLS library brings: its nonces of 192 bits can be drawn at random for as
-//! long as a key is used, so that no counter has to be kept between hosts, and it runs in constant time on any machine.
+//! WHY: XChaCha20-Poly1305 rather than the AES-GCM of the TLS library, because its nonces of 192
+//! bits can be drawn at random for as long as a key is used. Hosts need not share a counter, and it
+//! runs in constant time on any machine.
 
 mod agent;
 mod error;
@@ -20,5 +22,5 @@ pub use error::SecretError;
 pub use key_ring::{KEYS_VARIABLE, KeyRing, NONCE_BYTES, SealedSecret, SecretBinding};
 pub use resolver::{ALLOWED_VARIABLES, Resolver, SECRETS_MANAGER_PREFIX, StoredSecrets, VARIABLE_PREFIX};
 
-/// The greatest length of a secret in bytes: that of AWS Secrets Manager.
+/// Maximum length of a secret, in bytes: the limit of AWS Secrets Manager.
 pub const MAX_SECRET_BYTES: usize = 65_536;

@@ -1,4 +1,4 @@
-//! Following a reference to a secret, as far as the operator allows.
+//! Resolves references to secrets, as far as the operator allows.
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -14,23 +14,24 @@ use crate::file;
 use crate::key_ring::{KEYS_VARIABLE, KeyRing, SealedSecret};
 use cora_core::secret::Secret;
 
-/// The variables that a reference may name beside those of [`VARIABLE_PREFIX`]: the providers' own names.
+/// The variables that a reference may name in addition to those that begin with
+/// [`VARIABLE_PREFIX`]: the providers' own names.
 pub const ALLOWED_VARIABLES: [&str; 3] = ["OKTA_CLIENT_SECRET", "CLERK_SECRET_KEY", "CLERK_JWT_KEY"];
 
-/// What the names of all other variables that a reference may name begin with. `CORA_SECRET_KEYS` is none of them.
+/// The prefix of every other variable that a reference may name. `CORA_SECRET_KEYS` is excluded.
 pub const VARIABLE_PREFIX: &str = "CORA_SECRET_";
 
-/// What the names of AWS Secrets Manager's secrets that a reference may name begin with, unless the operator says otherwise.
+/// The default prefix of the names of AWS Secrets Manager secrets that a reference may name.
 pub const SECRETS_MANAGER_PREFIX: &str = "cora/";
 
-/// Where files with secrets are unless the operator says otherwise: the folder of Docker's and Kubernetes' secrets.
+/// The default folder of files with secrets, which is that of Docker's and Kubernetes' secrets.
 const FOLDER: &str = "/run/secrets";
 
 type Variables = dyn Fn(&str) -> Option<String> + Send + Sync;
 
-/// What keeps the sealed secrets.
+/// A source of sealed secrets.
 pub trait StoredSecrets {
-    /// The secret of an identifier, when it is this connection's.
+    /// Returns the secret with this identifier if it belongs to this connection.
     fn sealed_secret(
         &self,
         connection: ConnectionId,
@@ -38,10 +39,11 @@ pub trait StoredSecrets {
     ) -> impl Future<Output = Result<Option<SealedSecret>, SecretError>> + Send;
 }
 
-/// Follows references to secrets.
+/// Resolves references to secrets.
 ///
-/// SECURITY: who may write a connection's settings chooses where its secret is sent. So a reference reaches what was set aside
-/// for connections and nothing else of the host.
+/// SECURITY: anyone who can write a connection's settings chooses the destination of its secret. A
+/// reference therefore reaches only what was set aside for connections, and nothing else of the
+/// host.
 #[derive(Clone)]
 pub struct Resolver {
     keys: Option<KeyRing>,
@@ -53,8 +55,8 @@ pub struct Resolver {
 }
 
 impl Resolver {
-    /// A resolver of this host's variables and files, with the keys for stored secrets where there are some. AWS Secrets
-    /// Manager is not asked.
+    /// Builds a resolver of this host's variables and files, with the keys for stored secrets if
+    /// the host has any. It does not ask AWS Secrets Manager.
     pub fn new(keys: Option<KeyRing>) -> Self {
         Self {
             keys,
@@ -66,52 +68,54 @@ impl Resolver {
         }
     }
 
-    /// The same with another folder for files; an absolute path.
+    /// Sets the folder for files, an absolute path.
     #[must_use]
     pub fn with_folder(self, folder: impl Into<PathBuf>) -> Self {
         Self { folder: folder.into(), ..self }
     }
 
-    /// The same, asking AWS Secrets Manager too.
+    /// Allows references to AWS Secrets Manager, resolved through `manager`.
     #[must_use]
     pub fn with_secrets_manager(self, manager: Arc<dyn SecretsManager>) -> Self {
         Self { secrets_manager: Some(manager), ..self }
     }
 
-    /// The same with another beginning of the names that AWS Secrets Manager is asked for; an empty one allows all.
+    /// Sets the prefix of the names that may be requested from AWS Secrets Manager. An empty prefix
+    /// allows all names.
     #[must_use]
     pub fn with_secrets_manager_prefix(self, prefix: impl Into<String>) -> Self {
         Self { secrets_manager_prefix: prefix.into(), ..self }
     }
 
-    /// The same, sending secrets that references name to these hosts and no others: exact names, in lower case. Without, to any
-    /// that a connection names. Stored secrets are bound to the provider that they were written for in any case.
+    /// Restricts the hosts that referenced secrets may be sent to: exact names, in lower case.
+    /// Without this, any host that a connection names is allowed. Stored secrets are always bound
+    /// to the provider that they were written for.
     #[must_use]
     pub fn with_recipients(self, hosts: impl IntoIterator<Item = String>) -> Self {
         Self { recipients: Some(hosts.into_iter().collect()), ..self }
     }
 
-    /// The same with other variables than the process has.
+    /// Replaces the process's environment variables.
     #[must_use]
     pub fn with_variables(self, variables: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         Self { variables: Arc::new(variables), ..self }
     }
 
-    /// The keys for stored secrets.
+    /// Returns the keys for stored secrets.
     ///
     /// # Errors
     ///
-    /// `secret_keys_missing`.
+    /// Returns `secret_keys_missing` if the host has none.
     pub fn keys(&self) -> Result<&KeyRing, SecretError> {
         self.keys.as_ref().ok_or(SecretError::KeysMissing)
     }
 
-    /// The secret that a reference in a connection's settings leads to, to be sent to the host `recipient`; `None` when it is
-    /// not known where.
+    /// Resolves the secret that a reference in a connection's settings points to. `recipient` is
+    /// the host that the secret will be sent to, or `None` if it is unknown.
     ///
     /// # Errors
     ///
-    /// Any [`SecretError`].
+    /// Returns any [`SecretError`].
     pub async fn resolve(
         &self,
         connection: ConnectionId,
@@ -136,7 +140,7 @@ impl Resolver {
                 keys.open(&stored.sealed_secret(connection, id).await?.ok_or(SecretError::NotFound)?)?
             }
         };
-        // A secret of nothing proves nothing, and is always a mistake.
+        // An empty secret proves nothing, and is always a mistake.
         if secret.expose().is_empty() { Err(SecretError::NotFound) } else { Ok(secret) }
     }
 
@@ -145,8 +149,9 @@ impl Resolver {
         recipient.is_some_and(|host| allowed.iter().any(|one| one == host))
     }
 
-    /// Whether a secret of AWS Secrets Manager is one for connections, by its name or ARN
-    /// (`arn:aws:secretsmanager:{region}:{account}:secret:{name}-{six characters}`). What this machine may read beside is not.
+    /// Returns `true` if a secret of AWS Secrets Manager is set aside for connections, judged by
+    /// its name or ARN (`arn:aws:secretsmanager:{region}:{account}:secret:{name}-{six
+    /// characters}`). Other secrets that this machine may read are not.
     fn is_set_aside(&self, id: &str) -> bool {
         let name = if id.starts_with("arn:") { id.splitn(7, ':').nth(6) } else { Some(id) };
         name.is_some_and(|name| name.starts_with(&self.secrets_manager_prefix))

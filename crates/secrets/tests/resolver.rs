@@ -1,4 +1,4 @@
-//! Following references: what the operator allows is found, and nothing else of the host.
+//! References resolve to what the operator allows, and to nothing else of the host.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -146,7 +146,7 @@ async fn nothing_outside_of_the_folder_is_read() {
         let refused = resolve(&resolver, &format!("file:{}", path.display()), &Stored::default()).await;
         assert_eq!(refused, Err(SecretError::ReferenceNotAllowed), "{}", path.display());
     }
-    // As Kubernetes lays its secrets out: links that stay in the folder.
+    // Links that stay in the folder, as Kubernetes lays out its secrets.
     let inside = resolve(&resolver, &format!("file:{}", folder.join("in").display()), &Stored::default()).await;
     assert_eq!(inside, Ok("mine".to_owned()));
 }
@@ -162,7 +162,7 @@ async fn the_machines_own_credentials_below_the_folder_are_not_read() {
         let reference = format!("file:{}", place.join("token").display());
         assert_eq!(resolve(&resolver, &reference, &Stored::default()).await, Err(SecretError::ReferenceNotAllowed));
     }
-    // Kubernetes keeps what a secret of its own holds in a folder beside the links to it.
+    // Kubernetes keeps the data of a mounted secret in a folder next to the links to it.
     let data = folder.path().join("..2026_01_01");
     std::fs::create_dir(&data).unwrap();
     std::fs::write(data.join("okta"), "mine").unwrap();
@@ -183,14 +183,14 @@ async fn a_stored_secret_is_the_connections_own_or_none() {
     assert_eq!(resolve(&resolver, &reference, &own).await, Ok("hush".to_owned()));
     let others = Stored(Some(seal(connection(2), "clientSecret")));
     assert_eq!(resolve(&resolver, &reference, &others).await, Err(SecretError::NotFound));
-    // As if somebody had moved the row over to their own connection.
+    // This imitates a row that was moved to another connection.
     let mut moved = seal(connection(2), "clientSecret");
     moved.binding.connection_id = connection(1);
     assert_eq!(resolve(&resolver, &reference, &Stored(Some(moved))).await, Err(SecretError::Unreadable));
     assert_eq!(resolve(&Resolver::new(None), &reference, &own).await, Err(SecretError::KeysMissing));
 }
 
-/// Answers one request as the agent would, and gives back what was asked.
+/// Answers one request as the agent would, and returns the request.
 fn agent(status: &'static str, body: String) -> (String, std::thread::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://localhost:{}", listener.local_addr().unwrap().port());
@@ -203,7 +203,7 @@ fn agent(status: &'static str, body: String) -> (String, std::thread::JoinHandle
             request.extend_from_slice(&buffer[..read]);
         }
         let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
-        // The other side may have heard enough.
+        // The other side may already have closed the connection.
         let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
         String::from_utf8(request).unwrap()
     });

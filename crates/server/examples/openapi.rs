@@ -1,4 +1,4 @@
-//! Prints the OpenAPI document: `cargo xtask generate` puts it into its file.
+//! Prints the OpenAPI document. `cargo xtask generate` writes it to its file.
 
 #![allow(clippy::print_stdout, reason = "that is what it is for")]
 

@@ -1,4 +1,4 @@
-//! Commands of administrators: who asks, what they ask, what has become of it.
+//! The caller of a route: authentication, capability checks, administration commands, and lists.
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
@@ -17,7 +17,7 @@ use crate::envelope::RequestId;
 use crate::error::{ApiError, ServerCode};
 use crate::sign_in::{SignedIn, sign_in};
 
-/// Somebody who asks for something.
+/// The signed-in user that makes the request.
 pub(crate) struct Caller {
     pub app: App,
     pub signed_in: SignedIn,
@@ -30,14 +30,15 @@ impl FromRequestParts<App> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let signed_in = sign_in(app, &parts.headers).await?;
         signed_in.authenticated()?;
-        // The envelope has put it there, and a record without it could not be found again.
+        // The envelope layer inserts the identifier. An audit record without it could not be traced
+        // to its request.
         let RequestId(request_id) =
             parts.extensions.get().cloned().ok_or(ApiError::Server(ServerCode::InternalError))?;
         Ok(Self { app: app.clone(), signed_in, request_id })
     }
 }
 
-/// What a command has become, and the row that it leaves.
+/// The outcome of a command, and the row as it is afterwards.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(inline)]
 pub(crate) struct Changed<T> {
@@ -46,28 +47,30 @@ pub(crate) struct Changed<T> {
     pub row: T,
 }
 
-/// No row.
+/// An empty row, for commands that leave none.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(inline)]
 pub(crate) struct Nothing {}
 
-/// What a command has become, where it leaves no row.
+/// Builds the answer to a command that leaves no row.
 pub(crate) const fn changed(outcome: AdministrationReason) -> Changed<Nothing> {
     Changed { outcome, row: Nothing {} }
 }
 
 impl Caller {
-    /// Who asks.
+    /// Returns the caller's user identifier.
     pub fn user_id(&self) -> Result<UserId, ApiError> {
         Ok(self.signed_in.authenticated()?.user_id)
     }
 
-    /// Refuses what the session is not allowed to see: on the platform, or in an organization.
+    /// Fails with `access_denied` unless the session has the capability: on the platform, or in the
+    /// organization if one is given.
     pub fn may(&self, capability: Capability, organization: Option<OrganizationId>) -> Result<(), ApiError> {
         if can(&self.signed_in.session, capability, organization) { Ok(()) } else { Err(ApiError::FORBIDDEN) }
     }
 
-    /// Who commands, for the store.
+    /// Builds the store's context for a command: the time, the actor, the reason and the request's
+    /// identifier.
     pub fn context(&self, reason: Option<ChangeReason>) -> Result<AdministrationContext, ApiError> {
         Ok(AdministrationContext {
             now: (self.app.clock)(),
@@ -78,8 +81,8 @@ impl Caller {
         })
     }
 
-    /// Carries a command out. Whether they may is asked of what is stored, not of the session: their roles may have changed
-    /// meanwhile (pitfall C33).
+    /// Carries out a command. The store checks the actor's permission against the stored roles, not
+    /// against the session: the roles may have changed since it was opened (pitfall C33).
     pub async fn command(
         &self,
         command: AdministrationCommand,
@@ -109,12 +112,12 @@ impl From<MailboxTokenError> for ApiError {
     }
 }
 
-/// An identifier in a path; what is none names nothing.
+/// Parses an identifier from a path. Text that is not an identifier is answered with `not_found`.
 pub(crate) fn named<T>(text: &str, parse: fn(&str) -> Option<T>) -> Result<T, ApiError> {
     parse(text).ok_or(ApiError::Server(ServerCode::NotFound))
 }
 
-/// The page that a query asks for.
+/// The query parameters of a paged list.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageQuery {
@@ -141,23 +144,24 @@ impl FromRequestParts<App> for PageQuery {
     }
 }
 
-/// What a query asks for.
+/// Parses the query parameters. Fails with `invalid_input` and `form` as the message.
 pub(crate) async fn asked<Q: DeserializeOwned>(parts: &mut Parts, app: &App, form: &str) -> Result<Q, ApiError> {
     let query = Query::<Q>::from_request_parts(parts, app).await;
     query.map(|Query(query)| query).map_err(|_| ApiError::input("", form))
 }
 
-/// The list and how it goes on.
+/// One page of a list, and the key of the next one.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(inline)]
 pub(crate) struct List<T> {
     pub items: Vec<T>,
-    /// The key to ask for more with; null when this was all.
+    /// The key to pass as `after` to get the next page; null on the last page.
     pub next: Option<String>,
 }
 
 impl<T> List<T> {
-    /// A page of rows, with the key of the last of them if there may be more.
+    /// Builds a page of rows. If the page is full, there may be more rows, so the last row's key is
+    /// returned as `next`.
     pub fn of(items: Vec<T>, page: &Page, key: impl Fn(&T) -> String) -> Self {
         let is_full = usize::try_from(page.limit()).is_ok_and(|wanted| items.len() >= wanted);
         let next = items.last().filter(|_| is_full).map(key);

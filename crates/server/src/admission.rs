@@ -1,4 +1,5 @@
-//! What a request has to pass before anything is done for it: not too many at a time, and not too many of one client.
+//! Admission control in front of the routes: a limit on concurrent requests, and a rate limit per
+//! client.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
@@ -16,18 +17,19 @@ use tokio::sync::Semaphore;
 
 use crate::error::{ApiError, ServerCode};
 
-/// How many requests of one client are answered.
+/// The rate limit for one client.
 #[derive(Debug, Clone)]
 pub struct RateLimit {
-    /// How many a second, for long.
+    /// Requests per second that a client may sustain.
     pub per_second: NonZeroU32,
-    /// How many at once.
+    /// Maximum requests in a burst.
     pub burst: NonZeroU32,
-    /// The proxies whose `X-Forwarded-For` is believed. Without them the client is whoever connects.
+    /// The proxies whose `X-Forwarded-For` header is trusted. Without them, the client is the peer
+    /// of the connection.
     pub trusted_proxies: Vec<IpNet>,
 }
 
-/// After how many requests clients are forgotten that have not asked for a while.
+/// Number of requests between sweeps that forget clients without recent requests.
 const SWEEP_EVERY: u32 = 4096;
 
 /// The limits of one process.
@@ -53,7 +55,7 @@ impl Limits {
     }
 }
 
-/// Lets a request pass or answers that it is one too many. What asks whether the process lives always passes.
+/// Lets a request pass, or answers that it exceeds a limit. `/health` and `/ready` always pass.
 pub(crate) async fn pass(State(limits): State<Arc<Limits>>, request: Request, next: Next) -> Response {
     if matches!(request.uri().path(), "/health" | "/ready") {
         return next.run(request).await;
@@ -64,7 +66,8 @@ pub(crate) async fn pass(State(limits): State<Arc<Limits>>, request: Request, ne
             return ApiError::TooManyRequests { seconds }.into_response();
         }
     }
-    // WHY no queue: who waits in one has often gone when it is their turn, and the work is done for nobody.
+    // WHY no queue: a client that waits in a queue has often left when its turn comes, so the work
+    // would be wasted.
     let permit = match &limits.under_way {
         Some(under_way) => match Arc::clone(under_way).try_acquire_owned() {
             Ok(permit) => Some(permit),
@@ -78,21 +81,22 @@ pub(crate) async fn pass(State(limits): State<Arc<Limits>>, request: Request, ne
 }
 
 impl Clients {
-    /// How many seconds a client has to wait, if it asks too often.
+    /// Returns how many seconds the client has to wait, if it exceeds the rate limit.
     fn too_many(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<u64> {
         if self.requests.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
             self.limiter.retain_recent();
             self.limiter.shrink_to_fit();
         }
-        // A peer that is not known is one client: rather too strict than not at all.
+        // All requests from unknown peers count as one client: too strict is better than unlimited.
         let client = network(self.client(peer.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED)), headers));
         let refused = self.limiter.check_key(&client).err()?;
         let wait = refused.wait_time_from(DefaultClock::default().now());
         Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
     }
 
-    /// Who asks: the peer, or, where that is a proxy of ours, whom it says it asks for. Read from the end, because everything before
-    /// the first address that is no proxy of ours is the client's own word.
+    /// Returns the client's address: the peer, or, if the peer is a trusted proxy, the address that
+    /// it forwards for. `X-Forwarded-For` is read from the end, because the client controls
+    /// everything before the first address that is not a trusted proxy.
     fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let is_ours = |address: &IpAddr| self.trusted_proxies.iter().any(|network| network.contains(address));
         if !is_ours(&peer.to_canonical()) {
@@ -112,7 +116,8 @@ impl Clients {
     }
 }
 
-/// What counts as one client: an address of IPv4, and of IPv6 the /64 that one subscriber has (RFC 6177 §2).
+/// Returns the address that identifies a client: an IPv4 address, or, for IPv6, the /64 network
+/// that one subscriber has (RFC 6177 §2).
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),

@@ -1,4 +1,4 @@
-//! What the routes work with.
+//! The state that the routes share.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,15 +16,15 @@ use crate::known_connections::KnownConnections;
 use crate::mail::Delivery;
 use crate::metrics::Metrics;
 
-/// How long a mail server may take, which is less than a request may.
+/// Maximum time for sending a mail. It is shorter than the time a request may take.
 const MAIL_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long name servers may take.
+/// Maximum time for a DNS lookup.
 const DNS_TIMEOUT: Duration = Duration::from_secs(8);
 
-/// The path that providers send test logins back to.
+/// The path of the redirect URI for test logins.
 pub(crate) const TEST_CALLBACK: &str = "/auth/connection-test/callback";
 
-/// What the routes work with; cheap to clone.
+/// The application state and settings. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     pub(crate) store: Store,
@@ -34,7 +34,7 @@ pub struct App {
     pub(crate) post: Arc<dyn PostForm>,
     pub(crate) clock: Clock,
     pub(crate) secrets: Resolver,
-    /// Seals what a test login needs between its beginning and its callback.
+    /// Keys that seal the code verifier of a test login until its callback.
     pub(crate) flow_keys: KeyRing,
     pub(crate) public_url: Option<String>,
     pub(crate) allow_loopback: bool,
@@ -49,12 +49,13 @@ pub struct App {
 }
 
 impl App {
-    /// An application over a store that gets documents of providers by `fetch`, exchanges codes by `post`, finds the secrets of
-    /// connections by `secrets`, and gets the time from `clock`.
+    /// Creates an application on a store. It gets provider documents with `fetch`, exchanges codes
+    /// with `post`, resolves the secrets of connections with `secrets`, and reads the time from
+    /// `clock`.
     ///
     /// # Errors
     ///
-    /// When the system gives no randomness.
+    /// Fails if the system cannot provide random bytes.
     pub fn new(
         store: Store,
         fetch: Arc<dyn Fetch>,
@@ -62,7 +63,8 @@ impl App {
         secrets: Resolver,
         clock: Clock,
     ) -> Result<Self, cora_secrets::SecretError> {
-        // Without keys of the operator's, test logins end with this process; several processes need keys that they share.
+        // Without configured keys, pending test logins are lost when this process ends. Several
+        // processes need shared keys.
         let flow_keys = secrets.keys().cloned().or_else(|_| KeyRing::ephemeral())?;
         let verifier = Arc::new(Verifier::new(Arc::clone(&fetch)));
         let (public_url, allow_loopback, trace_for_users) = (None, false, false);
@@ -88,57 +90,62 @@ impl App {
         })
     }
 
-    /// Whether people who are let in see the trace of their own decision. It names rules and organizations, so it is off
-    /// unless asked for; for demonstrations.
+    /// Sets whether users who are admitted see the trace of their own decision. The trace names
+    /// rules and organizations, so it is off by default. Intended for demonstrations.
     #[must_use]
     pub fn trace_for_users(mut self, shown: bool) -> Self {
         self.trace_for_users = shown;
         self
     }
 
-    /// Sends mail: invitations, and tokens to mailboxes of domains. Without it people are told of neither.
+    /// Sets the mail server for invitations and for tokens to mailboxes of domains. Without it, no
+    /// mail is sent.
     #[must_use]
     pub fn mailer(mut self, mailer: Mailer) -> Self {
         self.mailer = Some(mailer);
         self
     }
 
-    /// Asks these name servers for the records that prove domains. Without them none is proven that way.
+    /// Sets the name servers that are asked for the records that prove domains. Without them, no
+    /// domain can be proven by DNS.
     #[must_use]
     pub fn name_servers(mut self, name_servers: NameServers) -> Self {
         self.name_servers = Some(name_servers);
         self
     }
 
-    /// Where people sign in to the web application; invitations point there.
+    /// Sets the URL at which users sign in to the web application. Invitations link to it.
     #[must_use]
     pub fn with_sign_in_url(mut self, url: impl Into<String>) -> Self {
         self.sign_in_url = Some(url.into());
         self
     }
 
-    /// The origins whose pages may ask from a browser, such as `https://app.acme.example`; none unless they are named, and never all.
+    /// Sets the origins whose pages may call this service from a browser, such as
+    /// `https://app.acme.example`. The default is none. A wildcard is not
+    /// supported.
     #[must_use]
     pub fn cross_origins(mut self, origins: Vec<HeaderValue>) -> Self {
         self.cross_origins = origins;
         self
     }
 
-    /// How many requests are worked on at a time; those beyond are told to try again.
+    /// Sets the maximum number of concurrent requests. Further requests are answered with
+    /// `try_again`.
     #[must_use]
     pub const fn max_concurrent(mut self, most: usize) -> Self {
         self.max_concurrent = Some(most);
         self
     }
 
-    /// How many requests of one client are answered.
+    /// Sets the rate limit for one client.
     #[must_use]
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Some(limit);
         self
     }
 
-    /// The numbers of this process.
+    /// Returns the metrics of this process.
     pub fn metrics(&self) -> Metrics {
         self.metrics.clone()
     }
@@ -151,7 +158,7 @@ impl App {
         self.mailer.is_some()
     }
 
-    /// Sends a mail, if there is one and a server for it; what has become of it.
+    /// Sends a mail, if there is one and a mail server is configured, and reports the delivery.
     pub(crate) async fn deliver(&self, mail: Option<Mail>) -> Delivery {
         let (Some(mailer), Some(mail)) = (&self.mailer, mail) else { return Delivery::NotConfigured };
         match tokio::time::timeout(MAIL_TIMEOUT, mailer.send(mail)).await {
@@ -167,29 +174,30 @@ impl App {
         }
     }
 
-    /// The texts in a domain's DNS.
+    /// Looks up the TXT records of a name.
     pub(crate) async fn domain_texts(&self, name: &str) -> Result<Vec<String>, LookupError> {
         let name_servers = self.name_servers.as_ref().ok_or(LookupError::NoNameServer)?;
         tokio::time::timeout(DNS_TIMEOUT, name_servers.texts(name)).await.unwrap_or(Err(LookupError::NoAnswer))
     }
 
-    /// Where browsers reach this service, such as `https://cora.acme.example`: providers send test logins back below it.
-    /// Without it there are no test logins by browser.
+    /// Sets the URL at which browsers reach this service, such as `https://cora.acme.example`. The
+    /// redirect URI for test logins is below it. Without it, test logins cannot be made in a
+    /// browser.
     #[must_use]
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
         self.public_url = Some(url.into());
         self
     }
 
-    /// Whether connections may name addresses of this machine, by plain HTTP too; for trying things out. The fetcher has its
-    /// own switch.
+    /// Sets whether connections may name addresses of this machine, including over plain HTTP.
+    /// Intended for development. The fetcher has its own switch.
     #[must_use]
     pub fn allow_loopback(mut self, allowed: bool) -> Self {
         self.allow_loopback = allowed;
         self
     }
 
-    /// Where providers send test logins back to.
+    /// Returns the redirect URI for test logins.
     pub(crate) fn redirect_uri(&self) -> Option<String> {
         let base = self.public_url.as_deref()?;
         Some(format!("{}{TEST_CALLBACK}", base.strip_suffix('/').unwrap_or(base)))

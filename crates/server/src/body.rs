@@ -1,15 +1,15 @@
-//! Reading the bodies of requests.
+//! Parsing of request bodies.
 
 use cora_wire::Document;
 
 use crate::error::ApiError;
 
-/// Reads a body; all its faults at once.
+/// Parses a body. On failure, the error lists all faults.
 pub(crate) fn read<T: Document>(body: &[u8]) -> Result<T, ApiError> {
     cora_wire::decode(body).map_err(ApiError::Invalid)
 }
 
-/// A body that may be left out, as CORA's clients do.
+/// Parses a body that may be empty, as the clients of the legacy CORA toolkit send it.
 pub(crate) fn read_or_default<T: Document + Default>(body: &[u8]) -> Result<T, ApiError> {
     if body.is_empty() { Ok(T::default()) } else { read(body) }
 }

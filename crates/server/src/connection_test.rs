@@ -1,6 +1,8 @@
-//! Trying a connection before it goes live: the provider's documents, a real login, and the decision that it would get.
+//! Tests of a connection before it goes live: the provider's documents, a real login, and the
+//! decision that it would get.
 //!
-//! Nothing here decides: the settings, the documents, the token and the login are judged by the core.
+//! This module decides nothing: the core judges the settings, the documents, the token and the
+//! login.
 
 pub(crate) mod candidate;
 pub(crate) mod finish;

@@ -1,5 +1,5 @@
-//! The routes together with what is said of them: one list makes the router and the OpenAPI document (OpenAPI 3.1), so that neither
-//! has what the other has not.
+//! The routes with their documentation. One list builds both the router and the OpenAPI 3.1
+//! document, so that neither has a route that the other lacks.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use crate::app::App;
 
-/// Routes, and what is said of them.
+/// A set of routes with their documentation.
 pub(crate) struct Routes {
     router: Router<App>,
     operations: Vec<(Method, &'static str, Operation)>,
@@ -39,7 +39,7 @@ impl Method {
 
     const fn filter(self) -> MethodFilter {
         match self {
-            // A HEAD is answered as a GET without its body.
+            // A HEAD request is answered like a GET request, without the body.
             Self::Get => MethodFilter::GET,
             Self::Post => MethodFilter::POST,
             Self::Put => MethodFilter::PUT,
@@ -87,18 +87,18 @@ impl Routes {
         self
     }
 
-    /// The router, and what is said of it.
+    /// Returns the router and the operations for the document.
     pub fn finish(self) -> (Router<App>, Operations) {
         (self.router, Operations(self.operations))
     }
 }
 
-/// What is said of the routes.
+/// The documented operations of all routes.
 pub(crate) struct Operations(Vec<(Method, &'static str, Operation)>);
 
 type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
 
-/// What is said of one method of a path.
+/// The documentation of one method of a path.
 pub(crate) struct Operation {
     id: &'static str,
     summary: &'static str,
@@ -111,17 +111,18 @@ pub(crate) struct Operation {
     refusals: Vec<u16>,
 }
 
-/// Who may ask.
+/// The access that an operation requires.
 enum Access {
-    /// Everybody.
+    /// No token.
     Open,
-    /// Who is let in.
+    /// An admitted user.
     SignedIn,
-    /// Who may do this; on the platform, or in the organization of the path.
+    /// A user with this capability: on the platform, or in the organization of the path.
     May(Capability),
 }
 
-/// An operation for people who are let in. `id` is the name of the function in generated clients.
+/// Describes an operation for admitted users. `id` becomes the function's name in generated
+/// clients.
 pub(crate) fn operation(id: &'static str, summary: &'static str) -> Operation {
     Operation {
         id,
@@ -137,84 +138,84 @@ pub(crate) fn operation(id: &'static str, summary: &'static str) -> Operation {
 }
 
 impl Operation {
-    /// Everybody may ask, without a token.
+    /// Allows requests without a token.
     pub fn open(mut self) -> Self {
         self.access = Access::Open;
         self
     }
 
-    /// It needs a capability: on the platform, or in the organization of the path.
+    /// Requires a capability: on the platform, or in the organization of the path.
     pub fn needs(mut self, capability: Capability) -> Self {
         self.access = Access::May(capability);
         self
     }
 
-    /// It has a body.
+    /// Requires a JSON body.
     pub fn takes<T: JsonSchema>(mut self) -> Self {
         self.body = Some((SchemaGenerator::subschema_for::<T>, "application/json", true));
         self
     }
 
-    /// It may have a body.
+    /// Allows an optional JSON body.
     pub fn may_take<T: JsonSchema>(mut self) -> Self {
         self.body = Some((SchemaGenerator::subschema_for::<T>, "application/json", false));
         self
     }
 
-    /// Its body is a text of another type.
+    /// Requires a text body of another media type.
     pub fn takes_text(mut self, media_type: &'static str) -> Self {
         self.body = Some((SchemaGenerator::subschema_for::<String>, media_type, true));
         self
     }
 
-    /// It is asked for page by page.
+    /// Adds the query parameters of a paged list.
     pub fn paged(mut self) -> Self {
         self.query = &PAGE;
         self
     }
 
-    /// Its query may have these parameters, each a name and what it is.
+    /// Adds optional query parameters, each with a name and a description.
     pub fn query(mut self, query: &'static [(&'static str, &'static str)]) -> Self {
         self.query = query;
         self
     }
 
-    /// Its headers may have these, each a name and what it is.
+    /// Adds optional headers, each with a name and a description.
     pub fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
         self.headers = headers;
         self
     }
 
-    /// It answers with data.
+    /// Sets the data of the 200 answer.
     pub fn answers<T: JsonSchema>(mut self) -> Self {
         self.answer = Some((200, SchemaGenerator::subschema_for::<T>));
         self
     }
 
-    /// It answers with what it has made.
+    /// Sets the data of the 201 answer.
     pub fn creates<T: JsonSchema>(mut self) -> Self {
         self.answer = Some((201, SchemaGenerator::subschema_for::<T>));
         self
     }
 
-    /// It answers with a page for browsers, under these statuses.
+    /// Adds HTML pages for browsers, with these statuses.
     pub fn shows(mut self, statuses: &'static [u16]) -> Self {
         self.page = statuses;
         self
     }
 
-    /// It may be refused with this status too.
+    /// Adds a status of refusal.
     pub fn refuses(mut self, status: u16) -> Self {
         self.refusals.push(status);
         self
     }
 }
 
-/// How lists are asked for page by page.
+/// The query parameters of a paged list.
 pub(crate) const PAGE: [(&str, &str); 2] =
     [("limit", "How many items at most; 200 when absent or more."), ("after", "The `next` of the answer before.")];
 
-/// A name in a path.
+/// Returns the names of the parameters in a path.
 fn path_parameters(path: &str) -> Vec<&str> {
     path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect()
 }
@@ -222,7 +223,7 @@ fn path_parameters(path: &str) -> Vec<&str> {
 const COMPONENTS: &str = "/components/schemas";
 
 impl Operations {
-    /// The OpenAPI document.
+    /// Builds the OpenAPI document.
     pub fn document(&self) -> Value {
         let settings = || SchemaSettings::draft2020_12().with(|settings| settings.definitions_path = COMPONENTS.into());
         let mut requests = settings().for_deserialize().into_generator();
@@ -234,7 +235,8 @@ impl Operations {
         }
         let (requests, mut schemas) = (requests.take_definitions(true), answers.take_definitions(true));
         let mut paths = json!(paths);
-        // What is answered may have more: a row beside what has become of a command, and what later versions say.
+        // Answers are open: a row is flattened into the outcome of a command, and later versions
+        // may add members.
         for schema in schemas.iter_mut().filter(|(name, _)| !requests.contains_key(*name)).map(|(_, schema)| schema) {
             open_objects(schema);
         }
@@ -264,8 +266,8 @@ impl Operations {
     }
 }
 
-/// Puts the types of requests beside those of answers. A type that is read otherwise than it is written, as one whose fields have
-/// defaults, is called `…Input` where it is read.
+/// Merges the schemas of requests into those of answers. If a type is read differently than it is
+/// written, as with fields that have defaults, its schema for requests is named `…Input`.
 fn put_requests(requests: Map<String, Value>, schemas: &mut Map<String, Value>, paths: &mut Value) {
     let mut renamed: Vec<String> = Vec::new();
     for (name, schema) in &requests {
@@ -273,7 +275,7 @@ fn put_requests(requests: Map<String, Value>, schemas: &mut Map<String, Value>, 
             renamed.push(name.clone());
         }
     }
-    // What refers to a type that is read otherwise is read otherwise itself.
+    // A type that refers to such a type is read differently too.
     loop {
         let more: Vec<String> = requests
             .iter()
@@ -302,7 +304,7 @@ fn operations_of(paths: &mut Value) -> impl Iterator<Item = &mut Value> {
     paths.filter_map(Value::as_object_mut).flat_map(Map::values_mut)
 }
 
-/// Takes away that objects have no other members.
+/// Allows objects to have further members.
 fn open_objects(schema: &mut Value) {
     match schema {
         Value::Array(items) => items.iter_mut().for_each(open_objects),
@@ -381,7 +383,7 @@ fn describe(path: &str, operation: &Operation, requests: &mut SchemaGenerator, a
     for status in refusals(operation, !in_path.is_empty()) {
         let content = json!({ "application/json": { "schema": { "$ref": reference("Error") } } });
         let description = describe_status(status);
-        // A page may stand under the same status.
+        // A page may have the same status.
         responses
             .entry(status.to_string())
             .or_insert_with(|| json!({ "description": description, "content": content }));
@@ -408,12 +410,12 @@ fn describe(path: &str, operation: &Operation, requests: &mut SchemaGenerator, a
     described
 }
 
-/// Under which statuses an operation is refused.
+/// Returns the statuses with which an operation may be refused.
 fn refusals(operation: &Operation, is_in_path: bool) -> Vec<u16> {
     let mut statuses = vec![429, 503];
     if !matches!(operation.access, Access::Open) {
         statuses.extend([401, 403]);
-        // A header can be no secret of ours.
+        // A header for a secret may be malformed.
         statuses.push(400);
     }
     if operation.body.is_some() {
@@ -444,7 +446,7 @@ const fn describe_status(status: u16) -> &'static str {
     }
 }
 
-/// CORA's envelope of an error.
+/// Builds the schema of an error in the envelope of the legacy CORA toolkit.
 fn error_schema() -> Value {
     json!({
         "type": "object",

@@ -1,13 +1,13 @@
-//! The record by which an organization proves that a domain is its own.
+//! The DNS record by which an organization proves that it owns a domain.
 
 use cora_core::id::DomainId;
 
-/// Where the record is: below the name that the rule matches.
+/// Returns the name of the record, which is below the domain that the rule matches.
 pub(crate) fn record_name(pattern: &str) -> String {
     format!("_cora-domain.{}", pattern.trim_start_matches("*."))
 }
 
-/// What stands in it.
+/// Returns the value of the record.
 pub(crate) fn record_value(id: DomainId) -> String {
     format!("cora-domain-verification={id}")
 }

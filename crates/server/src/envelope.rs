@@ -1,4 +1,5 @@
-//! What is common to all answers: CORA's envelope, the request's id, one line in the log.
+//! Behavior that all answers share: the envelope of the legacy CORA toolkit, the request's
+//! identifier, and one log line per request.
 
 use std::time::Instant;
 
@@ -13,7 +14,8 @@ use tracing::Instrument as _;
 use crate::error::{ApiError, ServerCode};
 use crate::metrics::Metrics;
 
-/// What every answer says to browsers, unless it says otherwise itself: it is data, shown nowhere and framed by nobody.
+/// Default security headers. Answers are data: they are not to be rendered or framed. A route may
+/// set its own values.
 const SECURITY: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
@@ -21,14 +23,14 @@ const SECURITY: [(HeaderName, &str); 4] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// The header that says a request's id.
+/// The header that carries the request's identifier.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The identifier of a request, for what is recorded of it.
+/// The identifier of a request, for the audit records that it causes.
 #[derive(Clone)]
 pub(crate) struct RequestId(pub(crate) String);
 
-/// An answer with data.
+/// A successful answer with data.
 #[derive(Serialize)]
 pub(crate) struct Success<T> {
     success: bool,
@@ -47,10 +49,12 @@ impl<T: Serialize> IntoResponse for Success<T> {
     }
 }
 
-/// Wraps every request: gives it an id, puts errors into the envelope, writes one line in the log.
+/// Wraps every request: assigns an identifier, puts errors into the envelope, and writes one log
+/// line.
 ///
-/// WHY the id is always ours: one that the client sends would be text of the client's in the log. The log has the route's
-/// pattern, never the address that was asked for, and no header and no body.
+/// WHY the server always assigns the identifier: one that the client sends would put the client's
+/// text into the log. The log has the route's pattern, but never the requested URL, a header or a
+/// body.
 pub(crate) async fn wrap(State(metrics): State<Metrics>, mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     let id = uuid::Uuid::new_v4().to_string();
@@ -91,7 +95,7 @@ pub(crate) async fn wrap(State(metrics): State<Metrics>, mut request: Request, n
     .await
 }
 
-/// The error of an answer that a layer or the router made, and not a route.
+/// Returns the error for an answer that a layer or the router made instead of a route.
 fn by_status(response: &Response) -> Option<ApiError> {
     let code = match response.status() {
         StatusCode::NOT_FOUND => ServerCode::NotFound,

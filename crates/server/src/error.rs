@@ -1,4 +1,4 @@
-//! What goes wrong with a request, and how that is said.
+//! Errors of requests, and their codes, statuses and messages.
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -12,73 +12,75 @@ use cora_core::token::TokenError;
 use cora_store::{ApplyError, ChangeConnectionError, ProvisionError, StoreError};
 use serde::Serialize;
 
-/// The codes that are the server's own. All others are the core's: token codes with 401, messages for people with 403.
+/// The server's own error codes. All other codes come from the core: token codes are answered with
+/// 401, and messages for users with 403.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ServerCode {
-    /// The body or a header is not what it should be; `issues` says what and where.
+    /// The body or a header is invalid. `issues` lists the faults and their places.
     InvalidInput,
     /// The body is too long.
     InputTooLarge,
-    /// There is no such resource.
+    /// The resource does not exist.
     NotFound,
-    /// The resource has no such method.
+    /// The resource does not support the method.
     MethodNotAllowed,
-    /// The resource is of several connections of one kind of provider; name the connection by its identifier.
+    /// Several connections have this kind of provider. Name the connection by its identifier.
     AmbiguousProviderType,
-    /// The test login is over, was used, or was begun under other settings.
+    /// The test login has ended, has been used, or was begun with other settings.
     TestRunOver,
-    /// No keys are set that secrets could be stored with.
+    /// No keys are configured to encrypt secrets with.
     SecretKeysMissing,
-    /// A token from a mailbox that is not one, was used, or is too old.
+    /// The token from a mailbox is not valid, has been used, or has expired.
     MailboxTokenInvalid,
-    /// This login asks for no confirmation: there is no account to link it to, it is linked, or the account cannot be confirmed.
+    /// This login does not need a confirmation: no account matches it, it is already linked, or the
+    /// account cannot be confirmed.
     NothingToConfirm,
-    /// This service sends no mail.
+    /// No mail server is configured.
     MailNotConfigured,
-    /// No name server answered; nothing was recorded.
+    /// No name server answered. Nothing was recorded.
     NameServerUnavailable,
-    /// Something changed meanwhile, or took too long; nothing was written.
+    /// A concurrent change occurred, or the request took too long. Nothing was written.
     TryAgain,
-    /// The database is not there, or not of this program's schema.
+    /// The database is not available, or does not have this program's schema version.
     NotReady,
-    /// A fault of ours; the log has it under the request's id.
+    /// An internal error. The log has the details under the request's identifier.
     InternalError,
 }
 
-/// A request that is not answered as asked.
+/// A request that was refused or failed.
 #[derive(Debug, Clone)]
 pub enum ApiError {
-    /// The token is not believed.
+    /// The token was rejected.
     Token(TokenError),
-    /// The person is not let in, or may not do this.
+    /// The user is not admitted, or lacks a permission.
     NotAdmitted {
-        /// What they are told.
+        /// The message for the user.
         message: UserMessage,
-        /// The connection that they have to come by, if that is why.
+        /// The connection that the user has to sign in with, if that is the reason.
         connection_id: Option<ConnectionId>,
     },
     /// The input has faults.
     Invalid(Report),
-    /// A command to a connection was refused.
+    /// A command on a connection was refused.
     Connection {
-        /// Why.
+        /// The reason for the refusal.
         reason: ConnectionReason,
-        /// What is wrong with the settings.
+        /// The issues of the settings.
         issues: Vec<ConnectionIssue>,
     },
-    /// A command of an administrator was refused.
+    /// An administrator's command was refused.
     Administration(AdministrationReason),
-    /// The client asks too often.
+    /// The client exceeded the rate limit.
     TooManyRequests {
-        /// After how many seconds it may again.
+        /// Seconds until the client may try again.
         seconds: u64,
     },
-    /// One of the server's own codes.
+    /// An error with one of the server's own codes.
     Server(ServerCode),
 }
 
-/// The body of an error in CORA's envelope.
+/// The body of an error, in the envelope of the legacy CORA toolkit.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ErrorBody<'a> {
@@ -92,7 +94,7 @@ pub(crate) struct ErrorBody<'a> {
     issues: Option<Issues<'a>>,
 }
 
-/// What is wrong, of one kind or the other.
+/// The faults of an input, or the issues of a connection.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Issues<'a> {
@@ -101,15 +103,16 @@ enum Issues<'a> {
 }
 
 impl ApiError {
-    /// The person may not do this.
+    /// The refusal of a caller who lacks a permission.
     pub(crate) const FORBIDDEN: Self = Self::NotAdmitted { message: UserMessage::AccessDenied, connection_id: None };
 
-    /// A header that cannot be read.
+    /// Builds the error for a header that cannot be read.
     pub(crate) fn header(name: &str, message: &str) -> Self {
         Self::input("", &format!("header `{name}`: {message}"))
     }
 
-    /// A value that cannot be, at a place in the body; elsewhere when the place is empty.
+    /// Builds the error for an invalid value. `path` is its place in the body, or empty if it is
+    /// elsewhere.
     pub(crate) fn input(path: &str, message: &str) -> Self {
         let issue = Issue {
             code: IssueCode::InvalidValue,
@@ -121,7 +124,7 @@ impl ApiError {
         Self::Invalid(Report { ok: false, issues: vec![issue] })
     }
 
-    /// The code, as it is answered and logged.
+    /// Returns the code that is answered and logged.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Token(error) => code_text(&error.code),
@@ -137,7 +140,7 @@ impl ApiError {
         }
     }
 
-    /// The status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Token(_) => StatusCode::UNAUTHORIZED,
@@ -224,7 +227,7 @@ impl ApiError {
         }
     }
 
-    /// The whole answer.
+    /// Builds the complete answer.
     pub(crate) fn answer(&self, request_id: &str) -> Response {
         let body = ErrorBody {
             success: false,
@@ -244,7 +247,7 @@ impl ApiError {
         let mut response = (self.status(), axum::Json(body)).into_response();
         let headers = response.headers_mut();
         match self {
-            // RFC 6750 §3.1; without details, which the body has.
+            // RFC 6750 §3.1. The details are in the body.
             Self::Token(_) => {
                 headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\""));
             }
@@ -260,7 +263,7 @@ impl ApiError {
     }
 }
 
-/// The error goes to the envelope, which knows the request's id.
+/// Passes the error on to the envelope, which knows the request's identifier.
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
@@ -282,7 +285,8 @@ impl From<StoreError> for ApiError {
             tracing::warn!(cause, "the database is busy, or cannot be reached");
             return Self::Server(ServerCode::TryAgain);
         }
-        // WHY not every source: what a row could not be read as may hold an address, what the database says does not.
+        // WHY not every source: the source of an unreadable row may contain an email address. The
+        // database's own error does not.
         match &error {
             StoreError::Database(cause) => tracing::error!(%error, %cause, "the store failed"),
             StoreError::Unreadable { .. } | StoreError::ConnectionMissing => {
@@ -340,7 +344,7 @@ impl From<ProvisionError> for ApiError {
     }
 }
 
-/// Why a command to a connection is refused, for administrators.
+/// Returns the reason for which a command on a connection is refused, for administrators.
 const fn refusal(reason: ConnectionReason) -> &'static str {
     match reason {
         ConnectionReason::ConnectionNotFound => "there is no such connection",
@@ -356,7 +360,7 @@ const fn refusal(reason: ConnectionReason) -> &'static str {
         }
         ConnectionReason::ReasonMissing => "who passes over a safeguard has to say why",
         ConnectionReason::NotActive => "the connection is not in use",
-        // These are no refusals.
+        // These are not refusals.
         ConnectionReason::Created
         | ConnectionReason::Saved
         | ConnectionReason::Unchanged

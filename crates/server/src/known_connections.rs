@@ -1,14 +1,16 @@
-//! The connections that tokens were verified by last, so that verifying one costs no question to the database.
+//! A cache of the connections that recently verified tokens, so that verification needs no database
+//! query.
 //!
-//! What is kept may be out of date, and nobody is let in by it alone: a login is decided by the connection as it is then, and when that has another version,
-//! the token is verified again by it. So a connection that is switched off still lets nobody in at the next request.
+//! An entry may be stale, but it never admits a user by itself. A login is decided by the stored
+//! connection. If that has another version, the token is verified again. So a disabled connection
+//! rejects everyone from the next request on.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use cora_store::StoredConnection;
 
-/// How many are kept at most.
+/// Maximum number of cached connections.
 const MAX_CONNECTIONS: usize = 1000;
 
 /// Connections by issuer.
@@ -16,14 +18,15 @@ const MAX_CONNECTIONS: usize = 1000;
 pub(crate) struct KnownConnections(Arc<RwLock<HashMap<String, Arc<StoredConnection>>>>);
 
 impl KnownConnections {
-    /// The connection of an issuer, as it was when it was last read.
+    /// Returns the connection of an issuer as it was last read.
     pub fn get(&self, issuer: Option<&str>) -> Option<Arc<StoredConnection>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).get(issuer?).cloned()
     }
 
-    /// Keeps a connection, or forgets it when there is none any more.
+    /// Caches a connection, or removes the entry if the issuer no longer has one.
     ///
-    /// SECURITY: under its own issuer alone. Anybody may send tokens of made-up ones.
+    /// SECURITY: a connection is cached under its own issuer only. Anyone may send tokens that
+    /// claim made-up issuers.
     pub fn set(&self, issuer: Option<&str>, connection: Option<&Arc<StoredConnection>>) {
         let Some(issuer) = issuer else { return };
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);

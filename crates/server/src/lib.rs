@@ -1,9 +1,11 @@
-//! Cora over HTTP: one file per resource, answers in CORA's envelope, each error with a code of a closed list.
+//! Cora over HTTP: one file per resource, answers in the envelope of the legacy CORA toolkit, and a
+//! closed list of error codes.
 //!
-//! The order of one request: verify the token by the connection that is stored now, load the facts, decide, apply, answer.
-//! No rule is made here; who may do what is asked of [`cora_core::session::can`].
+//! A request is handled in this order: verify the token by the stored connection, load the facts,
+//! decide, apply, answer. This crate makes no rules: [`cora_core::session::can`] decides
+//! permissions.
 //!
-//! The time is read in [`clock`] and nowhere else.
+//! Only [`clock`] reads the time.
 
 mod administer;
 mod admission;
@@ -34,14 +36,14 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 
-/// How long requests that are under way may take once the server was asked to stop.
+/// Maximum time for pending requests after the server was asked to stop.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Serves until `shutdown` is done, then lets the requests that are under way finish.
+/// Serves until `shutdown` completes, then waits for pending requests, at most 10 seconds.
 ///
 /// # Errors
 ///
-/// When the listener fails.
+/// Fails if the listener fails.
 pub async fn serve(
     listener: TcpListener,
     app: App,
@@ -50,7 +52,7 @@ pub async fn serve(
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let signal = async move {
         shutdown.await;
-        // The receiver is gone only when serving has ended already.
+        // The receiver is gone only if serving has already ended.
         let _ = stopping.send(());
     };
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
@@ -64,11 +66,11 @@ pub async fn serve(
     }
 }
 
-/// Serves the numbers of a process at `/metrics`, until the process ends.
+/// Serves the metrics of a process at `/metrics` until the process ends.
 ///
 /// # Errors
 ///
-/// When the listener fails.
+/// Fails if the listener fails.
 pub async fn serve_metrics(listener: TcpListener, metrics: Metrics) -> std::io::Result<()> {
     axum::serve(listener, metrics::router(metrics)).await
 }

@@ -1,23 +1,25 @@
-//! The mails that people get.
+//! The mails that users receive.
 
 use cora_core::email::CanonicalEmail;
 use cora_mail::Mail;
 use cora_store::{DomainRow, InvitationRow};
 use serde::Serialize;
 
-/// What has become of a mail.
+/// The delivery status of a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Delivery {
-    /// The mail server has taken it.
+    /// The mail server accepted the mail.
     Sent,
-    /// It has not; the log says why. The invitation stands, and can be sent again.
+    /// The mail was not sent. The log has the reason. An invitation remains open, and its mail can
+    /// be sent again.
     Failed,
-    /// This service sends no mail: tell the person yourself.
+    /// No mail server is configured. Tell the person yourself.
     NotConfigured,
 }
 
-/// Tells somebody that they are invited. There is no token in it: who proves the address to be theirs is let in, and nobody else.
+/// Builds the mail that invites a person. It contains no token: only a user who proves that the
+/// address is theirs is admitted.
 pub(crate) fn invitation_mail(row: &InvitationRow, inviter: Option<&str>, sign_in: Option<&str>) -> Option<Mail> {
     let to = CanonicalEmail::parse(&row.email).ok()?;
     let inviter = inviter.unwrap_or("An administrator");
@@ -36,7 +38,7 @@ pub(crate) fn invitation_mail(row: &InvitationRow, inviter: Option<&str>, sign_i
     })
 }
 
-/// Sends somebody the token by which they prove that they read mail in a domain.
+/// Builds the mail with the token that proves access to a mailbox of a domain.
 pub(crate) fn mailbox_mail(to: &CanonicalEmail, row: &DomainRow, token: &str) -> Option<Mail> {
     Some(Mail {
         to: to.clone(),
@@ -49,7 +51,8 @@ pub(crate) fn mailbox_mail(to: &CanonicalEmail, row: &DomainRow, token: &str) ->
     })
 }
 
-/// Sends somebody the token by which they confirm that a login elsewhere is theirs too.
+/// Builds the mail with the token that confirms that a login with another provider belongs to the
+/// same person.
 pub(crate) fn link_mail(to: &CanonicalEmail, provider: &str, token: &str) -> Mail {
     Mail {
         to: to.clone(),

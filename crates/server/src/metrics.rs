@@ -1,4 +1,5 @@
-//! Numbers for those who operate the service, as OpenMetrics has them. None is of a person: labels are routes, statuses and codes.
+//! Metrics for operators, in OpenMetrics. They contain no personal data: labels are methods,
+//! routes, statuses and codes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +14,7 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
-/// The bounds of the times that are told apart, in seconds.
+/// Bucket bounds of the request duration histogram, in seconds.
 const BOUNDS: [f64; 10] = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -34,7 +35,7 @@ struct Decided {
     reason: &'static str,
 }
 
-/// The numbers of one process; cheap to clone.
+/// The metrics of one process. Cheap to clone.
 #[derive(Clone)]
 pub struct Metrics {
     registry: Arc<Registry>,
@@ -66,16 +67,16 @@ impl Metrics {
         self.decisions.get_or_create(&Decided { outcome, reason }).inc();
     }
 
-    /// The numbers in the text format of OpenMetrics 1.0.
+    /// Returns the metrics in the OpenMetrics 1.0 text format.
     pub fn text(&self) -> String {
         let mut text = String::new();
-        // Writing into a string cannot fail.
+        // Writing to a string cannot fail.
         let _ = encode(&mut text, &self.registry);
         text
     }
 }
 
-/// `GET /metrics`, for an address of its own that the world does not reach.
+/// Builds the router for `GET /metrics`. It belongs on a separate address that is not public.
 pub(crate) fn router(metrics: Metrics) -> Router {
     const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Router::new().route("/metrics", get(async move || ([(CONTENT_TYPE, OPEN_METRICS)], metrics.text())))

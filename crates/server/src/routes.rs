@@ -1,4 +1,4 @@
-//! The routes.
+//! The routes, with the layers that apply to all of them.
 
 mod connections;
 mod domains;
@@ -30,10 +30,10 @@ use crate::envelope::{self, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
 use crate::sign_in::{BOOTSTRAP_TOKEN, LINK_PROOF};
 
-/// How long one request may take. Longer than two fetches from an issuer.
+/// Maximum time for one request. It is longer than two fetches from an issuer may take.
 const TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How long a browser may keep what it was told of an origin.
+/// Maximum time for which a browser may cache the answer to a preflight request.
 const PREFLIGHT: Duration = Duration::from_secs(600);
 
 fn documented() -> Routes {
@@ -49,12 +49,12 @@ fn documented() -> Routes {
         .merge(users::routes())
 }
 
-/// What is said of the routes: an OpenAPI document.
+/// Builds the OpenAPI document of the routes.
 pub fn openapi() -> serde_json::Value {
     documented().finish().1.document()
 }
 
-/// All routes, with what is common to them.
+/// Builds the router with all routes and the layers that apply to all of them.
 pub fn router(app: App) -> Router {
     let limits = Arc::new(Limits::new(app.max_concurrent, app.rate_limit.as_ref()));
     let cross_origin = CorsLayer::new()
@@ -64,7 +64,7 @@ pub fn router(app: App) -> Router {
         .expose_headers([REQUEST_ID, RETRY_AFTER])
         .max_age(PREFLIGHT);
     let (routes, operations) = documented().finish();
-    // Made when it is first asked for, which most processes never are.
+    // Built on the first request, which most processes never get.
     let document = LazyLock::new(move || Bytes::from(operations.document().to_string()));
     let document = Arc::new(document);
     let document = get(async move || ([(CONTENT_TYPE, "application/json")], Bytes::clone(&document)));
@@ -76,7 +76,7 @@ pub fn router(app: App) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(middleware::from_fn_with_state(limits, admission::pass))
         .layer(middleware::from_fn_with_state(app.metrics(), envelope::wrap))
-        // Around the envelope, which makes answers anew.
+        // Outside of the envelope, which rebuilds answers.
         .layer(cross_origin)
         .with_state(app)
 }

@@ -1,4 +1,4 @@
-//! From a request to a person who is let in, or the reason why not.
+//! Authenticates a request: from its token to an admitted user, or to the reason for the refusal.
 
 use std::sync::Arc;
 
@@ -19,22 +19,22 @@ use cora_store::{ProvisionError, Provisioned, StoredConnection};
 use crate::app::App;
 use crate::error::ApiError;
 
-/// The header by which the first owner presents the bootstrap token.
+/// The header in which the first owner presents the bootstrap token.
 pub(crate) const BOOTSTRAP_TOKEN: HeaderName = HeaderName::from_static("x-cora-bootstrap-token");
 
-/// The header in which a person presents the token by which they confirm that an account is theirs.
+/// The header in which a user presents the token that confirms that an account is theirs.
 pub(crate) const LINK_PROOF: HeaderName = HeaderName::from_static("x-cora-link-proof");
 
-/// A person who is let in.
+/// An admitted user.
 pub(crate) struct SignedIn {
-    /// What was decided, from what, and that it is written.
+    /// The decision, its input, and the changes that applying it made.
     pub provisioned: Provisioned,
-    /// Their session.
+    /// The user's session.
     pub session: UnifiedSession,
 }
 
 impl SignedIn {
-    /// What is known of the session.
+    /// Returns the authenticated session.
     pub fn authenticated(&self) -> Result<&AuthenticatedSession, ApiError> {
         match &self.session {
             UnifiedSession::Authenticated { session } => Ok(session),
@@ -43,13 +43,14 @@ impl SignedIn {
     }
 }
 
-/// How often a login is verified anew because its connection was changed meanwhile.
+/// Maximum number of times that a login is verified again because its connection changed meanwhile.
 const MAX_CHANGES: usize = 3;
 
-/// Verifies the token, provisions its person, and opens their session.
+/// Verifies the token, provisions its user, and opens their session.
 ///
-/// The token is verified by the connection as it was read last. The login is decided by the connection as it is now, and when that is another, all begins
-/// again, so that one that was switched off lets nobody in at the next request. Who comes back costs the database one question.
+/// The token is verified by the cached connection. The login is decided by the stored one. If their
+/// versions differ, the token is verified again, so that a disabled connection rejects everyone
+/// from the next request on. For a returning user, this needs one database query.
 pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, ApiError> {
     let (stored, provisioned) = decided(app, headers).await?;
     let decision = &provisioned.decision;
@@ -68,7 +69,8 @@ pub(crate) async fn sign_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, 
     }
 }
 
-/// Verifies the token and provisions its person: what was decided, whatever it is, and that it is written.
+/// Verifies the token and provisions its user. Returns the decision, whether or not it admits the
+/// user, after it was written.
 pub(crate) async fn decided(app: &App, headers: &HeaderMap) -> Result<(Arc<StoredConnection>, Provisioned), ApiError> {
     let now = (app.clock)();
     let values = headers.get_all(header::AUTHORIZATION).iter().map(HeaderValue::as_bytes);
@@ -92,8 +94,8 @@ pub(crate) async fn decided(app: &App, headers: &HeaderMap) -> Result<(Arc<Store
     Ok((stored, provisioned))
 }
 
-/// The login of a token, by the connection that is known, else by the one that is stored. What is known may be out of date, so that nobody is refused by it
-/// alone either.
+/// Verifies a token by the cached connection, or else by the stored one. A stale cache entry must
+/// not reject a valid token either, so every rejection is checked against the stored connection.
 async fn verified(
     app: &App,
     token: &CompactToken<'_>,
@@ -128,7 +130,7 @@ async fn verified_by(
     Ok(app.verifier.verify(token, &stored.connection, &source, now).await?.login)
 }
 
-/// Where the keys of a connection's tokens are.
+/// Returns the location of a connection's signing keys.
 pub(crate) fn key_source(
     issuer: &Issuer,
     configuration: Option<&ConnectionConfiguration>,
@@ -140,13 +142,13 @@ pub(crate) fn key_source(
     KeySource::new(issuer, jwks, discovery, key.map(SettingText::as_str))
 }
 
-/// Signs a person in who is allowed something on the platform, by the one table.
+/// Signs in a user who has the capability on the platform. Fails with `access_denied` otherwise.
 pub(crate) async fn allowed(app: &App, headers: &HeaderMap, capability: Capability) -> Result<SignedIn, ApiError> {
     let signed_in = sign_in(app, headers).await?;
     if can(&signed_in.session, capability, None) { Ok(signed_in) } else { Err(ApiError::FORBIDDEN) }
 }
 
-/// A secret that the person presents beside the token.
+/// Reads a secret that the user presents in a header in addition to the token.
 fn presented(headers: &HeaderMap, name: HeaderName) -> Result<Option<PresentedToken>, ApiError> {
     let Some(value) = headers.get(&name) else { return Ok(None) };
     let token = value.to_str().ok().and_then(PresentedToken::new);

@@ -1,11 +1,12 @@
-//! What administrators do, over HTTP, with real mail and name servers.
+//! Administration over HTTP, with real mail and name servers.
 
 mod support;
 
 use serde_json::{Value, json};
 use support::*;
 
-/// Acme with Olga, who owns it and the platform; Ada, who comes by its domain.
+/// The organization Acme, with Olga, who owns it and the platform, and Ada, who is admitted by its
+/// domain.
 struct Acme {
     service: Service,
     mail: mail::MailServer,
@@ -66,7 +67,7 @@ async fn an_organization_is_founded_changed_closed_and_opened_again() {
     let second = acme.olga("GET", &format!("/admin/orgs?limit=1&after={next}"), Value::Null).await;
     assert_ne!(first.ok()["items"][0]["id"], second.ok()["items"][0]["id"]);
     acme.olga("GET", "/admin/orgs?limit=many", Value::Null).await.refused(400, "invalid_input");
-    // What is not asked by is refused, and not passed over.
+    // Unknown query parameters are refused, not ignored.
     acme.olga("GET", "/admin/orgs?email=olga@acme.example", Value::Null).await.refused(400, "invalid_input");
     acme.olga("GET", "/admin/users?role=platform_owner", Value::Null).await.refused(400, "invalid_input");
     acme.olga("GET", "/orgs/not-an-id", Value::Null).await.refused(404, "not_found");
@@ -105,7 +106,7 @@ async fn members_are_listed_raised_and_removed_and_the_last_owner_stays() {
     assert_eq!(members.ok()["items"].as_array().unwrap().len(), 2);
     acme.ada("PUT", &ada, json!({ "role": "org_admin" })).await.refused(403, "access_denied");
     assert_eq!(acme.olga("PUT", &ada, json!({ "role": "org_admin" })).await.ok()["outcome"], "done");
-    // Who was raised may at once, with the token that they had.
+    // The new role takes effect at once, with the token that Ada already had.
     acme.ada("PUT", &ada, json!({ "role": "org_owner" })).await.refused(409, "role_above_own");
     acme.ada("DELETE", &olga, Value::Null).await.refused(409, "role_above_own");
     acme.olga("DELETE", &olga, Value::Null).await.refused(409, "last_owner");
@@ -146,7 +147,7 @@ async fn an_invitation_reaches_its_mailbox_and_lets_in_whom_it_is_for() {
     assert_eq!(again.ok()["delivery"], "failed");
     assert_eq!(again.ok()["expires_at"], "2026-01-01T02:00:00Z");
 
-    // Eve comes in by it at her first login; what she is invited to afterwards she accepts herself.
+    // Eve's first login accepts the invitation. Later invitations she accepts herself.
     let eve = acme.service.token("eve", "eve@partner.example");
     assert_eq!(acme.service.me(&eve).await.ok()["explanation"]["reason"], "invitation_accepted");
     acme.olga("DELETE", &format!("{invites}/{id}"), Value::Null).await.refused(409, "invitation_not_pending");

@@ -1,4 +1,4 @@
-//! Connections over HTTP: CORA's routes and shapes, and what CORA did not have.
+//! Connections over HTTP: the routes and shapes of the legacy CORA toolkit, and Cora's additions.
 
 mod support;
 
@@ -13,7 +13,7 @@ const DISCOVERY: &str = "https://acme.okta.com/oauth2/default/.well-known/openid
 const OKTA_KEYS: &str = "https://acme.okta.com/oauth2/default/v1/keys";
 const CLIENT: &str = "0oa1a2b3c4d5e6f7g8h9";
 
-/// Settings in CORA's spelling.
+/// Settings in the spelling of CORA.
 fn okta() -> Value {
     json!({ "client_id": CLIENT, "issuer": OKTA, "audiences": ["api://default"], "client_secret": "env:CORA_SECRET_OKTA" })
 }
@@ -38,7 +38,7 @@ impl Service {
         self.ask(method, path, &self.token("olga", "olga@acme.example"), body).await
     }
 
-    /// The provider, as far as the service can see it.
+    /// The provider as the service sees it.
     fn okta(&self) -> Signer {
         let signer = Signer::rsa("okta-1");
         self.documents.set(DISCOVERY, &discovery());
@@ -46,7 +46,7 @@ impl Service {
         signer
     }
 
-    /// Begins a test login, and makes it as that person.
+    /// Begins a test login, and completes it as the given person.
     async fn test_login(&self, okta: &Signer, subject: &str, email: &str) -> Value {
         let begun = self.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
         let url = begun.ok()["authorization_url"].as_str().unwrap_or_else(|| panic!("{}", begun.body)).to_owned();
@@ -109,7 +109,7 @@ async fn only_who_administers_the_platform_sees_or_changes_them() {
         ("POST", "/admin/idp-config/oidc/activate", Value::Null),
         ("POST", "/admin/idp-config/oidc/disable", Value::Null),
         ("POST", "/admin/idp-config/oidc/rollback", json!({ "number": 1 })),
-        // Nobody is told what is wrong with what they may not say.
+        // A caller without the permission learns nothing about the faults of their input.
         ("POST", "/admin/idp-config/oidc/activate", json!({ "nonsense": true })),
         ("POST", "/admin/idp-config/oidc/disable", json!({ "nonsense": true })),
         ("POST", "/admin/idp-config/oidc/rollback", json!({ "nonsense": true })),
@@ -145,7 +145,7 @@ async fn of_two_who_make_the_connection_of_a_kind_at_once_one_does() {
     let answers = [answers.0, answers.1, answers.2];
     assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 1);
     for answer in answers.iter().filter(|answer| answer.status != 201) {
-        // Who came later sees it, or is told that it is there.
+        // A later request either sees the connection or is told that it exists.
         assert!(answer.status == 200 || answer.code() == "connection_exists", "{}", answer.text);
     }
     let rows = service.admin("GET", "/admin/idp-config", Value::Null).await.ok().as_array().unwrap().clone();
@@ -171,7 +171,7 @@ async fn a_misspelt_setting_is_refused_with_the_name_that_was_meant() {
     answer.refused(400, "settings_not_storable");
     assert!(answer.text.contains("Did you mean `issuer`?"), "{}", answer.text);
     service.admin("GET", "/admin/idp-config/okta", Value::Null).await.refused(404, "connection_not_found");
-    // What is no secret's form is not lost in silence either.
+    // A malformed secret is not lost silently either.
     let mut malformed = okta();
     malformed["client_secret"] = json!({ "value": 5 });
     let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": malformed })).await;
@@ -195,18 +195,18 @@ async fn c24_a_secret_that_is_written_comes_out_nowhere() {
         answer.ok();
         assert!(!answer.text.contains(SECRET), "{path}");
     }
-    // What is read can be written back: the secret stays.
+    // Settings that were read can be written back, and the secret stays.
     config["client_secret"] = json!(reference);
     let again = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
     assert_eq!(again.ok()["outcome"], "unchanged");
-    // It is used where it belongs.
+    // The secret is used at its provider.
     let okta = service.okta();
     service.test_login(&okta, "00u1", "olga@acme.example").await;
     let forms = service.exchange.forms.lock().unwrap().join("\n");
-    // RFC 6749 §2.3.1: both are form-encoded before they are put together.
+    // RFC 6749 §2.3.1: both are form-encoded before they are joined.
     let basic = signing::base64_standard(format!("{CLIENT}:{}", SECRET.replace(' ', "+")));
     assert!(forms.contains(&format!("Basic {basic}")), "{forms}");
-    // A secret in a public setting is refused, and not repeated.
+    // A secret in a public setting is refused, and is not echoed.
     config["jwks_uri"] = json!("https://acme.okta.com/?key=sk_live_0123456789abcdefghijkl");
     let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
     answer.refused(400, "settings_not_storable");
@@ -252,7 +252,8 @@ async fn a_connection_goes_live_after_an_administrators_test_login() {
     service.admin("PUT", "/admin/idp-config/okta", json!({ "config": okta() })).await;
     service.admin("POST", "/admin/idp-config/okta/activate", Value::Null).await.refused(409, "not_tested");
 
-    // A stranger's login proves that the settings work, and opens no door for those who administer the platform.
+    // A stranger's login proves that the settings work, but does not show that the platform's
+    // administrators can log in.
     let run = service.test_login(&okta_signer, "00u9", "eve@stranger.example").await;
     assert_eq!(run["status"], "success", "{run}");
     assert_eq!(run["decision"]["outcome"], "denied");
@@ -266,7 +267,8 @@ async fn a_connection_goes_live_after_an_administrators_test_login() {
     assert_eq!(activated.ok()["provider_type"], "okta");
     assert!(activated.ok()["message"].is_string());
 
-    // Logins use it at the next request: the old provider's tokens are not believed any more, the new one's are.
+    // Logins use the connection from the next request on: the old provider's tokens are rejected,
+    // and the new provider's are accepted.
     service.me(&service.token("olga", "olga@acme.example")).await.refused(401, "connection_not_active");
     let active = service.get("/auth/active-connection").await;
     assert_eq!(active.ok()["connection"]["issuer"], OKTA);
@@ -278,7 +280,7 @@ async fn a_connection_goes_live_after_an_administrators_test_login() {
     let me = service.me(&token).await;
     assert_eq!((&me.ok()["user_id"], &me.ok()["explanation"]["outcome"]), (&json!(OWNER), &json!("linked")));
 
-    // And back: she has an identity at both.
+    // Rollback works as well, because she has an identity at both providers.
     let body = json!({ "number": 1 });
     let back = service.ask("POST", &format!("/admin/idp-config/{CONNECTION}/rollback"), &token, body).await;
     assert_eq!((&back.ok()["outcome"], &back.ok()["is_active"]), (&json!("rolled_back"), &json!(true)));
@@ -341,7 +343,7 @@ async fn c29_a_callback_counts_once_and_only_for_what_it_was_begun_for() {
     let run = service.admin("GET", &format!("/admin/idp-config/okta/tests/{run}"), Value::Null).await;
     assert_eq!(run.ok()["status"], "failed");
     assert!(run.text.contains("connection_version_mismatch"), "{}", run.text);
-    // An ID token of another login is none of this one.
+    // The ID token of another login is not accepted for this one.
     let begun = service.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
     let url = begun.ok()["authorization_url"].as_str().unwrap().to_owned();
     let state = url.split(['?', '&']).find_map(|pair| pair.strip_prefix("state=")).unwrap().to_owned();
@@ -441,7 +443,7 @@ async fn a_browser_is_told_what_it_may_know_and_nothing_else() {
         ]
     );
     assert_eq!(active.headers["cache-control"], "no-store");
-    // What tokens are verified with is what a token shows anyway; how logins are decided is not in it.
+    // The verification data holds only what a token shows anyway, and no provisioning settings.
     let verification = &active.ok()["verification"];
     assert_eq!(verification["connection"]["status"], "active");
     assert_eq!(verification["connection"]["audiences"], json!(["https://api.acme.example"]));
@@ -512,7 +514,7 @@ async fn of_two_tests_at_once_the_one_that_was_not_made_takes_nothing_from_the_o
     let state = url.split(['?', '&']).find_map(|pair| pair.strip_prefix("state=")).unwrap();
     let run = service.test_login(&okta_signer, "00u1", "olga@acme.example").await;
     assert_eq!(run["status"], "success", "{run}");
-    // The other tab comes back now.
+    // Now the other tab returns.
     assert!(service.callback(&format!("code=x&state={state}")).await.contains("has failed"));
     let run = other.ok()["test_run_id"].as_str().unwrap();
     let run = service.admin("GET", &format!("/admin/idp-config/okta/tests/{run}"), Value::Null).await;

@@ -1,4 +1,4 @@
-//! The conformance corpus over HTTP: decisions and faults are the native ones, byte for byte.
+//! The conformance corpus over HTTP: decisions and faults have the same bytes as native ones.
 
 mod support;
 
@@ -30,7 +30,7 @@ async fn p11_every_report_on_settings_over_http_has_the_native_bytes() {
     let owner = service.token("olga", "olga@acme.example");
     let mut compared = 0;
     for case in read().iter().filter(|case| case.operation == Operation::Connection) {
-        // The route is for the platform's connections; the kind is in its path.
+        // The route serves the platform's connections, and the kind is in its path.
         let Some((kind, settings)) = case.input.as_object().and_then(|input| {
             let plain = input.len() == 2 && input.get("settings").is_some_and(serde_json::Value::is_object);
             plain.then(|| Some((input.get("kind")?.as_str()?, input.get("settings")?))).flatten()

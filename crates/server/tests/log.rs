@@ -1,4 +1,4 @@
-//! What the log holds, and what it must not.
+//! The contents of the log, and what it must not contain.
 
 mod support;
 
@@ -35,10 +35,10 @@ async fn the_log_holds_no_token_and_no_address() {
     let log = Log::default();
     let subscriber =
         tracing_subscriber::fmt().json().with_max_level(tracing::Level::TRACE).with_writer(log.clone()).finish();
-    // WHY for the whole process, and a test file of its own: the database's threads log too.
+    // WHY set for the whole process, in a test file of its own: the database's threads log too.
     tracing::subscriber::set_global_default(subscriber).unwrap();
     let service = Service::new(base()).await;
-    // The schema itself has a sign or two of it.
+    // Creating the schema may log some of the characters that the test forbids.
     log.0.lock().unwrap().clear();
     let mut tokens = Vec::new();
     for (subject, email) in
@@ -51,7 +51,7 @@ async fn the_log_holds_no_token_and_no_address() {
     }
     service.me("mallory@evil.example").await;
     service.get("/profiles/mallory@evil.example?token=mallory@evil.example").await;
-    // A connection is written with a secret, tried, and called back.
+    // A connection is saved with a secret, tested, and called back.
     let owner = service.token("olga", "olga@acme.example");
     for (method, path, body) in [
         (
@@ -72,7 +72,7 @@ async fn the_log_holds_no_token_and_no_address() {
     service.documents.remove(KEYS);
     let unknown = signing::Signer::p256("mallory@evil.example");
     service.me(&unknown.token(&claims("mallory", "mallory@evil.example"))).await;
-    // A database that is gone in the middle of a login.
+    // The database fails in the middle of a login.
     service.store.close().await;
     service.me(&tokens[0]).await.refused(503, "try_again");
 

@@ -1,4 +1,5 @@
-//! What operators rely on: limits, origins, headers, numbers, and a document that says it all.
+//! Features that operators rely on: limits, origins, headers, metrics, and a complete OpenAPI
+//! document.
 
 mod support;
 
@@ -31,7 +32,7 @@ async fn a_client_that_asks_too_often_is_told_when_to_come_back() {
     refused.refused(429, "too_many_requests");
     assert_eq!(refused.headers["retry-after"], "1");
     service.send(from("192.0.2.2:1000", "/orgs")).await.refused(401, "token_missing");
-    // Whoever looks after the process is never refused.
+    // Health checks are never refused.
     service.send(from("192.0.2.1:1000", "/health")).await.ok();
 }
 
@@ -115,7 +116,7 @@ async fn the_document_is_served_and_names_every_route() {
             let answer = service
                 .page(Request::builder().method(method.to_uppercase().as_str()).uri(&path).body(Body::empty()).unwrap())
                 .await;
-            // Without a token nobody is told more than that.
+            // A caller without a token learns nothing else.
             if operation["security"] != json!([]) {
                 assert_eq!(answer.0, 401, "{method} {path}: {}", answer.1);
             }

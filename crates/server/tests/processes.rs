@@ -1,4 +1,4 @@
-//! Several processes on one database are one service.
+//! Several processes on one database act as one service.
 
 mod support;
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use support::*;
 use tower::ServiceExt as _;
 
-/// What another process answers.
+/// Returns the answer of another process.
 async fn ask(router: &Router, method: &str, path: &str, token: &str, body: &Value) -> (u16, Value) {
     let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
     let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}"));
@@ -51,7 +51,7 @@ async fn other_settings_of_a_connection_count_at_the_next_request_of_every_proce
     let other = service.another().await;
     let (olga, ivan) = (service.token("olga", "olga@acme.example"), service.token("ivan", "ivan@partner.example"));
     assert_eq!(me(&other, &ivan).await.0, 200);
-    // Tokens are for another audience from now on.
+    // From now on, tokens are for another audience.
     let config = json!({ "config": { "issuer": ISSUER, "clientId": "web", "jwksUri": KEYS, "algorithms": ["ES256"], "tokenUse": "access_token",
         "audiences": ["https://other.acme.example"] } });
     let (status, saved) = ask(&other, "PUT", "/admin/idp-config/oidc", &olga, &config).await;

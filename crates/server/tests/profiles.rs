@@ -1,4 +1,4 @@
-//! `GET /profiles/me` by real tokens, from first login to refusal.
+//! `GET /profiles/me` with real tokens, from the first login to refusal.
 
 mod support;
 
@@ -22,7 +22,7 @@ async fn an_invited_person_is_let_in_with_the_invited_role() {
     assert_eq!(data["email"], "Ivan@Partner.example");
     assert_eq!(data["global_role"], "platform_user");
     assert_eq!(data["created_at"], "2026-01-01T00:00:00Z");
-    // The first answer is complete already: nothing was read before it was written.
+    // The first answer is complete, although nothing was read before the write.
     assert_eq!(data["current_org_id"], ACME);
     assert_eq!(data["currentOrgId"], ACME);
     assert_eq!(
@@ -80,7 +80,7 @@ async fn an_unverified_address_has_to_be_verified() {
         unverified["email_verified"] = claim;
         service.me(&service.signer.token(&unverified)).await.refused(403, "verify_email");
     }
-    // A denied login is evaluated afresh the next time.
+    // A denied login is evaluated again the next time.
     assert_eq!(
         service.me(&service.token("ada", "ada@acme.example")).await.ok()["explanation"]["outcome"],
         "provisioned"
@@ -126,7 +126,7 @@ async fn c25_the_first_bootstrap_makes_the_owner_and_the_second_makes_none() {
 
     let bob = service.token("bob", "bob@acme.example");
     service.me_with(&bob, Some("setup-token")).await.refused(403, "access_denied");
-    // Presented again by the owner, it changes nothing.
+    // A second presentation by the owner changes nothing.
     assert_eq!(service.me_with(&ada, Some("setup-token")).await.ok()["explanation"]["outcome"], "returning");
 }
 
@@ -231,7 +231,7 @@ async fn people_change_their_own_profile_and_nothing_else() {
     let change = json!({ "full_name": "Ivan the Invited", "phone": "+43 1 234", "avatar_url": "https://partner.example/ivan.png" });
     let changed = service.change_me(&token, change).await;
     assert_eq!((&changed.ok()["full_name"], &changed.ok()["phone"]), (&json!("Ivan the Invited"), &json!("+43 1 234")));
-    // What is absent or null stays; the answer is what is read afterwards.
+    // Absent or null fields stay as they are. The answer equals a later read.
     let again = service.change_me(&token, json!({ "phone": null })).await;
     assert_eq!(again.ok()["phone"], "+43 1 234");
     let read = service.me(&token).await;
@@ -240,7 +240,7 @@ async fn people_change_their_own_profile_and_nothing_else() {
     }
     let cleared = service.change_me(&token, json!({ "phone": "" })).await;
     assert_eq!((&cleared.ok()["phone"], &cleared.ok()["full_name"]), (&Value::Null, &json!("Ivan the Invited")));
-    // A later login does not put the provider's name in the place of theirs.
+    // A later login does not replace the user's own name by the provider's.
     assert_eq!(service.me(&token).await.ok()["full_name"], "Ivan the Invited");
 }
 
@@ -304,7 +304,7 @@ async fn the_owner_of_an_account_confirms_a_login_elsewhere_by_the_code_in_their
     let (to, text) = mail.mails.lock().unwrap().last().cloned().unwrap();
     assert!(to.contains("olga@acme.example"), "{to}");
     let code = text.lines().map(str::trim).find(|line| line.len() == 64).unwrap().to_owned();
-    // Nobody fills another's mailbox.
+    // Nobody can flood another user's mailbox.
     let again = service.ask("POST", path, &elsewhere, Value::Null).await;
     assert_eq!((again.status.as_u16(), again.code()), (429, "too_many_requests"));
     assert_eq!(mail.mails.lock().unwrap().len(), 1);
@@ -314,7 +314,7 @@ async fn the_owner_of_an_account_confirms_a_login_elsewhere_by_the_code_in_their
         service.send(request.header("x-cora-link-proof", proof).body(Body::empty()).unwrap()).await
     };
     assert_eq!(presenting(&elsewhere, "guess").await.code(), "confirm_account");
-    // Another's login is not confirmed by it.
+    // The code does not confirm another user's login.
     assert_eq!(presenting(&service.token("mallory", "olga@acme.example"), &code).await.code(), "confirm_account");
     let linked = presenting(&elsewhere, &code).await;
     assert_eq!((&linked.ok()["explanation"]["outcome"], &linked.ok()["user_id"]), (&json!("linked"), &json!(OWNER)));

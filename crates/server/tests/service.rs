@@ -1,4 +1,4 @@
-//! Evaluation for administrators, and what is common to all routes.
+//! Evaluation for administrators, and behavior that all routes share.
 
 mod support;
 

@@ -1,9 +1,12 @@
-//! A first login by invitation in PostgreSQL: ours beside the sequence of queries that CORA makes for it, on one connection each, with its reading for
-//! `GET /profiles/me`. Once beside the database, once with a millisecond between.
+//! Benchmarks a first login by invitation in PostgreSQL. Compares Cora with the sequence of queries
+//! that the legacy CORA toolkit makes for it, on one connection each, including its query for `GET
+//! /profiles/me`. Runs once next to the database, and once with a millisecond between.
 //!
-//! `bench_first_login URL` makes two schemas there, and prints one line of JSON for `cargo xtask bench`. CORA's sequence is written after its
-//! description: each query by itself, as its layer makes them, with identity, invitation, authentication user, identity, profile, membership, current
-//! organization, invitation, and then the profile's organizations. Its statements are prepared, which is more than it does.
+//! `bench_first_login URL` creates two schemas there, and prints one line of JSON for `cargo xtask
+//! bench`. CORA's sequence is written after its description: each query by itself, as its layer
+//! makes them, with identity, invitation, authentication user, identity, profile, membership,
+//! current organization, invitation, and then the profile's organizations. Its statements are
+//! prepared, which is more than CORA does.
 
 mod first_login;
 
@@ -42,7 +45,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// The medians of our first logins, of CORA's, and of our returning ones.
+/// Returns the medians of Cora's first logins, of CORA's, and of Cora's returning logins.
 async fn race(url: &str, distance: Duration) -> Result<(f64, f64, f64), Box<dyn std::error::Error>> {
     let admin = connect(url).await?;
     let stamp = std::process::id();
@@ -85,7 +88,7 @@ async fn race(url: &str, distance: Duration) -> Result<(f64, f64, f64), Box<dyn 
     Ok((median(first), median(peer), median(returning)))
 }
 
-/// The URL of the same database from a distance.
+/// Returns a URL of the same database through a proxy that adds a distance.
 async fn far(url: &str, distance: Duration) -> Result<String, Box<dyn std::error::Error>> {
     if distance.is_zero() {
         return Ok(url.to_owned());
@@ -111,7 +114,8 @@ async fn pass(mut from: tokio::net::tcp::OwnedReadHalf, mut to: tokio::net::tcp:
     let mut bytes = vec![0; 65536];
     while let Ok(read @ 1..) = from.read(&mut bytes).await {
         if !distance.is_zero() {
-            // Not the timer's, which counts whole milliseconds from its last tick.
+            // The sleep timer is too coarse, because it counts whole milliseconds from its last
+            // tick.
             let until = Instant::now() + distance;
             while Instant::now() < until {
                 tokio::task::yield_now().await;
@@ -123,7 +127,7 @@ async fn pass(mut from: tokio::net::tcp::OwnedReadHalf, mut to: tokio::net::tcp:
     }
 }
 
-/// CORA's tables, as far as a first login by invitation has to do with them, and its queries.
+/// CORA's tables, as far as a first login by invitation uses them, and its queries.
 struct Cora {
     client: Client,
     statements: Vec<Statement>,
@@ -185,7 +189,7 @@ impl Cora {
         Ok(Self { client, statements })
     }
 
-    /// How many organizations the profile has afterwards.
+    /// Runs a first login, and returns the number of organizations that the profile has afterwards.
     async fn first_login(&self, number: usize) -> Result<usize, tokio_postgres::Error> {
         let (subject, email) = (format!("person-{number}"), email(number));
         let [identity, invited, again, user, link, profile, join, current, accept, read, members, organizations] =
@@ -211,7 +215,7 @@ impl Cora {
     }
 }
 
-/// A UUID as it is sent.
+/// A UUID in its binary form.
 #[derive(Debug, Clone)]
 struct Id([u8; 16]);
 

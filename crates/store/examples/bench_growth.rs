@@ -1,7 +1,9 @@
-//! A first login by invitation in PostgreSQL with a million users and a hundred thousand organizations and domains, beside the same with a thousand users.
+//! Benchmarks a first login by invitation in PostgreSQL with a million users and a hundred thousand
+//! organizations and domains, compared with a thousand users.
 //!
-//! `bench_growth URL` makes two schemas there, fills them, and prints one line of JSON for `cargo xtask bench`. With `--plan` it says how the database goes about
-//! the facts of a login in the large one instead.
+//! `bench_growth URL` creates two schemas there, fills them, and prints one line of JSON for `cargo
+//! xtask bench`. With `--plan` it prints the database's plan for loading the facts of a login in
+//! the large one instead.
 
 #[allow(dead_code, reason = "the other bench uses the rest")]
 mod first_login;
@@ -16,7 +18,7 @@ use serde_json::json;
 
 const SMALL: u32 = 1_000;
 const LARGE: u32 = 1_000_000;
-/// Users to an organization, which has one domain and one pending invitation.
+/// Number of users in an organization, which has one domain and one pending invitation.
 const TO_AN_ORGANIZATION: u32 = 10;
 
 #[tokio::main]
@@ -58,7 +60,7 @@ fn schema(users: u32) -> String {
     format!("bench_growth_{users}_{}", std::process::id())
 }
 
-/// A store with so many users.
+/// Creates a store with this number of users.
 async fn filled(url: &str, users: u32) -> Result<Store, Box<dyn std::error::Error>> {
     let (admin, schema) = (connect(url).await?, schema(users));
     admin.batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")).await?;
@@ -70,7 +72,7 @@ async fn filled(url: &str, users: u32) -> Result<Store, Box<dyn std::error::Erro
         format!("CAST('00000000-0000-4000-{kind}-' || lpad(CAST({of} AS text), 12, '0') AS uuid)")
     };
     let (user, organization) = (id("8000", "n"), id("9000", &format!("n % {organizations}")));
-    // WHY without triggers: they count and check row by row, which these rows need not.
+    // WHY: without triggers, because they count and check row by row, which these rows do not need.
     admin
         .batch_execute(&format!(
             "SET search_path = {schema}; SET session_replication_role = replica;

@@ -1,6 +1,8 @@
-//! Prints what a query finds in a database that Cora is using: `json_rows FILE|URL SQL [PARAMETER…]`.
+//! Prints the result of a query in a database that Cora is using: `json_rows FILE|URL SQL
+//! [PARAMETER…]`.
 //!
-//! The query yields one column of JSON, in SQLite's words; each row is printed on a line. For end-to-end tests, which are not written in Rust.
+//! The query yields one column of JSON, in SQLite's dialect. Each row is printed on a line. For
+//! end-to-end tests that are not written in Rust.
 
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use tokio_postgres::types::{ToSql, Type};

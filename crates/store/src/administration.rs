@@ -1,4 +1,4 @@
-//! What administrators do, and what they see.
+//! Commands of administrators, and the views that they read.
 
 mod apply;
 mod change;
@@ -14,12 +14,12 @@ use serde::de::DeserializeOwned;
 
 use crate::error::StoreError;
 
-/// Reads a row's document.
+/// Parses a row's JSON document.
 fn read<T: DeserializeOwned>(document: &str) -> Result<T, StoreError> {
     serde_json::from_str(document).map_err(|source| StoreError::Unreadable { what: "administration", source })
 }
 
-/// Writes a value as JSON text.
+/// Serializes a value as JSON text.
 fn text(value: &impl serde::Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|source| StoreError::Unreadable { what: "administration", source })
 }

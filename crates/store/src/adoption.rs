@@ -1,8 +1,9 @@
-//! Taking over the database of an existing CORA project, in place.
+//! Adopts the database of an existing project of the legacy CORA toolkit, in place.
 //!
-//! The tables of CORA are moved, as they are, to a schema beside (`public_before_cora`), where every row stays; Cora's are made in their place by the same
-//! migrations as anywhere, and the rows are copied. What is wrong with a row is reported, and never a reason to guess in somebody's favour. All of it is one
-//! transaction.
+//! CORA's tables are moved, unchanged, to a neighboring schema (`public_before_cora`), where every
+//! row stays. Cora's tables are created in their place by the usual migrations, and the rows are
+//! copied. A fault of a row is reported, and is never a reason to guess in somebody's favor.
+//! Everything happens in one transaction.
 
 mod connection;
 mod dependents;
@@ -29,81 +30,84 @@ pub use faults::{ADOPTION_FAULTS, AdoptionFault, AdoptionFaultKind};
 
 const COPY: &str = include_str!("adoption/copy.sql");
 
-/// The schema that a dry run makes Cora's tables in, and takes back.
+/// The schema in which a dry run creates Cora's tables before it rolls back.
 const DRY_RUN_SCHEMA: &str = "cora_adoption_dry_run";
 
-/// How a connection has to be for this: bulk statements, and everybody else's done before the tables are moved.
+/// Settings of the transaction: planner options for bulk statements, and time to wait until others
+/// have finished with the tables before they are moved.
 const SETTINGS: &str =
     "SET LOCAL plan_cache_mode = auto; SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on;
     SET LOCAL enable_mergejoin = on; SET LOCAL lock_timeout = '30s'; SET LOCAL idle_in_transaction_session_timeout = 0;
     SET LOCAL client_min_messages = warning";
 
-/// What the operator says about an adoption.
+/// The operator's options for an adoption.
 #[derive(Debug, Clone, Default)]
 pub struct AdoptionOptions {
-    /// Whether addresses count as their people's, which CORA did not check.
+    /// Set if email addresses count as verified, which CORA did not check.
     pub trust_emails: bool,
-    /// Whether claims of domains count as proved, which CORA did not check; those of several organizations or of everybody never do.
+    /// Set if domain claims count as proved, which CORA did not check. Claims made by several
+    /// organizations, and claims of public domains, never do.
     pub trust_domains: bool,
-    /// Whether the passwords in `auth.users` of adopted people are cleared (Supabase).
+    /// Set if the passwords of adopted people in `auth.users` are cleared (Supabase).
     pub clear_passwords: bool,
-    /// Settings of identity providers, in the place of those in the table.
+    /// Settings of identity providers that replace those in the table.
     pub settings: Vec<(ConnectionKind, Settings)>,
-    /// Whether addresses of this machine may be named in settings.
+    /// Set if settings may name addresses of this machine.
     pub allow_loopback: bool,
 }
 
-/// What became of a table's rows.
+/// The number of rows adopted from a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AdoptedTable {
-    /// Its name.
+    /// The name of the table.
     pub table: String,
-    /// How many rows CORA has in it.
+    /// The number of rows in CORA's table.
     pub found: i64,
-    /// How many of them are in Cora's.
+    /// The number of those rows that are in Cora's table.
     pub adopted: i64,
 }
 
-/// What an adoption does or did.
+/// The report of an adoption, done or only tried.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AdoptionReport {
-    /// Whether it was done; a dry run changes nothing.
+    /// `true` if the adoption was done. A dry run changes nothing.
     pub applied: bool,
-    /// The schema in which CORA's tables stay as they were.
+    /// The schema in which CORA's tables are kept unchanged.
     pub kept_in: String,
-    /// Table by table.
+    /// The counts for each table.
     pub tables: Vec<AdoptedTable>,
-    /// What else in the database refers to the tables, and refers to Cora's then: `foreign key tasks_org_id_fkey on tasks`.
+    /// The other database objects that refer to the tables, and refer to Cora's afterwards:
+    /// `foreign key tasks_org_id_fkey on tasks`.
     pub dependents: Vec<String>,
-    /// What is wrong with rows, in the order of code, table and row.
+    /// The faults of rows, in the order of code, table and row.
     pub faults: Vec<AdoptionFault>,
 }
 
 impl AdoptionReport {
-    /// The codes of its faults, each once.
+    /// Returns the codes of the faults, each once.
     pub fn codes(&self) -> BTreeSet<&str> {
         self.faults.iter().map(|fault| fault.code.as_str()).collect()
     }
 }
 
-/// A database was not adopted; it is as it was.
+/// An error of an adoption. The database is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum AdoptError {
-    /// Only PostgreSQL has databases of CORA.
+    /// The location is not PostgreSQL. CORA's databases are always PostgreSQL.
     #[error("a database of CORA is one of PostgreSQL; this is a file of SQLite")]
     NotPostgres,
-    /// It is Cora's already.
+    /// The database has been migrated to Cora already.
     #[error("this database is Cora's already")]
     Adopted,
-    /// The place for CORA's tables is taken.
+    /// The schema for CORA's tables, named here, exists already.
     #[error("there is a schema `{0}` already, where CORA's tables would be kept")]
     Kept(String),
-    /// It is not as CORA's is.
+    /// The database is not one of CORA. These tables and columns are missing.
     #[error("this is not a database of CORA: there is no {}", .0.join(", no "))]
     NotCora(Vec<String>),
-    /// It has faults that the operator did not accept.
+    /// The rows have faults that the operator did not accept.
     #[error("the rows have faults that were not accepted")]
     Faults(Box<AdoptionReport>),
     /// The database failed.
@@ -123,20 +127,21 @@ impl From<tokio_postgres::Error> for AdoptError {
     }
 }
 
-/// Whether a run changes anything.
+/// The mode of a run: dry, or applied.
 #[derive(Clone, Copy)]
 enum Run<'a> {
     Dry,
-    /// When it has no other faults than of these codes.
+    /// Applies the adoption if it has only faults with these codes.
     Accepting(&'a BTreeSet<String>),
 }
 
 impl Store {
-    /// Says what an adoption would do, and changes nothing: it does all of it beside the tables, and takes it back.
+    /// Reports the effect of an adoption without changing anything: runs all of it next to the
+    /// tables, and rolls back.
     ///
     /// # Errors
     ///
-    /// [`AdoptError`], but not `Faults`.
+    /// Returns any [`AdoptError`] except `Faults`.
     pub async fn adoption(
         location: impl Into<DatabaseLocation>,
         options: &AdoptionOptions,
@@ -145,11 +150,12 @@ impl Store {
         run(&location.into(), options, now, Run::Dry).await
     }
 
-    /// Adopts a database of CORA, when its rows have no other faults than of the codes that are accepted. Whoever uses its tables waits meanwhile.
+    /// Adopts a database of CORA if its rows have only faults with accepted codes. Other users of
+    /// its tables wait meanwhile.
     ///
     /// # Errors
     ///
-    /// [`AdoptError`]; nothing was changed then.
+    /// Returns [`AdoptError`]. Nothing was changed then.
     pub async fn adopt(
         location: impl Into<DatabaseLocation>,
         options: &AdoptionOptions,
@@ -183,7 +189,7 @@ async fn within(
     let place = Place::find(client(&transaction)?, run).await?;
     let report = steps(&mut transaction, &place, options, now).await?;
     match run {
-        // Dropped, which takes it back.
+        // Dropping the transaction rolls it back.
         Run::Dry => Ok(report),
         Run::Accepting(accepted) => {
             if report.faults.iter().any(|fault| !accepted.contains(&fault.code)) {
@@ -204,20 +210,20 @@ fn client(transaction: &Transaction) -> Result<&Client, StoreError> {
     }
 }
 
-/// Where tables are and go.
+/// The schemas and columns that an adoption works with.
 struct Place {
-    /// Where CORA's are now.
+    /// The schema that CORA's tables are in at the start.
     schema: String,
-    /// Where they are read.
+    /// The schema that the tables are read from.
     old: String,
-    /// Where they stay.
+    /// The schema that the tables are kept in.
     kept_in: String,
-    /// CORA's tables with their columns.
+    /// The columns of CORA's tables, each with its table.
     columns: Vec<(String, String)>,
 }
 
 impl Place {
-    /// Looks around, and moves the tables unless the run is dry.
+    /// Inspects the database, and moves the tables unless the run is dry.
     async fn find(client: &Client, run: Run<'_>) -> Result<Self, AdoptError> {
         client.batch_execute(SETTINGS).await?;
         let schema: String = client.query_one("SELECT CAST(current_schema() AS text)", &[]).await?.try_get(0)?;
@@ -263,7 +269,7 @@ impl Place {
         Ok(Self { schema, old, kept_in, columns })
     }
 
-    /// Keeps the report with the tables that it is about.
+    /// Stores the report next to the tables that it is about.
     async fn keep_report(&self, client: &Client, report: &AdoptionReport) -> Result<(), AdoptError> {
         let text = serde_json::to_string(report).map_err(|source| StoreError::Unreadable { what: "report", source })?;
         let kept = source::quoted(&self.kept_in);
@@ -322,7 +328,8 @@ async fn steps(
     })
 }
 
-/// What Supabase has of the people, which it does past Cora.
+/// Records faults of the people's rows in Supabase's `auth.users`, which lets people sign in
+/// without Cora.
 async fn faults_of_auth_users(client: &Client, place: &Place, options: &AdoptionOptions) -> Result<(), AdoptError> {
     let old = source::quoted(&place.old);
     let faults = format!(
@@ -342,7 +349,7 @@ async fn faults_of_auth_users(client: &Client, place: &Place, options: &Adoption
     Ok(())
 }
 
-/// The statements that copy, with everything filled in; further columns are made in Cora's tables.
+/// Fills in the statements that copy the rows, and adds further columns to Cora's tables.
 async fn copying(
     client: &Client,
     place: &Place,
@@ -362,18 +369,19 @@ async fn copying(
     ] {
         text = text.replace(name, &most.to_string());
     }
-    // Of the others the rows are made anew, and further columns stay in the kept tables.
+    // For the other tables the rows are created again, and further columns stay in the kept tables.
     for table in source::TABLES.iter().filter(|table| COPY.contains(&format!("{{{}}}", table.name))) {
         let (mut names, mut values) = (String::new(), String::new());
         for column in table.further(&place.columns) {
             let quoted = source::quoted(column);
-            // WHY the type of the view's: CORA's own table may be in either place.
+            // WHY: the type is that of the view's column, because CORA's own table may be in either
+            // schema.
             let of = "SELECT format_type(atttypid, atttypmod), EXISTS (SELECT 1 FROM pg_catalog.pg_attribute own
                     WHERE own.attrelid = to_regclass($1) AND own.attname = $2 AND NOT own.attisdropped)
                 FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass('old_' || $1) AND attname = $2";
             let row = client.query_one(of, &[&table.name, &column]).await?;
             let (of, is_own): (String, bool) = (row.try_get(0)?, row.try_get(1)?);
-            // A column that Cora has too, and fills by itself, stays in the kept table.
+            // A column that Cora also has, and fills itself, stays in the kept table.
             if !is_own {
                 client.batch_execute(&format!("ALTER TABLE {} ADD COLUMN {quoted} {of}", table.name)).await?;
                 names.push_str(&format!(", {quoted}"));

@@ -1,7 +1,9 @@
-//! Applying a plan: every guard checked and every effect written in one transaction, or nothing.
+//! Applies a plan: checks every guard and writes every effect in one transaction, or writes
+//! nothing.
 //!
-//! A plan is a list of steps that each know all they need. SQLite takes them one after the other; PostgreSQL gets all of them at once, with the beginning and
-//! the end of the transaction, so that a plan costs one round trip however long it is.
+//! A plan becomes a list of steps that are independent of each other's results. SQLite runs them
+//! one by one. PostgreSQL gets all of them at once, together with the beginning and the end of the
+//! transaction, so that a plan costs one round trip regardless of its length.
 
 use cora_core::email::EmailAddress;
 use cora_core::id::{OrganizationId, UserId};
@@ -17,16 +19,17 @@ use crate::profile::{self, ProfileView};
 use crate::session::{Attempts, in_transaction};
 use crate::sql::{Sql, sql};
 
-/// What applying a plan changed.
+/// The changes made by applying a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Applied {
-    /// How many effects changed something. One that was applied before changes nothing.
+    /// The number of effects that changed something. An effect that was applied before changes
+    /// nothing.
     pub effects_changed: usize,
-    /// Whether the user's role version was raised.
+    /// `true` if the user's role version was raised.
     pub role_version_raised: bool,
 }
 
-/// A time as the databases get it.
+/// Converts a time to the form that the databases get: seconds since the epoch.
 pub(crate) fn seconds(time: UnixSeconds) -> i64 {
     i64::try_from(time.seconds()).unwrap_or(i64::MAX)
 }
@@ -34,29 +37,29 @@ pub(crate) fn seconds(time: UnixSeconds) -> i64 {
 /// A part of a plan's transaction.
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
-    /// What has to be so, or nothing is written.
+    /// A condition that must hold, or nothing is written.
     Check(Sql, Failure),
-    /// What is written.
+    /// A statement that writes.
     Write {
         sql: Sql,
-        /// How many of the plan's effects it is.
+        /// The number of the plan's effects that the statement writes.
         effects: usize,
-        /// Whether it raises the user's role version.
+        /// `true` if the statement raises the user's role version.
         raises_role_version: bool,
     },
 }
 
 impl Step {
-    /// One effect by itself.
+    /// Builds the step of a single effect.
     pub const fn effect(sql: Sql) -> Self {
         Self::Write { sql, effects: 1, raises_role_version: false }
     }
 }
 
-/// What a check that fails means.
+/// The meaning of a check that fails.
 #[derive(Debug, Clone)]
 pub(crate) enum Failure {
-    /// What was true when the plan was made is not any more.
+    /// A fact that the plan relies on has changed since.
     Guard(Guard),
     /// The identity is linked to another user.
     IdentityTaken,
@@ -72,11 +75,12 @@ impl From<Failure> for ApplyError {
 }
 
 impl Store {
-    /// Applies a plan. `now` is when the rows that it makes are said to have been made.
+    /// Applies a plan, retrying after conflicts with other transactions. `now` is the creation time
+    /// of the rows that it writes.
     ///
     /// # Errors
     ///
-    /// [`ApplyError`]; nothing was written then.
+    /// Returns [`ApplyError`]. Nothing was written then.
     pub async fn apply(&self, plan: &Plan, now: UnixSeconds) -> Result<Applied, ApplyError> {
         let mut attempts = Attempts::default();
         loop {
@@ -88,7 +92,8 @@ impl Store {
         }
     }
 
-    /// Applies a plan, and reads the profile of a user as it is afterwards; once, so that whoever was faster can be decided by.
+    /// Applies a plan, and reads a user's profile as it is afterwards. Tries only once, so that
+    /// after a conflict the caller can decide again with the other's changes.
     pub(crate) async fn apply_and_view(
         &self,
         plan: &Plan,
@@ -102,7 +107,8 @@ impl Store {
         self.carry_out(&steps(plan, seconds(now)), view_of).await
     }
 
-    /// Takes steps, all or none of them, and reads the profile of a user as it is afterwards; once.
+    /// Runs steps, all of them or none, and reads a user's profile as it is afterwards. Tries only
+    /// once.
     pub(crate) async fn carry_out(
         &self,
         steps: &[Step],
@@ -137,7 +143,7 @@ impl Store {
 }
 
 impl Applied {
-    /// Counts what a step has changed.
+    /// Counts the changes made by a step.
     pub(crate) fn count(&mut self, step: &Step, rows: u64) {
         if let Step::Write { effects, raises_role_version, .. } = step
             && rows > 0
@@ -148,7 +154,7 @@ impl Applied {
     }
 }
 
-/// The steps of a plan.
+/// Converts a plan to its steps.
 fn steps(plan: &Plan, now: i64) -> Vec<Step> {
     let mut steps: Vec<Step> =
         plan.guards.iter().map(|guard| Step::Check(condition(guard), Failure::Guard(guard.clone()))).collect();
@@ -157,7 +163,8 @@ fn steps(plan: &Plan, now: i64) -> Vec<Step> {
     let mut raise = if newcomer.role_version > 0 { None } else { raise_role_version(plan) };
     for effect in &plan.effects {
         if changed_roles_of(effect).is_some() {
-            // Before the first that changes roles: afterwards it could not be seen whether it did.
+            // The raise comes before the first effect that changes roles. Afterwards it could not
+            // be determined if an effect changed any.
             steps.extend(raise.take().map(|sql| Step::Write { sql, effects: 0, raises_role_version: true }));
         }
         if newcomer.begins_with(effect) {
@@ -172,7 +179,8 @@ fn steps(plan: &Plan, now: i64) -> Vec<Step> {
     steps
 }
 
-/// Whether nobody else has the identity that an effect links, unless a guard asks more.
+/// Builds the check that no other user has the identity that an effect links, unless a guard checks
+/// more.
 fn not_taken(effect: &Effect, plan: &Plan) -> Option<Step> {
     let Effect::LinkIdentity { user_id, identity, .. } = effect else { return None };
     let is_guarded = |guard: &Guard| matches!(guard, Guard::IdentityUnlinked { identity: free } if free == identity);
@@ -185,10 +193,11 @@ fn not_taken(effect: &Effect, plan: &Plan) -> Option<Step> {
     Some(Step::Check(not_taken.bind(user_id.to_string()), Failure::IdentityTaken))
 }
 
-/// A user whom the plan creates, and who is nobody before.
+/// A user that the plan creates and who does not exist before.
 ///
-/// WHY: their role version and the organization that they begin in are in their row when it is made, which saves two statements, and the row two more
-/// versions. Of whoever may be there already these are changed by statements that see whether there is anything to change; then this is empty.
+/// WHY: the role version and the first organization are set when the row is inserted, which saves
+/// two statements, and two more versions of the row. For a user who may exist already, these are
+/// changed by statements that check first if there is anything to change. This value is empty then.
 #[derive(Default)]
 struct Newcomer {
     role_version: u32,
@@ -210,7 +219,7 @@ impl Newcomer {
             plan.effects.iter().any(makes)
         };
         let current = plan.effects.iter().find_map(|effect| match effect {
-            // An organization that the plan makes is not there yet.
+            // An organization that the plan creates does not exist yet.
             Effect::SetCurrentOrganization { user_id, from: None, organization_id }
                 if *user_id == created && !is_made(*organization_id) =>
             {
@@ -221,20 +230,20 @@ impl Newcomer {
         Self { role_version: u32::from(plan.changes_roles()), current }
     }
 
-    /// Whether an effect is in their row from the beginning.
+    /// Returns `true` if the inserted row already includes an effect.
     fn begins_with(&self, effect: &Effect) -> bool {
         let Effect::SetCurrentOrganization { organization_id, .. } = effect else { return false };
         self.current == Some(*organization_id)
     }
 
-    /// The step that makes their row.
+    /// Builds the step that inserts the user's row.
     fn step(&self, sql: Sql) -> Step {
         let effects = 1 + usize::from(self.current.is_some());
         Step::Write { sql, effects, raises_role_version: self.role_version > 0 }
     }
 }
 
-/// The user whose roles an effect changes.
+/// Returns the user whose roles an effect changes.
 const fn changed_roles_of(effect: &Effect) -> Option<UserId> {
     match effect {
         Effect::AddMembership { user_id, .. }
@@ -244,11 +253,12 @@ const fn changed_roles_of(effect: &Effect) -> Option<UserId> {
     }
 }
 
-/// Raises the role version of the plan's user by one, if any of the plan's effects is going to change their roles: one that was applied before does not.
+/// Builds the statement that raises the role version of the plan's user by one if any of the plan's
+/// effects is going to change their roles. An effect that was applied before does not.
 fn raise_role_version(plan: &Plan) -> Option<Sql> {
     let user_id = plan.effects.iter().find_map(changed_roles_of).filter(|_| plan.changes_roles())?;
     let mut joined: Vec<OrganizationId> = Vec::new();
-    // Membership and role, with a space between.
+    // Each entry is a membership and a role, separated by a space.
     let mut raised: Vec<String> = Vec::new();
     let mut granted = None;
     for effect in &plan.effects {
@@ -272,7 +282,7 @@ fn raise_role_version(plan: &Plan) -> Option<Sql> {
     Some(raise.bind(granted))
 }
 
-/// Whether a guard holds.
+/// Builds the query that returns true if a guard holds.
 pub(crate) fn condition(guard: &Guard) -> Sql {
     match guard {
         Guard::IdentityUnlinked { identity } => sql(
@@ -373,15 +383,15 @@ pub(crate) fn condition(guard: &Guard) -> Sql {
     }
 }
 
-/// The greatest length of a request's identifier that is kept, in bytes.
+/// Maximum length of a request's identifier that is kept, in bytes.
 const MAX_REQUEST_ID_BYTES: usize = 128;
 
-/// A request's identifier as audit records keep it.
+/// Returns a request's identifier as audit records keep it.
 pub(crate) fn kept_request_id(id: Option<&str>) -> Option<&str> {
     id.map(|id| &id[..id.floor_char_boundary(MAX_REQUEST_ID_BYTES)])
 }
 
-/// Writes an effect.
+/// Builds the statement that writes an effect.
 fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
     match effect {
         Effect::CreateUser { user_id, email, email_verified, profile, created_by, updated_by } => sql(

@@ -1,4 +1,4 @@
-//! The token by which the first platform owner comes in.
+//! Issues the token with which the first platform owner signs in.
 
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::time::UnixSeconds;
@@ -9,13 +9,13 @@ use crate::error::{StoreError, in_transaction_by};
 use crate::session::in_transaction;
 use crate::sql::sql;
 
-/// How long a bootstrap token counts, in seconds: one day.
+/// Lifetime of a bootstrap token, in seconds: one day.
 pub const BOOTSTRAP_TOKEN_SECONDS: u64 = 86_400;
 
-/// A token was not issued.
+/// An error of issuing a bootstrap token.
 #[derive(Debug, thiserror::Error)]
 pub enum IssueTokenError {
-    /// The platform has an owner, who can invite others.
+    /// The platform has an owner already, who can invite others.
     #[error("the platform has an owner already; only an owner's invitation makes another")]
     OwnerExists,
     /// The database failed.
@@ -24,11 +24,11 @@ pub enum IssueTokenError {
 }
 
 impl Store {
-    /// Stores the hash of a fresh bootstrap token, in the place of those that were not used.
+    /// Stores the hash of a fresh bootstrap token, replacing earlier unused ones.
     ///
     /// # Errors
     ///
-    /// [`IssueTokenError`].
+    /// Returns [`IssueTokenError`] if the platform has an owner or the database fails.
     pub async fn issue_bootstrap_token(&self, token: &PresentedToken, now: UnixSeconds) -> Result<(), IssueTokenError> {
         let hash = TokenHash::of(token).to_string();
         in_transaction!(self, |transaction| async {

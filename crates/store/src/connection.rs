@@ -1,4 +1,4 @@
-//! The connections that logins come by, and the life cycle that they are under.
+//! Connections that people log in through, and their life cycle.
 
 mod apply;
 mod carry_over;
@@ -29,29 +29,30 @@ use crate::database::Store;
 use crate::error::StoreError;
 use crate::sql::sql;
 
-/// A connection that is in use, or was: what the core reads, and what a host needs beside it. The settings are those in use,
-/// or those that were in use last.
+/// A connection that is or was in use, with what a host needs in addition to what the core reads.
+/// The settings are those in use, or those last in use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StoredConnection {
-    /// What the core reads, with the status and version of now.
+    /// The connection as the core reads it, with its current status and version.
     pub connection: Connection,
-    /// Its name for people.
+    /// The display name.
     pub display_name: String,
-    /// The settings, for hosts; `None` for a connection of an earlier schema whose settings have what today is an error. Its
-    /// logins go on; a login cannot be begun by it.
+    /// The settings, for hosts. `None` for a connection of an earlier schema whose settings have
+    /// what is an error today: existing logins keep working, but no login can be begun through it.
     pub configuration: Option<ConnectionConfiguration>,
-    /// What follows from the settings: where the discovery document and the keys are.
+    /// The facts derived from the settings: the locations of the discovery document and the keys.
     pub derived: DerivedFacts,
 }
 
 impl Store {
-    /// The connection to verify a token by that claims to be from this issuer: the one with this issuer, an active one
-    /// before others, else the platform's active one. Read anew at every login, so that a change counts at the next.
+    /// Returns the connection to verify a token by that claims to be from this issuer: the one with
+    /// this issuer, preferring an active one, or else the platform's active one. It is read again
+    /// at every login, so that a change takes effect at the next.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn connection_for(&self, issuer: Option<&str>) -> Result<Option<StoredConnection>, StoreError> {
         let by_issuer = sql("SELECT document FROM (
                 SELECT document, 0 AS place, status = 'active' AS active FROM connection_documents WHERE issuer = ?1
@@ -62,11 +63,11 @@ impl Store {
         document.map(|document| read(&document)).transpose()
     }
 
-    /// The platform's connection in use.
+    /// Returns the platform's active connection, or `None` if it has none.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn active_platform_connection(&self) -> Result<Option<StoredConnection>, StoreError> {
         let active = sql("SELECT document FROM connection_documents WHERE status = 'active' AND org_id IS NULL");
         let document = self.read_text(active).await?;
@@ -74,12 +75,12 @@ impl Store {
     }
 }
 
-/// Reads a document that the database made.
+/// Parses a JSON document that the database built.
 pub(crate) fn read<T: for<'de> Deserialize<'de>>(document: &str) -> Result<T, StoreError> {
     serde_json::from_str(document).map_err(|source| StoreError::Unreadable { what: "connection", source })
 }
 
-/// Writes a value as JSON text.
+/// Serializes a value as JSON text.
 pub(crate) fn text(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|source| StoreError::Unreadable { what: "connection", source })
 }

@@ -1,4 +1,4 @@
-//! The database: which one, making its schema, opening it.
+//! Locates, opens and migrates the database.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -16,20 +16,22 @@ use crate::postgres;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
 
-/// How long a statement waits for a lock that another process holds.
+/// Time that a statement waits for a lock that another process holds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Where a database is.
+/// The location of a database.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseLocation {
     /// SQLite, in this file.
     File(PathBuf),
-    /// PostgreSQL, or what speaks its protocol, at this URL (libpq's `postgresql://user:password@host:port/name?sslmode=…`).
+    /// PostgreSQL, or a database that speaks its protocol, at this URL (libpq's
+    /// `postgresql://user:password@host:port/name?sslmode=…`).
     Postgres(String),
 }
 
 impl DatabaseLocation {
-    /// What begins with `postgresql:` or `postgres:` is a URL, anything else a file.
+    /// Parses a location: a text that begins with `postgresql://` or `postgres://` is a URL, and
+    /// any other is the path of a file.
     pub fn new(text: &str) -> Self {
         if text.starts_with("postgresql://") || text.starts_with("postgres://") {
             Self::Postgres(text.to_owned())
@@ -39,7 +41,7 @@ impl DatabaseLocation {
     }
 }
 
-// SECURITY: the URL has the password in it.
+// SECURITY: the URL holds the password, so it is never shown as it is.
 impl fmt::Debug for DatabaseLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -86,13 +88,13 @@ pub struct Store {
     pub(crate) joining: Joining,
 }
 
-/// What is behind it.
+/// The database behind a store.
 #[derive(Clone)]
 pub(crate) enum Backend {
-    /// Reads go by several connections, writes by one: SQLite takes one writer at a time, and a queue in the process is fair
-    /// where its lock is not.
+    /// Reads use several connections, and writes use one. SQLite accepts one writer at a time, and
+    /// a queue in the process is fair, unlike SQLite's lock.
     Sqlite { reader: SqlitePool, writer: SqlitePool },
-    /// Every connection does either.
+    /// Every connection both reads and writes.
     Postgres(Pool),
 }
 
@@ -105,35 +107,36 @@ impl fmt::Debug for Backend {
     }
 }
 
-/// A database could not be made or opened.
+/// An error of creating or opening a database.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// There is no file.
+    /// The file does not exist.
     #[error("there is no database at this path; `cora migrate` makes one")]
     Missing,
-    /// It is no URL of a PostgreSQL, or names what is not known. Nothing of the URL is in the text.
+    /// The URL is not one of PostgreSQL, or names something unknown. The message contains nothing
+    /// of the URL.
     #[error("this is no URL of a PostgreSQL: {0}")]
     Url(String),
-    /// It holds tables of Cora's names that Cora did not make; in SQLite, any.
+    /// The database has tables with Cora's names that Cora did not create; in SQLite, any tables.
     #[error(
         "this database has tables of Cora's names, and no record of Cora's migrations; if they are those of an existing CORA project, `cora adopt` takes them over"
     )]
     UnknownSchema,
-    /// A newer or different Cora made it.
+    /// A newer or different Cora created the schema.
     #[error("the schema of this database has version {found}, which this program does not know; its own is {known}")]
     NewerSchema {
         /// The version that was found.
         found: i64,
-        /// The newest that is known.
+        /// The newest version that this program knows.
         known: i64,
     },
-    /// Its migrations were recorded with other text than this program has.
+    /// This migration was recorded with a different text than this program has.
     #[error("migration {0} of this database differs from this program's; it was made by another build")]
     ChangedSchema(i64),
-    /// It is older than this program.
+    /// The schema is older than this program's.
     #[error("the schema of this database is older than this program; run `cora migrate`")]
     OlderSchema,
-    /// A migration did not succeed.
+    /// A migration failed.
     #[error("a migration failed")]
     Migration(#[source] MigrateError),
     /// The database failed.
@@ -169,9 +172,9 @@ pub(crate) struct Migration {
 /// A migration that is still to be applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingMigration {
-    /// Its number; they are applied in order.
+    /// The number of the migration. Migrations are applied in order.
     pub version: i64,
-    /// What it is about.
+    /// A short description.
     pub description: String,
 }
 
@@ -192,7 +195,7 @@ fn sqlite_migrations() -> Vec<Migration> {
         .collect()
 }
 
-/// Whether what was applied is what there is.
+/// Fails unless the applied migrations are exactly this program's.
 fn compare(applied: &[AppliedMigration], all: &[Migration]) -> Result<(), OpenError> {
     let known = all.iter().map(|migration| migration.version).max().unwrap_or(0);
     for AppliedMigration { version, checksum } in applied {
@@ -210,11 +213,12 @@ impl Store {
         Self { backend, joining: Joining::new() }
     }
 
-    /// Makes the schema if there is none, and the file of SQLite too, and brings it up to date. A second time changes nothing.
+    /// Creates the schema if there is none (for SQLite also the file), and brings it up to date.
+    /// Idempotent.
     ///
     /// # Errors
     ///
-    /// [`OpenError`]; a database of a newer or an unknown schema is left as it is.
+    /// Returns [`OpenError`]. A database with a newer or unknown schema is left unchanged.
     pub async fn migrate(location: impl Into<DatabaseLocation>) -> Result<Self, OpenError> {
         let store = Self::connect(&location.into(), true).await?;
         match (store.check_schema().await, &store.backend) {
@@ -236,7 +240,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`OpenError`].
+    /// Returns [`OpenError`] if the database is missing, has another schema or fails.
     pub async fn open(location: impl Into<DatabaseLocation>) -> Result<Self, OpenError> {
         let location = location.into();
         if matches!(&location, DatabaseLocation::File(path) if !path.is_file()) {
@@ -260,7 +264,7 @@ impl Store {
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
             .journal_mode(SqliteJournalMode::Wal)
-            // An answer that let somebody in must outlive a loss of power.
+            // A login that was admitted must survive a power loss.
             .synchronous(SqliteSynchronous::Full);
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         let reader =
@@ -268,7 +272,7 @@ impl Store {
         Ok(Self::over(Backend::Sqlite { reader, writer }))
     }
 
-    /// The schema version that this program knows, of the kind of database that this is.
+    /// Returns the schema version that this program knows for this kind of database.
     pub fn known_schema(&self) -> i64 {
         self.all().iter().map(|migration| migration.version).max().unwrap_or(0)
     }
@@ -277,13 +281,14 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// `UnknownSchema`, `NewerSchema`, `ChangedSchema`, `OlderSchema` (also for an empty database), or that it fails.
+    /// Returns `UnknownSchema`, `NewerSchema`, `ChangedSchema` or `OlderSchema` (also for an empty
+    /// database), or the error of the database.
     pub async fn check_schema(&self) -> Result<(), OpenError> {
         compare(&self.applied().await?, &self.all())?;
         if self.is_complete().await? { Ok(()) } else { Err(OpenError::OlderSchema) }
     }
 
-    /// Whether all is applied that goes with the migrations.
+    /// Returns `true` if everything that accompanies the migrations is applied.
     async fn is_complete(&self) -> Result<bool, OpenError> {
         match &self.backend {
             Backend::Sqlite { .. } => Ok(true),
@@ -291,11 +296,11 @@ impl Store {
         }
     }
 
-    /// The migrations that are still to be applied, in order; none when there is nothing to do. Nothing is changed, and no file is made.
+    /// Lists the migrations still to be applied, in order. Changes nothing, and creates no file.
     ///
     /// # Errors
     ///
-    /// [`OpenError`], but neither `Missing` nor `OlderSchema`.
+    /// Returns [`OpenError`], but neither `Missing` nor `OlderSchema`.
     pub async fn pending(location: impl Into<DatabaseLocation>) -> Result<Vec<PendingMigration>, OpenError> {
         let location = location.into();
         if matches!(&location, DatabaseLocation::File(path) if !path.is_file()) {
@@ -319,7 +324,7 @@ impl Store {
         Ok(pending)
     }
 
-    /// The migrations of this program.
+    /// Returns the migrations of this program.
     fn all(&self) -> Vec<Migration> {
         match &self.backend {
             Backend::Sqlite { .. } => sqlite_migrations(),
@@ -327,7 +332,7 @@ impl Store {
         }
     }
 
-    /// The migrations that were applied; none where there is no table at all.
+    /// Returns the applied migrations. Empty if the database has no tables.
     async fn applied(&self) -> Result<Vec<AppliedMigration>, OpenError> {
         let reader = match &self.backend {
             Backend::Sqlite { reader, .. } => reader,
@@ -348,7 +353,7 @@ impl Store {
         Ok(applied.into_iter().map(|(version, checksum)| AppliedMigration { version, checksum }).collect())
     }
 
-    /// Closes all connections, once their statements are done.
+    /// Closes all connections after their statements have finished.
     pub async fn close(&self) {
         match &self.backend {
             Backend::Sqlite { reader, writer } => {

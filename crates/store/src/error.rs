@@ -1,10 +1,10 @@
-//! What can go wrong with the database.
+//! The errors of the database.
 
 use std::fmt;
 
 use cora_core::provisioning::plan::Guard;
 
-/// What a database answers instead of doing what was asked.
+/// An error that the database returned.
 pub struct DatabaseError(Cause);
 
 enum Cause {
@@ -14,26 +14,28 @@ enum Cause {
     Reading(&'static str),
 }
 
-/// Why a database refuses, as far as it matters what to do next.
+/// The reason of a refusal, as far as it decides how to go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// Another transaction was faster; the same again may succeed.
+    /// Another transaction was faster. A retry may succeed.
     Conflict,
-    /// There is a row of the same key, which another transaction may have made meanwhile: the same again sees it.
+    /// A row with the same key exists, which another transaction may have just created. A retry
+    /// sees it.
     Duplicate,
-    /// The database has too much to do, or is not there; later may be better.
+    /// The database is overloaded or cannot be reached. A later retry may succeed.
     Busy,
-    /// Anything else.
+    /// Any other reason.
     Other,
 }
 
 impl DatabaseError {
-    /// What was read is not what the statement reads.
+    /// Builds the error for a result that is not what the statement reads.
     pub(crate) const fn reading(what: &'static str) -> Self {
         Self(Cause::Reading(what))
     }
 
-    /// What the database says about what it was given; `None` when it said nothing, as when it could not be reached.
+    /// Returns the database's message about its input, or `None` if it sent none, for example if it
+    /// could not be reached.
     pub(crate) fn message(&self) -> Option<&str> {
         match &self.0 {
             Cause::Sqlite(sqlx::Error::Database(error)) => Some(error.message()),
@@ -44,7 +46,7 @@ impl DatabaseError {
 
     pub(crate) fn refusal(&self) -> Refusal {
         match &self.0 {
-            // SQLITE_BUSY and SQLITE_LOCKED with their extended codes.
+            // SQLITE_BUSY and SQLITE_LOCKED, with their extended codes.
             Cause::Sqlite(sqlx::Error::Database(error)) => {
                 let code = error.code().and_then(|code| code.parse::<i32>().ok());
                 if code.is_some_and(|code| matches!(code & 0xff, 5 | 6)) { Refusal::Busy } else { Refusal::Other }
@@ -54,7 +56,8 @@ impl DatabaseError {
                 // Serialization failure and deadlock.
                 Some("40001" | "40P01") => Refusal::Conflict,
                 Some("23505") => Refusal::Duplicate,
-                // Shutting down, starting, too many connections, a lock that was not to be had; and a connection that broke.
+                // Shutting down, starting, too many connections, a lock not available. `None` is a
+                // broken connection.
                 Some("57P01" | "57P02" | "57P03" | "53300" | "55P03") => Refusal::Busy,
                 None => Refusal::Busy,
                 Some(_) => Refusal::Other,
@@ -74,7 +77,8 @@ impl fmt::Display for DatabaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Cause::Sqlite(error) => error.fmt(f),
-            // SECURITY: message and detail may show what was refused, and with it how people are called.
+            // SECURITY: the message and detail may show the refused values, and with them people's
+            // names.
             Cause::Postgres(error) => match error.as_db_error() {
                 Some(database) => {
                     write!(f, "PostgreSQL refused with {}", database.code().code())?;
@@ -111,33 +115,35 @@ impl From<deadpool_postgres::PoolError> for DatabaseError {
     }
 }
 
-/// The database did not do what was asked.
+/// An error of the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database refused a statement, or could not be reached.
     #[error("the database failed")]
     Database(#[source] DatabaseError),
-    /// What is stored is not what the types allow.
+    /// Stored data does not match its type.
     #[error("the database holds a {what} that cannot be read")]
     Unreadable {
-        /// What.
+        /// The kind of data.
         what: &'static str,
-        /// Why.
+        /// The error of parsing it.
         #[source]
         source: serde_json::Error,
     },
-    /// The connection that a login came by is not stored.
+    /// The connection that a login came through is not stored.
     #[error("the connection of the login is not stored")]
     ConnectionMissing,
 }
 
 impl StoreError {
-    /// Whether another attempt may succeed: the database was locked by another process for longer than is waited for, or could not be reached.
+    /// Returns `true` if another attempt may succeed: the database was locked by another process
+    /// for longer than the timeout, was in conflict with another transaction, or could not be
+    /// reached.
     pub fn is_busy(&self) -> bool {
         matches!(self.refusal(), Refusal::Busy | Refusal::Conflict)
     }
 
-    /// Why the database refused.
+    /// Returns the reason that the database refused for.
     pub(crate) fn refusal(&self) -> Refusal {
         match self {
             Self::Database(error) => error.refusal(),
@@ -163,9 +169,9 @@ impl From<DatabaseError> for StoreError {
     }
 }
 
-/// An error of something that is done in one transaction.
+/// An error of work done in one transaction.
 pub(crate) trait InTransaction: From<StoreError> {
-    /// The database's part in it, if it is the database's.
+    /// Returns the database's error, if it caused this one.
     fn store(&self) -> Option<&StoreError>;
 }
 
@@ -189,10 +195,10 @@ macro_rules! in_transaction_by {
 }
 pub(crate) use in_transaction_by;
 
-/// A plan was not applied. Nothing of it was written.
+/// An error of applying a plan. Nothing of it was written.
 #[derive(Debug, thiserror::Error)]
 pub enum ApplyError {
-    /// What was true when the plan was made is not any more: load again, decide again.
+    /// A fact that the plan relies on has changed: load and decide again.
     #[error("a guard failed")]
     GuardFailed(Box<Guard>),
     /// The identity is linked to another user, and the plan has no guard against it.

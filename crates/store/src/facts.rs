@@ -1,4 +1,4 @@
-//! Loading what a decision reads.
+//! Loads the facts that a decision reads.
 
 use cora_core::connection::{Connection, ConnectionStatus};
 use cora_core::domain::name::and_parents;
@@ -20,33 +20,34 @@ use crate::sql::{Sql, sql};
 
 const FACTS: &str = include_str!("facts.sql");
 
-/// What is stored that concerns one login, as it was at one moment.
+/// The stored data about one login, as of one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LoginContext {
-    /// The connection that the login came by, as it is now.
+    /// The connection that the login came through, as it is now.
     pub connection: Option<Connection>,
-    /// The policy in force; `None` when none was ever written, which means the default policy.
+    /// The policy in force. `None` if none was ever written, which means the default policy.
     pub policy: Option<ProvisioningPolicy>,
     /// The facts.
     pub facts: LoginFacts,
-    /// The profile of the user that the identity is linked to; `None` when there is none.
+    /// The profile of the user that the identity is linked to, or `None` if it is not linked.
     pub profile: Option<ProfileView>,
 }
 
 impl Store {
-    /// Loads what concerns a login: one statement, one snapshot, one JSON document.
+    /// Loads the stored data about a login: one statement, one snapshot, one JSON document.
     ///
     /// # Errors
     ///
-    /// [`StoreError`], also when there is more of something than [`LoginFacts`] may hold: a decision is never made from a
-    /// part of the facts.
+    /// Returns [`StoreError`] if the database fails, or if the data exceeds the limits of
+    /// [`LoginFacts`]: a decision is never made from a part of the facts.
     pub async fn load_facts(&self, login: &LoginIdentity) -> Result<LoginContext, StoreError> {
         self.load_facts_by(login, None).await
     }
 
-    /// How the database goes about loading a login's facts, line by line, for the tests that nothing is read through. PostgreSQL is told to use an index
-    /// wherever it can, so that small tables say what it does with large ones.
+    /// Returns the query plan for loading a login's facts, line by line, for tests that no table is
+    /// read as a whole. PostgreSQL is told to use an index wherever it can, so that small tables
+    /// show its behavior with large ones.
     #[doc(hidden)]
     pub async fn explain_facts(&self, login: &LoginIdentity) -> Result<Vec<String>, StoreError> {
         self.explain(facts_of(login, None)?).await
@@ -62,16 +63,17 @@ impl Store {
         serde_json::from_str(&document).map_err(|source| StoreError::Unreadable { what: "login's facts", source })
     }
 
-    /// Loads what concerns a login and puts it together for [`cora_core::decide`].
+    /// Loads the stored data about a login, and builds the input of [`cora_core::decide`].
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails or the login's connection is not stored.
     pub async fn load(&self, login: LoginIdentity, now: UnixSeconds) -> Result<DecideInput, StoreError> {
         Ok(self.load_with_profile(login, now).await?.0)
     }
 
-    /// As [`Self::load`], with the profile of the user that the identity is linked to.
+    /// Does the same as [`Self::load`], and returns the profile of the user that the identity is
+    /// linked to.
     pub(crate) async fn load_with_profile(
         &self,
         login: LoginIdentity,
@@ -88,12 +90,12 @@ impl Store {
         Ok((input, context.profile))
     }
 
-    /// Decides a login by a connection that is not in use, as if it were, from what is stored. Nothing is written: this is what
-    /// a test login would get.
+    /// Decides a login through a connection that is not in use, as if it were, from the stored
+    /// data. Writes nothing: this is the result that a test login would get.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn evaluate_login(
         &self,
         connection: &Connection,
@@ -114,7 +116,7 @@ impl Store {
     }
 }
 
-/// The statement that loads the facts of a login.
+/// Builds the statement that loads the facts of a login.
 fn facts_of(login: &LoginIdentity, connection: Option<&Connection>) -> Result<Sql, StoreError> {
     let email = login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok());
     let domains: Vec<&str> = email.iter().flat_map(|email| and_parents(email.domain())).collect();
@@ -130,10 +132,10 @@ fn facts_of(login: &LoginIdentity, connection: Option<&Connection>) -> Result<Sq
     Ok(facts)
 }
 
-/// What a login would get.
+/// The decision that a login would get.
 #[derive(Debug, Clone)]
 pub struct EvaluatedLogin {
-    /// What the decision was made from.
+    /// The input of the decision.
     pub input: DecideInput,
     /// The decision.
     pub decision: Decision,

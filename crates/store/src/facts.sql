@@ -1,8 +1,8 @@
--- Everything that one decision reads, as one JSON document of `LoginContext`.
--- ?1 issuer, ?2 subject, ?3 canonical address or null, ?4 JSON list of its domain and parent domains,
--- ?5 connection, ?6 the slug that an organization of this person would get, ?7 the user that the identity derives,
--- ?8 the connection's document where it is given, or null where it is the stored one.
--- The words with an at sign are those of `sql.rs`.
+-- Loads everything that one decision reads, as one JSON document of `LoginContext`. Parameters: ?1
+-- the issuer, ?2 the subject, ?3 the canonical address or null, ?4 a JSON list of its domain and
+-- parent domains, ?5 the connection, ?6 the slug that an organization of this person would get, ?7
+-- the user that is derived from the identity, ?8 the document of the connection if it is given, or
+-- null for the stored one. The words that begin with an at sign are those of `sql.rs`.
 WITH RECURSIVE
 linked (user_id) AS (
     SELECT auth_user_id FROM external_identities WHERE issuer = ?1 AND external_id = ?2
@@ -10,7 +10,7 @@ linked (user_id) AS (
 with_email (user_id) AS (
     SELECT user_id FROM profiles WHERE email_canonical = ?3 ORDER BY user_id LIMIT 100
 ),
--- Only when the identity is not linked: then somebody took the link away.
+-- Only if the identity is not linked. Somebody removed the link then.
 derived (user_id) AS (
     SELECT user_id FROM profiles WHERE user_id = @id(?7) AND NOT EXISTS (SELECT 1 FROM linked)
 ),
@@ -21,11 +21,11 @@ user_documents (user_id, document) AS (
     SELECT profiles.user_id, @user(profiles)
     FROM users @then profiles ON profiles.user_id = users.user_id
 ),
--- The open ones first: those are what a decision is made of.
+-- The open ones come first, because decisions are made from them.
 invitations AS (
     SELECT * FROM user_invites WHERE email = ?3 ORDER BY status = 'pending' DESC, created_at DESC, id LIMIT 500
 ),
--- The verified ones first: a flood of mere claims to a domain cannot crowd them out.
+-- The verified ones come first, so that a flood of mere claims to a domain cannot crowd them out.
 rules AS (
     SELECT org_email_domains.*
     FROM @each(?4, name) @then org_email_domains ON org_email_domains.domain = name.value
@@ -45,8 +45,8 @@ organizations (org_id) AS (
     UNION SELECT org_id FROM memberships
     UNION SELECT org_id FROM connection WHERE org_id IS NOT NULL
 ),
--- The numbered slugs up to the first that is free, and no more than the core looks at: the work does not grow with the
--- number of organizations.
+-- The numbered slugs up to the first free one, and no more than the core checks. The work does not
+-- grow with the number of organizations.
 taken_slugs (number, slug) AS (
     SELECT 1, ?6 WHERE EXISTS (SELECT 1 FROM orgs WHERE slug = ?6)
     UNION ALL

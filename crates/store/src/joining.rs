@@ -1,8 +1,9 @@
-//! Logins that make members of one organization take turns.
+//! Serializes logins that add members to the same organization.
 //!
-//! WHY: each counts up the organization's seats, so in PostgreSQL only one of those that run at once comes through, and the others begin anew after a while
-//! (SQLSTATE 40001). Waiting here costs less, is fair, and holds no connection. It changes nothing of what is written: between processes, and where two
-//! organizations share a line, the database decides as before.
+//! WHY: each such login increments the organization's seats. In PostgreSQL only one of several
+//! concurrent ones succeeds, and the others retry after a while (SQLSTATE 40001). Waiting here
+//! costs less, is fair, and holds no connection. It does not change what is written: between
+//! processes, and if two organizations share a line, the database decides as before.
 
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher as _, RandomState};
@@ -11,10 +12,10 @@ use std::sync::Arc;
 use cora_core::provisioning::plan::{Effect, Plan};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-/// How many lines there are; an organization is always in the same one.
+/// Number of lines. An organization is always in the same one.
 const LINES: u64 = 64;
 
-/// The lines.
+/// The lines of waiting logins.
 #[derive(Debug, Clone)]
 pub(crate) struct Joining {
     lines: Vec<Arc<Mutex<()>>>,
@@ -26,9 +27,9 @@ impl Joining {
         Self { lines: (0..LINES).map(|_| Arc::default()).collect(), hasher: RandomState::new() }
     }
 
-    /// Waits until it is a plan's turn, which lasts as long as what is answered is kept.
+    /// Waits for a plan's turn, which lasts as long as the returned guards are held.
     pub(crate) async fn turn(&self, plan: &Plan) -> Vec<OwnedMutexGuard<()>> {
-        // In one order for all, so that nobody waits for somebody who waits for them.
+        // All plans take their lines in the same order, which prevents deadlocks.
         let lines: BTreeSet<u64> = plan.effects.iter().filter_map(|effect| self.line(effect)).collect();
         let mut turn = Vec::with_capacity(lines.len());
         for line in lines.into_iter().filter_map(|line| self.lines.get(usize::try_from(line).ok()?)) {

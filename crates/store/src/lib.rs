@@ -1,12 +1,15 @@
-//! The store, in SQLite or PostgreSQL: what is known about a login out of it in one statement, and what was decided into it in one transaction.
+//! Stores Cora's data in SQLite or PostgreSQL. One statement reads all facts for a login, and one
+//! transaction writes the decision.
 //!
-//! No rule is made here. [`Store::load`] brings what [`cora_core::decide`] reads, [`Store::apply`] checks the guards of its
-//! plan and writes its effects, [`Store::provision`] does the one after the other until the guards hold.
+//! No rule is decided here. [`Store::load`] returns the facts that [`cora_core::decide`] reads.
+//! [`Store::apply`] checks the guards of its plan and writes its effects. [`Store::provision`] does
+//! one after the other until the guards hold.
 //!
-//! Connections go the same way: [`Store::change_connection`] has the core decide a command to one, and writes its plan together
-//! with the audit record and the sealed secrets that it stores.
+//! Connections work the same way: [`Store::change_connection`] lets the core decide a command, and
+//! writes its plan together with the audit record and the sealed secrets that it stores.
 //!
-//! Tables and columns have CORA's names where it has them; `migrations/` says what each is for.
+//! Tables and columns have the names of the legacy CORA toolkit where it has them. Their meaning is
+//! documented in `migrations/`.
 
 mod administration;
 mod adoption;

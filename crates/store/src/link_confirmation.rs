@@ -1,4 +1,4 @@
-//! The tokens by which people confirm that an account is theirs.
+//! Issues the tokens with which people confirm that an account is theirs.
 
 use cora_core::email::CanonicalEmail;
 use cora_core::id::UserId;
@@ -12,20 +12,21 @@ use crate::error::{StoreError, in_transaction_by};
 use crate::session::in_transaction;
 use crate::sql::sql;
 
-/// How long a link confirmation counts, in seconds: a quarter of an hour (our decision, because it is answered at once or
-/// asked again).
+/// Lifetime of a link confirmation, in seconds: a quarter of an hour (our decision, because it is
+/// answered at once or requested again).
 pub const LINK_CONFIRMATION_SECONDS: u64 = 900;
 
-/// How long a confirmation is waited for before the same identity may ask for another, in seconds: nobody fills another's mailbox.
+/// Minimum time between two requests of the same identity, in seconds. It keeps people from
+/// flooding another's mailbox.
 pub const LINK_CONFIRMATION_PAUSE_SECONDS: u64 = 60;
 
-/// No confirmation was asked.
+/// An error of requesting a link confirmation.
 #[derive(Debug, thiserror::Error)]
 pub enum AskConfirmationError {
-    /// There is no active user of this identifier with a verified address, so nobody to ask.
+    /// No active user with this identifier has a verified address, so there is nobody to ask.
     #[error("the account cannot be confirmed: it is not active, or has no verified address")]
     NotConfirmable,
-    /// The identity has asked less than [`LINK_CONFIRMATION_PAUSE_SECONDS`] ago.
+    /// The identity requested a confirmation less than [`LINK_CONFIRMATION_PAUSE_SECONDS`] ago.
     #[error("a confirmation was asked for a moment ago")]
     TooSoon,
     /// The database failed.
@@ -34,13 +35,14 @@ pub enum AskConfirmationError {
 }
 
 impl Store {
-    /// Stores the hash of a fresh token that confirms the link of an identity to a user, in the place of those that this
-    /// identity was given and did not use, and answers with the account's own address: the token goes there and nowhere
-    /// else.
+    /// Stores the hash of a fresh token that confirms the link of an identity to a user, replacing
+    /// earlier unused ones of this identity. Returns the account's own address: send the token
+    /// there and nowhere else.
     ///
     /// # Errors
     ///
-    /// [`AskConfirmationError`].
+    /// Returns [`AskConfirmationError`] if the account cannot be confirmed, if the identity asked a
+    /// moment ago, or if the database fails.
     pub async fn ask_link_confirmation(
         &self,
         token: &PresentedToken,

@@ -1,4 +1,4 @@
-//! PostgreSQL: connections, and the schema.
+//! Connects to PostgreSQL, creates the schema and runs pipelined transactions.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -18,24 +18,26 @@ use crate::session::{BEGIN, parameters, prepared, text_in};
 use crate::sql::{Sql, failed_question};
 use crate::supabase;
 
-/// The migrations, in order. One that was ever applied anywhere is not changed any more.
+/// The migrations, in order. A migration that was ever applied anywhere must not change.
 const MIGRATIONS: [(i64, &str, &str); 2] = [
     (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
     (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
 ];
 
-/// The table that says what was applied.
+/// The table that records the applied migrations.
 const LEDGER: &str = "cora_migrations";
 const MAKE_LEDGER: &str = "CREATE TABLE IF NOT EXISTS cora_migrations (
     version bigint PRIMARY KEY, checksum bytea NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())";
 
-/// How many connections a process has at most.
+/// Maximum number of connections of a process.
 const MAX_CONNECTIONS: usize = 20;
-/// How long a connection is waited for.
+/// Time to wait for a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// What a connection is told when it is made. A login's statements find a few rows by index whatever their parameters are, so planning them anew for each
-/// would take longer than they do; and the plan that is kept has to be the right one when the tables have grown. A lock is waited for as long as SQLite's, and a transaction whose program is gone keeps its locks for half a minute.
+/// Settings of each new connection. A login's statements find a few rows by index for any
+/// parameters, so planning them each time would take longer than running them, and the cached plan
+/// has to be right also after the tables have grown. A lock is waited for as long as in SQLite. A
+/// transaction whose program is gone keeps its locks for half a minute.
 const SETTINGS: [&str; 7] = [
     "SET plan_cache_mode = force_generic_plan",
     "SET enable_seqscan = off",
@@ -46,7 +48,7 @@ const SETTINGS: [&str; 7] = [
     "SET idle_in_transaction_session_timeout = '30s'",
 ];
 
-/// A URL as it may be shown.
+/// Removes the user, the password and the parameters from a URL, to show it.
 pub(crate) fn without_password(url: &str) -> String {
     let shown = || {
         let (scheme, rest) = url.split_once("://")?;
@@ -58,9 +60,10 @@ pub(crate) fn without_password(url: &str) -> String {
     shown().unwrap_or_else(|| String::from("postgresql://"))
 }
 
-/// Connections to the database at a URL; none is made yet.
+/// Builds a pool of connections to the database at a URL. It does not connect yet.
 pub(crate) fn connect(url: &str) -> Result<Pool, OpenError> {
-    // SECURITY: what is wrong with it is not said with any of its text: the password is in it, and may be what is wrong.
+    // SECURITY: the error contains nothing of the URL. It holds the password, which may be the part
+    // that is wrong.
     let form =
         || OpenError::Url(String::from("it is of the form postgresql://user:password@host:port/name?sslmode=require"));
     let mut config: Config = url.parse().map_err(|_| form())?;
@@ -80,7 +83,7 @@ pub(crate) fn connect(url: &str) -> Result<Pool, OpenError> {
         Timeouts { wait: Some(CONNECT_TIMEOUT), create: Some(CONNECT_TIMEOUT), recycle: Some(CONNECT_TIMEOUT) };
     let settings = Hook::async_fn(|client: &mut ClientWrapper, _| {
         Box::pin(async move {
-            // A database that does not know them does without.
+            // A database that does not know a setting does without it.
             for setting in SETTINGS {
                 client.batch_execute(setting).await.ok();
             }
@@ -91,7 +94,8 @@ pub(crate) fn connect(url: &str) -> Result<Pool, OpenError> {
     pool.post_create(settings).build().map_err(|error| OpenError::Url(error.to_string()))
 }
 
-/// TLS by the certificates that the system trusts. The server's name is checked, whatever `sslmode` says beyond that there is TLS.
+/// Configures TLS with the certificates that the system trusts. Whenever TLS is used, the
+/// server's name is checked, regardless of `sslmode`.
 fn tls() -> Result<MakeRustlsConnect, OpenError> {
     let unusable = |error: rustls::Error| OpenError::Url(format!("TLS cannot be used: {error}"));
     let provider = std::sync::Arc::new(rustls::crypto::aws_lc_rs::default_provider());
@@ -103,7 +107,7 @@ fn tls() -> Result<MakeRustlsConnect, OpenError> {
     Ok(MakeRustlsConnect::new(config))
 }
 
-/// The migrations of this program.
+/// Returns the migrations of this program.
 pub(crate) fn migrations() -> Vec<Migration> {
     MIGRATIONS
         .iter()
@@ -115,14 +119,15 @@ pub(crate) fn migrations() -> Vec<Migration> {
         .collect()
 }
 
-/// The tables that the migrations make, and those that say what was applied.
+/// Iterates over the tables that the migrations create, and those that record applied migrations.
 pub(crate) fn tables() -> impl Iterator<Item = &'static str> {
     let made = MIGRATIONS.iter().flat_map(|(.., text)| text.split("CREATE TABLE ").skip(1));
     let made = made.filter_map(|rest| rest.split([' ', '(']).next());
     made.chain([LEDGER, "cora_overlays"])
 }
 
-/// The migrations that were applied; none where there is none of the tables that they make. Others' tables may be there.
+/// Returns the applied migrations. Empty if none of the tables that they create exists; other
+/// tables may exist.
 pub(crate) async fn applied(pool: &Pool) -> Result<Vec<AppliedMigration>, OpenError> {
     let client = pool.get().await.map_err(StoreError::from)?;
     let tables = "SELECT CAST(tablename AS text) FROM pg_catalog.pg_tables WHERE schemaname = current_schema()";
@@ -139,7 +144,8 @@ pub(crate) async fn applied(pool: &Pool) -> Result<Vec<AppliedMigration>, OpenEr
     Ok(applied.collect::<Result<Vec<_>, _>>()?)
 }
 
-/// Brings the schema up to date: each migration with its record in one transaction, so that one that is interrupted has not been.
+/// Brings the schema up to date. Each migration and its record are one transaction, so that an
+/// interrupted one leaves nothing behind.
 pub(crate) async fn migrate(pool: &Pool) -> Result<(), OpenError> {
     let mut client = pool.get().await.map_err(StoreError::from)?;
     client.batch_execute(MAKE_LEDGER).await?;
@@ -154,7 +160,8 @@ pub(crate) async fn migrate(pool: &Pool) -> Result<(), OpenError> {
     }
     if !supabase::is_current(&client).await? {
         let transaction = client.transaction().await?;
-        // WHY the lock: of two that migrate at once the second waits here, and applies the same once more.
+        // WHY: of two processes that migrate at once, the second waits for this lock, and applies
+        // the same again.
         transaction.batch_execute("LOCK TABLE cora_migrations IN EXCLUSIVE MODE").await?;
         supabase::apply(transaction.client()).await?;
         transaction.commit().await?;
@@ -162,7 +169,7 @@ pub(crate) async fn migrate(pool: &Pool) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// Makes the schema in the transaction that the client is in.
+/// Creates the schema in the client's open transaction.
 pub(crate) async fn make_schema(client: &Client) -> Result<(), OpenError> {
     client.batch_execute(MAKE_LEDGER).await?;
     for (migration, (_, _, text)) in migrations().iter().zip(MIGRATIONS) {
@@ -175,19 +182,21 @@ pub(crate) async fn make_schema(client: &Client) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// Records that a migration is applied; whether it was not recorded before.
-// WHY the record first: of two that migrate at once the second waits here, and then finds that it is done.
+/// Records that a migration is applied. Returns `true` if it was not recorded before.
+// WHY: the record comes first. Of two processes that migrate at once, the second waits here, and
+// then finds that the migration is done.
 async fn record(client: &Client, Migration { version, checksum, .. }: &Migration) -> Result<bool, OpenError> {
     let record = "INSERT INTO cora_migrations (version, checksum) VALUES ($1, $2) ON CONFLICT (version) DO NOTHING";
     Ok(client.execute(record, &[version, checksum]).await? > 0)
 }
 
-/// Whether all is applied that this kind of project needs besides migrations.
+/// Returns `true` if everything that this kind of project needs in addition to migrations is
+/// applied.
 pub(crate) async fn is_complete(pool: &Pool) -> Result<bool, OpenError> {
     supabase::is_current(&*pool.get().await.map_err(StoreError::from)?).await
 }
 
-/// What a statement of a transaction answered.
+/// The result of a statement in a transaction.
 enum Answer {
     Done,
     Rows(Vec<Row>),
@@ -196,8 +205,9 @@ enum Answer {
 
 type Answering<'a> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>>;
 
-/// Carries steps out in one transaction and one round trip: beginning, steps and end are sent at once, and where a step fails, PostgreSQL leaves out what
-/// follows and takes back what was before. The text that `view` reads is as it is after the steps.
+/// Runs steps in one transaction and one round trip. The beginning, the steps and the end are sent
+/// at once. If a step fails, PostgreSQL skips the rest and rolls back. `view` reads a text after
+/// the steps.
 pub(crate) async fn apply(
     pool: &Pool,
     steps: &[Step],
@@ -224,7 +234,7 @@ pub(crate) async fn apply(
     answers.push(Box::pin(async { client.batch_execute("COMMIT").await.map(|()| Answer::Done) }));
     let answers = all_at_once(answers).await;
 
-    // The first to fail is the reason; those after it fail because it did.
+    // The first error is the cause. Later ones follow from it.
     let mut applied = Applied::default();
     let mut seen = None;
     for (at, answer) in answers.into_iter().enumerate() {
@@ -239,16 +249,17 @@ pub(crate) async fn apply(
     Ok((applied, seen))
 }
 
-/// How many checks are one statement at most: statements are kept prepared, so there must not be one for every number of invitations that somebody has.
+/// Maximum number of checks in one statement. Statements are kept prepared, so there must not be a
+/// different one for every number of invitations that a person has.
 const MAX_QUESTIONS: usize = 12;
 
-/// A statement of a transaction, with the steps that it takes; none when it only reads.
+/// A statement of a transaction, with its steps. Without steps it only reads.
 struct Message<'a> {
     sql: Sql,
     steps: &'a [Step],
 }
 
-/// The statements of a transaction: checks that follow each other are one.
+/// Groups the steps of a transaction into statements. Consecutive checks share one.
 fn messages<'a>(steps: &'a [Step], view: Option<&Sql>) -> Vec<Message<'a>> {
     let is_check = |step: &Step| matches!(step, Step::Check(..));
     let groups =
@@ -272,7 +283,7 @@ fn messages<'a>(steps: &'a [Step], view: Option<&Sql>) -> Vec<Message<'a>> {
     messages
 }
 
-/// Why a statement failed: because a check did, or because the database refused.
+/// Converts the error of a statement: either a check failed, or the database refused.
 fn failure(error: Error, steps: &[Step]) -> ApplyError {
     let failed = error
         .as_db_error()
@@ -284,7 +295,7 @@ fn failure(error: Error, steps: &[Step]) -> ApplyError {
     }
 }
 
-/// Polls all once, in order, which is when their messages are sent, and then waits for each.
+/// Polls all futures once, in order, which sends their messages, and then waits for each.
 async fn all_at_once(mut answers: Vec<Answering<'_>>) -> Vec<Result<Answer, Error>> {
     let mut done: Vec<Option<Result<Answer, Error>>> = Vec::with_capacity(answers.len());
     for answer in &mut answers {

@@ -1,4 +1,4 @@
-//! A user's own profile, as CORA answers it.
+//! A user's own profile, in the form of the legacy CORA toolkit.
 
 use cora_core::administration::AdministrationAction;
 use cora_core::id::{OrganizationId, UserId};
@@ -16,53 +16,53 @@ use crate::error::{ApplyError, DatabaseError, StoreError};
 use crate::session::Attempts;
 use crate::sql::{Sql, sql};
 
-/// A profile row in CORA's names. Times are UTC in RFC 3339.
+/// A profile, with CORA's field names. Times are UTC in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProfileRow {
-    /// The row.
+    /// The number of the row.
     pub id: i64,
-    /// The user.
+    /// The user's identifier.
     pub user_id: String,
-    /// Full name.
+    /// The full name.
     pub full_name: Option<String>,
-    /// Address, as written.
+    /// The email address, as the user wrote it.
     pub email: Option<String>,
-    /// Phone number.
+    /// The phone number.
     pub phone: Option<String>,
-    /// Picture.
+    /// The URL of the picture.
     pub avatar_url: Option<String>,
-    /// The organization that the user works in.
+    /// The identifier of the organization that the user works in, or null for none.
     pub current_org_id: Option<String>,
-    /// Role on the platform.
+    /// The role on the platform: `platform_user`, `platform_admin` or `platform_owner`.
     pub global_role: String,
-    /// When the row was made.
+    /// The time of creation.
     pub created_at: String,
-    /// When it was changed last.
+    /// The time of the last change.
     pub updated_at: String,
 }
 
-/// An organization of the user, in CORA's names.
+/// An organization of the user, with CORA's field names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OrganizationRow {
-    /// The organization.
+    /// The organization's identifier.
     pub org_id: String,
-    /// Its name.
+    /// The organization's name.
     pub org_name: String,
-    /// Its slug.
+    /// The organization's slug.
     pub org_slug: String,
-    /// The user's role there.
+    /// The user's role in the organization: `org_user`, `org_admin` or `org_owner`.
     pub role: String,
-    /// Whether that is an owner's.
+    /// `true` if the user is an owner of the organization.
     pub is_owner: bool,
-    /// When the user joined, UTC in RFC 3339.
+    /// The time at which the user joined, UTC in RFC 3339.
     pub joined_at: String,
-    /// Its logo.
+    /// The URL of the organization's logo.
     pub logo_url: Option<String>,
 }
 
-/// A profile and the organizations that are open and that the user is an active member of, by name.
+/// A profile, and the active organizations that the user is an active member of, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProfileView {
@@ -72,7 +72,7 @@ pub struct ProfileView {
     pub organizations: Vec<OrganizationRow>,
 }
 
-/// What stands for the user in [`VIEW`].
+/// The placeholder for the user in [`VIEW`].
 pub(crate) const USER: &str = "<user>";
 
 /// The statement that reads a [`ProfileView`].
@@ -89,32 +89,33 @@ SELECT @object(
             ORDER BY orgs.name, orgs.id) AS joined))
 ) FROM profiles WHERE user_id = <user>";
 
-/// The statement that reads a user's profile.
+/// Builds the statement that reads a user's profile.
 pub(crate) fn view(user: UserId) -> Sql {
     sql("@profile(@id(?1))").bind(user.to_string())
 }
 
-/// Reads what that statement reads.
+/// Parses the result of that statement.
 pub(crate) fn read(document: &str) -> Result<ProfileView, StoreError> {
     serde_json::from_str(document).map_err(|source| StoreError::Unreadable { what: "profile", source })
 }
 
-/// What a user changes of their own profile; what is `None` stays, and an empty text takes away what there was.
+/// The changes to a user's own profile. `None` keeps a value, and an empty text removes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProfileChange {
-    /// Full name.
+    /// The full name.
     pub full_name: Option<DisplayName>,
-    /// Phone number.
+    /// The phone number.
     pub phone: Option<PhoneNumber>,
-    /// Picture.
+    /// The URL of the picture.
     pub avatar_url: Option<PictureUrl>,
-    /// The organization to work in, with the role that the user is seen to have there. That they may is the core's to have said
-    /// ([`cora_core::session::switch_organization`]).
+    /// The organization to work in, with the role that the user is known to have there. The core
+    /// must have allowed the switch ([`cora_core::session::switch_organization`]).
     pub current_organization: Option<(OrganizationId, OrganizationRole)>,
 }
 
-/// The columns that [`ProfileChange::bind`] binds, what each becomes, and whether the audit record keeps what it says: a name, a number and a picture are
-/// a person's own, and a log that cannot be erased is no place for them.
+/// The columns that [`ProfileChange::bind`] binds, the new value of each, and `true` if the audit
+/// record keeps the values. A name, a number and a picture are personal data, which does not belong
+/// in a log that cannot be erased.
 const FIELDS: [(&str, &str, bool); 4] = [
     ("full_name", "nullif(coalesce(?3, full_name), '')", false),
     ("phone", "nullif(coalesce(?4, phone), '')", false),
@@ -123,7 +124,7 @@ const FIELDS: [(&str, &str, bool); 4] = [
 ];
 
 impl ProfileChange {
-    /// The statement that makes it so, where anything is different.
+    /// Builds the statement that updates the profile if anything differs.
     fn update(&self, context: &AdministrationContext) -> Sql {
         let set = FIELDS.map(|(column, value, _)| format!("{column} = {value}")).join(", ");
         let differs = FIELDS.map(|(column, value, _)| format!("{column} IS DISTINCT FROM {value}")).join(" OR ");
@@ -136,7 +137,7 @@ impl ProfileChange {
         )
     }
 
-    /// The statement that writes down what would be different, before it is.
+    /// Builds the statement that records the differences before the update.
     fn record(&self, context: &AdministrationContext) -> Sql {
         let fields = FIELDS.map(|(column, value, kept)| {
             let (before, after) = match kept {
@@ -162,7 +163,7 @@ impl ProfileChange {
             .bind(request_id)
     }
 
-    /// Binds who and when, and what is to be, in the order of [`FIELDS`].
+    /// Binds the actor, the time and the new values, in the order of [`FIELDS`].
     fn bind(&self, statement: String, context: &AdministrationContext) -> Sql {
         sql(statement)
             .bind(context.actor_id.to_string())
@@ -174,18 +175,20 @@ impl ProfileChange {
     }
 }
 
-/// What a text is that is not told: whether there was one, and no more.
+/// Builds the redacted form of a text, which shows only that there is one.
 fn redacted(text: &str) -> String {
     format!("CASE WHEN {text} IS NULL THEN NULL ELSE '***' END")
 }
 
 impl Store {
-    /// Changes the own profile of who commands, while they are active, and a member with this role of the organization that they switch to, and writes down
-    /// which fields that changed. Answers with the profile as it is then. A second time changes nothing, and nothing is written down.
+    /// Updates the caller's own profile, and records the changed fields in the audit log. Returns
+    /// the updated profile. Idempotent: a second time changes and records nothing.
     ///
     /// # Errors
     ///
-    /// [`ApplyError`], `GuardFailed` when they are not any more; nothing was written then.
+    /// Returns [`ApplyError`], which is `GuardFailed` if the caller is no longer active, or no
+    /// longer has the expected role in the organization that they switch to. Nothing was written
+    /// then.
     pub async fn change_profile(
         &self,
         change: &ProfileChange,
@@ -199,7 +202,7 @@ impl Store {
         }
         let mut steps: Vec<Step> =
             guards.into_iter().map(|guard| Step::Check(condition(&guard), Failure::Guard(guard))).collect();
-        // What is different is found before it is made so.
+        // The differences are recorded before the update removes them.
         steps.push(Step::effect(change.record(context)));
         steps.push(Step::effect(change.update(context)));
         let mut attempts = Attempts::default();
@@ -213,11 +216,11 @@ impl Store {
         Ok(view.ok_or_else(|| StoreError::from(DatabaseError::reading("a profile")))?)
     }
 
-    /// A user's profile.
+    /// Returns a user's profile.
     ///
     /// # Errors
     ///
-    /// [`StoreError`], also when there is no such user.
+    /// Returns [`StoreError`] if the database fails, or if the user does not exist.
     pub async fn profile(&self, user: UserId) -> Result<ProfileView, StoreError> {
         let document = self.read_text(view(user)).await?;
         read(&document.ok_or(DatabaseError::reading("a profile"))?)

@@ -1,4 +1,4 @@
-//! Load, decide, apply; again while somebody else was faster.
+//! Provisions a login: load, decide and apply, again after a conflict.
 
 use cora_core::identity::LoginIdentity;
 use cora_core::provisioning::decision::Decision;
@@ -12,29 +12,30 @@ use crate::error::{ApplyError, StoreError};
 use crate::profile::ProfileView;
 use crate::session::Attempts;
 
-/// How often a login is decided before it is put off.
+/// Maximum number of times that a login is decided before it fails.
 pub const MAX_ATTEMPTS: usize = 5;
 
-/// A login whose decision is written.
+/// A login whose decision was written.
 #[derive(Debug, Clone)]
 pub struct Provisioned {
-    /// What the decision was made from.
+    /// The input of the decision.
     pub input: DecideInput,
     /// The decision.
     pub decision: Decision,
-    /// What applying its plan changed.
+    /// The changes made by its plan.
     pub applied: Applied,
-    /// The profile of who is signed in, as it is now; `None` when nobody is.
+    /// The current profile of the user who is signed in, or `None` if nobody is.
     pub profile: Option<ProfileView>,
 }
 
-/// A login could not be decided and written.
+/// An error of deciding or writing a login.
 #[derive(Debug, thiserror::Error)]
 pub enum ProvisionError {
-    /// The connection has another version than the one that the token was verified by, or is gone: verify again by what it is now.
+    /// The connection has another version than the one that the token was verified with, or is
+    /// gone. Verify the token again with the current one.
     #[error("the connection was changed since the token was verified")]
     ConnectionChanged,
-    /// Guards failed [`MAX_ATTEMPTS`] times in a row; the last of them is named.
+    /// Guards failed [`MAX_ATTEMPTS`] times in a row. The last one is given.
     #[error("something changed during each of {MAX_ATTEMPTS} attempts")]
     Contended(Box<Guard>),
     /// The plan could not be applied.
@@ -46,22 +47,23 @@ pub enum ProvisionError {
 }
 
 impl Store {
-    /// Decides a login from what is stored, and stores what was decided. Doing it twice, or twice at once, leaves the same
-    /// rows as doing it once.
+    /// Decides a login from the stored data, and writes the decision. Doing this twice, or twice at
+    /// the same time, leaves the same rows as doing it once.
     ///
     /// # Errors
     ///
-    /// [`ProvisionError`]; nothing was written then.
+    /// Returns [`ProvisionError`]. Nothing was written then.
     pub async fn provision(&self, login: &LoginIdentity, now: UnixSeconds) -> Result<Provisioned, ProvisionError> {
         self.provision_by(login, None, now).await
     }
 
-    /// As [`Self::provision`], for a login whose token was verified by a connection as it was at a version. A host that keeps connections so learns at no
-    /// cost that one was changed.
+    /// Does the same as [`Self::provision`] for a login whose token was verified with this version
+    /// of the connection. A host that caches connections thereby learns of a change at no cost.
     ///
     /// # Errors
     ///
-    /// [`ProvisionError`], with `ConnectionChanged` when it has another version now; nothing was written then.
+    /// Returns [`ProvisionError`], which is `ConnectionChanged` if the connection has another
+    /// version now. Nothing was written then.
     pub async fn provision_verified(
         &self,
         login: &LoginIdentity,
@@ -92,7 +94,7 @@ impl Store {
             let decision = decide(&input);
             let signed_in = decision.outcome.signed_in_user();
             if decision.plan.guards.is_empty() && decision.plan.effects.is_empty() {
-                // Nothing to write: the profile is the one that was loaded.
+                // There is nothing to write, so the profile is the one that was loaded.
                 let profile = profile.filter(|_| signed_in.is_some());
                 return Ok(Provisioned { input, decision, applied: Applied::default(), profile });
             }
@@ -104,7 +106,7 @@ impl Store {
                 }
                 Err(ApplyError::GuardFailed(_)) => attempt += 1,
                 Err(ApplyError::IdentityTaken) => return Err(ProvisionError::Apply(ApplyError::IdentityTaken)),
-                // Another transaction was faster: what it wrote is to be decided by.
+                // Another transaction was faster, so decide again with its changes.
                 Err(ApplyError::Store(error)) => {
                     if let Some(Err(error)) = attempts.settle(Err::<(), _>(error)).await {
                         return Err(error.into());

@@ -1,10 +1,10 @@
-//! The JSON documents of rows, as the core's facts have them: each shape is written once, and read by every statement that
-//! brings such facts.
+//! The JSON documents of rows, in the form of the core's facts. Each form is written once, and used
+//! by every statement that loads such facts.
 
-/// What stands for the row in a document.
+/// The placeholder for the row in a document.
 pub(crate) const ROW: &str = "<row>";
 
-/// [`cora_core::provisioning::facts::UserFacts`], of `profiles`.
+/// The document of [`cora_core::provisioning::facts::UserFacts`], from `profiles`.
 pub(crate) const USER: &str = "@object(
     'id', <row>.user_id,
     'status', <row>.status,
@@ -17,7 +17,7 @@ pub(crate) const USER: &str = "@object(
         'picture', <row>.avatar_url, 'phoneNumber', <row>.phone)
 )";
 
-/// [`cora_core::provisioning::facts::MembershipFacts`], of `org_members`.
+/// The document of [`cora_core::provisioning::facts::MembershipFacts`], from `org_members`.
 pub(crate) const MEMBERSHIP: &str = "@object(
     'id', <row>.id,
     'status', <row>.status,
@@ -28,7 +28,7 @@ pub(crate) const MEMBERSHIP: &str = "@object(
     'removedAt', @seconds(<row>.removed_at)
 )";
 
-/// [`cora_core::provisioning::facts::OrganizationFacts`], of `orgs`.
+/// The document of [`cora_core::provisioning::facts::OrganizationFacts`], from `orgs`.
 pub(crate) const ORGANIZATION: &str = "@object(
     'id', <row>.id,
     'status', <row>.status,
@@ -39,7 +39,7 @@ pub(crate) const ORGANIZATION: &str = "@object(
     'ownerCount', <row>.owner_count
 )";
 
-/// [`cora_core::provisioning::facts::DomainRuleFacts`], of `org_email_domains`.
+/// The document of [`cora_core::provisioning::facts::DomainRuleFacts`], from `org_email_domains`.
 pub(crate) const DOMAIN: &str = "@object(
     'id', <row>.id,
     'organizationId', <row>.org_id,
@@ -53,7 +53,8 @@ pub(crate) const DOMAIN: &str = "@object(
     'version', <row>.version
 )";
 
-/// [`cora_core::provisioning::facts::InvitationFacts`], of `user_invites` joined with its `inviter` of `profiles`, if there is one.
+/// The document of [`cora_core::provisioning::facts::InvitationFacts`], from `user_invites` joined
+/// with its `inviter` from `profiles`, if it has one.
 pub(crate) const INVITATION: &str = "@object(
     'id', <row>.id,
     'status', <row>.status,

@@ -1,8 +1,9 @@
-//! Importing a whole configuration, and people to begin with, from one file.
+//! Imports a whole configuration, and initial users, from one file.
 //!
-//! Seeding is idempotent: what the operator configures (policy, organizations, connections, domain rules, open invitations)
-//! becomes as the file says, its version raised where something changed. What has become of people since (accepted
-//! invitations, roles, removed memberships, linked identities) is never set back.
+//! Seeding is idempotent. Everything that the operator configures (policy, organizations,
+//! connections, domain rules, open invitations) is set to the content of the file, and its version
+//! is raised if it changed. Later changes to people's data (accepted invitations, roles, removed
+//! memberships, linked identities) are never reverted.
 
 mod connection;
 mod file;

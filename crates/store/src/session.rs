@@ -1,4 +1,4 @@
-//! Statements to either database, alone and in transactions.
+//! Runs statements on either database, alone and in transactions.
 
 use deadpool_postgres::Object;
 use sqlx::sqlite::SqliteArguments;
@@ -12,34 +12,38 @@ use crate::sql::{Dialect, Sql, Value};
 type SqliteQuery<'q> = sqlx::query::Query<'q, Sqlite, SqliteArguments>;
 type SqliteScalar<'q, T> = sqlx::query::QueryScalar<'q, Sqlite, T, SqliteArguments>;
 
-/// A transaction. What is dropped before it is committed leaves the database as it was.
+/// A transaction. Dropping it before the commit rolls it back.
 pub(crate) enum Transaction {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
     Postgres(PostgresTransaction),
 }
 
-/// A transaction of PostgreSQL, in which what two do at once leaves what one after the other would.
+/// A serializable transaction of PostgreSQL: concurrent transactions leave the result of some order
+/// of them one after another.
 pub(crate) struct PostgresTransaction {
-    /// `None` once it is over.
+    /// The connection, or `None` after the end of the transaction.
     client: Option<Object>,
 }
 
 impl Drop for PostgresTransaction {
     fn drop(&mut self) {
-        // A connection in the middle of a transaction does not go back to the pool: closing it rolls back.
+        // A connection in the middle of a transaction must not return to the pool. Closing it rolls
+        // back.
         if let Some(client) = self.client.take() {
             drop(Object::take(client));
         }
     }
 }
 
-/// How a transaction of PostgreSQL begins. Whatever the server's default is, guards have to hold when the effects are written.
+/// The statement that begins a transaction of PostgreSQL. Guards must still hold when the effects
+/// are written, regardless of the server's default isolation level.
 pub(crate) const BEGIN: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 
 impl Transaction {
     pub async fn begin(store: &Store) -> Result<Self, StoreError> {
         match &store.backend {
-            // WHY immediate: what is read must be read under the lock that the effects are written under.
+            // WHY: immediate, because the facts must be read under the lock that the effects are
+            // written under.
             Backend::Sqlite { writer, .. } => Ok(Self::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
             Backend::Postgres(pool) => {
                 let client = pool.get().await?;
@@ -56,14 +60,14 @@ impl Transaction {
                 if let Some(client) = &transaction.client {
                     client.batch_execute("COMMIT").await?;
                 }
-                // It is over, and the connection is as good as before.
+                // The transaction has ended, so the connection may return to the pool.
                 drop(transaction.client.take());
             }
         }
         Ok(())
     }
 
-    /// Carries a statement out; how many rows it changed.
+    /// Executes a statement, and returns the number of rows that it changed.
     pub async fn execute(&mut self, sql: Sql) -> Result<u64, StoreError> {
         match self {
             Self::Sqlite(transaction) => Ok(query(&sql)?.execute(&mut **transaction).await?.rows_affected()),
@@ -71,7 +75,7 @@ impl Transaction {
         }
     }
 
-    /// The text in the first row, if there is one.
+    /// Returns the text in the first row, if there is one.
     pub async fn text(&mut self, sql: Sql) -> Result<Option<String>, StoreError> {
         match self {
             Self::Sqlite(transaction) => Ok(scalar(&sql)?.fetch_optional(&mut **transaction).await?.flatten()),
@@ -79,7 +83,7 @@ impl Transaction {
         }
     }
 
-    /// The texts in all rows.
+    /// Returns the texts in all rows.
     pub async fn texts(&mut self, sql: Sql) -> Result<Vec<String>, StoreError> {
         match self {
             Self::Sqlite(transaction) => Ok(scalar(&sql)?.fetch_all(&mut **transaction).await?),
@@ -89,7 +93,7 @@ impl Transaction {
         }
     }
 
-    /// Whether what a statement asks is so.
+    /// Returns the boolean result of a statement.
     pub async fn flag(&mut self, sql: Sql) -> Result<bool, StoreError> {
         match self {
             Self::Sqlite(transaction) => Ok(scalar(&sql)?.fetch_one(&mut **transaction).await?),
@@ -104,9 +108,10 @@ impl PostgresTransaction {
     }
 }
 
-/// How often what other transactions were faster than is tried.
+/// Maximum number of attempts at a transaction after serialization conflicts and deadlocks.
 const MAX_CONFLICTS: u32 = 20;
-/// How often what comes to a row of the same key is tried: it is there the second time, and then the statement says so.
+/// Maximum number of attempts at a transaction after unique-key violations. On a retry the
+/// conflicting row is visible, so the statement reports the real error.
 const MAX_DUPLICATES: u32 = 3;
 
 /// Counts the attempts at a transaction, and waits between them.
@@ -114,13 +119,14 @@ const MAX_DUPLICATES: u32 = 3;
 pub(crate) struct Attempts(u32);
 
 impl Attempts {
-    /// Begins the next.
+    /// Begins the next attempt.
     pub async fn begin(&mut self, store: &Store) -> Result<Transaction, StoreError> {
         self.0 += 1;
         Transaction::begin(store).await
     }
 
-    /// Ends one: commits what was done, or drops it. `None` when it is to be done again, because another transaction was faster.
+    /// Ends an attempt: commits the work, or drops it. Returns `None` if it has to be retried,
+    /// because another transaction was faster.
     pub async fn end<T, E: InTransaction>(
         &mut self,
         transaction: Transaction,
@@ -136,7 +142,7 @@ impl Attempts {
         self.settle(outcome).await
     }
 
-    /// What came of an attempt; `None`, after a while, when it is to be done again.
+    /// Returns the outcome of an attempt, or `None`, after a pause, if it has to be retried.
     pub async fn settle<T, E: InTransaction>(&mut self, outcome: Result<T, E>) -> Option<Result<T, E>> {
         let refusal = outcome.as_ref().err().and_then(InTransaction::store).map_or(Refusal::Other, StoreError::refusal);
         let most = match refusal {
@@ -156,20 +162,20 @@ impl Attempts {
         self.0 += 1;
     }
 
-    /// Waits a little, longer each time, and not as long as others that wait.
+    /// Waits for a random time, shorter than a bound that doubles with each attempt up to 128 ms.
     async fn wait(&self) {
         let most = 2_u64 << self.0.min(6);
         tokio::time::sleep(std::time::Duration::from_millis(spread(most))).await;
     }
 }
 
-/// A number below `most` that differs from caller to caller.
+/// Returns a random number below `most`.
 fn spread(most: u64) -> u64 {
     use std::hash::{BuildHasher as _, RandomState};
     RandomState::new().hash_one(0) % most.max(1)
 }
 
-/// Does the work in one transaction, again for as long as others are faster.
+/// Runs work in one transaction, and retries it after conflicts.
 macro_rules! in_transaction {
     ($store:expr, |$transaction:ident| $work:expr) => {{
         let mut attempts = $crate::session::Attempts::default();
@@ -188,7 +194,7 @@ macro_rules! in_transaction {
 pub(crate) use in_transaction;
 
 impl Store {
-    /// The text in the first row, if there is one.
+    /// Returns the text in the first row, if there is one.
     pub(crate) async fn read_text(&self, sql: Sql) -> Result<Option<String>, StoreError> {
         match &self.backend {
             Backend::Sqlite { reader, .. } => Ok(scalar(&sql)?.fetch_optional(reader).await?.flatten()),
@@ -196,7 +202,7 @@ impl Store {
         }
     }
 
-    /// The texts in all rows.
+    /// Returns the texts in all rows.
     pub(crate) async fn read_texts(&self, sql: Sql) -> Result<Vec<String>, StoreError> {
         match &self.backend {
             Backend::Sqlite { reader, .. } => Ok(scalar(&sql)?.fetch_all(reader).await?),
@@ -204,7 +210,7 @@ impl Store {
         }
     }
 
-    /// Whether what a statement asks is so.
+    /// Returns the boolean result of a statement.
     pub(crate) async fn read_flag(&self, sql: Sql) -> Result<bool, StoreError> {
         match &self.backend {
             Backend::Sqlite { reader, .. } => Ok(scalar(&sql)?.fetch_one(reader).await?),
@@ -212,7 +218,7 @@ impl Store {
         }
     }
 
-    /// How the database goes about a statement.
+    /// Returns the database's plan for a statement.
     pub(crate) async fn explain(&self, sql: Sql) -> Result<Vec<String>, StoreError> {
         match &self.backend {
             Backend::Sqlite { reader, .. } => {
@@ -238,7 +244,8 @@ impl Store {
         }
     }
 
-    /// Carries one statement out, which is a transaction by itself; how many rows it changed.
+    /// Executes one statement in a transaction of its own, and returns the number of rows that it
+    /// changed.
     pub(crate) async fn write_one(&self, sql: Sql) -> Result<u64, StoreError> {
         in_transaction!(self, |transaction| transaction.execute(sql.clone()).await)
     }
@@ -259,7 +266,7 @@ where
     Ok(sqlx::query_scalar_with(AssertSqlSafe(sql.text(Dialect::Sqlite)), arguments(sql)?))
 }
 
-/// What is bound to a statement, for SQLite.
+/// Converts the values bound to a statement, for SQLite.
 fn arguments(sql: &Sql) -> Result<SqliteArguments, StoreError> {
     let mut arguments = SqliteArguments::default();
     for value in sql.values.clone() {
@@ -274,7 +281,7 @@ fn arguments(sql: &Sql) -> Result<SqliteArguments, StoreError> {
     Ok(arguments)
 }
 
-/// The statement, prepared once a connection: it is read and planned then.
+/// Prepares a statement once per connection, which parses and plans it.
 pub(crate) async fn prepared(client: &Object, sql: &Sql) -> Result<tokio_postgres::Statement, tokio_postgres::Error> {
     let types: Vec<Type> = sql.values.iter().map(type_of).collect();
     client.prepare_typed_cached(sql.text(Dialect::Postgres), &types).await
@@ -312,7 +319,7 @@ async fn texts(client: &Object, sql: &Sql) -> Result<Vec<Option<String>>, StoreE
     rows.iter().map(text_in).collect()
 }
 
-/// The text in a row's first column.
+/// Returns the text in a row's first column.
 pub(crate) fn text_in(row: &tokio_postgres::Row) -> Result<Option<String>, StoreError> {
     Ok(row.try_get::<_, Option<Text>>(0)?.map(|Text(text)| text))
 }
@@ -322,12 +329,12 @@ async fn flag(client: &Object, sql: &Sql) -> Result<bool, StoreError> {
     Ok(client.query_one(&statement, &parameters(sql)).await?.try_get(0)?)
 }
 
-/// What PostgreSQL sends as text or as JSON.
+/// A value that PostgreSQL sends as text or as JSON.
 struct Text(String);
 
 impl<'a> tokio_postgres::types::FromSql<'a> for Text {
     fn from_sql(of: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
-        // The binary form of `jsonb` begins with its version.
+        // The binary form of `jsonb` begins with a version byte.
         let raw = if *of == Type::JSONB { raw.get(1..).unwrap_or_default() } else { raw };
         Ok(Self(String::from_utf8(raw.to_vec())?))
     }

@@ -1,8 +1,9 @@
-//! One text of a statement for both databases.
+//! Templates of statements for both databases.
 //!
-//! A statement is written once. Where SQLite and PostgreSQL differ it says what is meant by one of these words, and each database reads its own:
+//! A statement is written once. Where SQLite and PostgreSQL differ, it uses one of these words,
+//! which expands to the text of each database:
 //!
-//! | word | means |
+//! | word | meaning |
 //! | --- | --- |
 //! | `?1` | the first parameter |
 //! | `@id(?1)` | a parameter that is an identifier |
@@ -16,14 +17,16 @@
 //! | `@flag(condition)` | true or false, in JSON |
 //! | `@versioned(json, version)` | a JSON object with the member `version` |
 //! | `@profile(user)` | the statement that reads a `ProfileView` |
-//! | `@user(row)`, `@membership(row)`, `@organization(row)`, `@domain(row)`, `@invitation(row)` | the row as the core's facts have it (`rows.rs`) |
+//! | `@user(row)`, `@membership(row)` | the row in the form of the core's facts (`rows.rs`) |
+//! | `@organization(row)`, `@domain(row)` | the same |
+//! | `@invitation(row)` | the same |
 //! | `@each(?1, name)` | a row for each text of a JSON list, in `name.value` |
 //! | `@text(value)` | a value as text |
 //! | `@rank(role)` | a role as a number, to compare |
 //! | `@greatest(a, b)` | the greater number |
-//! | `@contains(text, part)` | whether a text has a part, whatever its case |
-//! | `@then` | joined in the order in which it is written, for SQLite |
-//! | `@sequence` | the order in which rows were made |
+//! | `@contains(text, part)` | true if a text, in any case, has a part given in lower case |
+//! | `@then` | a join in the order in which it is written, for SQLite |
+//! | `@sequence` | the order in which rows were inserted |
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -31,7 +34,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use crate::rows;
 
-/// A database's way to write a statement.
+/// The SQL dialect of a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Dialect {
     /// SQLite.
@@ -40,7 +43,7 @@ pub(crate) enum Dialect {
     Postgres,
 }
 
-/// What is bound to a parameter.
+/// The value bound to a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value {
     Text(Option<String>),
@@ -74,17 +77,17 @@ values! {
     Option<&[u8]> => |bytes| Self::Bytes(bytes.map(<[u8]>::to_vec));
 }
 
-/// Statements in each database's words, by their templates.
+/// Expanded statements by dialect and template.
 type Texts = HashMap<(Dialect, Cow<'static, str>), &'static str>;
 
-/// A statement with what is bound to it.
+/// A statement with its bound values.
 #[derive(Debug, Clone)]
 pub(crate) struct Sql {
     template: Cow<'static, str>,
     pub values: Vec<Value>,
 }
 
-/// A statement.
+/// Builds a statement without bound values.
 pub(crate) fn sql(template: impl Into<Cow<'static, str>>) -> Sql {
     Sql { template: template.into(), values: Vec::new() }
 }
@@ -96,10 +99,12 @@ impl Sql {
         self
     }
 
-    /// Questions as one statement that fails where the answer to one is no, so that what is sent after it in the same transaction does too. What it fails by
-    /// ends with the number of the first such question; see [`failed_question`].
+    /// Combines boolean checks into one statement that raises an error if any check is false, so
+    /// that the statements sent after it in the same transaction fail too. The error message ends
+    /// with the number of the first failed check. See [`failed_question`].
     pub fn all_or_fail(questions: &[Self]) -> Self {
-        // WHY a cast: it is what every database that speaks PostgreSQL's protocol can fail by, without a function of ours in it.
+        // WHY: a cast is an error that every database that speaks PostgreSQL's protocol can raise
+        // without a function of Cora's.
         let (mut template, mut values) = (String::from("SELECT CAST(CASE"), Vec::new());
         for (number, question) in questions.iter().enumerate() {
             let asked = renumbered(&without_comments(&question.template), values.len());
@@ -110,7 +115,7 @@ impl Sql {
         Self { template: template.into(), values }
     }
 
-    /// The statement with something before it.
+    /// Returns the statement with a prefix.
     pub fn prefixed(&self, prefix: &str) -> Self {
         Self {
             template: format!("{prefix}{}", without_comments(&self.template).trim_start()).into(),
@@ -118,30 +123,31 @@ impl Sql {
         }
     }
 
-    /// The statement in a database's words.
+    /// Returns the text of the statement in a dialect.
     pub fn text(&self, dialect: Dialect) -> &'static str {
         static TEXTS: LazyLock<Mutex<Texts>> = LazyLock::new(Mutex::default);
         let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(text) = texts.get(&(dialect, self.template.clone())) {
             return text;
         }
-        // WHY leaked: templates are constants, so there are as many as the source has.
+        // WHY: the text is leaked. Templates are constants of the source, or combine a few of them,
+        // so their number is bounded.
         let text: &'static str = Box::leak(expand(&without_comments(&self.template), dialect).into_boxed_str());
         texts.insert((dialect, self.template.clone()), text);
         text
     }
 }
 
-/// What a question fails by that is answered with no.
+/// The message of the error that a failed check raises, before its number.
 const FAILED: &str = "a guard of Cora failed: ";
 
-/// The number of the question that a message is about.
+/// Returns the number of the failed check that a message reports.
 pub(crate) fn failed_question(message: &str) -> Option<usize> {
     let (_, number) = message.split_once(FAILED)?;
     number.trim_end_matches(|character: char| !character.is_ascii_digit()).parse().ok()
 }
 
-/// A template whose parameters come after others.
+/// Shifts the numbers of a template's parameters, so that they follow others.
 fn renumbered(template: &str, before: usize) -> String {
     let mut text = String::with_capacity(template.len() + 8);
     let mut rest = template;
@@ -165,7 +171,7 @@ fn renumbered(template: &str, before: usize) -> String {
     text
 }
 
-/// A template without its comments, in which quotes are apostrophes.
+/// Removes the comments of a template. Only apostrophes are treated as quotes.
 fn without_comments(template: &str) -> String {
     let mut text = String::with_capacity(template.len());
     for line in template.lines() {
@@ -177,7 +183,7 @@ fn without_comments(template: &str) -> String {
     text
 }
 
-/// Replaces the words of a template.
+/// Expands the words of a template.
 fn expand(template: &str, dialect: Dialect) -> String {
     let mut text = String::with_capacity(template.len() * 2);
     let mut rest = template;
@@ -187,7 +193,7 @@ fn expand(template: &str, dialect: Dialect) -> String {
         let mark = &marked[..1];
         let after = &marked[1..];
         match mark {
-            // What stands in quotes is no word of ours.
+            // Quoted text contains no words to expand.
             "'" => {
                 let end = after.find('\'').map_or(after.len(), |end| end + 1);
                 text.push('\'');
@@ -216,7 +222,7 @@ fn expand(template: &str, dialect: Dialect) -> String {
     text
 }
 
-/// The arguments up to the closing bracket, and what follows it.
+/// Splits the arguments up to the closing bracket from the text after it.
 fn split_arguments(inside: &str) -> (Vec<&str>, &str) {
     let (mut depth, mut begin, mut quoted) = (0_usize, 0, false);
     let mut arguments = Vec::new();
@@ -293,7 +299,7 @@ fn word(name: &str, arguments: &[String], dialect: Dialect) -> String {
     }
 }
 
-/// The JSON document of a row.
+/// Builds the JSON document of a row.
 fn document(template: &str, row: &str, dialect: Dialect) -> String {
     expand(template, dialect).replace(rows::ROW, row)
 }

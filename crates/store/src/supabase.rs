@@ -1,4 +1,5 @@
-//! What Cora needs in a project of Supabase: row level security, grants, rows in `auth.users`.
+//! Applies the overlay that Cora needs in a project of Supabase: row level security, grants, rows
+//! in `auth.users`.
 
 use cora_core::capability::{Capability, of_organization_role, of_platform_role};
 use cora_core::issue::code_text;
@@ -8,20 +9,22 @@ use tokio_postgres::Client;
 
 use crate::database::OpenError;
 
-/// What is applied, with places to fill in.
+/// The text of the overlay, with placeholders.
 const OVERLAY: &str = include_str!("supabase.sql");
 
-/// Its name in the table of what was applied.
+/// The name of the overlay in the table of applied overlays.
 const NAME: &str = "supabase";
 
-/// Whether a database is one of Supabase: its schema of users is there, and the roles of its API.
+/// Returns `true` if a database is one of Supabase: it has the schema of users and the roles of the
+/// API.
 pub(crate) async fn is_supabase(client: &Client) -> Result<bool, OpenError> {
     let found = "SELECT to_regclass('auth.users') IS NOT NULL AND to_regprocedure('auth.uid()') IS NOT NULL AND to_regrole('anon') IS NOT NULL
         AND to_regrole('authenticated') IS NOT NULL AND to_regrole('service_role') IS NOT NULL";
     Ok(client.query_one(found, &[]).await?.try_get(0)?)
 }
 
-/// Whether there is nothing to apply: because it is there as it is to be, or because the database is none of Supabase.
+/// Returns `true` if there is nothing to apply: the current overlay is applied, or the database is
+/// not one of Supabase.
 pub(crate) async fn is_current(client: &Client) -> Result<bool, OpenError> {
     if !is_supabase(client).await? {
         return Ok(true);
@@ -36,7 +39,7 @@ pub(crate) async fn is_current(client: &Client) -> Result<bool, OpenError> {
     Ok(client.query_one(recorded, &[&NAME, &checksum]).await?.try_get(0)?)
 }
 
-/// Applies it, in the transaction that the client is in.
+/// Applies the overlay in the client's open transaction.
 pub(crate) async fn apply(client: &Client) -> Result<(), OpenError> {
     client
         .batch_execute(
@@ -56,7 +59,7 @@ fn checksum(text: &str) -> Vec<u8> {
     Sha384::digest(text.as_bytes()).to_vec()
 }
 
-/// The overlay for the schema that the client is in, and for the tables that the migrations have made there.
+/// Returns the overlay for the client's schema and for the tables that the migrations create there.
 async fn text(client: &Client) -> Result<String, OpenError> {
     let schema: String = client.query_one("SELECT quote_ident(current_schema())", &[]).await?.try_get(0)?;
     let tables: Vec<String> = crate::postgres::tables().map(|table| format!("'{table}'")).collect();
@@ -76,13 +79,13 @@ async fn text(client: &Client) -> Result<String, OpenError> {
     Ok(text)
 }
 
-/// The platform roles that have a capability.
+/// Returns the platform roles that have a capability.
 fn platform_roles(capability: Capability) -> String {
     let roles = [PlatformRole::PlatformUser, PlatformRole::PlatformAdmin, PlatformRole::PlatformOwner];
     names(roles.iter().filter(|role| of_platform_role(**role).contains(&capability)).map(code_text))
 }
 
-/// The organization roles that have a capability.
+/// Returns the organization roles that have a capability.
 fn organization_roles(capability: Capability) -> String {
     let roles = [OrganizationRole::OrgUser, OrganizationRole::OrgAdmin, OrganizationRole::OrgOwner];
     names(roles.iter().filter(|role| of_organization_role(**role).contains(&capability)).map(code_text))

@@ -1,4 +1,4 @@
-//! What administrators do, as both databases hold it.
+//! Tests of administrators' commands in both databases.
 
 mod support;
 
@@ -37,7 +37,7 @@ struct Administration {
 }
 
 impl Administration {
-    /// Acme with its owner, Ben who is a member, and Eve who is none.
+    /// Creates Acme with its owner, Ben who is a member, and Eve who is not.
     async fn new() -> Self {
         let mut seed = with(base(), json!({ "domainRules": [domain_rule()] }));
         let user = |id: &str, name: &str, memberships: Value| json!({ "id": id, "email": format!("{name}@acme.example"), "emailVerified": true, "memberships": memberships });
@@ -102,7 +102,7 @@ async fn an_organization_is_founded_renamed_closed_and_opened_again() {
     it.done(json!({ "command": "close_organization", "organizationId": ACME })).await;
     assert_eq!(it.value("SELECT status FROM user_invites").await, "revoked");
     assert_eq!(it.database.count("org_email_domains").await, 0);
-    // Nobody has a role in it any more; whoever manages organizations opens it again.
+    // Nobody has a role in it any more. Only an administrator of organizations can reopen it.
     it.refused(OWNER, invite(INVITATION, "new@acme.example"), Reason::NotAllowed).await;
     it.done(json!({ "command": "reopen_organization", "organizationId": ACME })).await;
     it.done(json!({ "command": "set_seat_limit", "organizationId": ACME, "seatLimit": 2 })).await;
@@ -350,7 +350,7 @@ async fn a_list_is_read_page_by_page() {
         seen.extend(rows.iter().map(|row| row.user_id.to_string()));
     }
     assert_eq!(seen, [OWNER, BEN, EVE]);
-    // What is no identifier is before all.
+    // A page that begins after an invalid identifier begins with the first row.
     let page = Page { limit: Some(10_000), after: Some("'; DROP TABLE profiles".to_owned()) };
     assert_eq!(it.database.store.organizations(&page).await.unwrap().len(), 1);
     assert_eq!(it.database.store.provisioning_audit(&page).await.unwrap().len(), 0);

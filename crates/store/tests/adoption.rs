@@ -1,5 +1,6 @@
-//! Taking over the database of a CORA project: nothing is lost, nothing is guessed in somebody's favour, and what is there then is Cora's. Only PostgreSQL has
-//! such databases; without one to make them in there is nothing to do here.
+//! Tests of adopting the database of a project of the legacy CORA toolkit: nothing is lost, nothing
+//! is guessed in somebody's favor, and the result is a database of Cora. Only PostgreSQL has such
+//! databases. Without a PostgreSQL to create them in, these tests do nothing.
 
 mod support;
 
@@ -19,7 +20,7 @@ async fn adopted(database: &OwnDatabase, options: AdoptionOptions) -> AdoptionRe
     Store::adopt(database.url.as_str(), &options, &all_codes(), NOW).await.unwrap()
 }
 
-/// The ends of the rows of each fault.
+/// Returns the ends of the row identifiers of each fault.
 fn faults(report: &AdoptionReport) -> BTreeMap<&str, Vec<&str>> {
     let mut faults: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for fault in &report.faults {
@@ -80,7 +81,7 @@ async fn a_dry_run_says_what_is_wrong_and_changes_nothing() {
         "{:?}",
         report.dependents
     );
-    // Whoever reads the report, or a log of it, learns nobody's name or address.
+    // Nobody can learn a name or an address from the report, or from a log of it.
     let shown = serde_json::to_string(&report).unwrap().to_lowercase();
     assert!(["@", "olga", "acme", "hunter2"].iter().all(|part| !shown.contains(part)), "{shown}");
 }
@@ -106,7 +107,7 @@ async fn an_adopted_database_is_one_that_cora_opens_and_made() {
     assert_eq!(faults(&report).keys().copied().collect::<Vec<_>>(), ["platform_without_owner"]);
     Store::open(database.url.as_str()).await.unwrap().check_schema().await.unwrap();
     Store::migrate(fresh.url.as_str()).await.unwrap();
-    // But for the columns that CORA has and Cora has not, and for the users that CORA's tables refer to.
+    // Excludes the columns that CORA has and Cora lacks, and the users that CORA's tables refer to.
     for of in [
         "SELECT conname, relname, pg_get_constraintdef(pg_constraint.oid) FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
             WHERE relnamespace = 'public'::regnamespace AND relname <> 'people'",
@@ -187,7 +188,7 @@ async fn rows_arrive_and_those_of_cora_stay_beside_as_they_were() {
         format!("SELECT {}, name, slug, {}, seats_used, owner_count FROM orgs ORDER BY id", end("id"), end("owner_id"));
     let organizations = database.rows(&organizations).await;
     assert_eq!(organizations[0], "a1|Acme|acme|1|3|1");
-    // The owner that the row names becomes one among the members, when they are one.
+    // The owner that the row names becomes an owner if they are a member.
     assert!(organizations[1].starts_with("a2|org-") && organizations[1].ends_with("|2|1|1"), "{}", organizations[1]);
     assert!(
         organizations[2].starts_with("a3|Globex|globex-gmbh-") && organizations[2].ends_with("||0|0"),
@@ -292,7 +293,7 @@ async fn the_operator_may_vouch_for_addresses_and_domains() {
     let report = adopted(&database, options).await;
     assert!(!report.codes().contains("email_unverified") && !report.codes().contains("domain_unverified"));
     assert_eq!(database.rows("SELECT count(*) FROM profiles WHERE email_verified").await, ["4"]);
-    // Neither what anybody has addresses of, nor what several claim.
+    // Neither a public domain nor a domain that several organizations claim is verified.
     assert_eq!(database.rows("SELECT domain FROM org_email_domains WHERE state = 'verified'").await, ["acme.example"]);
 }
 

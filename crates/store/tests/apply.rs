@@ -1,4 +1,4 @@
-//! Applying plans: guards, idempotence, what is written.
+//! Tests of applying plans: guards, idempotence and the rows written.
 
 mod support;
 
@@ -22,7 +22,7 @@ fn guard(guard: serde_json::Value) -> Guard {
     serde_json::from_value(guard).unwrap()
 }
 
-/// A plan that would change much, guarded by one guard.
+/// Builds a plan that would change much, guarded by one guard.
 fn plan(guard: Guard, decision: &Decision) -> Plan {
     Plan { guards: vec![guard], ..decision.plan.clone() }
 }
@@ -156,12 +156,12 @@ async fn applying_a_plan_twice_leaves_the_rows_of_once() {
         let decision = decide(&database.load(&login("ada", email)).await);
         database.store.apply(&decision.plan, now()).await.unwrap();
         let once = database.dump().await;
-        // As two hosts would that raced past each other's guards.
+        // Two hosts that raced past each other's guards would do this.
         let unguarded = Plan { guards: Vec::new(), ..decision.plan.clone() };
         let again = database.store.apply(&unguarded, now()).await.unwrap();
         assert_eq!(again.effects_changed, 0, "{name}");
         assert_eq!(database.dump().await, once, "{name}");
-        // With its guards, it is not applied at all, or changes nothing.
+        // With its guards, the plan is not applied at all, or changes nothing.
         let _ = database.store.apply(&decision.plan, now()).await;
         assert_eq!(database.dump().await, once, "{name}");
         let returning = decide(&database.load(&login("ada", email)).await);

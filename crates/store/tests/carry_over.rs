@@ -1,4 +1,5 @@
-//! A database of the schema before the life cycle: everything is carried over, and logins go on.
+//! Tests of migrating a database from before the connection life cycle: everything is carried over,
+//! and logins keep working.
 
 mod support;
 
@@ -15,7 +16,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 use support::connections::*;
 use support::*;
 
-/// Makes a database as it was before migration 4.
+/// Creates a database as it was before migration 4.
 async fn earlier(path: &Path) -> SqliteConnection {
     let options = SqliteConnectOptions::new().filename(path).create_if_missing(true).foreign_keys(true);
     let mut database = options.connect().await.unwrap();
@@ -86,7 +87,7 @@ async fn earlier_with_rows(path: &Path) -> Vec<String> {
     insert(&mut database, 3, "oidc", "draft", None, json!({})).await;
     insert(&mut database, 4, "oidc", "tested", None, config(Some("web"), json!({}))).await;
     insert(&mut database, 5, "oidc", "validated", None, config(Some("web"), json!({}))).await;
-    // Settings that have what today is an error: no client.
+    // These settings lack a client, which is an error today.
     insert(&mut database, 6, "oidc", "active", Some(ACME), config(None, json!({}))).await;
     for sql in [
         format!(
@@ -125,7 +126,7 @@ async fn carried() -> (Database, Vec<String>) {
 #[tokio::test]
 async fn nothing_of_a_connection_is_lost() {
     if Database::is_postgres() {
-        // Of SQLite alone there are databases of earlier schemas.
+        // Only SQLite has databases of earlier schemas.
         return;
     }
     let (database, before) = carried().await;
@@ -159,7 +160,7 @@ async fn nothing_of_a_connection_is_lost() {
         let actor = if last.is_multiple_of(2) { "user" } else { "operator" };
         assert_eq!(audit[0].actor_kind, actor);
     }
-    // What the core reads is what it read before.
+    // The core reads the same as before.
     let mut sql = database.sql().await;
     let after: Vec<String> =
         sqlx::query_scalar("SELECT json_extract(document, '$.connection') FROM connection_documents ORDER BY id")
@@ -178,7 +179,7 @@ async fn nothing_of_a_connection_is_lost() {
 #[tokio::test]
 async fn settings_are_carried_over_under_their_canonical_names() {
     if Database::is_postgres() {
-        // Of SQLite alone there are databases of earlier schemas.
+        // Only SQLite has databases of earlier schemas.
         return;
     }
     let (database, _) = carried().await;
@@ -197,7 +198,7 @@ async fn settings_are_carried_over_under_their_canonical_names() {
 #[tokio::test]
 async fn logins_go_on_and_hosts_find_what_they_need() {
     if Database::is_postgres() {
-        // Of SQLite alone there are databases of earlier schemas.
+        // Only SQLite has databases of earlier schemas.
         return;
     }
     let (database, _) = carried().await;
@@ -208,7 +209,8 @@ async fn logins_go_on_and_hosts_find_what_they_need() {
     assert_eq!(stored.configuration.unwrap().client_id().unwrap().as_str(), "web");
     let disabled = database.store.connection_for(Some(&issuer(2))).await.unwrap().unwrap();
     assert_eq!(disabled.connection.status, ConnectionStatus::Disabled);
-    // Without a client, no login can be begun by it, and those that come are decided as before.
+    // Without a client, no login can begin through the connection, and existing logins are decided
+    // as before.
     let lacking = database.store.connection_for(Some(&issuer(6))).await.unwrap().unwrap();
     assert_eq!((lacking.connection.status, lacking.configuration), (ConnectionStatus::Active, None));
     assert_eq!(lacking.derived.jwks_uri.unwrap().as_str(), "https://keys.acme.example/jwks");
@@ -223,7 +225,7 @@ async fn logins_go_on_and_hosts_find_what_they_need() {
 #[tokio::test]
 async fn the_life_cycle_goes_on_from_where_a_connection_stood() {
     if Database::is_postgres() {
-        // Of SQLite alone there are databases of earlier schemas.
+        // Only SQLite has databases of earlier schemas.
         return;
     }
     let (database, _) = carried().await;
@@ -238,7 +240,7 @@ async fn the_life_cycle_goes_on_from_where_a_connection_stood() {
 #[tokio::test]
 async fn carrying_over_twice_changes_nothing() {
     if Database::is_postgres() {
-        // Of SQLite alone there are databases of earlier schemas.
+        // Only SQLite has databases of earlier schemas.
         return;
     }
     let (database, _) = carried().await;

@@ -1,4 +1,4 @@
-//! Many at once leave what one leaves.
+//! Tests that many concurrent logins leave the same rows as one.
 
 mod support;
 
@@ -11,7 +11,8 @@ use cora_store::{ProvisionError, Store};
 use serde_json::json;
 use support::*;
 
-/// Provisions all logins at the same moment, on PostgreSQL as two processes would: within one, those who join an organization take turns.
+/// Provisions all logins at the same moment. On PostgreSQL it acts as two processes, because within
+/// one the logins that join an organization are serialized.
 async fn all_at_once(database: &Arc<Database>, logins: Vec<LoginIdentity>) -> Vec<Result<OutcomeKind, ProvisionError>> {
     let mut stores = vec![database.store.clone()];
     if Database::is_postgres() {
@@ -79,7 +80,7 @@ async fn c26_seats_are_never_exceeded() {
     );
     let database = Arc::new(Database::seeded(seed).await);
     let logins = (0..20).map(|number| login(&format!("s{number}"), &format!("p{number}@acme.example"))).collect();
-    // Some may be put off by contention; none may be let in beyond the seats.
+    // Some may fail under contention. None may be admitted beyond the seats.
     let outcomes = all_at_once(&database, logins).await.into_iter().filter_map(Result::ok);
     assert_eq!(outcomes.filter(|outcome| *outcome == OutcomeKind::Provisioned).count(), 4);
     assert_eq!(database.count("org_members WHERE status = 'active'").await, 5);
@@ -95,7 +96,7 @@ async fn two_owners_who_demote_each_other_at_once_leave_one() {
         "memberships": [{ "organizationId": ACME, "role": "org_owner" }]
     }));
     let database = Arc::new(Database::seeded(seed).await);
-    // By whoever writes to the database itself: the schema says it, not only what asks it.
+    // The schema itself keeps one owner, also for statements that bypass Cora.
     for sql in [
         "UPDATE org_members SET role = 'org_admin' WHERE user_id = ",
         "UPDATE profiles SET global_role = 'platform_user' WHERE user_id = ",

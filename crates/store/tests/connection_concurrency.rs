@@ -1,4 +1,4 @@
-//! Many commands at once leave what some order of them leaves.
+//! Tests that many concurrent commands leave the result of some order of them.
 
 mod support;
 
@@ -38,10 +38,10 @@ async fn twenty_activations_at_once_leave_one_connection_active() {
     assert_eq!(database.count("platform_idp_config WHERE is_active").await, 1);
     assert_eq!(database.count("platform_idp_config WHERE active_number IS NOT NULL").await, 1);
     assert_eq!(database.count("platform_idp_config WHERE status = 'disabled'").await, 19);
-    // Each came into use once, and each but the last went out of it once.
+    // Each came into use once, and each except the last went out of use once.
     assert_eq!(database.count("platform_idp_audit_log WHERE action = 'activated'").await, 20);
     assert_eq!(database.count("platform_idp_audit_log WHERE action = 'deactivated'").await, 19);
-    // Every version of every connection has its record.
+    // Every version of every connection has its audit record.
     let unrecorded = "platform_idp_config WHERE version <>
         (SELECT count(DISTINCT version) FROM platform_idp_audit_log WHERE idp_config_id = platform_idp_config.id)";
     assert_eq!(database.count(unrecorded).await, 0);

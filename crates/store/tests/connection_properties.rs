@@ -1,5 +1,6 @@
-//! Whatever is commanded, in whatever order: at most one connection of the platform is in use, it was tested or somebody said
-//! why not, and every change has its record.
+//! Tests that for any sequence of commands, at most one connection of the platform is in use, it
+//! was tested or somebody gave a reason for skipping the test, and every change has its audit
+//! record.
 
 mod support;
 
@@ -10,8 +11,8 @@ use serde_json::{Value, json};
 use support::connections::*;
 use support::*;
 
-/// The connections that are commanded: two of the platform at issuers of their own, one at the first one's issuer, and one of
-/// an organization.
+/// The number of connections in the commands: two of the platform at issuers of their own, one at
+/// the first one's issuer, and one of an organization.
 const CONNECTIONS: u8 = 4;
 
 fn settings_of(last: u8, variant: u8) -> Value {
@@ -19,7 +20,7 @@ fn settings_of(last: u8, variant: u8) -> Value {
     match variant {
         0 => {}
         1 => settings["clientId"] = json!("mobile"),
-        // An error, as a draft may have.
+        // An error, which a draft may have.
         _ => settings["issuer"] = json!("http://login.acme.example"),
     }
     settings
@@ -70,7 +71,7 @@ async fn check(database: &Database, last: u8, command: &ConnectionCommand) -> Re
     for last in 0..CONNECTIONS {
         let Some(record) = database.store.connection_record(id(last)).await.unwrap() else { continue };
         let audit = database.store.connection_audit(id(last), 1000).await.unwrap();
-        // Every change has one record, and says its version.
+        // Every change has one record with its version.
         let versions: Vec<Option<u32>> = audit.iter().rev().map(|record| record.version).collect();
         prop_assert_eq!(versions, (1..=record.version).map(Some).collect::<Vec<_>>());
         for forced in audit.iter().filter(|record| record.forced) {
@@ -85,7 +86,7 @@ async fn check(database: &Database, last: u8, command: &ConnectionCommand) -> Re
             audit.iter().find(|record| matches!(record.action.as_str(), "activated" | "rolled_back")).unwrap();
         prop_assert_eq!(activation.number, record.active_number);
         prop_assert!(used.stage == ConfigurationStage::Tested || activation.forced);
-        // What logins are decided by is what is in use.
+        // Logins are decided by the settings in use.
         let issuer = record.active_issuer.unwrap();
         let stored = database.store.connection_for(Some(issuer.as_str())).await.unwrap().unwrap();
         prop_assert_eq!(stored.connection.id, record.id);
@@ -102,7 +103,7 @@ async fn check(database: &Database, last: u8, command: &ConnectionCommand) -> Re
 fn whatever_is_commanded_one_connection_is_in_use_and_was_tested_or_forced() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let seen = std::cell::RefCell::new(std::collections::BTreeSet::new());
-    // WHY one seed: what has to occur is asked for below, and must not depend on luck.
+    // WHY: the seed is fixed, because the outcomes required below must not depend on luck.
     let config = ProptestConfig {
         cases: 32,
         rng_seed: proptest::test_runner::RngSeed::Fixed(4),
@@ -124,7 +125,7 @@ fn whatever_is_commanded_one_connection_is_in_use_and_was_tested_or_forced() {
             Ok::<(), TestCaseError>(())
         })?;
     });
-    // The sequences are not all refused at the door.
+    // The commands are not all refused early: each of these outcomes occurs.
     use ConnectionReason::{
         Activated, Created, Disabled, NotTested, RolledBack, Saved, TestRecorded, WouldLockOutAdmins,
     };

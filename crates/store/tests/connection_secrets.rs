@@ -1,4 +1,5 @@
-//! Secrets of connections: stored with their settings, encrypted, and opened for nobody else.
+//! Tests of connections' secrets: stored with their settings, encrypted, and opened for nobody
+//! else.
 
 mod support;
 
@@ -49,7 +50,8 @@ async fn resolve(database: &Database, keys: &str, connection: u8, last: u8) -> R
     secret.map(|secret| secret.expose().to_owned())
 }
 
-/// Whether the bytes stand anywhere in the database: in SQLite's files, in any row of PostgreSQL's tables.
+/// Returns `true` if the bytes occur anywhere in the database: in SQLite's files, or in any row of
+/// PostgreSQL's tables.
 async fn is_stored(database: &Database, bytes: &[u8]) -> bool {
     if Database::is_postgres() {
         let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -81,7 +83,7 @@ async fn a_stored_secret_is_nowhere_in_clear() {
     };
     database.store.start_test_run(&new, now()).await.unwrap();
     assert_eq!(resolve(&database, OLD, 1, 1).await, Ok(SECRET.to_owned()));
-    // What is looked for is found where it is in clear, so that the search itself is known to work.
+    // The search finds a value that is stored in clear, which proves that the search works.
     assert!(is_stored(&database, secret_id(1).to_string().as_bytes()).await);
     for clear in [SECRET, verifier, "the-state"] {
         assert!(!is_stored(&database, clear.as_bytes()).await);
@@ -99,7 +101,7 @@ async fn a_stored_secret_is_nowhere_in_clear() {
 async fn a_secret_that_no_settings_refer_to_does_not_stay_behind() {
     let database = Database::empty().await;
     let before = database.dump().await;
-    // Refused by the core: the secret stands where everybody may read it, too.
+    // The core refuses this, because the secret is also in a field that everyone may read.
     let mut inline = create_with_secret(1, 1);
     inline["settings"]["clientId"] = json!(SECRET);
     let refused = database.try_change(id(1), &command(inline), &[sealed(1, 1, SECRET)]).await.unwrap();
@@ -109,7 +111,7 @@ async fn a_secret_that_no_settings_refer_to_does_not_stay_behind() {
     let made = database.try_change(id(1), &create(1), &[sealed(1, 1, SECRET)]).await.unwrap();
     assert!(made.ok);
     assert_eq!(database.count("connection_secrets").await, 0);
-    // Nor one of another connection.
+    // A secret of another connection is not stored either.
     let save = command(json!({ "command": "save", "settings": with_secret(1, 1) }));
     let before = database.dump().await;
     let error = database.try_change(id(1), &save, &[sealed(2, 1, SECRET)]).await.unwrap_err();
@@ -186,12 +188,13 @@ async fn a_stored_secret_stays_with_the_provider_that_it_was_written_for() {
     let database = Database::empty().await;
     database.try_change(id(1), &command(create_with_secret(1, 1)), &[sealed(1, 1, SECRET)]).await.unwrap();
     let save = |settings: Value| command(json!({ "command": "save", "settings": settings }));
-    // Another provider, or the same one by a document that somebody else answers for: a test login would send the secret there.
+    // The settings name another provider, or the same one with a document of somebody else. A test
+    // login would send the secret there.
     let mut elsewhere = with_secret(1, 1);
     elsewhere["issuer"] = json!("https://evil.example");
     let mut by_document = with_secret(1, 1);
     by_document["discoveryUri"] = json!("https://evil.example/.well-known/openid-configuration");
-    // The other spelling of an identifier is the same secret.
+    // Another spelling of an identifier means the same secret.
     let mut in_capitals = elsewhere.clone();
     in_capitals["clientSecret"] = json!(format!("stored:{}", secret_id(1).to_string().to_uppercase()));
     for settings in [elsewhere.clone(), by_document, in_capitals] {
@@ -200,13 +203,14 @@ async fn a_stored_secret_stays_with_the_provider_that_it_was_written_for() {
         assert!(matches!(error, ChangeConnectionError::SecretOfAnotherProvider), "{settings}");
         assert_eq!(database.dump().await, before);
     }
-    // Nor by way of a draft.
+    // A draft does not get around this either.
     let mut draft = elsewhere.clone();
     draft["clientId"] = json!("changeme");
     assert!(database.try_change(id(1), &save(draft), &[]).await.unwrap().ok);
     let error = database.try_change(id(1), &save(elsewhere.clone()), &[]).await.unwrap_err();
     assert!(matches!(error, ChangeConnectionError::SecretOfAnotherProvider));
-    // With other settings of the same provider it stays, and for another one it is written again.
+    // With other settings of the same provider the secret is kept. For another provider it is
+    // written again.
     let mut renamed = with_secret(1, 1);
     renamed["clientId"] = json!("mobile");
     assert!(database.try_change(id(1), &save(renamed), &[]).await.unwrap().ok);

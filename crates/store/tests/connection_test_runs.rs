@@ -1,4 +1,4 @@
-//! Test logins: begun once, called back once, finished once.
+//! Tests of test logins. Each begins once, is called back once, and finishes once.
 
 mod support;
 
@@ -165,7 +165,7 @@ async fn a_test_login_begins_with_settings_that_there_are() {
 #[tokio::test]
 async fn c29_a_made_up_state_waits_for_nobody_and_keeps_nobody_waiting() {
     let database = begun().await;
-    // In PostgreSQL nobody waits for a lock to read.
+    // In PostgreSQL, reading waits for no lock.
     let _busy = database.locked().await;
     let state = state("made-up");
     let found = database.store.test_run_by_state(&state, now());

@@ -1,4 +1,5 @@
-//! The life cycle of connections in the database: what a command leaves, and what it leaves alone.
+//! Tests of the life cycle of connections in the database: the effects of a command, and what it
+//! leaves unchanged.
 
 mod support;
 
@@ -32,7 +33,7 @@ async fn a_connection_goes_through_its_life() {
     assert_eq!(in_use.configuration.unwrap().client_id().unwrap().as_str(), "web");
     assert_eq!(in_use.derived.issuer.as_str(), issuer(1));
 
-    // Other settings are stored beside those in use.
+    // Other settings are stored in addition to those in use.
     let mut other = settings(&issuer(1));
     other["clientId"] = json!("mobile");
     let saved = database.change(1, &command(json!({ "command": "save", "settings": other }))).await;
@@ -90,7 +91,7 @@ async fn administrators_see_connections_in_coras_names() {
     assert_eq!(versions[0].issuer.as_deref(), Some(issuer(1).as_str()));
 }
 
-/// A plan that would change much, with these guards.
+/// Builds a plan that would change much, with these guards.
 async fn plan(database: &Database, guards: Vec<ConnectionGuard>) -> ConnectionPlan {
     let change: ConnectionChange = database.try_change(id(9), &create(9), &[]).await.unwrap();
     ConnectionPlan { guards, ..change.plan }
@@ -176,11 +177,11 @@ async fn effects_applied_twice_are_applied_once() {
         let change = database.change(1, &step).await;
         assert_ne!(change.plan.effects, [], "{step:?}");
         let once = database.dump().await;
-        // As two hosts would that raced past each other's guards.
+        // Two hosts that raced past each other's guards would do this.
         let unguarded = ConnectionPlan { guards: Vec::new(), ..change.plan.clone() };
         database.store.apply_connection_plan(&unguarded, &context(), &[]).await.unwrap();
         assert_eq!(database.dump().await, once, "{step:?}");
-        // With its guards it is not applied at all.
+        // With its guards, the plan is not applied at all.
         let again = database.store.apply_connection_plan(&change.plan, &context(), &[]).await;
         assert!(matches!(again, Err(ChangeConnectionError::GuardFailed(_))), "{step:?}");
         assert_eq!(database.dump().await, once, "{step:?}");
@@ -228,7 +229,7 @@ async fn what_is_not_there_or_there_already_is_said() {
 
 #[tokio::test]
 async fn whoever_administers_is_not_locked_out() {
-    // Olga owns the platform and is known at the seeded connection alone.
+    // Olga owns the platform, and only the seeded connection knows her.
     let database = Database::seeded(base()).await;
     database.make_tested(1).await;
     assert_eq!(database.refused(1, &activate()).await, ConnectionReason::WouldLockOutAdmins);
@@ -287,7 +288,7 @@ async fn settings_are_kept_as_they_were_stored() {
     ] {
         assert!(database.try_execute(sql).await.is_err(), "{sql}");
     }
-    // Settings in use are settings that there are.
+    // Settings in use must exist.
     let dangling = "UPDATE platform_idp_config SET latest_number = 9, active_number = 9";
     assert!(database.try_execute(dangling).await.is_err());
 }
@@ -337,7 +338,7 @@ async fn an_identity_that_another_kind_of_connection_reads_otherwise_lets_no_adm
             "0198c0de-0000-7000-8000-0000000000c2",
         ),
     ] {
-        // Olga is known by her `sub`; Okta's and Entra ID's own kinds read `uid` and `oid`.
+        // Olga is known by her `sub`. The kinds of Okta and Entra ID read `uid` and `oid`.
         let mut seed = base();
         seed["connections"][0]["issuer"] = json!(issuer);
         let database = Database::seeded(seed).await;
@@ -380,7 +381,7 @@ async fn the_one_administrator_who_can_log_in_is_found_among_many_who_cannot() {
         }));
     }
     let database = Database::seeded(seed).await;
-    // What is prepared beside it is at another issuer, where nobody is known.
+    // The other settings being prepared are at another issuer, where nobody is known.
     let save = command(json!({ "command": "save", "settings": settings(&issuer(1)) }));
     assert!(database.try_change(connection_id(), &save, &[]).await.unwrap().ok);
     let disable = command(json!({ "command": "disable" }));

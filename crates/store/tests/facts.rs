@@ -1,4 +1,4 @@
-//! Loading facts: all that concerns a login, nothing else.
+//! Tests of loading facts: everything about a login, and nothing else.
 
 mod support;
 

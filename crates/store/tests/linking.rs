@@ -1,4 +1,4 @@
-//! A link that has to be confirmed, through the database.
+//! Tests of a link that has to be confirmed, with the database.
 
 mod support;
 
@@ -24,7 +24,7 @@ fn presenting(mut login: LoginIdentity, text: &str) -> LoginIdentity {
     login
 }
 
-/// Whose login belongs to Olga's account by its address alone.
+/// A login that belongs to Olga's account only by its address.
 fn stranger() -> LoginIdentity {
     login("olga-elsewhere", "olga@acme.example")
 }
@@ -49,7 +49,7 @@ async fn a_confirmed_link_is_made_once() {
     assert_eq!(database.count("external_identities").await, 2);
     assert_eq!(database.count("link_confirmations WHERE used_at IS NOT NULL").await, 1);
 
-    // The used one makes no second link, not even after the first was taken away.
+    // A used token makes no second link, not even after the first link was removed.
     database.execute("DELETE FROM external_identities WHERE external_id = 'olga-elsewhere'").await;
     assert_eq!(outcome(&database, &proven).await, (TO_CONFIRM, ReasonCode::LinkProofInvalid));
 }
@@ -64,19 +64,19 @@ async fn c23_a_confirmation_counts_for_what_it_was_asked_for_and_nothing_else() 
     };
     ask("proof", 0).await.unwrap();
     let invalid = (TO_CONFIRM, ReasonCode::LinkProofInvalid);
-    // Another identity, another token.
+    // Another identity, and then another token.
     assert_eq!(outcome(&database, &presenting(login("mallory", "olga@acme.example"), "proof")).await, invalid);
     assert_eq!(outcome(&database, &presenting(stranger(), "guess")).await, invalid);
-    // An address of the account that was changed after the token was sent to the old one.
+    // The address of the account was changed after the token was sent to the old one.
     database.execute("UPDATE profiles SET email = 'olga@acme.example', email_canonical = 'olga@acme.example'").await;
     database.execute("UPDATE link_confirmations SET email = 'old@acme.example'").await;
     assert_eq!(outcome(&database, &presenting(stranger(), "proof")).await, invalid);
-    // A later question takes the place of the earlier one.
+    // A later request replaces the earlier one.
     assert!(matches!(ask("second", LINK_CONFIRMATION_PAUSE_SECONDS - 1).await, Err(AskConfirmationError::TooSoon)));
     ask("second", LINK_CONFIRMATION_PAUSE_SECONDS).await.unwrap();
     assert_eq!(database.count("link_confirmations").await, 1);
     assert_eq!(outcome(&database, &presenting(stranger(), "proof")).await, invalid);
-    // To the second.
+    // The expiry is exact to the second.
     let last = |offset: u64| format!("UPDATE link_confirmations SET expires_at = @time({})", NOW + offset);
     assert_eq!(
         database

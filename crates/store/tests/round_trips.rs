@@ -1,4 +1,5 @@
-//! How often PostgreSQL is asked for a login. What is sent before an answer is awaited is one round trip.
+//! Tests of the number of round trips to PostgreSQL for a login. Everything that is sent before an
+//! answer is awaited is one round trip.
 
 mod support;
 
@@ -13,17 +14,18 @@ use support::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// How far PostgreSQL is away.
+/// The simulated network delay to PostgreSQL.
 const DISTANCE: std::time::Duration = std::time::Duration::from_millis(20);
 
-/// Stands between the store and PostgreSQL, and counts how often the store speaks after it was answered.
+/// A proxy between the store and PostgreSQL that counts the messages the store sends after an
+/// answer.
 #[derive(Clone, Default)]
 struct Counter {
     asked: Arc<AtomicU64>,
 }
 
 impl Counter {
-    /// Listens; answers with the URL of the same database through it.
+    /// Starts the proxy, and returns the URL of the same database through it.
     async fn before(&self, url: &str) -> String {
         let config: tokio_postgres::Config = url.parse().unwrap();
         let tokio_postgres::config::Host::Tcp(host) = &config.get_hosts()[0] else { panic!("{url}") };
@@ -47,7 +49,8 @@ impl Counter {
                 read = client.read(&mut asking) => {
                     let Ok(read @ 1..) = read else { return };
                     let mut asked = asking[..read].to_vec();
-                    // As over a distance: what is sent without waiting for an answer arrives before there is one.
+                    // As on a slow network, everything that is sent without waiting for an answer
+                    // arrives together.
                     while let Ok(Ok(read @ 1..)) = tokio::time::timeout(DISTANCE, client.read(&mut asking)).await {
                         asked.extend_from_slice(&asking[..read]);
                     }
@@ -62,7 +65,7 @@ impl Counter {
         }
     }
 
-    /// The round trips since the last time.
+    /// Returns the number of round trips since the last call.
     fn count(&self) -> u64 {
         self.asked.swap(0, Ordering::Relaxed)
     }
@@ -78,7 +81,7 @@ fn config_host(config: &tokio_postgres::Config) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_first_login_takes_two_round_trips_and_a_returning_one_takes_one() {
     if !Database::is_postgres() {
-        // SQLite is in the process.
+        // SQLite runs in the process.
         return;
     }
     let seed = with(
@@ -90,7 +93,8 @@ async fn a_first_login_takes_two_round_trips_and_a_returning_one_takes_one() {
     let cora_store::DatabaseLocation::Postgres(url) = database.location() else { unreachable!() };
     let store = Store::open(counter.before(&url).await.as_str()).await.unwrap();
 
-    // Statements are prepared when a connection meets them first; what a connection costs once is not a login's.
+    // A connection prepares each statement when it first meets it. That one-time cost is not part
+    // of a login.
     let logins = |number: u32| {
         [
             (login(&format!("ada{number}"), &format!("ada{number}@acme.example")), OutcomeKind::Provisioned),
@@ -112,7 +116,7 @@ async fn a_first_login_takes_two_round_trips_and_a_returning_one_takes_one() {
     counter.count();
     let invited = store.provision(&login("iris", "iris@partner.example"), now()).await.unwrap();
     assert_eq!((invited.decision.outcome.kind(), counter.count()), (OutcomeKind::Provisioned, 2));
-    // The profile that comes with it is the one that is stored.
+    // The profile that is returned is the one that is stored.
     assert_eq!(invited.profile, Some(database.store.profile(user(&login("iris", ""))).await.unwrap()));
 
     let back = store.provision(&login("ada1", "ada1@acme.example"), now()).await.unwrap();
@@ -132,7 +136,7 @@ async fn a_confirmed_link_takes_three_round_trips_with_the_question() {
     let stranger = login("olga-elsewhere", "olga@acme.example");
     let token = PresentedToken::new("proof").unwrap();
     let owner = serde_json::from_value(json!(OWNER)).unwrap();
-    // Once, so that all is prepared, and then again for a third identity.
+    // The first login prepares all statements. The next one, for a third identity, is counted.
     for subject in ["olga-elsewhere", "olga-at-home"] {
         let mut login = login(subject, "olga@acme.example");
         store.provision(&login, now()).await.unwrap();

@@ -1,4 +1,4 @@
-//! The schema: made once, refused when it is not known, and holding what it promises by itself.
+//! Tests of the schema: created once, refused if it is unknown, and enforcing its own constraints.
 
 mod support;
 
@@ -59,7 +59,7 @@ async fn two_who_migrate_at_once_do_it_once() {
         None => cora_store::DatabaseLocation::from(&folder.path().join("cora.db")),
     };
     let (first, second) = tokio::join!(Store::migrate(&place), Store::migrate(&place));
-    // SQLite's lock makes the second wait; whichever way, what is there is whole.
+    // SQLite's lock makes the second one wait. In either case the schema is complete.
     assert!(first.is_ok() || second.is_ok());
     assert_eq!(Store::pending(&place).await.unwrap(), []);
 }
@@ -69,11 +69,12 @@ async fn a_migration_that_is_broken_off_anywhere_goes_on_where_it_was() {
     let whole = Database::empty().await;
     let attempts = Cell::new(0);
     let broken_off = Database::migrated(async |location| {
-        // Each attempt has a little longer than the one before, so that the end comes at another place.
+        // Each attempt lasts a little longer than the one before, so that it is interrupted
+        // elsewhere.
         for microseconds in (0..).step_by(700) {
             attempts.set(attempts.get() + 1);
             match tokio::time::timeout(Duration::from_micros(microseconds), Store::migrate(location)).await {
-                // SQLite may still be rolling back what was broken off.
+                // SQLite may still be rolling back the interrupted attempt.
                 Ok(Err(error)) => assert!(!Database::is_postgres(), "{error:?}"),
                 Ok(Ok(store)) => return store,
                 Err(_) => {}
@@ -124,7 +125,7 @@ async fn a_database_of_somebody_else_is_refused_and_left_alone() {
     assert_eq!(database.dump().await, before);
 }
 
-/// Where it is recorded which migrations were applied.
+/// Returns the table that records the applied migrations.
 fn ledger() -> &'static str {
     if Database::is_postgres() { "cora_migrations" } else { "_sqlx_migrations" }
 }

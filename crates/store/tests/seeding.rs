@@ -1,4 +1,4 @@
-//! Seeding: idempotent for what is configured, and never setting people back.
+//! Tests of seeding: idempotent for configuration, and never reverting people's data.
 
 mod support;
 
@@ -141,7 +141,7 @@ async fn other_settings_are_numbered_and_used_and_the_earlier_ones_kept() {
     let audit = database.store.connection_audit(connection_id(), 1).await.unwrap();
     let paths: Vec<&str> = audit[0].changes.iter().map(|change| change["path"].as_str().unwrap()).collect();
     assert_eq!(paths, ["/clientId", "/displayName", "/activeNumber"]);
-    // Going back is another set of settings: numbers are never used again.
+    // Returning to earlier settings stores another set: numbers are never reused.
     database.seed(base()).await;
     assert_eq!(database.store.configuration_versions(connection_id()).await.unwrap().len(), 3);
 }
@@ -164,14 +164,14 @@ async fn settings_with_errors_are_refused_with_all_of_them_but_as_a_draft() {
     wrong["connections"][0]["status"] = json!("draft");
     database.seed(wrong.clone()).await;
     assert_eq!(database.store.configuration_versions(connection_id()).await.unwrap()[0].stage, "draft");
-    // Not even as a draft: a secret.
+    // A secret is refused even in a draft.
     wrong["connections"][0] = json!({
         "id": CONNECTION, "kind": "oidc", "displayName": "Sign-in", "status": "draft",
         "settings": { "clientSecret": "GOCSPX-kB7qTn2vYw9LmR4sXz1cUe8d" }
     });
     let error = database.store.seed(&seed_file(wrong.clone()), SeedOptions::default(), now()).await.unwrap_err();
     assert!(error.to_string().contains("brings no secret"), "{error}");
-    // Nor a stored secret, which a file does not bring.
+    // A stored secret is refused too, because a file does not bring one.
     wrong["connections"][0]["settings"] = json!({ "clientSecret": format!("stored:{OWNER}") });
     let error = database.store.seed(&seed_file(wrong), SeedOptions::default(), now()).await.unwrap_err();
     assert!(error.to_string().contains("brings no secret"), "{error}");

@@ -1,5 +1,5 @@
-//! What browsers reach by way of Supabase's API: each table for each role, allowed and refused. Without a PostgreSQL to make databases in there is nothing to
-//! do here.
+//! Tests of the access that browsers have through Supabase's API: each table for each role, allowed
+//! and refused. Without a PostgreSQL to create databases in, these tests do nothing.
 
 mod support;
 
@@ -54,7 +54,7 @@ async fn filled() -> Option<OwnDatabase> {
     Some(database)
 }
 
-/// A connection as the API has it, for a role and whom the token names.
+/// Connects as the API does, for a role and the user that the token names.
 async fn as_role(database: &OwnDatabase, role: &str, user: Option<u8>) -> Client {
     let client = database.client().await;
     let claims = user.map_or_else(String::new, |user| format!(r#"{{"sub": "00000000-0000-4000-8000-{user:012}"}}"#));
@@ -62,7 +62,8 @@ async fn as_role(database: &OwnDatabase, role: &str, user: Option<u8>) -> Client
     client
 }
 
-/// How many rows somebody sees of a table; `None` when they may not look.
+/// Returns the number of rows of a table that the client sees, or `None` if it may not read the
+/// table.
 async fn seen(client: &Client, table: &str) -> Option<usize> {
     texts(client, &format!("SELECT 1 FROM {table}")).await.ok().map(|rows| rows.len())
 }
@@ -81,7 +82,7 @@ async fn every_table_is_closed_to_whoever_has_no_session() {
             database.rows(&format!("SELECT relrowsecurity FROM pg_class WHERE oid = 'public.{table}'::regclass")).await;
         assert_eq!(secured, ["t"], "{table}");
         assert_eq!(seen(&anonymous, &table).await, None, "{table}");
-        // Nobody but Cora writes rows.
+        // Only Cora inserts and deletes rows.
         for role in everybody {
             let may = format!(
                 "SELECT has_table_privilege('{role}', 'public.{table}', 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')"
@@ -131,7 +132,7 @@ async fn everybody_sees_what_their_capabilities_let_them_see() {
     ];
     for (user, platform, organization) in people {
         let client = as_role(&database, "authenticated", Some(user)).await;
-        // The core's own table of roles and capabilities says what each is to see.
+        // The core's own table of roles and capabilities defines the rows that each may see.
         let may = |capability| has(platform, organization, capability);
         let rows = |capability, all: usize, otherwise: usize| Some(if may(capability) { all } else { otherwise });
         let expected = [
@@ -178,7 +179,7 @@ async fn whoever_is_suspended_or_unknown_sees_nothing() {
 async fn people_write_their_own_name_and_nothing_that_decides() {
     let Some(database) = filled().await else { return };
     let client = as_role(&database, "authenticated", Some(1)).await;
-    // Their own row, whatever the condition says.
+    // Only the user's own row is updated, regardless of the condition.
     assert_eq!(client.execute("UPDATE profiles SET full_name = 'Uli', phone = '+49 30 1'", &[]).await.unwrap(), 1);
     assert_eq!(
         client
@@ -191,7 +192,7 @@ async fn people_write_their_own_name_and_nothing_that_decides() {
     for column in columns.iter().filter(|column| !OWN_COLUMNS.contains(&column.as_str())) {
         assert!(client.batch_execute(&format!("UPDATE profiles SET {column} = {column}")).await.is_err(), "{column}");
     }
-    // An organization that they are an active member of, which is itself active.
+    // The organization must be active, and the user an active member of it.
     let choose = |organization: &str| {
         format!("UPDATE profiles SET current_org_id = '00000000-0000-4000-8000-0000000000{organization}'")
     };
@@ -233,7 +234,7 @@ async fn everybody_has_a_row_among_supabases_users_by_which_nobody_comes_in() {
         database.rows("SELECT count(*), count(nullif(encrypted_password, '')), count(email) FROM auth.users").await,
         ["7|0|0"]
     );
-    // It is written in the transaction of the profile.
+    // The row is written in the transaction of the profile.
     database
         .run("BEGIN; INSERT INTO profiles (user_id) VALUES ('00000000-0000-4000-8000-000000000042'); ROLLBACK")
         .await;
@@ -303,6 +304,6 @@ async fn a_project_of_cora_in_supabase_is_adopted_and_closed() {
     Store::open(database.url.as_str()).await.unwrap();
     let client = as_role(&database, "authenticated", Some(1)).await;
     assert_eq!(seen(&client, "org_members").await, Some(3));
-    // What CORA had is kept from everybody.
+    // Nobody can read CORA's old tables.
     assert_eq!(seen(&client, "public_before_cora.profiles").await, None);
 }

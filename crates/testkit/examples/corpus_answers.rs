@@ -1,4 +1,4 @@
-//! Prints the native answers to the conformance corpus, one JSON object a line.
+//! Prints the native answers to the conformance corpus, one JSON object per line.
 
 fn main() {
     print!("{}", cora_testkit::corpus::answers());

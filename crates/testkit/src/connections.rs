@@ -1,5 +1,5 @@
-//! A store of connections in memory: it brings the facts of a command and applies plans under their guards, as a database
-//! would.
+//! An in-memory store of connections: it supplies the facts for a command and applies plans under
+//! their guards, as a database would.
 
 mod invariants;
 
@@ -16,51 +16,52 @@ use cora_core::id::{AuditId, ConnectionId, OrganizationId, UserId};
 use cora_core::text::{DisplayName, Issuer};
 use cora_core::time::UnixSeconds;
 
-/// The connections of a platform, and who administers it.
+/// The connections and the administrators of a platform.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Connections {
     /// The connections.
     pub connections: BTreeMap<ConnectionId, StoredConnection>,
-    /// Active users who own or administer the platform, with the issuers that they have an identity at.
+    /// Active users who own or administer the platform, with the issuers at which they have an
+    /// identity.
     pub administrators: BTreeMap<UserId, BTreeSet<Issuer>>,
-    /// Audit records.
+    /// The audit records.
     pub audit: BTreeMap<AuditId, ConnectionEffect>,
 }
 
-/// A connection with everything that is stored of it.
+/// A connection with everything that is stored about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredConnection {
     /// The kind of provider.
     pub kind: ConnectionKind,
-    /// Its name for people.
+    /// The name shown to people.
     pub display_name: DisplayName,
-    /// The organization whose connection it is; none for the platform's.
+    /// The organization that owns the connection. `None` for a connection of the platform.
     pub organization_id: Option<OrganizationId>,
-    /// Counts its changes.
+    /// The number of changes.
     pub version: u32,
-    /// Where it stands in its life.
+    /// The status in its life cycle.
     pub status: ConnectionStatus,
-    /// What logins use of it.
+    /// The part of the connection that logins use.
     pub in_use: Option<InUse>,
     /// All its settings, by number.
     pub configurations: BTreeMap<u32, ConfigurationVersion>,
 }
 
-/// What logins use of a connection.
+/// The part of a connection that logins use.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InUse {
     /// The number of the settings.
     pub number: u32,
-    /// The connection as logins are decided by it.
+    /// The connection by which logins are decided.
     pub connection: Connection,
     /// The settings as a typed variant.
     pub configuration: ConnectionConfiguration,
-    /// What follows from them.
+    /// The facts derived from the settings.
     pub derived: DerivedFacts,
 }
 
 impl Connections {
-    /// All that a command to a connection depends on.
+    /// Returns everything that a command to a connection depends on.
     pub fn facts(&self, connection_id: ConnectionId) -> ConnectionFacts {
         let administrator = |(user_id, issuers): (&UserId, &BTreeSet<Issuer>)| Administrator {
             user_id: *user_id,
@@ -73,13 +74,13 @@ impl Connections {
         }
     }
 
-    /// The connections in use.
+    /// Returns the connections in use.
     pub fn active(&self) -> impl Iterator<Item = (ConnectionId, &StoredConnection, &InUse)> {
         let active = self.connections.iter().filter(|(_, stored)| stored.status == ConnectionStatus::Active);
         active.filter_map(|(id, stored)| Some((*id, stored, stored.in_use.as_ref()?)))
     }
 
-    /// Decides on a command as things stand.
+    /// Decides a command in the current state.
     pub fn decide(
         &self,
         connection_id: ConnectionId,
@@ -91,7 +92,7 @@ impl Connections {
         change(&ChangeConnectionInput { now, actor, command, facts, allow_loopback: false })
     }
 
-    /// Applies a plan: all of it, or nothing.
+    /// Applies a plan, either completely or not at all.
     ///
     /// # Errors
     ///
@@ -104,7 +105,7 @@ impl Connections {
         Ok(())
     }
 
-    /// Writes effects without a look at any guard. A second time it changes nothing.
+    /// Writes effects without checking any guard. A second time it changes nothing.
     pub fn write(&mut self, effects: &[ConnectionEffect]) {
         effects.iter().for_each(|effect| self.perform(effect));
     }

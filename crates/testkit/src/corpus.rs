@@ -1,4 +1,4 @@
-//! The conformance corpus: one JSON file a case, `tests/corpus/<operation>/<number>_<name>.json`.
+//! The conformance corpus: one JSON file per case, `tests/corpus/<operation>/<number>_<name>.json`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use cora_wire::operation::{self, AcceptTokenError};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// What a case is about, and so what its input and answer are. The folder's name.
+/// The operation of a case, which determines its input and answer. Named by the folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
     /// `decide`: a `DecideInput` to a `Decision`.
@@ -39,26 +39,26 @@ pub enum Operation {
     LifeCycle,
 }
 
-/// A case.
+/// A conformance case.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Case {
-    /// The behaviour.
+    /// The behavior.
     pub name: String,
-    /// Why the case is there.
+    /// The reason for the case.
     pub why: String,
     /// The input, as JSON.
     #[serde(default)]
     pub input: Value,
-    /// The input as text, where it is not meant to be JSON.
+    /// The input as text, if it is not meant to be JSON.
     #[serde(default)]
     pub input_text: Option<String>,
-    /// What is expected of the answer; see [`mismatches`].
+    /// The expected answer. See [`mismatches`].
     pub expect: Value,
-    /// The file, below the corpus.
+    /// The file, relative to the corpus.
     #[serde(skip)]
     pub file: String,
-    /// What the case is about.
+    /// The operation of the case.
     #[serde(skip, default = "provisioning")]
     pub operation: Operation,
 }
@@ -68,22 +68,22 @@ const fn provisioning() -> Operation {
 }
 
 impl Case {
-    /// The input as the text that an operation reads.
+    /// Returns the input as the text that an operation reads.
     pub fn text(&self) -> String {
         self.input_text.clone().unwrap_or_else(|| self.input.to_string())
     }
 }
 
-/// Where the corpus is, in a checkout.
+/// Returns the folder of the corpus in a checkout.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus")
 }
 
-/// All cases, by file name.
+/// Reads all cases, by file name.
 ///
 /// # Panics
 ///
-/// When a file cannot be read, is not a case, or its name is not that of the case.
+/// If a file cannot be read, is not a case, or has a name that is not that of the case.
 pub fn read() -> Vec<Case> {
     let mut cases = Vec::new();
     for (name, operation) in [
@@ -118,7 +118,7 @@ pub fn read() -> Vec<Case> {
     cases
 }
 
-/// The answer to a case, as the bytes that every host gives.
+/// Returns the answer to a case, as the bytes that every host returns.
 pub fn answer(case: &Case) -> String {
     let text = case.text();
     let faults = |report| encode(&report);
@@ -145,12 +145,13 @@ pub fn answer(case: &Case) -> String {
     }
 }
 
-/// What of an expectation an answer does not meet; empty when it meets all.
+/// Returns the parts of an expectation that an answer does not meet. Empty if it meets all of them.
 ///
-/// Each member that the expectation names has to be in the answer, with that value; lists have to be equal, an object of
-/// numbers stands for those items of a list. Beside that a few names stand for what is looked up in a decision:
-/// `verdicts` (stage to code), `evidence` (stage to something it looked at), `effects` and `guards` (their names in order),
-/// and `issueCount`; in reports `codes`, the codes of all issues in order.
+/// Each member of the expectation has to be in the answer with the same value. Lists have to be
+/// equal; an object with numbers as names stands for those items of a list. A few names are looked
+/// up in a decision instead: `verdicts` (stage to code), `evidence` (stage to an item of its
+/// evidence), `effects` and `guards` (their names in order), and `issueCount`; in reports also
+/// `codes`, the codes of all issues in order.
 pub fn mismatches(expect: &Value, answer: &str) -> Vec<String> {
     let answer: Value = serde_json::from_str(answer).expect("an answer is JSON");
     let mut found = Vec::new();
@@ -224,7 +225,8 @@ fn compare(place: &str, expect: &Value, answer: &Value, found: &mut Vec<String>)
     }
 }
 
-/// The answers to all cases, one JSON object a line: `{"file":…,"answer":…}`, for comparing hosts byte by byte.
+/// Returns the answers to all cases, one JSON object per line: `{"file":…,"answer":…}`, for
+/// comparing hosts byte by byte.
 pub fn answers() -> String {
     let line = |case: &Case| format!("{}\n", serde_json::json!({ "file": case.file, "answer": answer(case) }));
     read().iter().map(line).collect()

@@ -1,8 +1,9 @@
 //! Random platforms, logins, decision inputs and commands to connections, as proptest strategies.
 //!
-//! Values come from small pools, so that they meet: an invitation is for the address that logs in, a rule for its domain, a
-//! time one second off a boundary. [`platform`] builds states that fit together, as a store brings them; [`decide_input`]
-//! builds facts each for itself, which need not be consistent: a decision has to be sound on those too.
+//! Values come from small pools, so that they meet: an invitation is for the address that logs in,
+//! a rule is for its domain, a time is one second off a boundary. [`platform`] builds consistent
+//! states, as a store supplies them. [`decide_input`] draws facts independently, so they may be
+//! inconsistent: a decision has to be sound on those too.
 
 mod configuration;
 mod connections;

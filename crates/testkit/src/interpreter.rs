@@ -1,6 +1,8 @@
-//! A store in memory: it brings the facts of a login and applies plans under their guards, as a database would.
+//! An in-memory store: it supplies the facts for a login and applies plans under their guards, as a
+//! database would.
 //!
-//! Published for tests of others too: what a plan does to this store is what it has to do to any.
+//! Public so that other tests can use it: the effect of a plan on this store is the effect it must
+//! have on any store.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,38 +25,38 @@ use cora_core::{Decision, decide};
 /// The state of a platform.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Platform {
-    /// The connection that logins come by.
+    /// The connection that logins use.
     pub connection: Connection,
     /// The policy in force.
     pub policy: ProvisioningPolicy,
-    /// Users.
+    /// The users.
     pub users: BTreeMap<UserId, UserFacts>,
-    /// Identities and whose they are.
+    /// The identities, each with its user.
     pub identities: BTreeMap<IdentityKey, UserId>,
-    /// Organizations; seats and owners are counted when they are loaded.
+    /// The organizations. Seats and owners are counted when they are loaded.
     pub organizations: BTreeMap<OrganizationId, OrganizationFacts>,
-    /// Memberships by organization and user, removed ones too.
+    /// Memberships by organization and user, removed ones included.
     pub memberships: BTreeMap<(OrganizationId, UserId), MembershipFacts>,
-    /// Invitations; the inviter's present standing is looked up when they are loaded.
+    /// The invitations. The inviter's current roles and status are looked up when they are loaded.
     pub invitations: BTreeMap<InvitationId, InvitationFacts>,
-    /// Domain rules.
+    /// The domain rules.
     pub domain_rules: BTreeMap<DomainId, DomainRuleFacts>,
-    /// Bootstrap tokens.
+    /// The bootstrap tokens.
     pub bootstrap_tokens: Vec<BootstrapTokenFacts>,
-    /// Confirmations of links.
+    /// The link confirmations.
     pub link_confirmations: Vec<LinkConfirmationFacts>,
-    /// Open requests.
+    /// The open membership requests.
     pub requests: BTreeSet<(OrganizationId, UserId)>,
-    /// Waiting addresses.
+    /// The addresses on the waitlist.
     pub waitlist: BTreeSet<CanonicalEmail>,
-    /// Those of them that are let in.
+    /// The approved addresses of the waitlist.
     pub waitlist_approved: BTreeSet<CanonicalEmail>,
-    /// Audit records.
+    /// The audit records.
     pub audit: BTreeMap<AuditId, Effect>,
 }
 
 impl Platform {
-    /// A platform with nobody on it.
+    /// Creates a platform without users.
     pub fn new(connection: Connection, policy: ProvisioningPolicy) -> Self {
         Self {
             connection,
@@ -74,24 +76,24 @@ impl Platform {
         }
     }
 
-    /// How many active members an organization has.
+    /// Counts the active members of an organization.
     pub fn seats_used(&self, organization: OrganizationId) -> u32 {
         let active = |m: &&MembershipFacts| m.organization_id == organization && m.status == MembershipStatus::Active;
         self.memberships.values().filter(active).count().try_into().unwrap_or(u32::MAX)
     }
 
-    /// How many active users own the platform.
+    /// Counts the users who own the platform, in any status.
     pub fn platform_owners(&self) -> usize {
         self.users.values().filter(|user| user.platform_role == PlatformRole::PlatformOwner).count()
     }
 
-    /// The role that a user holds in an organization now.
+    /// Returns the role that a user has in an organization now.
     pub fn role(&self, organization: OrganizationId, user: UserId) -> Option<OrganizationRole> {
         let membership = self.memberships.get(&(organization, user))?;
         (membership.status == MembershipStatus::Active).then_some(membership.role)
     }
 
-    /// All that is known and concerns this login.
+    /// Returns everything that is stored and concerns this login.
     pub fn facts(&self, login: &LoginIdentity) -> LoginFacts {
         let email = login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok());
         let canonical = email.as_ref().map(EmailAddress::as_canonical);
@@ -168,7 +170,7 @@ impl Platform {
         InvitationFacts { inviter, ..invitation.clone() }
     }
 
-    /// The input of a decision about a login, as things stand.
+    /// Returns the input for a decision about a login in the current state.
     pub fn input(&self, login: &LoginIdentity, now: UnixSeconds) -> DecideInput {
         DecideInput {
             now,
@@ -179,11 +181,11 @@ impl Platform {
         }
     }
 
-    /// Loads, decides and applies until a plan goes through.
+    /// Loads, decides and applies until a plan succeeds.
     ///
     /// # Panics
     ///
-    /// When five plans in a row fail their guards although nobody else writes.
+    /// If five plans in a row fail their guards although nobody else writes.
     pub fn login(&mut self, login: &LoginIdentity, now: UnixSeconds) -> Decision {
         for _ in 0..5 {
             let decision = decide(&self.input(login, now));
@@ -194,7 +196,7 @@ impl Platform {
         panic!("a plan fails its guards although nobody else writes");
     }
 
-    /// Applies a plan: all of it, or nothing.
+    /// Applies a plan, either completely or not at all.
     ///
     /// # Errors
     ///

@@ -1,5 +1,5 @@
-//! For tests only: the conformance corpus and its expectations, stores in memory that apply plans, and, with the feature
-//! `generate`, random platforms and decision inputs.
+//! For tests only: the conformance corpus and its expectations, in-memory stores that apply plans,
+//! and, with the feature `generate`, random platforms and decision inputs.
 
 pub mod connections;
 pub mod corpus;

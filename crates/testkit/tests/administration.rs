@@ -1,5 +1,6 @@
-//! Whatever administrators command, in whatever order, what has to stay stays. A platform of three people and two organizations is
-//! kept in memory; every command is decided by what is there and its effects are written.
+//! Invariants hold for any commands of administrators, in any order. A platform of three people and
+//! two organizations is kept in memory. Every command is decided on the current state and its
+//! effects are written.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +54,8 @@ struct Platform {
 }
 
 impl Platform {
-    /// The first person owns everything; the second administers the first organization.
+    /// Creates the platform: the first person owns everything, the second administers the first
+    /// organization.
     fn new() -> Self {
         let user = |number: u8| UserFacts {
             id: user_id(number),
@@ -283,7 +285,8 @@ proptest! {
             let (before, actor) = (platform.clone(), user_id(actor));
             let change = platform.run(actor, &command);
 
-            // What is refused changes nothing; what is done is on record once, after all else.
+            // A refused command changes nothing. A successful one has exactly one audit record,
+            // after all other effects.
             prop_assert_eq!(change.ok, change.reason.is_ok());
             prop_assert_eq!(platform.records - before.records, usize::from(!change.effects.is_empty()));
             if change.effects.is_empty() {
@@ -301,7 +304,7 @@ proptest! {
                 prop_assert!(platform.organization(organization).seats_used <= 3, "{command:?}");
             }
 
-            // Who gives a role holds it, or the inviter does whose invitation is accepted.
+            // The actor who grants a role has it. For an accepted invitation, the inviter has it.
             let giver = match &command {
                 Command::AcceptInvitation { invitation_id, .. } => before.invitations.get(invitation_id).map(|(_, by)| *by),
                 _ => Some(actor),

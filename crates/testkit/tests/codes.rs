@@ -1,7 +1,9 @@
-//! Every code of a closed list can be met: the corpus shows each of them, or it is said here why it cannot.
+//! Every code of a closed list can occur: either the corpus shows it, or this file states why it
+//! cannot occur.
 //!
-//! The lists are read from the types themselves, so that a new code without a case fails. Codes that an answer cannot hold
-//! stand as exceptions; an exception that does occur fails as well, so that none outlives its reason.
+//! The lists are read from the types themselves, so that a new code without a case fails. Codes
+//! that an answer cannot contain are exceptions. An exception that does occur fails as well, so
+//! that none outlives its reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +24,7 @@ use serde_json::{Value, json};
 
 type Names = BTreeSet<String>;
 
-/// The names of a closed list: those that its reader says it expects instead of one that there is not.
+/// Returns the names of a closed list: those that its reader expects instead of an unknown one.
 fn listed<T: DeserializeOwned>(unknown: Value) -> Names {
     let Err(error) = serde_json::from_value::<T>(unknown) else { panic!("there is such a name") };
     let error = error.to_string();
@@ -40,7 +42,7 @@ fn kinds<T: DeserializeOwned>(tag: &str) -> Names {
     listed::<T>(json!({ (tag): "no such kind" }))
 }
 
-/// Holds what is met against what is listed.
+/// Compares the codes met with those listed.
 #[track_caller]
 fn every_one_is_met(listed: Names, met: &Names, exceptions: &[(&str, &str)]) {
     let unmet: Names = listed.difference(met).cloned().collect();
@@ -49,13 +51,13 @@ fn every_one_is_met(listed: Names, met: &Names, exceptions: &[(&str, &str)]) {
     assert!(met.is_subset(&listed), "met, and not listed: {:?}", met.difference(&listed).collect::<Vec<_>>());
 }
 
-/// The answers to the cases of an operation.
+/// Returns the answers to the cases of an operation.
 fn answers(operation: Operation) -> Vec<Value> {
     let cases = corpus::read().into_iter().filter(|case| case.operation == operation);
     cases.map(|case| serde_json::from_str(&corpus::answer(&case)).expect("an answer is JSON")).collect()
 }
 
-/// The texts at a place of all decisions; `*` in the path stands for every item of a list.
+/// Returns the texts at a path in all decisions. `*` in the path stands for every item of a list.
 fn met(path: &str) -> Names {
     let mut names = Names::new();
     for answer in answers(Operation::Provisioning) {
@@ -118,7 +120,7 @@ const FILES: &str = "the reader's of configuration files, which are not all JSON
 fn every_code_of_a_fault_is_met() {
     let mut faults = met("issues/*/code");
     for operation in [Operation::Email, Operation::Token, Operation::Session, Operation::Discovery] {
-        // A report on a provider's documents has issues too, and more than them.
+        // A report on a provider's documents has issues too, and further members.
         let answers = answers(operation);
         let refused = answers.iter().filter(|answer| answer.as_object().is_some_and(|members| members.len() == 2));
         refused.for_each(|answer| gather(answer, "issues/*/code", &mut faults));
@@ -163,7 +165,7 @@ fn every_code_of_a_refused_token_is_met() {
     );
 }
 
-/// The codes about settings are met by the cases of `connection`.
+/// The codes about settings are covered by the cases of `connection`.
 #[test]
 fn every_code_about_a_provider_s_documents_is_met() {
     let about_documents = |name: &String| {
@@ -173,7 +175,7 @@ fn every_code_about_a_provider_s_documents_is_met() {
     let listed = codes::<ConnectionIssueCode>().into_iter().filter(about_documents).collect();
     let mut met = Names::new();
     let answers = answers(Operation::Discovery);
-    // A report on the documents, not on an input that could not be read.
+    // A report on the documents, as opposed to one on an input that could not be read.
     for answer in answers.iter().filter(|answer| answer.get("usableKeyIds").is_some()) {
         gather(answer, "issues/*/code", &mut met);
     }
@@ -182,7 +184,8 @@ fn every_code_about_a_provider_s_documents_is_met() {
     every_one_is_met(listed, &met, &[]);
 }
 
-/// What a complete list would know: `xn--e1awd7f.example` looks like `epic.example`, `xn--pypal-4ve` mixes scripts.
+/// The knowledge of a complete list: `xn--e1awd7f.example` looks like `epic.example`, and
+/// `xn--pypal-4ve` mixes scripts.
 struct Looks;
 
 impl DomainKnowledge for Looks {
@@ -230,7 +233,7 @@ fn others(changes: Value) -> Value {
     rule(with(other, changes))
 }
 
-/// A configuration for each finding, in which it is found.
+/// For each finding, a configuration that has it.
 fn examples() -> BTreeMap<&'static str, Value> {
     let policy = |policy: Value| json!({ "policy": policy });
     let by =

@@ -1,4 +1,5 @@
-//! What holds of connections whatever is commanded, by several people who do not always look first.
+//! Invariants of connections under any commands, given by several people who do not always read the
+//! current state first.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -19,28 +20,29 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
-/// How many people look at the connections.
+/// The number of people who read the connections.
 const PEOPLE: usize = 3;
 
-/// Something that happens.
+/// An event in a history.
 #[derive(Debug, Clone)]
 enum Event {
-    /// Somebody looks at everything anew.
+    /// A person reads everything again.
     Look(usize),
-    /// Somebody commands.
+    /// A person gives a command.
     Command { person: usize, connection: u8, command: ConnectionCommand, actor: ConnectionActor, by: By },
-    /// An administrator comes or has other identities; goes, when there are none.
+    /// An administrator is added or gets other identities. Removed if there are none.
     Administrator(u8, Option<BTreeSet<Issuer>>),
 }
 
-/// What a command is decided by.
+/// The state on which a command is decided.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum By {
-    /// What is stored now.
+    /// The current state.
     Now,
-    /// What is stored now, and expecting the version that was seen.
+    /// The current state, with the version that was seen as the expected one.
     NowExpecting,
-    /// What was seen, which may have changed since: only the guards of the plan know.
+    /// The state that was seen, which may have changed since. Only the guards of the plan notice
+    /// it.
     Seen,
 }
 
@@ -61,7 +63,7 @@ fn issuers_of(kinds: &[ConnectionKind]) -> impl Strategy<Value = BTreeSet<Issuer
 }
 
 fn history() -> impl Strategy<Value = History> {
-    // Two of one kind, so that issuers meet.
+    // Two of the same kind, so that issuers collide.
     (select(&KINDS), select(&KINDS)).prop_flat_map(|(one, other)| {
         let kinds = [one, other, one];
         let commands = kinds.iter().zip(0_u8..).map(|(kind, number)| {
@@ -96,7 +98,7 @@ fn history() -> impl Strategy<Value = History> {
     })
 }
 
-/// A connection with sound settings is made.
+/// Creates a connection with valid settings.
 fn creation(number: u8, kind: ConnectionKind, (settings, organization): (usize, bool)) -> Event {
     let command = ConnectionCommand::Create {
         connection_id: connection_id(number),
@@ -108,7 +110,8 @@ fn creation(number: u8, kind: ConnectionKind, (settings, organization): (usize, 
     Event::Command { person: 0, connection: number, command, actor: ConnectionActor::Operator {}, by: By::Now }
 }
 
-/// What was met in all histories: what would be missing shows that a property was held up by nothing.
+/// Counts of what was met in all histories. A missing entry shows that a property was never
+/// exercised.
 #[derive(Debug, Default)]
 struct Met(Mutex<BTreeMap<String, usize>>);
 
@@ -118,11 +121,11 @@ impl Met {
     }
 }
 
-/// Runs a property on histories; returns what it noted.
+/// Runs a property on histories. Returns the counts.
 fn check(cases: u32, property: impl Fn(History, &Met) -> Result<(), TestCaseError>) -> BTreeMap<String, usize> {
     let met = Met::default();
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
-    // WHY always the same histories: how often something rare has to occur in them is asserted.
+    // WHY always the same histories: the test asserts how often something rare occurs in them.
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     if let Err(error) = runner.run(&history(), |history| property(history, &met)) {
         panic!("{error}");
@@ -130,8 +133,8 @@ fn check(cases: u32, property: impl Fn(History, &Met) -> Result<(), TestCaseErro
     met.0.into_inner().expect("no test panics inside")
 }
 
-/// Lets a history happen, and asks of every command that was decided on: what was stored, what was seen, the change, and, if
-/// its plan went through, what is stored after.
+/// Runs a history and passes the details of every decided command to `ask`: the stored state, the
+/// state that was seen, the change, and, if its plan succeeded, the stored state afterwards.
 fn happen(
     history: History,
     mut ask: impl FnMut(
@@ -192,7 +195,7 @@ fn holds(result: Result<(), String>) -> Result<(), TestCaseError> {
     result.map_err(TestCaseError::fail)
 }
 
-/// Whether the record of the change says that a safeguard was passed over.
+/// Returns `true` if the record of the change says that a safeguard was overridden.
 fn is_forced(change: &ConnectionChange, id: cora_core::id::ConnectionId) -> bool {
     change.plan.effects.iter().any(|effect| {
         matches!(effect, ConnectionEffect::RecordAudit { connection_id, forced: true, .. } if *connection_id == id)
@@ -271,7 +274,8 @@ fn a_plan_applied_twice_is_applied_once() {
         happen(history, |_, _, _, change, after| {
             let Some(once) = after else { return Ok(()) };
             let mut again = once.clone();
-            // Its guards refuse it, unless it is empty; and without them it changes nothing.
+            // The guards refuse the plan again, unless it is empty. Without the guards it changes
+            // nothing.
             let refused = again.apply(&change.plan).is_err();
             prop_assert!(refused != change.plan.effects.is_empty(), "{:?}", change.plan);
             prop_assert_eq!(&again, once);
@@ -321,7 +325,8 @@ fn nobody_locks_the_administrators_out_unless_by_force() {
             }
             let platforms = after.connections.get(&id).is_some_and(|stored| stored.organization_id.is_none());
             let activated = change.reason != ConnectionReason::Disabled;
-            // Who could not log in when the command was decided on, and can by now, is not looked for by any guard.
+            // A user who could not log in when the command was decided, and can by now, is not
+            // covered by any guard.
             let relies =
                 change.plan.guards.iter().any(|guard| matches!(guard, ConnectionGuard::AdministratorUnchanged { .. }));
             if *by == By::Seen && !relies && seen.administrators != before.administrators {
@@ -396,7 +401,8 @@ fn the_sound_settings_are_sound() {
     }
 }
 
-/// Two people switch off one connection each, and each counts on the other's for the administrator.
+/// Two people each disable a connection, and each relies on the other's connection for the
+/// administrator.
 #[test]
 fn two_who_switch_off_a_connection_each_do_not_lock_everybody_out_together() {
     let mut state = Connections::default();

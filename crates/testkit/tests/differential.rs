@@ -1,7 +1,8 @@
-//! The engine decides as the reference does: on random inputs, 20 000 of them, or a million with `CORA_DEEP=1`, and the
-//! reference decides the corpus as it expects.
+//! The engine decides as the reference does, on 20,000 random inputs, or on a million with
+//! `CORA_DEEP=1`. The reference decides the corpus as the corpus expects.
 //!
-//! The inputs are the same every time, so that a failure comes of the change at hand; `CORA_SEED=<number>` draws others.
+//! The inputs are the same every time, so that a failure is caused by the change at hand.
+//! `CORA_SEED=<number>` draws others.
 
 mod reference;
 
@@ -19,10 +20,10 @@ use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner
 use reference::{Expected, evaluate, reachable};
 use serde_json::{Value, json};
 
-/// One a core of the machines that this runs on.
+/// One per core of the machines that this runs on.
 const THREADS: u8 = 2;
 
-/// How often each outcome and each code of a stage was seen.
+/// Counts of each outcome and each code of a stage.
 #[derive(Default)]
 struct Seen {
     outcomes: BTreeMap<OutcomeKind, u32>,
@@ -51,7 +52,7 @@ fn the_engine_decides_as_the_reference_does() {
     let seen = thread::scope(|scope| {
         let share = cases / u32::from(THREADS);
         let runs: Vec<_> = (0..THREADS).map(|thread| scope.spawn(move || compare(share, seed, thread))).collect();
-        // What a thread says of a disagreement is all that there is to say.
+        // The output of the thread describes the disagreement.
         runs.into_iter()
             .map(|run| run.join().unwrap_or_else(|_| panic!("they disagree, see above")))
             .reduce(Seen::merge)
@@ -69,7 +70,8 @@ fn the_engine_decides_as_the_reference_does() {
     assert_eq!(codes, due, "every code that a stage can say is said, and no other");
 }
 
-/// Compares the two on so many inputs. The least input on which they differ is printed as JSON that `cora evaluate` takes.
+/// Compares the two on `cases` inputs. Prints the smallest input on which they differ, as JSON that
+/// `cora evaluate` accepts.
 fn compare(cases: u32, seed: u64, thread: u8) -> Seen {
     let mut bytes = [thread; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
@@ -94,7 +96,8 @@ fn compare(cases: u32, seed: u64, thread: u8) -> Seen {
     }
 }
 
-/// The input as JSON, with the tokens that are never written otherwise: they are no secrets here.
+/// Returns the input as JSON, with the tokens, which are otherwise never written. They are not
+/// secrets here.
 fn with_tokens(input: &DecideInput) -> Value {
     let mut text = serde_json::to_value(input).expect("an input is JSON");
     for (name, presented) in [("bootstrapToken", &input.login.bootstrap_token), ("linkProof", &input.login.link_proof)]
@@ -112,7 +115,7 @@ fn the_reference_decides_the_corpus_as_it_expects() {
     let cases = corpus::read().into_iter().filter(|case| case.operation == Operation::Provisioning);
     let (mut decided, mut failures) = (0, Vec::new());
     for case in cases {
-        // What is refused for its form has no decision.
+        // An input that is refused for its form has no decision.
         let Ok(input) = cora_wire::decode::<DecideInput>(case.text().as_bytes()) else { continue };
         let expected = evaluate(&input);
         let found = corpus::mismatches(&of_the_decision(&case.expect), &as_decision(&expected).to_string());
@@ -126,8 +129,8 @@ fn the_reference_decides_the_corpus_as_it_expects() {
     assert!(decided > 150);
 }
 
-/// The part of an expectation that the reference answers to: not what the trace looked at, the order of guards, the key and
-/// the audit.
+/// Returns the part of an expectation that the reference answers: without the evidence of the
+/// trace, the order of guards, the key and the audit.
 fn of_the_decision(expect: &Value) -> Value {
     let mut expect = expect.clone();
     let members = expect.as_object_mut().expect("an expectation is an object");

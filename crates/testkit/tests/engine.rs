@@ -1,4 +1,5 @@
-//! The compiled configuration decides as the one-shot function does, and the summary is the decision's.
+//! The compiled configuration decides as the one-shot function does, and the summary is that of the
+//! decision.
 
 use cora_core::engine::{Configuration, Engine, EngineLogin};
 use cora_core::id::{ConnectionId, DomainId};
@@ -16,7 +17,7 @@ fn inputs() -> Vec<DecideInput> {
     inputs
 }
 
-/// An input as a configuration and a login; with the domain rules in the one or in the other.
+/// Splits an input into a configuration and a login, with the domain rules in one or the other.
 fn split(input: &DecideInput, rules_configured: bool) -> (Configuration, EngineLogin) {
     let DecideInput { now, login, connection, policy, mut facts } = input.clone();
     let domain_rules = if rules_configured { std::mem::take(&mut facts.domain_rules) } else { Vec::new() };
@@ -70,7 +71,8 @@ fn a_login_by_a_connection_that_there_is_not_is_refused() {
     assert!(decision.plan.guards.is_empty() && decision.outcome.signed_in_user().is_none());
 }
 
-/// The corpus under its own policies cannot be one simulation, so all its logins are tried under one policy each.
+/// The corpus under its own policies cannot be one simulation, so all its logins are tried under
+/// one policy each.
 fn engines() -> (Engine, Engine, Vec<EngineLogin>) {
     let inputs = inputs();
     let configuration = |policy: &str| Configuration {
@@ -87,7 +89,7 @@ fn engines() -> (Engine, Engine, Vec<EngineLogin>) {
 fn simulate(before: &Engine, after: &Engine, logins: &[EngineLogin], parts: usize) -> SimulationReport {
     let numbered: Vec<(u32, &EngineLogin)> = (0..).zip(logins).collect();
     let mut whole = Simulation::new(before, after, 5);
-    // The parts in the wrong order: it must not matter.
+    // The parts in the wrong order, which must not matter.
     for part in numbered.chunks(logins.len().div_ceil(parts)).rev() {
         let mut simulation = Simulation::new(before, after, 5);
         part.iter().for_each(|(index, login)| simulation.step(*index, login));

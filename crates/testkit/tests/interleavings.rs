@@ -1,8 +1,8 @@
-//! What several who come at once leave behind, in every order of their steps.
+//! The results of several concurrent logins and changes, in every order of their steps.
 //!
-//! A login is three steps: load, decide, apply. When a guard fails it begins again. An administrator's change is one step.
-//! Whatever the order, the end has to be that of some order in which they came one after the other, and the guards have to
-//! have done it: each test asserts that some of its plans did fail.
+//! A login has three steps: load, decide, apply. If a guard fails, it begins again. A change by an
+//! administrator is one step. In every order the final state has to be that of some serial order,
+//! and the guards have to be the cause: each test asserts that some of its plans did fail.
 
 use std::collections::BTreeMap;
 
@@ -22,17 +22,17 @@ use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// How often a login begins before it gives up. Each other actor can make it fail once.
+/// The maximum number of attempts of a login. Each other actor can make it fail once.
 const ATTEMPTS: u32 = 5;
 
-/// Somebody who reads or writes.
+/// An actor that reads or writes.
 #[derive(Debug, Clone)]
 enum Actor {
     Login(Box<LoginIdentity>),
     Administrator(&'static str, fn(&mut Platform)),
 }
 
-/// How far an actor has come.
+/// The progress of an actor.
 #[derive(Debug, Clone)]
 enum Progress {
     ToLoad,
@@ -41,16 +41,17 @@ enum Progress {
     Done,
 }
 
-/// What happens in one order of steps.
+/// A run of the actors in one order of steps.
 #[derive(Debug, Clone)]
 struct Run<'a> {
     actors: &'a [Actor],
     platform: Platform,
-    /// Whether loading and deciding are one step. It misses nothing: a decision depends on what was loaded alone.
+    /// Set if loading and deciding are one step. That misses nothing, because a decision depends
+    /// only on what was loaded.
     decides_at_once: bool,
     progress: Vec<Progress>,
     attempts: Vec<u32>,
-    /// The decisions whose plans went through, with the actor's number.
+    /// The decisions whose plans succeeded, with the actor's number.
     applied: Vec<(usize, Decision)>,
     /// The order of steps, for messages.
     order: Vec<usize>,
@@ -113,8 +114,9 @@ impl<'a> Run<'a> {
         };
     }
 
-    /// No plan goes through that lets somebody in, or gives them something, who would not be let in or given it by now.
-    /// Asking an organization gives nothing: it answers as things stand then.
+    /// Asserts that no plan succeeds that admits a person, or gives them something, if they would
+    /// by now not be admitted or given it. Asking an organization gives nothing: it answers on the
+    /// state at that time.
     fn would_be_given(&self, decision: &Decision, now: &Decision) {
         let signed_in = decision.outcome.signed_in_user();
         assert!(
@@ -141,13 +143,13 @@ impl<'a> Run<'a> {
         assert!(!overtaken, "overtaken: {:?} in the order {:?} of {:?}", decision.plan, self.order, self.actors);
     }
 
-    /// How many plans failed.
+    /// Counts the plans that failed.
     fn failures(&self) -> u32 {
         self.attempts.iter().map(|attempts| attempts.saturating_sub(1)).sum()
     }
 }
 
-/// Every order of the steps that are left.
+/// Visits every order of the remaining steps.
 fn every_order(run: Run<'_>, visit: &mut impl FnMut(Run<'_>)) {
     let unfinished = run.unfinished();
     for at in &unfinished {
@@ -160,7 +162,7 @@ fn every_order(run: Run<'_>, visit: &mut impl FnMut(Run<'_>)) {
     }
 }
 
-/// The order that the choices make.
+/// Runs the order given by the choices.
 fn one_order<'a>(mut run: Run<'a>, choices: &[usize]) -> Run<'a> {
     let mut choices = choices.iter().cycle();
     loop {
@@ -170,7 +172,7 @@ fn one_order<'a>(mut run: Run<'a>, choices: &[usize]) -> Run<'a> {
     }
 }
 
-/// The platform after the actors have come one after the other, in each order.
+/// Returns the states of the platform after the actors ran one after the other, in each order.
 fn serial_ends(platform: &Platform, actors: &[Actor]) -> Vec<Platform> {
     let mut ends = Vec::new();
     orders(&mut (0..actors.len()).collect(), 0, &mut |order| {
@@ -196,7 +198,7 @@ fn orders(items: &mut Vec<usize>, from: usize, visit: &mut impl FnMut(&[usize]))
     }
 }
 
-/// WHY without: what somebody was told at their time is recorded, whether or not it was overtaken.
+/// WHY without: a decision that was announced is recorded, even if it was overtaken.
 fn without_audit(platform: &Platform) -> Platform {
     Platform { audit: BTreeMap::new(), ..platform.clone() }
 }
@@ -205,14 +207,14 @@ fn effects<'a>(run: &'a Run<'_>) -> impl Iterator<Item = &'a Effect> {
     run.applied.iter().flat_map(|(_, decision)| &decision.plan.effects)
 }
 
-/// How often each thing was done.
+/// Counts how often each key occurs.
 fn counted<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
     let mut counts = BTreeMap::new();
     keys.for_each(|key| *counts.entry(key).or_default() += 1);
     counts
 }
 
-/// What holds at the end of every order; `ends` are the ends of the serial ones.
+/// Checks the invariants at the end of an order. `ends` are the final states of the serial orders.
 fn check(before: &Platform, run: &Run<'_>, ends: &[Platform]) {
     let after = &run.platform;
     let told = || format!("order {:?} of {:#?}", run.order, run.actors);
@@ -229,7 +231,7 @@ fn check(before: &Platform, run: &Run<'_>, ends: &[Platform]) {
         assert!(most.is_none_or(|most| after.seats_used(organization.id) <= most), "seats: {}", told());
     }
 
-    // One user for an identity, and no second one for an address.
+    // One user per identity, and no second one per address.
     let created = effects(run).filter_map(|effect| match effect {
         Effect::CreateUser { user_id, .. } => Some(*user_id),
         _ => None,
@@ -242,7 +244,7 @@ fn check(before: &Platform, run: &Run<'_>, ends: &[Platform]) {
         assert!(count <= had.get(&address).copied().unwrap_or(0).max(1), "{address:?} twice: {}", told());
     }
 
-    // One membership for an organization and a user, by one plan, unless it was removed between.
+    // One membership per organization and user, by one plan, unless it was removed in between.
     let removes = run.actors.iter().any(|actor| matches!(actor, Actor::Administrator("a membership is removed", _)));
     let added = effects(run).filter_map(|effect| match effect {
         Effect::AddMembership { organization_id, user_id, .. } => Some((*organization_id, *user_id)),
@@ -259,17 +261,17 @@ fn check(before: &Platform, run: &Run<'_>, ends: &[Platform]) {
     });
     assert!(counted(used).values().all(|count| *count == 1), "something was used twice: {}", told());
 
-    // One organization for a slug.
+    // One organization per slug.
     let slugs = counted(after.organizations.values().map(|organization| organization.slug.clone()));
     assert!(slugs.values().all(|count| *count == 1), "a slug twice: {}", told());
 
-    // It might have come so one after the other.
+    // A serial order could have ended like this.
     assert!(ends.contains(&without_audit(after)), "no serial order ends like this: {}", told());
 
     settles(run);
 }
 
-/// P3: who is in returns with nothing left to do; who is out finds nothing changed.
+/// P3: a user who is in returns with nothing left to do; a user who is out finds nothing changed.
 fn settles(run: &Run<'_>) {
     let mut platform = run.platform.clone();
     let logins: Vec<&LoginIdentity> = run
@@ -280,8 +282,9 @@ fn settles(run: &Run<'_>) {
             Actor::Administrator(..) => None,
         })
         .collect();
-    // What one gained may let another gain, such as the right to have invited them; and what an administrator changed after
-    // somebody was in, they meet at their next login. So everybody comes again before nothing may be left.
+    // A gain of one user may let another gain, such as the right to have invited them. A change by
+    // an administrator after a user was in takes effect at that user's next login. So everyone logs
+    // in again before nothing may be left to do.
     for login in logins.iter().cycle().take(logins.len() * 2) {
         platform.login(login, NOW);
     }
@@ -297,7 +300,7 @@ fn settles(run: &Run<'_>) {
     }
 }
 
-/// P3 at once: where only logins were at work, whoever came last has nothing left to do.
+/// P3 at once: if only logins were at work, the last one has nothing left to do.
 fn the_last_has_nothing_left(run: &Run<'_>) {
     let Some((at, decision)) = run.applied.last() else { return };
     let (Actor::Login(login), Some(user_id)) = (&run.actors[*at], decision.outcome.signed_in_user()) else { return };
@@ -306,9 +309,9 @@ fn the_last_has_nothing_left(run: &Run<'_>) {
     assert!(again.plan.effects.is_empty() && again.plan.guards.is_empty(), "{:?}", again.plan);
 }
 
-// What an administrator may do meanwhile. Each does nothing where there is nothing to do it to.
+// Changes that an administrator may make meanwhile. Each does nothing if its object does not exist.
 
-/// What an administrator does, by name.
+/// A change by an administrator, with its name.
 type Change = (&'static str, fn(&mut Platform));
 
 const CHANGES: [Change; 12] = [
@@ -393,7 +396,7 @@ fn administrator((name, change): Change) -> Actor {
     Actor::Administrator(name, change)
 }
 
-// Platforms by hand, on each of which two logins are in each other's way.
+// Platforms made by hand, on each of which two logins compete.
 
 fn read<T: DeserializeOwned>(value: Value) -> T {
     serde_json::from_value(value).expect("a value of its type")
@@ -460,7 +463,7 @@ fn person(subject: &str, address: &str, more: Value) -> Actor {
 /// The SHA-256 of `abc` (FIPS 180-2, appendix B.1).
 const HASH_OF_ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
-/// The scenes: what it is about, the platform, two logins.
+/// The scenes: the subject, the platform, two logins.
 fn scenes() -> Vec<(&'static str, Platform, [Actor; 2])> {
     let (ana, ben) = ("ana@acme.example", "ben@acme.example");
     let token = json!({ "bootstrapToken": "abc" });
@@ -613,17 +616,18 @@ fn two_logins_and_a_change_end_as_one_after_the_other_in_every_order() {
         }
     }
     println!("{failures:?}");
-    // Each change makes somebody's plan fail, and not only another login.
+    // Each change makes some plan fail, and not only another login.
     assert!(failures.values().all(|(_, failed)| *failed > 0), "{failures:?}");
 }
 
-/// Runs something on random platforms with two logins.
+/// Runs a property on random platforms with two logins.
 fn on_random_platforms(cases: u32, mut property: impl FnMut(Platform, [Actor; 2], &[usize])) {
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     let choices = prop::collection::vec(0_usize..6, 24);
     let strategy = (platform(), login(), login(), any::<bool>(), choices);
     let property = std::cell::RefCell::new(&mut property);
-    // The same every time, so that a failure comes of the change at hand; `CORA_SEED=<number>` draws others.
+    // The same every time, so that a failure is caused by the change at hand. `CORA_SEED=<number>`
+    // draws others.
     let seed: u64 = std::env::var("CORA_SEED").ok().map_or(0, |seed| seed.parse().expect("CORA_SEED is a number"));
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_be_bytes());

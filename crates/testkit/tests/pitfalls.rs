@@ -1,5 +1,6 @@
-//! What has gone wrong in systems that do this job, tried on the rules of the core: each test is an attack, by the number of
-//! its pitfall, in as many variations as can be listed. The corpus holds single cases of the same numbers.
+//! Known failures of systems that do this job, tried on the rules of the core. Each test is an
+//! attack, named by the number of its pitfall, in as many variations as can be listed. The corpus
+//! has single cases of the same numbers.
 
 use cora_core::deprovisioning::{DeprovisionEffect, DeprovisionInput, deprovision};
 use cora_core::domain::pattern::DomainPattern;
@@ -33,7 +34,8 @@ const HASH_OF_ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410f
 const LINKING: [&str; 3] = ["never", "confirm", "verified_email"];
 const ACCESS: [&str; 3] = ["restricted", "public", "waitlist"];
 
-/// Puts the members of one object into another; objects within are put together, anything else replaces.
+/// Merges the members of one object into another. Objects within are merged, anything else
+/// replaces.
 fn put(into: &mut Value, changes: Value) {
     match (into, changes) {
         (Value::Object(into), Value::Object(changes)) => {
@@ -45,7 +47,8 @@ fn put(into: &mut Value, changes: Value) {
     }
 }
 
-/// Ana's login with a verified address, on a platform that knows two organizations and nobody; and these changes.
+/// Returns Ana's login with a verified address, on a platform with two organizations and no users,
+/// and with these changes.
 fn document(changes: Value) -> Value {
     let mut document = json!({
         "now": NOW,
@@ -95,7 +98,7 @@ fn is_in(decision: &Decision) -> bool {
     decision.outcome.signed_in_user().is_some()
 }
 
-/// Every input of the corpus that can be read.
+/// Returns every input of the corpus that can be read.
 fn inputs() -> Vec<DecideInput> {
     let cases = corpus::read().into_iter().filter(|case| case.operation == Operation::Provisioning);
     let inputs: Vec<DecideInput> = cases.filter_map(|case| cora_wire::decode(case.text().as_bytes()).ok()).collect();
@@ -103,7 +106,7 @@ fn inputs() -> Vec<DecideInput> {
     inputs
 }
 
-/// Somebody's own tenant writes the victim's address into its tokens.
+/// An attacker's own tenant writes the victim's address into its tokens.
 #[test]
 fn c01_an_address_that_any_tenant_can_write_opens_no_account() {
     for (linking, access, claim) in combinations(&LINKING, &ACCESS, &[Value::Null, json!(false)]) {
@@ -116,7 +119,7 @@ fn c01_an_address_that_any_tenant_can_write_opens_no_account() {
         assert!(!is_in(&decision) && decision.email_evidence == EmailEvidence::Unverified, "{linking} {access}");
         assert_eq!(decision.reason, ReasonCode::EmailUnverified);
     }
-    // The same subject at another issuer is another person, whatever the address.
+    // The same subject at another issuer is another person, even with the same address.
     let other = "https://login.beta.example";
     let decision = decided(json!({
         "connection": { "issuer": other }, "login": { "issuer": other }, "policy": { "accessMode": "public" },
@@ -125,7 +128,7 @@ fn c01_an_address_that_any_tenant_can_write_opens_no_account() {
     assert!(decision.outcome.signed_in_user().is_some_and(|user| Some(user) != here.outcome.signed_in_user()));
 }
 
-/// All combinations of three lists.
+/// Returns all combinations of three lists.
 fn combinations<'a, A: Copy, B: Copy, C: Clone>(
     a: &'a [A],
     b: &'a [B],
@@ -170,7 +173,8 @@ fn c02_nothing_but_true_is_a_verified_address() {
     }
 }
 
-/// Somebody has made an account with the victim's address, never verified it, and waits for the victim to walk in.
+/// An attacker has made an account with the victim's address, never verified it, and waits for the
+/// victim to log in to it.
 #[test]
 fn c03_a_prepared_account_is_not_walked_into() {
     for (linking, access, proof) in combinations(&LINKING, &ACCESS, &[Value::Null, json!("abc")]) {
@@ -190,7 +194,8 @@ fn c03_a_prepared_account_is_not_walked_into() {
     }
 }
 
-/// The administrator of one organization lets its provider assert the address of another's chief.
+/// The administrator of one organization lets its provider assert the address of another
+/// organization's head.
 #[test]
 fn c04_an_organizations_provider_speaks_for_no_other_domain() {
     let foreign = |policy: Value, facts: Value| {
@@ -209,14 +214,15 @@ fn c04_an_organizations_provider_speaks_for_no_other_domain() {
             assert_eq!(decision.reason, ReasonCode::DomainNotOwnedByConnection, "{policy}");
             assert!(!is_in(&decision));
         }
-        // Who is linked comes back as who they are, and gains nothing on the word of that provider.
+        // A linked user returns as themselves, and gains nothing on the word of that provider.
         let decision = foreign(policy, json!({ "linkedUser": account(json!({ "platformRole": "platform_user" })) }));
         assert_eq!(decision.outcome.kind(), OutcomeKind::Returning);
         assert!(decision.memberships.is_empty() && decision.platform_role == PlatformRole::PlatformUser);
     }
 }
 
-/// An organization claims a domain, or proves less than it needs to, and waits for the people of it.
+/// An organization claims a domain, or proves less than it needs to, and waits for the people of
+/// the domain.
 #[test]
 fn c05_only_an_owned_domain_of_one_organization_makes_members_in_silence() {
     let modes =
@@ -246,7 +252,8 @@ fn c05_only_an_owned_domain_of_one_organization_makes_members_in_silence() {
     assert_eq!(members, 2);
 }
 
-/// An invitation is used by somebody else, too late, twice, or although whoever wrote it could not write it today.
+/// An invitation is used by another person, too late, twice, or although its author could not write
+/// it today.
 #[test]
 fn c06_an_invitation_counts_for_its_address_in_its_time_by_a_present_authority_and_once() {
     let with = |changes: Value| decided(json!({ "facts": { "invitations": [invitation(changes)] } }));
@@ -273,7 +280,8 @@ fn c06_an_invitation_counts_for_its_address_in_its_time_by_a_present_authority_a
         let decision = with(changes.clone());
         assert!(!is_in(&decision) && decision.plan.effects.len() == 1, "{changes}");
     }
-    // Once: what one has taken up, another identity with the same address does not find.
+    // Once: after one identity has used it, another identity with the same address does not find
+    // it.
     let mut store = store(&decided_input(json!({ "facts": { "invitations": [invitation(json!({}))] } })));
     let logins = ["00u1", "00u2"].map(|subject| decided_input(json!({ "login": { "subject": subject } })).login);
     assert_eq!(store.login(&logins[0], NOW).reason, ReasonCode::InvitationAccepted);
@@ -284,7 +292,7 @@ fn decided_input(changes: Value) -> DecideInput {
     cora_wire::decode(document(changes).to_string().as_bytes()).expect("an input")
 }
 
-/// A store that holds the organizations, invitations and inviters of an input.
+/// Builds a store with the organizations, invitations and inviters of an input.
 fn store(input: &DecideInput) -> Platform {
     let mut store = Platform::new(input.connection.clone(), input.policy.clone());
     for organization in &input.facts.organizations {
@@ -304,7 +312,7 @@ fn store(input: &DecideInput) -> Platform {
     store
 }
 
-/// Upper and lower case make two accounts of one mailbox, or keep the invited out.
+/// Upper and lower case make two accounts of one mailbox, or keep an invited person out.
 #[test]
 fn c07_no_mixture_of_cases_is_another_address() {
     let plain = "ana@acme.example";
@@ -322,7 +330,7 @@ fn c07_no_mixture_of_cases_is_another_address() {
     assert_eq!(decision.reason, ReasonCode::InvitationAccepted);
 }
 
-/// A character that becomes another one makes somebody else's address, or a second `@`.
+/// A character that becomes another one makes another person's address, or a second `@`.
 #[test]
 fn c08_a_character_in_disguise_is_read_before_anything_is_looked_for() {
     let same = [
@@ -352,12 +360,12 @@ fn c08_a_character_in_disguise_is_read_before_anything_is_looked_for() {
     ] {
         assert!(CanonicalEmail::parse(refused).is_err(), "{refused}");
     }
-    // Letters that look alike are other letters, and so another domain.
+    // Letters that look alike are different letters, and so make another domain.
     let lookalike = CanonicalEmail::parse("ana@\u{430}cme.example").expect("an address");
     assert_ne!(lookalike.domain(), "acme.example");
 }
 
-/// One parser sees one address, the next another.
+/// One parser sees one address, the next parser another.
 #[test]
 fn c09_what_parsers_disagree_about_is_no_address() {
     for local in [
@@ -415,7 +423,7 @@ fn c09_what_parsers_disagree_about_is_no_address() {
     }
 }
 
-/// A domain that looks like another organization's.
+/// A domain looks like another organization's.
 #[test]
 fn c10_a_lookalike_domain_is_another_one_and_is_named() {
     let decision = decided(
@@ -442,7 +450,7 @@ fn c10_a_lookalike_domain_is_another_one_and_is_named() {
     assert_eq!(found(["paypal.example", "b\u{FC}cher.example"]), []);
 }
 
-/// An organization claims where everybody has a mailbox.
+/// An organization claims a domain in which everyone has a mailbox.
 #[test]
 fn c11_what_is_everybodys_is_no_organizations() {
     for domain in
@@ -453,7 +461,7 @@ fn c11_what_is_everybodys_is_no_organizations() {
             let decision =
                 decided(json!({ "login": { "email": format!("ana@{domain}") }, "facts": { "domainRules": rules } }));
             assert_eq!(decision.outcome, Outcome::Denied {}, "{domain} {mode}");
-            // Nor does an organization's own connection speak for it.
+            // An organization's own connection cannot assert addresses in it either.
             let decision = decided(
                 json!({ "connection": { "organizationId": ACME }, "login": { "email": format!("ana@{domain}") },
                 "facts": { "domainRules": rules } }),
@@ -466,7 +474,7 @@ fn c11_what_is_everybodys_is_no_organizations() {
     }
 }
 
-/// A name that ends, or begins, like the organization's.
+/// A name ends, or begins, like the organization's.
 #[test]
 fn c12_a_name_matches_on_label_boundaries_only() {
     for pattern in ["acme.example", "*.acme.example"] {
@@ -487,7 +495,7 @@ fn c12_a_name_matches_on_label_boundaries_only() {
     }
 }
 
-/// A domain or a mailbox has a new owner, who logs in where the old one was at home.
+/// A domain or a mailbox has a new owner, who logs in to the previous owner's account.
 #[test]
 fn c13_whoever_gets_an_address_anew_does_not_get_the_account() {
     for linking in ["never", "confirm"] {
@@ -499,7 +507,8 @@ fn c13_whoever_gets_an_address_anew_does_not_get_the_account() {
         }));
         assert!(!is_in(&decision), "{linking}");
     }
-    // The organization at the provider is a hint: it makes nobody a member, and a proof that has run out neither.
+    // The organization at the provider is a hint that makes nobody a member. An expired proof does
+    // not either.
     let hinted = json!({ "email": "eve@beta.example", "idpOrganization": "acme.example" });
     assert!(!is_in(&decided(json!({ "login": hinted, "facts": { "domainRules": [rule(json!({}))] } }))));
     assert!(!is_in(&decided(json!({ "facts": { "domainRules": [rule(json!({ "state": "expired" }))] } }))));
@@ -540,7 +549,7 @@ fn c23_a_proof_counts_for_the_very_thing_it_was_made_for() {
     }
 }
 
-/// The client says of itself what only evidence can say.
+/// The client asserts something about itself that only evidence can show.
 #[test]
 fn c24_nothing_that_a_client_sends_makes_an_address_verified() {
     for name in [
@@ -565,7 +574,7 @@ fn c24_nothing_that_a_client_sends_makes_an_address_verified() {
             assert_eq!(report.issues[0].code, IssueCode::UnknownField, "{name}");
         }
     }
-    // What is written of a new user is what was concluded.
+    // The verification stored for a new user is the one that was concluded.
     let mut made = 0;
     for input in inputs() {
         let decision = decide(&input);
@@ -579,7 +588,7 @@ fn c24_nothing_that_a_client_sends_makes_an_address_verified() {
     assert!(made > 100);
 }
 
-/// Two come first at the same moment.
+/// Two people log in first at the same moment.
 #[test]
 fn c25_of_two_plans_that_found_the_platform_one_is_refused() {
     let modes = [
@@ -607,7 +616,7 @@ fn c25_of_two_plans_that_found_the_platform_one_is_refused() {
     }
 }
 
-/// A way in that forgets to count.
+/// A way to become a member forgets to count.
 #[test]
 fn c26_every_new_member_takes_a_seat_under_a_guard() {
     let (mut guarded, mut sources) = (0, std::collections::BTreeSet::new());
@@ -631,10 +640,11 @@ fn proptest_config() -> ProptestConfig {
     ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// Input that is made to make the core fall over.
+/// An input is made to crash the core.
 #[test]
 fn c30_no_document_makes_it_panic() {
-    // Those that are decided first: half of what is tried is made of them, however many others there are.
+    // The cases that are decided come first: half of the tries are made from them, however many
+    // others there are.
     let (decided, others): (Vec<_>, Vec<_>) =
         corpus::read().into_iter().partition(|case| case.operation == Operation::Provisioning);
     let documents: Vec<String> = decided.iter().chain(&others).map(corpus::Case::text).collect();
@@ -671,7 +681,7 @@ fn c30_no_document_makes_it_panic() {
     assert!(read.get() > 200, "only {} documents could be read", read.get());
 }
 
-/// Everybody of a domain, a connection or a group becomes an owner.
+/// Every user of a domain, a connection or a group becomes an owner.
 #[test]
 fn c32_circumstance_makes_no_owner_whatever_is_configured() {
     let roles = ["org_user", "org_admin", "org_owner"];
@@ -697,7 +707,7 @@ fn c32_circumstance_makes_no_owner_whatever_is_configured() {
     }
 }
 
-/// Somebody has gone, and comes back by something that was left lying about.
+/// A former user returns through something that was left behind.
 #[test]
 fn c34_who_has_gone_finds_no_way_back() {
     let hash = |digit: &str| digit.repeat(64);
@@ -726,7 +736,8 @@ fn c34_who_has_gone_finds_no_way_back() {
     }
     assert!(matches!(plan.effects.first(), Some(DeprovisionEffect::SwitchOff { .. })), "the door is shut first");
 
-    // By the identity, by the address at another identity, by the row that the identity derives: nowhere in.
+    // By the identity, by the address at another identity, by the row that the identity derives:
+    // never admitted.
     let gone = || account(json!({ "status": "deprovisioned", "platformRole": "platform_user" }));
     for (linking, access, proof) in combinations(&LINKING, &ACCESS, &[Value::Null, json!("abc")]) {
         let derived = cora_core::id::UserId::derive(&decided_input(json!({})).login.key());
@@ -748,7 +759,8 @@ fn c34_who_has_gone_finds_no_way_back() {
 proptest! {
     #![proptest_config(proptest_config())]
 
-    /// The same on random platforms: whoever is switched off, however they come, is not in and changes nothing.
+    /// The same on random platforms: a user who was switched off is not admitted by any login, and
+    /// changes nothing.
     #[test]
     fn c34_nobody_who_was_switched_off_is_in_on_any_platform(mut platform in platform(), login in login()) {
         for user in platform.users.values_mut() {

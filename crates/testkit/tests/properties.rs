@@ -1,5 +1,6 @@
-//! The properties of DOMAIN.md that this part of the engine has, on random platforms. Each asserts in the end that it has
-//! seen enough people come in: a property of denials alone would prove nothing.
+//! The properties of DOMAIN.md that this part of the engine has, on random platforms. Each test
+//! asserts at the end that enough people were admitted: a property of denials alone would prove
+//! nothing.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -21,7 +22,7 @@ fn is_in(decision: &Decision) -> bool {
     decision.outcome.signed_in_user().is_some()
 }
 
-/// Runs a property and asserts how many of its cases let somebody in.
+/// Runs a property, and asserts the share of cases in which a person is admitted.
 fn check<S: Strategy>(
     cases: u32,
     least_share: f64,
@@ -264,7 +265,8 @@ fn p9_c25_there_is_at_most_one_bootstrap_whatever_the_schedule() {
                 .collect();
             first.subject = Subject::shortened("first");
             second.subject = Subject::shortened("second");
-            // Both decide before either writes; then they write in either order, and who fails decides again.
+            // Both decide before either writes. Then they write in either order, and a login that
+            // fails decides again.
             let plans = [decide(&platform.input(&first, NOW)), decide(&platform.input(&second, NOW))];
             let order = if swapped { [(1, &second), (0, &first)] } else { [(0, &first), (1, &second)] };
             for (at, login) in order {
@@ -273,7 +275,7 @@ fn p9_c25_there_is_at_most_one_bootstrap_whatever_the_schedule() {
                 }
             }
             prop_assert!(platform.platform_owners() <= 1);
-            // The organizations founded meanwhile have no limit.
+            // The organizations created meanwhile have no limit.
             for (organization, seeded) in seeded {
                 let limit = platform.organizations[&organization].seat_limit.filter(|_| platform.policy.enforce_seats);
                 prop_assert!(limit.is_none_or(|limit| platform.seats_used(organization) <= limit.max(seeded)));
@@ -362,11 +364,11 @@ fn the_random_platforms_reach_every_outcome() {
     assert_eq!(seen.into_inner().unwrap().into_iter().collect::<Vec<_>>(), all);
 }
 
-/// The input type is used by hosts through JSON: what the interpreter brings survives the way through it.
+/// Hosts use the input type through JSON, so the interpreter's input must survive the round trip.
 #[test]
 fn p11_a_decision_is_the_same_after_a_way_through_json() {
     check(2000, 0.2, (platform(), login()), |(platform, mut login)| {
-        // A presented token is never written, so it cannot make the journey.
+        // A presented token is never written, so it cannot make the round trip.
         login.bootstrap_token = None;
         login.link_proof = None;
         let input = platform.input(&login, NOW);

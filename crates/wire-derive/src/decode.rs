@@ -1,4 +1,4 @@
-//! `Decode`: a type from a tree.
+//! The `Decode` derive: reads a type from a tree.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -39,7 +39,8 @@ pub fn decode(input: &DeriveInput) -> Result<TokenStream> {
     })
 }
 
-/// The variant that a string names. A string that names none has been refused, and stands for the first.
+/// Generates the match from a string to a variant. A string that names no variant has been refused
+/// by then and yields the first variant.
 fn one_of(node: TokenStream, variants: &[Variant], read: impl Fn(&Variant) -> TokenStream) -> TokenStream {
     let aliases = || variants.iter().flat_map(|variant| variant.names.iter().skip(1).map(move |name| (variant, name)));
     let names = variants.iter().filter_map(|variant| variant.names.first()).chain(aliases().map(|(_, name)| name));

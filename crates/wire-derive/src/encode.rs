@@ -1,4 +1,4 @@
-//! `Encode`: a type as JSON text.
+//! The `Encode` derive: writes a type as JSON text.
 
 use proc_macro2::TokenStream;
 use quote::quote;

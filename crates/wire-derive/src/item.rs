@@ -1,4 +1,5 @@
-//! What the derives need to know of an item: its fields and variants under their names in JSON, as serde's attributes say.
+//! The model of an item for the derives: its fields and variants under their JSON names, as serde's
+//! attributes state them.
 
 use quote::format_ident;
 use syn::{Attribute, Data, DataEnum, DeriveInput, Error, Expr, Fields, GenericArgument, Ident, Lit, Meta, Path};
@@ -8,41 +9,41 @@ use syn::{PathArguments, Result, Token, Type, punctuated::Punctuated};
 pub enum Item {
     /// An object.
     Record(Vec<Field>),
-    /// The only field of a newtype.
+    /// A newtype, represented by its only field.
     Transparent,
     /// One of a list of strings.
     Codes(Vec<Variant>),
-    /// An object told apart by a member of that name.
+    /// An object, with a member of this name that tells the variants apart.
     Union(String, Vec<Variant>),
 }
 
-/// A variant.
+/// A variant of an enum.
 pub struct Variant {
     pub ident: Ident,
-    /// The names under which it is read; it is written under the first.
+    /// The names under which it is read. It is written under the first.
     pub names: Vec<String>,
     pub fields: Vec<Field>,
 }
 
-/// A field.
+/// A field of a struct or variant.
 pub struct Field {
     pub ident: Ident,
     pub ty: Type,
     /// The name in JSON.
     pub name: String,
-    /// What stands for it when it is not there.
+    /// The value that the field takes when it is absent.
     pub default: Absent,
     /// The function that reads it from a tree, if it is not the type's own.
     pub reader: Option<Path>,
 }
 
-/// What a field is that is not there.
+/// The treatment of an absent field.
 pub enum Absent {
-    /// A fault, or the type's own answer.
+    /// A fault, or the value that the type itself chooses.
     Own,
     /// The type's default.
     Default,
-    /// What a function returns.
+    /// The value that a function returns.
     Call(Path),
 }
 
@@ -94,7 +95,7 @@ fn fields(fields: &Fields, rename: Option<&str>) -> Result<Vec<Field>> {
         for meta in serde(&field.attrs)? {
             match (name(&meta).as_str(), &meta) {
                 ("rename", _) => renamed = text(&meta)?,
-                // An optional value that is not there is none by itself.
+                // An absent `Option` is `None` without a default.
                 ("default", Meta::Path(_)) if !is_option(&field.ty) => default = Absent::Default,
                 ("default", Meta::Path(_)) => {}
                 ("default", _) => default = Absent::Call(syn::parse_str(&text(&meta)?)?),
@@ -107,8 +108,8 @@ fn fields(fields: &Fields, rename: Option<&str>) -> Result<Vec<Field>> {
     fields.iter().map(field).collect()
 }
 
-/// The counterpart of a function that reads by serde, `at_most::<9, _, _>`: `at_most_from_node::<9, _>`. The last argument
-/// is serde's reader.
+/// Returns the counterpart of a serde reader that reads from a tree: `at_most_from_node::<9, _>`
+/// for `at_most::<9, _, _>`. The last argument, which is dropped, is serde's deserializer.
 fn from_node(mut path: Path) -> Path {
     if let Some(last) = path.segments.last_mut() {
         last.ident = format_ident!("{}_from_node", last.ident);
@@ -125,7 +126,7 @@ fn is_option(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
 }
 
-/// The entries of all `#[serde(…)]`.
+/// Collects the entries of all `#[serde(…)]` attributes.
 fn serde(attributes: &[Attribute]) -> Result<Vec<Meta>> {
     let mut all = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
@@ -151,7 +152,7 @@ fn text(meta: &Meta) -> Result<String> {
     }
 }
 
-/// A name as serde's `rename_all` makes it.
+/// Renames an identifier as serde's `rename_all` does.
 fn renamed(ident: &Ident, rule: Option<&str>) -> Result<String> {
     let text = ident.to_string();
     match rule {

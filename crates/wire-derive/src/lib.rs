@@ -1,8 +1,9 @@
-//! One place that says what a wire type is: camelCase JSON, unknown fields refused, tagged unions; a JSON Schema with the
-//! `schema` feature of the crate that uses it and a TypeScript type with its `tsify` feature.
+//! The single definition of the form of a wire type: camelCase JSON, unknown fields refused, tagged
+//! unions. The crate that uses it adds a JSON Schema with its `schema` feature and a TypeScript
+//! type with its `tsify` feature.
 //!
-//! Each attribute only puts derives and serde attributes in front of the item, so that no type can be given a different
-//! form by forgetting one of them.
+//! Each attribute only puts derives and serde attributes in front of the item, so that no type can
+//! get a different form because one of them was forgotten.
 
 mod decode;
 mod encode;
@@ -26,21 +27,23 @@ fn with(attributes: &str, item: TokenStream) -> TokenStream {
     out
 }
 
-/// A struct: a JSON object with camelCase names, every other name refused.
+/// Marks a struct as a JSON object with camelCase names. Any other name is refused.
 #[proc_macro_attribute]
 pub fn record(_: TokenStream, item: TokenStream) -> TokenStream {
     with("#[serde(rename_all = \"camelCase\", deny_unknown_fields)]", item)
 }
 
-/// A fieldless enum: one of a closed list of snake_case strings, ordered as written.
+/// Marks a fieldless enum as one of a closed list of snake_case strings, ordered as written.
 #[proc_macro_attribute]
 pub fn codes(_: TokenStream, item: TokenStream) -> TokenStream {
     with("#[derive(Copy, PartialOrd, Ord, Hash)] #[serde(rename_all = \"snake_case\")]", item)
 }
 
-/// An enum of struct variants: a JSON object told apart by the field that the attribute names, `#[union(kind)]`.
+/// Marks an enum of struct variants as a JSON object, whose variants are told apart by the field
+/// that the attribute names: `#[union(kind)]`.
 ///
-/// A variant without fields is written `Name {}`: serde lets unknown fields pass on a unit variant.
+/// A variant without fields is written `Name {}`, because serde lets unknown fields pass on a unit
+/// variant.
 #[proc_macro_attribute]
 pub fn union(tag: TokenStream, item: TokenStream) -> TokenStream {
     let attributes = format!(
@@ -49,14 +52,15 @@ pub fn union(tag: TokenStream, item: TokenStream) -> TokenStream {
     with(&attributes, item)
 }
 
-/// A newtype that stands for its only field in JSON.
+/// Marks a newtype that is represented by its only field in JSON.
 #[proc_macro_attribute]
 pub fn transparent(_: TokenStream, item: TokenStream) -> TokenStream {
     with("#[serde(transparent)]", item)
 }
 
-/// Reads the type from a tree, `cora_core::json::Decode`, by what the serde attributes in use say. An attribute that this
-/// does not understand is an error, so that the two ways of reading cannot come apart unseen.
+/// Derives `cora_core::json::Decode`, which reads the type from a tree, according to the serde
+/// attributes in use. An attribute that the derive does not understand is an error, so that the two
+/// ways of reading cannot diverge unnoticed.
 ///
 /// A field with `deserialize_with = "path"` is read by the function `path_from_node`.
 #[proc_macro_derive(Decode, attributes(serde))]
@@ -65,8 +69,9 @@ pub fn derive_decode(item: TokenStream) -> TokenStream {
     decode::decode(&input).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
-/// Writes the type as JSON text, `cora_core::json::Encode`, as serde's writer does by the same attributes; a fieldless enum
-/// also gets its names, `cora_core::json::Code`.
+/// Derives `cora_core::json::Encode`, which writes the type as JSON text, as serde does under the
+/// same attributes. For a fieldless enum, also derives `cora_core::json::Code`, which returns its
+/// names.
 #[proc_macro_derive(Encode, attributes(serde))]
 pub fn derive_encode(item: TokenStream) -> TokenStream {
     let input = parse_macro_input!(item as DeriveInput);

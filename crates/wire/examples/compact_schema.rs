@@ -1,5 +1,5 @@
-//! Prints the compact schemas that are compiled into the crate, `login`, `session`, `administration` or `requests`: `cargo xtask generate` puts them
-//! into their files.
+//! Prints the compact schemas that are compiled into the crate: `login`, `session`,
+//! `administration` or `requests`. `cargo xtask generate` writes them into their files.
 
 use cora_wire::schema::{ADMINISTRATION, LOGIN, REQUESTS, SESSION, compact};
 

@@ -1,4 +1,4 @@
-//! A token in its compact form, taken apart (RFC 7515 §7.1).
+//! Parsing of tokens in compact form (RFC 7515 §7.1).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,20 +8,20 @@ use serde_json::{Map, Value};
 
 use crate::parse::parse;
 
-/// A token of three parts, header and claims read, nothing believed yet.
+/// A token split into its three parts, with header and claims read. Nothing in it is verified yet.
 #[derive(Debug)]
 pub struct CompactToken<'a> {
-    /// The header.
+    /// The header, not verified.
     pub header: Map<String, Value>,
-    /// The claims. Not to be trusted before the signature was checked.
+    /// The claims. They must not be trusted before the signature was checked.
     pub claims: Map<String, Value>,
-    /// What is signed: header and claims as they were sent.
+    /// The signing input: header and claims as they were sent.
     pub signed: &'a str,
-    /// The signature, as it was sent.
+    /// The signature as it was sent, in base64url.
     pub signature: &'a str,
 }
 
-/// An object in which no member stands twice, at any depth.
+/// An object in which no member name is repeated, at any depth.
 struct Object(Map<String, Value>);
 
 impl Decode for Object {
@@ -30,18 +30,20 @@ impl Decode for Object {
     }
 }
 
-/// Reads a JSON object; `None` when the text is not one, or a member stands twice in it or in an object inside it.
+/// Reads a JSON object. Returns `None` if the text is not an object, or if a member name is
+/// repeated in it or in an object inside it.
 pub fn object(text: &[u8]) -> Option<Map<String, Value>> {
     read(&parse(text).ok()?).map(|Object(members)| members)
 }
 
 impl<'a> CompactToken<'a> {
-    /// Takes a token apart.
+    /// Splits a token into its parts.
     ///
     /// # Errors
     ///
-    /// `token_malformed`: longer than [`MAX_TOKEN_BYTES`], not three parts, not base64url without padding, header or claims
-    /// not JSON objects, or a member that stands twice.
+    /// `token_malformed` if the token is longer than [`MAX_TOKEN_BYTES`], does not have three
+    /// parts, is not base64url without padding, has a header or claims that are not JSON objects,
+    /// or repeats a member name.
     pub fn parse(token: &'a str) -> Result<Self, TokenErrorCode> {
         let malformed = TokenErrorCode::TokenMalformed;
         if token.len() > MAX_TOKEN_BYTES {
@@ -61,7 +63,8 @@ impl<'a> CompactToken<'a> {
         })
     }
 
-    /// The issuer that the token names, for choosing a connection to verify it by; nothing more may hang on it.
+    /// Returns the issuer that the token names, for choosing the connection to verify it with.
+    /// Nothing else may depend on it.
     pub fn claimed_issuer(&self) -> Option<&str> {
         self.claims.get("iss").and_then(Value::as_str)
     }

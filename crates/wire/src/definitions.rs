@@ -1,4 +1,5 @@
-//! What the faults of documents are found by: the schemas of a family of documents, and the formats that they name.
+//! Families of documents: their schemas and the formats that the schemas name, from which the
+//! faults of a document are found.
 
 use cora_core::connection::secret_reference::SecretReference;
 use cora_core::domain::name::DomainName;
@@ -13,34 +14,35 @@ use crate::diagnose::Faults;
 
 /// The definitions of a family of documents.
 ///
-/// WHY families: what a module never reads it need not carry. A module that decides logins holds [`Self::LOGIN`] alone, because
-/// nothing in it refers to the other.
+/// WHY families: a module need not carry what it never reads. A module that decides logins holds
+/// [`Self::LOGIN`] alone, because nothing in it refers to the other families.
 #[derive(Debug)]
 pub struct Definitions {
     pub(crate) schemas: &'static str,
-    // WHY one argument: of a module's functions those stay that a call by pointer may reach, by their signature, and libraries
-    // bring dozens that nothing calls. This signature is one that is called in any case.
+    // WHY a single `&mut` argument: a linked module keeps every function that an indirect call
+    // could reach, matched by signature, and libraries bring dozens that nothing calls. This
+    // signature is called indirectly in any case.
     pub(crate) look_at: fn(&mut Formatted<'_>),
 }
 
-/// A text that has to be of a format.
+/// A string that must have a certain format.
 pub(crate) struct Formatted<'a> {
     pub(crate) format: &'a str,
     pub(crate) text: &'a str,
-    /// Where it stands.
+    /// The JSON pointer to the string.
     pub(crate) path: &'a str,
-    /// Where the fault goes, if it is not.
+    /// The list that takes the fault if the format does not match.
     pub(crate) faults: &'a mut Faults,
 }
 
 impl Definitions {
-    /// Of the documents by which logins are decided.
+    /// The documents that decide logins.
     pub const LOGIN: &'static Self = &LOGIN;
-    /// Of the documents by which tokens are accepted and sessions are asked what they may do.
+    /// The documents that accept tokens and check what sessions may do.
     pub const SESSION: &'static Self = &SESSION;
-    /// Of the documents by which connections are configured and changed.
+    /// The documents that configure and change connections.
     pub const ADMINISTRATION: &'static Self = &ADMINISTRATION;
-    /// Of the bodies of requests to the server.
+    /// The request bodies of the server.
     pub const REQUESTS: &'static Self = &REQUESTS;
 }
 
@@ -52,14 +54,14 @@ static ADMINISTRATION: Definitions =
 static REQUESTS: Definitions =
     Definitions { schemas: include_str!("requests_schema.json"), look_at: of_administration };
 
-/// Looks at a text whose format is one of those of sessions.
+/// Checks a string against the formats that session documents use.
 fn of_session(formatted: &mut Formatted<'_>) {
     if formatted.format == "uuid" && UserId::parse(formatted.text).is_none() {
         formatted.faults.add(IssueCode::InvalidId, formatted.path, "expected a hyphenated UUID".to_owned(), None);
     }
 }
 
-/// As [`of_session`], for documents of logins.
+/// Checks a string against the formats of login documents, those of [`of_session`] included.
 fn of_login(formatted: &mut Formatted<'_>) {
     let text = formatted.text;
     let (code, message, help) = match formatted.format {
@@ -86,13 +88,14 @@ fn of_login(formatted: &mut Formatted<'_>) {
     formatted.faults.add(code, formatted.path, message, help);
 }
 
-/// As [`of_login`], for documents that say where secrets are.
+/// Checks a string against the formats of administration documents: those of [`of_login`] and
+/// references to secrets.
 fn of_administration(formatted: &mut Formatted<'_>) {
     if formatted.format != "secret-reference" {
         return of_login(formatted);
     }
     if SecretReference::parse(formatted.text).is_none() {
-        // The text is not shown: it may be the secret, put into the place of its reference.
+        // The text is not shown: it may be the secret itself, put in the place of its reference.
         let message = "expected a reference to a secret".to_owned();
         let help = "Use `env:NAME`, `file:/path`, `aws-secretsmanager:NAME` or `stored:ID`.".to_owned();
         formatted.faults.add(IssueCode::InvalidSecretReference, formatted.path, message, Some(help));

@@ -1,6 +1,7 @@
-//! Every fault of a document that could not be read into its type, found by walking it beside the type's JSON Schema.
+//! Finds every fault of a document that could not be read into its type, by walking the document
+//! alongside the JSON Schema of the type.
 //!
-//! Knows the keywords that the generator writes for wire types, and no more; a test holds the two together.
+//! Knows only the keywords that the generator writes for wire types. A test keeps the two in step.
 
 use std::borrow::Cow;
 
@@ -12,21 +13,22 @@ use cora_core::json::Node;
 use crate::definitions::{Definitions, Formatted};
 use crate::issue;
 
-/// The greatest number of faults that are listed.
+/// The maximum number of faults that are listed.
 const MAX_ISSUES: usize = 100;
 
-/// The faults of a document of the named schema that could not be read into its type; never none.
+/// Returns the faults of a document that could not be read into the type of the named schema. Never
+/// empty.
 pub(crate) fn faults(definitions: &Definitions, schema: &str, node: &Node<'_>) -> Vec<Issue> {
     let mut issues = listed(definitions, schema, node);
     if issues.is_empty() {
-        // What the schema cannot say; tests look for such a case and have found none.
+        // The schema cannot express this fault. Tests search for such a case and have found none.
         let message = "the document is not accepted".to_owned();
         issues.push(issue(IssueCode::InvalidValue, "", message, None));
     }
     issues
 }
 
-/// The faults of a document that the schema of that name says.
+/// Returns the faults of a document that the named schema can express.
 pub(crate) fn listed(definitions: &Definitions, schema: &str, node: &Node<'_>) -> Vec<Issue> {
     let schemas = crate::parse::parse(definitions.schemas.as_bytes()).unwrap_or(Node::Null);
     let mut walk = Walk { schemas: &schemas, look_at: definitions.look_at, faults: Faults(Vec::new()) };
@@ -42,7 +44,7 @@ struct Walk<'a> {
     faults: Faults,
 }
 
-/// What was found so far.
+/// The faults found so far.
 pub(crate) struct Faults(Vec<Issue>);
 
 impl Faults {
@@ -52,7 +54,7 @@ impl Faults {
         }
     }
 
-    /// Whether enough has been found: the work is bounded by what is reported.
+    /// Returns `true` if the list is full: the work is bounded by what is reported.
     fn is_full(&self) -> bool {
         self.0.len() >= MAX_ISSUES
     }
@@ -87,7 +89,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A value of any form, in which only a repeated name is a fault.
+    /// Checks a value of any form, in which only a repeated member name is a fault.
     fn open(&mut self, node: &Node<'_>, path: &mut String) {
         match node {
             Node::Object(members) => self.object(&Node::Null, members, path),
@@ -103,7 +105,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A tagged union.
+    /// Checks a tagged union.
     fn one_of(&mut self, choices: &'a [Node<'a>], node: &Node<'_>, path: &mut String) {
         // Each choice is an object, one member of which is a constant.
         let tag_of = |choice: &'a Node<'a>| {
@@ -135,7 +137,8 @@ impl<'a> Walk<'a> {
         match node {
             Node::Text(text) if allowed.contains(&&**text) => {}
             Node::Text(text) => {
-                // An algorithm that an administrator may have copied from somewhere, and must not come to like (pitfall C14).
+                // An administrator may have copied this algorithm from somewhere; it must never be
+                // offered (pitfall C14).
                 if allowed.contains(&"RS256") && text.starts_with("HS") {
                     let message =
                         format!("{} signs with a shared secret: whoever verifies with it can also sign", quote(text));
@@ -199,7 +202,7 @@ impl<'a> Walk<'a> {
         let others = schema.member("additionalProperties");
         let closed = others == Some(&Node::Boolean(false));
         let names = schema.member("propertyNames");
-        // The map of names that token claims need anyway: it is in the module already.
+        // WHY `Map`: token claims need it anyway, so it is in the module already.
         let mut seen = serde_json::Map::new();
         for (name, value) in members {
             if self.faults.is_full() {
@@ -210,7 +213,7 @@ impl<'a> Walk<'a> {
             if seen.insert(name.clone().into_owned(), serde_json::Value::Null).is_some() {
                 self.faults.add(IssueCode::DuplicateField, path, format!("{} stands twice", quote(name)), None);
             } else if let Some(schema) = known(name) {
-                // The tag of a union is a constant that has been compared already.
+                // The tag of a union is a constant that was compared already.
                 if schema.member("const").is_none() {
                     self.value(schema, value, path);
                 }
@@ -251,7 +254,7 @@ impl<'a> Walk<'a> {
             self.faults.add(IssueCode::OutOfBounds, path, message, None);
         }
         let unique = schema.member("uniqueItems") == Some(&Node::Boolean(true));
-        // What lies beyond the bound is reported as a whole, not item by item.
+        // Items beyond the bound are reported as a whole, not one by one.
         let bound = greatest.and_then(|greatest| usize::try_from(greatest).ok()).unwrap_or(usize::MAX);
         for (at, item) in items.iter().enumerate().take(bound) {
             if self.faults.is_full() {

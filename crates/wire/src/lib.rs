@@ -1,8 +1,9 @@
-//! The boundary between JSON text and the types of `cora-core`: one way in, one way out, for every host.
+//! The boundary between JSON text and the types of `cora-core`: one way in and one way out, for
+//! every host.
 //!
-//! [`decode`] reads a document into its type; that is the usual way. Only when it fails is the document walked beside the
-//! JSON Schema of its type, to list *all* its faults with their places. The schemas are generated from the types, so there
-//! is one description of the wire form.
+//! [`decode`] reads a document straight into its type. Only if that fails is the document walked
+//! alongside the JSON Schema of its type, to list *all* its faults with their locations. The
+//! schemas are generated from the types, so there is one description of the wire form.
 #![forbid(unsafe_code)]
 
 pub mod compact;
@@ -22,16 +23,16 @@ pub use verifier::TokenVerifier;
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
 use cora_core::json::{self, Decode, Encode, Node};
 
-/// The longest input that is read, in bytes, where a document states no other.
+/// The maximum size of an input in bytes, unless the document states another limit.
 pub const MAX_INPUT_BYTES: usize = 1024 * 1024;
 
 /// A type that stands for a whole document.
 pub trait Document: Decode {
     /// The name of its schema.
     const SCHEMA: &'static str;
-    /// Where its schema is.
+    /// The family that holds its schema.
     const DEFINITIONS: &'static Definitions = Definitions::LOGIN;
-    /// The longest text of it that is read, in bytes.
+    /// The maximum size of its text in bytes.
     const MAX_BYTES: usize = MAX_INPUT_BYTES;
 }
 
@@ -40,7 +41,7 @@ impl Document for cora_core::DecideInput {
 }
 impl Document for cora_core::engine::Configuration {
     const SCHEMA: &'static str = "Configuration";
-    // 200 000 domain rules of some 250 bytes each.
+    // 200,000 domain rules of about 250 bytes each.
     const MAX_BYTES: usize = 64 * 1024 * 1024;
 }
 impl Document for cora_core::engine::EngineLogin {
@@ -87,12 +88,12 @@ impl Document for operation::Case {
     const SCHEMA: &'static str = "Case";
 }
 
-/// Reads a document.
+/// Reads a document from JSON text.
 ///
 /// # Errors
 ///
-/// A [`Report`] of all faults, in the order of the input: `input_too_large` or `invalid_json` alone, or any number (at most
-/// 100 are listed) of the others.
+/// A [`Report`] of the faults in the order of the input: either `input_too_large` or `invalid_json`
+/// alone, or any number of other faults, of which at most 100 are listed.
 pub fn decode<T: Document>(bytes: &[u8]) -> Result<T, Report> {
     if bytes.len() > T::MAX_BYTES {
         return Err(input_too_large(bytes.len(), T::MAX_BYTES));
@@ -100,17 +101,17 @@ pub fn decode<T: Document>(bytes: &[u8]) -> Result<T, Report> {
     read(&parse(bytes)?)
 }
 
-/// Reads a document from its tree, for a host that has it in another notation than JSON.
+/// Reads a document from its tree, for a host that has it in a notation other than JSON.
 ///
 /// # Errors
 ///
-/// A [`Report`] of all faults, as of [`decode`].
+/// A [`Report`] of the faults, as for [`decode`].
 pub fn read<T: Document>(node: &Node<'_>) -> Result<T, Report> {
     json::read(node).ok_or_else(|| report(diagnose::faults(T::DEFINITIONS, T::SCHEMA, node)))
 }
 
-/// The faults that the schema of a document finds in a text, whether or not it can be read into the type; what cannot be
-/// read has some, what can be has none.
+/// Returns the faults that a document's schema finds in a text. A text that cannot be read into the
+/// type has at least one; a text that can has none.
 pub fn faults<T: Document>(bytes: &[u8]) -> Vec<Issue> {
     match parse(bytes) {
         Ok(node) => diagnose::listed(T::DEFINITIONS, T::SCHEMA, &node),
@@ -118,18 +119,19 @@ pub fn faults<T: Document>(bytes: &[u8]) -> Vec<Issue> {
     }
 }
 
-/// Writes a value as JSON, without white space, its fields in the order of its type.
+/// Writes a value as JSON without white space, with its fields in the order of its type.
 pub fn encode(value: &impl Encode) -> String {
     json::write(value)
 }
 
-/// The report on an input of so many bytes, which is too many; also for a host that knows its length before it has the text.
+/// Builds the report for an input that is too large. For hosts, too, that know the length before
+/// they have the text.
 pub fn input_too_large(bytes: usize, limit: usize) -> Report {
     let message = format!("the input has {bytes} bytes; at most {limit} are read");
     report(vec![issue(IssueCode::InputTooLarge, "", message, None)])
 }
 
-/// A report of errors.
+/// Builds a report of errors.
 pub fn report(issues: Vec<Issue>) -> Report {
     Report { ok: false, issues }
 }
@@ -138,11 +140,11 @@ pub(crate) fn issue(code: IssueCode, path: &str, message: String, help: Option<S
     Issue { code, severity: Severity::Error, path: path.to_owned(), message, help }
 }
 
-/// The tree of a text.
+/// Parses a JSON text into a tree.
 ///
 /// # Errors
 ///
-/// `invalid_json`, saying where.
+/// `invalid_json`, with the line and the column.
 fn parse(bytes: &[u8]) -> Result<Node<'_>, Report> {
     let refused = |error| report(vec![issue(IssueCode::InvalidJson, "", format!("this is not JSON: {error}"), None)]);
     parse::parse(bytes).map_err(refused)

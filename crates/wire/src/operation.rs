@@ -1,4 +1,4 @@
-//! The operations that hosts offer on JSON text, so that each of them answers with the same bytes.
+//! The operations that hosts offer on JSON text, so that every host answers with the same bytes.
 
 use cora_core::capability::Capability;
 use cora_core::connection::discovery::{CheckDiscoveryInput, check_discovery as check};
@@ -18,69 +18,70 @@ use serde::{Deserialize, Serialize};
 
 use crate::{decode, encode, issue, report};
 
-/// A conformance case: a named input, why it is there, and what is expected of it.
+/// A conformance case: a named input, the reason for the case, and the expected result.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Case {
-    /// The behaviour, as a name: `an_expired_invitation_is_not_accepted`.
+    /// The behavior as a name, such as `an_expired_invitation_is_not_accepted`.
     pub name: String,
-    /// Why the case is there.
+    /// The reason for the case.
     pub why: String,
     /// The input.
     pub input: DecideInput,
-    /// What is expected; not read here.
+    /// The expected result. Not read here.
     #[serde(default)]
     pub expect: serde_json::Value,
 }
 
-/// Whether a session may do something.
+/// The input of `can`: a session and the capability to check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CanInput {
     /// The session.
     pub session: UnifiedSession,
-    /// What it would do.
+    /// The capability to check.
     pub capability: Capability,
-    /// In which organization; on the platform when absent.
+    /// The organization in which the capability is needed. Absent for the platform.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
 }
 
-/// A session and what it is asked for.
+/// The input of `has`: a session and the requirement to check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HasInput {
     /// The session.
     pub session: UnifiedSession,
-    /// What it is asked for.
+    /// The requirement to check.
     pub requirement: Requirement,
 }
 
-/// Whether a session may do something now.
+/// The input of `authorize`: a session, the capability to check, and the user's current role
+/// version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AuthorizeInput {
     /// The session.
     pub session: UnifiedSession,
-    /// What it would do.
+    /// The capability to check.
     pub capability: Capability,
-    /// In which organization; on the platform when absent.
+    /// The organization in which the capability is needed. Absent for the platform.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
-    /// The user's role version, read at this moment; absent when it was not read.
+    /// The user's current role version, read at this moment. Absent when it was not read.
     #[serde(default)]
     pub role_version: Option<u32>,
 }
 
-/// Decides on a [`DecideInput`] document and answers with a [`Decision`] document.
+/// Decides on a [`DecideInput`] document. Returns a [`Decision`] document.
 ///
 /// # Errors
 ///
-/// The faults of the input.
+/// A [`Report`] of the faults of the input.
 pub fn decide(text: &[u8]) -> Result<String, Report> {
     decode::<DecideInput>(text).map(|input| encode(&cora_core::decide(&input)))
 }
@@ -89,7 +90,7 @@ pub fn decide(text: &[u8]) -> Result<String, Report> {
 ///
 /// # Errors
 ///
-/// The faults of the document.
+/// A [`Report`] of the faults of the document.
 pub fn decide_document(text: &[u8]) -> Result<Decision, Report> {
     let is_case = || crate::parse(text).is_ok_and(|node| node.member("input").is_some());
     let input = match decode::<DecideInput>(text) {
@@ -103,36 +104,37 @@ pub fn decide_document(text: &[u8]) -> Result<Decision, Report> {
 ///
 /// # Errors
 ///
-/// The faults of the input.
+/// A [`Report`] of the faults of the input.
 pub fn explain(text: &[u8]) -> Result<String, Report> {
     decode::<DecideInput>(text).map(|input| cora_core::provisioning::explain::explain(&cora_core::decide(&input)))
 }
 
-/// Reads an e-mail address and answers with its original and canonical form.
+/// Parses an e-mail address. Returns its original and its canonical form.
 ///
 /// # Errors
 ///
-/// `invalid_email`, saying which rule it breaks and not quoting it.
+/// `invalid_email`, which names the broken rule and does not quote the address.
 pub fn parse_email(text: &str) -> Result<String, Report> {
     EmailAddress::parse(text)
         .map(|email| encode(&email))
         .map_err(|error| report(vec![issue(IssueCode::InvalidEmail, "", error.to_string(), None)]))
 }
 
-/// Why [`accept_token`] has no login to answer with.
+/// The reasons why [`accept_token`] returns no login.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AcceptTokenError {
     /// The document is faulty.
     Input(Report),
-    /// The token is not believed.
+    /// The token is rejected.
     Token(TokenError),
 }
 
-/// Checks header and claims of an [`AcceptTokenInput`] document and answers with an `AcceptedToken` document.
+/// Checks the header and claims of an [`AcceptTokenInput`] document. Returns an `AcceptedToken`
+/// document.
 ///
 /// # Errors
 ///
-/// [`AcceptTokenError`].
+/// [`AcceptTokenError`] if the document is faulty or the token is rejected.
 pub fn accept_token(text: &[u8]) -> Result<String, AcceptTokenError> {
     let input: AcceptTokenInput = decode(text).map_err(AcceptTokenError::Input)?;
     cora_core::token::accept(&input.header, &input.claims, &input.connection, input.now)
@@ -140,94 +142,102 @@ pub fn accept_token(text: &[u8]) -> Result<String, AcceptTokenError> {
         .map_err(AcceptTokenError::Token)
 }
 
-/// Whether a session has all that a [`HasInput`] document asks for.
+/// Returns `true` if the session meets the whole requirement of a [`HasInput`] document.
 ///
 /// # Errors
 ///
-/// The faults of the input.
+/// A [`Report`] of the faults of the input.
 pub fn has(text: &[u8]) -> Result<bool, Report> {
     decode::<HasInput>(text).map(|input| cora_core::session::has(&input.session, &input.requirement))
 }
 
-/// Whether a session may do now what an [`AuthorizeInput`] document says: an `Authorization` document.
+/// Checks what a session may do now, for an [`AuthorizeInput`] document. Returns an `Authorization`
+/// document.
 ///
 /// # Errors
 ///
-/// The faults of the input.
+/// A [`Report`] of the faults of the input.
 pub fn authorize(text: &[u8]) -> Result<String, Report> {
     let AuthorizeInput { session, capability, organization_id, role_version } = decode(text)?;
     Ok(encode(&cora_core::session::authorize(&session, capability, organization_id, role_version)))
 }
 
-/// The state of a session after the event of a [`ReduceSessionInput`] document: a `SessionState` document.
+/// Applies the event of a [`ReduceSessionInput`] document to its session. Returns a `SessionState`
+/// document.
 ///
 /// # Errors
 ///
-/// The faults of the input.
+/// A [`Report`] of the faults of the input.
 pub fn reduce_session(text: &[u8]) -> Result<String, Report> {
     decode::<ReduceSessionInput>(text).map(|input| encode(&cora_core::session::reduce_session(input)))
 }
 
-/// Where to go for a [`RedirectInput`] document: a `RedirectTarget` document, or a `RedirectError` document, which is an answer too.
+/// Resolves the redirect of a [`RedirectInput`] document. Returns a `RedirectTarget` document, or a
+/// `RedirectError` document, which is a result too.
 ///
 /// # Errors
 ///
-/// The faults of the input.
+/// A [`Report`] of the faults of the input.
 pub fn safe_redirect(text: &[u8]) -> Result<String, Report> {
     let input = decode::<RedirectInput>(text)?;
     Ok(cora_core::redirect::safe_redirect(&input).map_or_else(|error| encode(&error), |target| encode(&target)))
 }
 
-/// Who may see the path of a [`RouteInput`] document: a `RouteMatch` document.
+/// Finds who may see the path of a [`RouteInput`] document. Returns a `RouteMatch` document.
 ///
 /// # Errors
 ///
-/// The faults of the input.
+/// A [`Report`] of the faults of the input.
 pub fn match_route(text: &[u8]) -> Result<String, Report> {
     decode::<RouteInput>(text).map(|input| encode(&cora_core::route::match_route(&input)))
 }
 
-/// Says what to do for a [`LookUpKeyInput`] document: a `KeyLookup` document.
+/// Looks up the key for a [`LookUpKeyInput`] document. Returns a `KeyLookup` document, which states
+/// what the host has to do.
 ///
 /// # Errors
 ///
-/// The faults of the input.
+/// A [`Report`] of the faults of the input.
 pub fn look_up_key(text: &[u8]) -> Result<String, Report> {
     decode::<LookUpKeyInput>(text).map(|input| encode(&look_up(&input)))
 }
 
-/// Looks a [`ConnectionSettings`] document over and answers with a `ConnectionReport` document.
+/// Validates a [`ConnectionSettings`] document. Returns a `ConnectionReport` document.
 ///
 /// # Errors
 ///
-/// The faults of the input; those of the settings themselves are in the answer.
+/// A [`Report`] of the faults of the input. Faults of the settings themselves are in the returned
+/// document.
 pub fn validate_connection(text: &[u8]) -> Result<String, Report> {
     decode::<ConnectionSettings>(text).map(|input| encode(&validate(&input)))
 }
 
-/// Looks the documents of a [`CheckDiscoveryInput`] document over and answers with a `DiscoveryReport` document.
+/// Checks the provider's documents in a [`CheckDiscoveryInput`] document. Returns a
+/// `DiscoveryReport` document.
 ///
 /// # Errors
 ///
-/// The faults of the input; those of the provider's documents are in the answer.
+/// A [`Report`] of the faults of the input. Faults of the provider's documents are in the returned
+/// document.
 pub fn check_discovery(text: &[u8]) -> Result<String, Report> {
     decode::<CheckDiscoveryInput>(text).map(|input| encode(&check(&input)))
 }
 
-/// Decides what becomes of the command in a [`ChangeConnectionInput`] document and answers with a `ConnectionChange` document.
+/// Decides the command in a [`ChangeConnectionInput`] document. Returns a `ConnectionChange`
+/// document.
 ///
 /// # Errors
 ///
-/// The faults of the input.
+/// A [`Report`] of the faults of the input.
 pub fn change_connection(text: &[u8]) -> Result<String, Report> {
     decode::<ChangeConnectionInput>(text).map(|input| encode(&change(&input)))
 }
 
-/// Answers a [`CanInput`] document.
+/// Returns `true` if the session of a [`CanInput`] document has the capability.
 ///
 /// # Errors
 ///
-/// The faults of the input.
+/// A [`Report`] of the faults of the input.
 pub fn can(text: &[u8]) -> Result<bool, Report> {
     decode::<CanInput>(text)
         .map(|input| cora_core::session::can(&input.session, input.capability, input.organization_id))

@@ -1,21 +1,22 @@
-//! JSON text into a tree (RFC 8259).
+//! Parses JSON text into a tree (RFC 8259).
 //!
-//! WHY not `serde_json`'s reader: reading the input is most of what a decision costs, and a reader of any type by way of
-//! visitors takes twice as long, and more code in the module, than one of this one tree. What the two take and what they
-//! make of it is the same, which the tests compare; numbers with a fraction or an exponent are still read by `serde_json`.
+//! WHY not `serde_json`'s reader: reading the input is most of what a decision costs. A reader that
+//! builds any type through visitors takes twice as long as a reader of this one tree, and adds more
+//! code to the module. Both accept the same texts and read the same values, which the tests
+//! compare. Numbers with a fraction or an exponent are still read by `serde_json`.
 
 use core::fmt;
 use std::borrow::Cow;
 
 use cora_core::json::Node;
 
-/// The greatest depth of lists and objects in each other.
+/// The maximum nesting depth of lists and objects.
 const MAX_DEPTH: usize = 127;
 
-/// Why a text is not JSON, and where.
+/// A syntax error in a text, with its location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// What is wrong, for people. Never quotes the text.
+    /// The message for people. Never quotes the text.
     pub message: &'static str,
     /// The line, from 1.
     pub line: usize,
@@ -29,11 +30,11 @@ impl fmt::Display for SyntaxError {
     }
 }
 
-/// Reads a text. Of members with one name all stay, in their order.
+/// Parses a text. Members with the same name are all kept, in their order.
 ///
 /// # Errors
 ///
-/// The first thing that is not JSON.
+/// A [`SyntaxError`] at the first byte that is not JSON.
 pub fn parse(bytes: &[u8]) -> Result<Node<'_>, SyntaxError> {
     let text = str::from_utf8(bytes).map_err(|error| at(bytes, error.valid_up_to(), "expected UTF-8"))?;
     let mut reader = Reader { text, bytes, at: 0, depth: 0, items: Vec::new(), members: Vec::new() };
@@ -56,7 +57,8 @@ struct Reader<'t> {
     bytes: &'t [u8],
     at: usize,
     depth: usize,
-    // What belongs to lists and objects that are not closed yet: each takes its own part off the end, in one piece.
+    // Entries of lists and objects that are still open. Each takes its own part off the end, in one
+    // piece.
     items: Vec<Node<'t>>,
     members: Vec<(Cow<'t, str>, Node<'t>)>,
 }
@@ -151,7 +153,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether a list or object ends here, or has another entry.
+    /// Returns `true` if the list or object ends here, `false` if another entry follows.
     fn is_last(&mut self, end: u8) -> Read<bool> {
         self.space();
         let is_last = match self.peek() {
@@ -164,7 +166,7 @@ impl<'t> Reader<'t> {
         Ok(is_last)
     }
 
-    /// A string, from its opening quote on.
+    /// Reads a string, starting at its opening quote.
     fn string(&mut self) -> Read<Cow<'t, str>> {
         self.at += 1;
         let start = self.at;
@@ -177,7 +179,7 @@ impl<'t> Reader<'t> {
         Ok(Cow::Borrowed(text))
     }
 
-    /// Goes on to the next quote, backslash or control.
+    /// Advances to the next quote, backslash or control character.
     fn plain(&mut self) {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         let (words, _) = rest.as_chunks::<8>();
@@ -187,7 +189,7 @@ impl<'t> Reader<'t> {
         self.at += clear + tail.iter().position(special).unwrap_or(tail.len());
     }
 
-    /// A string that has an escape in it.
+    /// Reads a string that contains an escape.
     #[cold]
     fn escaped(&mut self, start: usize) -> Read<String> {
         let mut text = String::from(self.text.get(start..self.at).unwrap_or_default());
@@ -210,7 +212,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The character of an escape, from behind its backslash on.
+    /// Reads the character of an escape, starting after its backslash.
     fn escape(&mut self) -> Read<char> {
         let byte = self.peek().ok_or("unexpected end")?;
         self.at += 1;
@@ -242,7 +244,7 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// Four hexadecimal digits.
+    /// Reads four hexadecimal digits.
     fn unit(&mut self) -> Read<u16> {
         let digits = self.bytes.get(self.at..self.at + 4).ok_or("unexpected end")?;
         let mut unit = 0;
@@ -289,7 +291,8 @@ impl<'t> Reader<'t> {
             _ => {}
         }
         let number = self.text.get(start..self.at).unwrap_or_default();
-        // WHY by way of `Number`: `from_str` brings the errors of visitors into the module, which nothing else in it needs.
+        // WHY through `Number`: `from_str` brings the errors of visitors into the module, which
+        // nothing else in it needs.
         let number = number.parse::<serde_json::Number>().ok().and_then(|number| number.as_f64());
         number.map(Node::Fraction).ok_or("a number out of range")
     }
@@ -303,7 +306,8 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether one of eight bytes is a quote, a backslash or a control: the well-known test for a zero byte, three times.
+/// Returns `true` if one of eight bytes is a quote, a backslash or a control character: the
+/// well-known test for a zero byte, three times.
 const fn has_special(word: u64) -> bool {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGHS: u64 = 0x8080_8080_8080_8080;
@@ -319,7 +323,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The tree that `serde_json` reads.
+    /// Reads the tree with `serde_json`.
     fn reference(text: &[u8]) -> Option<Node<'_>> {
         serde_json::from_slice(text).ok()
     }

@@ -1,4 +1,4 @@
-//! The bodies of requests, in CORA's names.
+//! The request bodies of the server's HTTP API. Field names are those of the legacy CORA toolkit.
 
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::life_cycle::Force;
@@ -16,332 +16,372 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Definitions, Document};
 
-/// `POST /admin/idp-config`: make a connection.
+/// The body of `POST /admin/idp-config`, which creates a connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct CreateConnectionRequest {
-    /// The kind of provider.
+    /// The kind of identity provider.
     pub provider_type: ConnectionKind,
-    /// Its name for people.
+    /// The name shown to people. At most 512 bytes.
     pub display_name: DisplayName,
-    /// Its settings; secrets as references, or as values that are stored encrypted.
+    /// The provider's settings, as a JSON object. A secret is either a reference or a value; values
+    /// are stored encrypted.
     pub config: Settings,
-    /// The organization whose connection it is; absent for the platform's.
+    /// The organization that owns the connection. Absent for a connection of the platform.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
 }
 
-/// `PUT /admin/idp-config/{providerType}`: other settings, all of them, or another name.
+/// The body of `PUT /admin/idp-config/{providerType}`, which replaces all settings of a connection,
+/// or its name, or both.
+///
+/// If no connection of this kind exists, one of the platform is created. `config` is then required,
+/// `version` must be absent, and `display_name` defaults to the provider's name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SaveConnectionRequest {
-    /// The name; absent when it stays.
+    /// The new name shown to people, at most 512 bytes. Absent to keep the current one.
     #[serde(default)]
     pub display_name: Option<DisplayName>,
-    /// The settings; absent when they stay.
+    /// The new settings, complete. Absent to keep the current ones.
     #[serde(default)]
     pub config: Option<Settings>,
-    /// The version that was seen; when it is another by now, nothing is changed.
+    /// The version of the connection that the caller has seen. If it is out of date, the request is
+    /// refused with `stale_version` and nothing is changed. Not checked when absent.
     #[serde(default)]
     pub version: Option<u32>,
 }
 
-/// `POST /admin/idp-config/{providerType}/activate`, `…/disable`: no body does as well.
+/// The body of `POST /admin/idp-config/{providerType}/activate` and `…/disable`. The body may be
+/// omitted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct UseConnectionRequest {
-    /// The number of the settings to use; the latest when absent. Means nothing for `disable`, and is refused there.
+    /// The number of the settings to use, the latest when absent. `disable` takes no number and
+    /// refuses one.
     #[serde(default)]
     pub number: Option<u32>,
-    /// Why it is to be done in spite of a safeguard.
+    /// The reason for overriding a safeguard: settings that are not tested, or a lockout of the
+    /// administrators.
     #[serde(default)]
     pub force: Option<Force>,
-    /// The version that was seen; when it is another by now, nothing is changed.
+    /// The version of the connection that the caller has seen. If it is out of date, the request is
+    /// refused with `stale_version` and nothing is changed. Not checked when absent.
     #[serde(default)]
     pub version: Option<u32>,
 }
 
-/// `POST /admin/idp-config/{providerType}/rollback`: earlier settings.
+/// The body of `POST /admin/idp-config/{providerType}/rollback`, which puts earlier settings back
+/// into use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct RollbackRequest {
     /// The number of the settings to use.
     pub number: u32,
-    /// Why it is to be done in spite of a safeguard.
+    /// The reason for overriding a safeguard: settings that are not tested, or a lockout of the
+    /// administrators.
     #[serde(default)]
     pub force: Option<Force>,
-    /// The version that was seen; when it is another by now, nothing is changed.
+    /// The version of the connection that the caller has seen. If it is out of date, the request is
+    /// refused with `stale_version` and nothing is changed. Not checked when absent.
     #[serde(default)]
     pub version: Option<u32>,
 }
 
-/// `POST /admin/idp-config/{providerType}/validate`: settings to look over, without storing them. No body looks over what is
-/// stored.
+/// The body of `POST /admin/idp-config/{providerType}/validate`, which checks settings without
+/// storing them. Without a body, the latest stored settings are checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ValidateConnectionRequest {
-    /// The settings; the latest stored ones when absent.
+    /// The settings to check. The latest stored ones when absent.
     #[serde(default)]
     pub config: Option<Settings>,
 }
 
-/// `PUT /profiles/me`: what people may change of their own profile. What is absent stays, and an empty text takes away what there was. Roles, address and its verification are not among it: those
-/// are somebody else's to say (pitfall C24).
+/// The body of `PUT /profiles/me`: the fields that people may change in their own profile. An
+/// absent field keeps its value; an empty string clears it. Roles, the address and its verification
+/// are not among the fields, because people do not set those themselves (pitfall C24).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct UpdateProfileRequest {
-    /// Full name.
+    /// The full name. At most 512 bytes.
     #[serde(default)]
     pub full_name: Option<DisplayName>,
-    /// Phone number.
+    /// The phone number, not parsed. At most 64 bytes.
     #[serde(default)]
     pub phone: Option<PhoneNumber>,
-    /// Picture.
+    /// The URL of a picture. At most 2048 bytes.
     #[serde(default)]
     pub avatar_url: Option<PictureUrl>,
-    /// The organization to work in; one that the user is an active member of.
+    /// The organization to switch to. The user must be an active member of it.
     #[serde(default)]
     pub current_org_id: Option<OrganizationId>,
 }
 
-/// `POST /orgs`: found an organization.
+/// The body of `POST /orgs`, which creates an organization. The caller becomes its owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct CreateOrganizationRequest {
-    /// Its name.
+    /// The name, at most 512 bytes. Surrounding white space is removed. Must contain a letter or a
+    /// digit and no control characters.
     pub name: DisplayName,
-    /// Its slug; made from the name when absent.
+    /// The short name in URLs: lower-case ASCII letters, digits and inner hyphens, at most 64
+    /// bytes. A free one is derived from the name when absent.
     #[serde(default)]
     pub slug: Option<Slug>,
-    /// Its logo.
+    /// The URL of a logo. At most 2048 bytes.
     #[serde(default)]
     pub logo_url: Option<PictureUrl>,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// `PUT /orgs/{orgId}`: what an organization is called; what is absent stays.
+/// The body of `PUT /orgs/{orgId}`, which changes how an organization is presented. An absent field
+/// keeps its value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct UpdateOrganizationRequest {
-    /// Its name.
+    /// The name, at most 512 bytes. Surrounding white space is removed. Must contain a letter or a
+    /// digit and no control characters.
     #[serde(default)]
     pub name: Option<DisplayName>,
-    /// Its slug.
+    /// The short name in URLs: lower-case ASCII letters, digits and inner hyphens, at most 64
+    /// bytes. No other organization may have it.
     #[serde(default)]
     pub slug: Option<Slug>,
-    /// Its logo; an empty text takes it away.
+    /// The URL of a logo, at most 2048 bytes. An empty string removes it.
     #[serde(default)]
     pub logo_url: Option<PictureUrl>,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// `PUT /admin/orgs/{orgId}/seat-limit`: how many members an organization may have.
+/// The body of `PUT /admin/orgs/{orgId}/seat-limit`, which limits the number of members.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SeatLimitRequest {
-    /// How many; any number when absent.
+    /// The maximum number of active members, not below the number of seats in use. Unlimited when
+    /// absent.
     #[serde(default)]
     pub seat_limit: Option<u32>,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// `POST /orgs/{orgId}/members`: take in again who was a member before.
+/// The body of `POST /orgs/{orgId}/members`, which adds a former member again. Anyone else has to
+/// be invited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct AddMemberRequest {
-    /// Whom.
+    /// The user to add, a former member of the organization.
     pub user_id: UserId,
-    /// As what.
+    /// The role in the organization, at most the caller's own. `org_user` when absent.
     #[serde(default)]
     pub role: OrganizationRole,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// `PUT /orgs/{orgId}/members/{userId}`: another role.
+/// The body of `PUT /orgs/{orgId}/members/{userId}`, which changes a member's role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ChangeRoleRequest {
-    /// Which.
+    /// The new role in the organization, at most the caller's own.
     pub role: OrganizationRole,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// `POST /orgs/{orgId}/invites`: invite an address.
+/// The body of `POST /orgs/{orgId}/invites`, which invites an address to an organization.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct CreateInvitationRequest {
-    /// Whom.
+    /// The address to invite. Normalized to its canonical form.
     pub email: CanonicalEmail,
-    /// As what.
+    /// The role in the organization that the invitation grants, at most the caller's own.
+    /// `org_user` when absent.
     #[serde(default)]
     pub role: OrganizationRole,
-    /// As what on the platform.
+    /// The role on the platform that the invitation grants, at most the caller's own.
+    /// `platform_user` when absent.
     #[serde(default)]
     pub platform_role: PlatformRole,
-    /// The connection that it has to be accepted by.
+    /// The connection that has to be used to accept the invitation. Any connection when absent.
     #[serde(default)]
     pub connection_id: Option<ConnectionId>,
-    /// For how long; as long as the policy says when absent.
+    /// The lifetime of the invitation in seconds, from 3600 (an hour) to 7776000 (90 days). The
+    /// policy's `invitationLifetimeSeconds` when absent.
     #[serde(default)]
     pub lifetime_seconds: Option<u32>,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// `POST /orgs/{orgId}/invites/{inviteId}/resend`: open an invitation for another while. No body does as well.
+/// The body of `POST /orgs/{orgId}/invites/{inviteId}/resend`, which renews an invitation. The body
+/// may be omitted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ResendInvitationRequest {
-    /// For how long; as long as the policy says when absent.
+    /// The lifetime in seconds from now, from 3600 (an hour) to 7776000 (90 days). The policy's
+    /// `invitationLifetimeSeconds` when absent.
     #[serde(default)]
     pub lifetime_seconds: Option<u32>,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// `POST /orgs/{orgId}/email-domains`: say that a domain is the organization's.
+/// The body of `POST /orgs/{orgId}/email-domains`, which adds a domain rule to an organization. The
+/// rule has no effect until the domain is verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct AddDomainRequest {
-    /// What the rule matches: a name, or `*.` and a name.
+    /// The pattern that the rule matches: a domain name, or `*.` and a name for the names below it.
+    /// A public suffix, a mail provider's domain and a disposable domain are refused.
     pub domain: DomainPattern,
-    /// What is to be proven.
+    /// The proof that the rule requires: `affiliation` or `ownership`.
     pub verification: VerificationLevel,
-    /// What the rule does.
+    /// The effect of the rule on people whose address it matches. `enterprise_sso` and
+    /// `automatic_membership` require `ownership`.
     pub enrollment_mode: EnrollmentMode,
-    /// For `enterprise_sso`: the connection that people have to come by.
+    /// The connection that people have to sign in with. Required for `enterprise_sso`, refused for
+    /// the other modes.
     #[serde(default)]
     pub connection_id: Option<ConnectionId>,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// `PUT /orgs/{orgId}/email-domains/{domainId}`: what a domain rule does.
+/// The body of `PUT /orgs/{orgId}/email-domains/{domainId}`, which changes the effect of a domain
+/// rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ChangeDomainRequest {
-    /// What it does.
+    /// The effect of the rule on people whose address it matches. `enterprise_sso` and
+    /// `automatic_membership` require `ownership`.
     pub enrollment_mode: EnrollmentMode,
-    /// For `enterprise_sso`: the connection that people have to come by.
+    /// The connection that people have to sign in with. Required for `enterprise_sso`, refused for
+    /// the other modes.
     #[serde(default)]
     pub connection_id: Option<ConnectionId>,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// `POST /orgs/{orgId}/email-domains/{domainId}/mailbox`: send a token to a mailbox of the domain.
+/// The body of `POST /orgs/{orgId}/email-domains/{domainId}/mailbox`, which sends a token to a
+/// mailbox of the domain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct AskMailboxRequest {
-    /// The mailbox.
+    /// The address of the mailbox. Its domain must be the rule's name without `*.`. Normalized to
+    /// its canonical form.
     pub email: CanonicalEmail,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// `POST /orgs/{orgId}/email-domains/{domainId}/mailbox/proof`: the token that came back.
+/// The body of `POST /orgs/{orgId}/email-domains/{domainId}/mailbox/proof`, which verifies the
+/// domain by the token that was sent to a mailbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ProveMailboxRequest {
-    /// The token.
+    /// The token from the mail. At most 512 bytes.
     pub token: PresentedToken,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// `PUT /admin/users/{userId}/role`: another role on the platform.
+/// The body of `PUT /admin/users/{userId}/role`, which changes a user's role on the platform.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct PlatformRoleRequest {
-    /// Which.
+    /// The new role on the platform, at most the caller's own.
     pub role: PlatformRole,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// `POST /admin/waitlist/approve`, `…/deny`: an address on the waitlist.
+/// The body of `POST /admin/waitlist/approve` and `…/deny`, which answer an address on the
+/// waitlist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct WaitlistRequest {
-    /// Which.
+    /// The address on the waitlist. Normalized to its canonical form.
     pub email: CanonicalEmail,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// `PUT /admin/policy`: another policy.
+/// The body of `PUT /admin/policy`, which replaces the policy, and of `POST /admin/policy/lint`,
+/// which reads `policy` only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct SavePolicyRequest {
-    /// The policy; its `version` means nothing here.
+    /// The new policy. Its `version` is ignored.
     pub policy: ProvisioningPolicy,
-    /// The version that was seen; when it is another by now, nothing is changed.
+    /// The version of the policy that the caller has seen. If it is out of date, the request is
+    /// refused with `stale_version` and nothing is changed. Not checked when absent.
     #[serde(default)]
     pub version: Option<u32>,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// `POST /admin/policy/rollback`: an earlier policy.
+/// The body of `POST /admin/policy/rollback`, which puts an earlier policy into force again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct RollBackPolicyRequest {
-    /// Which version.
+    /// The version of the policy to put into force.
     pub to: u32,
-    /// The version that was seen; when it is another by now, nothing is changed.
+    /// The version of the policy that the caller has seen. If it is out of date, the request is
+    /// refused with `stale_version` and nothing is changed. Not checked when absent.
     #[serde(default)]
     pub version: Option<u32>,
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
 
-/// What needs nothing but a reason, and not even that: no body does as well.
+/// The body of requests that take a reason at most. The body may be omitted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct ReasonRequest {
-    /// Why, for the audit log.
+    /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }

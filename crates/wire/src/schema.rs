@@ -1,4 +1,4 @@
-//! The JSON Schemas of all wire types (draft 2020-12), generated from them.
+//! The JSON Schemas of all wire types (draft 2020-12), generated from the types.
 
 use cora_core::connection::discovery::CheckDiscoveryInput;
 use cora_core::connection::life_cycle::{ChangeConnectionInput, ConnectionChange};
@@ -96,7 +96,7 @@ pub const DOCUMENTS: &[&str] = &[
     "WaitlistRequest",
 ];
 
-/// All definitions, by name.
+/// Generates all definitions, by name.
 fn definitions() -> Map<String, Value> {
     let mut generator: SchemaGenerator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
     macro_rules! include {
@@ -167,7 +167,7 @@ fn definitions() -> Map<String, Value> {
     generator.take_definitions(true)
 }
 
-/// One schema that holds every type under `$defs`.
+/// Builds one schema that holds every type under `$defs`.
 pub fn all() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -176,7 +176,8 @@ pub fn all() -> Value {
     })
 }
 
-/// The schema of one document with what it needs, or `None` when there is none of that name.
+/// Builds the schema of one document with the definitions it needs. Returns `None` if no document
+/// has this name.
 pub fn of(name: &str) -> Option<Value> {
     let all = definitions();
     all.get(name)?;
@@ -255,7 +256,8 @@ pub const REQUESTS: &[&str] = &[
     "ReasonRequest",
 ];
 
-/// What a running program needs to find the faults of these documents: their definitions, shortened.
+/// Builds the shortened definitions from which a running program finds the faults of these
+/// documents.
 pub fn compact(documents: &[&str]) -> Value {
     let mut needed = Map::new();
     for document in documents {
@@ -270,7 +272,7 @@ pub fn compact(documents: &[&str]) -> Value {
     compact
 }
 
-/// Leaves out what the search for faults does not look at: prose, and what is said twice.
+/// Removes what the search for faults does not read: prose and redundant keywords.
 fn shorten(schema: &mut Value) {
     if let Value::Object(members) = schema {
         for unread in ["description", "title", "default", "$schema", "minimum"] {
@@ -285,7 +287,7 @@ fn shorten(schema: &mut Value) {
         }
         for (name, value) in members.iter_mut() {
             match (name.as_str(), value) {
-                // Under these the keys are names of ours, not keywords.
+                // The keys under these are our names, not keywords.
                 ("properties" | "$defs", Value::Object(named)) => named.values_mut().for_each(shorten),
                 (_, Value::Array(items)) => items.iter_mut().for_each(shorten),
                 (_, value) => shorten(value),
@@ -294,8 +296,8 @@ fn shorten(schema: &mut Value) {
     }
 }
 
-/// The texts that are chosen from, if texts are: each of them, and lists of those without a description, come as choices of
-/// their own.
+/// Returns the texts of a choice between texts, or `None` if it is not one. Each text with a
+/// description is a choice of its own; those without one come together in a list.
 fn codes(choices: &[Value]) -> Option<Vec<Value>> {
     let mut codes = Vec::new();
     for choice in choices {

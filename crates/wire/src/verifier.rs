@@ -1,4 +1,5 @@
-//! Tokens of several connections, from their text: what a host needs for the signature, and what one with a right signature says.
+//! Verification of token texts against several connections: the data that a host needs to check the
+//! signature, and the meaning of the token once the signature is right.
 
 use cora_core::connection::Connection;
 use cora_core::time::UnixSeconds;
@@ -8,23 +9,24 @@ use cora_core::token::{
 
 use crate::compact::CompactToken;
 
-/// Reads tokens of these connections. Verifying the signature is the host's.
+/// Reads the tokens of several connections. The host verifies the signature.
 #[derive(Debug, Clone)]
 pub struct TokenVerifier {
     connections: Vec<Connection>,
 }
 
 impl TokenVerifier {
-    /// One for these connections.
+    /// Creates a verifier for the connections of the configuration.
     pub fn new(configuration: VerifierConfiguration) -> Self {
         Self { connections: configuration.connections }
     }
 
-    /// Reads a token, finds its connection, checks its header, and says what would come of it if its signature is right.
+    /// Reads a token, finds its connection and checks its header. Also decides the result of the
+    /// token, which holds only if its signature is right.
     ///
     /// # Errors
     ///
-    /// `token_malformed`, and what [`token::prepare`] says.
+    /// `token_malformed`, and the errors of [`token::prepare`].
     pub fn read(&self, text: &str, now: UnixSeconds) -> Result<ReadToken, TokenError> {
         let token = CompactToken::parse(text)?;
         let token::Prepared { connection, header } =

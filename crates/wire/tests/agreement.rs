@@ -1,8 +1,9 @@
-//! The two ways of reading a type agree: from a tree, as `decode` does, and by serde, as hosts do that embed our types.
+//! Both ways of reading a type agree: from a tree, as `decode` does, and through serde, as hosts do
+//! that embed the types.
 //!
-//! Known differences, all of them forms that nobody writes: serde's derived readers take a list for a record (its fields in
-//! their order) and an object of one member for a code (`{"active": null}`); from a tree both are refused, as the schema
-//! says.
+//! The known differences are forms that nobody writes. Serde's derived readers take a list for a
+//! record (its fields in their order) and an object of one member for a code (`{"active": null}`).
+//! Both are refused when read from a tree, as the schema says.
 
 mod support;
 
@@ -33,7 +34,7 @@ fn with_session(role: &str, status: &str) -> Value {
     })
 }
 
-/// An input with every list and every optional record in it.
+/// An input with every list and every optional record set.
 fn full() -> Value {
     let user = json!({ "id": "0198c0de-0000-7000-8000-0000000000f1", "status": "active", "email": "ana@acme.example",
         "emailVerified": true, "platformRole": "sys_admin", "roleVersion": 2,
@@ -83,7 +84,7 @@ fn full() -> Value {
 #[test]
 fn both_ways_read_the_whole_corpus() {
     for input in corpus("provisioning") {
-        // A list in the place of a record is what only serde reads; see below.
+        // Only serde reads a list in the place of a record; see below.
         if input["facts"].is_array() {
             assert!(cora_wire::decode::<DecideInput>(input.to_string().as_bytes()).is_err());
             continue;

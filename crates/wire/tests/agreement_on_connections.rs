@@ -1,4 +1,4 @@
-//! The two ways of reading agree on documents about connections; see `agreement.rs`.
+//! Both ways of reading agree on documents about connections. See `agreement.rs`.
 
 #[path = "support/connections.rs"]
 mod connections;
@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use support::{Change, agree, agree_on_document, change, changed, corpus, is_kept};
 
-/// The documents of each type: those of the corpus, and sound ones with every field.
+/// The documents of each type: those of the corpus, and valid ones with every field.
 static SETTINGS: LazyLock<Vec<Value>> =
     LazyLock::new(|| corpus("connection").into_iter().chain([connections::settings()]).collect());
 static DISCOVERIES: LazyLock<Vec<Value>> = LazyLock::new(|| {
@@ -31,7 +31,8 @@ static COMMANDS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     corpus("life_cycle").into_iter().chain(connections::commands().into_iter().map(connections::change)).collect()
 });
 
-/// What is written of an answer is read again as what it was, changed or not as serde reads it.
+/// Asserts that an answer is read back as the same value, and that both ways read it alike after
+/// the changes.
 fn is_answer<T: Decode + Encode + Serialize + DeserializeOwned + PartialEq + Debug>(
     answer: Result<String, cora_core::issue::Report>,
     changes: &[Change],

@@ -1,4 +1,4 @@
-//! Every fault is listed, with its place; what serde refuses the schema refuses too.
+//! Every fault is listed with its location, and the schema refuses everything that serde refuses.
 
 #[path = "support/connections.rs"]
 mod connections;
@@ -133,7 +133,8 @@ fn p12_no_fault_quotes_an_address_or_a_token() {
     let text = cora_wire::encode(&refused(&document.to_string()));
     assert!(!text.contains("secret-") && !text.contains("private"), "{text}");
     assert_eq!(refused(&document.to_string()).issues.len(), 4);
-    // Also in disguise, in a place of another kind, and as a name.
+    // The same holds for an address in disguise, for a token in a field of another kind, and for
+    // one used as a name.
     let token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJwcml2YXRlIn0.c2ln";
     for (pointer, value) in [
         ("/connection/id", json!(token)),
@@ -193,7 +194,8 @@ fn an_enormous_input_is_refused_before_it_is_read() {
 fn the_number_of_faults_is_bounded() {
     let members: Vec<String> = (0..50_000).map(|n| format!("\"unknown{n}\":1")).collect();
     assert_eq!(refused(&format!("{{{}}}", members.join(","))).issues.len(), 100);
-    // The work is bounded too: neither a long list of different items nor an open object of many members takes long.
+    // The work is bounded too: neither a long list of different items nor an open object with many
+    // members takes long.
     let items: Vec<String> = (0..100_000).map(|n| format!("\"{n}\"")).collect();
     assert_eq!(
         faults(&with("/policy/strategies", json!("items")).replace("\"items\"", &format!("[{}]", items.join(","))))[0]
@@ -215,7 +217,7 @@ fn a_repeated_claim_is_found_at_any_depth() {
     assert_eq!(found, [(IssueCode::DuplicateField, "/header/alg"), (IssueCode::DuplicateField, "/claims/act/sub")]);
 }
 
-/// A place in the sound input, and something else to stand there.
+/// A position in the valid input, and another value to put there.
 fn mutation() -> impl Strategy<Value = (usize, Value)> {
     let value = prop_oneof![
         Just(Value::Null),
@@ -254,7 +256,8 @@ fn places(value: &Value, path: &str, into: &mut Vec<String>) {
     }
 }
 
-/// Whether a document that was changed in some places is read and without fault, or refused with faults that have codes.
+/// Checks that a document, after some changes, is either read and has no fault, or is refused with
+/// faults that have codes.
 fn is_explained<T: Document>(mut document: Value, mutations: &[(usize, Value)]) -> Result<(), TestCaseError> {
     for (at, value) in mutations {
         let mut all = Vec::new();
@@ -282,7 +285,8 @@ fn is_explained<T: Document>(mut document: Value, mutations: &[(usize, Value)]) 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
-    /// What serde refuses, the schema explains: the stop-gap `invalid_value` is never needed.
+    /// The schema explains everything that serde refuses: the fallback `invalid_value` is never
+    /// needed.
     #[test]
     fn whatever_is_refused_is_explained(mutations in prop::collection::vec(mutation(), 1..4)) {
         is_explained::<DecideInput>(input(), &mutations)?;

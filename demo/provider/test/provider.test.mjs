@@ -18,7 +18,7 @@ const directory = mkdtempSync(join(tmpdir(), "cora-provider-"));
 const keyFile = (name) => join(directory, `${name}.json`);
 const issuerOf = (name) => `http://127.0.0.1:65001${PROVIDERS[name].path}`;
 const servers = [];
-/** Where each of the two is. */
+/** The addresses of the two providers. */
 const addresses = {};
 
 before(async () => {
@@ -50,7 +50,7 @@ after(() => {
 
 const documentOf = async (name) => (await fetch(`${addresses[name]}/.well-known/openid-configuration`)).json();
 
-/** A browser's worth of cookies, for one login. */
+/** A browser's cookies, for one login. */
 function browser(name) {
   const jar = new Map();
   return async (url, init = {}) => {
@@ -125,7 +125,7 @@ async function verified(name, token) {
   return { header, claims: decode(body) };
 }
 
-/** The part of an object that another one speaks of. */
+/** Returns the members of an object that another object also has. */
 const partLike = (whole, part) => Object.fromEntries(Object.keys(part).map((name) => [name, whole[name]]));
 
 for (const name of Object.keys(PROVIDERS)) {

@@ -1,4 +1,4 @@
-/** What went wrong, in words for people, and a way to try again. */
+/** Explains a failure, and offers to try again. */
 export function Failure({ code, retry, text, title }: {
   readonly title: string;
   readonly text: string;

@@ -4,7 +4,7 @@ import type { Finding } from "@cora/auth/workbench";
 
 import type { Place } from "../lib/json-places";
 
-/** Something to say about a configuration, and where. */
+/** A finding about a configuration, with its location. */
 export interface Remark extends Omit<Finding, "code" | "fix"> {
   readonly code: string;
   readonly fix: string | null;
@@ -12,7 +12,7 @@ export interface Remark extends Omit<Finding, "code" | "fix"> {
   readonly line: number | undefined;
 }
 
-/** What the lint has to say, or why the configuration cannot be read. */
+/** Lists the lint findings, or the reasons that the configuration cannot be read. */
 export function Findings({ id, remarks, show, unreadable }: {
   readonly id: string;
   readonly remarks: readonly Remark[] | undefined;

@@ -14,7 +14,7 @@ const PAGES = [
   { href: "/connections", label: "Connections" },
 ] as const;
 
-/** The states in which somebody is, or may be, signed in at the provider. */
+/** The states in which a user is, or may be, signed in at the provider. */
 const SIGN_OUT_IN: ReadonlySet<UnifiedAuth["status"]> = new Set(["authenticated", "pending", "error"]);
 
 /** The top of every page. */

@@ -9,7 +9,7 @@ import { useSetupToken } from "../lib/setup-token";
 import { SetUp } from "./setup-token";
 import { Welcome } from "./welcome";
 
-/** Who you are here, in each of the states that can have. */
+/** Shows the user's state in this application, in every state that it can have. */
 export function Home({ signInState }: { readonly signInState: SignInState }) {
   const auth = useUnifiedAuth();
   const { refresh } = useRouter();

@@ -6,13 +6,13 @@ import type { Ref } from "react";
 import { lineOf } from "../lib/json-places";
 import type { Place } from "../lib/json-places";
 
-/** What an editor can be asked to do. */
+/** The operations of an editor. */
 export interface JsonEditorHandle {
   /** Selects a place and brings it into view. */
   readonly show: (place: Place) => void;
 }
 
-/** The mark of a line: how grave the gravest thing on it is. */
+/** The marks of lines: the greatest severity on each. */
 export type LineMarks = ReadonlyMap<number, "error" | "warning">;
 
 interface Props {
@@ -26,8 +26,8 @@ interface Props {
 }
 
 /**
- * A text of several lines with their numbers. It is a plain text area: everything that people and their tools know of one works, and Tab
- * leaves it.
+ * Edits a text of several lines, with line numbers. It is a plain text area, so it behaves as
+ * people and their tools expect, and Tab leaves it.
  */
 export function JsonEditor({ change, describedBy, faulty, handle, label, marks, text }: Props) {
   const id = useId();

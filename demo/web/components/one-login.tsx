@@ -22,7 +22,7 @@ function answer(configuration: Configuration, text: string): Answer {
   try {
     const engine = new Engine(configuration);
     try {
-      // All of it is read before the engine is freed.
+      // The whole decision is read before the engine is freed.
       return { decision: { ...engine.decide(login) } };
     } finally {
       engine.free();
@@ -33,7 +33,10 @@ function answer(configuration: Configuration, text: string): Answer {
   }
 }
 
-/** What becomes of one login under the configuration as it is being edited. `null` while that cannot be read. */
+/**
+ * Shows the decision on one login under the configuration being edited, which is `null` while it
+ * cannot be read.
+ */
 export function OneLogin({ configuration }: { readonly configuration: Configuration | null }) {
   const id = useId();
   const [text, setText] = useState(() => print(presetLogin(0)));

@@ -17,7 +17,7 @@ import { SimulationPanel } from "./simulation";
 
 const FIRST_TEXT = JSON.stringify(FIRST_CONFIGURATION, null, 2);
 
-/** A text, what there is to say about it, and the configuration that it is; `null` when it is none. */
+/** A parsed text: the remarks about it, and its configuration, or `null` if it is not one. */
 interface Reading {
   readonly configuration: Configuration | null;
   readonly remarks: readonly Remark[];
@@ -50,7 +50,7 @@ function Workbench() {
   const editor = useRef<JsonEditorHandle>(null);
   const [text, setText] = useState(FIRST_TEXT);
   const [saved, setSaved] = useState(FIRST_TEXT);
-  // Typing goes before looking over what was typed.
+  // Typing has priority over linting the text.
   const settled = useDeferredValue(text);
   const { configuration, remarks } = useMemo(() => read(settled), [settled]);
   const before = useMemo(() => JSON.parse(saved) as Configuration, [saved]);
@@ -88,7 +88,10 @@ function Workbench() {
   );
 }
 
-/** Edits a configuration, looks it over while it is written, and tries it on one login and on many. No server is asked. */
+/**
+ * Edits a configuration, lints it as the user types, and tries it on one login and on many. No
+ * server is involved.
+ */
 export function Playground() {
   const [core, setCore] = useState<"loading" | "ready" | "failed">("loading");
   const [attempt, setAttempt] = useState(0);

@@ -11,5 +11,5 @@ const adapters: AdapterLoaders = {
   },
 };
 
-/** What every page stands in. */
+/** The context of every page. */
 export const Providers = ({ children }: { readonly children: ReactNode }) => <AuthProvider adapters={adapters}>{children}</AuthProvider>;

@@ -4,7 +4,10 @@ import { useId, useState } from "react";
 
 import { useSetupToken } from "../lib/setup-token";
 
-/** The way in for whoever sets the platform up; open for who has come by the printed link. */
+/**
+ * The form for the person who sets the platform up; expanded for visitors who followed the printed
+ * link.
+ */
 export function SetUp({ present }: { readonly present: (token: string) => Promise<void> }) {
   const offered = useSetupToken();
   const [opened, setOpened] = useState(false);
@@ -16,7 +19,7 @@ export function SetUp({ present }: { readonly present: (token: string) => Promis
   );
 }
 
-/** Presents the token that the operator was given when the platform was set up. */
+/** Presents the token that the operator received when the platform was set up. */
 function SetupToken({ offered, present }: {
   readonly offered: string;
   readonly present: (token: string) => Promise<void>;
@@ -30,7 +33,7 @@ function SetupToken({ offered, present }: {
       onSubmit={(event) => {
         event.preventDefault();
         setState("asking");
-        // Whoever is let in does not see this form any more.
+        // A user who is admitted does not see this form any more.
         void present(token.trim()).then(() => setState("refused"));
       }}
     >

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { useUnifiedAuth } from "@cora/auth/react";
 
-/** Signs out, and says so when that does not work. */
+/** Signs out, and reports a failure. */
 export function SignOutButton() {
   const { signOut } = useUnifiedAuth();
   const [failed, setFailed] = useState(false);

@@ -9,7 +9,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { NAMES, SIMULATED, loginAt, logins, wordsAt } from "../lib/playground";
 import { TraceTree } from "./trace-tree";
 
-/** Two configurations to compare. */
+/** The two configurations to compare. */
 interface Question {
   readonly before: Configuration;
   readonly after: Configuration;
@@ -21,7 +21,7 @@ type State =
   | { readonly kind: "done"; readonly question: Question; readonly report: SimulationReport; readonly seconds: number }
   | { readonly kind: "failed"; readonly message: string };
 
-/** How many changes are added to the list at a time. */
+/** The number of changes that are added to the list at a time. */
 const PAGE = 20;
 
 const number = new Intl.NumberFormat("en");
@@ -120,12 +120,15 @@ function Result({ question, report, seconds }: { readonly question: Question; re
   );
 }
 
-/** Tries the edited configuration on many logins, in a worker. `null` stands for a configuration that cannot be read. */
+/**
+ * Tries the edited configuration on many logins, in a worker. `null` stands for a configuration
+ * that cannot be read.
+ */
 export function SimulationPanel({ after, before }: { readonly before: Configuration; readonly after: Configuration | null }) {
   const id = useId();
   const [state, setState] = useState<State>({ kind: "ready", cancelled: false });
   const controller = useRef<AbortController>(null);
-  // Whoever leaves the page leaves no worker behind.
+  // Leaving the page stops the worker.
   useEffect(() => () => controller.current?.abort(), []);
 
   async function run() {

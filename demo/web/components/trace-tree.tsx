@@ -8,7 +8,7 @@ import { VERDICT_MARKS, readable, stageName } from "../lib/words";
 import { EvidenceLine } from "./trace";
 import type { Names } from "./trace";
 
-/** What the tree's keys do, after the pattern for trees of the ARIA Authoring Practices. */
+/** The keyboard commands of the tree, by the tree pattern of the ARIA Authoring Practices. */
 type Move = "next" | "previous" | "first" | "last" | "in" | "out" | "toggle";
 
 const KEYS: Readonly<Record<string, Move>> = {
@@ -22,7 +22,7 @@ const KEYS: Readonly<Record<string, Move>> = {
   " ": "toggle",
 };
 
-/** A trace as a tree: the stages, and under each what it looked at. */
+/** Shows a trace as a tree: the stages, and below each its evidence. */
 export function TraceTree({ label, names, trace }: { readonly label: string; readonly names: Names; readonly trace: Trace }) {
   const tree = useRef<HTMLUListElement>(null);
   const withEvidence = trace.stages.filter(({ evidence }) => evidence.length > 0).map(({ stage }) => stage as string);
@@ -30,7 +30,7 @@ export function TraceTree({ label, names, trace }: { readonly label: string; rea
   const [chosen, setChosen] = useState<string>(trace.stages[0]?.stage ?? "");
   const isOpen = (stage: string) => withEvidence.includes(stage) && !closed.has(stage);
   const shown = trace.stages.flatMap(({ evidence, stage }) => [stage as string, ...(isOpen(stage) ? evidence.map((_, at) => `${stage} ${at}`) : [])]);
-  // Another trace may not have what was chosen in this one.
+  // Another trace may not contain the item that was selected in this one.
   const current = shown.includes(chosen) ? chosen : shown[0];
 
   function choose(name: string | undefined) {

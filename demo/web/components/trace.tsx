@@ -2,13 +2,13 @@ import type { Evidence, Trace as TraceOfDecision } from "@cora/auth";
 
 import { VERDICT_MARKS, readable, stageName } from "../lib/words";
 
-/** The names of organizations, by identifier, where they are known. */
+/** The known names of organizations, by identifier. */
 export type Names = Readonly<Record<string, string>>;
 
 const Organization = ({ id, names }: { readonly id: string; readonly names: Names }) =>
   names[id] === undefined ? <code>{id}</code> : <strong>{names[id]}</strong>;
 
-/** Something that a stage looked at, in words. */
+/** Describes a piece of a stage's evidence in words. */
 export function EvidenceLine({ evidence, names }: { readonly evidence: Evidence; readonly names: Names }) {
   switch (evidence.kind) {
     case "email":
@@ -50,7 +50,7 @@ export function EvidenceLine({ evidence, names }: { readonly evidence: Evidence;
   }
 }
 
-/** The stages of a decision in their order, each with its verdict, its code and what it looked at. */
+/** Shows the stages of a decision in order, each with its verdict, code and evidence. */
 export function Trace({ names, trace }: { readonly names: Names; readonly trace: TraceOfDecision }) {
   return (
     <ol className="trace">

@@ -28,7 +28,7 @@ function Abilities({ allowed, of }: { readonly of: readonly Capability[]; readon
   );
 }
 
-/** Who somebody became, what they may do, and why. */
+/** Shows the user's identity, their capabilities, and the reasons. */
 export function Welcome({ auth }: { readonly auth: AuthenticatedAuth }) {
   const { can, explanation, organizations, session } = auth;
   useEffect(forgetSetupToken, []);

@@ -7,7 +7,7 @@ import type { WhatIfQuestion } from "../lib/what-if";
 type Field = keyof WhatIfQuestion;
 type TextField = { [F in Field]: WhatIfQuestion[F] extends string ? F : never }[Field];
 type SwitchField = { [F in Field]: WhatIfQuestion[F] extends boolean ? F : never }[Field];
-/** The values of a field with the words for each. */
+/** The values of a field, with a description of each. */
 type Choices<F extends TextField> = readonly (readonly [WhatIfQuestion[F], string])[];
 
 interface Props {
@@ -77,7 +77,7 @@ function Switch({ change, label, name, question }: Props & { readonly name: Swit
   );
 }
 
-/** The facts that can be changed. */
+/** Edits the facts of the question. */
 export function WhatIfForm(props: Props) {
   const { question } = props;
   return (

@@ -79,7 +79,7 @@ function Answered({ decision, input, text }: { readonly decision: Decision; read
   );
 }
 
-/** Asks the core, here in the browser, what would become of somebody. No server is asked. */
+/** Runs the core in the browser to decide on a hypothetical login. No server is involved. */
 export function WhatIf() {
   const [core, setCore] = useState<"loading" | "ready" | "failed">("loading");
   const [attempt, setAttempt] = useState(0);

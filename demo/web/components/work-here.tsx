@@ -4,7 +4,7 @@ import { AuthChangeError } from "@cora/auth/react";
 import type { AuthenticatedAuth } from "@cora/auth/react";
 import { useState } from "react";
 
-/** Works in an organization from now on, and says so when that does not work. */
+/** Switches to an organization, and reports a failure. */
 export function WorkHere({ organization, switchOrganization }: {
   readonly organization: AuthenticatedAuth["organizations"][number];
   readonly switchOrganization: AuthenticatedAuth["switchOrganization"];

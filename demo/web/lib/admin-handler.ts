@@ -2,13 +2,16 @@ import { server } from "./auth";
 import { askCora, readBounded } from "./cora-api";
 import { environment } from "./environment";
 
-/** How long Cora is waited for, in milliseconds: a check asks the provider, which may be slow. */
+/** Timeout for Cora, in milliseconds: a check queries the provider, which may be slow. */
 const TIMEOUT_MS = 20_000;
-/** The longest question, in bytes. */
+/** The maximum length of a request body, in bytes. */
 const MAX_QUESTION_BYTES = 128 * 1024;
 
 const NAME = "[A-Za-z0-9_-]{1,64}";
-/** What may be asked below `/admin/idp-config`. SECURITY: a list, so that no path of ours becomes another one of Cora's. */
+/**
+ * The allowed requests below `/admin/idp-config`. SECURITY: an allowlist, so that a path of this
+ * route cannot reach any other route of Cora's.
+ */
 const ROUTES: readonly (readonly [method: string, path: RegExp])[] = [
   ["GET", /^$/],
   ["GET", new RegExp(`^${NAME}$`)],
@@ -22,7 +25,10 @@ const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosnif
 
 const refuse = (status: number, code: string, error: string) => Response.json({ success: false, code, error }, { status, headers: HEADERS });
 
-/** SECURITY: a browser sends `Origin` with what changes something, and lets no page choose it. */
+/**
+ * SECURITY: a browser sends `Origin` with every request that changes state, and lets no page choose
+ * it.
+ */
 function isOwnPage(request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");
   return (site === null || site === "same-origin") && request.headers.get("origin") === environment().appOrigin;
@@ -38,8 +44,9 @@ const isJsonObject = (text: string | undefined): boolean => {
 };
 
 /**
- * The route between the administrators' page and Cora's `/admin/idp-config`, which adds the session's token on the server. It decides nothing:
- * whether somebody may do what they ask is Cora's to say.
+ * Forwards requests between the administrators' page and Cora's `/admin/idp-config`, adding the
+ * session's token on the server. It decides nothing: Cora decides whether a user may do what they
+ * request.
  */
 export async function passToAdminApi(request: Request, path: readonly string[]): Promise<Response> {
   const below = path.join("/");

@@ -1,58 +1,61 @@
-/** What the administrators' page knows of connections, and how it asks. The routes are Cora's, reached through our own server. */
+/**
+ * The connections on the administrators' page, and requests about them. The routes are Cora's,
+ * reached through our own server.
+ */
 
 import { stepsIn } from "./test-run";
 import type { Step } from "./test-run";
 import { sentence } from "./words";
 
-/** How long an answer is waited for, in milliseconds; longer than the server waits for Cora. */
+/** Timeout for a response, in milliseconds; longer than the server's timeout for Cora. */
 const TIMEOUT_MS = 25_000;
 
-/** Where a connection stands. */
+/** The status of a connection. */
 export type ConnectionStatus = "draft" | "validated" | "tested" | "active" | "disabled";
 
 /** Settings as JSON. Secrets are references. */
 export type Settings = { readonly [name: string]: unknown };
 
-/** A connection as it is listed. */
+/** A connection in the list. */
 export interface ConnectionRow {
   readonly id: string;
   readonly provider_type: string;
   readonly display_name: string;
-  /** The settings in use, else the latest. */
+  /** The active settings, or else the latest ones. */
   readonly config: Settings;
   readonly status: ConnectionStatus;
-  /** Counts its changes; sent back with each command. */
+  /** The version, which counts the changes of the connection; sent back with each command. */
   readonly version: number;
-  /** The number of the settings in use, or `null`. */
+  /** The number of the active settings, or `null`. */
   readonly active_number: number | null;
   /** The number of the latest settings. */
   readonly latest_number: number;
   readonly updated_at: string;
 }
 
-/** Something that is wrong with settings or a provider's documents. */
+/** A fault in the settings or in a provider's documents. */
 export interface ConnectionIssue {
   readonly code: string;
   readonly severity: "error" | "warning";
-  /** A JSON Pointer into the settings. */
+  /** The location: a JSON Pointer into the settings. */
   readonly path: string;
   readonly message: string;
   readonly help: string | null;
 }
 
-/** Why something was not done. */
+/** The reason that a command was not executed. */
 export interface Refusal {
   readonly code: string;
-  /** A sentence. */
+  /** The reason, as a sentence. */
   readonly text: string;
   readonly issues: readonly ConnectionIssue[];
   readonly status: number;
 }
 
-/** What came of asking. */
+/** The result of a request. */
 export type Reply<T> = { readonly ok: true; readonly data: T } | { readonly ok: false; readonly refusal: Refusal };
 
-/** What can be done with a connection. */
+/** The commands for a connection. */
 export type Action = "validate" | "check" | "test" | "activate" | "rollback" | "disable";
 
 type JsonObject = { readonly [name: string]: unknown };
@@ -62,13 +65,14 @@ const textOr = (value: unknown, otherwise: string) => (typeof value === "string"
 
 const refused = (code: string, text: string): Reply<never> => ({ ok: false, refusal: { code, text, issues: [], status: 0 } });
 
-/** The issues in something, if they are some. */
+/** Returns the issues in a value, or an empty list. */
 export function issuesIn(value: unknown): readonly ConnectionIssue[] {
   if (!isObject(value) || !Array.isArray(value.issues)) return [];
   return value.issues.filter(isObject).map(({ code, help, message, path, severity }) => ({
     code: textOr(code, "unknown"),
     severity: severity === "warning" ? "warning" : "error",
-    // Cora's paths begin at its own question, of which the settings are a part; here they are all that there is.
+    // Cora's paths are relative to its own request body, in which the settings are a member. Here
+    // they are relative to the settings.
     path: textOr(path, "").replace(/^\/settings(?=\/|$)/, ""),
     message: textOr(message, ""),
     help: typeof help === "string" ? help : null,
@@ -107,7 +111,7 @@ function isRow(value: unknown): value is ConnectionRow {
   return texts && numbers && isObject(config) && STATUSES.has(status);
 }
 
-/** All connections. */
+/** Loads all connections. */
 export async function listConnections(): Promise<Reply<readonly ConnectionRow[]>> {
   const reply = await ask("GET", "");
   if (!reply.ok) return reply;
@@ -115,7 +119,7 @@ export async function listConnections(): Promise<Reply<readonly ConnectionRow[]>
   return refused("invalid_answer", "The server gave an answer that this page does not understand.");
 }
 
-/** One connection, as it is stored now. */
+/** Loads one connection, as it is stored now. */
 export async function readConnection(id: string): Promise<Reply<ConnectionRow>> {
   const reply = await ask("GET", id);
   if (!reply.ok) return reply;
@@ -123,7 +127,9 @@ export async function readConnection(id: string): Promise<Reply<ConnectionRow>> 
   return refused("invalid_answer", "The server gave an answer that this page does not understand.");
 }
 
-/** The latest settings of a connection, which are those to edit: they may be newer than those in use. */
+/**
+ * Loads the latest settings of a connection, for editing. They may be newer than the active ones.
+ */
 export async function latestSettings({ active_number: active, config, id, latest_number: latest }: ConnectionRow): Promise<Reply<Settings>> {
   if (active === null || active === latest) return { ok: true, data: config };
   const reply = await history(id, "versions");
@@ -134,20 +140,20 @@ export async function latestSettings({ active_number: active, config, id, latest
   return refused("invalid_answer", "The server gave an answer that this page does not understand.");
 }
 
-/** Stores other settings, unless somebody else has changed the connection since `version`. */
+/** Stores new settings, unless somebody else has changed the connection since `version`. */
 export const saveSettings = (id: string, version: number, config: Settings) => ask("PUT", id, { config, version });
 
-/** Does something with a connection. */
+/** Executes a command on a connection. */
 export const command = (id: string, action: Action, body: JsonObject = {}) => ask("POST", `${id}/${action}`, body);
 
-/** What a look at the provider's documents has found. */
+/** The result of checking the provider's documents. */
 export interface Checked {
   readonly ok: boolean;
   readonly issues: readonly ConnectionIssue[];
   readonly steps: readonly Step[];
 }
 
-/** Has the provider's documents fetched and looked over for the latest settings. */
+/** Fetches the provider's documents and checks them against the latest settings. */
 export async function checkConnection(id: string): Promise<Reply<Checked>> {
   const reply = await command(id, "check");
   if (!reply.ok) return reply;
@@ -156,7 +162,7 @@ export async function checkConnection(id: string): Promise<Reply<Checked>> {
   return { ok: true, data: { ok: ok === true, issues: issuesIn(report), steps: stepsIn(log) } };
 }
 
-/** What is stored about a connection's past: its settings one after the other, or who did what. */
+/** Loads a connection's past: its versions of settings, or its audit log. */
 export async function history(id: string, of: "versions" | "audit"): Promise<Reply<readonly JsonObject[]>> {
   const reply = await ask("GET", `${id}/${of}`);
   if (!reply.ok) return reply;
@@ -168,10 +174,10 @@ export async function history(id: string, of: "versions" | "audit"): Promise<Rep
 /** A test login. */
 export interface TestRun {
   readonly id: string;
-  /** Where to log in; `null` when that is over. */
+  /** The URL to log in at; `null` if the test login is over. */
   readonly authorizationUrl: string | null;
   readonly status: string;
-  /** When its callback does not count any more, in milliseconds since the epoch. */
+  /** The deadline for its callback, in milliseconds since the epoch. */
   readonly expiresAt: number;
   readonly details: JsonObject;
 }
@@ -193,7 +199,7 @@ export async function beginTest(id: string): Promise<Reply<TestRun>> {
   return reply.ok ? testRunIn(reply.data) : reply;
 }
 
-/** How a test login is going, or went. */
+/** Loads the state of a test login. */
 export async function readTest(id: string, run: string): Promise<Reply<TestRun>> {
   const reply = await ask("GET", `${id}/tests/${run}`);
   return reply.ok ? testRunIn(reply.data) : reply;

@@ -1,32 +1,34 @@
 import { environment } from "./environment";
 
-/** The longest answer of Cora that is read, in bytes. */
+/** The maximum length of a response from Cora, in bytes. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
-/** What Cora answered, or why there is no answer of hers. */
+/** Cora's response, or the reason that none was received. */
 export type CoraAnswer =
   | { readonly ok: true; readonly status: number; readonly body: CoraEnvelope; readonly retryAfter: string | null }
   | { readonly ok: false; readonly code: "api_unreachable" | "api_timeout" | "api_invalid_answer" };
 
-/** The form of every answer. */
+/** The envelope of every response. */
 export interface CoraEnvelope {
   readonly success: boolean;
   readonly data?: unknown;
 }
 
-/** What is asked. */
+/** A request to Cora. */
 export interface CoraQuestion {
-  /** Below the API's address, without a slash at its beginning. */
+  /** The path below the API's address, without a leading slash. */
   readonly path: string;
   readonly method?: "GET" | "POST" | "PUT";
-  /** An access token, or none for what everybody may ask. */
+  /** An access token; absent for public routes. */
   readonly token?: string;
-  /** JSON. */
+  /** The body, as JSON. */
   readonly body?: string;
   readonly timeoutMs: number;
 }
 
-/** The text of a body, or `undefined` when it is longer than allowed. Stops reading there. */
+/**
+ * Returns the text of a body, or `undefined` if it is longer than allowed, where it stops reading.
+ */
 export async function readBounded(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string | undefined> {
   if (body === null) return "";
   const chunks: Uint8Array[] = [];
@@ -49,7 +51,7 @@ function envelopeIn(text: string | undefined): CoraEnvelope | undefined {
   }
 }
 
-/** Asks Cora something, anew each time. Never rejects because of her. */
+/** Sends a request to Cora, without any cache. Never rejects because of Cora. */
 export async function askCora({ body, method = "GET", path, timeoutMs, token }: CoraQuestion): Promise<CoraAnswer> {
   const { apiUrl } = environment();
   const timeout = AbortSignal.timeout(timeoutMs);
@@ -63,14 +65,14 @@ export async function askCora({ body, method = "GET", path, timeoutMs, token }: 
       },
       body: body ?? null,
       cache: "no-store",
-      // SECURITY: following a redirect would take the token to wherever it points.
+      // SECURITY: following a redirect would send the token to its target.
       redirect: "manual",
       signal: timeout,
     });
     const text = await readBounded(answer.body, MAX_ANSWER_BYTES);
     const envelope = envelopeIn(text);
     const redirected = answer.status < 200 || (answer.status >= 300 && answer.status < 400);
-    // SECURITY: an answer that repeats the token is none of Cora's, and must not go on to a browser.
+    // SECURITY: a response that repeats the token is not from Cora, and must not reach a browser.
     if (redirected || envelope === undefined || (token !== undefined && text?.includes(token))) {
       return { ok: false, code: "api_invalid_answer" };
     }

@@ -1,10 +1,13 @@
-/** What the application is told by its environment. Of identity providers only secrets: which one is used, Cora says. */
+/**
+ * The application's environment. About identity providers it contains only secrets: Cora knows
+ * which provider is in use.
+ */
 export interface Environment {
-  /** Where Cora serves its API. */
+  /** The base URL of Cora's API. */
   readonly apiUrl: string;
-  /** Where this application is, as people see it. */
+  /** The public origin of this application. */
   readonly appOrigin: string;
-  /** Encrypts the session cookie. */
+  /** The secret that encrypts the session cookie. */
   readonly sessionSecret: string;
   /** The secrets of our clients at the providers, by the connection's identifier. */
   readonly clientSecrets: ReadonlyMap<string, string>;
@@ -17,7 +20,7 @@ const NAMES = {
   clientSecrets: "AUTH_CLIENT_SECRETS",
 } as const satisfies Record<keyof Environment, string>;
 
-/** Reads `{"connection id": "secret"}`. SECURITY: what is wrong with it is not said with any of its text. */
+/** Parses `{"connection id": "secret"}`. SECURITY: an error quotes none of the text. */
 function readSecrets(text: string): ReadonlyMap<string, string> {
   const malformed = () => new Error(`${NAMES.clientSecrets} is not a JSON object of connection identifiers and secrets`);
   let value: unknown;
@@ -35,7 +38,10 @@ function readSecrets(text: string): ReadonlyMap<string, string> {
   return secrets;
 }
 
-/** Reads the environment when a request needs it, not when the application is built. Names everything that is missing. */
+/**
+ * Reads the environment when a request needs it, not when the application is built. An error names
+ * all missing variables.
+ */
 export function environment(): Environment {
   const missing = Object.values(NAMES).filter((name) => !process.env[name]);
   if (missing.length > 0) throw new Error(`missing in the environment: ${missing.join(", ")}`);

@@ -1,4 +1,7 @@
-/** Where a value, or the name of a member, stands in a text: from `start` up to `end`, counted in UTF-16 units. */
+/**
+ * The place of a value, or of a member's name, in a text: from `start` up to `end`, in UTF-16
+ * units.
+ */
 export interface Place {
   readonly start: number;
   readonly end: number;
@@ -9,8 +12,8 @@ const STRING = /"(?:[^"\\]|\\.)*"/y;
 const SCALAR = /[^\s,\]}]+/y;
 
 /**
- * Where each value of a JSON text stands, by its JSON Pointer (RFC 6901); a member's place is that of its name. Of a text that is no JSON,
- * the places of what comes before the fault.
+ * Returns the place of each value of a JSON text, by its JSON Pointer (RFC 6901); a member's place
+ * is that of its name. For a text that is not JSON, returns the places before the fault.
  */
 export function jsonPlaces(text: string): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>();
@@ -23,7 +26,7 @@ export function jsonPlaces(text: string): ReadonlyMap<string, Place> {
     return found;
   }
 
-  /** Reads items up to a bracket; whether it was there. */
+  /** Reads items up to a closing bracket and returns `true` if it was found. */
   function list(end: string, item: (index: number) => boolean): boolean {
     at += 1;
     for (let index = 0; ; index += 1) {
@@ -74,7 +77,10 @@ export function jsonPlaces(text: string): ReadonlyMap<string, Place> {
   return places;
 }
 
-/** The place of a pointer; of the nearest thing around it, where it points at what is only there by default. */
+/**
+ * Returns the place of a pointer, or of its nearest existing parent if it points at a default
+ * value.
+ */
 export function placeOf(places: ReadonlyMap<string, Place>, pointer: string): Place | undefined {
   for (let path = pointer; ; path = path.slice(0, path.lastIndexOf("/"))) {
     const place = places.get(path);
@@ -82,7 +88,7 @@ export function placeOf(places: ReadonlyMap<string, Place>, pointer: string): Pl
   }
 }
 
-/** The place that a message of the reader names: `… at line 2 column 8`. */
+/** Returns the place that a parser message names: `… at line 2 column 8`. */
 export function placeInMessage(text: string, message: string): Place | undefined {
   const found = / at line (\d+) column (\d+)$/.exec(message);
   if (!found) return undefined;
@@ -91,5 +97,5 @@ export function placeInMessage(text: string, message: string): Place | undefined
   return { start, end: Math.min(start + 1, text.length) };
 }
 
-/** The line that a place is on, counted from 1. */
+/** Returns the line of a place, counted from 1. */
 export const lineOf = (text: string, place: Place): number => text.slice(0, place.start).split("\n").length;

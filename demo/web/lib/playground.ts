@@ -1,6 +1,9 @@
 import type { EngineLogin } from "@cora/auth";
 
-/** 2026-01-01T00:00:00Z. The time is part of a login, so that the same login always has the same answer. */
+/**
+ * 2026-01-01T00:00:00Z. The time is part of a login, so that the same login always has the same
+ * result.
+ */
 const NOW = 1_767_225_600;
 const DAY = 24 * 60 * 60;
 
@@ -14,10 +17,10 @@ const ISSUER = "https://login.acme.example";
 /** The names of the organizations in the facts. */
 export const NAMES = { [ACME]: "Acme", [BETA]: "Beta" };
 
-/** How many logins a change is tried on. */
+/** The number of logins that a change is tried on. */
 export const SIMULATED = 100_000;
 
-/** The configuration that the page starts with. */
+/** The initial configuration of the page. */
 export const FIRST_CONFIGURATION = {
   policy: {
     accessMode: "restricted",
@@ -33,18 +36,18 @@ export const FIRST_CONFIGURATION = {
   ],
 };
 
-/** Somebody who logs in: what they are like, but for which of many like them they are. */
+/** A kind of person who logs in, shared by many individuals. */
 interface Person {
   readonly words: string;
   readonly domain: string;
   readonly verified?: boolean;
   readonly account?: "active" | "suspended";
   readonly invitation?: { readonly role: string; readonly expiresAt: number };
-  /** Of a hundred logins, so many are such a person's. */
+  /** The percentage of logins by this kind of person. */
   readonly share: number;
 }
 
-/** The people that the logins are made of. */
+/** The kinds of people that the logins are made of. */
 export const PEOPLE: readonly Person[] = [
   { words: "a colleague, for the first time", domain: "acme.example", verified: true, share: 14 },
   { words: "a colleague who is known", domain: "acme.example", verified: true, account: "active", share: 38 },
@@ -89,11 +92,11 @@ function loginOf({ account, domain, invitation, verified }: Person, number: numb
       }),
     },
   };
-  // WHY a cast: identifiers are branded, and these are only read by the core, which parses each of them.
+  // WHY a cast: identifiers are branded, and only the core reads these; it parses each of them.
   return login as unknown as EngineLogin;
 }
 
-/** Who comes at which place of a hundred: mixed, and always the same. */
+/** The person at each position of a hundred logins: mixed, and always the same. */
 const HUNDRED: readonly number[] = PEOPLE.flatMap(({ share }, person) => Array<number>(share).fill(person))
   .map((person, at) => ({ person, key: (at * 37) % 100 }))
   .sort((a, b) => a.key - b.key)
@@ -101,16 +104,16 @@ const HUNDRED: readonly number[] = PEOPLE.flatMap(({ share }, person) => Array<n
 
 const personAt = (index: number): Person => PEOPLE[HUNDRED[index % HUNDRED.length] ?? 0] as Person;
 
-/** Login number `index` of those that a change is tried on, counted from 0. */
+/** Returns login number `index` of those that a change is tried on, counted from 0. */
 export const loginAt = (index: number): EngineLogin => loginOf(personAt(index), index);
 
-/** Who login number `index` is, in words. */
+/** Returns the description of the person of login number `index`. */
 export const wordsAt = (index: number): string => personAt(index).words;
 
-/** The login of one of the people, to look at. */
+/** Returns a sample login of one kind of person. */
 export const presetLogin = (person: number): EngineLogin => loginOf(PEOPLE[person] as Person, person);
 
-/** All logins that a change is tried on, made one by one as they are asked for. */
+/** Yields all logins that a change is tried on, created one by one as they are requested. */
 export function* logins(): Generator<EngineLogin> {
   for (let index = 0; index < SIMULATED; index += 1) yield loginAt(index);
 }

@@ -2,7 +2,7 @@ import type { Remark } from "../components/findings";
 import type { ConnectionIssue } from "./connections";
 import { jsonPlaces, lineOf, placeInMessage, placeOf } from "./json-places";
 
-/** Issues as remarks on a text: each with the line that it is about. */
+/** Returns issues as remarks on a text, each with its line. */
 export function remarksOn(text: string, issues: readonly ConnectionIssue[]): readonly Remark[] {
   const places = jsonPlaces(text);
   return issues.map(({ help, ...issue }) => {

@@ -1,14 +1,15 @@
 import { useSyncExternalStore } from "react";
 
 /**
- * The setup token of a set-up link. The link carries it behind the #, which browsers send to no server; it is taken out of
- * the address and kept for this tab until its owner has come back from signing in.
+ * The setup token of a set-up link. The link carries it after the #, which browsers send to no
+ * server. It is removed from the address and kept for this tab until the user has returned from
+ * signing in.
  */
 
 const FRAGMENT = "#setup=";
 const ITEM = "cora-demo-setup-token";
 
-/** Takes the token out of the address, if there is one. */
+/** Moves the token out of the address, if there is one. */
 function collect(): void {
   if (!window.location.hash.startsWith(FRAGMENT)) return;
   window.sessionStorage.setItem(ITEM, decodeURIComponent(window.location.hash.slice(FRAGMENT.length)));
@@ -20,13 +21,13 @@ const subscribe = (listener: () => void) => {
     collect();
     listener();
   };
-  // Following the link where the page is open already changes only the fragment.
+  // Following the link while the page is already open changes only the fragment.
   window.addEventListener("hashchange", changed);
   changed();
   return () => window.removeEventListener("hashchange", changed);
 };
 
-/** The token of the set-up link that was followed; empty when there was none. */
+/** Returns the token of the set-up link that was followed; empty if there was none. */
 export const useSetupToken = (): string =>
   useSyncExternalStore(
     subscribe,

@@ -2,12 +2,12 @@ import type { Trace } from "@cora/auth";
 
 import type { TestRun } from "./connections";
 
-/** One thing that was done in a test login or a check. */
+/** One step of a test login or a check. */
 export interface Step {
   readonly step: string;
   readonly ok: boolean;
   readonly code: string | null;
-  /** Lower case, without a full stop. */
+  /** The message, in lower case, without a full stop. */
   readonly message: string;
   readonly help: string | null;
 }
@@ -22,9 +22,9 @@ export interface SeenClaim {
   readonly help: string | null;
 }
 
-/** What a test login came to. */
+/** The result of a test login. */
 export interface TestOutcome {
-  /** The claims that a login reads; empty when the login did not come so far. */
+  /** The claims that a login reads; empty if the login did not get that far. */
   readonly claims: readonly SeenClaim[];
   /** The names of the other claims. */
   readonly others: readonly string[];
@@ -39,7 +39,7 @@ const textOrNull = (value: unknown) => (typeof value === "string" ? value : null
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((item) => typeof item === "string") : []);
 const objects = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
-/** Reads a log. */
+/** Parses the steps of a log. */
 export const stepsIn = (log: unknown): readonly Step[] =>
   objects(log).map(({ code, help, message, ok, step }) => ({
     step: textOrNull(step) ?? "",
@@ -49,7 +49,7 @@ export const stepsIn = (log: unknown): readonly Step[] =>
     help: textOrNull(help),
   }));
 
-/** Reads the outcome of a run. */
+/** Parses the result of a run. */
 export function outcomeOf({ details: { claims, decision, log } }: TestRun): TestOutcome {
   const inspected = isObject(claims) ? claims : {};
   const decided = isObject(decision) ? decision : {};

@@ -1,7 +1,7 @@
 import { CoraError, parseEmail } from "@cora/auth";
 import type { AccessMode, AccountLinking, DecideInput, EnrollmentMode, OrganizationRole } from "@cora/auth";
 
-/** What the form on `/what-if` asks. */
+/** The fields of the form on `/what-if`. */
 export interface WhatIfQuestion {
   readonly email: string;
   readonly emailVerified: "yes" | "no" | "unsaid";
@@ -20,7 +20,7 @@ export interface WhatIfQuestion {
   readonly bootstrap: "token" | "first_user" | "closed";
 }
 
-/** The question the page starts with. */
+/** The initial question of the page. */
 export const FIRST_QUESTION: WhatIfQuestion = {
   email: "ivan@partner.example",
   emailVerified: "yes",
@@ -39,7 +39,10 @@ export const FIRST_QUESTION: WhatIfQuestion = {
   bootstrap: "token",
 };
 
-/** 2026-01-01T00:00:00Z. The time is part of the question, so that the same question always has the same answer. */
+/**
+ * 2026-01-01T00:00:00Z. The time is part of the question, so that the same question always has the
+ * same answer.
+ */
 const NOW = 1_767_225_600;
 const DAY = 24 * 60 * 60;
 
@@ -59,7 +62,10 @@ const DOMAIN_PROOFS = {
   pending: { verification: "ownership", state: "pending" },
 } as const;
 
-/** The login's address as a store writes it: canonical, by the core's own rule. `null` when it is no address. */
+/**
+ * Returns the login's address as a store writes it: canonical, by the core's own rule. `null` if it
+ * is not an address.
+ */
 function canonical(email: string): string | null {
   try {
     return parseEmail(email).canonical;
@@ -69,7 +75,10 @@ function canonical(email: string): string | null {
   }
 }
 
-/** What is stored that concerns this login. Accounts and invitations are found by address, so without one there are none. */
+/**
+ * Returns the stored facts about this login. Accounts and invitations are found by address, so
+ * without one there are none.
+ */
 function facts(question: WhatIfQuestion) {
   const { account, domainProof, domainRule, invitation } = question;
   const email = canonical(question.email.trim());
@@ -93,7 +102,8 @@ function facts(question: WhatIfQuestion) {
               organizationId: ACME,
               role: question.invitationRole,
               createdAt: NOW - 8 * DAY,
-              // It counts until the moment it expires; this one expired a second ago.
+              // An invitation is valid until the moment it expires; an expired one expired a second
+              // ago.
               expiresAt: invitation === "expired" ? NOW - 1 : NOW + DAY,
               inviter: { userId: OLGA, status: "active", organizationRole: "org_owner" },
             },
@@ -115,7 +125,8 @@ function facts(question: WhatIfQuestion) {
 }
 
 /**
- * The question as the core reads it. Nothing is decided here, and nothing is checked: the core says what is wrong with it.
+ * Returns the input of the core for the question. It decides and validates nothing: the core
+ * reports what is wrong with the input.
  */
 export function decideInput(question: WhatIfQuestion): DecideInput {
   const { emailVerified } = question;
@@ -138,6 +149,6 @@ export function decideInput(question: WhatIfQuestion): DecideInput {
     },
     facts: facts(question),
   };
-  // WHY a cast: identifiers are branded, and these are only read by the core, which parses each of them.
+  // WHY a cast: identifiers are branded, and only the core reads these; it parses each of them.
   return input as unknown as DecideInput;
 }

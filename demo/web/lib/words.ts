@@ -1,9 +1,9 @@
 import type { OutcomeKind, Stage, Verdict } from "@cora/auth";
 
-/** A code as words: `owned_domain` is "owned domain". */
+/** Returns a code as words: `owned_domain` becomes "owned domain". */
 export const readable = (code: string) => code.replaceAll("_", " ");
 
-/** A message as Cora writes it, lower case and without a full stop, as a sentence. */
+/** Returns a message from Cora, in lower case without a full stop, as a sentence. */
 export function sentence(message: string): string {
   const begun = message.charAt(0).toUpperCase() + message.slice(1);
   return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
@@ -20,7 +20,7 @@ const OUTCOMES: Record<OutcomeKind, string> = {
   denied: "The person stays out.",
 };
 
-/** What an outcome means, as a sentence about the person. */
+/** Returns the meaning of an outcome, as a sentence about the person. */
 export const outcomeSentence = (outcome: OutcomeKind) => OUTCOMES[outcome];
 
 const WELCOMES: Partial<Record<OutcomeKind, string>> = {
@@ -29,7 +29,7 @@ const WELCOMES: Partial<Record<OutcomeKind, string>> = {
   linked: "This sign-in was added to the account that you have already.",
 };
 
-/** What an outcome means, said to the person who was let in. */
+/** Returns the meaning of an outcome, as a sentence to the admitted person. */
 export const welcomeSentence = (outcome: OutcomeKind) => WELCOMES[outcome] ?? outcomeSentence(outcome);
 
 const STAGES: Record<Stage, string> = {
@@ -43,10 +43,10 @@ const STAGES: Record<Stage, string> = {
   access: "Access mode",
 };
 
-/** The name of a stage. */
+/** Returns the name of a stage. */
 export const stageName = (stage: Stage) => STAGES[stage];
 
-/** The sign in front of a verdict. */
+/** The mark of each verdict. */
 export const VERDICT_MARKS: Record<Verdict, string> = {
   matched: "✓",
   denied: "✗",

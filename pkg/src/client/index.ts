@@ -1,14 +1,16 @@
 /**
- * A typed client of Cora's server. Its types are made from the server's OpenAPI document, so a path, a body or an answer that is not
- * the server's does not compile.
+ * A typed client for Cora's server. Its types are generated from the server's OpenAPI document, so
+ * a path, body or response that the server does not have does not compile.
  *
- * Made on `openapi-fetch`, a peer that whoever uses the client installs (`npm install openapi-fetch`); everything of it can be used (middleware, `params`, `parseAs`).
+ * Built on `openapi-fetch`, a peer dependency that the application installs
+ * (`npm install openapi-fetch`). All of its features can be used (middleware, `params`, `parseAs`).
  *
  * @example
  * ```ts
  * const cora = createCoraClient({ baseUrl: "https://cora.acme.example", getToken });
  * const members = await data(cora.GET("/orgs/{orgId}/members", { params: { path: { orgId } } }));
- * await data(cora.POST("/orgs/{orgId}/invites", { params: { path: { orgId } }, body: { email: "ana@acme.example" } }));
+ * const body = { email: "ana@acme.example" };
+ * await data(cora.POST("/orgs/{orgId}/invites", { params: { path: { orgId } }, body }));
  * ```
  */
 import createClient, { type Client, type ClientOptions } from "openapi-fetch";
@@ -17,27 +19,27 @@ import type { components, operations, paths } from "./schema.js";
 
 export type { components, operations, paths };
 
-/** A type of the server's, by its name in the OpenAPI document. */
+/** A type of the server, by its name in the OpenAPI document. */
 export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
 
-/** A fault of what was sent, with its place. */
+/** A fault in the request, with its location. */
 export type ServerIssue = NonNullable<Schema<"Error">["issues"]>[number];
 
-/** The client: a function for each method, whose paths, parameters, bodies and answers are typed. */
+/** The client: one function per HTTP method, with typed paths, parameters, bodies and responses. */
 export type CoraClient = Client<paths>;
 
-/** How the server is reached. */
+/** Options of {@link createCoraClient}. */
 export interface CoraClientOptions extends Omit<ClientOptions, "baseUrl"> {
-  /** Where the server is, without a slash at the end. */
+  /** The server's base URL, without a trailing slash. */
   readonly baseUrl: string;
   /**
-   * The token of whoever asks; asked for anew for every request, as `getToken` of `useUnifiedAuth()` is. Without a token the request goes out
-   * without one, and the server says so.
+   * Returns the caller's token. Called for every request, like `getToken` of `useUnifiedAuth()`.
+   * Without a token the request is sent unauthenticated, and the server refuses it.
    */
   readonly getToken?: () => Promise<string | null | undefined> | string | null | undefined;
 }
 
-/** Makes a client. */
+/** Creates a client. */
 export function createCoraClient({ getToken, ...options }: CoraClientOptions): CoraClient {
   const client = createClient<paths>(options);
   if (getToken !== undefined) {
@@ -52,18 +54,21 @@ export function createCoraClient({ getToken, ...options }: CoraClientOptions): C
   return client;
 }
 
-/** The server has refused a request. */
+/** The error that {@link data} throws when the server refuses a request. */
 export class ServerError extends Error {
   override readonly name = "ServerError";
-  /** The status of the answer. */
+  /** The HTTP status of the response. */
   readonly status: number;
-  /** Why: a code of the server's closed lists; `no_answer` for an answer that is not of its form, as a proxy's. */
+  /**
+   * The reason: a code from the server's closed lists, or `no_answer` for a response that is not in
+   * the server's format, such as a proxy's.
+   */
   readonly code: string;
-  /** The request's identifier, for whoever reads the server's log; `null` where there is none. */
+  /** The request's identifier in the server's log; `null` if the response has none. */
   readonly requestId: string | null;
-  /** The connection that the person has to come by; `null` where that is not why. */
+  /** The connection that the person has to sign in with; `null` if that is not the reason. */
   readonly connectionId: string | null;
-  /** The faults of what was sent. */
+  /** The faults in the request. */
   readonly issues: readonly ServerIssue[];
 
   constructor(status: number, body: unknown) {
@@ -81,16 +86,17 @@ function isError(body: unknown): body is Schema<"Error"> {
   return typeof body === "object" && body !== null && "code" in body && typeof body.code === "string";
 }
 
-/** What the client's functions answer with. */
+/** The result of the client's functions. */
 type Answer<T> = { data: T; error?: never; response: Response } | { data?: never; error: unknown; response: Response };
 
-/** The data in the envelope of an answer. */
+/** The data in the envelope of a response. */
 type DataOf<T> = T extends { data: infer Data } ? Data : never;
 
 /**
- * The data of an answer.
+ * Returns the data of a response.
  *
- * @throws {ServerError} When the server has refused; what the network refuses is the error of `fetch`.
+ * @throws {ServerError} If the server refuses the request. Network failures reject with the error
+ * of `fetch`.
  */
 export async function data<T>(asked: Promise<Answer<T>>): Promise<DataOf<T>> {
   const answer = await asked;

@@ -1,12 +1,13 @@
-// Apart from the loader, so that it is not in what runs where nothing may be compiled.
+// Separate from the loader, so that runtimes that forbid compiling do not include it.
 import { CoraError } from "../errors.js";
 import { isModule, loadFailed } from "./loader.js";
 import type { WasmSource } from "./loader.js";
 
-// WHY not `instanceof`: a module handed in by a sandbox, and a response of a polyfill, are of another realm's class.
+// WHY not `instanceof`: a module passed in by a sandbox and a polyfill's response belong to another
+// realm's class.
 const isA = (value: unknown, name: string) => Object.prototype.toString.call(value) === `[object ${name}]`;
 
-/** Compiles what a source holds. */
+/** Compiles the module that a source contains. */
 export async function compile(source: WasmSource): Promise<WebAssembly.Module> {
   try {
     if (isModule(source)) return source;
@@ -21,7 +22,7 @@ export async function compile(source: WasmSource): Promise<WebAssembly.Module> {
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
   if (!response.ok) throw loadFailed(`the server answered with status ${response.status}`);
-  // A server that does not know the media type is no reason to fail; streaming would insist on it.
+  // A server that does not know the media type must not cause a failure; streaming requires it.
   if (response.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() === "application/wasm") {
     return await WebAssembly.compileStreaming(response);
   }

@@ -1,38 +1,41 @@
 import { CoraError } from "../errors.js";
 
-/** Where the module can be had from. An object of another realm, such as an edge sandbox, is as good as one's own. */
+/** A source of the module. An object of another realm, such as an edge sandbox, is accepted too. */
 export type WasmSource = URL | string | Response | BufferSource | WebAssembly.Module;
 
-/** How a kind of host comes by the compiled module. */
+/** Loads the compiled module on one kind of host. */
 export interface Loader {
-  /** The module, at once. Throws `not_initialised` where only `load` can have it. */
+  /** Returns the module synchronously. Throws `not_initialised` if only `load` can provide it. */
   now(): WebAssembly.Module;
-  /** The module, from a source, or from the package's own file when there is none. */
+  /** Loads the module from a source, or from the package's own file when absent. */
   load(source?: WasmSource): Promise<WebAssembly.Module>;
 }
 
 const REMEDY =
   "Check that the server delivers the package's .wasm file, or pass its URL: init(new URL(…)). A content security policy needs 'wasm-unsafe-eval'.";
 
-/** The error of a module that could not be had. A later `init()` tries again. */
+/** Returns the error for a module that could not be loaded. A later `init()` tries again. */
 export function loadFailed(reason: string, cause?: unknown): CoraError {
   return new CoraError("wasm_load_failed", `the WebAssembly module could not be loaded: ${reason}`, { help: REMEDY, cause });
 }
 
-/** Refuses a use before `init()`. */
+/** Throws the error for a use before `init()`. */
 export function notInitialised(entry = "@cora/auth"): never {
   throw new CoraError("not_initialised", "the core was used before it was loaded", {
     help: `Call \`await init()\` from "${entry}" once, before anything else of it.`,
   });
 }
 
-// WHY not `instanceof`: a module handed in by a sandbox, and a response of a polyfill, are of another realm's class.
+// WHY not `instanceof`: a module passed in by a sandbox and a polyfill's response belong to another
+// realm's class.
 const isA = (value: unknown, name: string) => Object.prototype.toString.call(value) === `[object ${name}]`;
 
-/** Whether a source is a module that is compiled already. */
+/** Returns `true` if a source is a compiled module. */
 export const isModule = (source: WasmSource): source is WebAssembly.Module => isA(source, "WebAssembly.Module");
 
-/** The loader of a host that compiles nothing at run time: the module is imported compiled. */
+/**
+ * Returns the loader for a host that compiles nothing at run time: the module is imported compiled.
+ */
 export const compiledLoader = (module: WebAssembly.Module): Loader => ({
   now: () => module,
   async load(source = module) {

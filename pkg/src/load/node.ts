@@ -1,8 +1,9 @@
-// For Node: the module is part of the script, and is unpacked and compiled at the first use, without a call to make before.
+// The loader for Node: the module is part of the script. It is decompressed and compiled on first
+// use, without a prior call.
 import { brotliDecompressSync } from "node:zlib";
 
-// WHY not the file beside the scripts: a bundler for servers rewrites where a file is to be found. Turbopack turns its URL into
-// the one that browsers fetch it from, which no server can read.
+// WHY not a separate file: a bundler for servers rewrites file locations. Turbopack turns the
+// file's URL into the one that browsers fetch it from, which no server can read.
 import { packed } from "../glue/module.js";
 import { compile } from "./compile.js";
 import { loadFailed } from "./loader.js";

@@ -1,4 +1,5 @@
-// For `require` outside Node, which cannot know where the module lies, and for the slim build, which is told.
+// The loader for `require` outside Node, which cannot know the module's location, and for the slim
+// build, which is given it.
 import { compile } from "./compile.js";
 import { loadFailed, notInitialised } from "./loader.js";
 import type { Loader } from "./loader.js";

@@ -1,4 +1,4 @@
-/** Which connection logins use, as Cora says at this moment. Exported by `@cora/auth/next`. */
+/** Reads from Cora which connection logins currently use. Exported by `@cora/auth/next`. */
 
 import type { ActiveAuthProvider } from "../react/by-connection.js";
 import type { VerifierConnection } from "../session/index.js";
@@ -8,31 +8,37 @@ import type { ApiFailure, ApiOptions } from "./api.js";
 
 /** The connection that logins use, as far as a server has to know it. */
 export interface ActiveConnection extends ActiveAuthProvider {
-  /** Its version: a login that was begun under another is not finished. */
+  /** The connection's version. A login that began under another version is not completed. */
   readonly version: number;
-  /** The issuer that its tokens name, exactly. */
+  /** The exact issuer that the connection's tokens name. */
   readonly issuer: string;
-  /** Of kinds that speak OpenID Connect. */
+  /** Set for kinds that speak OpenID Connect. */
   readonly openId?: OpenIdClient;
-  /** What its tokens are verified with. The core reads it as strictly as everything. */
+  /**
+   * The input for verifying the connection's tokens. The core validates it as strictly as every
+   * other input.
+   */
   readonly verification: VerifierConnection;
 }
 
-/** What a login by the authorization code flow begins with (OpenID Connect Core §3.1). */
+/**
+ * The parameters with which a login by the authorization code flow begins (OpenID Connect Core
+ * §3.1).
+ */
 export interface OpenIdClient {
   readonly clientId: string;
-  /** Where the discovery document is. */
+  /** The URL of the discovery document. */
   readonly discoveryUri: string;
-  /** Which token Cora is to be shown. */
+  /** The token to present to Cora. */
   readonly tokenUse: "access_token" | "id_token";
   readonly scopes: readonly string[];
   readonly audiences: readonly string[];
 }
 
-/** Why nobody can sign in at the moment. */
+/** The reason that nobody can sign in at the moment. */
 export type SignInProblem = ApiFailure | "no_active_connection" | "connection_unsupported" | "client_secret_missing";
 
-/** The connection to sign in by, or why nobody can sign in. */
+/** The connection to sign in with, or the reason that nobody can sign in. */
 export type FoundConnection =
   | { readonly status: "found"; readonly connection: ActiveConnection }
   | { readonly status: "problem"; readonly code: SignInProblem };
@@ -46,13 +52,19 @@ const SENTENCES: Readonly<Record<SignInProblem, string>> = {
   api_invalid_answer: "The server that knows how to sign in gave an answer that this application does not understand.",
 };
 
-/** A sign-in that came to nothing, by the codes that the routes of an application come back with; those in capitals are Auth.js's. */
+/**
+ * Sentences for failed sign-ins, by the codes that an application's routes return in `?error=`.
+ * Codes in capitals are Auth.js's.
+ */
 const FAILURES: Readonly<Record<string, string>> = {
   sign_in_outdated: "Sign-in was changed after you had begun, or you took too long. Nothing has happened; please sign in again.",
   AccessDenied: "The sign-in provider said that it is another than it has to be, so you were not signed in.",
 };
 
-/** What to tell people about it, and about the `?error=` of a sign-in that came to nothing; `undefined` for a text that is no such code. */
+/**
+ * Returns the sentence for the user about a {@link SignInProblem}, or about the `?error=` code of a
+ * failed sign-in; `undefined` if the text is not such a code.
+ */
 export function signInProblemSentence(code: string): string | undefined {
   if (Object.hasOwn(FAILURES, code)) return FAILURES[code];
   return Object.hasOwn(SENTENCES, code) ? SENTENCES[code as SignInProblem] : undefined;
@@ -61,16 +73,19 @@ export function signInProblemSentence(code: string): string | undefined {
 const problem = (code: SignInProblem): FoundConnection => ({ status: "problem", code });
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** Kinds whose logins are the authorization code flow of OpenID Connect; Clerk's are made by scripts of its own. */
+/**
+ * Kinds whose logins use the authorization code flow of OpenID Connect. Clerk's logins use scripts
+ * of its own.
+ */
 const OPENID_KINDS: ReadonlySet<unknown> = new Set(["okta", "oidc", "entra_id", "google", "auth0", "cognito", "keycloak"]);
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "" && value.length <= 2048;
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.length <= 50 && value.every(isText);
 
-/** Whether a URL is one of this machine. */
+/** Returns `true` if a URL is on this machine. */
 export const isOnThisMachine = (url: string): boolean => ["127.0.0.1", "[::1]", "localhost"].includes(new URL(url).hostname);
 
-/** An https address, or one on this machine. */
+/** Returns `true` for an https URL, or an http URL on this machine. */
 export function isAddress(value: unknown): value is string {
   if (!isText(value) || !URL.canParse(value)) return false;
   const { protocol } = new URL(value);
@@ -96,10 +111,11 @@ function read(data: unknown): FoundConnection {
 }
 
 /**
- * The connection that logins use now. Never rejects: whatever is not clear is a reason not to sign anybody in.
+ * Returns the connection that logins use now. Never rejects: any uncertainty is a reason not to
+ * sign anybody in.
  *
- * WHY it is asked for each time and kept nowhere: administrators switch it while an application runs, and a login by what is not in use any more could only
- * fail.
+ * WHY it is requested each time and never cached: administrators switch the connection while an
+ * application runs, and a login with a connection that is no longer in use can only fail.
  */
 export async function getActiveAuthProvider(options: ApiOptions): Promise<FoundConnection> {
   const answer = await askApi(options, { path: "auth/active-connection" });
@@ -107,7 +123,10 @@ export async function getActiveAuthProvider(options: ApiOptions): Promise<FoundC
   return answer.status === 200 && answer.body.success ? read(answer.body.data) : problem("api_invalid_answer");
 }
 
-/** What `<AuthProvider adapters={…}>` asks for: the connection in use as browsers may know it, or a problem with the sentence for it. */
+/**
+ * Returns the response for `<AuthProvider adapters={…}>`: the active connection as far as browsers
+ * may know it, or a problem with its sentence.
+ */
 export function activeConnectionAnswer(found: FoundConnection): Response {
   if (found.status === "problem") {
     return passOn(503, JSON.stringify({ success: false, code: found.code, error: SENTENCES[found.code] }), null);

@@ -1,33 +1,33 @@
-/** Asks Cora's API something. */
+/** Sends requests to Cora's API. */
 
 import { readBounded } from "./body.js";
 
-/** The longest answer of Cora that is read, in bytes. */
+/** The maximum length of a response from Cora, in bytes. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
-/** What is asked. */
+/** A request to the API. */
 export interface ApiQuestion {
-  /** Below the API's address, without a slash at its beginning. */
+  /** The path below the API's address, without a leading slash. */
   readonly path: string;
-  /** For the API alone. */
+  /** The bearer token. Sent to the API only. */
   readonly token?: string;
-  /** `GET` when absent. */
+  /** The method; `GET` when absent. */
   readonly method?: "GET" | "POST" | "PUT";
-  /** Headers besides. */
+  /** Additional headers. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON. */
+  /** The body, as JSON. */
   readonly body?: string;
 }
 
-/** What Cora answered, or why there is no answer of hers. */
+/** Cora's response, or the reason that none was received. */
 export type ApiAnswer =
   | { readonly ok: true; readonly status: number; readonly body: ApiEnvelope; readonly text: string; readonly retryAfter: string | null }
   | { readonly ok: false; readonly code: ApiFailure };
 
-/** Why there is no answer. */
+/** The reason that no response was received. */
 export type ApiFailure = "api_unreachable" | "api_timeout" | "api_invalid_answer";
 
-/** The form of every answer. */
+/** The envelope of every response. */
 export interface ApiEnvelope {
   readonly success: boolean;
   readonly data?: unknown;
@@ -35,13 +35,13 @@ export interface ApiEnvelope {
   readonly error?: unknown;
 }
 
-/** Where Cora is. */
+/** The location of Cora's API, and how to reach it. */
 export interface ApiOptions {
-  /** Where Cora serves its API, such as `https://cora.acme.example`. A path in it is kept. */
+  /** The base URL of Cora's API, such as `https://cora.acme.example`. A path in it is kept. */
   readonly apiUrl: string | URL;
-  /** How to call the API; the global `fetch` when absent. */
+  /** The function to call the API with; the global `fetch` when absent. */
   readonly fetch?: typeof fetch;
-  /** How long the API is waited for, in milliseconds; 5 000 when absent: a person is waiting too. */
+  /** Timeout for the API, in milliseconds; 5,000 when absent, because a person is waiting too. */
   readonly timeoutMs?: number;
 }
 
@@ -56,9 +56,9 @@ function envelopeIn(text: string | undefined): ApiEnvelope | undefined {
 }
 
 /**
- * The address of something below the API's.
+ * Returns the address of a path below the API's.
  *
- * @throws {TypeError} when `apiUrl` is not an absolute http(s) URL.
+ * @throws {TypeError} If `apiUrl` is not an absolute http(s) URL.
  */
 export function apiAddress(apiUrl: string | URL, path: string): URL {
   const base = new URL(apiUrl);
@@ -66,7 +66,7 @@ export function apiAddress(apiUrl: string | URL, path: string): URL {
   return new URL(path, base.href.endsWith("/") ? base : `${base.href}/`);
 }
 
-/** Asks, anew each time. Never rejects because of the API. */
+/** Sends a request, without any cache. Never rejects because of the API. */
 export async function askApi(options: ApiOptions, question: ApiQuestion): Promise<ApiAnswer> {
   const { fetch: call = globalThis.fetch, timeoutMs = 5000 } = options;
   const { body: sent, headers, method, path, token } = question;
@@ -83,14 +83,14 @@ export async function askApi(options: ApiOptions, question: ApiQuestion): Promis
       },
       ...(sent !== undefined && { body: sent }),
       cache: "no-store",
-      // SECURITY: following a redirect would take the token to wherever it points.
+      // SECURITY: following a redirect would send the token to its target.
       redirect: "manual",
       signal: timeout,
     });
     const text = await readBounded(answer.body, MAX_ANSWER_BYTES);
     const body = envelopeIn(text);
     const redirected = answer.status < 200 || (answer.status >= 300 && answer.status < 400);
-    // SECURITY: an answer that repeats the token is no answer of the API, and must not reach a script.
+    // SECURITY: a response that repeats the token is not from the API, and must not reach a script.
     if (redirected || text === undefined || body === undefined || (token !== undefined && text.includes(token))) return { ok: false, code: "api_invalid_answer" };
     return { ok: true, status: answer.status, body, text, retryAfter: answer.headers.get("retry-after") };
   } catch {

@@ -1,4 +1,4 @@
-/** Who makes a request of an application's server. Exported by `@cora/auth/next`. */
+/** Authenticates requests to an application's server. Exported by `@cora/auth/next`. */
 
 import { TokenVerifier, can, createRouteMatcher, has, init, safeRedirect } from "../session/index.js";
 import type { AcceptedToken, AuthenticatedSession, Capability, OrganizationId, Requirement, RouteRule, UnifiedSession, WasmSource } from "../session/index.js";
@@ -11,81 +11,110 @@ import { cookiesOf } from "./cookies.js";
 import { createProfileHandler } from "./profile.js";
 import type { ProfileHandler } from "./profile.js";
 
-/** What a code looks like: an address may say anything, and none of it is shown but that. */
+/** The form of a code. A URL may contain any text, and only text of this form is displayed. */
 const CODE = /^\w{1,64}$/;
 const SIGN_IN_FAILED = "The sign-in did not work. Please try again.";
 
 /** Options of {@link createAuth}. */
 export interface AuthOptions extends ApiOptions {
-  /** The origin that people see, such as `https://app.acme.example`. */
+  /** The public origin of the application, such as `https://app.acme.example`. */
   readonly origin: string;
-  /** The token of a request's session, or `null` when there is none or it is over; `authjs.getToken` of `@cora/auth/next/authjs`, or `clerkToken`. */
+  /**
+   * Returns the token of a request's session, or `null` if there is none or it has expired. Use
+   * `authjs.getToken` of `@cora/auth/next/authjs`, or `clerkToken`.
+   */
   readonly getToken: (request: Request) => Promise<string | null>;
-  /** `headers` of `next/headers`, for {@link Auth.auth} without a request: in server components and actions. */
+  /**
+   * The `headers` function of `next/headers`, for {@link Auth.auth} without a request: in server
+   * components and actions.
+   */
   readonly headers?: () => Promise<Headers>;
-  /** Who may see which page, first match first; whatever is not named is for who is signed in. Pages of signing in and routes of the API are `public`. */
+  /**
+   * The access rules of pages; the first match applies. Unmatched pages require a signed-in user.
+   * Declare sign-in pages and API routes `public`.
+   */
   readonly routes?: readonly RouteRule[];
-  /** The page to sign in at; `/` when absent. It has to be public. */
+  /** The sign-in page; `/` when absent. `proxy` treats it as public. */
   readonly signInPath?: string;
-  /** Where to have the session module from, where it does not come by itself. */
+  /** The source of the session module, for hosts where it is not loaded automatically. */
   readonly wasm?: WasmSource;
 }
 
-/** Who makes a request. */
+/** The authentication of a request. */
 export type ServerAuth =
-  /** Nobody, or somebody whose session is over. `code` is a token error code or one of the profile route. */
+  /**
+   * Nobody is signed in, or the session is over. `code` is a token error code or a code of the
+   * profile route.
+   */
   | { readonly status: "unauthenticated"; readonly code: string }
-  /** Somebody who may not come in, or not yet. `message` is a sentence for them. */
+  /** A person who is not admitted, or not yet. `message` is a sentence for them. */
   | { readonly status: "pending"; readonly code: string; readonly message: string }
-  /** A user. */
+  /** A signed-in user. */
   | AuthenticatedRequest
-  /** It could not be found out, so nothing may be done. */
+  /** The check failed, so nothing is permitted. */
   | { readonly status: "error"; readonly code: string; readonly message: string };
 
-/** A request by a user. */
+/** A request by a signed-in user. */
 export interface AuthenticatedRequest {
   readonly status: "authenticated";
   readonly session: AuthenticatedSession;
-  /** The token, for calls of Cora's API and the application's own. Nothing to send to the browser. */
+  /**
+   * The token, for calls to Cora's API and the application's own. Do not send it to the browser.
+   */
   readonly token: string;
-  /** Whether the session may do something: on the platform when no organization is named, else in that organization. */
+  /**
+   * Returns `true` if the session has the capability: in the given organization, or on the platform
+   * when none is given.
+   */
   can(capability: Capability, organizationId?: OrganizationId): boolean;
-  /** Capability, role on the platform, role in an organization and membership together: all that are asked for have to be there. */
+  /**
+   * Returns `true` if the session meets every part of the requirement: capability, platform role,
+   * organization role and membership.
+   */
   has(requirement: Requirement): boolean;
 }
 
-/** An application's server side. Make one, in a module of its own. */
+/** The server side of an application. Create one, in a module of its own. */
 export interface Auth {
   /**
-   * Who makes this request, as Cora says now; without a request that of the page that is rendered. Asked once for each request.
+   * Authenticates a request as Cora decides now; without an argument, the request of the page being
+   * rendered. Asks Cora once per request.
    *
-   * SECURITY: this is the gate. `proxy` spares people pages full of refusals and protects nothing.
+   * SECURITY: this is the gate. `proxy` spares users pages full of refusals and protects nothing.
    */
   auth(request?: Request): Promise<ServerAuth>;
   /**
-   * For `proxy.ts`: sends who is not signed in, or by a connection that is not in use any more, to sign in first; `undefined` lets the request pass.
-   * Verifies the token itself, and asks Cora for nothing but the connection in use.
+   * Handles a request in `proxy.ts`. Redirects a user who is not signed in, or signed in through a
+   * connection that is no longer in use, to the sign-in page; returns `undefined` to let the
+   * request pass. Verifies the token itself, and requests only the active connection from Cora.
    */
   proxy(request: Request): Promise<Response | undefined>;
-  /** What the token of a request says, if it is one of the connection in use and may be believed now; else `null`. */
+  /**
+   * Returns the verified content of a request's token, or `null` unless it is a token of the active
+   * connection and valid now.
+   */
   verified(request: Request): Promise<AcceptedToken | null>;
-  /** The connection that logins use now. */
+  /** Returns the connection that logins use now. */
   getActiveAuthProvider(): Promise<FoundConnection>;
-  /** Where somebody may be sent on to after signing in: a place of this application, or `null`. */
+  /**
+   * Returns the place in this application to continue at after sign-in, or `null` if `wanted` is
+   * not one.
+   */
   returnPath(wanted: unknown): string | null;
   /**
-   * What `<SignInPage>` of `@cora/auth/react/pages` shows: of the `searchParams` of the page, and of the connection in use, which is asked for when it is not
-   * given. An adapter knows more of it, such as whether the application has its secret.
+   * Returns the state that `<SignInPage>` of `@cora/auth/react/pages` displays, from the page's
+   * `searchParams` and the active connection. The connection is requested when it is not given. An
+   * adapter knows more about it, such as whether the application has its secret.
    */
   signInState(searchParams: Readonly<Record<string, unknown>>, found?: FoundConnection): Promise<SignInState>;
-  /** For `app/api/profile/route.ts`. */
+  /** The handlers for `app/api/profile/route.ts`. */
   readonly profile: ProfileHandler;
-  /** For `app/api/active-connection/route.ts`. */
+  /** The handler for `app/api/active-connection/route.ts`. */
   readonly activeConnection: { GET(): Promise<Response> };
 }
 
 /**
- * Makes the server side of an application.
+ * Creates the server side of an application.
  *
  * @example
  * ```ts
@@ -96,7 +125,8 @@ export interface Auth {
  * });
  * ```
  *
- * @throws {TypeError} when `apiUrl` or `origin` is not an absolute http(s) URL.
+ *
+ * @throws {TypeError} If `apiUrl` or `origin` is not an absolute http(s) URL.
  */
 export function createAuth(options: AuthOptions): Auth {
   const { getToken, headers, routes = [], signInPath = "/" } = options;
@@ -109,7 +139,7 @@ export function createAuth(options: AuthOptions): Auth {
   const asked = new WeakMap<object, Promise<ServerAuth>>();
   let ready: Promise<void> | undefined;
   let routeOf: ReturnType<typeof createRouteMatcher> | undefined;
-  /** The verifier of the connection that was last in use: it holds its keys. */
+  /** The verifier of the connection that was last in use; it holds that connection's keys. */
   let kept: { readonly verification: string; readonly verifier: TokenVerifier } | undefined;
 
   const loaded = () =>
@@ -129,7 +159,7 @@ export function createAuth(options: AuthOptions): Auth {
   function verifierOf({ verification }: ActiveConnection): TokenVerifier {
     const text = JSON.stringify(verification);
     if (kept?.verification !== text) {
-      // What runs on one machine has its provider there too, without TLS.
+      // An application that runs on this machine may have its provider there too, without TLS.
       const verifier = new TokenVerifier({ connections: [verification], allowLoopback: isOnThisMachine(origin) });
       kept?.verifier.free();
       kept = { verification: text, verifier };
@@ -142,7 +172,7 @@ export function createAuth(options: AuthOptions): Auth {
       const [token, found] = await Promise.all([getToken(request), find(), loaded()]);
       return token === null || found.status !== "found" ? null : await verifierOf(found.connection).verify(token);
     } catch {
-      // What is not clear is no reason to believe anybody.
+      // Any uncertainty means that nobody is verified.
       return null;
     }
   }
@@ -165,7 +195,7 @@ export function createAuth(options: AuthOptions): Auth {
     const unified = (body.data as { readonly session?: UnifiedSession } | undefined)?.session;
     try {
       if (status === 200 && unified?.status === "authenticated") {
-        // The core refuses what is no session.
+        // The core throws if the value is not a session.
         can(unified, "org:read");
         return {
           status: "authenticated", session: unified.session, token,
@@ -175,7 +205,7 @@ export function createAuth(options: AuthOptions): Auth {
       }
       if (status === 200 && unified?.status === "pending") return { status: "pending", code: unified.message, message };
     } catch {
-      // What it refused is said below.
+      // The core refused the value; the error is returned below.
     }
     return { status: "error", code: status === 200 ? "api_invalid_answer" : code, message };
   }
@@ -217,8 +247,8 @@ export function createAuth(options: AuthOptions): Auth {
 }
 
 /**
- * The token that Clerk's script keeps in the cookie `__session`, or that a page sends itself. Clerk renews it every minute while a page of the application is
- * open.
+ * Returns the token from Clerk's cookie `__session`, or from the `Authorization` header that a page
+ * sends itself. Clerk renews the token every minute while a page of the application is open.
  */
 export async function clerkToken(request: Request): Promise<string | null> {
   const [scheme, sent] = (request.headers.get("authorization") ?? "").split(" ");

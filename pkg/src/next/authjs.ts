@@ -1,5 +1,5 @@
 /**
- * `@cora/auth/next/authjs`: Auth.js (`next-auth` 4) by whichever connection of OpenID Connect is in use.
+ * `@cora/auth/next/authjs`: Auth.js (`next-auth` 4) for the active OpenID Connect connection.
  *
  * @example
  * ```ts
@@ -26,51 +26,69 @@ import type { ApiOptions } from "./api.js";
 import { cookiesOf } from "./cookies.js";
 import { renewed } from "./renewal.js";
 
-// WHY: what an ES module gets by a default import of a CommonJS one differs: from Node and webpack its exports, from Turbopack their `default`.
+// WHY: the default import of a CommonJS module differs. Node and webpack return its exports,
+// Turbopack their `default`.
 const NextAuth = (imported as unknown as { readonly default?: typeof imported }).default ?? imported;
 
-/** How long a login may take at the provider. */
+/** Maximum duration of a login at the provider, in seconds. */
 const LOGIN_SECONDS = 15 * 60;
-/** How long before its end a token is renewed. */
+/** The time before its expiry at which a token is renewed, in seconds. */
 const RENEW_BEFORE_SECONDS = 90;
 
 /** Options of {@link createAuthjs}. */
 export interface AuthjsOptions extends ApiOptions {
-  /** The origin that people see, such as `https://app.acme.example`. */
+  /** The public origin of the application, such as `https://app.acme.example`. */
   readonly origin: string;
-  /** Encrypts the session cookie: at least 32 random characters. */
+  /** The secret that encrypts the session cookie: at least 32 random characters. */
   readonly secret: string;
-  /** The secret of the application's client at the provider of a connection; `undefined` when it has none, and then nobody signs in by that. */
+  /**
+   * Returns the client secret of the application at a connection's provider; `undefined` if it has
+   * none, in which case nobody can sign in with that connection.
+   */
   readonly clientSecret: (connectionId: string) => string | undefined;
-  /** How long a session lasts at most, in seconds; an hour when absent. Where the provider gives refresh tokens (scope `offline_access`) it lasts beyond a token's end. */
+  /**
+   * Maximum duration of a session, in seconds; one hour when absent. If the provider issues refresh
+   * tokens (scope `offline_access`), a session outlasts a single token.
+   */
   readonly sessionSeconds?: number;
-  /** The page to sign in at, which is told `?error=`; `/` when absent. */
+  /** The sign-in page, which receives `?error=`; `/` when absent. */
   readonly signInPath?: string;
-  /** How the name of the cookies of a login begins; `cora` when absent. */
+  /** The prefix of the names of the login cookies; `cora` when absent. */
   readonly cookiePrefix?: string;
 }
 
-/** What the route of Auth.js is given. */
+/** The context that Next.js passes to the Auth.js route. */
 interface Context {
   readonly params: Promise<{ readonly nextauth: string[] }>;
 }
 
-/** The request as Next.js makes it. */
+/** A request as Next.js creates it. */
 type NextLikeRequest = Request & { readonly cookies: { has(name: string): boolean } };
 
 type RouteHandler = (request: NextLikeRequest, context: Context) => Promise<Response>;
 
-/** Auth.js, made for the connection that is in use at each request. */
+/** Auth.js, configured for the active connection at each request. */
 export interface Authjs {
-  /** For `app/api/auth/[...nextauth]/route.ts`. */
+  /** The handlers for `app/api/auth/[...nextauth]/route.ts`. */
   readonly handler: { readonly GET: RouteHandler; readonly POST: RouteHandler };
-  /** The token to show Cora, of a request's session; `null` when there is none, or it is over. */
+  /**
+   * Returns the token of a request's session, to present to Cora; `null` if there is none or it has
+   * expired.
+   */
   getToken(request: Request): Promise<string | null>;
-  /** The connection in use, when this application can sign people in by it through Auth.js. */
+  /**
+   * Returns the active connection, if this application can sign people in with it through Auth.js.
+   */
   getActiveAuthProvider(): Promise<FoundConnection>;
-  /** For `app/api/active-connection/route.ts` of an application that signs people in through Auth.js alone. */
+  /**
+   * The handler for `app/api/active-connection/route.ts`, for an application that signs people in
+   * through Auth.js alone.
+   */
   readonly activeConnection: { GET(): Promise<Response> };
-  /** The options that Auth.js is given; with `null` it signs nobody in, and still knows who is signed in. */
+  /**
+   * Returns the options for Auth.js. With `null` it signs nobody in, but still reads existing
+   * sessions.
+   */
   options(connection: ActiveConnection | null): NextAuthOptions;
 }
 
@@ -82,10 +100,13 @@ interface IdTokenClaims {
   readonly email?: string;
 }
 
-/** What Auth.js does that has to do with a provider; the rest is about the session alone. */
+/** The Auth.js actions that involve a provider; the others concern the session alone. */
 const BY_CONNECTION: ReadonlySet<string | undefined> = new Set(["signin", "callback", "providers"]);
 
-/** How a provider wants to be told for whom the access token is to be. Okta, Entra ID, Cognito and Keycloak know it by their own settings. */
+/**
+ * Returns the parameter by which a provider is told the access token's audience. Okta, Entra ID,
+ * Cognito and Keycloak derive it from their own settings.
+ */
 function audienceParameters(kind: string, { audiences: [audience], tokenUse }: OpenIdClient): Record<string, string> {
   if (audience === undefined || tokenUse !== "access_token") return {};
   if (kind === "auth0") return { audience };
@@ -93,7 +114,7 @@ function audienceParameters(kind: string, { audiences: [audience], tokenUse }: O
   return kind === "oidc" ? { resource: audience } : {};
 }
 
-/** When a token that was verified already ends, in seconds since the epoch. */
+/** Returns the expiry of a verified token, in seconds since the epoch. */
 function expiryOf(token: string): number | undefined {
   const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8") || "null");
   const exp = typeof claims === "object" && claims !== null && "exp" in claims ? claims.exp : undefined;
@@ -103,24 +124,25 @@ function expiryOf(token: string): number | undefined {
 const now = () => Math.floor(Date.now() / 1000);
 
 /**
- * Makes Auth.js' routes: the authorization code flow with PKCE, `state` and `nonce`, by the connection that Cora has in use. Tokens stay in the cookie, which is
- * encrypted and which no script can read.
+ * Creates the routes of Auth.js: the authorization code flow with PKCE, `state` and `nonce`, for
+ * the connection that is active in Cora. Tokens stay in the cookie, which is encrypted and which no
+ * script can read.
  *
- * @throws {TypeError} when the secret is too short, or `origin` is not an absolute URL.
+ * @throws {TypeError} If the secret is too short, or `origin` is not an absolute URL.
  */
 export function createAuthjs(options: AuthjsOptions): Authjs {
   const { clientSecret, cookiePrefix = "cora", secret, sessionSeconds = 60 * 60, signInPath = "/" } = options;
   if (secret.length < 32) throw new TypeError("secret has fewer than 32 characters");
   const origin = new URL(options.origin).origin;
   const isSecure = origin.startsWith("https:");
-  // WHY: Auth.js takes its own address from nowhere else.
+  // WHY: Auth.js reads its own address from nowhere else.
   process.env.NEXTAUTH_URL ??= origin;
 
   /**
-   * The cookies that a callback is checked with.
+   * Returns the names of the cookies that a callback is checked against.
    *
-   * SECURITY: their names carry connection and version, so that a callback of a login that was begun by another connection, or before this one was changed,
-   * finds none and is refused.
+   * SECURITY: the names contain the connection and its version. A callback of a login that began
+   * with another connection, or before this one was changed, finds no cookie and is refused.
    */
   function checkCookieNames({ id, version }: ActiveConnection) {
     const name = (check: string) => `${isSecure ? "__Secure-" : ""}${cookiePrefix}.${id}.${version}.${check}`;
@@ -151,7 +173,7 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     profile: (claims) => ({ id: claims.sub, name: claims.name ?? null, email: claims.email ?? null }),
   });
 
-  /** The connection, when this application can sign people in by it. */
+  /** Returns the connection, if this application can sign people in with it. */
   async function find(): Promise<FoundConnection> {
     const found = await getActiveAuthProvider(options);
     if (found.status === "problem") return found;
@@ -159,19 +181,22 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     return clientSecret(found.connection.id) ? found : { status: "problem", code: "client_secret_missing" };
   }
 
-  /** What the cookie holds from now on: renewed by the refresh token, when there is one and the token ends soon. */
+  /**
+   * Returns the cookie's new content, renewed by the refresh token if one exists and the token
+   * expires soon.
+   */
   async function kept(token: JWT): Promise<JWT> {
     const { connectionId, coraRefreshToken, coraTokenExpiresAt } = token;
     if (typeof coraRefreshToken !== "string" || typeof coraTokenExpiresAt !== "number" || coraTokenExpiresAt - now() > RENEW_BEFORE_SECONDS) return token;
     const found = await find();
-    // SECURITY: a session of a connection that is not in use any more ends with its token.
+    // SECURITY: a session of a connection that is no longer in use ends with its token.
     if (found.status !== "found" || found.connection.id !== connectionId || found.connection.openId === undefined) return token;
     const { issuer, openId } = found.connection;
     const fresh = await renewed({
       issuer, client: openId, clientSecret: clientSecret(found.connection.id) ?? "", refreshToken: coraRefreshToken, ...(options.fetch && { fetch: options.fetch }),
     });
     if (fresh === "try_again") return token;
-    // The provider ended it: so does the session, with the token that there is.
+    // The provider ended the session. This session ends too, when the current token expires.
     if (fresh === "refused") return { ...token, coraRefreshToken: undefined };
     const isAccess = openId.tokenUse === "access_token";
     const coraToken = isAccess ? fresh.access_token : fresh.id_token;
@@ -188,14 +213,15 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     providers: connection?.openId === undefined ? [] : [provider(connection, connection.openId)],
     cookies: connection === null ? {} : checkCookies(connection),
     callbacks: {
-      // SECURITY: Auth.js takes the issuer that the discovery document names; it has to be the connection's.
+      // SECURITY: Auth.js accepts the issuer that the discovery document names. It has to be the
+      // connection's.
       signIn: ({ profile }) => connection !== null && (profile as IdTokenClaims | undefined)?.iss === connection.issuer,
-      // SECURITY: Auth.js would put the origin before whatever begins with a slash.
+      // SECURITY: Auth.js would prepend the origin to any text that begins with a slash.
       redirect: ({ url }) => {
         const redirect = safeRedirect({ target: url, origin });
         return new URL(redirect.ok ? redirect.target : "/", origin).href;
       },
-      /** What the cookie holds. */
+      /** Returns the content of the cookie. */
       async jwt({ account, token }) {
         if (!account || connection?.openId === undefined) return await kept(token);
         const isAccess = connection.openId.tokenUse === "access_token";
@@ -203,12 +229,15 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
         const coraTokenExpiresAt = isAccess ? account.expires_at : coraToken && expiryOf(coraToken);
         return { ...token, coraToken, coraTokenExpiresAt, coraRefreshToken: account.refresh_token, connectionId: connection.id };
       },
-      /** What the browser is told: who is signed in, and no token. */
+      /** Returns what the browser may know: the signed-in person, and no token. */
       session: ({ session, token }) => ({ expires: session.expires, user: { id: token.sub, name: token.name ?? null, email: token.email ?? null } }),
     },
   });
 
-  /** Back to the page of signing in with a code. The page's own `signIn()` posts, and is told where to go in JSON. */
+  /**
+   * Redirects to the sign-in page with a code. The page's own `signIn()` sends a POST and receives
+   * the location as JSON.
+   */
   function refuse(request: Request, code: string): Response {
     const url = new URL(signInPath, origin);
     url.searchParams.set("error", code);
@@ -228,7 +257,8 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     if (found.status === "problem") return refuse(request, found.code);
     const { connection } = found;
     const isOther = connectionId !== undefined && connectionId !== connection.id;
-    // SECURITY: what was begun by another connection, or under another version of it, is not finished (the check cookies would miss anyway).
+    // SECURITY: a login that began with another connection, or under another version of it, is not
+    // completed (the check cookies would be missing anyway).
     const isOutdated = action === "callback" && !request.cookies.has(checkCookieNames(connection).state);
     return isOther || isOutdated ? refuse(request, "sign_in_outdated") : await run(request, context, connection);
   }

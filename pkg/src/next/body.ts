@@ -1,4 +1,7 @@
-/** The text of a body, or `undefined` when it is longer than `maxBytes`. Stops reading there. Rejects when reading fails. */
+/**
+ * Returns the text of a body, or `undefined` if it is longer than `maxBytes`, where it stops
+ * reading. Rejects if reading fails.
+ */
 export async function readBounded(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string | undefined> {
   if (body === null) return "";
   const reader = body.getReader();

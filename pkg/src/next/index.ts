@@ -1,6 +1,7 @@
 /**
- * `@cora/auth/next`: the server's side of `useUnifiedAuth()` in a Next.js application. Uses only what the web platform
- * has (`Request`, `Response`, `fetch`), so it runs in any server that has that.
+ * `@cora/auth/next`: the server side of `useUnifiedAuth()` in a Next.js application. It uses only
+ * the web platform's APIs (`Request`, `Response`, `fetch`), so it runs on any server that provides
+ * them.
  */
 
 export { getActiveAuthProvider, signInProblemSentence } from "./active-connection.js";

@@ -1,4 +1,4 @@
-/** The route between the browser and `GET /profiles/me`, which adds the access token on the server. */
+/** The route between the browser and `GET /profiles/me`. It adds the access token on the server. */
 
 import { passOn, refuse } from "./answer.js";
 import { apiAddress, askApi } from "./api.js";
@@ -7,47 +7,51 @@ import { readBounded } from "./body.js";
 import { isSameOrigin } from "./origin.js";
 
 const DEFAULT_TIMEOUT_MS = 10_000;
-/** The longest question, in bytes: a token and its braces. */
+/** The maximum length of a request body, in bytes: a token and its braces. */
 const MAX_QUESTION_BYTES = 4096;
-/** The longest token that is passed on beside the session's, in characters. */
+/** The maximum length of a presented token or code, in characters. */
 const MAX_PRESENTED = 1024;
-/** What may stand in a header: printable ASCII without spaces. */
+/** The characters allowed in a header value: printable ASCII without spaces. */
 const HEADER_VALUE = /^[\x21-\x7e]+$/;
 
 /** Options of {@link createProfileHandler}. */
 export interface ProfileHandlerOptions {
-  /** Where Cora serves its API, such as `https://cora.acme.example`. A path in it is kept. */
+  /** The base URL of Cora's API, such as `https://cora.acme.example`. A path in it is kept. */
   readonly apiUrl: string | URL;
-  /** The access token of the request's session, or `null` when there is none or it is over. Never sent to the browser. */
+  /**
+   * Returns the access token of the request's session, or `null` if there is none or it has
+   * expired. The token is never sent to the browser.
+   */
   readonly getAccessToken: (request: Request) => Promise<string | null>;
-  /** The origin that people see, such as `https://app.acme.example`, where a proxy rewrites `Host`. */
+  /** The public origin, such as `https://app.acme.example`, if a proxy rewrites `Host`. */
   readonly publicOrigin?: string;
-  /** How long the API is waited for, in milliseconds; 10 000 when absent. */
+  /** Timeout for the API, in milliseconds; 10,000 when absent. */
   readonly timeoutMs?: number;
-  /** How to call the API; the global `fetch` when absent. */
+  /** The function to call the API with; the global `fetch` when absent. */
   readonly fetch?: typeof fetch;
 }
 
 /** The handlers to export from a Next.js `route.ts`. */
 export interface ProfileHandler {
-  /** Answers who the session's person is. */
+  /** Returns the profile of the session's user. */
   GET(request: Request): Promise<Response>;
   /**
-   * The same, presenting what a person was given: `{"bootstrapToken": "…"}`, or `{"linkProof": "…"}` of the mail that `{"askLinkConfirmation": true}` has sent.
-   * Same-origin requests only.
+   * Returns the profile, presenting a token or code that the user was given:
+   * `{"bootstrapToken": "…"}`, or `{"linkProof": "…"}` from the mail that
+   * `{"askLinkConfirmation": true}` has sent. Accepts same-origin requests only.
    */
   POST(request: Request): Promise<Response>;
   /**
-   * Changes what people may change of themselves: `{"currentOrganizationId": "…"}`, the organization that they work in, and answers as `GET`. Same-origin
-   * requests only.
+   * Changes what users may change about themselves: `{"currentOrganizationId": "…"}`, the
+   * organization to work in. Responds like `GET`. Accepts same-origin requests only.
    */
   PUT(request: Request): Promise<Response>;
 }
 
-/** What a person presents, or asks to be sent. */
+/** A token or code that a user presents, or the request for a code to be sent. */
 type Presented = { readonly bootstrapToken: string } | { readonly linkProof: string } | { readonly askLinkConfirmation: true };
 
-/** What is presented in a body, or `undefined` when the body is not exactly that. */
+/** Returns the presentation in a body, or `undefined` if the body is not exactly one. */
 function presentedIn(text: string | undefined): Presented | undefined {
   try {
     const body: unknown = JSON.parse(text ?? "");
@@ -66,7 +70,10 @@ function presentedIn(text: string | undefined): Presented | undefined {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The organization in a body, or `undefined` when the body is not exactly that. Whether the person may work there is the API's to say. */
+/**
+ * Returns the organization in a body, or `undefined` if the body is not exactly one. The API
+ * decides whether the user may work there.
+ */
 function organizationIn(text: string | undefined): string | undefined {
   try {
     const body: unknown = JSON.parse(text ?? "");
@@ -78,7 +85,7 @@ function organizationIn(text: string | undefined): string | undefined {
   }
 }
 
-/** What is asked of the API for it, besides the token. */
+/** Returns the part of the API request that carries the presentation or the change. */
 function questionOf(presented: Presented | undefined, change: object | undefined): Partial<ApiQuestion> {
   if (change !== undefined) return { method: "PUT", body: JSON.stringify(change) };
   if (presented === undefined) return {};
@@ -87,7 +94,7 @@ function questionOf(presented: Presented | undefined, change: object | undefined
   return { path: "profiles/me/link-confirmation", method: "POST" };
 }
 
-/** How it is said that there is no answer. */
+/** The responses for an API that gave no answer. */
 const REFUSALS: Readonly<Record<ApiFailure, readonly [status: number, code: ApiFailure, error: string]>> = {
   api_invalid_answer: [502, "api_invalid_answer", "The server gave an answer that this application does not understand."],
   api_timeout: [504, "api_timeout", "The server takes too long to answer. Please try again."],
@@ -95,8 +102,8 @@ const REFUSALS: Readonly<Record<ApiFailure, readonly [status: number, code: ApiF
 };
 
 /**
- * Makes the route. It decides nothing: the API's status and words go on to the browser as they are, its other headers and
- * the token do not.
+ * Creates the profile route. It decides nothing: it passes on the API's status, body and
+ * `retry-after` header to the browser, but neither its other headers nor the token.
  *
  * @example
  * ```ts
@@ -107,12 +114,12 @@ const REFUSALS: Readonly<Record<ApiFailure, readonly [status: number, code: ApiF
  * });
  * ```
  *
- * @throws {TypeError} when `apiUrl` is not an absolute http(s) URL.
+ * @throws {TypeError} If `apiUrl` is not an absolute http(s) URL.
  */
 export function createProfileHandler(options: ProfileHandlerOptions): ProfileHandler {
   const { apiUrl, fetch, getAccessToken, publicOrigin, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   const api: ApiOptions = { apiUrl, timeoutMs, ...(fetch !== undefined && { fetch }) };
-  // An address that is none is said now, and not to the first visitor.
+  // An invalid address is reported now, not to the first visitor.
   apiAddress(apiUrl, "");
 
   async function ask(request: Request, { change, presented }: { presented?: Presented; change?: object } = {}): Promise<Response> {
@@ -129,7 +136,7 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
     return answer.ok ? passOn(answer.status, answer.text, answer.retryAfter) : refuse(...REFUSALS[answer.code]);
   }
 
-  /** What a page asks for, from a page of the application alone. */
+  /** Reads the body of a request, which must come from a page of the application itself. */
   async function asked<T>(request: Request, read: (text: string | undefined) => T | undefined, fault: string): Promise<T | Response> {
     if (!isSameOrigin(request, publicOrigin)) {
       return refuse(403, "cross_origin", "This can only be done from a page of the application itself.");

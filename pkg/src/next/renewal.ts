@@ -1,4 +1,7 @@
-/** Renewing tokens by a refresh token (RFC 6749 §6), whose use may end it (rotation, RFC 9700 §4.14.2). */
+/**
+ * Renews tokens with a refresh token (RFC 6749 §6), which may become invalid when it is used
+ * (rotation, RFC 9700 §4.14.2).
+ */
 
 import { readBounded } from "./body.js";
 import { isAddress } from "./active-connection.js";
@@ -6,19 +9,22 @@ import type { OpenIdClient } from "./active-connection.js";
 
 const TIMEOUT_MS = 5000;
 const MAX_ANSWER_BYTES = 256 * 1024;
-/** How long the answer to a refresh token is kept for requests that still bring the old one, in milliseconds. */
+/**
+ * The time for which the response to a refresh token is kept, in milliseconds, for requests that
+ * still carry the old one.
+ */
 const KEPT_MS = 30_000;
 
-/** What the token endpoint answers (RFC 6749 §5.1). */
+/** The response of the token endpoint (RFC 6749 §5.1). */
 export interface RenewedTokens {
   readonly access_token: string;
-  /** In seconds. */
+  /** The lifetime of the access token, in seconds. */
   readonly expires_in: number;
   readonly refresh_token?: string;
   readonly id_token?: string;
 }
 
-/** What is renewed. */
+/** The input of a renewal. */
 export interface Renewal {
   readonly issuer: string;
   readonly client: OpenIdClient;
@@ -27,18 +33,22 @@ export interface Renewal {
   readonly fetch?: typeof fetch;
 }
 
-/** `refused` when the provider says that the session is over, `try_again` when it says nothing. */
+/**
+ * The new tokens; `refused` if the provider declares the session over; `try_again` if it gives no
+ * clear answer.
+ */
 export type RenewalOutcome = RenewedTokens | "refused" | "try_again";
 
 /**
- * What was asked with a refresh token, by that token.
+ * The renewals in progress or just completed, by refresh token.
  *
- * SECURITY: two requests of a browser bring the same cookie. Asking twice with one refresh token looks like theft to a provider that rotates them, which then
- * ends the session; so the second request is given the answer of the first.
+ * SECURITY: two requests of a browser carry the same cookie. Using one refresh token twice looks
+ * like theft to a provider that rotates them, and it then ends the session. So the second request
+ * receives the response to the first.
  */
 const asked = new Map<string, Promise<RenewalOutcome>>();
 
-/** Asks the provider for new tokens; once for each refresh token. Never rejects. */
+/** Requests new tokens from the provider, once per refresh token. Never rejects. */
 export function renewed(renewal: Renewal): Promise<RenewalOutcome> {
   const before = asked.get(renewal.refreshToken);
   if (before !== undefined) return before;
@@ -48,7 +58,7 @@ export function renewed(renewal: Renewal): Promise<RenewalOutcome> {
   void outcome.then((outcome) => {
     if (outcome === "try_again") return void forget();
     const timer: unknown = setTimeout(forget, KEPT_MS);
-    // A process that is done does not wait for it.
+    // Does not keep a finished process alive.
     if (typeof timer === "object" && timer !== null && "unref" in timer) (timer as { unref(): void }).unref();
   });
   return outcome;
@@ -63,7 +73,8 @@ async function ask({ client, clientSecret, fetch: call = globalThis.fetch, issue
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const document = await json(await call(client.discoveryUri, { cache: "no-store", redirect: "manual", signal }));
   const { token_endpoint: endpoint } = document;
-  // SECURITY: secret and refresh token go to the endpoint that the connection's own issuer names, and nowhere else.
+  // SECURITY: the secret and the refresh token are sent only to the endpoint that the connection's
+  // own issuer names.
   if (document.issuer !== issuer || !isAddress(endpoint)) return "try_again";
   const basic = [client.clientId, clientSecret].map((part) => encodeURIComponent(part)).join(":");
   const response = await call(endpoint, {

@@ -1,46 +1,54 @@
 /**
- * The seam between identity providers' browser libraries and `useUnifiedAuth()`. Exported by `@cora/auth/react`.
+ * The interface between identity providers' browser libraries and `useUnifiedAuth()`. Exported by
+ * `@cora/auth/react`.
  *
- * An adapter says who is signed in at the provider and nothing about what they may do: that is Cora's answer, which the
- * store asks for when an adapter says that somebody is signed in.
+ * An adapter reports who is signed in at the provider, and nothing about what they may do. That is
+ * Cora's answer, which the store requests when an adapter reports a signed-in user.
  */
 
-/** What a provider's library knows about the browser's session. */
+/** The session as the provider's library knows it in this browser. */
 export type ProviderState =
   /** Not known yet. */
   | { readonly status: "loading" }
   /** Nobody is signed in. */
   | { readonly status: "signed_out" }
   /**
-   * Somebody is. `sessionKey` is any text that stays the same while it is the same person in the same session, and
-   * changes when it is another.
+   * A user is signed in. `sessionKey` is any text that stays the same for the same person in the
+   * same session, and changes for any other.
    */
   | { readonly status: "signed_in"; readonly sessionKey: string }
-  /** It could not be found out. `message` is a sentence for the person. */
+  /** The state could not be determined. `message` is a sentence for the user. */
   | { readonly status: "error"; readonly message: string };
 
-/** Where to go after signing in or out. */
+/** Options for signing in and out. */
 export interface RedirectOptions {
-  /** A path of this application, such as `/reports`. The provider's default when absent. */
+  /**
+   * The path of this application to continue at, such as `/reports`. The provider's default when
+   * absent.
+   */
   readonly redirectTo?: string;
 }
 
-/** Connects one provider's browser library. Make one for the whole application, outside of any component. */
+/**
+ * Connects one provider's browser library. Create one for the whole application, outside of any
+ * component.
+ */
 export interface AuthAdapter {
-  /** The name of the library, for error messages and logs, such as `authjs`. */
+  /** The name of the library for error messages and logs, such as `authjs`. */
   readonly provider: string;
   /**
-   * Calls `listener` after each change of {@link AuthAdapter.getSnapshot}; returns how to stop. The first subscription
-   * starts finding out who is signed in; subscribing again while that goes on starts nothing new.
+   * Calls `listener` after each change of {@link AuthAdapter.getSnapshot}. Returns a function that
+   * unsubscribes. The first subscription starts determining who is signed in; further subscriptions
+   * meanwhile start nothing new.
    */
   subscribe(listener: () => void): () => void;
-  /** The present state. Returns the same object until it changes. */
+  /** Returns the current state: the same object until it changes. */
   getSnapshot(): ProviderState;
-  /** Asks the provider again, now. */
+  /** Asks the provider for the state again, now. */
   refresh(): Promise<void>;
   /**
-   * The token to send to Cora from the browser, or `null` where there is none: nobody is signed in, or the token stays on
-   * the server and the profile route adds it there.
+   * Returns the token to send to Cora from the browser, or `null` if there is none: nobody is
+   * signed in, or the token stays on the server and the profile route adds it there.
    */
   getToken(): Promise<string | null>;
   /** Starts signing in. Usually leaves the page. */

@@ -7,13 +7,13 @@ import { signIn, signOut } from "next-auth/react";
 import type { AuthAdapter, RedirectOptions } from "./adapter.js";
 import { holdProviderState } from "./provider-state.js";
 
-/** How long the session route is waited for, in milliseconds. */
+/** Timeout for the session route, in milliseconds. */
 const TIMEOUT_MS = 15_000;
 
-/** What the session route answers when somebody is signed in. */
+/** The response of the session route for a signed-in user. */
 export interface AuthjsSession {
   readonly user?: { readonly id?: string | null; readonly name?: string | null; readonly email?: string | null };
-  /** When the session ends, ISO 8601. */
+  /** The expiry of the session, in ISO 8601. */
   readonly expires: string;
   readonly [name: string]: unknown;
 }
@@ -21,27 +21,32 @@ export interface AuthjsSession {
 /** Options of {@link authjsAdapter}. */
 export interface AuthjsAdapterOptions {
   /**
-   * The provider that `signIn()` goes to, or how to ask for it at each sign-in, where it changes while pages are open; without it Auth.js
-   * shows its list. When asking fails, `signIn()` rejects with that error.
+   * The provider that `signIn()` uses, or a function that returns it at each sign-in, if it changes
+   * while pages are open. Without it Auth.js shows its list of providers. If the function rejects,
+   * `signIn()` rejects with that error.
    */
   readonly providerId?: string | (() => Promise<string>);
-  /** Where Auth.js has its routes; `/api/auth` when absent. */
+  /** The base path of Auth.js's routes; `/api/auth` when absent. */
   readonly basePath?: string;
   /**
-   * The token to send from the browser, if the `session` callback puts one there. Absent means none: the token stays in
-   * the cookie, which no script can read, and the profile route adds it.
+   * Returns the token to send from the browser, if the `session` callback puts one into the
+   * session. When absent, no token is sent: it stays in the cookie, which no script can read, and
+   * the profile route adds it.
    */
   readonly token?: (session: AuthjsSession) => string | null;
 }
 
-/** The part of the browser that the adapter follows; replaced in tests. */
+/** The browser features that the adapter uses; replaced in tests. */
 export interface AuthjsHost {
   readonly fetch: typeof fetch;
   readonly signIn: typeof signIn;
   readonly signOut: typeof signOut;
-  /** Calls `listener` when the session may have changed without us; returns how to stop. */
+  /**
+   * Calls `listener` when the session may have changed outside this adapter. Returns a function
+   * that unsubscribes.
+   */
   onPossibleChange(listener: () => void): () => void;
-  /** Leaves for another page of the application. */
+  /** Navigates to another page of the application. */
   goTo(path: string): void;
 }
 
@@ -53,7 +58,7 @@ const browser: AuthjsHost = {
     const visible = () => {
       if (document.visibilityState === "visible") listener();
     };
-    // Auth.js tells other tabs of a sign-in or sign-out by writing this item.
+    // Auth.js notifies other tabs of a sign-in or sign-out by writing this item.
     const told = (event: StorageEvent) => {
       if (event.key === "nextauth.message") listener();
     };
@@ -69,7 +74,10 @@ const browser: AuthjsHost = {
 
 const keyOf = ({ user }: AuthjsSession) => JSON.stringify([user?.id ?? null, user?.email ?? null, user?.name ?? null]);
 
-/** An adapter for Auth.js. It needs no `SessionProvider`. Make one, outside of any component. */
+/**
+ * Creates an adapter for Auth.js. It needs no `SessionProvider`. Create one, outside of any
+ * component.
+ */
 export function authjsAdapter(options: AuthjsAdapterOptions = {}, host: AuthjsHost = browser): AuthAdapter {
   const { basePath = "/api/auth", providerId, token } = options;
   let session: AuthjsSession | null = null;
@@ -81,8 +89,10 @@ export function authjsAdapter(options: AuthjsAdapterOptions = {}, host: AuthjsHo
   });
 
   /**
-   * WHY not Auth.js' own `getSession()`: it answers `null` both when nobody is signed in and when the route could not be
-   * reached, and those are two different things to tell a person.
+   * Requests the session.
+   *
+   * WHY not Auth.js's own `getSession()`: it returns `null` both when nobody is signed in and when
+   * the route cannot be reached, and a person has to be told which.
    */
   async function look(): Promise<void> {
     try {
@@ -118,7 +128,7 @@ export function authjsAdapter(options: AuthjsAdapterOptions = {}, host: AuthjsHo
     },
     async signOut({ redirectTo }: RedirectOptions = {}) {
       await host.signOut({ redirect: false });
-      // Auth.js does not say whether it worked, so the route is asked.
+      // Auth.js does not report whether it succeeded, so the route is asked.
       await inFlight;
       await refresh();
       if (state.get().status !== "signed_out") throw new Error("signing out of Auth.js did not end its session");

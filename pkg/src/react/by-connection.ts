@@ -1,42 +1,54 @@
-/** One adapter for whichever connection is in use. Exported by `@cora/auth/react`. */
+/** Selects the adapter for the active connection. Exported by `@cora/auth/react`. */
 
 import type { AuthAdapter, ProviderState, RedirectOptions } from "./adapter.js";
 
-/** How long the route is waited for, in milliseconds. */
+/** Timeout for the route, in milliseconds. */
 const TIMEOUT_MS = 15_000;
 
 /** The connection that logins use, as far as a browser has to know it. */
 export interface ActiveAuthProvider {
-  /** Its identifier. */
+  /** The connection's identifier. */
   readonly id: string;
   /** The kind of provider: `clerk`, `okta`, `oidc`, … */
   readonly kind: string;
-  /** Its name for people. */
+  /** The connection's display name. */
   readonly displayName: string;
-  /** For Clerk: the publishable key. */
+  /** The publishable key; Clerk only. */
   readonly publishableKey?: string;
 }
 
-/** Makes the adapter of a kind of provider. Import what it needs inside, so that only the provider in use is loaded. */
+/**
+ * Creates the adapter for a kind of provider. Import its dependencies inside, so that only the
+ * active provider's code is loaded.
+ */
 export type AdapterLoader = (provider: ActiveAuthProvider) => Promise<AuthAdapter>;
 
-/** The adapters that an application has, by kind of provider. `default` is for every kind that is not named, but for Clerk: those that speak OpenID Connect. */
+/**
+ * The application's adapters, by kind of provider. `default` is for every kind that is not listed,
+ * except Clerk: the kinds that speak OpenID Connect.
+ */
 export type AdapterLoaders = { readonly [kind: string]: AdapterLoader };
 
 /** Options of {@link adapterByConnection}. */
 export interface ByConnectionOptions {
   readonly adapters: AdapterLoaders;
-  /** The route that says which connection is in use; `/api/active-connection` when absent. */
+  /** The route that returns the active connection; `/api/active-connection` when absent. */
   readonly url?: string;
-  /** How to ask it; the global `fetch` when absent. */
+  /** The function to request it with; the global `fetch` when absent. */
   readonly fetch?: typeof fetch;
 }
 
-/** A connection that nobody can sign in by. The message is a sentence for people. */
+/**
+ * The error for a connection that nobody can sign in with. The message is a sentence for the user.
+ */
 export class NoAuthProviderError extends Error {
   override readonly name = "NoAuthProviderError";
 
-  /** `code` is stable: one of the route's, `adapter_missing` when the application has none for the kind, `unreachable`. */
+  /**
+   * Creates the error. `code` is stable: one of the route's, `invalid_answer`, `unreachable`,
+   * `adapter_missing` if the application has no adapter for the kind, or `adapter_unavailable` if
+   * the adapter cannot be loaded.
+   */
   constructor(
     readonly code: string,
     message: string,
@@ -62,9 +74,10 @@ function read(body: unknown): ActiveAuthProvider {
 }
 
 /**
- * The connection that logins use now, as the application's route says. Ask when somebody is about to sign in: it may have changed since the page was loaded.
+ * Returns the connection that logins use now, as the application's route reports it. Call it when a
+ * user is about to sign in: the connection may have changed since the page was loaded.
  *
- * @throws {NoAuthProviderError} when nobody can sign in.
+ * @throws {NoAuthProviderError} If nobody can sign in.
  */
 export async function fetchActiveAuthProvider({ fetch: ask = globalThis.fetch, url = "/api/active-connection" }: Omit<ByConnectionOptions, "adapters"> = {}): Promise<ActiveAuthProvider> {
   let body: unknown;
@@ -78,8 +91,9 @@ export async function fetchActiveAuthProvider({ fetch: ask = globalThis.fetch, u
 }
 
 /**
- * An adapter that asks which connection is in use, loads the adapter of its kind, and is that one from then on. Where that is not clear nobody is signed in,
- * and `error` says why.
+ * Creates an adapter that requests the active connection, loads the adapter of its kind, and
+ * delegates to that one from then on. While the connection cannot be determined, nobody is signed
+ * in, and the state is an `error` with the reason.
  */
 export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
   const { adapters, fetch: ask = (input, init) => globalThis.fetch(input, init), url = "/api/active-connection" } = options;
@@ -107,7 +121,7 @@ export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
     }
   }
 
-  /** The adapter; what could not be found out is tried again at the next call. */
+  /** Returns the adapter. A failure is retried at the next call. */
   async function choose(): Promise<AuthAdapter> {
     if (chosen !== undefined) return chosen;
     choosing ??= find();

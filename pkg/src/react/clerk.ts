@@ -3,7 +3,8 @@
 /**
  * `@cora/auth/react/clerk`: Clerk behind `useUnifiedAuth()`.
  *
- * It imports nothing of Clerk: what it is given is the object that `useClerk()` of `@clerk/nextjs` or `@clerk/react` returns, or a `Clerk` of `@clerk/clerk-js`.
+ * It imports nothing of Clerk. It takes the object that `useClerk()` of `@clerk/nextjs` or
+ * `@clerk/react` returns, or a `Clerk` of `@clerk/clerk-js`.
  *
  * @example
  * ```tsx
@@ -17,19 +18,25 @@
 import type { AuthAdapter, ProviderState, RedirectOptions } from "./adapter.js";
 import { holdProviderState } from "./provider-state.js";
 
-/** What is used of a session of Clerk's. */
+/** The part of a Clerk session that the adapter uses. */
 export interface ClerkSession {
   readonly id: string;
-  /** `active`, or `pending` while a task is left, such as choosing an organization; anything else is over. */
+  /**
+   * The status: `active`, or `pending` while a task remains, such as choosing an organization. In
+   * any other status the session is over.
+   */
   readonly status: string;
   readonly user: { readonly id: string } | null;
   getToken(options?: { template?: string; skipCache?: boolean }): Promise<string | null>;
 }
 
-/** What is used of Clerk (`LoadedClerk` of `@clerk/shared/types`, before it is loaded too). */
+/**
+ * The part of Clerk that the adapter uses (`LoadedClerk` of `@clerk/shared/types`, also before it
+ * is loaded).
+ */
 export interface ClerkLike {
   readonly loaded: boolean;
-  /** `loading`, `ready`, `degraded` or `error`. */
+  /** The status: `loading`, `ready`, `degraded` or `error`. */
   readonly status?: string;
   readonly session?: ClerkSession | null | undefined;
   readonly organization?: { readonly id: string } | null | undefined;
@@ -42,11 +49,11 @@ export interface ClerkLike {
 
 /** Options of {@link clerkAdapter}. */
 export interface ClerkAdapterOptions {
-  /** Clerk, or how to load it, once, when somebody first asks who is signed in. */
+  /** Clerk, or a function that loads it, called once when the state is first requested. */
   readonly clerk: ClerkLike | (() => Promise<ClerkLike>);
-  /** The JWT template whose tokens Cora is shown; Clerk's session tokens when absent. */
+  /** The JWT template of the tokens to present to Cora; Clerk's session tokens when absent. */
   readonly template?: string;
-  /** Leaves for another page of the application; replaced in tests. */
+  /** Navigates to another page of the application; replaced in tests. */
   readonly goTo?: (path: string) => void;
 }
 
@@ -55,20 +62,24 @@ const UNREACHABLE: ProviderState = {
   message: "The sign-in provider cannot be reached. Check your connection and try again.",
 };
 
-/** Who is signed in. A session with a task left is none that may do anything, so nobody is. */
+/**
+ * Returns the state of Clerk's session. A session with a remaining task permits nothing, so it
+ * counts as signed out.
+ */
 function stateOf(clerk: ClerkLike): ProviderState {
   if (!clerk.loaded) return clerk.status === "error" ? UNREACHABLE : { status: "loading" };
   const { organization, session } = clerk;
   if (session === undefined) return { status: "loading" };
   if (session === null || session.status !== "active" || session.user === null) return { status: "signed_out" };
-  // The organization that is chosen at Clerk stands in its tokens.
+  // The tokens contain the organization that is selected at Clerk.
   return { status: "signed_in", sessionKey: JSON.stringify([session.id, session.user.id, organization?.id ?? null]) };
 }
 
 /**
- * An adapter for Clerk. Make one for the whole application.
+ * Creates an adapter for Clerk. Create one for the whole application.
  *
- * When Clerk's script is there and its server cannot be reached, clerk-js itself says that nobody is signed in (unless a session cookie is left), so the adapter does too.
+ * If Clerk's script is loaded but its server cannot be reached, clerk-js itself reports that nobody
+ * is signed in (unless a session cookie is left), so the adapter does too.
  */
 export function clerkAdapter(options: ClerkAdapterOptions): AuthAdapter {
   const { goTo = (path: string) => window.location.assign(path), template } = options;
@@ -78,7 +89,7 @@ export function clerkAdapter(options: ClerkAdapterOptions): AuthAdapter {
     let stop: (() => void) | null | undefined;
     loaded().then(
       (given) => {
-        // Nobody listens any more when it is null.
+        // `null` means that nobody listens any more.
         if (stop !== null) stop = watch(given);
       },
       () => {},
@@ -94,7 +105,7 @@ export function clerkAdapter(options: ClerkAdapterOptions): AuthAdapter {
     if (clerk !== undefined) become(stateOf(clerk));
   };
 
-  /** Clerk itself; what could not be loaded is tried again at the next call. */
+  /** Returns Clerk itself. A failed load is retried at the next call. */
   async function loaded(): Promise<ClerkLike> {
     if (clerk !== undefined) return clerk;
     const { clerk: load } = options;
@@ -129,7 +140,7 @@ export function clerkAdapter(options: ClerkAdapterOptions): AuthAdapter {
     async refresh() {
       try {
         const { loaded: isLoaded, session } = await loaded();
-        // A new token is what tells whether the session goes on.
+        // Requesting a new token shows whether the session goes on.
         if (isLoaded && session) await session.getToken({ skipCache: true });
         look();
       } catch {

@@ -1,8 +1,11 @@
-/** A change that was not made. The message is a sentence for the person. */
+/** The error for a change that was not made. The message is a sentence for the user. */
 export class AuthChangeError extends Error {
   override readonly name = "AuthChangeError";
 
-  /** `code` is stable: a `UserMessage`, a token error code or one of the profile route. */
+  /**
+   * Creates the error. `code` is stable: a `UserMessage`, a token error code, a code of the profile
+   * route, or one of the browser's own, such as `unreachable`.
+   */
   constructor(
     readonly code: string,
     message: string,
@@ -11,11 +14,11 @@ export class AuthChangeError extends Error {
   }
 }
 
-/** A mistake in how the package is used. The remedy is in `help`. */
+/** The error for incorrect use of the package. `help` contains the remedy. */
 export class AuthUsageError extends Error {
   override readonly name = "AuthUsageError";
 
-  /** `code` is stable; `help` says what to do. */
+  /** Creates the error. `code` is stable; `help` contains the remedy. */
   constructor(
     readonly code: "auth_provider_missing",
     message: string,

@@ -1,7 +1,7 @@
 "use client";
 
 /**
- * `@cora/auth/react`: who is signed in, for React.
+ * `@cora/auth/react`: authentication state for React.
  *
  * @example
  * ```tsx

@@ -1,28 +1,31 @@
-/** What the store needs of the page that it is in; replaced in tests. */
+/** The page features that the store uses; replaced in tests. */
 
-/** What one tab tells the others. */
+/** A message from one tab to the others. */
 export type TabEvent =
-  /** The person has signed out. */
+  /** The user has signed out. */
   | "signed_out"
-  /** What the server says of the session has changed. */
+  /** The session has changed on the server. */
   | "changed";
 
 /** The page, and the other tabs of the application. */
 export interface AuthPage {
   readonly fetch: typeof fetch;
-  /** The time in whole seconds since the epoch. */
+  /** Returns the time in whole seconds since the epoch. */
   now(): number;
-  /** Calls `listener` when the page is seen again: its timers may have slept. Returns how to stop. */
+  /**
+   * Calls `listener` when the page becomes visible again, because its timers may have been
+   * suspended. Returns a function that unsubscribes.
+   */
   onReturn(listener: () => void): () => void;
-  /** Tells the other tabs. */
+  /** Sends a message to the other tabs. */
   tell(event: TabEvent): void;
-  /** Calls `listener` when another tab tells something. Returns how to stop. */
+  /** Calls `listener` when another tab sends a message. Returns a function that unsubscribes. */
   onTold(listener: (event: TabEvent) => void): () => void;
 }
 
 const CHANNEL = "cora-auth";
 
-/** The browser's page. It touches nothing of the browser until it is used. */
+/** Returns the browser's page. It accesses no browser API until it is used. */
 export function browserPage(): AuthPage {
   let channel: BroadcastChannel | undefined;
   return {

@@ -1,7 +1,8 @@
 "use client";
 
 /**
- * `@cora/auth/react/pages`: what people see who are not signed in, may not come in, or cannot be told who they are; ready-made and without styles.
+ * `@cora/auth/react/pages`: ready-made pages without styles, for visitors who are not signed in,
+ * are not admitted, or whose state cannot be determined.
  *
  * @example
  * ```tsx

@@ -1,10 +1,10 @@
-/** Asks the profile route who somebody is, and reads what it answers. */
+/** Requests the user's profile from the profile route and parses the response. */
 
 import type { AuthenticatedSession, UnifiedSession } from "../index.js";
 import { AuthChangeError } from "./errors.js";
 import type { AuthExplanation, AuthMessage, Knowledge, SessionRules } from "./state.js";
 
-/** How long an answer is waited for, in milliseconds. */
+/** Timeout for a response, in milliseconds. */
 const TIMEOUT_MS = 15_000;
 
 type JsonObject = { readonly [name: string]: unknown };
@@ -14,7 +14,7 @@ const isObject = (value: unknown): value is JsonObject =>
 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
-/** A state for what could not be found out. */
+/** Returns the state for a failure to determine who is signed in. */
 export const failure = (code: string, sentence: string): Knowledge => ({
   status: "error",
   message: { code, text: sentence },
@@ -33,7 +33,9 @@ function messageOf(body: unknown, code: string, sentence: string): AuthMessage {
 }
 
 /**
- * The session in an answer, if it is one. WHY the core is asked for nothing: it reads the session as strictly as every
+ * Returns the session in a response, or `undefined` if it is not one.
+ *
+ * WHY the core is called and its result ignored: it validates the session as strictly as every
  * other input and throws if it is not one, so its form is not described a second time here.
  */
 function sessionOf(data: JsonObject, rules: SessionRules): UnifiedSession | undefined {
@@ -72,7 +74,10 @@ function admitted(body: unknown, rules: SessionRules): Knowledge {
   }
 }
 
-/** What an answer of the profile route says. 401 is "who are you", 403 is "you may not": never the same to the person. */
+/**
+ * Returns the state that a response of the profile route stands for. 401 means that nobody is
+ * signed in, 403 that the user is not admitted. The user must be able to tell them apart.
+ */
 function read(status: number, body: unknown, rules: SessionRules): Knowledge {
   if (status === 200) return admitted(body, rules);
   if (status === 401) {
@@ -83,21 +88,24 @@ function read(status: number, body: unknown, rules: SessionRules): Knowledge {
   return { status: "error", message: messageOf(body, "server_error", "Something went wrong. Please try again.") };
 }
 
-/** What is asked. */
+/** A request to the profile route. */
 export interface ProfileQuestion {
   readonly url: string;
   readonly fetch: typeof fetch;
   readonly rules: SessionRules;
-  /** The token to send, or `null` where the route adds it on the server. */
+  /** The token to send, or `null` if the route adds it on the server. */
   readonly token: string | null;
-  /** What is presented with the question: something that the person was given, or an organization to work in from now on. */
+  /** The code that the request presents, or the organization to work in from now on. */
   readonly presenting?: Presenting;
 }
 
-/** What may be presented with a question. */
+/** The values that a request may present. */
 export type Presenting = { readonly bootstrapToken: string } | { readonly linkProof: string } | { readonly currentOrganizationId: string };
 
-/** Asks, and waits for the core to be there to read the answer. Never rejects: whatever happens is a state. */
+/**
+ * Sends the request, and waits until the core is loaded to read the response. Never rejects: every
+ * result is a state.
+ */
 export async function ask(question: ProfileQuestion): Promise<Knowledge> {
   const { presenting: sent, rules, token, url } = question;
   const headers: Record<string, string> = { accept: "application/json" };
@@ -128,7 +136,10 @@ export async function ask(question: ProfileQuestion): Promise<Knowledge> {
   return read(response.status, body, rules);
 }
 
-/** Has the code sent that confirms a link. Rejects with a sentence for the person when that was not done. */
+/**
+ * Requests that the code that confirms a link be sent. Rejects with a sentence for the user if it
+ * was not sent.
+ */
 export async function askLinkConfirmation({ fetch, token, url }: Pick<ProfileQuestion, "fetch" | "token" | "url">): Promise<void> {
   let status: number | undefined;
   let body: unknown;

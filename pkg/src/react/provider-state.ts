@@ -1,18 +1,24 @@
-/** What adapters have in common: one state, and following the provider's library for as long as somebody listens. */
+/**
+ * The common part of adapters: one state, and following the provider's library while there are
+ * listeners.
+ */
 
 import type { ProviderState } from "./adapter.js";
 
 const isSame = (one: ProviderState, other: ProviderState) =>
   one.status === other.status && (one.status !== "signed_in" || (other.status === "signed_in" && one.sessionKey === other.sessionKey));
 
-/** Holds an adapter's state. `follow` is called when the first listener comes, and what it returns when the last has gone. */
+/**
+ * Holds an adapter's state. `follow` is called for the first listener, and the function that it
+ * returns after the last one has unsubscribed.
+ */
 export function holdProviderState(initial: ProviderState, follow: () => () => void) {
   const listeners = new Set<() => void>();
   let stop: (() => void) | undefined;
   let state = initial;
   return {
     get: () => state,
-    /** Changes it, and tells the listeners; the same again changes nothing. */
+    /** Changes the state and notifies the listeners. Setting an equal state does nothing. */
     become(next: ProviderState) {
       if (isSame(state, next)) return;
       state = next;

@@ -14,36 +14,51 @@ import type { UnifiedAuth } from "./state.js";
 import { createAuthStore } from "./store.js";
 import type { AuthStore } from "./store.js";
 
-/** Where `useUnifiedAuth()` finds its store. */
+/** The context in which `useUnifiedAuth()` finds its store. */
 export const StoreContext = createContext<AuthStore | null>(null);
 
-/** The properties of {@link AuthProvider}: one adapter, or one for each kind of provider, of which that of the connection in use is loaded. */
+/**
+ * The properties of {@link AuthProvider}: either one adapter, or one for each kind of provider, of
+ * which the active connection's is loaded.
+ */
 export type AuthProviderProps = CommonProps & (AdapterProps | AdaptersProps);
 
 interface AdapterProps {
-  /** How to reach the identity provider. The first one is kept; give the component another `key` to change it. */
+  /**
+   * The adapter to the identity provider. The first value is kept; give the component another `key`
+   * to change it.
+   */
   readonly adapter: AuthAdapter;
   readonly adapters?: never;
   readonly activeConnectionUrl?: never;
 }
 
 interface AdaptersProps {
-  /** How to reach each kind of identity provider. Which one is in use is asked for when the page is there, so that switching it needs no new build. */
+  /**
+   * The adapters to each kind of identity provider. The active connection is requested at run time,
+   * so switching it requires no new build.
+   */
   readonly adapters: AdapterLoaders;
-  /** The route that says which connection is in use; `/api/active-connection` when absent. */
+  /** The route that returns the active connection; `/api/active-connection` when absent. */
   readonly activeConnectionUrl?: string;
   readonly adapter?: never;
 }
 
 interface CommonProps {
-  /** The route that answers who this is; `/api/profile` when absent. */
+  /** The route that returns the user's profile; `/api/profile` when absent. */
   readonly profileUrl?: string;
-  /** Where `@cora/auth/cora-page.wasm` is, or what is in it. For bundlers that do not copy the file by themselves, as esbuild; the first one is kept. */
+  /**
+   * The location or contents of `@cora/auth/cora-page.wasm`, for bundlers that do not copy the file
+   * themselves, such as esbuild. The first value is kept.
+   */
   readonly module?: WasmSource;
   readonly children: ReactNode;
 }
 
-/** Makes `useUnifiedAuth()` work below it. One for the whole application. Exported by `@cora/auth/react`. */
+/**
+ * Provides `useUnifiedAuth()` to the components below. Use one for the whole application. Exported
+ * by `@cora/auth/react`.
+ */
 export function AuthProvider({ children, profileUrl = "/api/profile", module, ...given }: AuthProviderProps) {
   const [store] = useState(() => {
     const { activeConnectionUrl: url } = given;
@@ -54,11 +69,12 @@ export function AuthProvider({ children, profileUrl = "/api/profile", module, ..
 }
 
 /**
- * Who is signed in, what they may do, and how to sign in and out, whichever identity provider is used.
+ * Returns who is signed in, what they may do, and the functions to sign in and out, for any
+ * identity provider.
  *
- * `undefined` means that something is not known, `null` that it is known to be absent.
+ * A member is `undefined` while it is not known, and `null` if it is known to be absent.
  *
- * @throws {AuthUsageError} `auth_provider_missing` when there is no `<AuthProvider>` above.
+ * @throws {AuthUsageError} `auth_provider_missing` if no `<AuthProvider>` is above.
  */
 export function useUnifiedAuth(): UnifiedAuth {
   const store = useContext(StoreContext);

@@ -7,7 +7,7 @@ import type { SessionRules } from "./state.js";
 
 const core: PageCore = shared;
 
-/** The core's rules about sessions, by the module for pages. */
+/** Returns the core's rules about sessions, implemented by the module for pages. */
 export const sessionRules = (source: WasmSource | undefined): SessionRules => ({
   ready: () => core.init(source),
   can: (session, capability, organizationId) => can(core, session, capability, organizationId),

@@ -1,6 +1,8 @@
 "use client";
 
-/** The page that stands between a visitor and an application, ready-made. Exported by `@cora/auth/react/pages`. */
+/**
+ * The ready-made page between a visitor and an application. Exported by `@cora/auth/react/pages`.
+ */
 
 import { useEffect, useId, useState } from "react";
 import type { ReactNode } from "react";
@@ -12,41 +14,49 @@ import { SIGN_IN_TEXTS } from "./sign-in-texts.js";
 import type { SignInTexts } from "./sign-in-texts.js";
 import type { AuthMessage, PendingAuth, UnauthenticatedAuth } from "./state.js";
 
-/** What the server knows of signing in when the page is asked for; `auth.signInState()` of `@cora/auth/next` makes it. */
+/**
+ * The state of sign-in on the server when the page is requested. Created by `auth.signInState()` of
+ * `@cora/auth/next`.
+ */
 export interface SignInState {
-  /** The name of the connection in use, or why nobody can sign in. */
+  /** The name of the active connection, or the reason that nobody can sign in. */
   readonly by: { readonly displayName: string } | { readonly problem: string; readonly sentence: string };
-  /** What a sign-in came back with, if it failed. */
+  /** The error of the last sign-in, if it failed. */
   readonly error: { readonly code: string; readonly sentence: string } | null;
-  /** Where in the application somebody wanted to go when they were sent here. */
+  /** The path in the application that the visitor wanted when they were redirected here. */
   readonly wanted: string | null;
 }
 
 /** Properties of {@link SignInPage}. */
 export interface SignInPageProps {
-  /** What the server knows of signing in. */
+  /** The state of sign-in on the server. */
   readonly state: SignInState;
-  /** Asks the server for `state` again: `useRouter().refresh` in Next.js. When absent, the page is loaded again, and only when somebody asks for it. */
+  /**
+   * Requests `state` from the server again: `useRouter().refresh` in Next.js. When absent, the page
+   * is reloaded, and only when the user asks for it.
+   */
   readonly reload?: () => void;
-  /** What is said before the button. */
+  /** The content before the button. */
   readonly intro?: ReactNode;
-  /** What is shown below to somebody who is signed in and may not come in, or not yet. */
+  /** The content below the page for a user who is signed in but not admitted, or not yet. */
   readonly pending?: (auth: PendingAuth) => ReactNode;
-  /** Sentences in other words or another language. */
+  /** Texts in other words or another language. */
   readonly texts?: Partial<SignInTexts>;
-  /** What is shown to who is signed in. */
+  /** The content for a user who is signed in. */
   readonly children: ReactNode;
 }
 
-/** The code by which Cora refuses a token of a connection that is not in use any more. */
+/** The code with which Cora refuses a token of a connection that is no longer in use. */
 const CHANGED = "connection_not_active";
 
 /**
- * Shows its children to who is signed in, and to everybody else what is to be done: signing in, waiting, confirming an account, trying again. It has no
- * styles: `section`s have the class `cora-page` and what they are, the sentence of the server
- * `cora-lead`, notes `cora-note`, codes `cora-code`, what is loading `cora-bone`.
+ * Shows its children to a user who is signed in, and to everybody else the next step: signing in,
+ * waiting, confirming an account, or trying again. It has no styles. Each `section` has the class
+ * `cora-page` and a class for its kind; the server's sentence has `cora-lead`, notes have
+ * `cora-note`, codes `cora-code`, and loading placeholders `cora-bone`.
  *
- * This is what people see, not what keeps them out: a server component among the children is sent to whoever asks for the page, so it asks `auth()` first.
+ * This is what people see, not access control: a server component among the children is sent to
+ * anyone who requests the page, so it has to call `auth()` first.
  *
  * @example
  * ```tsx
@@ -61,7 +71,7 @@ export function SignInPage({ children, intro, pending, reload, state, texts: giv
     else reload();
     void auth.refresh();
   };
-  // Whoever cannot sign in anyway is told that first.
+  // A visitor who cannot sign in anyway is told that first.
   if ("problem" in state.by && (auth.status === "unauthenticated" || auth.status === "error")) {
     return <Problem title={texts.nobodyCan} code={state.by.problem} text={state.by.sentence} again={again} texts={texts} />;
   }
@@ -113,7 +123,8 @@ function SignIn({ auth, intro, reload, state, texts }: {
   const { by, error, wanted } = state;
   const [now, setNow] = useState<{ readonly is: "ready" | "leaving" } | { readonly is: "failed"; readonly why: string }>({ is: "ready" });
   const changed = auth.message?.code === CHANGED;
-  // What the page knows of the connection in use is as old as the page; that the session ended by a switch says that it is too old.
+  // The page's knowledge of the active connection is as old as the page. A session that ended by a
+  // switch shows that it is too old.
   useEffect(() => {
     if (changed) reload?.();
   }, [changed, reload]);
@@ -173,7 +184,7 @@ function Problem({ again, code, text, texts, title }: {
   );
 }
 
-/** What somebody tells who helps them. */
+/** Shows the code and request identifier to pass on to support. */
 function Code({ message, texts }: { readonly message: AuthMessage; readonly texts: SignInTexts }) {
   return (
     <p className="cora-code">
@@ -187,7 +198,7 @@ function Code({ message, texts }: { readonly message: AuthMessage; readonly text
   );
 }
 
-/** The way to an account that there is already: a code in its owner's mailbox. */
+/** Lets the user claim an existing account with a code from its owner's mailbox. */
 function ConfirmLink({ auth, texts }: { readonly auth: PendingAuth; readonly texts: SignInTexts }) {
   const id = useId();
   const [code, setCode] = useState("");
@@ -216,7 +227,7 @@ function ConfirmLink({ auth, texts }: { readonly auth: PendingAuth; readonly tex
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          // Whoever is let in does not see this form any more.
+          // A user who is admitted does not see this form any more.
           void auth.confirmLink(code.trim()).then(() => setNow({ is: "failed", why: texts.codeWrong }));
         }}
       >

@@ -1,36 +1,36 @@
-/** The words of the ready-made page. Exported by `@cora/auth/react/pages`. */
+/** The texts of the ready-made page. Exported by `@cora/auth/react/pages`. */
 
-/** Each sentence of {@link SignInPage} that the server does not write. */
+/** The texts of {@link SignInPage} that the server does not provide. */
 export interface SignInTexts {
-  /** While it is found out who this is. */
+  /** Shown while the user's state is being determined. */
   readonly loading: string;
-  /** The heading for who is not signed in. */
+  /** The heading for a visitor who is not signed in. */
   readonly title: string;
-  /** By which connection people sign in. */
+  /** Names the connection that people sign in with. */
   readonly by: (displayName: string) => string;
   readonly signIn: string;
-  /** On the button, until the provider's page is there. */
+  /** The button's label until the provider's page is loaded. */
   readonly leaving: string;
   readonly signInFailed: string;
-  /** To somebody who was sent here from another page. */
+  /** Shown to a visitor who was redirected here from another page. */
   readonly wanted: string;
-  /** The heading when another connection is in use than the one somebody was signed in by. */
+  /** The heading when the active connection is not the one that the user was signed in with. */
   readonly changed: string;
   readonly changedWhy: (displayName: string) => string;
-  /** The heading when there is nothing to sign in by. */
+  /** The heading when no connection can be used to sign in. */
   readonly nobodyCan: string;
-  /** The heading when it could not be found out who this is. */
+  /** The heading when the user's state could not be determined. */
   readonly failed: string;
   readonly tryAgain: string;
-  /** The heading for who is signed in and may not come in, or not yet. */
+  /** The heading for a user who is signed in but not admitted, or not yet. */
   readonly pending: string;
   readonly checkAgain: string;
   readonly signOut: string;
-  /** Before the code of what happened. */
+  /** Precedes the code of the result. */
   readonly code: string;
-  /** Before the identifier of the request. */
+  /** Precedes the identifier of the request. */
   readonly request: string;
-  /** The heading above the code that confirms an account. */
+  /** The heading of the form for the code that confirms an account. */
   readonly confirm: string;
   readonly confirmWhy: string;
   readonly codeSend: string;
@@ -43,7 +43,7 @@ export interface SignInTexts {
   readonly codeWrong: string;
 }
 
-/** The words in English. */
+/** The texts in English. */
 export const SIGN_IN_TEXTS: SignInTexts = {
   loading: "Finding out who you are…",
   title: "Sign in",

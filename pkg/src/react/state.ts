@@ -1,4 +1,4 @@
-/** What `useUnifiedAuth()` returns. Exported by `@cora/auth/react`. */
+/** The return type of `useUnifiedAuth()`. Exported by `@cora/auth/react`. */
 
 import type {
   AuthenticatedSession,
@@ -17,70 +17,90 @@ import type {
 } from "../index.js";
 import type { RedirectOptions } from "./adapter.js";
 
-/** Something the person is told. */
+/** A message for the user. */
 export interface AuthMessage {
-  /** A stable code to branch on: a `UserMessage`, a token error code or one of the profile route. */
+  /**
+   * A stable code to branch on: a `UserMessage`, a token error code, a code of the profile route,
+   * or one of the browser's own, such as `unreachable`.
+   */
   readonly code: string;
-  /** The sentence to show, as the server wrote it. */
+  /** The sentence to show: the server's, or the page's own for the browser's codes. */
   readonly text: string;
-  /** For `use_sso`: the connection that the person has to come by. */
+  /** For `use_sso`: the connection that the user has to sign in with. */
   readonly connectionId?: string;
-  /** Names this answer in the server's log, for support. */
+  /** The identifier of this response in the server's log, for support. */
   readonly requestId?: string;
 }
 
-/** Why a person who was let in was let in. */
+/** The reason that a user was admitted. */
 export interface AuthExplanation {
-  /** What became of the login. */
+  /** The outcome of the login. */
   readonly outcome: OutcomeKind;
-  /** Why. */
+  /** The reason for the outcome. */
   readonly reason: ReasonCode;
-  /** What the person is told besides, or `null`. */
+  /** An additional message for the user, or `null`. */
   readonly message: UserMessage | null;
-  /** Stage by stage; `null` unless the server shows traces to users. */
+  /** The trace, stage by stage; `null` unless the server shows traces to users. */
   readonly trace: Trace | null;
 }
 
-/** What can be done, whatever the state. Each function is the same one for the life of the provider component. */
+/**
+ * The actions, available in every state. Each function stays the same for the life of the provider
+ * component.
+ */
 export interface AuthActions {
-  /** The provider's token for calls from the browser, or `null` where it stays on the server. */
+  /**
+   * Returns the provider's token for calls from the browser, or `null` if it stays on the server.
+   */
   getToken(): Promise<string | null>;
   /** Starts signing in at the provider. */
   signIn(options?: RedirectOptions): Promise<void>;
-  /** Signs out: forgets everything here at once, then ends the provider's session. Rejects when that fails. */
+  /**
+   * Signs out: forgets the session here at once, then ends the provider's session. Rejects if that
+   * fails.
+   */
   signOut(options?: RedirectOptions): Promise<void>;
-  /** Asks again who this is. Calls made while an answer is awaited share that answer. */
+  /** Requests the state again. Calls made while a response is pending share that response. */
   refresh(): Promise<void>;
   /**
-   * Works in another of the user's organizations from now on, in this tab and the others. What was known stays meanwhile. Rejects, and changes nothing, when
-   * the user is no member there, or when it could not be done.
+   * Switches to another of the user's organizations, in this tab and the others. The current state
+   * stays until then. Rejects and changes nothing if the user is not a member there, or if the
+   * switch fails.
    *
    * @throws {AuthChangeError}
    */
   switchOrganization(organizationId: OrganizationId): Promise<void>;
   /**
-   * Has a code sent to the address of the account that this login is to be linked to (`pending` with `confirm_account`).
+   * Requests that a code be sent to the address of the account that this login is to be linked to
+   * (`pending` with `confirm_account`).
    *
    * @throws {AuthChangeError}
    */
   askLinkConfirmation(): Promise<void>;
-  /** Presents that code. What comes of it is the next state. */
+  /** Presents that code. The result is the next state. */
   confirmLink(code: string): Promise<void>;
-  /** Presents a bootstrap token, once, to become the first owner of the platform. */
+  /**
+   * Presents a bootstrap token, once, to become the first owner of the platform. The result is the
+   * next state.
+   */
   presentBootstrapToken(token: string): Promise<void>;
 }
 
 interface Common extends AuthActions {
   /**
-   * Whether the session may do something: on the platform when no organization is named, else in that organization.
-   * The answer is the core's; `false` unless `status` is `authenticated`. A new function when the session changes.
+   * Returns `true` if the session has the capability: in the given organization, or on the platform
+   * when none is given. The core decides; `false` unless `status` is `authenticated`. The function
+   * is a new one when the session changes.
    */
   can(capability: Capability, organizationId?: OrganizationId): boolean;
-  /** As {@link Common.can}, for capability, role on the platform, role in an organization and membership together: all that are asked for have to be there. */
+  /**
+   * Returns `true` if the session meets every part of the requirement: capability, platform role,
+   * organization role and membership. Otherwise like {@link Common.can}.
+   */
   has(requirement: Requirement): boolean;
 }
 
-/** Not known yet: everything that is not known is `undefined`. */
+/** The state is not known yet: every unknown member is `undefined`. */
 export interface LoadingAuth extends Common {
   readonly status: "loading";
   readonly isLoading: true;
@@ -93,7 +113,7 @@ export interface LoadingAuth extends Common {
   readonly explanation: undefined;
 }
 
-/** Nobody is signed in: everything is known to be absent, so `null`. */
+/** Nobody is signed in: every absent member is `null`. */
 export interface UnauthenticatedAuth extends Common {
   readonly status: "unauthenticated";
   readonly isLoading: false;
@@ -102,14 +122,15 @@ export interface UnauthenticatedAuth extends Common {
   readonly fullName: null;
   readonly session: null;
   readonly organizations: null;
-  /** Why a session that there was has ended, else `null`. */
+  /** The reason that the previous session has ended; otherwise `null`. */
   readonly message: AuthMessage | null;
   readonly explanation: null;
 }
 
 /**
- * Somebody is signed in at the provider and may not come in, or not yet. `isSignedIn` is `false`, so that nothing opens by
- * mistake; send nobody to the provider because of it, they would come back the same.
+ * A user is signed in at the provider but not admitted, or not yet. `isSignedIn` is `false`, so
+ * that nothing opens by mistake. Do not redirect to the provider because of it: the user would come
+ * back in the same state.
  */
 export interface PendingAuth extends Common {
   readonly status: "pending";
@@ -132,12 +153,12 @@ export interface AuthenticatedAuth extends Common {
   readonly fullName: string | null;
   readonly session: AuthenticatedSession;
   readonly organizations: readonly SessionOrganization[];
-  /** Why asking again has failed, while the session goes on; else `null`. */
+  /** The reason that a refresh has failed while the session goes on; otherwise `null`. */
   readonly message: AuthMessage | null;
   readonly explanation: AuthExplanation | null;
 }
 
-/** It could not be found out, so nothing is known; `refresh()` tries again. */
+/** The state could not be determined, so nothing is known; `refresh()` tries again. */
 export interface FailedAuth extends Common {
   readonly status: "error";
   readonly isLoading: false;
@@ -150,10 +171,10 @@ export interface FailedAuth extends Common {
   readonly explanation: undefined;
 }
 
-/** The state of authentication, told apart by `status`. */
+/** The state of authentication, discriminated by `status`. */
 export type UnifiedAuth = LoadingAuth | UnauthenticatedAuth | PendingAuth | AuthenticatedAuth | FailedAuth;
 
-/** What is known, before it is given the functions. */
+/** The known state, before the functions are added. */
 export type Knowledge =
   | { readonly status: "loading" }
   | { readonly status: "unauthenticated"; readonly message: AuthMessage | null }
@@ -163,19 +184,27 @@ export type Knowledge =
       readonly session: AuthenticatedSession;
       readonly fullName: string | null;
       readonly explanation: AuthExplanation | null;
-      /** The server's time when it answered, in seconds since the epoch; `null` where it does not say. */
+      /**
+       * The server's time of the response, in seconds since the epoch; `null` if the response has
+       * none.
+       */
       readonly serverTime: number | null;
       readonly message: AuthMessage | null;
     }
   | { readonly status: "error"; readonly message: AuthMessage };
 
-/** The core's part in the store: what a session may do, how long it lasts, and making the core ready. */
+/**
+ * The core's part in the store: the permissions and duration of a session, and loading the core.
+ */
 export interface SessionRules {
-  /** Resolves when {@link SessionRules.can} may be called. Rejects when the core cannot be loaded; may be tried again. */
+  /**
+   * Resolves when {@link SessionRules.can} may be called. Rejects if the core cannot be loaded; may
+   * be retried.
+   */
   ready(): Promise<void>;
-  /** The core's `can`. Throws when `session` is not a session. */
+  /** The core's `can`. Throws if `session` is not a session. */
   can(session: UnifiedSession, capability: Capability, organizationId?: OrganizationId): boolean;
-  /** The core's `has`. Throws when `session` is not a session. */
+  /** The core's `has`. Throws if `session` is not a session. */
   has(session: UnifiedSession, requirement: Requirement): boolean;
   /** The core's `reduceSession`. */
   reduce(input: ReduceSessionInput): SessionState;
@@ -186,7 +215,10 @@ const absent = { isSignedIn: false, userId: null, fullName: null, session: null 
 const never = () => false;
 const nothing = { can: never, has: never } as const;
 
-/** The object that `useUnifiedAuth()` returns for what is known. `isOver` says whether the session has ended since. */
+/**
+ * Returns the object that `useUnifiedAuth()` returns for a state. `isOver` returns `true` if the
+ * session has ended since.
+ */
 export function present(known: Knowledge, actions: AuthActions, rules: SessionRules, isOver: () => boolean): UnifiedAuth {
   switch (known.status) {
     case "loading":
@@ -218,7 +250,7 @@ export function present(known: Knowledge, actions: AuthActions, rules: SessionRu
         organizations: session.organizations,
         message: known.message,
         explanation: known.explanation,
-        // SECURITY: a timer may be late, so the end is looked at here too.
+        // SECURITY: a timer may be late, so the expiry is checked here too.
         can: (capability, organizationId) => !isOver() && rules.can(unified, capability, organizationId),
         has: (requirement) => !isOver() && rules.has(unified, requirement),
       };

@@ -1,8 +1,10 @@
 /**
- * Who is signed in, as a store without a framework: `useUnifiedAuth()` only subscribes to it.
+ * The authentication state as a store without a framework; `useUnifiedAuth()` only subscribes to
+ * it.
  *
- * It follows the adapter, and asks the profile route once for each session the adapter reports. What a session may do, how long it lasts and when to
- * ask again is the core's to say.
+ * The store follows the adapter, and queries the profile route once for each session that the
+ * adapter reports. The core decides what a session may do, how long it lasts and when to query
+ * again.
  */
 
 import type { OrganizationId, SessionEvent, SessionState } from "../index.js";
@@ -14,46 +16,52 @@ import type { Presenting } from "./profile.js";
 import { present } from "./state.js";
 import type { AuthActions, Knowledge, SessionRules, UnifiedAuth } from "./state.js";
 
-/** The longest time that `setTimeout` takes, in milliseconds. */
+/** The maximum delay of `setTimeout`, in milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-/** How long after a failure a session that goes on is asked for again, in seconds (our decision). */
+/**
+ * The delay after a failure before a session that goes on is requested again, in seconds (our
+ * decision).
+ */
 const RETRY_SECONDS = 10;
 
-/** What a store needs. */
+/** Options of {@link createAuthStore}. */
 export interface AuthStoreOptions {
   readonly adapter: AuthAdapter;
   /** The core's rules about sessions. */
   readonly rules: SessionRules;
-  /** The route that answers who this is; see `createProfileHandler` of `@cora/auth/next`. */
+  /** The route that returns the user's profile; see `createProfileHandler` of `@cora/auth/next`. */
   readonly profileUrl: string;
   /** The page, and the application's other tabs. */
   readonly page: AuthPage;
 }
 
-/** What `useSyncExternalStore` needs. */
+/** The interface that `useSyncExternalStore` needs. */
 export interface AuthStore {
   subscribe(listener: () => void): () => void;
-  /** The present state; the same object until it changes. */
+  /** Returns the current state: the same object until it changes. */
   getSnapshot(): UnifiedAuth;
-  /** The state while a page is rendered on the server, and first in the browser: not known yet. */
+  /**
+   * Returns the state while a page is rendered on the server, and first in the browser: not known
+   * yet.
+   */
   getServerSnapshot(): UnifiedAuth;
 }
 
-/** Makes a store. It does nothing until somebody subscribes. */
+/** Creates a store. It does nothing until the first subscription. */
 export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreOptions): AuthStore {
   const listeners = new Set<() => void>();
   let stopFollowing: readonly (() => void)[] = [];
-  /** Grows whenever answers that are still awaited have become worthless. */
+  /** Grows whenever pending responses become obsolete. */
   let epoch = 0;
-  /** The adapter's session that the present state, or the answer awaited, is about. */
+  /** The adapter's session that the current state, or the pending response, is about. */
   let sessionKey: string | undefined;
   let inFlight: Promise<void> | undefined;
   let signingOut = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let known: Knowledge = { status: "loading" };
-  /** How long what is known lasts; `null` unless somebody is authenticated. */
+  /** The duration of the known session; `null` unless a user is authenticated. */
   let lasting: SessionState | null = null;
-  /** When to ask again after a failure, in seconds since the epoch. */
+  /** The time of the next request after a failure, in seconds since the epoch. */
   let retryAt = 0;
 
   const actions: AuthActions = {
@@ -80,21 +88,22 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
 
   const reduce = (event: SessionEvent) => rules.reduce({ state: lasting, event, now: page.now() });
 
-  /** An answer of the server has become known. */
+  /** Applies a response of the server. */
   function answered(next: Knowledge) {
     retryAt = 0;
     if (next.status === "authenticated") {
       const { serverTime, session } = next;
       const state = reduce({ event: "answered", session: { status: "authenticated", session }, serverTime });
       if (state.session.status !== "authenticated") {
-        // The server lets clocks differ by some seconds, and a page does not show what is over.
+        // The server tolerates a clock difference of some seconds; a page does not show an expired
+        // session.
         return become({ status: "unauthenticated", message: { code: "token_expired", text: "Your session has ended. Please sign in again." } });
       }
       lasting = state;
       return become(next);
     }
     if (next.status === "error" && known.status === "authenticated" && stillLasts()) {
-      // What is known stays known until it ends; that asking again has failed is said.
+      // The known session stays until it ends; the message reports that the refresh failed.
       retryAt = page.now() + RETRY_SECONDS;
       return become({ ...known, message: next.message });
     }
@@ -114,7 +123,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     timer = setTimeout(wake, Math.min(Math.max(wait, 0), LONGEST_TIMER_MS));
   }
 
-  /** Time has passed: the session has ended, or is to be asked for again. */
+  /** Handles the passing of time: the session has ended, or is due for a refresh. */
   function wake() {
     if (known.status !== "authenticated" || lasting === null) return;
     if (!stillLasts()) {
@@ -130,7 +139,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     if (event === "changed") return void refresh();
     forget();
     become({ status: "unauthenticated", message: null });
-    // What is true, the provider's library knows.
+    // The provider's library knows the actual state.
     void adapter.refresh().then(follow, follow);
   }
 
@@ -140,7 +149,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     inFlight = undefined;
   }
 
-  /** Asks the profile route; its answer counts unless something else has become true meanwhile. */
+  /** Queries the profile route. Its response counts unless the state has changed meanwhile. */
   function load(presenting?: Presenting): Promise<void> {
     epoch += 1;
     const asked = epoch;
@@ -160,7 +169,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     return loaded;
   }
 
-  /** Brings the state in line with the adapter's. */
+  /** Synchronizes the state with the adapter's. */
   function follow() {
     const provider = adapter.getSnapshot();
     switch (provider.status) {
@@ -171,7 +180,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
         forget();
         return become({ status: "unauthenticated", message: null });
       case "error":
-        // A session that is known stays known while the provider's library has trouble asking again.
+        // A known session stays known while the provider's library has trouble asking again.
         if (snapshot.status === "authenticated" || snapshot.status === "pending") return;
         forget();
         return become(failure("provider_unavailable", provider.message));
@@ -204,7 +213,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
       throw new AuthChangeError(code, text);
     }
     page.tell("changed");
-    // Whoever has signed out meanwhile, or in as somebody else, is not brought back.
+    // A user who has meanwhile signed out, or in as somebody else, is not brought back.
     if (asked === epoch) answered(next);
     else void refresh();
   }

@@ -1,24 +1,25 @@
-/** Fetches what issuers publish, within limits. */
+/** Fetches the documents that issuers publish, within limits. */
 
-/** How long one document is waited for, in milliseconds. */
+/** Timeout for one document, in milliseconds. */
 const TIMEOUT_MS = 5000;
-/** The longest document, in bytes. */
+/** The maximum length of a document, in bytes. */
 const MAX_BYTES = 256 * 1024;
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 type JsonObject = { readonly [name: string]: unknown };
 
-/** How documents are fetched. */
+/** Options for fetching documents. */
 export interface FetchOptions {
   readonly fetch: typeof fetch;
   readonly allowLoopback: boolean;
 }
 
 /**
- * A JSON object from a URL: https, or http on this machine where that is allowed; no redirect, no cookie, no cache in between.
+ * Fetches a JSON object from a URL: https, or http on this machine if that is allowed. It follows
+ * no redirect, and uses no cookie and no HTTP cache.
  *
- * @throws whatever is wrong; nobody is told but that there are no keys.
+ * @throws any error about the document. Callers report only that no keys are available.
  */
 export async function fetchObject(address: string, { allowLoopback, fetch }: FetchOptions): Promise<JsonObject> {
   const url = new URL(address);
@@ -47,7 +48,7 @@ async function readText(response: Response): Promise<string> {
     if (done) return text + decoder.decode();
     bytes += value.length;
     if (bytes > MAX_BYTES) {
-      // Whether the other side takes note is of no interest.
+      // The outcome of the cancellation does not matter.
       reader.cancel().catch(() => {});
       throw new TypeError("the document is too long");
     }

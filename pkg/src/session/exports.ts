@@ -1,13 +1,16 @@
 import type { Core, ModuleExports } from "../core.js";
 
-/** What the module for pages exports, and every one that has sessions; `bindings/wasm/src/page.rs` says what each does. */
+/**
+ * The exports of the page module, and of every module that has sessions;
+ * `bindings/wasm/src/page.rs` documents each.
+ */
 export interface PageExports extends ModuleExports {
   readonly can: (bytes: number) => number;
   readonly has: (bytes: number) => number;
   readonly reduceSession: (bytes: number) => number;
 }
 
-/** What the session module exports beside; `bindings/wasm/src/session.rs` says what each does. */
+/** The additional exports of the session module; `bindings/wasm/src/session.rs` documents each. */
 export interface SessionExports extends PageExports {
   readonly verifierNew: (bytes: number) => number;
   readonly verifierFree: (verifier: number) => void;
@@ -22,5 +25,5 @@ export interface SessionExports extends PageExports {
 /** A core that can be asked about sessions. */
 export type PageCore = Pick<Core<PageExports>, "init" | "ask">;
 
-/** A core that verifies tokens as well. */
+/** A core that also verifies tokens. */
 export type SessionCore = Core<SessionExports>;

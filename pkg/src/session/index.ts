@@ -1,6 +1,6 @@
 /**
- * `@cora/auth/session`: which tokens are believed, who a session is and what it may do. In browsers and at the edge it has a module of its own, smaller
- * than the one that decides on logins.
+ * `@cora/auth/session`: verifies tokens, and decides what a session may do. In browsers and at the
+ * edge it has its own module, smaller than the one that decides on logins.
  *
  * @example
  * ```ts
@@ -42,10 +42,12 @@ export { TokenVerifier, verify } from "./verifier.js";
 export type { VerifierConnection, VerifierOptions } from "./verifier.js";
 
 /**
- * Loads the module. In a browser it has to be awaited before anything else of this entry is used; in Node and on workerd it may be, and nothing
- * is lost without it. See `init` of `@cora/auth`.
+ * Loads the module. In a browser it has to be awaited before anything else of this entry is used;
+ * in Node and on workerd it is optional. See `init` of `@cora/auth`. Exported by
+ * `@cora/auth/session`.
  *
- * @param source The package's own `cora-session.wasm` when absent.
+ * @param source the module's location or contents; the package's own `cora-session.wasm` when
+ * absent.
  * @throws {CoraError} `wasm_load_failed`.
  */
 export async function init(source?: WasmSource): Promise<void> {
@@ -53,46 +55,48 @@ export async function init(source?: WasmSource): Promise<void> {
 }
 
 /**
- * Checks header and claims of a token, and answers with what it says.
+ * Checks the header and claims of a token, and returns its content.
  *
- * SECURITY: the caller has verified the signature before, with a key of the connection and the algorithm of the header; {@link verify} does both.
+ * SECURITY: the caller must already have verified the signature, with a key of the connection and
+ * the header's algorithm; {@link verify} does both.
  *
- * @throws {CoraError} a `TokenErrorCode` with the `claim` it is about, or every fault of the input.
+ * @throws {CoraError} A `TokenErrorCode` with the `claim` it is about, or all faults of the input.
  */
 export const acceptToken = (input: AcceptTokenInput): AcceptedToken =>
   JSON.parse(core.ask(jsonOf(input), (exports, bytes) => exports.acceptToken(bytes)));
 
 /**
- * Says what to do to get a token's key from a set: use one, fetch the set, or refuse the token. {@link TokenVerifier} does as it says.
+ * Decides how to get a token's key from a key set: use a key, fetch the set, or refuse the token.
+ * {@link TokenVerifier} follows this decision.
  *
- * @throws {CoraError} every fault of the input.
+ * @throws {CoraError} All faults of the input.
  */
 export const lookUpKey = (input: LookUpKeyInput): KeyLookup =>
   JSON.parse(core.ask(jsonOf(input), (exports, bytes) => exports.lookUpKey(bytes)));
 
 /**
- * Whether a session may do something: on the platform when no organization is named, else in that organization. A session
- * that is not authenticated may do nothing.
+ * Returns `true` if a session has a capability: in the given organization, or on the platform when
+ * none is given. A session that is not authenticated has no capability.
  *
- * @throws {CoraError} with every fault of the session.
+ * @throws {CoraError} All faults of the session.
  */
 export const can = (session: UnifiedSession, capability: Capability, organizationId?: OrganizationId | null): boolean =>
   operations.can(core, session, capability, organizationId);
 
 /**
- * Whether a session has all that is asked for: a capability, a role on the platform or in an organization, a membership. Who asks for nothing gets
- * `false`.
+ * Returns `true` if a session meets every part of a requirement: capability, platform role,
+ * organization role and membership. An empty requirement returns `false`.
  *
- * @throws {CoraError} with every fault of session and requirement.
+ * @throws {CoraError} All faults of the session and the requirement.
  */
 export const has = (session: UnifiedSession, requirement: Requirement): boolean =>
   operations.has(core, session, requirement);
 
 /**
- * Whether a session may do something now. What is sensitive needs the user's role version, read at this moment: without it, and with another than
- * the session's, the answer is `stale`.
+ * Decides whether a session may do something now. A sensitive capability requires the user's
+ * current role version: if it is missing or differs from the session's, the result is `stale`.
  *
- * @throws {CoraError} with every fault of the input.
+ * @throws {CoraError} All faults of the input.
  */
 export const authorize = (
   session: UnifiedSession,
@@ -102,19 +106,21 @@ export const authorize = (
   JSON.parse(core.ask(jsonOf({ session, capability, organizationId, roleVersion }), (exports, bytes) => exports.authorize(bytes)));
 
 /**
- * The state of a session in a page after something happened: what is known, until when, and when to ask again.
+ * Returns the state of a session in a page after an event: what is known, until when, and when to
+ * ask again.
  *
- * @throws {CoraError} with every fault of the input.
+ * @throws {CoraError} All faults of the input.
  */
 export const reduceSession = (input: ReduceSessionInput): SessionState => operations.reduceSession(core, input);
 
-/** Where a browser may be sent, or why not there. */
+/** A permitted redirect target, or the reason that the target is refused. */
 export type Redirect = { readonly ok: true; readonly target: string } | { readonly ok: false; readonly code: RedirectErrorCode };
 
 /**
- * The target of a redirect, if it is a path of the application, or a URL of its origin or of an allowed one.
+ * Returns the target of a redirect, if it is a path of the application, or a URL of its origin or
+ * of an allowed one.
  *
- * @throws {CoraError} with every fault of the input.
+ * @throws {CoraError} All faults of the input.
  */
 export function safeRedirect(input: RedirectInput): Redirect {
   const answer: RedirectTarget | RedirectError = JSON.parse(core.ask(jsonOf(input), (exports, bytes) => exports.safeRedirect(bytes)));
@@ -122,9 +128,11 @@ export function safeRedirect(input: RedirectInput): Redirect {
 }
 
 /**
- * A function that says who may see a path: the first rule that matches its decoded parts counts, and whatever is unclear is protected.
+ * Creates a function that returns the access rule of a path. The first rule that matches the path's
+ * decoded segments applies, and any ambiguous path is protected.
  *
- * SECURITY: it spares people pages full of refusals and protects nothing by itself; what is behind a path verifies again.
+ * SECURITY: it spares users pages full of refusals and protects nothing by itself. The code behind
+ * a path has to verify again.
  *
  * @example
  * ```ts

@@ -2,5 +2,5 @@ import { core as shared } from "#session";
 
 import type { SessionCore } from "./exports.js";
 
-/** The core that `@cora/auth/session` and what is built on it share. */
+/** The core that `@cora/auth/session` and the entries built on it share. */
 export const core: SessionCore = shared;

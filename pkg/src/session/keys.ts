@@ -1,4 +1,4 @@
-/** The keys of one issuer: fetched when the core says so, and kept. */
+/** The keys of one issuer: fetched when the core requires it, and cached. */
 
 import type { KeyLookup, LookUpKeyInput, PreparedToken, SignatureAlgorithm, TokenErrorCode } from "../glue/types.js";
 import type { JsonWebKeyObject, Signatures, VerificationKey } from "./crypto/key.js";
@@ -7,38 +7,42 @@ import type { FetchOptions } from "./documents.js";
 
 type JsonObject = { readonly [name: string]: unknown };
 
-/** Where the keys of a connection are; those that its issuer's discovery document names when nothing is said. */
+/**
+ * The location of a connection's keys. When absent, it is the key set named by the issuer's
+ * discovery document.
+ */
 export type KeyLocation =
   /** In the set at this URL. */
   | { readonly jwksUri: string }
   /** In the set that the discovery document at this URL names. */
   | { readonly discoveryUri: string }
-  /** Here: one public key as PEM, for tokens with any key id. Nothing is fetched. */
+  /** Inline: one public key as PEM, for tokens with any key id. Nothing is fetched. */
   | { readonly publicKeyPem: string }
-  /** Here: a set. Nothing is fetched. */
+  /** Inline: a key set. Nothing is fetched. */
   | { readonly jwks: { readonly keys: readonly object[] } };
 
-/** A set of keys as it was fetched, to be kept where a process does not live long. */
+/** A key set as it was fetched, to be stored by processes that do not live long. */
 export interface StoredKeys {
   /** The set, as the issuer published it. Public. */
   readonly keySet: JsonObject;
-  /** When it was fetched, in seconds since the epoch. */
+  /** The time of the fetch, in seconds since the epoch. */
   readonly fetchedAt: number;
 }
 
 /**
- * Keeps keys beyond the life of a process, such as in a key-value store. A store that fails is no store: it is left aside.
+ * Stores keys beyond the life of a process, for example in a key-value store. Errors of the store
+ * are ignored.
  *
- * SECURITY: whoever can write to it decides which tokens are believed.
+ * SECURITY: anyone who can write to the store decides which tokens are accepted.
  */
 export interface KeyStore {
-  /** What is kept under an identifier: issuer and place of the keys. */
+  /** Returns the entry for an identifier: issuer and location of the keys. */
   get(id: string): Promise<StoredKeys | null | undefined>;
-  /** Keeps a set. */
+  /** Stores a key set. */
   set(id: string, keys: StoredKeys): Promise<void>;
 }
 
-/** What keys are got with. */
+/** The dependencies for getting keys. */
 export interface KeyOptions extends FetchOptions {
   readonly keyStore: KeyStore | undefined;
   readonly signatures: Signatures;
@@ -47,17 +51,20 @@ export interface KeyOptions extends FetchOptions {
   readonly lookUp: (question: LookUpKeyInput) => KeyLookup;
 }
 
-/** A key, or why there is none. */
+/** A key, or the reason that there is none. */
 export type FoundKey = VerificationKey | TokenErrorCode;
 
-/** A key that was found, and until when it need not be asked for again. */
+/** A key, with the time span in which it need not be looked up again. */
 interface Settled {
   readonly key: VerificationKey;
   readonly from: number;
   readonly until: number;
 }
 
-/** How many keys are kept ready; a token cannot make more of them than the set has, for each algorithm. */
+/**
+ * The maximum number of keys that are kept ready. A token cannot create more of them than the set
+ * has, per algorithm.
+ */
 const MAX_READY = 200;
 
 /** The keys of one issuer. */
@@ -71,7 +78,7 @@ export class IssuerKeys {
   #attemptedAt: number | null = null;
   #fetching: Promise<void> | undefined;
   #stored = false;
-  /** By algorithm and key id. */
+  /** The ready keys, by algorithm and key id. */
   readonly #ready = new Map<string, Settled>();
 
   constructor(issuer: string, location: KeyLocation, algorithms: readonly SignatureAlgorithm[], options: KeyOptions) {
@@ -81,14 +88,14 @@ export class IssuerKeys {
     this.#options = options;
   }
 
-  /** The key of a token that is at hand; `undefined` when it has to be looked up. */
+  /** Returns a token's key if it is ready; `undefined` if it has to be looked up. */
   atHand({ algorithm, keyId }: PreparedToken): VerificationKey | undefined {
     const ready = this.#ready.get(`${algorithm} ${keyId ?? ""}`);
     const now = this.#options.now();
     return ready !== undefined && ready.from <= now && now < ready.until ? ready.key : undefined;
   }
 
-  /** The key of a token, fetched where that is due. Callers at the same time share one fetch. */
+  /** Returns a token's key, fetched if that is due. Concurrent callers share one fetch. */
   async find(token: PreparedToken): Promise<FoundKey> {
     for (let tries = 0; tries < 3; tries += 1) {
       const step = this.#ask(token);
@@ -136,7 +143,7 @@ export class IssuerKeys {
       this.#keep(keySet, began, began);
       if (!this.#isHere) await this.#options.keyStore?.set(this.#id, { keySet, fetchedAt: began }).catch(() => {});
     } catch {
-      // The last good set stays. What was wrong is not told: it may quote what a host answered.
+      // The last good set stays. The error is not reported: it may quote a host's response.
       this.#attemptedAt = began;
     }
   }
@@ -156,14 +163,14 @@ export class IssuerKeys {
     return `${this.#issuer} ${Object.values(this.#location)[0]}`;
   }
 
-  /** What the store has, once: afterwards what was fetched here is newer. */
+  /** Returns the store's entry, once. Afterwards any set fetched here is newer. */
   async #kept(): Promise<StoredKeys | undefined> {
     if (this.#stored || this.#isHere || this.#options.keyStore === undefined) return undefined;
     this.#stored = true;
     try {
       const kept = await this.#options.keyStore.get(this.#id);
       const isSet = typeof kept?.keySet === "object" && Array.isArray(kept.keySet.keys) && Number.isSafeInteger(kept.fetchedAt);
-      // A set that is not old; the core says so by using it, whatever key is asked for.
+      // The set may be of any age up to now; the core decides whether it is recent enough to use.
       return isSet && kept.fetchedAt <= this.#options.now() ? kept : undefined;
     } catch {
       return undefined;
@@ -179,7 +186,7 @@ export class IssuerKeys {
     let url = "jwksUri" in location ? location.jwksUri : undefined;
     if (url === undefined) {
       const document = await fetchObject((location as { discoveryUri: string }).discoveryUri, this.#options);
-      // A document of another issuer would put that issuer's keys in this one's place.
+      // A document of another issuer would put that issuer's keys in place of this one's.
       if (document.issuer !== this.#issuer || typeof document.jwks_uri !== "string") throw new TypeError("this is not this issuer's document");
       url = document.jwks_uri;
     }

@@ -1,4 +1,4 @@
-// What a page asks about a session, of the module that it has.
+// The operations that a page runs on a session, through the module it has loaded.
 import type { Capability, OrganizationId, ReduceSessionInput, Requirement, SessionState, UnifiedSession } from "../glue/types.js";
 import { jsonOf } from "../text.js";
 import type { PageCore } from "./exports.js";

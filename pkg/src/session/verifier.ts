@@ -1,4 +1,4 @@
-/** From a token's text to what it says. The rules are the core's; the signature is this host's. */
+/** Verifies tokens. The core provides the rules, the host verifies the signature. */
 
 import { signatures } from "#signatures";
 
@@ -10,41 +10,44 @@ import { IssuerKeys } from "./keys.js";
 import type { VerificationKey } from "./crypto/key.js";
 import type { FoundKey, KeyLocation, KeyStore } from "./keys.js";
 
-/** The longest token, in bytes. */
+/** The maximum length of a token, in bytes. */
 const MAX_TOKEN_BYTES = 16 * 1024;
-/** How many headers of good tokens are remembered: an issuer has one for each of its keys. */
+/** The maximum number of remembered headers of good tokens. An issuer has one header per key. */
 const MAX_HEADERS = 16;
 
-/** A signature that is being verified, by what it will have been verified with. */
+/** A signature verification that has started, with the inputs it uses. */
 interface Begun {
   readonly key: VerificationKey;
   readonly signedBytes: number;
   readonly isRight: Promise<boolean>;
 }
 
-/** A connection whose tokens are believed, and where its keys are. */
+/** A connection whose tokens are accepted, and the location of its keys. */
 export interface VerifierConnection {
   readonly connection: Connection;
-  /** Where its keys are; those that the discovery document of its issuer names when absent. */
+  /**
+   * The location of the connection's keys; the key set that its issuer's discovery document names
+   * when absent.
+   */
   readonly keys?: KeyLocation;
 }
 
-/** What tokens are verified with. */
+/** Options of {@link TokenVerifier}. */
 export interface VerifierOptions {
-  /** The connections whose tokens are believed. */
+  /** The connections whose tokens are accepted. */
   readonly connections: readonly VerifierConnection[];
-  /** How documents are fetched; the global `fetch` when absent. */
+  /** The function to fetch documents with; the global `fetch` when absent. */
   readonly fetch?: typeof fetch;
-  /** Keeps keys beyond the life of a process. */
+  /** Stores keys beyond the life of a process. */
   readonly keyStore?: KeyStore;
-  /** The time in whole seconds since the epoch; this machine's when absent. */
+  /** Returns the time in whole seconds since the epoch; this machine's time when absent. */
   readonly now?: () => number;
-  /** Whether keys may be fetched from this machine by http, for trying things out. */
+  /** `true` if keys may be fetched from this machine by http, for local development. */
   readonly allowLoopback?: boolean;
 }
 
 /**
- * Verifies tokens of some connections. Keep one: it holds the keys.
+ * Verifies the tokens of the given connections. Keep one instance: it holds the keys.
  *
  * @example
  * ```ts
@@ -59,7 +62,7 @@ export class TokenVerifier {
   #verifier: number | undefined;
   #generation = -1;
   #isFree = false;
-  /** The keys of good tokens, by the tokens' headers as they were sent. */
+  /** The keys of good tokens, by the tokens' encoded headers. */
   readonly #keyOfHeader = new Map<string, VerificationKey>();
 
   constructor(options: VerifierOptions) {
@@ -73,7 +76,7 @@ export class TokenVerifier {
       now: this.#now,
       lookUp: (question: object): KeyLookup => JSON.parse(core.ask(jsonOf(question), (exports, bytes) => exports.lookUpKey(bytes))),
     };
-    // WHY by issuer and place: two issuers never share a key, whatever they call it (pitfall C18).
+    // WHY by issuer and location: two issuers never share a key, even of one key id (pitfall C18).
     const bySource = new Map<string, IssuerKeys>();
     this.#keys = new Map(
       options.connections.map(({ connection, keys }) => {
@@ -88,9 +91,10 @@ export class TokenVerifier {
   }
 
   /**
-   * What a token says, if it may be believed now.
+   * Verifies a token and returns its content.
    *
-   * @throws {CoraError} the first objection, in the order form, connection, header, key, signature, claims; a `TokenErrorCode`.
+   * @throws {CoraError} The first objection, a `TokenErrorCode`, in the order form, connection,
+   * header, key, signature, claims.
    */
   async verify(token: string): Promise<AcceptedToken> {
     const text = textOf(token);
@@ -112,15 +116,15 @@ export class TokenVerifier {
       throw ofToken("key_mismatch");
     }
     if (isRight && signatures.besideThread) this.#remember(text, key);
-    // SECURITY: what a forged token would be refused for is not told.
+    // SECURITY: the reason that a forged token's claims would be refused is not revealed.
     if (!isRight) throw ofToken("signature_invalid");
     if (read.accepted === null) throw ofToken(read.refused?.code ?? "token_malformed", read.refused?.claim);
     return read.accepted;
   }
 
   /**
-   * Begins to verify the signature of a token whose header is that of a good one before, while its text is read. It counts only if reading it
-   * comes to the same key.
+   * Starts verifying the signature of a token whose header equals that of an earlier good one,
+   * while its text is parsed. The result counts only if parsing yields the same key.
    */
   #begin(text: string): Begun | undefined {
     const key = this.#keyOfHeader.get(text.slice(0, text.indexOf(".")));
@@ -128,7 +132,7 @@ export class TokenVerifier {
     const signedBytes = text.lastIndexOf(".");
     try {
       const isRight = Promise.resolve(key.verify(text, signedBytes));
-      // It may turn out not to be needed.
+      // The result may turn out not to be needed.
       isRight.catch(() => {});
       return { key, signedBytes, isRight };
     } catch {
@@ -149,7 +153,7 @@ export class TokenVerifier {
     return JSON.parse(core.ask(text, (exports, bytes) => exports.tokenRead(held, bytes, now), MAX_TOKEN_BYTES));
   }
 
-  /** The number of the verifier in the module; made anew when the module was replaced. */
+  /** Returns the handle of the verifier in the module; recreates it if the module was replaced. */
   #held(): number {
     if (this.#isFree) throw new CoraError("engine_closed", "the verifier was used after it was freed", { help: "Make a new one." });
     core.ready();
@@ -160,7 +164,7 @@ export class TokenVerifier {
     return this.#verifier;
   }
 
-  /** Gives the memory back. Using the verifier afterwards is `engine_closed`. */
+  /** Frees the memory. Using the verifier afterwards throws `engine_closed`. */
   free(): void {
     if (this.#isFree) return;
     this.#isFree = true;
@@ -168,7 +172,7 @@ export class TokenVerifier {
     if (held !== undefined && this.#generation === core.generation) core.call((exports) => exports.verifierFree(held));
   }
 
-  /** {@link TokenVerifier.free}, at the end of a `using` block. */
+  /** Frees the verifier at the end of a `using` block; see {@link TokenVerifier.free}. */
   [Symbol.dispose](): void {
     this.free();
   }
@@ -179,10 +183,10 @@ const algorithmsOf = ({ algorithms }: Connection) => (algorithms === undefined |
 const verifiers = new WeakMap<VerifierOptions, TokenVerifier>();
 
 /**
- * What a token says, if it may be believed now: {@link TokenVerifier} in one call. The verifier is kept for as long as `options` is, so pass the
- * same object each time.
+ * Verifies a token and returns its content: {@link TokenVerifier} in one call. The verifier lives
+ * as long as `options`, so pass the same object each time.
  *
- * @throws {CoraError} see {@link TokenVerifier.verify}.
+ * @throws {CoraError} See {@link TokenVerifier.verify}.
  */
 export async function verify(token: string, options: VerifierOptions): Promise<AcceptedToken> {
   let verifier = verifiers.get(options);

@@ -1,16 +1,19 @@
-/** An identity provider for tests, that does as it is told. */
+/** An identity provider for tests that behaves as it is told. */
 
 import type { AuthAdapter, ProviderState, RedirectOptions } from "../react/adapter.js";
 
 /** An adapter whose state a test sets. */
 export interface TestAdapter extends AuthAdapter {
-  /** Sets who is signed in at the provider. */
+  /** Sets the state of the session at the provider. */
   become(state: ProviderState): void;
-  /** What `signIn()` and `signOut()` were called with, in order. */
+  /** The calls of `signIn()` and `signOut()`, in order. */
   readonly calls: readonly { readonly name: "signIn" | "signOut"; readonly options: RedirectOptions | undefined }[];
 }
 
-/** Makes one. Signing in signs in whom `user` names, signing out signs out; a test may set anything else by {@link TestAdapter.become}. */
+/**
+ * Creates a test adapter. `signIn()` signs in `user`, `signOut()` signs out; a test may set any
+ * other state with {@link TestAdapter.become}.
+ */
 export function testAdapter({ state = { status: "signed_out" } as ProviderState, token = null as string | null, user = "ivan" } = {}): TestAdapter {
   const listeners = new Set<() => void>();
   const calls: { name: "signIn" | "signOut"; options: RedirectOptions | undefined }[] = [];

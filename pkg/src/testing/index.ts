@@ -1,9 +1,15 @@
 /**
- * `@cora/auth/testing`: what an application's tests need instead of an identity provider and a server.
+ * `@cora/auth/testing`: replacements for an identity provider and a server in an application's
+ * tests.
  *
  * @example
  * ```tsx
- * render(<TestAuthProvider auth={{ status: "authenticated", organizations: [{ name: "Acme", role: "org_admin" }] }}><Members /></TestAuthProvider>);
+ * const organizations = [{ name: "Acme", role: "org_admin" }] as const;
+ * render(
+ *   <TestAuthProvider auth={{ status: "authenticated", organizations }}>
+ *     <Members />
+ *   </TestAuthProvider>,
+ * );
  * ```
  */
 

@@ -10,7 +10,7 @@ import { can, has, init, reduceSession } from "../session/index.js";
 import { testSession } from "./session.js";
 import type { TestSession } from "./session.js";
 
-/** What `useUnifiedAuth()` is to return in a test. */
+/** The state that `useUnifiedAuth()` is to return in a test. */
 export type TestAuth =
   | { readonly status: "loading" }
   | { readonly status: "unauthenticated"; readonly message?: { readonly code: string; readonly text: string } }
@@ -20,7 +20,7 @@ export type TestAuth =
 /** The properties of {@link TestAuthProvider}. */
 export interface TestAuthProviderProps {
   readonly auth: TestAuth;
-  /** What the functions of `useUnifiedAuth()` do; nothing when absent. */
+  /** The functions of `useUnifiedAuth()`; those that are absent do nothing. */
   readonly actions?: Partial<AuthActions>;
   readonly children: ReactNode;
 }
@@ -45,10 +45,16 @@ function knowledgeOf(auth: TestAuth): Knowledge {
   }
 }
 
-/** What `useUnifiedAuth()` returns in a state, without React: for hooks and functions that are given it. */
+/**
+ * Returns what `useUnifiedAuth()` returns in a state, without React: for hooks and functions that
+ * take it as an argument.
+ */
 export const testAuth = (auth: TestAuth, actions: Partial<AuthActions> = {}): UnifiedAuth => present(knowledgeOf(auth), { ...nothing, ...actions }, rules, () => false);
 
-/** Makes `useUnifiedAuth()` return what a test says, below it: no identity provider, no server and no waiting. What a session may do is the core's to say. */
+/**
+ * Makes `useUnifiedAuth()` return the given state in the components below: no identity provider, no
+ * server and no waiting. The core decides what the session may do.
+ */
 export function TestAuthProvider({ actions, auth, children }: TestAuthProviderProps) {
   const store = useMemo(() => {
     const snapshot = testAuth(auth, actions);

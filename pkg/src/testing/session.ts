@@ -1,41 +1,41 @@
-/** Sessions to test with. */
+/** Sessions for tests. */
 
 import { can } from "../session/index.js";
 import type { AuthenticatedSession, Capability, OrganizationRole, PlatformRole, SessionOrganization, UnifiedSession } from "../session/index.js";
 
 /** An organization of a test session. */
 export interface TestOrganization {
-  /** A UUID; made of the name when absent. */
+  /** A UUID; derived from the name when absent. */
   readonly id?: string;
   readonly name: string;
-  /** The role of the session's user in it; `org_user` when absent. */
+  /** The role of the session's user in the organization; `org_user` when absent. */
   readonly role?: OrganizationRole;
 }
 
-/** What a test says of a session; the rest is an ordinary user's. */
+/** The parts of a session that a test sets; the rest is an ordinary user's. */
 export interface TestSession {
-  /** A UUID; made of the address when absent. */
+  /** A UUID; derived from the address when absent. */
   readonly userId?: string;
-  /** `ivan@acme.example` when absent. */
+  /** The user's e-mail address; `ivan@acme.example` when absent. */
   readonly email?: string;
-  /** `platform_user` when absent. */
+  /** The user's platform role; `platform_user` when absent. */
   readonly platformRole?: PlatformRole;
   readonly organizations?: readonly TestOrganization[];
-  /** The name of the organization that the user works in; the first when absent. */
+  /** The name of the organization that the user works in; the first one when absent. */
   readonly currentOrganization?: string;
-  /** When the session ends, in seconds since the epoch; never when absent. */
+  /** The expiry of the session, in seconds since the epoch; none when absent. */
   readonly expiresAt?: number;
 }
 
-/** All capabilities; the compiler says when one is missing. */
+/** All capabilities; the compiler reports a missing one. */
 const CAPABILITIES = Object.keys({
   "idp:read": 0, "idp:write": 0, "idp:activate": 0, "org:read": 0, "org:update": 0, "org:delete": 0, "members:read": 0, "members:manage": 0, "invitations:manage": 0,
   "domains:manage": 0, "policy:read": 0, "policy:write": 0, "audit:read": 0, "modules:manage": 0, "organizations:manage": 0, "users:manage": 0,
 } satisfies Record<Capability, 0>) as Capability[];
 
-/** A UUID that is the same for the same text, so that tests can name it. */
+/** Returns a UUID that is the same for the same text, so that tests can name it. */
 export function testId(text: string): string {
-  // FNV-1a, from four beginnings.
+  // FNV-1a, from four initial values.
   const words = [0x811c9dc5, 0x01000193, 0x9e3779b9, 0x85ebca6b].map((start) => {
     let hash = start;
     for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
@@ -48,10 +48,12 @@ export function testId(text: string): string {
 const slugOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "organization";
 
 /**
- * A session as Cora writes it. What it may do is the core's to say, as in production: in a browser `init()` of `@cora/auth/session` comes first.
+ * Returns a session as Cora writes it. The core decides what it may do, as in production, so in a
+ * browser `init()` of `@cora/auth/session` has to be awaited first.
  *
- * @throws {TypeError} when `currentOrganization` names none of the organizations.
- * @throws {CoraError} when it is no session, such as for an identifier that is no UUID.
+ * @throws {TypeError} If `currentOrganization` names none of the organizations.
+ * @throws {CoraError} If the result is not a session, for example because an identifier is not a
+ * UUID.
  */
 export function testSession(given: TestSession = {}): AuthenticatedSession {
   const { currentOrganization, email = "ivan@acme.example", expiresAt = null, organizations = [], platformRole = "platform_user" } = given;
@@ -69,7 +71,10 @@ export function testSession(given: TestSession = {}): AuthenticatedSession {
   return { ...session, capabilities };
 }
 
-/** The body that the profile route answers with for a session: `new Response(JSON.stringify(profileAnswer(session)))`. */
+/**
+ * Returns the body of the profile route's response for a session:
+ * `new Response(JSON.stringify(profileAnswer(session)))`.
+ */
 export const profileAnswer = (session: AuthenticatedSession, fullName = "Ivan") => ({
   success: true as const,
   data: {

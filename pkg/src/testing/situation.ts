@@ -2,7 +2,7 @@
 
 import { testId } from "./session.js";
 
-/** A well-known situation of a login. */
+/** A typical situation of a login. */
 export type Situation = "stranger" | "returning" | "invited" | "domain" | "bootstrap" | "link_confirmation" | "suspended";
 
 /** 2026-01-01T00:00:00Z, in seconds since the epoch. */
@@ -10,7 +10,8 @@ const NOW = 1_767_225_600;
 const DAY = 86_400;
 
 /**
- * The input of `decide` for a login of `ana@acme.example` in a situation; change what a test is about. `acme` is its organization, `now` its time.
+ * Returns the input of `decide` for a login of `ana@acme.example` in a situation, with the
+ * organization `acme`, at a fixed time; change the parts that a test is about.
  *
  * @example
  * ```ts

@@ -21,8 +21,8 @@ const change: Operation = (exports, bytes) => exports.changeConnection(bytes);
 const ask = (text: string, operation: Operation): string => ofWorkbench(core).ask(text, operation);
 
 /**
- * Looks the settings of a connection over: all that is wrong with them, and what follows from them. What is wrong with the settings is in
- * the report and is no error; only what is no `ConnectionSettings` is.
+ * Validates the settings of a connection, and derives what follows from them. Faults of the
+ * settings are part of the report; only an input that is not a `ConnectionSettings` throws.
  *
  * Exported by `@cora/auth/workbench`.
  *
@@ -30,30 +30,36 @@ const ask = (text: string, operation: Operation): string => ofWorkbench(core).as
  * ```ts
  * const { ok, issues, derived } = validateConnection({
  *   kind: "okta",
- *   settings: { issuer: "https://acme.okta.com/oauth2/default", clientId: "0oa1b2c3d4e5f6g7h8i9", audiences: ["api://default"] },
+ *   settings: {
+ *     issuer: "https://acme.okta.com/oauth2/default",
+ *     clientId: "0oa1b2c3d4e5f6g7h8i9",
+ *     audiences: ["api://default"],
+ *   },
  * });
  * if (ok) console.log("keys at", derived?.jwksUri);
  * for (const { path, message, help } of issues) console.log(path, message, help);
  * ```
  *
- * @param settings kind and settings of a connection, of at most 1 MiB as JSON. A secret is named by a reference.
- * @throws {CoraError} with every fault of an input that cannot be read, or a `LoadErrorCode`.
+ * @param settings the kind and settings of a connection, at most 1 MiB as JSON. A secret is named
+ * by a reference.
+ * @throws {CoraError} All faults of an input that cannot be read, or a `LoadErrorCode`.
  */
 export const validateConnection = (settings: ConnectionSettings): ConnectionReport =>
   JSON.parse(ask(jsonOf(settings), validate)) as ConnectionReport;
 
 /**
- * As {@link validateConnection}, from a `ConnectionSettings` document to a `ConnectionReport` document: the same bytes as every other host.
- * What stands twice is found too. Exported by `@cora/auth/workbench`.
+ * Validates a `ConnectionSettings` document and returns a `ConnectionReport` document: the same
+ * bytes as on every other host. Unlike {@link validateConnection} it also reports duplicate
+ * members. Exported by `@cora/auth/workbench`.
  *
  * @param text JSON of at most 1 MiB in UTF-8.
- * @throws {CoraError} as {@link validateConnection}.
+ * @throws {CoraError} As {@link validateConnection}.
  */
 export const validateConnectionJson = (text: string): string => ask(textOf(text), validate);
 
 /**
- * Looks a provider's discovery document and key set over: whether they are those that a connection needs. It fetches nothing; whoever
- * fetched them passes them as they came.
+ * Checks that a provider's discovery document and key set meet a connection's needs. It fetches
+ * nothing; the caller passes the documents as they were received.
  *
  * Exported by `@cora/auth/workbench`.
  *
@@ -67,24 +73,27 @@ export const validateConnectionJson = (text: string): string => ask(textOf(text)
  * }
  * ```
  *
- * @param input a configuration as {@link validateConnection} answers it, and the documents, of at most 1 MiB as JSON.
- * @throws {CoraError} with every fault of an input that cannot be read, or a `LoadErrorCode`.
+ * @param input a configuration as {@link validateConnection} returns it, and the documents, at most
+ * 1 MiB as JSON.
+ * @throws {CoraError} All faults of an input that cannot be read, or a `LoadErrorCode`.
  */
 export const checkDiscovery = (input: CheckDiscoveryInput): DiscoveryReport =>
   JSON.parse(ask(jsonOf(input), check)) as DiscoveryReport;
 
 /**
- * As {@link checkDiscovery}, from a `CheckDiscoveryInput` document to a `DiscoveryReport` document: the same bytes as every other host. What
- * stands twice in the provider's documents is found too. Exported by `@cora/auth/workbench`.
+ * Checks a `CheckDiscoveryInput` document and returns a `DiscoveryReport` document: the same bytes
+ * as on every other host. Unlike {@link checkDiscovery} it also reports duplicate members in the
+ * provider's documents. Exported by `@cora/auth/workbench`.
  *
  * @param text JSON of at most 1 MiB in UTF-8.
- * @throws {CoraError} as {@link checkDiscovery}.
+ * @throws {CoraError} As {@link checkDiscovery}.
  */
 export const checkDiscoveryJson = (text: string): string => ask(textOf(text), check);
 
 /**
- * Decides what becomes of a command to a connection, and plans what is to be written: effects under guards, for one transaction. It writes
- * nothing. A command that is refused is no error: `ok` is false, `reason` says why, and the plan is empty.
+ * Decides on a command to a connection, and plans the writes: effects under guards, for one
+ * transaction. It writes nothing. A refused command is not an error: `ok` is false, `reason` says
+ * why, and the plan is empty.
  *
  * Exported by `@cora/auth/workbench`.
  *
@@ -99,17 +108,17 @@ export const checkDiscoveryJson = (text: string): string => ask(textOf(text), ch
  * if (!ok) console.log(reason);
  * ```
  *
- * @param input the time, who commands what, and what is stored, of at most 1 MiB as JSON.
- * @throws {CoraError} with every fault of an input that cannot be read, or a `LoadErrorCode`.
+ * @param input the time, the actor, the command, and the stored facts, at most 1 MiB as JSON.
+ * @throws {CoraError} All faults of an input that cannot be read, or a `LoadErrorCode`.
  */
 export const changeConnection = (input: ChangeConnectionInput): ConnectionChange =>
   JSON.parse(ask(jsonOf(input), change)) as ConnectionChange;
 
 /**
- * As {@link changeConnection}, from a `ChangeConnectionInput` document to a `ConnectionChange` document: the same bytes as every other host.
- * Exported by `@cora/auth/workbench`.
+ * Decides on a `ChangeConnectionInput` document and returns a `ConnectionChange` document: the same
+ * bytes as on every other host. Exported by `@cora/auth/workbench`.
  *
  * @param text JSON of at most 1 MiB in UTF-8.
- * @throws {CoraError} as {@link changeConnection}.
+ * @throws {CoraError} As {@link changeConnection}.
  */
 export const changeConnectionJson = (text: string): string => ask(textOf(text), change);

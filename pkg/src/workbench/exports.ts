@@ -2,7 +2,7 @@ import { Core } from "../core.js";
 import type { CoreExports } from "../core.js";
 import { CoraError } from "../errors.js";
 
-/** What the workbench's module exports beside what the small one does. */
+/** The additional exports of the workbench module, compared with the small one. */
 export interface WorkbenchExports extends CoreExports {
   readonly lint: (bytes: number) => number;
   readonly validateConnection: (bytes: number) => number;
@@ -21,7 +21,7 @@ export interface WorkbenchExports extends CoreExports {
 export type WorkbenchCore = Core<WorkbenchExports>;
 
 /**
- * Refuses the small module, which a caller may have given to `init()`.
+ * Refuses the small module, which a caller may have passed to `init()`.
  *
  * @throws {CoraError} `wasm_load_failed`.
  */

@@ -10,16 +10,17 @@ import type { RunOptions } from "./run.js";
 import { naturalOf, Simulation } from "./simulation.js";
 import type { SimulationOptions } from "./simulation.js";
 
-/** Logins at hand, or to be had one by one: they are asked for as fast as they are decided on. */
+/** Logins in memory, or produced one by one: they are requested as fast as they are decided on. */
 export type Logins = Iterable<EngineLogin> | AsyncIterable<EngineLogin>;
 
 /**
- * Simulates in a worker of its own, so that the page stays as quick as it was. Where there are no workers, as in Node, it goes in
- * slices instead. Exported by `@cora/auth/workbench`.
+ * Simulates in its own worker, so that the page stays responsive. Without workers, as in Node, it
+ * runs in slices instead. Exported by `@cora/auth/workbench`.
  *
- * @param logins at most 1 000 000.
- * @throws the signal's reason, or what `logins` throws; {CoraError} with every fault of the configurations, their places beginning with
- * `/before` or `/after`, or of 250 logins; or a `LoadErrorCode`.
+ * @param logins at most 1,000,000.
+ * @throws {CoraError} All faults of the configurations, their paths beginning with `/before` or
+ * `/after`, or of a part of 250 logins; or a `LoadErrorCode`. An aborted run rejects with the
+ * signal's reason, and an error that `logins` throws is passed on.
  */
 export async function simulateInWorker(
   before: Configuration,
@@ -38,7 +39,7 @@ async function simulateHere(before: Configuration, after: Configuration, logins:
   try {
     const total = countOf(logins);
     const { onProgress, signal } = options;
-    // Each part is decided on when it has come, as in a worker.
+    // Each part is decided on as soon as it has arrived, as in a worker.
     for await (const part of inParts(logins, PART)) {
       simulation.add(part);
       await simulation.run({ ...(signal && { signal }), onProgress: ({ done }) => onProgress?.({ done, total }), slice: PART });
@@ -59,11 +60,11 @@ async function simulateThere(worker: Worker, before: Configuration, after: Confi
     let done = 0;
     let last: Promise<unknown> = Promise.resolve();
     for await (const part of inParts(logins, PART)) {
-      // While the worker decides on one part, the next is written.
+      // While the worker decides on one part, the next is serialized.
       const text = jsonOf({ logins: part });
       await last;
       last = ask.order({ kind: "logins", text }).then(() => onProgress?.({ done: (done += part.length), total }));
-      // Whether it failed is seen where it is awaited.
+      // A failure surfaces where the promise is awaited.
       last.catch(() => {});
     }
     await last;
@@ -81,10 +82,10 @@ async function simulateThere(worker: Worker, before: Configuration, after: Confi
   }
 }
 
-/** Orders to a worker, each with the promise that it is done. */
+/** Sends orders to a worker. Each returns a promise that it is done. */
 function asking(worker: Worker, signal: AbortSignal | undefined) {
   let settle: { readonly resolve: (piece: Piece | null) => void; readonly reject: (reason: unknown) => void } | undefined;
-  /** Why nothing more will be done. */
+  /** The reason that no further order will be done. */
   let over: { readonly reason: unknown } | undefined;
 
   const fail = (reason: unknown) => {

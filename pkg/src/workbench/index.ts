@@ -1,12 +1,15 @@
 /**
- * `@cora/auth/workbench`: what administrators use before a configuration or a connection goes live. In browsers it has a module of its own, larger and
- * faster than the one that decides on logins; `simulateInWorker` loads it in its worker, for the rest `init()` does.
+ * `@cora/auth/workbench`: tools for administrators before a configuration or a connection goes
+ * live. In browsers it has its own module, larger and faster than the one that decides on logins.
+ * `simulateInWorker` loads it in its worker; for everything else `init()` does.
  *
  * @example
  * ```ts
  * import { lint, simulateInWorker } from "@cora/auth/workbench";
  *
- * for (const { code, path, message, fix } of lint(edited).findings) console.log(path, code, message, fix);
+ * for (const { code, path, message, fix } of lint(edited).findings) {
+ *   console.log(path, code, message, fix);
+ * }
  * const { changed } = await simulateInWorker(current, edited, logins);
  * ```
  */
@@ -36,9 +39,11 @@ export { Simulation } from "./simulation.js";
 export type { SimulationOptions } from "./simulation.js";
 
 /**
- * Loads the workbench's module; see `init` of `@cora/auth`, which loads another one in browsers, and the same in Node.
+ * Loads the workbench's module; see `init` of `@cora/auth`, which loads another one in browsers,
+ * and the same one in Node. Exported by `@cora/auth/workbench`.
  *
- * @param source The package's own `cora-workbench.wasm` when absent.
+ * @param source the module's location or contents; the package's own `cora-workbench.wasm` when
+ * absent.
  * @throws {CoraError} `wasm_load_failed`.
  */
 export async function init(source?: WasmSource): Promise<void> {
@@ -46,17 +51,19 @@ export async function init(source?: WasmSource): Promise<void> {
 }
 
 /**
- * Looks a configuration over for what its author will hardly have meant. What can be read can still let in nobody, or everybody.
+ * Lints a configuration: finds what its author hardly intended. A configuration that can be read
+ * may still admit nobody, or everybody. Exported by `@cora/auth/workbench`.
  *
- * @throws {CoraError} with every fault of a configuration that cannot be read, or a `LoadErrorCode`.
+ * @throws {CoraError} All faults of a configuration that cannot be read, or a `LoadErrorCode`.
  */
 export const lint = (configuration: Configuration): LintReport => lintJson(jsonOf(configuration));
 
 /**
- * As {@link lint}, for a `Configuration` document as it is being written: what is no JSON, and what stands twice, is found too.
+ * Lints a `Configuration` document while it is being written. Unlike {@link lint} it also finds
+ * invalid JSON and duplicate members. Exported by `@cora/auth/workbench`.
  *
  * @param text JSON of at most 64 MiB in UTF-8.
- * @throws {CoraError} as {@link lint}.
+ * @throws {CoraError} As {@link lint}.
  */
 export const lintJson = (text: string): LintReport =>
   JSON.parse(ofWorkbench(core).ask(textOf(text), (exports, bytes) => exports.lint(bytes), MAX_LARGE_BYTES)) as LintReport;

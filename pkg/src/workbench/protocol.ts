@@ -1,22 +1,28 @@
 import type { CoraErrorCode } from "../errors.js";
 import type { Issue, SimulationReport } from "../glue/types.js";
 
-/** How many logins cross to a worker, or into the module, at a time: what takes a page some milliseconds to write. */
+/**
+ * The number of logins that cross to a worker, or into the module, at a time: a page serializes
+ * them in some milliseconds.
+ */
 export const PART = 250;
 
-/** How many changes come back from a worker at a time. */
+/** The number of changes that a worker returns at a time. */
 export const CHANGES = 500;
 
-/** What a worker is told. It answers each order before it is given the next. */
+/** A message to a worker. The worker answers each order before it is sent the next. */
 export type Order =
   | { readonly kind: "start"; readonly before: string; readonly after: string; readonly traced: number }
   | { readonly kind: "logins"; readonly text: string }
   | { readonly kind: "report"; readonly from: number };
 
-/** A piece of the report: its changes from one on, and all else. */
+/** A piece of the report: its changes from a given index on, and everything else. */
 export type Piece = SimulationReport;
 
-/** What a worker says: that an order is done, a piece of what it found, or why it cannot go on. */
+/**
+ * A message from a worker: an order is done, with a piece of the report if one was requested, or
+ * the reason that it cannot go on.
+ */
 export type Word =
   | { readonly kind: "done"; readonly piece: Piece | null }
   | {

@@ -1,29 +1,33 @@
-/** How a long run is followed and stopped. */
+/** Options for following and stopping a long run. */
 export interface RunOptions {
   /** Stops the run: it rejects with the signal's reason, an `AbortError` by default. */
   readonly signal?: AbortSignal;
-  /** Is told after each slice how many logins have been decided on, and of how many; `null` while that is not known. */
+  /**
+   * Called after each slice with the number of logins decided on so far and the total, which is
+   * `null` while it is not known.
+   */
   readonly onProgress?: (progress: SimulationProgress) => void;
 }
 
-/** How far a simulation is. */
+/** The progress of a simulation. */
 export interface SimulationProgress {
-  /** How many logins have been decided on. */
+  /** The number of logins decided on. */
   readonly done: number;
-  /** How many there are; `null` while they are still being counted. */
+  /** The total number of logins; `null` while they are still being counted. */
   readonly total: number | null;
 }
 
-/** Lets everything else that waits have its turn. */
+/** Yields to everything else that waits in the event loop. */
 export async function turn(): Promise<void> {
-  // WHY not `scheduler.yield`: what goes on after it goes before the timers and messages that wait.
+  // WHY not `scheduler.yield`: its continuation runs before the timers and messages that wait.
   await new Promise((resolve) => setTimeout(resolve));
 }
 
-/** The items in parts of so many. */
+/** Splits the items into parts of the given size. */
 export async function* inParts<T>(items: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
   let part: T[] = [];
-  // WHY not `for await` alone: it waits at each item, which for items at hand costs more than the items.
+  // WHY not `for await` alone: it waits at each item, which costs more than the items if they are
+  // in memory.
   if (Symbol.iterator in items) {
     for (const item of items) {
       part.push(item);
@@ -42,5 +46,5 @@ export async function* inParts<T>(items: Iterable<T> | AsyncIterable<T>, size: n
   if (part.length > 0) yield part;
 }
 
-/** How many items there are, where that can be known without looking. */
+/** Returns the number of items, if it is known without iterating. */
 export const countOf = (items: object): number | null => (Array.isArray(items) ? items.length : null);

@@ -7,16 +7,19 @@ import { turn } from "./run.js";
 import type { RunOptions } from "./run.js";
 import { Trial } from "./trial.js";
 
-/** How a simulation is made. */
+/** Options of a {@link Simulation}. */
 export interface SimulationOptions {
-  /** For how many changes, from the first login on, the report holds the traces; 0 when absent. */
+  /**
+   * The number of changes, from the first login on, for which the report contains traces; 0 when
+   * absent.
+   */
   readonly traced?: number;
 }
 
-/** How many logins are written into the module at a time. */
+/** The number of logins that are written into the module at a time. */
 const PART = 2000;
 
-/** The number that an option gives. */
+/** Returns the value of a numeric option, or the default. */
 export function naturalOf(name: string, value: number | undefined, otherwise: number): number {
   if (value === undefined) return otherwise;
   if (Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff) return value;
@@ -24,10 +27,11 @@ export function naturalOf(name: string, value: number | undefined, otherwise: nu
 }
 
 /**
- * What a change of configuration would have done to logins there were. Exported by `@cora/auth/workbench`.
+ * Simulates the effect of a configuration change on past logins. Exported by
+ * `@cora/auth/workbench`.
  *
- * It keeps the logins, so that the same ones can be tried under one configuration after the other. It lies in the module's memory
- * until it is freed, as an `Engine` does.
+ * It keeps the logins, so that several configurations can be tried on the same ones. It occupies
+ * the module's memory until it is freed, like an `Engine`.
  *
  * @example
  * ```ts
@@ -41,17 +45,20 @@ export class Simulation {
   #total = 0;
 
   /**
-   * @throws {CoraError} with every fault of the configurations, their places beginning with `/before` or `/after`; or a
-   * `LoadErrorCode`.
+   * Reads both configurations.
+   *
+   * @throws {CoraError} All faults of the configurations, their paths beginning with `/before` or
+   * `/after`; or a `LoadErrorCode`.
    */
   constructor(before: Configuration, after: Configuration, options: SimulationOptions = {}) {
     this.#trial = new Trial(core, jsonOf(before), jsonOf(after), naturalOf("traced", options.traced, 0));
   }
 
   /**
-   * Adds logins; returns how many there are now.
+   * Adds logins and returns the new total.
    *
-   * @throws {CoraError} with every fault of the first 2000 that hold one. Those before them have been added.
+   * @throws {CoraError} All faults of the first part of 2000 logins that has any. The parts before
+   * it have been added.
    */
   add(logins: readonly EngineLogin[]): number {
     for (let start = 0; start < logins.length; start += PART) {
@@ -61,10 +68,13 @@ export class Simulation {
   }
 
   /**
-   * Decides on all logins that have not been decided on, and lets others have their turn after each slice.
+   * Decides on all logins that have not been decided on, and yields to the event loop after each
+   * slice.
    *
-   * @param options `slice` is how many logins are decided on in one go; 500 when absent, which takes some milliseconds.
-   * @throws the signal's reason; {CoraError} `engine_closed`, or another `LoadErrorCode`.
+   * @param options `slice` is the number of logins decided on at a time; 500 when absent, which
+   * takes some milliseconds.
+   * @throws {CoraError} `engine_closed`, or another `LoadErrorCode`. An aborted run rejects with
+   * the signal's reason.
    */
   async run(options: RunOptions & { readonly slice?: number } = {}): Promise<SimulationReport> {
     const { onProgress, signal } = options;
@@ -78,36 +88,36 @@ export class Simulation {
     }
   }
 
-  /** What was found so far. */
+  /** Returns the findings so far. */
   report(): SimulationReport {
     return JSON.parse(this.#trial.report()) as SimulationReport;
   }
 
   /**
-   * Why a login is decided as it is, under both configurations.
+   * Explains the decision on a login, under both configurations.
    *
-   * @param index which, counted from 0.
-   * @throws {CoraError} `out_of_bounds` when there is no such login.
+   * @param index the login's position, counted from 0.
+   * @throws {CoraError} `out_of_bounds` if no such login exists.
    */
   traces(index: number): ChangeTraces {
     return JSON.parse(this.#trial.traces(naturalOf("index", index, 0))) as ChangeTraces;
   }
 
   /**
-   * Tries another configuration on the same logins, which are all to be decided on anew.
+   * Tries another configuration on the same logins, all of which have to be decided on again.
    *
-   * @throws {CoraError} with every fault of the configuration; nothing has changed then.
+   * @throws {CoraError} All faults of the configuration; nothing has changed then.
    */
   retry(after: Configuration): void {
     this.#trial.retry(jsonOf(after));
   }
 
-  /** Gives the memory back; see `Engine.free`. */
+  /** Frees the memory; see `Engine.free`. */
   free(): void {
     this.#trial.free();
   }
 
-  /** As {@link free}, for `using`. */
+  /** Frees the simulation at the end of a `using` block; see {@link free}. */
   [Symbol.dispose](): void {
     this.#trial.free();
   }

@@ -7,7 +7,10 @@ import type { WorkbenchCore, WorkbenchExports } from "./exports.js";
 
 const at = (which: string, issue: Issue): Issue => ({ ...issue, path: `/${which}${issue.path}` });
 
-/** Has an engine made for as long as `use` takes. The places of its faults begin with which configuration they are in. */
+/**
+ * Creates an engine for the duration of `use`. The paths of its faults begin with the name of the
+ * configuration they are in.
+ */
 function withEngine<T>(core: WorkbenchCore, which: "before" | "after", text: string, use: (engine: number) => T): T {
   let engine: number;
   try {
@@ -24,7 +27,7 @@ function withEngine<T>(core: WorkbenchCore, which: "before" | "after", text: str
   }
 }
 
-/** A simulation in a module's memory, with text for all that crosses. */
+/** A simulation in a module's memory; all data crosses as text. */
 export class Trial {
   readonly #held: Held<WorkbenchExports>;
 
@@ -35,13 +38,13 @@ export class Trial {
     this.#held = new Held(core, number, "simulation", (exports, simulation) => exports.simulationFree(simulation));
   }
 
-  /** Adds the logins of a `SimulatedLogins` document; returns how many there are now. */
+  /** Adds the logins of a `SimulatedLogins` document and returns the new total. */
   add(text: string): number {
     const { core, number } = this.#held.open();
     return core.count(text, (exports, bytes) => exports.simulationAdd(number, bytes), MAX_LARGE_BYTES);
   }
 
-  /** Decides on at most so many more logins; returns how many are left. */
+  /** Decides on at most that many more logins and returns how many are left. */
   step(logins: number): number {
     const { core, number } = this.#held.open();
     return core.call((exports) => exports.simulationStep(number, logins));
@@ -53,13 +56,13 @@ export class Trial {
     withEngine(core, "after", after, (engine) => core.count("", (exports) => exports.simulationRetry(number, engine)));
   }
 
-  /** What was found so far, as JSON. */
+  /** Returns the findings so far, as JSON. */
   report(): string {
     const { core, number } = this.#held.open();
     return core.ask("", (exports) => exports.simulationReport(number));
   }
 
-  /** Why a login is decided as it is, as JSON. */
+  /** Returns the traces of a login, as JSON. */
   traces(index: number): string {
     const { core, number } = this.#held.open();
     return core.ask("", (exports) => exports.simulationTraces(number, index));

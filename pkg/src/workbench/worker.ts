@@ -1,7 +1,8 @@
 // The script of the worker that `simulateInWorker` starts.
 //
-// WHY not through `#workbench`: import maps, by which a page without bundler finds that name, do not reach into workers. And a worker
-// that takes in the file which starts it would be a part of itself; a bundler can build that for ever.
+// WHY not through `#workbench`: import maps, by which a page without a bundler resolves that name,
+// do not apply in workers. And a worker that imports the file which starts it would contain itself;
+// a bundler could build that forever.
 import { CoraError } from "../errors.js";
 import type { SimulationReport } from "../glue/types.js";
 import { core } from "./host/fetched.js";
@@ -15,7 +16,7 @@ const say = (word: Word) => scope.postMessage(word);
 let trial: Trial | undefined;
 let found: SimulationReport | undefined;
 
-/** Does what it is told; returns a piece of the report where that is asked for. */
+/** Executes an order and returns a piece of the report if that is requested. */
 async function follow(order: Order): Promise<Piece | null> {
   if (order.kind === "start") {
     await core.init();
@@ -28,7 +29,8 @@ async function follow(order: Order): Promise<Piece | null> {
     trial.step(PART);
     return null;
   }
-  // WHY in pieces: a page takes in one message in one go, and there may be as many changes as logins.
+  // WHY in pieces: a page receives one message in one go, and there may be as many changes as
+  // logins.
   found ??= JSON.parse(trial.report()) as SimulationReport;
   return { ...found, changes: found.changes.slice(order.from, order.from + CHANGES) };
 }
@@ -36,7 +38,7 @@ async function follow(order: Order): Promise<Piece | null> {
 scope.onmessage = ({ data }) => {
   const done = (piece: Piece | null) => say({ kind: "done", piece });
   follow(data).then(done, (error: unknown) => {
-    // What is no CoraError reaches the page as an error of the worker.
+    // Any error other than a `CoraError` reaches the page as an error of the worker.
     if (!(error instanceof CoraError)) return void Promise.reject(error);
     const { code, help, issues, message, path } = error;
     say({ kind: "failed", code, message, path, help, issues });

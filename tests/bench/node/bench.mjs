@@ -1,6 +1,8 @@
-// One decision in Node: ours beside json-rules-engine, Cedar in WebAssembly, and what a host would write by hand with zod; on the same
-// logins in the same run. Every contestant first decides all cases and has to answer as expected. Ours and the handwritten one start from
-// the data as the store brings it; the other two from a form meant to be cheap for them, made outside the time.
+// Measures one decision in Node: Cora, json-rules-engine, Cedar in WebAssembly, and what a host
+// would write by hand with zod, on the same logins in the same run. Every contestant first decides
+// all cases and has to answer as expected. Cora and the handwritten one start from the data as the
+// store delivers it; the other two from a form that is cheap for them, prepared outside the
+// measured time.
 //
 // Prints one line of JSON for `cargo xtask bench`.
 import { deepStrictEqual } from "node:assert/strict";
@@ -13,7 +15,7 @@ import { cedar } from "./peers/cedar.mjs";
 import { jsonRulesEngine } from "./peers/json-rules-engine.mjs";
 import { race } from "./race.mjs";
 
-/** How many logins a simulation is of. */
+/** The number of logins in a simulation. */
 const LOGINS = 1_500;
 
 const [connection] = configuration.connections;
@@ -23,7 +25,7 @@ const whole = (login) => ({ ...login, connection, policy });
 const rules = jsonRulesEngine(5, 3);
 const engine = new cora.Engine(configuration);
 
-/** What a caller reads of a decision. */
+/** Returns the parts of a decision that a caller reads. */
 const read = ({ outcome, reason, memberships }) => [outcome.kind ?? outcome, reason, memberships.map((one) => one.organizationId)];
 
 for (const { name, login, expect } of cases) {
@@ -63,8 +65,8 @@ for (const [size, login] of Object.entries({ typical, small })) {
   row(`node_decide_handwritten_${size}`, `Node: one-shot decide / zod + TypeScript${of}`, times.decide, times.handwritten, null);
 }
 
-// A batch: the cases again and again, by other people, under the configuration and under one that admits nobody by domain. Both answer
-// with the counts of outcomes and with every change.
+// A batch: the cases repeated, with other people, under the configuration and under one that admits
+// nobody by domain. Both contestants return the counts of outcomes and every change.
 const logins = Array.from({ length: LOGINS }, (_, index) => {
   const { login } = cases[index % cases.length];
   return { ...login, login: { ...login.login, subject: `00u${index}` } };

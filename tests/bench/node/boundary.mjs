@@ -1,4 +1,5 @@
-// What the way into the core and out again costs, part by part: a tool for whoever works on it, with no goal.
+// Measures the cost of the way into the core and out again, part by part: a tool for its
+// developers, without a target figure.
 //
 //   npm run boundary
 import { Engine } from "../../../pkg/dist/index.js";

@@ -1,12 +1,15 @@
-// The logins that every contestant decides, out of tests/bench/logins.json.
+// The logins that every contestant decides, from tests/bench/logins.json.
 import { readFileSync } from "node:fs";
 
 const document = JSON.parse(readFileSync(new URL("../logins.json", import.meta.url), "utf8"));
 
-/** The configuration of all of them. */
+/** The configuration for all logins. */
 export const configuration = document.configuration;
 
-/** The cases with what has to come of each: outcome, reason, organizations in order. The first is the typical login. */
+/**
+ * The cases with their expected outcome, reason, and organizations in order. The first is the
+ * typical login.
+ */
 export const cases = document.cases.map(({ name, change, expect }) => {
   const login = structuredClone(document.typical);
   for (const [pointer, value] of Object.entries(change)) {
@@ -17,7 +20,7 @@ export const cases = document.cases.map(({ name, change, expect }) => {
   return { name, login, expect };
 });
 
-/** The typical login, and one with the invitation and the domain rule that count and nothing else. */
+/** The typical login, and one with only the invitation and the domain rule that count. */
 export const typical = cases[0].login;
 export const small = {
   ...typical,
@@ -29,7 +32,10 @@ export const small = {
   },
 };
 
-/** A login taken apart as the peers find it easiest to read: every invitation and every rule beside its organization. */
+/**
+ * Prepares a login in the form that is easiest for the peers: every invitation and every rule next
+ * to its organization.
+ */
 export function candidates({ now, login, facts }) {
   const organizations = new Map(facts.organizations.map((organization) => [organization.id, organization]));
   const labels = login.email.split("@")[1].split(".");
@@ -48,7 +54,7 @@ export function candidates({ now, login, facts }) {
   };
 }
 
-/** The answer when these invitations and rules count. */
+/** Returns the answer for the invitations and rules that count. */
 export function answer(invitations, rules) {
   const organizations = new Set([...invitations, ...rules].map((one) => one.organizationId));
   const reason = invitations.length > 0 ? "invitation_accepted" : rules.length > 0 ? "domain_admits" : "no_matching_strategy";

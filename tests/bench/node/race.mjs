@@ -1,18 +1,23 @@
-// Timing side by side: rounds in turn, of which the least time counts, being the one least disturbed.
+// Timing side by side: rounds in turn. The minimum time counts, because it is the least disturbed
+// one.
 
 const ROUNDS = 120;
-/** About how long one contestant's part of a round takes, in milliseconds: short, to fall between two disturbances. */
+/**
+ * The approximate duration of one contestant's part of a round, in milliseconds: short enough to
+ * fall between two disturbances.
+ */
 const PART = 1;
 /**
- * How long each contestant warms up, in milliseconds of the processor: its code has to be compiled with all optimisations, which on a
- * busy machine takes longer by the clock.
+ * The warm-up time of each contestant, in milliseconds of processor time: its code has to be
+ * compiled with all optimizations, which takes longer by the clock on a busy machine.
  */
 const WARM_UP = 800;
 
 /**
- * The microseconds that a call of each contestant takes.
+ * Measures the microseconds that a call of each contestant takes.
  *
- * @param {Record<string, () => unknown>} contestants Work by name; what answers with a promise is awaited.
+ * @param {Record<string, () => unknown>} contestants Functions by name; returned promises are
+ * awaited.
  * @returns {Promise<Record<string, number>>}
  */
 export async function race(contestants) {
@@ -35,7 +40,7 @@ export async function race(contestants) {
 
 const processor = ({ user, system }) => (user + system) / 1000;
 
-/** What the last call answered with: an engine must not find out that nobody looks. */
+/** The result of the last call, exported so that the engine cannot optimize the call away. */
 export let kept;
 
 async function time({ work, calls, isAsync }) {

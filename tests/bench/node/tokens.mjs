@@ -1,4 +1,4 @@
-// Tokens for the bench, signed anew in each run, and what they are verified with.
+// Tokens for the bench, signed again in each run, and the options to verify them with.
 import { generateKeyPairSync, sign } from "node:crypto";
 
 export const NOW = Math.floor(Date.now() / 1000);
@@ -12,7 +12,7 @@ const PAIRS = {
   EdDSA: generateKeyPairSync("ed25519"),
 };
 
-/** A session token of the size that Clerk's have, by algorithm. */
+/** A session token of the size of Clerk's, by algorithm. */
 export const tokens = Object.fromEntries(
   Object.entries(PAIRS).map(([alg, { privateKey, publicKey }]) => {
     const claims = {
@@ -28,7 +28,7 @@ export const tokens = Object.fromEntries(
   }),
 );
 
-/** Our verifier's options. */
+/** Returns our verifier's options. */
 export const options = (alg) => ({
   connections: [
     {
@@ -38,7 +38,7 @@ export const options = (alg) => ({
   ],
 });
 
-/** jose's: the checks that it has of ours. */
+/** Returns jose's options: the checks that it shares with ours. */
 export const joseOptions = (alg) => ({ algorithms: [alg], issuer: ISSUER, requiredClaims: ["exp", "iat", "sub"], clockTolerance: 30 });
-/** Clerk's. */
+/** Clerk's options. */
 export const clerkOptions = { authorizedParties: [PARTY], clockSkewInMs: 30_000 };

@@ -1,5 +1,6 @@
-// One token with cached keys: ours beside jose, and Clerk's own verification without network, in Node, and beside jose in Chromium.
-// Everybody has to accept the token before it is timed. Prints one line of JSON for `cargo xtask bench`.
+// Measures the verification of one token with cached keys: ours, jose's, and Clerk's own without
+// network, in Node; ours and jose's in Chromium. Each has to accept the token before it is timed.
+// Prints one line of JSON for `cargo xtask bench`.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -23,7 +24,7 @@ for (const [alg, { jwks, pem, token }] of Object.entries(tokens)) {
   const verifier = new TokenVerifier(options(alg));
   const keys = createLocalJWKSet(jwks);
   const contestants = { ours: () => verifier.verify(token), jose: () => jwtVerify(token, keys, joseOptions(alg)) };
-  // Clerk signs by RSA alone.
+  // Clerk signs with RSA only.
   if (alg === "RS256") contestants.clerk = () => verifyToken(token, { jwtKey: pem, ...clerkOptions });
   for (const work of Object.values(contestants)) await work();
   const times = await race(contestants);

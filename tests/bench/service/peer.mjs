@@ -1,10 +1,14 @@
-// better-auth doing what Cora does at a login: somebody comes with a token of their identity provider, is made a user if they are none yet, and a member of the
-// organization of their address' domain.
+// better-auth doing what Cora does at a login: a user presents a token of their identity provider,
+// is created if they are new, and becomes a member of the organization of their address's domain.
 //
-//   node peer.mjs       reads { url, issuer, keys, audience, organization } as JSON from PEER, prints `listening on …`
+//   node peer.mjs
 //
-// As its documentation has it: the adapter for PostgreSQL with a pool, the plugin for organizations, a hook that adds the member. Two processes, since ours uses
-// both processors; no log, no limit of requests, no telemetry.
+// reads { url, issuer, keys, audience, organization } as JSON from PEER, and prints
+// `listening on …`.
+//
+// Configured as its documentation describes: the adapter for PostgreSQL with a pool, the plugin for
+// organizations, a hook that adds the member. Two processes, since Cora uses both processors; no
+// log, no rate limit, no telemetry.
 import cluster from "node:cluster";
 import { createServer } from "node:http";
 

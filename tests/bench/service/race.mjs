@@ -1,9 +1,13 @@
-// Logins by 64 clients at once: `cora serve` beside better-auth (peer.mjs), on one PostgreSQL, by turns.
+// Measures logins by 64 concurrent clients: `cora serve` and better-auth (peer.mjs), on one
+// PostgreSQL, in turns.
 //
-//   CORA_BIN=target/release/cora node race.mjs URL      prints one line of JSON for `cargo xtask bench`
+//   CORA_BIN=target/release/cora node race.mjs URL
 //
-// Each login is one request over a connection that stays: a token of the identity provider comes in; the person is made a user and a member, or known. Both answer
-// with who that is. The clients are in this process, on the same machine, and cost both the same.
+// Prints one line of JSON for `cargo xtask bench`.
+//
+// Each login is one request over a persistent connection, with a token of the identity provider.
+// The person is created as a user and a member, or recognized. Both servers return who it is. The
+// clients are in this process, on the same machine, and cost both servers the same.
 import { spawn } from "node:child_process";
 import http from "node:http";
 
@@ -13,7 +17,7 @@ import { ACME, listening, openWorld } from "../../server/world.mjs";
 
 const CLIENTS = 64;
 const ROUNDS = 4;
-/** Logins of a round. */
+/** The number of logins in a round. */
 const LOGINS = 1500;
 const AUDIENCE = "https://api.acme.example";
 
@@ -26,7 +30,10 @@ if (!database || !cora) {
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: CLIENTS });
 
-/** One request; how long it took, in milliseconds. Anything but 200 is no login. */
+/**
+ * Sends one request and returns its duration, in milliseconds. Any status other than 200 is a
+ * failed login.
+ */
 function ask(url, { method, headers, body }, check) {
   return new Promise((done, failed) => {
     const began = performance.now();
@@ -45,7 +52,10 @@ function ask(url, { method, headers, body }, check) {
   });
 }
 
-/** Logs everybody in, so many at once; how long each waited and all took, in milliseconds. */
+/**
+ * Logs everybody in, CLIENTS at a time. Returns how long each one and all of them took, in
+ * milliseconds.
+ */
 async function logIn(people, login) {
   const [waited, open] = [[], [...people]];
   const began = performance.now();
@@ -100,7 +110,7 @@ try {
   for (let round = 0; round < ROUNDS; round += 1) {
     const come = people(LOGINS);
     for (const kind of ["first", "returning"]) {
-      // Who goes first changes, so that neither always follows the other.
+      // The order alternates, so that neither always follows the other.
       for (const side of round % 2 ? ["peer", "ours"] : ["ours", "peer"]) kinds[kind][side].push(await logIn(come, sides[side]));
     }
   }

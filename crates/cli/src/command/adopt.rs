@@ -1,4 +1,4 @@
-//! `cora adopt`: take over the database of an existing CORA project.
+//! `cora adopt`: takes over the database of a project that uses the legacy CORA toolkit.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -14,19 +14,24 @@ use super::connection::file::{ConnectionFile, Reading};
 use super::document::{self, BAD_INPUT};
 use super::run_to_end;
 
-/// How many rows of a fault are shown; `--json` has all.
+/// Maximum rows shown per fault. `--json` prints all of them.
 const SHOWN_ROWS: usize = 5;
 
 /// Take over the database of an existing CORA project, in place.
 ///
-/// Without `--apply` nothing is changed: what would become of every table is said, and what is wrong with which rows. With it the tables of CORA are moved as
-/// they are to a schema beside, where every row stays; Cora's are made in their place, and the rows are copied, in one transaction. Foreign keys, policies
-/// and views of your own refer to the new tables then. Whoever uses the tables waits meanwhile.
+/// CORA is the legacy toolkit that Cora replaces. Without `--apply` nothing is changed: the command
+/// reports what it would do with every table, and which rows have which faults. With `--apply`,
+/// CORA's tables are moved unchanged to another schema, where every row is kept. Cora's tables are
+/// created in their place, and the rows are copied, all in one transaction. Your own foreign keys,
+/// policies and views then refer to the new tables. Meanwhile, other users of the tables have to
+/// wait.
 ///
-/// Faults keep it from being applied until they are accepted by name. Nothing is guessed in somebody's favour: who had an unknown role gets the least, what
-/// was never proved counts as unproved.
+/// Faults prevent `--apply` until they are accepted by name. No fault is resolved in a user's
+/// favor: an unknown role becomes the lowest role, and anything that was never proved counts as
+/// unproved.
 ///
-/// Exit codes: 0 done, or nothing speaks against it; 1 there are faults that were not accepted, or it failed; 2 bad usage.
+/// Exit codes: 0 done, or nothing prevents it; 1 there are faults that were not accepted, or it
+/// failed; 2 bad usage.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -35,25 +40,29 @@ Examples:
   cora adopt --settings setup.config.yaml --json > faults.json
   cora adopt --settings setup.config.yaml --trust-emails --accept domain_unverified,connection_not_tested --apply")]
 pub struct Adopt {
-    /// The database: the URL of a PostgreSQL. Its user has to own CORA's tables.
+    /// The database: a PostgreSQL URL. Its user must own CORA's tables.
     #[arg(long, value_name = "URL", env = "CORA_DATABASE", hide_env_values = true)]
     database: DatabaseLocation,
-    /// Do it.
+    /// Apply the adoption instead of only reporting it.
     #[arg(long)]
     apply: bool,
-    /// Codes of faults that are accepted, which says that you have seen what becomes of these rows.
+    /// Accept the faults with these codes. This confirms that you have seen what happens to the
+    /// rows.
     #[arg(long, value_name = "CODE,…", value_delimiter = ',', value_parser = code)]
     accept: Vec<String>,
-    /// Count addresses as their people's, although CORA did not check: for providers that did.
+    /// Treat email addresses as verified, although CORA did not verify them. For providers that
+    /// did.
     #[arg(long)]
     trust_emails: bool,
-    /// Count claims of domains as proved, although CORA did not check; those of several organizations, and of domains that anybody has addresses of, never.
+    /// Treat domain claims as proved, although CORA did not verify them. This never applies to
+    /// domains that several organizations claim, or in which anyone can get an address.
     #[arg(long)]
     trust_domains: bool,
-    /// Clear the passwords that Supabase has of these people, by which it would let them in past Cora.
+    /// Clear these users' passwords in Supabase, which would let them in past Cora.
     #[arg(long)]
     clear_passwords: bool,
-    /// A file with the settings of the identity providers, in the place of those in the database: CORA's `setup.config.yaml`, or any form of `cora connection import`.
+    /// Read the settings of the identity providers from this file instead of the database: CORA's
+    /// `setup.config.yaml`, or any form that `cora connection import` reads.
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
     /// Print the report as JSON.
@@ -110,7 +119,7 @@ pub fn run(arguments: &Adopt) -> ExitCode {
     })
 }
 
-/// The report for people.
+/// Renders the report as text.
 fn shown(report: &AdoptionReport, open: &[&str]) -> String {
     let mut text = String::new();
     for table in &report.tables {

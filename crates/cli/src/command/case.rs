@@ -1,4 +1,4 @@
-//! Deciding on one login that a file describes.
+//! Decides one login that a file describes.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,24 +12,25 @@ use cora_wire::operation::{self, Case};
 
 use super::{document, policy};
 
-/// Which login, and by which policy.
+/// The login to decide, and the policy to decide it by.
 #[derive(Debug, Args)]
 pub struct Question {
-    /// The file; `-` for standard input.
+    /// The file with the login; `-` for standard input.
     #[arg(value_name = "CASE.json")]
     file: PathBuf,
-    /// Decide by the policy of this file (JSON, YAML or TOML) in the place of the case's own; so too by its connections and
-    /// its domain rules, where it has any. The case may then be without a connection (see `cora schema EngineLogin`).
+    /// Decide by the policy of this file (JSON, YAML or TOML) instead of the case's own. The file's
+    /// connections and domain rules also replace the case's, if the file has any. The case then
+    /// needs no connection (see `cora schema EngineLogin`).
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
 }
 
 impl Question {
-    /// Decides; what stands in the way is said on standard error.
+    /// Decides the login, and reports faults of the input on standard error.
     ///
     /// # Errors
     ///
-    /// The exit code for bad input.
+    /// Fails with the exit code for bad input.
     pub fn decision(&self) -> Result<Decision, ExitCode> {
         let bytes = document::read(&self.file).map_err(|report| document::refuse(&report))?;
         let decided = match &self.policy {
@@ -41,7 +42,7 @@ impl Question {
 }
 
 fn by_policy(bytes: &[u8], path: &Path) -> Result<Decision, ExitCode> {
-    // Both are looked at before either is refused: all faults at once.
+    // Both files are read before either is refused, so that all faults are reported at once.
     let login = login(bytes).map_err(|report| document::refuse(&report));
     let file = policy::read(path).map_err(|rejected| policy::refuse(path, &rejected));
     let ((mut login, own), mut configuration) = (login?, file?.0.configuration);
@@ -55,7 +56,7 @@ fn by_policy(bytes: &[u8], path: &Path) -> Result<Decision, ExitCode> {
     Ok(Engine::compile(configuration).decide(&login))
 }
 
-/// The login of a document, and the whole input where there is one.
+/// Reads the login of a document, and the complete input if the document has one.
 fn login(bytes: &[u8]) -> Result<(EngineLogin, Option<DecideInput>), Report> {
     let node: Option<Node<'_>> = serde_json::from_slice(bytes).ok();
     let has = |name| node.as_ref().is_some_and(|node| node.member(name).is_some());

@@ -1,4 +1,4 @@
-//! `cora connection`: the identity providers that people log in by, from files and in the database.
+//! `cora connection`: the identity providers that users log in with, in files and in the database.
 
 mod activate;
 mod change;
@@ -21,7 +21,7 @@ use clap::{Args, Subcommand};
 
 pub use file::FileFindingCode;
 
-/// Look connections to identity providers over, bring them into use and out of it.
+/// Check, import, activate and disable connections to identity providers.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -1,4 +1,4 @@
-//! Something to say about a place in a file, in the form that compilers use.
+//! A diagnostic about a place in a file, in the format of compilers.
 
 use std::fmt::Write as _;
 
@@ -7,46 +7,46 @@ use cora_core::issue::shown::may_be_shown;
 use cora_core::json::Code;
 use cora_policy_file::{LocatedIssue, Position};
 
-/// The greatest length of a source line that is shown whole, in characters.
+/// Maximum length of a source line that is shown whole, in characters.
 const WHOLE_LINE: usize = 120;
-/// How much of a longer one is shown before and after the place.
+/// Characters of a longer line that are shown before and after the place.
 const AROUND: (usize, usize) = (40, 70);
-/// The greatest length of a source line of which anything is shown, in bytes: people do not write longer ones, and a file of
-/// a single line would be gone through for each of its faults.
+/// Maximum length of a source line of which anything is shown, in bytes. People do not write longer
+/// lines, and a file of a single line would be scanned for each of its faults.
 const LONGEST_LINE: usize = 4096;
-/// The greatest length of a word that is shown, in characters; a longer one may be a token or a key.
+/// Maximum length of a word that is shown, in characters. A longer word may be a token or a key.
 const LONGEST_WORD: usize = 40;
 
 /// A fault of a file, or a finding in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How grave.
+    /// The severity.
     pub severity: Severity,
-    /// Which, out of a closed list.
+    /// The code, from a closed list.
     pub code: &'static str,
-    /// What is wrong: lower case, no full stop.
+    /// The message: lower case, no period.
     pub message: String,
-    /// What to do about it, where that can be said: a sentence.
+    /// A sentence that says how to fix it, if known.
     pub fix: Option<String>,
     /// The JSON Pointer of the value.
     pub path: String,
-    /// Where it stands; absent when the file could not be read.
+    /// The position in the file. `None` if the file could not be read.
     pub position: Option<Position>,
-    /// What is shown of the line there.
+    /// The part of the line that is shown.
     pub excerpt: Excerpt,
 }
 
-/// What is shown of the line that a diagnostic is about.
+/// The part of a source line that a diagnostic shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Excerpt {
-    /// The line, but for addresses and long words.
+    /// The line, with addresses and long words masked.
     Line,
-    /// The names of fields, and the word at the place: the line may hold what nobody expected there, such as a secret in a
-    /// field that does not exist.
+    /// The names of fields, and the word at the place. The rest of the line may contain unexpected
+    /// data, such as a secret in a field that does not exist.
     Names,
-    /// The name of the field at the place: its value may be a secret.
+    /// The name of the field at the place, because its value may be a secret.
     Name,
-    /// Nothing: what stands at the place may be a secret.
+    /// Nothing, because the text at the place may be a secret.
     Nothing,
 }
 
@@ -65,7 +65,8 @@ impl From<LocatedIssue> for Diagnostic {
 }
 
 impl Diagnostic {
-    /// Writes it with its place and that line of the [`lines`] of the source.
+    /// Writes the diagnostic with its place and the source line, which it takes from the [`lines`]
+    /// of the source.
     pub fn write_text(&self, file: &str, lines: &[&str], into: &mut String) {
         let Self { severity, code, message, .. } = self;
         let _ = writeln!(into, "{}[{code}]: {message}", Code::name(severity));
@@ -105,19 +106,20 @@ fn write_excerpt(line: &str, column: usize, number: u32, into: &mut String) {
     let _ = writeln!(into, "{margin} |\n{number} | {line}\n{margin} | {indent}{carets}");
 }
 
-/// The lines of a text, as diagnostics count them.
+/// Splits a text into lines as diagnostics count them.
 pub fn lines(source: &str) -> Vec<&str> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     source.split('\n').map(|line| line.trim_end_matches('\r')).collect()
 }
 
-/// What is shown of a line, and the column (from 0) of the place in it.
+/// Masks and shortens a line for display. Returns it with the column (from 0) of the place in it.
 ///
-/// WHY not the line as it is: a report goes into build logs, and a policy may hold addresses; what stands in a field that
-/// does not exist may even be a secret. So of a line of which nothing is known the names of fields are shown, and the word
-/// at the place, which the message is about.
+/// WHY the line is not shown as it is: a report goes into build logs, and a policy may contain
+/// addresses. The value of a field that does not exist may even be a secret. Of a line with unknown
+/// content, only the names of fields and the word at the place are shown. The message is about that
+/// word.
 fn shown(line: &str, column: usize, is_unknown: bool) -> (String, usize) {
-    // A terminal would obey the others.
+    // A terminal would act on control characters other than a tab.
     let harmless = |c: char| if c.is_control() && c != '\t' { char::REPLACEMENT_CHARACTER } else { c };
     let mut characters: Vec<char> = line.chars().map(harmless).collect();
     let mut start = 0;
@@ -128,7 +130,7 @@ fn shown(line: &str, column: usize, is_unknown: bool) -> (String, usize) {
         let names_a_field = word.ends_with(':')
             || match next_sign(&characters, end) {
                 Some(':') => true,
-                // WHY only at the start: a secret in base64 may end in the same sign.
+                // WHY only at the start: a secret in base64 may end with the same character.
                 Some('=') => {
                     let is_quoted = characters.get(end).is_some_and(|c| is_quote(*c));
                     characters.iter().take(start).all(|c| c.is_whitespace() || (is_quoted && is_quote(*c)))
@@ -153,8 +155,8 @@ fn shown(line: &str, column: usize, is_unknown: bool) -> (String, usize) {
     (format!("{before}{part}{after}"), column - from + before.chars().count())
 }
 
-/// The name of the field that begins at a column (from 0), and the column at which it is shown; none when no name begins
-/// there.
+/// Returns the name of the field that begins at a column (from 0), with the column at which it is
+/// shown. `None` if no name begins there.
 fn name_alone(line: &str, column: usize) -> Option<(String, usize)> {
     let before: String = line.chars().take(column).collect();
     let rest: String = line.chars().skip(column).collect();
@@ -168,7 +170,7 @@ fn name_alone(line: &str, column: usize) -> Option<(String, usize)> {
     if !may_be_shown(name) {
         return None;
     }
-    // What goes before it may be a value; a dash or a table's name are none.
+    // The text before the name may be a value, unless it is only indentation and dashes.
     let is_plain = before.chars().all(|c| c.is_whitespace() || c == '-');
     let before = if is_plain { before } else { "… ".to_owned() };
     let quote = quote.map(String::from).unwrap_or_default();
@@ -177,7 +179,7 @@ fn name_alone(line: &str, column: usize) -> Option<(String, usize)> {
     Some((shown, before.chars().count()))
 }
 
-/// The first character from there on that is neither white space nor a quote.
+/// Returns the first character from an index on that is neither white space nor a quote.
 fn next_sign(characters: &[char], from: usize) -> Option<char> {
     characters.iter().skip(from).copied().find(|c| !c.is_whitespace() && !is_quote(*c))
 }
@@ -190,7 +192,7 @@ fn ends_word(c: char) -> bool {
     c.is_whitespace() || is_quote(c) || matches!(c, ',' | '{' | '}' | '[' | ']' | '=' | '#') || c.is_control()
 }
 
-/// `1 error`, `2 errors`.
+/// Formats a count: `1 error`, `2 errors`.
 pub fn counted(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }

@@ -1,4 +1,4 @@
-//! Reading a document named on the command line, and saying what is wrong with it.
+//! Input and output of commands: reads the file named on the command line, and reports its faults.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
@@ -10,11 +10,11 @@ use cora_core::issue::{Issue, IssueCode, Report, Severity};
 /// The exit code for bad input and bad usage.
 pub const BAD_INPUT: u8 = 2;
 
-/// The bytes of a file, or of standard input for `-`; at most one more than an input may have.
+/// Reads a file, or standard input for `-`, up to one byte more than an input may have.
 ///
 /// # Errors
 ///
-/// A report whose only issue says why the file could not be read.
+/// Fails with a report whose only issue says why the file could not be read.
 pub fn read(path: &Path) -> Result<Vec<u8>, Report> {
     match read_at_most(path, cora_wire::MAX_INPUT_BYTES) {
         Ok(bytes) => Ok(bytes),
@@ -22,11 +22,12 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Report> {
     }
 }
 
-/// The bytes of a file, or of standard input for `-`; at most one more than the limit, to show that there are too many.
+/// Reads a file, or standard input for `-`, up to one byte more than the limit, so that the caller
+/// can tell that the input is too long.
 ///
 /// # Errors
 ///
-/// Those of the operating system.
+/// Fails with the error of the operating system.
 pub fn read_at_most(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let limit = limit as u64 + 1;
@@ -38,7 +39,7 @@ pub fn read_at_most(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The report on a file that could not be read.
+/// Builds the report on a file that could not be read.
 pub fn unreadable(path: &Path, error: &io::Error) -> Report {
     cora_wire::report(vec![Issue {
         code: IssueCode::Unreadable,
@@ -55,7 +56,8 @@ pub fn refuse(report: &Report) -> ExitCode {
     ExitCode::from(BAD_INPUT)
 }
 
-/// Writes an answer to standard output. A reader that went away early, such as `head`, has seen what it wanted.
+/// Writes an answer to standard output. A reader that closes the pipe early, such as `head`, is not
+/// an error.
 pub fn print(text: &str) -> ExitCode {
     match io::stdout().lock().write_all(text.as_bytes()) {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,4 +1,4 @@
-//! `cora domain`: what a domain name is, before somebody claims it.
+//! `cora domain`: information on domain names before an organization claims them.
 
 mod inspect;
 mod lists;
@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-/// Look at domain names before a rule for them goes live.
+/// Inspect domain names before a rule for them goes live.
 #[derive(Debug, Args)]
 pub struct Domain {
     #[command(subcommand)]

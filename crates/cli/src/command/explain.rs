@@ -1,4 +1,4 @@
-//! `cora explain`: one decision as a tree for people.
+//! `cora explain`: one decision as a readable tree.
 
 use std::process::ExitCode;
 
@@ -7,9 +7,9 @@ use clap::Args;
 use super::case::Question;
 use super::document;
 
-/// Decide on one login and print why, stage by stage, as a tree.
+/// Decide one login and print the reasons, stage by stage, as a tree.
 ///
-/// Reads what `cora evaluate` reads. Shows no whole e-mail address and no secret.
+/// Reads the same input as `cora evaluate`. Shows no full email address and no secret.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  cora explain case.json\n  cora explain case.json --policy cora.policy.yaml\n  cat case.json | cora explain -"

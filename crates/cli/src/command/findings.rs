@@ -1,4 +1,4 @@
-//! What a command has found in files, and the ways in which it is reported.
+//! The findings of a command in files, and the formats in which they are reported.
 
 pub mod json;
 mod sarif;
@@ -12,30 +12,30 @@ use cora_core::issue::Severity;
 use super::diagnostic::{Diagnostic, counted, lines};
 use super::document::{self, BAD_INPUT};
 
-/// How findings are reported, and which of them fail.
+/// Options for the report on findings.
 #[derive(Debug, Args)]
 pub struct Reporting {
-    /// What fails beside errors.
+    /// Fail on these findings too, in addition to errors.
     #[arg(long, value_name = "WHAT")]
     deny: Option<Denied>,
-    /// How the report is written.
+    /// The format of the report.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ReportFormat,
-    /// Write the report to a file.
+    /// Write the report to this file.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Denied {
-    /// Warnings fail too.
+    /// Fail on warnings.
     Warnings,
 }
 
-/// The forms of a report on files.
+/// The formats of a report on files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
-    /// For people, as compilers write.
+    /// Text in the format of compilers.
     Text,
     /// One JSON object.
     Json,
@@ -43,26 +43,26 @@ pub enum ReportFormat {
     Sarif,
 }
 
-/// What there is to say about one file.
+/// The findings in one file.
 #[derive(Debug)]
 pub struct FileFindings {
-    /// The file, as it was named.
+    /// The file as named on the command line.
     pub name: String,
-    /// Its text, as far as it could be read.
+    /// The text of the file, as far as it could be read.
     pub source: String,
-    /// Whether it could be read at all.
+    /// `true` if the file could be used.
     pub is_valid: bool,
-    /// What was found, in the order of the file.
+    /// The findings, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl FileFindings {
-    /// How many findings are so grave.
+    /// Counts the findings of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// The findings with their places, each followed by an empty line.
+    /// Renders the findings with their places, each followed by an empty line.
     pub fn text(&self) -> String {
         let mut text = String::new();
         let lines = lines(&self.source);
@@ -73,7 +73,7 @@ impl FileFindings {
         text
     }
 
-    /// `cannot be used, 2 faults`, `nothing found`, `1 error, 0 warnings`.
+    /// Summarizes the findings: `cannot be used, 2 faults`, `nothing found`, `1 error, 0 warnings`.
     pub fn summary(&self) -> String {
         let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| self.count(severity));
         match (self.is_valid, errors, warnings) {
@@ -84,14 +84,14 @@ impl FileFindings {
     }
 }
 
-/// The findings of all files as SARIF.
+/// Renders the findings of all files as SARIF.
 pub fn sarif(files: &[&FileFindings]) -> String {
     sarif::report(files)
 }
 
 impl Reporting {
-    /// Writes the report where it is wanted, and says how the command ends: 2 when a file could not be read, 1 with findings
-    /// that fail or when the report could not be written.
+    /// Writes the report to its destination and returns the exit code: 2 if a file could not be
+    /// used, 1 if there are findings that fail or the report could not be written.
     pub fn end(&self, report: &str, files: &[&FileFindings]) -> ExitCode {
         let written = match &self.output {
             None => document::print(report),

@@ -1,4 +1,4 @@
-//! `cora init`: a database and the token of its first owner.
+//! `cora init`: creates a database and the token of its first owner.
 
 use std::process::ExitCode;
 
@@ -10,15 +10,16 @@ use uuid::Uuid;
 
 use super::run_to_end;
 
-/// Make the database and print a fresh bootstrap token.
+/// Create the database and print a new bootstrap token.
 ///
-/// The token is the only line on standard output. It is shown once; the database keeps its SHA-256. It counts for one day,
-/// for one use, in the place of any token that was not used. Whoever sends it as `X-Cora-Bootstrap-Token` at their login
-/// becomes the platform's owner. When the platform has an owner, this command refuses.
+/// The token is the only line on standard output. It is shown once, and the database keeps only its
+/// SHA-256. It is valid for one day and one use, and replaces an earlier token that was not used.
+/// The user who sends it as `X-Cora-Bootstrap-Token` at their login becomes the owner of the
+/// platform. If the platform has an owner, the command fails.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  cora init --database cora.db\n  TOKEN=$(cora init --database cora.db)")]
 pub struct Init {
-    /// The database: a file of SQLite, or the URL of a PostgreSQL (`postgresql://…`).
+    /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`).
     #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
     database: DatabaseLocation,
 }
@@ -27,7 +28,7 @@ pub struct Init {
 pub fn run(arguments: &Init) -> ExitCode {
     run_to_end(async {
         let store = Store::migrate(&arguments.database).await?;
-        // Two random UUIDs hold 244 random bits.
+        // Two random UUIDs contain 244 random bits.
         let text = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
         let token = PresentedToken::new(&text).context("the token is too long")?;
         store.issue_bootstrap_token(&token, (cora_server::clock::system())()).await?;

@@ -1,4 +1,4 @@
-//! `cora lambda`: the HTTP service as a function of AWS Lambda.
+//! `cora lambda`: the HTTP service as an AWS Lambda function.
 
 use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
@@ -13,10 +13,11 @@ use lambda_http::request::RequestContext;
 use super::run_to_end;
 use super::serve::service::{self, Service};
 
-/// Serve the routes as a function of AWS Lambda, behind API Gateway or a load balancer.
+/// Serve the routes as an AWS Lambda function, behind API Gateway or a load balancer.
 ///
-/// The settings are those of `cora serve`; functions have them in their environment. The function's `bootstrap` is a script that runs this:
-/// `exec ./cora lambda`. Use a PostgreSQL: a file does not outlive a function.
+/// The settings are those of `cora serve`, set as environment variables of the function. The
+/// function's `bootstrap` is a script that runs `exec ./cora lambda`. Use PostgreSQL: a file does
+/// not outlive a function.
 #[derive(Debug, Args)]
 #[command(after_help = "Example, as the file `bootstrap` of a function with the runtime provided.al2023:
   #!/bin/sh
@@ -37,7 +38,7 @@ pub fn run(arguments: &Lambda) -> ExitCode {
     })
 }
 
-/// Says whom a request is from, as the gateway says it.
+/// Sets the client's address from the gateway's request context.
 async fn from_client(mut request: Request, next: Next) -> Response {
     let client = match request.request_context_ref() {
         Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.clone(),

@@ -1,4 +1,4 @@
-//! `cora lint`: what a policy file says that its author will hardly have meant.
+//! `cora lint`: finds likely mistakes in a policy file.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,13 +14,15 @@ use super::diagnostic::{Diagnostic, Excerpt};
 use super::findings::{self, FileFindings, ReportFormat, Reporting};
 use super::policy::{self, Rejected};
 
-/// Look policy files over before they go live.
+/// Check policy files for mistakes before they go live.
 ///
-/// A policy file holds a configuration (policy, connections, domain rules; see `cora schema Configuration`) as JSON, YAML or
-/// TOML; the ending of its name tells which. Reported are its faults, and what can be read but will hardly be meant: an
-/// open bootstrap, a strategy that never matches, a rule for a public domain. Each with line, column and what to do.
+/// A policy file contains a configuration (policy, connections, domain rules; see
+/// `cora schema Configuration`) as JSON, YAML or TOML, which the file name's extension tells. The
+/// command reports its faults, and valid settings that are probably unintended: an open bootstrap,
+/// a strategy that never matches, a rule for a public domain. Each finding has a line, a column and
+/// a fix.
 ///
-/// Exit codes: 0 nothing, or warnings that are allowed; 1 findings that are not; 2 a file that cannot be read.
+/// Exit codes: 0 no findings, or only allowed warnings; 1 other findings; 2 a file cannot be read.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -34,10 +36,10 @@ An editor completes and checks a policy file by its schema:
   \"$schema\": \"./cora.schema.json\"                      first member of a JSON file
   #:schema ./cora.schema.json                            first line of a TOML file")]
 pub struct Lint {
-    /// The policy files.
+    /// The policy files to check.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// What is known of domain names.
+    /// Use these lists of known domain names.
     #[arg(long, value_name = "LISTS", default_value = "complete")]
     domain_lists: KnownDomains,
     #[command(flatten)]
@@ -46,9 +48,9 @@ pub struct Lint {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum KnownDomains {
-    /// The short lists that decisions are made with.
+    /// The short lists that decisions use.
     BuiltIn,
-    /// All public suffixes, providers and throw-away mailboxes, and names that look alike.
+    /// All public suffixes, providers and disposable mailboxes, and confusable names.
     Complete,
 }
 
@@ -80,7 +82,7 @@ fn linted(path: &Path, domains: KnownDomains) -> FileFindings {
             let LintReport { findings, .. } = domains.lint(&configuration);
             let located = |finding: Finding| (positions.locate(&finding.path), finding);
             let mut located: Vec<(Position, Finding)> = findings.into_iter().map(located).collect();
-            // WHY: the report follows the file, which may name its parts in another order than we do.
+            // WHY: the report follows the order of the file, which may differ from Cora's order.
             located.sort_by_key(|(position, _)| *position);
             let diagnostics = located.into_iter().map(|(position, finding)| found(finding, position)).collect();
             FileFindings { name, source, is_valid: true, diagnostics }

@@ -1,4 +1,4 @@
-//! `cora migrate`: make a database, or bring it up to date.
+//! `cora migrate`: creates a database, or brings its schema up to date.
 
 use std::process::ExitCode;
 
@@ -7,18 +7,19 @@ use cora_store::{DatabaseLocation, Store};
 
 use super::run_to_end;
 
-/// Make the database if there is none, and bring its schema up to date.
+/// Create the database if it does not exist, and bring its schema up to date.
 ///
-/// A second time changes nothing. A database of a newer or an unknown schema is refused and left as it is.
+/// Running it again changes nothing. A database with a newer or an unknown schema is refused and
+/// left unchanged.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  cora migrate --database cora.db\n  cora migrate --database postgresql://cora@localhost/cora --check"
 )]
 pub struct Migrate {
-    /// The database: a file of SQLite, or the URL of a PostgreSQL (`postgresql://…`).
+    /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`).
     #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
     database: DatabaseLocation,
-    /// Change nothing; say what is still to be done, with exit code 1 when there is something.
+    /// Change nothing; list the pending migrations, and exit with code 1 if there are any.
     #[arg(long)]
     check: bool,
 }

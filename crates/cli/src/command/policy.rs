@@ -1,4 +1,4 @@
-//! Reading a policy file named on the command line, or the text of any other that people write.
+//! Reads policy files, and the text of other files that people write.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -13,9 +13,9 @@ use super::document::{self, BAD_INPUT};
 /// A file that cannot be used.
 #[derive(Debug)]
 pub struct Rejected {
-    /// Its text, as far as it could be read.
+    /// The text of the file, as far as it could be read.
     pub source: String,
-    /// What is wrong with it; never nothing.
+    /// The faults of the file. Never empty.
     pub faults: Vec<Diagnostic>,
 }
 
@@ -23,7 +23,7 @@ pub struct Rejected {
 ///
 /// # Errors
 ///
-/// All its faults.
+/// Fails with all faults of the file.
 pub fn read(path: &Path) -> Result<(PolicyFile, String), Rejected> {
     let (format, source) = read_text(path)?;
     match PolicyFile::parse(format, &source) {
@@ -32,11 +32,12 @@ pub fn read(path: &Path) -> Result<(PolicyFile, String), Rejected> {
     }
 }
 
-/// Reads the text of a file, and how it is written.
+/// Reads the text of a file, and tells its format.
 ///
 /// # Errors
 ///
-/// The name of the file does not tell how it is written, it cannot be read, or it is no text.
+/// Fails if the file's name does not tell its format, if the file cannot be read, or if it is not
+/// UTF-8 text.
 pub fn read_text(path: &Path) -> Result<(Format, String), Rejected> {
     let unreadable = |message: String, help: &str, position| {
         let code = Code::name(&IssueCode::Unreadable);
@@ -61,7 +62,7 @@ pub fn read_text(path: &Path) -> Result<(Format, String), Rejected> {
     Ok((format, source))
 }
 
-/// Says on standard error what is wrong with a file.
+/// Reports the faults of a file on standard error, and returns the exit code.
 pub fn refuse(path: &Path, rejected: &Rejected) -> ExitCode {
     let mut text = String::new();
     let name = path.display().to_string();

@@ -21,9 +21,9 @@ An editor completes and checks a policy file by its schema:
   \"$schema\": \"./cora.schema.json\"                      first member of a JSON file
   #:schema ./cora.schema.json                            first line of a TOML file")]
 pub struct Schema {
-    /// The type; all of them when none is named.
+    /// The name of the type. If omitted, all types.
     name: Option<String>,
-    /// Print the names of the types that are documents of their own.
+    /// List the types that are documents of their own.
     #[arg(long, conflicts_with = "name")]
     list: bool,
 }
@@ -49,7 +49,8 @@ pub fn run(arguments: &Schema) -> ExitCode {
     }
 }
 
-/// A policy file may name its schema, for its editor; the configuration that is read from it has no such field.
+/// Adds `$schema` to a policy file's schema. Editors read that field of the file, but the
+/// configuration parsed from the file does not contain it.
 fn with_schema_member(mut schema: Value) -> Value {
     if let Some(properties) = schema.pointer_mut("/$defs/Configuration/properties") {
         properties["$schema"] =

@@ -1,4 +1,4 @@
-//! `cora seed`: import a configuration.
+//! `cora seed`: imports a configuration.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,22 +11,23 @@ use cora_store::{DatabaseLocation, Store};
 
 use super::{document, run_to_end};
 
-/// Import policy, organizations, connections, domain rules, people and invitations from a file.
+/// Import a policy, organizations, connections, domain rules, users and invitations from a file.
 ///
-/// Seeding again makes the configuration as the file says and raises the version of what changed. What has become of people
-/// since (accepted invitations, roles, removed memberships) is never set back. Either all of the file is imported or nothing.
+/// Seeding again sets the configuration to the file's, and raises the version of everything that
+/// changed. Later changes to users (accepted invitations, roles, removed memberships) are never
+/// reverted. Either the whole file is imported or nothing is.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  cora seed --database cora.db seed.json\n  generate-seed | cora seed --database cora.db -"
 )]
 pub struct Seed {
-    /// The database file; it has to be there.
+    /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`). It must exist.
     #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
     database: DatabaseLocation,
-    /// Whether connections may be at addresses of this machine, by plain http too; for trying things out.
+    /// Allow connections to addresses of this machine, including over plain HTTP. For development.
     #[arg(long)]
     allow_loopback_http: bool,
-    /// The file; `-` for standard input.
+    /// The file to import; `-` for standard input.
     #[arg(value_name = "SEED.json")]
     file: PathBuf,
 }

@@ -17,9 +17,10 @@ use super::run_to_end;
 
 /// Serve the routes over HTTP until SIGINT or SIGTERM.
 ///
-/// Prints one line, `listening on http://ADDRESS:PORT`, once it is ready. Logs go to standard error as JSON lines, without
-/// tokens and addresses of people; `RUST_LOG` sets how much (default `info`). Where `OTEL_EXPORTER_OTLP_ENDPOINT` is set, a trace of each
-/// request is sent there. TLS is for a proxy in front of it.
+/// Prints one line, `listening on http://ADDRESS:PORT`, when it is ready. Logs are written to
+/// standard error as JSON lines, without tokens and addresses of users; `RUST_LOG` sets the level
+/// (default `info`). If `OTEL_EXPORTER_OTLP_ENDPOINT` is set, a trace of each request is sent
+/// there. For TLS, put a proxy in front.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   cora serve --database cora.db
@@ -28,11 +29,11 @@ use super::run_to_end;
 pub struct Serve {
     #[command(flatten)]
     service: Service,
-    /// Where to listen; port 0 takes a free one.
+    /// Listen on this address; port 0 selects a free port.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
-    /// Where the numbers of the process are served, at `/metrics` (OpenMetrics); an address that the world does not reach. Nowhere when left
-    /// out.
+    /// Serve the metrics of the process at `/metrics` of this address (OpenMetrics), which should
+    /// not be public. If omitted, metrics are not served.
     #[arg(long, value_name = "ADDRESS:PORT", env = "CORA_METRICS_LISTEN")]
     metrics_listen: Option<SocketAddr>,
 }

@@ -1,4 +1,4 @@
-//! `cora simulate`: what a change of policy would have done to logins there were.
+//! `cora simulate`: replays past logins under a changed policy.
 
 mod logins;
 mod report;
@@ -21,19 +21,21 @@ use super::document::{self, BAD_INPUT};
 use super::policy;
 use logins::{Faulty, Logins, MAX_FAULTS};
 
-/// The exit code of a program that a signal has ended: 128 and SIGINT's number, as shells have it.
+/// The exit code of a program that a signal has ended: 128 plus SIGINT's number, as in shells.
 const INTERRUPTED: i32 = 130;
-/// How many logins a thread takes at a time.
+/// Number of logins that a thread takes at a time.
 const SHARE: usize = 256;
 
-/// Decide on past logins under two policy files, and show which would be decided otherwise.
+/// Decide past logins under two policy files, and show which decisions differ.
 ///
-/// LOGINS holds one login a line (JSON Lines) or one JSON list of them; a login has `now`, `login` and `facts`, see
-/// `cora schema EngineLogin`. A change is another outcome, organization or role; another reason for the same is none.
-/// Nothing is stored and nobody is asked: the decision is a function of what the files say. The answer does not depend on
-/// the number of threads.
+/// LOGINS contains one login per line (JSON Lines) or one JSON list of logins; a login has `now`,
+/// `login` and `facts`, see `cora schema EngineLogin`. A different outcome, organization or role
+/// counts as a change; a different reason for the same result does not. Nothing is stored, and
+/// nothing but the files is read: the decision is a function of their content. The result does not
+/// depend on the number of threads.
 ///
-/// Exit codes: 0 done; 1 with --fail-on-change, something changed; 2 a file that cannot be read, with all its faults.
+/// Exit codes: 0 done; 1 with --fail-on-change, something changed; 2 a file cannot be read, with
+/// all its faults.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -41,39 +43,40 @@ Examples:
   cora simulate --before a.yaml --after b.yaml --logins logins.jsonl --format csv > changes.csv
   cora simulate --before a.yaml --after b.yaml --logins logins.jsonl --fail-on-change --quiet")]
 pub struct Simulate {
-    /// The policy file as it is.
+    /// The policy file as it is now.
     #[arg(long, value_name = "FILE")]
     before: PathBuf,
-    /// The policy file that is tried.
+    /// The policy file to try.
     #[arg(long, value_name = "FILE")]
     after: PathBuf,
-    /// The logins; `-` for standard input.
+    /// The file with the logins; `-` for standard input.
     #[arg(long, value_name = "LOGINS")]
     logins: PathBuf,
-    /// How the report is written.
+    /// The format of the report.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: ReportFormat,
-    /// How many changes the table shows and JSON gives traces for. JSON and CSV list every change.
+    /// Maximum changes that the table shows and that JSON has traces for. JSON and CSV list every
+    /// change.
     #[arg(long, value_name = "N", default_value_t = 100)]
     limit: usize,
-    /// How many threads decide; as many as the machine has when absent.
+    /// The number of threads. If omitted, as many as the machine can run in parallel.
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
-    /// Show no progress.
+    /// Show no progress bar.
     #[arg(long, short)]
     quiet: bool,
-    /// End with exit code 1 when any login is decided otherwise.
+    /// Exit with code 1 if any decision differs.
     #[arg(long)]
     fail_on_change: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ReportFormat {
-    /// For people.
+    /// A table for people.
     Table,
     /// A simulation report; see `cora schema SimulationReport`.
     Json,
-    /// One row for each change.
+    /// One row per change.
     Csv,
 }
 
@@ -100,7 +103,7 @@ pub fn run(arguments: &Simulate) -> ExitCode {
     }
 }
 
-/// The report, and the line of each login; what stands in the way has been said.
+/// Returns the report and the line of each login. Errors have already been reported.
 fn simulate(arguments: &Simulate) -> Result<(SimulationReport, Vec<usize>), ExitCode> {
     let before = engine(&arguments.before);
     let after = engine(&arguments.after);
@@ -133,11 +136,11 @@ fn progress(logins: usize, is_quiet: bool) -> ProgressBar {
     if let Ok(style) = style { bar.with_style(style) } else { bar }
 }
 
-/// Reads each login and decides on it under both policies, with several threads.
+/// Reads each login and decides it under both policies, with several threads.
 ///
 /// # Errors
 ///
-/// The logins that cannot be read, in their order, at most [`MAX_FAULTS`].
+/// Fails with the logins that cannot be read, in their order, at most [`MAX_FAULTS`].
 fn decide(
     before: &Engine,
     after: &Engine,
@@ -161,14 +164,14 @@ fn decide(
             progress.inc(share.len() as u64);
             for at in share {
                 match logins.get(at) {
-                    // Once one cannot be read, the others are read for their faults only.
+                    // After the first unreadable login, the others are read for their faults only.
                     Ok(login) if !any_faulty.load(Ordering::Relaxed) => {
                         part.step(u32::try_from(at).unwrap_or(u32::MAX), &login);
                     }
                     Ok(_) => {}
                     Err(fault) => {
                         any_faulty.store(true, Ordering::Relaxed);
-                        // Shares are taken in their order, so these are the first of the thread.
+                        // Shares are taken in order, so these are the first faults of this thread.
                         if faulty.len() < MAX_FAULTS {
                             faulty.push(fault);
                         }
@@ -195,7 +198,7 @@ fn decide(
     Err(faulty)
 }
 
-/// Says on standard error which logins cannot be read.
+/// Reports the unreadable logins on standard error, and returns the exit code.
 fn refuse(path: &Path, faulty: &[Faulty]) -> ExitCode {
     let mut shown = 0;
     for Faulty { index, line, report: Report { issues, .. } } in faulty {

@@ -1,4 +1,4 @@
-//! A folder to run the command in.
+//! A temporary folder to run the command in.
 #![allow(dead_code)]
 
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ impl Place {
         path
     }
 
-    /// The command in the folder, so that names in reports are short.
+    /// Returns the command, to be run in the folder, so that names in reports are short.
     pub fn cora(&self, arguments: &[&str]) -> Command {
         let mut cora = Command::new(env!("CARGO_BIN_EXE_cora"));
         cora.current_dir(self.folder.path()).args(arguments);
@@ -50,7 +50,7 @@ pub fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", stdout(output)))
 }
 
-/// That the command ended with this code; what it said is shown when it did not.
+/// Asserts the exit code of the command, and shows its output on failure.
 #[track_caller]
 pub fn ends(output: &Output, code: i32) {
     assert_eq!(output.status.code(), Some(code), "{}\n{}", stdout(output), stderr(output));

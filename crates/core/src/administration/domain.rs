@@ -99,7 +99,8 @@ impl<'a> Ruling<'a> {
         }
         let state = match (found, rule.state) {
             (true, _) => VerificationState::Verified,
-            // What was proven stays so until its time is over, so that one lost answer of a name server shuts nobody out.
+            // A verified domain stays verified until the proof expires, so that one lost answer of
+            // a name server excludes nobody.
             (false, VerificationState::Verified | VerificationState::Expired) => return Ok(()),
             (false, VerificationState::Failed | VerificationState::Pending) => VerificationState::Failed,
         };
@@ -129,19 +130,20 @@ impl<'a> Ruling<'a> {
         Ok(())
     }
 
-    /// The rule, if it is this organization's.
+    /// Returns the rule, if it is this organization's.
     fn rule_of(&self, organization_id: OrganizationId) -> Result<&'a DomainRuleFacts, Reason> {
         let rule = self.facts.domain.as_ref().filter(|rule| rule.organization_id == organization_id);
         rule.ok_or(Reason::DomainNotFound)
     }
 
-    /// Refuses a name that another organization has proven to be its own.
+    /// Refuses a domain that another organization has verified.
     fn not_taken(&self, organization_id: OrganizationId) -> Verdict {
         let others = |rule: &DomainRuleFacts| rule.organization_id != organization_id && rule.is_verified();
         if self.facts.domain_rules.iter().any(others) { Err(Reason::DomainTaken) } else { Ok(()) }
     }
 
-    /// Refuses what would take people in, or bind them to a connection, on too weak a proof.
+    /// Refuses a mode that admits members or binds them to a connection on too weak a proof, and a
+    /// connection that does not fit the mode.
     fn fits(
         &self,
         mode: EnrollmentMode,

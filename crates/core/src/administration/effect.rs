@@ -1,4 +1,4 @@
-//! What a command does: changes in order, and the record of them.
+//! The effects of a command: ordered changes, and their audit record.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -20,250 +20,252 @@ use crate::time::UnixSeconds;
 
 use super::facts::{RequestStatus, WaitlistStatus};
 
-/// One change. Who changes is who commands; when is the time of the command.
+/// One change. Its author is the actor, and its time is the time of the command.
 #[union(effect)]
 pub enum AdministrationEffect {
-    /// Found an organization.
+    /// Create an organization.
     InsertOrganization {
-        /// Which.
+        /// The identifier of the organization.
         organization_id: OrganizationId,
-        /// Its name.
+        /// The display name.
         name: DisplayName,
-        /// Its slug.
+        /// The slug.
         slug: Slug,
-        /// Its logo.
+        /// The URL of the logo.
         logo_url: Option<PictureUrl>,
     },
     /// Write an organization's name, slug and logo.
     UpdateOrganization {
-        /// Which.
+        /// The organization.
         organization_id: OrganizationId,
-        /// Its name.
+        /// The display name.
         name: DisplayName,
-        /// Its slug.
+        /// The slug.
         slug: Slug,
-        /// Its logo.
+        /// The URL of the logo; null removes it.
         logo_url: Option<PictureUrl>,
     },
-    /// Close or open an organization.
+    /// Close or reopen an organization.
     SetOrganizationStatus {
-        /// Which.
+        /// The organization.
         organization_id: OrganizationId,
-        /// What it is from now on.
+        /// The new status.
         status: OrganizationStatus,
     },
-    /// Say how many members an organization may have.
+    /// Set the maximum number of members of an organization.
     SetSeatLimit {
-        /// Which.
+        /// The organization.
         organization_id: OrganizationId,
-        /// How many; unlimited when absent.
+        /// The maximum number of members; unlimited when absent.
         seat_limit: Option<u32>,
     },
     /// Withdraw all open invitations to an organization.
     RevokeInvitations {
-        /// Which.
+        /// The organization.
         organization_id: OrganizationId,
     },
-    /// Take all domain rules of an organization away.
+    /// Delete all domain rules of an organization.
     DeleteDomains {
-        /// Which.
+        /// The organization.
         organization_id: OrganizationId,
     },
-    /// Make somebody a member, or a member again.
+    /// Create a membership, or activate an ended one.
     PutMembership {
-        /// The membership; where there is one of this user already, that one.
+        /// The identifier of a new membership. An existing membership of this user keeps its own.
         membership_id: MembershipId,
-        /// Where.
+        /// The organization.
         organization_id: OrganizationId,
-        /// Who.
+        /// The user.
         user_id: UserId,
-        /// As what.
+        /// The user's role in the organization.
         role: OrganizationRole,
-        /// How it came to be.
+        /// The source of the membership.
         source: MembershipSource,
     },
-    /// Give a member another role.
+    /// Change a member's role.
     ChangeMembershipRole {
-        /// Where.
+        /// The organization.
         organization_id: OrganizationId,
-        /// Who.
+        /// The member.
         user_id: UserId,
-        /// Which role.
+        /// The new role.
         role: OrganizationRole,
     },
-    /// End a membership; who works in the organization works in none then.
+    /// End a membership. If the organization is the user's current one, they have none afterwards.
     RemoveMembership {
-        /// Where.
+        /// The organization.
         organization_id: OrganizationId,
-        /// Who.
+        /// The member.
         user_id: UserId,
     },
-    /// Have the user's sessions find that their roles have changed.
+    /// Increment a user's role version, so that their sessions become stale.
     RaiseRoleVersion {
-        /// Who.
+        /// The user.
         user_id: UserId,
     },
-    /// Have all members' sessions find that their roles have changed; who works in the organization works in none.
+    /// Increment the role version of every member, so that their sessions become stale. Members
+    /// whose current organization this is have none afterwards.
     RaiseRoleVersions {
-        /// Of which organization.
+        /// The organization.
         organization_id: OrganizationId,
     },
-    /// Have the user work in an organization, if they work in none.
+    /// Set a user's current organization, if they have none.
     SetCurrentOrganization {
-        /// Who.
+        /// The user.
         user_id: UserId,
-        /// Where.
+        /// The organization.
         organization_id: OrganizationId,
     },
-    /// Write an invitation down.
+    /// Create an invitation.
     CreateInvitation {
-        /// Which.
+        /// The identifier of the invitation.
         invitation_id: InvitationId,
-        /// To which organization.
+        /// The organization.
         organization_id: OrganizationId,
-        /// Whom.
+        /// The canonical address to invite.
         email: CanonicalEmail,
-        /// As what.
+        /// The role in the organization.
         role: OrganizationRole,
-        /// As what on the platform.
+        /// The role on the platform.
         platform_role: PlatformRole,
-        /// The connection that it has to be accepted by.
+        /// The connection through which the invitation must be accepted; any connection when null.
         connection_id: Option<ConnectionId>,
-        /// The first moment at which it does not count any more.
+        /// The first moment at which it no longer counts.
         expires_at: UnixSeconds,
     },
-    /// Open an invitation for another while, answered for by who commands.
+    /// Renew an invitation. The actor becomes its inviter.
     RenewInvitation {
-        /// Which.
+        /// The invitation.
         invitation_id: InvitationId,
-        /// The first moment at which it does not count any more.
+        /// The first moment at which it no longer counts.
         expires_at: UnixSeconds,
     },
-    /// Say what has become of an invitation.
+    /// Set the status of an invitation.
     SetInvitationStatus {
-        /// Which.
+        /// The invitation.
         invitation_id: InvitationId,
-        /// What.
+        /// The new status.
         status: InvitationStatus,
     },
-    /// Write a domain rule down.
+    /// Create a domain rule.
     CreateDomain {
-        /// Which.
+        /// The identifier of the rule.
         domain_id: DomainId,
-        /// Whose.
+        /// The organization.
         organization_id: OrganizationId,
-        /// What it matches.
+        /// The pattern of domain names that the rule matches.
         pattern: DomainPattern,
-        /// The kind of domain.
+        /// The class of the domain.
         class: DomainClass,
-        /// What is to be proven.
+        /// The level of proof that the rule requires.
         verification: VerificationLevel,
-        /// What it does.
+        /// The enrollment of people whose address matches.
         enrollment_mode: EnrollmentMode,
-        /// The connection that people have to come by.
+        /// The connection that `enterprise_sso` requires; null in the other modes.
         connection_id: Option<ConnectionId>,
     },
-    /// Change what a domain rule does.
+    /// Change the enrollment mode of a domain rule.
     ChangeDomain {
-        /// Which.
+        /// The domain rule.
         domain_id: DomainId,
-        /// What it does.
+        /// The new enrollment of people whose address matches.
         enrollment_mode: EnrollmentMode,
-        /// The connection that people have to come by.
+        /// The connection that `enterprise_sso` requires; null in the other modes.
         connection_id: Option<ConnectionId>,
     },
-    /// Say where the proof of a domain stands.
+    /// Set the state of a domain's proof.
     SetDomainState {
-        /// Which.
+        /// The domain rule.
         domain_id: DomainId,
-        /// Where.
+        /// The new state.
         state: VerificationState,
     },
-    /// Take a domain rule away.
+    /// Delete a domain rule.
     DeleteDomain {
-        /// Which.
+        /// The domain rule.
         domain_id: DomainId,
     },
-    /// Answer a request to be taken in.
+    /// Answer a membership request.
     SettleMembershipRequest {
-        /// By which organization.
+        /// The organization.
         organization_id: OrganizationId,
-        /// Who asked.
+        /// The user who made the request.
         user_id: UserId,
         /// The answer.
         status: RequestStatus,
     },
-    /// Say where an address stands on the waitlist.
+    /// Set the status of an address on the waitlist.
     SetWaitlistStatus {
-        /// Which.
+        /// The canonical address.
         email: CanonicalEmail,
-        /// Where.
+        /// The new status.
         status: WaitlistStatus,
     },
-    /// Take an address off the waitlist.
+    /// Remove an address from the waitlist.
     RemoveFromWaitlist {
-        /// Which.
+        /// The canonical address.
         email: CanonicalEmail,
     },
     /// Put a policy in force, and keep it as a version.
     SavePolicy {
-        /// The policy, with its version.
+        /// The policy, with its new version.
         policy: ProvisioningPolicy,
     },
-    /// Let a user in, or keep them out.
+    /// Set the status of a user.
     SetUserStatus {
-        /// Whom.
+        /// The user.
         user_id: UserId,
-        /// What they are from now on.
+        /// The new status.
         status: UserStatus,
     },
-    /// Give a user another role on the platform.
+    /// Change a user's role on the platform.
     SetPlatformRole {
-        /// Whom.
+        /// The user.
         user_id: UserId,
-        /// Which.
+        /// The new role.
         role: PlatformRole,
     },
-    /// End a user.
+    /// Deprovision a user.
     EndUser {
-        /// Whom.
+        /// The user.
         user_id: UserId,
-        /// What that takes, in this order.
+        /// The changes that this takes, in this order.
         effects: Vec<DeprovisionEffect>,
     },
-    /// Write down what was done.
+    /// Record the command in the audit log.
     RecordAudit {
-        /// The record.
+        /// The identifier of the record.
         audit_id: AuditId,
-        /// What was done.
+        /// The action.
         action: AdministrationAction,
-        /// In which organization.
+        /// The organization concerned.
         organization_id: Option<OrganizationId>,
-        /// To whom.
+        /// The user concerned.
         user_id: Option<UserId>,
-        /// To what else: the identifier of an invitation or a domain rule, a redacted address, a version.
+        /// The target other than a user: the identifier of an invitation or a domain rule, a
+        /// redacted address, or a policy version.
         target: Option<String>,
-        /// What is different.
+        /// The fields that changed.
         changes: Vec<FieldChange>,
-        /// Why, in the words of who commands.
+        /// The actor's reason, in their own words.
         reason: Option<ChangeReason>,
     },
 }
 
-/// What was done. A closed list.
+/// An action, as recorded in the audit log. A closed list.
 #[codes]
 pub enum AdministrationAction {
-    /// An organization was founded.
+    /// An organization was created.
     OrganizationCreated,
-    /// Its name, slug or logo was changed.
+    /// An organization's name, slug or logo was changed.
     OrganizationUpdated,
-    /// It was closed.
+    /// An organization was closed.
     OrganizationClosed,
-    /// It was opened again.
+    /// An organization was reopened.
     OrganizationReopened,
-    /// The number of its seats was changed.
+    /// The seat limit of an organization was changed.
     SeatLimitChanged,
-    /// Somebody was taken in again.
+    /// The membership of a former member was restored.
     MemberAdded,
     /// A member's role was changed.
     MemberRoleChanged,
@@ -271,7 +273,7 @@ pub enum AdministrationAction {
     MemberRemoved,
     /// An address was invited.
     InvitationCreated,
-    /// An invitation was opened for another while.
+    /// An invitation was renewed.
     InvitationResent,
     /// An invitation was withdrawn.
     InvitationRevoked,
@@ -279,43 +281,44 @@ pub enum AdministrationAction {
     InvitationAccepted,
     /// A domain rule was added.
     DomainAdded,
-    /// What a domain rule does was changed.
+    /// The enrollment mode of a domain rule was changed.
     DomainChanged,
-    /// The proof of a domain was looked for.
+    /// The state of a domain's proof changed.
     DomainProofRecorded,
-    /// A domain rule was taken away.
+    /// A domain rule was removed.
     DomainRemoved,
-    /// A request to be taken in was answered with yes.
+    /// A membership request was approved.
     MembershipRequestApproved,
-    /// A request to be taken in was answered with no.
+    /// A membership request was denied.
     MembershipRequestDenied,
-    /// An address on the waitlist was let in.
+    /// An address on the waitlist was approved.
     WaitlistApproved,
-    /// An address was taken off the waitlist.
+    /// An address was removed from the waitlist.
     WaitlistDenied,
     /// Another policy was put in force.
     PolicySaved,
-    /// An earlier policy was put in force again.
+    /// An earlier policy was put back in force.
     PolicyRolledBack,
-    /// A user was kept out.
+    /// A user was suspended.
     UserSuspended,
-    /// A user was let in again.
+    /// A user was restored.
     UserRestored,
     /// A user's role on the platform was changed.
     PlatformRoleChanged,
-    /// A user was ended.
+    /// A user was deprovisioned.
     UserDeprovisioned,
-    /// A user changed their own profile, or the organization that they work in. No command: everybody may.
+    /// A user changed their own profile or current organization. Not the action of a command: every
+    /// user may do this.
     ProfileUpdated,
 }
 
-/// What a field was and is.
+/// A field's value before and after a command.
 #[record]
 pub struct FieldChange {
-    /// The field.
+    /// The name of the field.
     pub field: String,
-    /// What it was; null where there was nothing.
+    /// The value before; null if there was none.
     pub before: Option<String>,
-    /// What it is; null where there is nothing.
+    /// The value after; null if there is none.
     pub after: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What is stored that a command depends on.
+//! The stored facts that a command depends on.
 
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
@@ -10,106 +10,106 @@ use crate::provisioning::facts::{DomainRuleFacts, InvitationFacts, MembershipFac
 use crate::role::OrganizationRole;
 use crate::text::{PictureUrl, Slug};
 
-/// Everything that one command depends on, as it is stored now.
+/// The stored facts that one command depends on, as they are now.
 #[record]
 #[derive(Default)]
 pub struct AdministrationFacts {
-    /// Who commands; absent when they are not there.
+    /// The actor; absent if they do not exist.
     #[serde(default)]
     pub actor: Option<UserFacts>,
-    /// Their membership of the organization, an ended one too.
+    /// The actor's membership of the organization, including an ended one.
     #[serde(default)]
     pub actor_membership: Option<MembershipFacts>,
-    /// The organization, if there is one.
+    /// The organization; absent if it does not exist.
     #[serde(default)]
     pub organization: Option<OrganizationFacts>,
-    /// Its logo.
+    /// The URL of the organization's logo.
     #[serde(default)]
     pub logo_url: Option<PictureUrl>,
-    /// The slugs of other organizations that begin with the one in question; at most 1000.
+    /// The slugs of other organizations that begin with the requested one; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub taken_slugs: Vec<Slug>,
-    /// The user concerned, if there is one.
+    /// The user concerned; absent if they do not exist.
     #[serde(default)]
     pub user: Option<UserFacts>,
-    /// Their membership of the organization, an ended one too.
+    /// The user's membership of the organization, including an ended one.
     #[serde(default)]
     pub user_membership: Option<MembershipFacts>,
-    /// Their request to be taken in by the organization.
+    /// The user's request to join the organization.
     #[serde(default)]
     pub membership_request: Option<MembershipRequestFacts>,
-    /// What hangs on them, where it was asked for.
+    /// The data that belongs to the user, if it was requested.
     #[serde(default)]
     pub held: DeprovisionFacts,
-    /// The invitation, if there is one.
+    /// The invitation; absent if it does not exist.
     #[serde(default)]
     pub invitation: Option<InvitationFacts>,
-    /// Whether the organization has an invitation open of the address.
+    /// `true` if the address has an open invitation to the organization.
     #[serde(default)]
     pub already_invited: bool,
-    /// Whether an active member of the organization has the address, proven to be theirs.
+    /// `true` if an active member of the organization has the address, proven to be theirs.
     #[serde(default)]
     pub already_member: bool,
-    /// The domain rule, if there is one; it may be another organization's.
+    /// The domain rule; absent if it does not exist. It may belong to another organization.
     #[serde(default)]
     pub domain: Option<DomainRuleFacts>,
-    /// The rules of the domain's name, of whatever organization; at most 1000.
+    /// The rules with the domain's name, of every organization; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub domain_rules: Vec<DomainRuleFacts>,
-    /// Where the address stands on the waitlist, if it is on it.
+    /// The address's status on the waitlist; absent if it is not on it.
     #[serde(default)]
     pub waitlist: Option<WaitlistStatus>,
-    /// The connection that is named, if there is one.
+    /// The named connection; absent if it does not exist.
     #[serde(default)]
     pub connection: Option<ConnectionOwner>,
     /// The policy in force; the default policy when none is stored.
     #[serde(default)]
     pub policy: ProvisioningPolicy,
-    /// The version of the policy that is named, if there is one.
+    /// The named version of the policy; absent if it does not exist.
     #[serde(default)]
     pub earlier_policy: Option<ProvisioningPolicy>,
-    /// How many active owners the platform has.
+    /// The number of active owners of the platform.
     #[serde(default)]
     pub platform_owner_count: u32,
 }
 
-/// What has become of a request to be taken in.
+/// The status of a membership request.
 #[codes]
 pub enum RequestStatus {
-    /// Not answered.
+    /// The request is not answered yet.
     Pending,
-    /// Answered with yes.
+    /// The request was approved.
     Approved,
-    /// Answered with no.
+    /// The request was denied.
     Rejected,
 }
 
-/// A request to be taken in.
+/// A request to join an organization.
 #[record]
 pub struct MembershipRequestFacts {
-    /// What has become of it.
+    /// The status of the request.
     pub status: RequestStatus,
-    /// The role that they would get.
+    /// The role that the user would get.
     pub role: OrganizationRole,
 }
 
-/// Where an address stands on the waitlist.
+/// The status of an address on the waitlist.
 #[codes]
 pub enum WaitlistStatus {
-    /// Nobody has decided.
+    /// Nobody has decided yet.
     Pending,
-    /// It is let in at its next login.
+    /// The address is approved and is admitted at its next login.
     Approved,
 }
 
-/// Whose a connection is.
+/// The owner of a connection.
 #[record]
 pub struct ConnectionOwner {
     /// The connection.
     pub id: ConnectionId,
-    /// The organization; absent when it is the platform's.
+    /// The organization that owns it; absent if the platform does.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
 }

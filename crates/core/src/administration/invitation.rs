@@ -15,9 +15,11 @@ use crate::redact::RedactedEmail;
 use crate::role::{OrganizationRole, PlatformRole};
 use crate::time::UnixSeconds;
 
-/// The shortest time that an invitation is open for: a mail takes a while, and so do people (our decision).
+/// Minimum lifetime of an invitation, in seconds: mail takes a while to arrive and to be read (our
+/// decision).
 pub const MIN_LIFETIME_SECONDS: u32 = 3_600;
-/// The longest: what is forgotten for longer lets in whoever gets at an old mailbox (our decision).
+/// Maximum lifetime of an invitation, in seconds: a forgotten invitation would admit anyone who
+/// gets access to an old mailbox (our decision).
 pub const MAX_LIFETIME_SECONDS: u32 = 90 * 86_400;
 
 impl<'a> Ruling<'a> {
@@ -88,7 +90,7 @@ impl<'a> Ruling<'a> {
             InvitationStatus::Pending | InvitationStatus::Expired => {}
             InvitationStatus::Accepted | InvitationStatus::Revoked => return Err(Reason::InvitationNotPending),
         }
-        // Who sends it again answers for it, so they have to be able to give what it gives.
+        // The actor becomes the inviter, so they must be able to give what the invitation gives.
         self.may_give(invitation.role, invitation.platform_role)?;
         let expires_at = self.expiry(lifetime)?;
         let (invitation_id, before) = (invitation.id, invitation.expires_at);
@@ -118,7 +120,7 @@ impl<'a> Ruling<'a> {
 
     fn accept(&mut self, connection_id: Option<ConnectionId>) -> Verdict {
         let actor = self.actor().ok_or(Reason::NotAllowed)?;
-        // SECURITY: an invitation to another address is, to whoever asks, none at all.
+        // SECURITY: an invitation to another address does not exist for the caller.
         let invitation =
             self.facts.invitation.as_ref().filter(|invitation| actor.email.as_ref() == Some(&invitation.email));
         let invitation = invitation.ok_or(Reason::InvitationNotFound)?;
@@ -130,14 +132,15 @@ impl<'a> Ruling<'a> {
             }
             InvitationStatus::Pending => {}
         }
-        // Not even a policy that lets people in with an unverified address gives away what was sent to another's mailbox.
+        // Even a policy that admits people with an unverified address must not give away an
+        // invitation sent to another person's mailbox.
         if !actor.email_verified {
             return Err(Reason::EmailUnverified);
         }
         if invitation.connection_id.is_some_and(|named| connection_id != Some(named)) {
             return Err(Reason::ConnectionNotFound);
         }
-        // A domain rule has nobody who answers for its invitations, and gives the least role (DOMAIN.md §4).
+        // Invitations of a domain rule have no inviter, and give the least role (DOMAIN.md §4).
         let by_rule = invitation.acceptance == InvitationAcceptance::Explicit
             && invitation.inviter.is_none()
             && invitation.role <= OrganizationRole::DOMAIN_CAP
@@ -153,7 +156,7 @@ impl<'a> Ruling<'a> {
         let (user_id, organization_id, role) = (actor.id, organization.id, invitation.role);
         self.is(Action::InvitationAccepted).within(organization_id).to(user_id).on(invitation.id);
         match active(membership) {
-            // What was sent before the end of a membership does not undo it.
+            // An invitation from before the end of a membership does not undo that end.
             None if membership.and_then(|ended| ended.removed_at).is_some_and(|at| invitation.created_at <= at) => {
                 return Err(Reason::InvitationNeeded);
             }
@@ -176,20 +179,20 @@ impl<'a> Ruling<'a> {
         Ok(())
     }
 
-    /// The invitation, if it is to this organization.
+    /// Returns the invitation, if it is to this organization.
     fn of_organization(&self, organization_id: OrganizationId) -> Result<&'a InvitationFacts, Reason> {
         let invitation = self.facts.invitation.as_ref();
         invitation.filter(|invitation| invitation.organization_id == organization_id).ok_or(Reason::InvitationNotFound)
     }
 
-    /// Refuses to give what who commands does not hold.
+    /// Refuses to give a role that the actor does not hold.
     fn may_give(&self, role: OrganizationRole, platform_role: PlatformRole) -> Verdict {
         self.within_own_role(role)?;
         let gives_more = platform_role > PlatformRole::PlatformUser;
         if gives_more && platform_role > self.platform_role() { Err(Reason::RoleAboveOwn) } else { Ok(()) }
     }
 
-    /// When an invitation of now ends.
+    /// Returns the time at which an invitation created now expires.
     fn expiry(&self, lifetime: Option<u32>) -> Result<UnixSeconds, Reason> {
         let lifetime = lifetime.unwrap_or(self.facts.policy.invitation_lifetime_seconds);
         if (MIN_LIFETIME_SECONDS..=MAX_LIFETIME_SECONDS).contains(&lifetime) {
@@ -199,7 +202,7 @@ impl<'a> Ruling<'a> {
         }
     }
 
-    /// Refuses a connection that is not there or is another organization's.
+    /// Refuses a connection that does not exist or belongs to another organization.
     pub(super) fn usable(&self, connection_id: Option<ConnectionId>) -> Verdict {
         let Some(id) = connection_id else { return Ok(()) };
         let organization = self.its_organization()?.id;

@@ -1,4 +1,4 @@
-//! Members, and those who have asked to be.
+//! Members, and membership requests.
 
 use super::AdministrationReason as Reason;
 use super::command::AdministrationCommand as Command;
@@ -80,7 +80,7 @@ impl<'a> Ruling<'a> {
             self.within_own_role(role)?;
             self.is(Action::MembershipRequestApproved);
             if active(self.facts.user_membership.as_ref()).is_none() {
-                // Who asks has come by a domain rule: nothing else makes a request.
+                // Only a domain rule creates a membership request.
                 self.take_in(user, role, MembershipSource::Domain)?;
             }
         } else {
@@ -94,7 +94,7 @@ impl<'a> Ruling<'a> {
         Ok(())
     }
 
-    /// Makes somebody a member.
+    /// Makes a user a member.
     pub(super) fn take_in(&mut self, user: &UserFacts, role: OrganizationRole, source: MembershipSource) -> Verdict {
         let organization = self.its_organization()?;
         self.seat_is_free(organization)?;
@@ -114,7 +114,7 @@ impl<'a> Ruling<'a> {
         Ok(())
     }
 
-    /// The user concerned, if they may use the platform.
+    /// Returns the user concerned, if they are active.
     pub(super) fn active_user(&self) -> Result<&'a UserFacts, Reason> {
         let user = self.facts.user.as_ref().ok_or(Reason::UserNotFound)?;
         if user.status == UserStatus::Active { Ok(user) } else { Err(Reason::UserNotActive) }
@@ -124,7 +124,7 @@ impl<'a> Ruling<'a> {
         active(self.facts.user_membership.as_ref()).ok_or(Reason::MemberNotFound)
     }
 
-    /// Refuses what would leave the organization without an owner.
+    /// Refuses a change that would leave the organization without an owner.
     fn keeps_an_owner(&self, membership: &MembershipFacts) -> Verdict {
         let last = membership.role == OrganizationRole::OrgOwner && self.its_organization()?.owner_count <= 1;
         if last { Err(Reason::LastOwner) } else { Ok(()) }

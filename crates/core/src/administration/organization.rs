@@ -1,4 +1,4 @@
-//! Organizations: founding, naming, closing, seats.
+//! Organizations: creation, names, closing, and seats.
 
 use alloc::string::{String, ToString};
 
@@ -38,7 +38,8 @@ impl Ruling<'_> {
         let user_id = self.input.actor_id;
         let name = said(name)?;
         let slug = match slug {
-            // One that was asked for is taken as it is or refused; one that is made of the name makes way.
+            // A requested slug is used as it is or refused. A slug derived from the name is
+            // numbered if it is taken.
             Some(slug) => self.free(slug)?,
             None => names::free_slug(&slug_of(&name), &self.facts.taken_slugs, user_id),
         };
@@ -124,7 +125,7 @@ impl Ruling<'_> {
         Ok(())
     }
 
-    /// The slug, if it is one and nobody else has it.
+    /// Returns the slug, if it is valid and no other organization has it.
     fn free(&self, slug: &Slug) -> Result<Slug, Reason> {
         if !is_slug(slug.as_str()) {
             return Err(Reason::SlugInvalid);
@@ -133,20 +134,21 @@ impl Ruling<'_> {
     }
 }
 
-/// A name that says something, without the spaces around it.
+/// Returns a name without surrounding white space, if it has a letter or digit and no control
+/// character.
 fn said(name: &DisplayName) -> Result<DisplayName, Reason> {
     let text = name.as_str().trim();
     let says = text.chars().any(char::is_alphanumeric) && !text.chars().any(char::is_control);
     if says { Ok(DisplayName::shortened(text)) } else { Err(Reason::NameMissing) }
 }
 
-/// Lower-case ASCII letters and digits, hyphens between them.
+/// Returns `true` for lower-case ASCII letters and digits, with hyphens between them.
 fn is_slug(text: &str) -> bool {
     let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     !text.is_empty() && text.chars().all(inner) && !text.starts_with('-') && !text.ends_with('-')
 }
 
-/// The slug that an organization of this name gets if nobody has it.
+/// Returns the slug that an organization of this name gets if it is available.
 pub(super) fn slug_of(name: &DisplayName) -> Slug {
     let slug: String = names::slug_text(name.as_str());
     Slug::shortened(if slug.is_empty() { "org" } else { &slug })

@@ -1,4 +1,4 @@
-//! The policy: saved as a version, rolled back to one.
+//! The policy: saved as a new version, or rolled back to an earlier one.
 
 use alloc::string::ToString;
 
@@ -38,7 +38,7 @@ impl Ruling<'_> {
         if (ProvisioningPolicy { version: before, ..policy.clone() }) == self.facts.policy {
             return Ok(());
         }
-        // A version is never used twice, also where an earlier policy is put in force again.
+        // A version number is never reused, even if an earlier policy is put back in force.
         let version = before.saturating_add(1);
         self.is(action)
             .on(policy.version)
@@ -51,7 +51,8 @@ impl Ruling<'_> {
     }
 }
 
-/// Whether the policy itself is at fault; what is wrong with a connection keeps nobody from mending the policy.
+/// Returns `true` if the policy itself has errors. Findings about a connection do not block a
+/// change of the policy.
 fn has_errors(report: &LintReport) -> bool {
     report.findings.iter().any(|found| found.severity == Severity::Error && found.path.starts_with("/policy"))
 }

@@ -1,4 +1,4 @@
-//! One command on its way through the rules: what it has come to so far.
+//! The evaluation of one command: its context, and the result so far.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -15,7 +15,7 @@ use crate::provisioning::facts::{
 };
 use crate::role::{OrganizationRole, PlatformRole};
 
-/// What a rule says: it goes on, or the command is refused.
+/// The result of a rule: it passes, or the command is refused.
 pub(super) type Verdict = Result<(), Reason>;
 
 pub(super) struct Ruling<'a> {
@@ -43,9 +43,10 @@ impl<'a> Ruling<'a> {
         }
     }
 
-    /// Decides the command.
+    /// Evaluates the command.
     pub fn rule(&mut self) -> Verdict {
-        // SECURITY: before anything else, so that who may not command learns nothing of what is there.
+        // SECURITY: before anything else, so that an actor without permission learns nothing about
+        // the stored state.
         if !self.may_command() {
             return Err(Reason::NotAllowed);
         }
@@ -78,12 +79,12 @@ impl<'a> Ruling<'a> {
         }
     }
 
-    /// Whether nothing is to be written.
+    /// Returns `true` if nothing is to be written.
     pub fn is_empty(&self) -> bool {
         self.effects.is_empty()
     }
 
-    /// What is to be written, with the record of it.
+    /// Returns the changes to write, including their audit record.
     pub fn into_effects(self) -> Vec<AdministrationEffect> {
         let mut effects = self.effects;
         if let Some(action) = self.action.filter(|_| !effects.is_empty()) {
@@ -100,24 +101,25 @@ impl<'a> Ruling<'a> {
         effects
     }
 
-    /// Who commands, if they may use the platform.
+    /// Returns the actor, or `None` if they are not active.
     pub fn actor(&self) -> Option<&'a UserFacts> {
         self.facts.actor.as_ref().filter(|actor| actor.status == UserStatus::Active)
     }
 
-    /// The role of who commands on the platform.
+    /// Returns the actor's role on the platform.
     pub fn platform_role(&self) -> PlatformRole {
         self.actor().map(|actor| actor.platform_role).unwrap_or_default()
     }
 
-    /// The role of who commands in the organization, if both stand.
+    /// Returns the actor's role in the organization, or `None` unless both the actor and the
+    /// organization are active.
     pub fn role(&self) -> Option<OrganizationRole> {
         self.actor()?;
         self.facts.organization.as_ref().filter(|organization| organization.status == OrganizationStatus::Active)?;
         active(self.facts.actor_membership.as_ref()).map(|membership| membership.role)
     }
 
-    /// Whether who commands has something.
+    /// Returns `true` if the actor has a capability, on the platform or in the organization.
     pub fn has(&self, capability: Capability) -> bool {
         self.actor().is_some_and(|actor| capability::has(actor.platform_role, self.role(), capability))
     }
@@ -126,7 +128,7 @@ impl<'a> Ruling<'a> {
         let command = &self.input.command;
         match command.capability() {
             Some(capability) => self.has(capability),
-            // One's own membership and invitations are one's own affair.
+            // Actors manage their own membership and invitations themselves.
             None => match command {
                 Command::RemoveMember { user_id, .. } if *user_id == self.input.actor_id => self.role().is_some(),
                 Command::RemoveMember { .. } => self.has(Capability::MembersManage),
@@ -135,47 +137,47 @@ impl<'a> Ruling<'a> {
         }
     }
 
-    /// The organization.
+    /// Returns the organization, or `organization_not_found`.
     pub fn its_organization(&self) -> Result<&'a OrganizationFacts, Reason> {
         self.facts.organization.as_ref().ok_or(Reason::OrganizationNotFound)
     }
 
-    /// Refuses a role that is greater than that of who commands.
+    /// Refuses a role that is greater than the actor's in the organization.
     pub fn within_own_role(&self, role: OrganizationRole) -> Verdict {
         if self.role().is_some_and(|own| own >= role) { Ok(()) } else { Err(Reason::RoleAboveOwn) }
     }
 
-    /// Refuses another member where no seat is free.
+    /// Refuses another member if the organization has no free seat.
     pub fn seat_is_free(&self, organization: &OrganizationFacts) -> Verdict {
         let full = organization.seat_limit.is_some_and(|limit| organization.seats_used >= limit);
         if full && self.facts.policy.enforce_seats { Err(Reason::SeatLimitReached) } else { Ok(()) }
     }
 
-    /// Says what is done, in the audit log's words.
+    /// Sets the action for the audit record.
     pub fn is(&mut self, action: AdministrationAction) -> &mut Self {
         self.action = Some(action);
         self
     }
 
-    /// In which organization.
+    /// Sets the organization for the audit record.
     pub fn within(&mut self, organization: OrganizationId) -> &mut Self {
         self.organization = Some(organization);
         self
     }
 
-    /// To whom.
+    /// Sets the user concerned for the audit record.
     pub fn to(&mut self, user: UserId) -> &mut Self {
         self.user = Some(user);
         self
     }
 
-    /// To what.
+    /// Sets the target, other than a user, for the audit record.
     pub fn on(&mut self, target: impl ToString) -> &mut Self {
         self.target = Some(target.to_string());
         self
     }
 
-    /// Notes what a field was and is, if it is different.
+    /// Records a field's value before and after, if they differ.
     pub fn changes(&mut self, field: &str, before: Option<String>, after: Option<String>) -> &mut Self {
         if before != after {
             self.changes.push(FieldChange { field: String::from(field), before, after });
@@ -183,7 +185,7 @@ impl<'a> Ruling<'a> {
         self
     }
 
-    /// [`Self::changes`], of codes.
+    /// Records [`Self::changes`] of a field whose values are codes.
     pub fn changes_code<T: serde::Serialize>(
         &mut self,
         field: &str,
@@ -194,14 +196,14 @@ impl<'a> Ruling<'a> {
         self.changes(field, text(before), text(after))
     }
 
-    /// Has something done.
+    /// Adds an effect.
     pub fn perform(&mut self, effect: AdministrationEffect) -> &mut Self {
         self.effects.push(effect);
         self
     }
 }
 
-/// A membership that stands.
+/// Returns the membership if it is active.
 pub(super) fn active(membership: Option<&MembershipFacts>) -> Option<&MembershipFacts> {
     membership.filter(|membership| membership.status == MembershipStatus::Active)
 }

@@ -28,7 +28,8 @@ fn organization() -> Value {
     json!({ "id": ACME, "status": "active", "name": "Acme", "slug": "acme", "seatsUsed": 2, "ownerCount": 1 })
 }
 
-/// Ana commands, with a role in Acme and on the platform; Ben is the one concerned.
+/// Facts in which Ana is the actor, with a role in Acme and on the platform, and Ben is the user
+/// concerned.
 fn facts(role: Option<&str>, platform: &str) -> Value {
     json!({
         "actor": user(ANA, platform), "actorMembership": role.map(|role| membership(ANA, role)),
@@ -77,7 +78,7 @@ fn accept() -> Value {
     json!({ "command": "accept_invitation", "invitationId": THING })
 }
 
-/// An invitation of Ana, made by Ben who owns Acme.
+/// Facts with an invitation of Ana, made by Ben, who owns Acme.
 fn invited() -> Value {
     with(
         facts(None, "platform_user"),
@@ -287,7 +288,7 @@ fn a_domain_that_nobody_can_own_or_another_has_is_refused() {
     let with_rule = |organization, state| with(facts.clone(), "/domainRules", json!([rule(organization, state)]));
     assert_eq!(reason(&domain(), &with_rule(ACME, "pending")), Reason::DomainExists);
     assert_eq!(reason(&domain(), &with_rule(BETA, "verified")), Reason::DomainTaken);
-    // Mere claims keep nobody from proving theirs.
+    // A claim without proof keeps no other organization from proving theirs.
     assert_eq!(reason(&domain(), &with_rule(BETA, "pending")), Reason::Done);
 }
 

@@ -1,4 +1,4 @@
-//! Users of the platform, and those who wait to be.
+//! Users of the platform, and addresses on the waitlist.
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -109,7 +109,7 @@ impl<'a> Ruling<'a> {
             facts: self.facts.held.clone(),
         };
         let effects: Vec<DeprovisionEffect> = match deprovision(&input) {
-            // One record tells of it: that of the command, with its reason.
+            // The command's record, which holds its reason, is the only audit record.
             Ok(plan) => {
                 plan.effects.into_iter().filter(|e| !matches!(e, DeprovisionEffect::RecordAudit { .. })).collect()
             }
@@ -128,7 +128,7 @@ impl<'a> Ruling<'a> {
         Ok(())
     }
 
-    /// The user, if their role on the platform is not greater than that of who commands.
+    /// Returns the user concerned, unless their role on the platform is greater than the actor's.
     fn subject(&self) -> Result<&'a UserFacts, Reason> {
         let user = self.facts.user.as_ref().ok_or(Reason::UserNotFound)?;
         if user.platform_role > self.platform_role() { Err(Reason::RoleAboveOwn) } else { Ok(user) }
@@ -138,7 +138,7 @@ impl<'a> Ruling<'a> {
         if user.id == self.input.actor_id { Err(Reason::OwnAccount) } else { Ok(()) }
     }
 
-    /// Refuses what would leave the platform without an owner.
+    /// Refuses a change that would leave the platform without an owner.
     fn keeps_a_platform_owner(&self, user: &UserFacts) -> Verdict {
         let last = user.platform_role == PlatformRole::PlatformOwner
             && user.status == UserStatus::Active

@@ -1,6 +1,8 @@
-//! URLs of settings: absolute, https, on a public host, and nothing in them that has no business there.
+//! Checks URLs in settings: they must be absolute, use https, name a public host, and contain no
+//! unexpected parts.
 //!
-//! A name that is public may still have a private address: whoever fetches looks at the addresses once more.
+//! A public name may still resolve to a private address, so code that fetches a URL must check the
+//! resolved addresses again.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -13,38 +15,38 @@ use super::report::ConnectionIssueCode;
 use crate::domain::name::DomainName;
 use crate::issue::shown::quote_shortened;
 
-/// A URL in which no fault was found.
+/// A URL in which no fault was found, split into its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Address<'a> {
-    /// The text, as written.
+    /// The text as written.
     pub text: &'a str,
-    /// The host, in lower case.
+    /// The host in lower case.
     pub host: String,
-    /// The port, if one is named.
+    /// The port, if the URL names one other than the scheme's default.
     pub port: Option<u16>,
-    /// What is written behind host and port; empty, or begins with a slash.
+    /// The text after host and port, without the query. Empty, or starts with a slash.
     pub path: &'a str,
-    /// Whether it is this machine.
+    /// `true` if the host is this machine.
     pub is_loopback: bool,
 }
 
-/// What may be in a URL.
+/// The optional parts that a URL may have.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Allowed {
-    /// An address of this machine, by plain http too.
+    /// Allows an address of this machine, over plain http too.
     pub loopback: bool,
-    /// A query.
+    /// Allows a query.
     pub query: bool,
 }
 
-/// What is wrong with a URL.
+/// A problem with a URL.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Fault {
-    /// What.
+    /// The issue code.
     pub code: ConnectionIssueCode,
-    /// For people.
+    /// The message for people.
     pub message: String,
-    /// What to do.
+    /// The remedy, as a sentence.
     pub help: String,
 }
 
@@ -52,11 +54,11 @@ fn fault(code: ConnectionIssueCode, message: String, help: impl Into<String>) ->
     Fault { code, message, help: help.into() }
 }
 
-/// Looks a URL over.
+/// Checks a URL and splits it into its parts.
 ///
 /// # Errors
 ///
-/// All that is wrong with it; never nothing.
+/// Returns every fault of the URL; the list is never empty.
 pub(super) fn check(text: &str, allowed: Allowed) -> Result<Address<'_>, Vec<Fault>> {
     let shown = quote_shortened(text);
     let invalid = |message: &str, help: &str| {
@@ -68,7 +70,8 @@ pub(super) fn check(text: &str, allowed: Allowed) -> Result<Address<'_>, Vec<Fau
     let Some((scheme, rest)) = text.split_once("://") else {
         return invalid("is no absolute URL", "Begin it with `https://`.");
     };
-    // What readers of URLs mend or drop, each in its own way: a backslash, anything that is not ASCII (RFC 3986 §2).
+    // URL parsers repair or drop a backslash and non-ASCII characters, each in its own way
+    // (RFC 3986 §2).
     if !text.is_ascii() || text.contains('\\') {
         return invalid("has a character that URLs do not have", "Write names in their ASCII form (`xn--…`).");
     }
@@ -106,7 +109,8 @@ pub(super) fn check(text: &str, allowed: Allowed) -> Result<Address<'_>, Vec<Fau
     if !faults.is_empty() {
         return Err(faults);
     }
-    // Another spelling of the same URL is another issuer: what is compared exactly has to be written as everybody writes it.
+    // Another spelling of the same URL is another issuer. Issuers are compared exactly, so they
+    // have to be written in the normalized form.
     let normal = url.as_str();
     let is_normal = normal == text || normal.strip_suffix('/') == Some(text);
     if !is_normal {
@@ -119,7 +123,7 @@ pub(super) fn check(text: &str, allowed: Allowed) -> Result<Address<'_>, Vec<Fau
     Ok(Address { text, host: host.to_string(), port: url.port(), path, is_loopback })
 }
 
-/// Mistakes that are made so often that they have a name.
+/// Finds spelling mistakes that are common enough to have their own code.
 fn misspelt(text: &str, shown: &str) -> Option<Fault> {
     let code = ConnectionIssueCode::MisspeltHost;
     if text.matches("://").count() > 1 {
@@ -132,7 +136,7 @@ fn misspelt(text: &str, shown: &str) -> Option<Fault> {
     None
 }
 
-/// Why a host is not on the public internet under a name of its own.
+/// Returns the reason why a host has no public name, or `None` if it has one.
 fn private_reason(host: &Host<&str>) -> Option<&'static str> {
     match host {
         Host::Ipv4(address) => Some(address_reason((*address).into())),
@@ -149,7 +153,7 @@ fn address_reason(address: IpAddr) -> &'static str {
     }
 }
 
-/// Whether a name is one that the DNS cannot hold, or that has a dot at its end.
+/// Returns the reason why the DNS cannot hold a name. A trailing dot is refused too.
 fn invalid_name(host: &Host<&str>) -> Option<&'static str> {
     match host {
         Host::Domain(name) if name.ends_with('.') => Some("ends in a dot"),

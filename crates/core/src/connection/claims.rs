@@ -1,5 +1,6 @@
-//! What of a token's claims a login would read, for whoever tries a connection out: which are there, which are missing, and
-//! what to do about it at the provider. Nothing is shown that identifies a person, and of other claims the name alone.
+//! Reports which claims a login reads from a token: present, missing or unusable, with
+//! provider-specific advice. Used by test logins. Values that identify a person are redacted; other
+//! claims are listed by name only.
 
 mod help;
 
@@ -16,39 +17,39 @@ use crate::redact::RedactedEmail;
 use crate::text::GroupName;
 use crate::token::{PARTY_CLAIMS, groups_claim, subject_and_organization_claims, verified_claim};
 
-/// How many items of a list are shown: enough to write the mapping of groups to roles.
+/// Maximum list items shown. Enough to write the mapping of groups to roles.
 const MAX_ITEMS: usize = 20;
-/// How many other claims are named.
+/// Maximum number of other claims listed by name.
 const MAX_OTHERS: usize = 100;
-/// The longest name of a claim, group, audience or organization that is shown, in bytes.
+/// Maximum length in bytes of a claim, group, audience or organization name that is shown.
 const MAX_SHOWN_BYTES: usize = 255;
 
-/// What of a login is read from a claim.
+/// The part of a login that is read from a claim.
 #[codes]
 pub enum ClaimField {
-    /// The issuer.
+    /// The issuer of the token.
     Issuer,
-    /// Who, at the issuer.
+    /// The user's identifier at the issuer.
     Subject,
-    /// For whom the token is.
+    /// The audience that the token is for.
     Audience,
-    /// To whom the token was issued.
+    /// The party that the token was issued to.
     AuthorizedParty,
-    /// The e-mail address.
+    /// The user's email address.
     Email,
-    /// Whether the address is verified.
+    /// The provider's statement that the email address is verified.
     EmailVerified,
-    /// The full name.
+    /// The user's full name.
     Name,
-    /// The given name.
+    /// The user's given name.
     GivenName,
-    /// The family name.
+    /// The user's family name.
     FamilyName,
-    /// The picture.
+    /// The URL of the user's picture.
     Picture,
-    /// The phone number.
+    /// The user's phone number.
     PhoneNumber,
-    /// The groups, which roles are mapped from.
+    /// The user's groups, which roles are mapped from.
     Groups,
     /// The organization at the provider.
     Organization,
@@ -59,36 +60,38 @@ pub enum ClaimField {
 /// A claim that a login reads.
 #[record]
 pub struct InspectedClaim {
-    /// Its name.
+    /// The name of the claim.
     pub claim: String,
-    /// What is read from it.
+    /// The part of a login that is read from it.
     pub field: ClaimField,
-    /// Whether it is there. `null` is not.
+    /// `true` if the token has the claim. A `null` value counts as missing.
     pub present: bool,
-    /// Whether it is there and of the form that a login needs.
+    /// `true` if the token has the claim in the form that a login needs.
     pub usable: bool,
-    /// Its value, redacted: an address as `a***@acme.example`, a subject by its first characters, names as `***`, true and false,
-    /// issuer, audience and organization as they are; of a list the number of items. Null when it is not there.
+    /// The value, redacted; null if the claim is missing. An address is shown as
+    /// `a***@acme.example`, a subject by its first characters, and names, picture, phone number and
+    /// session as `***`. True and false, issuer, audience, party and organization are shown
+    /// unchanged. For a list, this is the number of items.
     pub value: Option<String>,
-    /// The items, where it is a list of groups or audiences; at most 20.
+    /// The items of a list of groups or audiences; at most 20.
     pub items: Vec<String>,
-    /// What to do about it at this kind of provider; null when there is nothing to do.
+    /// The remedy at this kind of provider; null if there is nothing to do.
     pub help: Option<String>,
 }
 
-/// What of a token's claims a login would read.
+/// The result of inspecting a token's claims.
 #[record]
 pub struct ClaimsInspection {
-    /// The claims that matter for this kind of provider, in the order of [`ClaimField`].
+    /// The claims that a login reads for this kind of provider, in the order of [`ClaimField`].
     pub claims: Vec<InspectedClaim>,
-    /// The names of the others, sorted; at most 100. Their values are not shown.
+    /// The names of all other claims, sorted; at most 100. Their values are not shown.
     pub others: Vec<String>,
 }
 
-/// Looks at the claims of a token as a login by this connection reads them.
+/// Inspects the claims of a token as a login through this connection would read them.
 ///
-/// Total: any claims can be inspected, of tokens that are not accepted too. Whether a token is accepted,
-/// [`accept`](crate::token::accept) says.
+/// Never fails: any claims can be inspected, including those of a token that is not accepted.
+/// [`accept`](crate::token::accept) decides whether a token is accepted.
 pub fn inspect_claims(connection: &Connection, claims: &Map<String, Value>) -> ClaimsInspection {
     let read = claims_read(connection, claims);
     let inspected = read.iter().map(|(claim, field)| inspect(connection, claims, claim, *field)).collect();
@@ -100,7 +103,7 @@ pub fn inspect_claims(connection: &Connection, claims: &Map<String, Value>) -> C
     ClaimsInspection { claims: inspected, others }
 }
 
-/// The claims that a login reads, as [`accept`](crate::token::accept) does.
+/// Returns the claims that a login reads, as [`accept`](crate::token::accept) does.
 fn claims_read(connection: &Connection, claims: &Map<String, Value>) -> Vec<(&'static str, ClaimField)> {
     let (subject, organization) = subject_and_organization_claims(claims, connection);
     let party = PARTY_CLAIMS.into_iter().find(|name| has(claims, name));
@@ -146,7 +149,7 @@ fn inspect(connection: &Connection, claims: &Map<String, Value>, claim: &str, fi
     }
 }
 
-/// What may be seen of a claim.
+/// The part of a claim that may be shown.
 #[derive(Default)]
 struct Shown {
     usable: bool,
@@ -182,7 +185,7 @@ fn show(connection: &Connection, field: ClaimField, value: &Value) -> Shown {
         (ClaimField::EmailVerified, Value::String(text)) if matches!(text.as_str(), "true" | "false") => {
             Shown::one(text == "true", text.as_str())
         }
-        // Clerk's `o` is an object with the organization's identifier.
+        // Clerk's `o` is an object that holds the organization's identifier.
         (ClaimField::Organization, Value::Object(organization)) if connection.kind == ConnectionKind::Clerk => {
             organization
                 .get("id")
@@ -210,7 +213,8 @@ fn list(items: &[Value], max: usize) -> Shown {
     Shown { usable, value: Some(items.len().to_string()), items: names.collect() }
 }
 
-/// A name that is no person's: hidden where it may be a secret or an address, shortened where it is long.
+/// Returns a name that does not identify a person: hidden if it may be a secret or an address,
+/// shortened if it is long.
 fn shown(text: &str) -> String {
     match text.get(..text.floor_char_boundary(MAX_SHOWN_BYTES)) {
         _ if shown_text(text) != text => String::from(HIDDEN),
@@ -219,7 +223,9 @@ fn shown(text: &str) -> String {
     }
 }
 
-/// The first characters of a subject: enough to see of which form it is, too few to be it. Some subjects are addresses.
+/// Returns the first four characters of a subject: enough to recognize its format, too few to
+/// identify the user. Subjects that are short, or may be an address or a secret, are hidden
+/// entirely.
 fn beginning(subject: &str) -> String {
     let first: String = subject.chars().take(4).collect();
     let is_short = subject.chars().count() < 8;

@@ -1,4 +1,5 @@
-//! A connection's settings, a typed variant per kind of provider, and what follows from them.
+//! The settings of a connection, as one typed variant per kind of provider, and the facts derived
+//! from them.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,19 +12,20 @@ use crate::text::{Audience, EndpointUrl, Issuer, ProviderOrganization, SettingTe
 
 /// Settings in which [`validate`](super::validate::validate) has found no error.
 ///
-/// Every variant has the issuer that tokens name, derived where the provider's other settings determine it. Lists are
-/// without repetition, in the order in which they were given.
+/// Every variant has the issuer that tokens name, derived if the provider's other settings
+/// determine it. Lists have no duplicates and keep the order in which they were given.
 #[union(kind)]
 pub enum ConnectionConfiguration {
     /// Okta.
     Okta {
-        /// `https://{domain}` (org authorization server) or `https://{domain}/oauth2/{id}` (custom).
+        /// The issuer: `https://{domain}` for the org authorization server, or
+        /// `https://{domain}/oauth2/{id}` for a custom one.
         issuer: Issuer,
-        /// Our client there.
+        /// The client ID registered at Okta.
         client_id: Audience,
-        /// Its secret; null for a public client.
+        /// A reference to the client secret; null for a public client.
         client_secret: Option<SecretReference>,
-        /// Where the keys are; null where it follows from the issuer.
+        /// The URL of the keys; null if it follows from the issuer.
         jwks_uri: Option<EndpointUrl>,
         /// The scopes that a login asks for.
         scopes: Vec<SettingText>,
@@ -33,45 +35,49 @@ pub enum ConnectionConfiguration {
         authorized_parties: Vec<Audience>,
         /// The algorithms that tokens may be signed with.
         algorithms: Vec<SignatureAlgorithm>,
-        /// Which tokens the application sends.
+        /// The kind of token that the application sends.
         token_use: TokenUse,
-        /// Whether an address counts as verified without a claim.
+        /// `true` if an address counts as verified without a claim.
         trust_email: bool,
-        /// Whether an organization's connection brings in people outside its domains.
+        /// `true` if the organization's connection may admit users whose address is outside its
+        /// domains.
         allow_outside_domains: bool,
     },
     /// Clerk.
     Clerk {
-        /// The Frontend API, `https://clerk.{domain}` or `https://{slug}.clerk.accounts.dev`.
+        /// The issuer, which is the Frontend API: `https://clerk.{domain}` or
+        /// `https://{slug}.clerk.accounts.dev`.
         issuer: Issuer,
         /// The publishable key, `pk_test_…` or `pk_live_…`.
         publishable_key: SettingText,
-        /// The secret key; null when nothing of ours calls Clerk's Backend API.
+        /// A reference to the secret key; null if nothing calls Clerk's Backend API.
         secret_key: Option<SecretReference>,
-        /// The public key that session tokens are signed with, as PEM, for verifying without a network.
+        /// The public key that verifies session tokens, as PEM, for verification without a network.
         jwt_key: Option<SettingText>,
-        /// The proxy that stands for the Frontend API, if there is one.
+        /// The URL of the proxy that serves the Frontend API; null if there is no proxy.
         proxy_url: Option<EndpointUrl>,
-        /// The audiences that tokens may be for, where a template sets one.
+        /// The audiences that tokens may be for, if a JWT template sets one.
         audiences: Vec<Audience>,
-        /// The origins that sessions may be of; required, for session tokens name no audience.
+        /// The origins that sessions may belong to. Required, because session tokens name no
+        /// audience.
         authorized_parties: Vec<Audience>,
         /// The algorithms that tokens may be signed with.
         algorithms: Vec<SignatureAlgorithm>,
-        /// Whether an organization's connection brings in people outside its domains.
+        /// `true` if the organization's connection may admit users whose address is outside its
+        /// domains.
         allow_outside_domains: bool,
     },
     /// Any OpenID Connect provider.
     Oidc {
-        /// The issuer.
+        /// The issuer that tokens name.
         issuer: Issuer,
-        /// Our client there.
+        /// The client ID registered at the provider.
         client_id: Audience,
-        /// Its secret; null for a public client.
+        /// A reference to the client secret; null for a public client.
         client_secret: Option<SecretReference>,
-        /// Where the discovery document is; null where it is under the issuer.
+        /// The URL of the discovery document; null if it is at the standard path below the issuer.
         discovery_uri: Option<EndpointUrl>,
-        /// Where the keys are; null where the discovery document says.
+        /// The URL of the keys; null if the discovery document names it.
         jwks_uri: Option<EndpointUrl>,
         /// The scopes that a login asks for.
         scopes: Vec<SettingText>,
@@ -81,22 +87,23 @@ pub enum ConnectionConfiguration {
         authorized_parties: Vec<Audience>,
         /// The algorithms that tokens may be signed with.
         algorithms: Vec<SignatureAlgorithm>,
-        /// Which tokens the application sends.
+        /// The kind of token that the application sends.
         token_use: TokenUse,
-        /// Whether an address counts as verified without a claim.
+        /// `true` if an address counts as verified without a claim.
         trust_email: bool,
-        /// Whether an organization's connection brings in people outside its domains.
+        /// `true` if the organization's connection may admit users whose address is outside its
+        /// domains.
         allow_outside_domains: bool,
     },
-    /// Microsoft Entra ID, one tenant.
+    /// Microsoft Entra ID, with one tenant.
     EntraId {
-        /// `https://login.microsoftonline.com/{tenant}/v2.0`.
+        /// The issuer, `https://login.microsoftonline.com/{tenant}/v2.0`.
         issuer: Issuer,
-        /// The tenant, a UUID.
+        /// The ID of the tenant, a UUID.
         tenant_id: SettingText,
-        /// Our application there, a UUID.
+        /// The ID of the application registered in the tenant, a UUID.
         client_id: Audience,
-        /// Its secret; null for a public client.
+        /// A reference to the client secret; null for a public client.
         client_secret: Option<SecretReference>,
         /// The scopes that a login asks for.
         scopes: Vec<SettingText>,
@@ -106,22 +113,24 @@ pub enum ConnectionConfiguration {
         authorized_parties: Vec<Audience>,
         /// The algorithms that tokens may be signed with.
         algorithms: Vec<SignatureAlgorithm>,
-        /// Which tokens the application sends.
+        /// The kind of token that the application sends.
         token_use: TokenUse,
-        /// Whether an address counts as verified without a claim.
+        /// `true` if an address counts as verified without a claim.
         trust_email: bool,
-        /// Whether an organization's connection brings in people outside its domains.
+        /// `true` if the organization's connection may admit users whose address is outside its
+        /// domains.
         allow_outside_domains: bool,
     },
     /// Google.
     Google {
-        /// `https://accounts.google.com`.
+        /// The issuer, `https://accounts.google.com`.
         issuer: Issuer,
-        /// Our client there, `….apps.googleusercontent.com`.
+        /// The client ID registered at Google, `….apps.googleusercontent.com`.
         client_id: Audience,
-        /// Its secret; null for a public client.
+        /// A reference to the client secret; null for a public client.
         client_secret: Option<SecretReference>,
-        /// The Workspace domain whose people are asked for: a hint, never proof.
+        /// The Workspace domain (`hd`); null if any domain is accepted. The login parameter is only
+        /// a hint; tokens must name the domain in their claim.
         hosted_domain: Option<SettingText>,
         /// The scopes that a login asks for.
         scopes: Vec<SettingText>,
@@ -131,18 +140,19 @@ pub enum ConnectionConfiguration {
         authorized_parties: Vec<Audience>,
         /// The algorithms that tokens may be signed with.
         algorithms: Vec<SignatureAlgorithm>,
-        /// Whether an organization's connection brings in people outside its domains.
+        /// `true` if the organization's connection may admit users whose address is outside its
+        /// domains.
         allow_outside_domains: bool,
     },
     /// Auth0.
     Auth0 {
-        /// `https://{domain}/`, with the slash.
+        /// The issuer, `https://{domain}/`, including the trailing slash.
         issuer: Issuer,
-        /// The tenant's domain, or the custom one.
+        /// The domain of the tenant, or its custom domain.
         domain: SettingText,
-        /// Our application there.
+        /// The client ID of the application registered at Auth0.
         client_id: Audience,
-        /// Its secret; null for a public client.
+        /// A reference to the client secret; null for a public client.
         client_secret: Option<SecretReference>,
         /// The scopes that a login asks for.
         scopes: Vec<SettingText>,
@@ -152,24 +162,25 @@ pub enum ConnectionConfiguration {
         authorized_parties: Vec<Audience>,
         /// The algorithms that tokens may be signed with.
         algorithms: Vec<SignatureAlgorithm>,
-        /// Which tokens the application sends.
+        /// The kind of token that the application sends.
         token_use: TokenUse,
-        /// Whether an address counts as verified without a claim.
+        /// `true` if an address counts as verified without a claim.
         trust_email: bool,
-        /// Whether an organization's connection brings in people outside its domains.
+        /// `true` if the organization's connection may admit users whose address is outside its
+        /// domains.
         allow_outside_domains: bool,
     },
     /// Amazon Cognito.
     Cognito {
-        /// `https://cognito-idp.{region}.amazonaws.com/{user pool}`.
+        /// The issuer, `https://cognito-idp.{region}.amazonaws.com/{user pool}`.
         issuer: Issuer,
-        /// The region, `eu-central-1`.
+        /// The AWS region, such as `eu-central-1`.
         region: SettingText,
-        /// The user pool, `eu-central-1_AbCdEfGhI`.
+        /// The ID of the user pool, such as `eu-central-1_AbCdEfGhI`.
         user_pool_id: SettingText,
-        /// Our app client there.
+        /// The ID of the app client in the user pool.
         client_id: Audience,
-        /// Its secret; null for a public client.
+        /// A reference to the client secret; null for a public client.
         client_secret: Option<SecretReference>,
         /// The scopes that a login asks for.
         scopes: Vec<SettingText>,
@@ -179,24 +190,25 @@ pub enum ConnectionConfiguration {
         authorized_parties: Vec<Audience>,
         /// The algorithms that tokens may be signed with.
         algorithms: Vec<SignatureAlgorithm>,
-        /// Which tokens the application sends.
+        /// The kind of token that the application sends.
         token_use: TokenUse,
-        /// Whether an address counts as verified without a claim.
+        /// `true` if an address counts as verified without a claim.
         trust_email: bool,
-        /// Whether an organization's connection brings in people outside its domains.
+        /// `true` if the organization's connection may admit users whose address is outside its
+        /// domains.
         allow_outside_domains: bool,
     },
     /// Keycloak.
     Keycloak {
-        /// `{server}/realms/{realm}`.
+        /// The issuer, `{server}/realms/{realm}`.
         issuer: Issuer,
-        /// The server's address, with `/auth` before version 17.
+        /// The server's base URL. It ends in `/auth` before version 17.
         server_url: EndpointUrl,
-        /// The realm.
+        /// The name of the realm.
         realm: SettingText,
-        /// Our client there.
+        /// The client ID registered in the realm.
         client_id: Audience,
-        /// Its secret; null for a public client.
+        /// A reference to the client secret; null for a public client.
         client_secret: Option<SecretReference>,
         /// The scopes that a login asks for.
         scopes: Vec<SettingText>,
@@ -206,70 +218,73 @@ pub enum ConnectionConfiguration {
         authorized_parties: Vec<Audience>,
         /// The algorithms that tokens may be signed with.
         algorithms: Vec<SignatureAlgorithm>,
-        /// Which tokens the application sends.
+        /// The kind of token that the application sends.
         token_use: TokenUse,
-        /// Whether an address counts as verified without a claim.
+        /// `true` if an address counts as verified without a claim.
         trust_email: bool,
-        /// Whether an organization's connection brings in people outside its domains.
+        /// `true` if the organization's connection may admit users whose address is outside its
+        /// domains.
         allow_outside_domains: bool,
     },
 }
 
-/// What follows from settings, so that nobody has to write it down a second time.
+/// The facts that follow from settings, so that nobody has to write them down a second time.
 #[record]
 pub struct DerivedFacts {
-    /// The issuer that tokens name, exactly.
+    /// The issuer that tokens name. Compared exactly.
     pub issuer: Issuer,
-    /// Where the provider's discovery document is; null where the provider is used without one.
+    /// The URL of the provider's discovery document; null if the provider is used without one.
     pub discovery_uri: Option<EndpointUrl>,
-    /// Where the keys are; null where the discovery document says, or the key is in the settings.
+    /// The URL of the keys; null if the discovery document names it, or the key is in the settings.
     pub jwks_uri: Option<EndpointUrl>,
-    /// Which tokens the application sends.
+    /// The kind of token that the application sends.
     pub token_use: TokenUse,
-    /// Okta's authorization server.
+    /// The facts about Okta's authorization server; null for other kinds.
     pub okta: Option<OktaFacts>,
-    /// Clerk's instance.
+    /// The facts about the Clerk instance; null for other kinds.
     pub clerk: Option<ClerkFacts>,
 }
 
-/// What an Okta issuer says.
+/// The facts that an Okta issuer encodes.
 #[record]
 pub struct OktaFacts {
     /// The kind of authorization server.
     pub authorization_server: OktaAuthorizationServer,
-    /// Its identifier (`default`, `aus…`); null for the org's own.
+    /// The ID of the authorization server (`default`, `aus…`); null for the org authorization
+    /// server.
     pub authorization_server_id: Option<String>,
 }
 
 /// The kinds of Okta authorization servers (Okta, "Authorization servers").
 #[codes]
 pub enum OktaAuthorizationServer {
-    /// The org's own: its access tokens are for Okta's API alone and cannot be verified by others.
+    /// The org authorization server. Its access tokens are for Okta's API only and cannot be
+    /// verified by anyone else.
     Org,
-    /// A custom one, `default` among them.
+    /// A custom authorization server, including `default`.
     Custom,
 }
 
-/// What a Clerk publishable key says.
+/// The facts that a Clerk publishable key encodes.
 #[record]
 pub struct ClerkFacts {
     /// The host of the Frontend API.
     pub frontend_api: String,
-    /// The environment of the instance.
+    /// The environment of the Clerk instance.
     pub environment: ClerkEnvironment,
 }
 
 /// The environments of Clerk instances.
 #[codes]
 pub enum ClerkEnvironment {
-    /// `pk_test_`.
+    /// A development instance; its publishable key begins with `pk_test_`.
     Development,
-    /// `pk_live_`.
+    /// A production instance; its publishable key begins with `pk_live_`.
     Production,
 }
 
 impl ConnectionConfiguration {
-    /// The kind of provider.
+    /// Returns the kind of provider.
     pub const fn kind(&self) -> ConnectionKind {
         match self {
             Self::Okta { .. } => ConnectionKind::Okta,
@@ -283,7 +298,7 @@ impl ConnectionConfiguration {
         }
     }
 
-    /// The issuer that tokens name.
+    /// Returns the issuer that tokens name.
     pub const fn issuer(&self) -> &Issuer {
         match self {
             Self::Okta { issuer, .. }
@@ -297,7 +312,7 @@ impl ConnectionConfiguration {
         }
     }
 
-    /// Our client at the provider; Clerk has none.
+    /// Returns the client ID registered at the provider, or `None` for Clerk, which has none.
     pub const fn client_id(&self) -> Option<&Audience> {
         match self {
             Self::Clerk { .. } => None,
@@ -311,7 +326,8 @@ impl ConnectionConfiguration {
         }
     }
 
-    /// Where the secret is that we show at the provider: the client's, or Clerk's secret key.
+    /// Returns the reference to the secret that is sent to the provider: the client secret, or
+    /// Clerk's secret key.
     pub const fn secret(&self) -> Option<&SecretReference> {
         match self {
             Self::Clerk { secret_key, .. } => secret_key.as_ref(),
@@ -325,7 +341,7 @@ impl ConnectionConfiguration {
         }
     }
 
-    /// The scopes that a login asks for; none for Clerk, whose logins are its own.
+    /// Returns the scopes that a login asks for. Empty for Clerk, which runs its own logins.
     pub fn scopes(&self) -> &[SettingText] {
         match self {
             Self::Clerk { .. } => &[],
@@ -339,7 +355,7 @@ impl ConnectionConfiguration {
         }
     }
 
-    /// The audiences that tokens may be for.
+    /// Returns the audiences that tokens may be for.
     pub fn audiences(&self) -> &[Audience] {
         match self {
             Self::Okta { audiences, .. }
@@ -353,7 +369,7 @@ impl ConnectionConfiguration {
         }
     }
 
-    /// The key that tokens are signed with, where it is in the settings (Clerk's `jwtKey`, PEM).
+    /// Returns the key that verifies tokens, if it is in the settings (Clerk's `jwtKey`, PEM).
     pub const fn jwt_key(&self) -> Option<&SettingText> {
         match self {
             Self::Clerk { jwt_key, .. } => jwt_key.as_ref(),
@@ -361,7 +377,7 @@ impl ConnectionConfiguration {
         }
     }
 
-    /// The algorithms that tokens may be signed with: RS256 where none is named.
+    /// Returns the algorithms that tokens may be signed with; RS256 if the settings name none.
     pub fn pinned_algorithms(&self) -> &[SignatureAlgorithm] {
         let (Self::Okta { algorithms, .. }
         | Self::Clerk { algorithms, .. }
@@ -374,11 +390,11 @@ impl ConnectionConfiguration {
         if algorithms.is_empty() { &[SignatureAlgorithm::RS256] } else { algorithms }
     }
 
-    /// Which tokens the application sends.
+    /// Returns the kind of token that the application sends.
     pub const fn token_use(&self) -> TokenUse {
         match self {
             Self::Clerk { .. } => TokenUse::SessionToken,
-            // Google's access tokens are opaque to everybody else.
+            // Only Google can read its access tokens.
             Self::Google { .. } => TokenUse::IdToken,
             Self::Okta { token_use, .. }
             | Self::Oidc { token_use, .. }
@@ -389,7 +405,8 @@ impl ConnectionConfiguration {
         }
     }
 
-    /// Whether an address counts as verified without a claim: never at Clerk and Google, which say so in the claim.
+    /// Returns `true` if an address counts as verified without a claim. Always `false` for Clerk
+    /// and Google, which send the claim.
     pub const fn trusts_email(&self) -> bool {
         match self {
             Self::Clerk { .. } | Self::Google { .. } => false,
@@ -402,7 +419,7 @@ impl ConnectionConfiguration {
         }
     }
 
-    /// The connection as logins are decided and tokens are accepted by it.
+    /// Builds the [`Connection`] that decides logins and accepts tokens.
     pub fn connection(
         &self,
         id: ConnectionId,

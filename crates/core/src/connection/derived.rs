@@ -1,4 +1,4 @@
-//! What follows from settings, by what the providers document.
+//! Derives facts from settings, according to the providers' documentation.
 
 use alloc::format;
 use alloc::string::String;
@@ -8,7 +8,7 @@ use super::provider::{DISCOVERY_PATH, clerk_instance};
 use crate::text::{EndpointUrl, Issuer};
 
 impl ConnectionConfiguration {
-    /// What follows from the settings.
+    /// Returns the facts that follow from the settings.
     pub fn derived(&self) -> DerivedFacts {
         DerivedFacts {
             issuer: self.issuer().clone(),
@@ -26,8 +26,8 @@ impl ConnectionConfiguration {
         }
     }
 
-    /// Where the discovery document is (OpenID Connect Discovery §4.1: one slash at the issuer's end is left out); Clerk is used
-    /// without one.
+    /// Returns the URL of the discovery document (OpenID Connect Discovery §4.1: one slash at the
+    /// end of the issuer is left out), or `None` for Clerk, which is used without one.
     fn discovery_uri(&self) -> Option<EndpointUrl> {
         match self {
             Self::Clerk { .. } => None,
@@ -39,15 +39,16 @@ impl ConnectionConfiguration {
         }
     }
 
-    /// Where the keys are, as far as the settings say or the provider documents for such an issuer; none where the discovery
-    /// document says, or where the key is among the settings.
+    /// Returns the URL of the keys, if the settings name it or the provider documents it for such
+    /// an issuer. `None` if the discovery document names it, or if the key is in the settings.
     fn jwks_uri(&self) -> Option<EndpointUrl> {
         let issuer = self.issuer().as_str();
         let url = match self {
             Self::Okta { jwks_uri: Some(uri), .. } => return Some(uri.clone()),
             Self::Oidc { jwks_uri, .. } => return jwks_uri.clone(),
             Self::Clerk { jwt_key: Some(_), .. } => return None,
-            // Okta, "OpenID Connect & OAuth 2.0 API", `/keys`: the org authorization server's are below `/oauth2`.
+            // Okta, "OpenID Connect & OAuth 2.0 API", `/keys`: the keys of the org authorization
+            // server are below `/oauth2`.
             Self::Okta { .. } if okta_server(self.issuer()).is_none() => format!("{issuer}/oauth2/v1/keys"),
             Self::Okta { .. } => format!("{issuer}/v1/keys"),
             // Microsoft identity platform, "Access tokens", "Validate the signature".
@@ -65,7 +66,8 @@ impl ConnectionConfiguration {
     }
 }
 
-/// The identifier of a custom authorization server; none for the org's own (Okta, "Authorization servers").
+/// Returns the ID of a custom authorization server, or `None` for the org authorization server
+/// (Okta, "Authorization servers").
 fn okta_server(issuer: &Issuer) -> Option<&str> {
     issuer.as_str().rsplit_once("/oauth2/").map(|(_, id)| id)
 }

@@ -1,8 +1,10 @@
-//! What of settings may be shown, and how two sets of them differ: for audit records, lists and logs.
+//! Redacts settings and computes how two sets of settings differ, for audit records, lists and
+//! logs.
 //!
-//! Only what is known to be public is shown, by the setting's name *and* the form of its value; everything else is `"***"`.
-//! WHY a list of the public ones: a list of the secret ones misses the next spelling (`clientSecret`, `CLIENT-SECRET`,
-//! `apikey`), the next place (an object within an object), and the secret in the field beside it.
+//! Only values that are known to be public are shown, judged by the name of the setting *and* the
+//! form of its value. Everything else is `"***"`. WHY: a list of the public settings is safe by
+//! default. A list of the secret ones misses the next spelling (`clientSecret`, `CLIENT-SECRET`,
+//! `apikey`), the next place (an object within an object), and a secret in the wrong field.
 
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -18,21 +20,23 @@ use super::secret_suspicion::looks_like_secret;
 use super::settings::Settings;
 use crate::secret::hex;
 
-/// What stands for a value that is not shown.
+/// The text shown in place of a hidden value.
 pub const HIDDEN: &str = "***";
 
-/// How many changes are listed. When there are more, one change with the empty path stands for all that are not listed.
+/// Maximum changes listed. If there are more, one change with an empty path stands for the rest.
 pub const MAX_CHANGES: usize = 200;
 
-/// How deep objects and lists are walked. Settings that a report has found no error in are one level deep.
+/// Maximum depth to which objects and lists are walked. Settings without errors are one level deep.
 const MAX_DEPTH: u8 = 8;
-/// How many items of a list of a public setting are shown (our decision; settings have at most 20).
+/// Maximum items shown of a list in a public setting (our decision; settings have at most 20).
 const MAX_ITEMS: usize = 100;
-/// The longest text and name that are shown, in bytes: as long as a URL may be, and twice the longest name of a setting.
+/// Maximum bytes of a text and of a name that are shown: the longest URL, and twice the longest
+/// name of a setting.
 const MAX_TEXT_BYTES: usize = 2048;
 const MAX_NAME_BYTES: usize = 40;
 
-/// The settings with everything hidden that is not known to be public. `null` stays `null`.
+/// Returns the settings with every value hidden that is not known to be public. `null` stays
+/// `null`.
 pub fn redacted(kind: ConnectionKind, settings: &Settings) -> Settings {
     let shown = settings.members().iter().map(|(name, value)| {
         let value = Form::of(kind, name).and_then(|form| form.show(value)).unwrap_or_else(|| hidden(value, MAX_DEPTH));
@@ -41,10 +45,12 @@ pub fn redacted(kind: ConnectionKind, settings: &Settings) -> Settings {
     Settings::new(shown.collect())
 }
 
-/// How settings differ, in the order of their names, with everything hidden that is not known to be public.
+/// Returns the differences between two sets of settings, in the order of their names, with every
+/// value hidden that is not known to be public.
 ///
-/// A setting that is `null` counts as not there. A list of a public setting is one change; other objects and lists are
-/// walked, so that the path says where something differs although the value is hidden. At most [`MAX_CHANGES`] and one.
+/// A setting that is `null` counts as missing. A list in a public setting is one change. Other
+/// objects and lists are walked, so the path shows where they differ even though the value is
+/// hidden. Returns at most [`MAX_CHANGES`] changes, plus one that stands for the rest.
 pub fn difference(kind: ConnectionKind, old: Option<&Settings>, new: Option<&Settings>) -> Vec<SettingChange> {
     let mut changes = Vec::new();
     let [old, new] = [old, new].map(|settings| settings.map(Settings::members));
@@ -64,7 +70,7 @@ pub fn difference(kind: ConnectionKind, old: Option<&Settings>, new: Option<&Set
     changes
 }
 
-/// The forms of public settings.
+/// The form of a public setting.
 #[derive(Clone, Copy)]
 enum Form {
     /// A text.
@@ -75,13 +81,13 @@ enum Form {
     Texts,
     /// `true` or `false`.
     Boolean,
-    /// A public key as PEM, of which the hash is shown.
+    /// A public key as PEM, shown as a hash.
     PublicKey,
-    /// Where a secret is.
+    /// A reference to a secret.
     Reference,
 }
 
-/// The settings that are public for whatever kind of provider.
+/// The settings that are public for every kind of provider.
 const PUBLIC: [(&str, Form); 20] = [
     ("algorithms", Form::Texts),
     ("allowOutsideDomains", Form::Boolean),
@@ -106,7 +112,7 @@ const PUBLIC: [(&str, Form); 20] = [
 ];
 
 impl Form {
-    /// The form of a setting that may be shown, or `None` for one that is not known to be public.
+    /// Returns the form of a setting, or `None` if the setting is not known to be public.
     fn of(kind: ConnectionKind, name: &str) -> Option<Self> {
         let of_this_kind: &[_] = match kind {
             ConnectionKind::Clerk => &[("jwtKey", Self::PublicKey), ("secretKey", Self::Reference)],
@@ -115,7 +121,7 @@ impl Form {
         PUBLIC.iter().chain(of_this_kind).find(|(setting, _)| is_spelling(name, setting)).map(|(_, form)| *form)
     }
 
-    /// The value as it may be shown, or `None` when it is not of this form.
+    /// Returns the value as it may be shown, or `None` if it does not have this form.
     fn show(self, value: &Value) -> Option<Value> {
         Some(match (self, value) {
             (_, Value::Null) => Value::Null,
@@ -135,7 +141,8 @@ impl Form {
     }
 }
 
-/// Whether a name is a setting's, in camelCase or in CORA's snake_case.
+/// Returns `true` if a name is that of the setting, in camelCase or in the snake_case of the legacy
+/// CORA toolkit.
 fn is_spelling(name: &str, setting: &str) -> bool {
     if !name.contains('_') {
         return name == setting;
@@ -154,7 +161,8 @@ fn shown(form: Form, value: Option<&Value>) -> Option<Value> {
     value.map_or(Some(Value::Null), |value| form.show(value))
 }
 
-/// A text that is neither a secret by its form nor holds an address, such as user information in a URL.
+/// Returns the text, or [`HIDDEN`] if it looks like a secret, is too long, or holds an address such
+/// as user information in a URL.
 pub(super) fn shown_text(text: &str) -> &str {
     let hides = text.len() > MAX_TEXT_BYTES || text.contains(['@', '\u{FF20}', '\u{FE6B}']) || looks_like_secret(text);
     if hides { HIDDEN } else { text }
@@ -162,7 +170,7 @@ pub(super) fn shown_text(text: &str) -> &str {
 
 fn shown_url(text: &str) -> Value {
     match text.find(['?', '#']).and_then(|at| text.split_at_checked(at.saturating_add(1))) {
-        // What stands before an `@` may be a password, wherever the `@` is.
+        // The text before an `@` may be a password, wherever the `@` is.
         Some((shown, rest)) if !rest.contains('@') && shown_text(shown) == shown => format!("{shown}{HIDDEN}").into(),
         Some(_) => HIDDEN.into(),
         None => shown_text(text).into(),
@@ -175,7 +183,8 @@ fn shown_list(items: &[Value]) -> Value {
     texts.chain(rest).map(Value::from).collect()
 }
 
-/// The first 16 digits of the SHA-256 of a public key as PEM; `None` for anything else, a private key above all.
+/// Returns the first 16 hex digits of the SHA-256 of a public key in PEM. Returns `None` for
+/// anything else, above all for a private key.
 fn public_key_hash(pem: &str) -> Option<String> {
     let body = pem.trim().strip_prefix("-----BEGIN PUBLIC KEY-----")?.strip_suffix("-----END PUBLIC KEY-----")?;
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte) || byte.is_ascii_whitespace();
@@ -186,13 +195,13 @@ fn public_key_hash(pem: &str) -> Option<String> {
     hex(&Sha256::digest(&plain)).get(..16).map(String::from)
 }
 
-/// A member's name, unless it may itself be a secret or somebody's address.
+/// Returns the name of a member, or [`HIDDEN`] if it may itself be a secret or an email address.
 fn shown_name(name: &str) -> &str {
     let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.:$".contains(&byte));
     if is_name && name.len() <= MAX_NAME_BYTES && !looks_like_secret(name) { name } else { HIDDEN }
 }
 
-/// The value with every text, number and boolean hidden.
+/// Returns the value with every text, number and boolean hidden.
 fn hidden(value: &Value, depth: u8) -> Value {
     let Some(below) = depth.checked_sub(1) else { return HIDDEN.into() };
     match value {
@@ -206,7 +215,7 @@ fn hidden(value: &Value, depth: u8) -> Value {
     }
 }
 
-/// Lists where hidden values differ.
+/// Lists the paths at which hidden values differ.
 fn walk(changes: &mut Vec<SettingChange>, path: &str, old: Option<&Value>, new: Option<&Value>, depth: u8) {
     if old == new || changes.len() > MAX_CHANGES {
         return;
@@ -231,7 +240,8 @@ fn walk(changes: &mut Vec<SettingChange>, path: &str, old: Option<&Value>, new: 
             _ => {}
         }
     }
-    // A plain value, one that lies too deep, an empty object or list, or members that differ by `null` alone.
+    // A plain value, a value that is nested too deep, an empty object or list, or members that
+    // differ only by `null`.
     if changes.len() == before {
         let stands_for = |value: Option<&Value>| value.map_or(Value::Null, |_| HIDDEN.into());
         push(changes, String::from(path), stands_for(old), stands_for(new));
@@ -252,7 +262,7 @@ fn item(items: Option<&Vec<Value>>, at: usize) -> Option<&Value> {
     items.and_then(|items| items.get(at)).filter(|value| !value.is_null())
 }
 
-/// The names of both, sorted.
+/// Returns the names in either object, sorted.
 fn names<'a>(old: Option<&'a Map<String, Value>>, new: Option<&'a Map<String, Value>>) -> BTreeSet<&'a str> {
     [old, new].into_iter().flatten().flat_map(Map::keys).map(String::as_str).collect()
 }
@@ -407,7 +417,7 @@ mod tests {
         assert_eq!(found, json!([{ "path": "/a/a/a/a/a/a/a/a/a", "old": null, "new": "***" }]));
     }
 
-    /// A secret's name, in some spelling.
+    /// Generates a secret's name in some spelling.
     fn spelling() -> impl Strategy<Value = String> {
         let words = prop::sample::select(std::vec![
             "client secret",
@@ -430,7 +440,7 @@ mod tests {
         })
     }
 
-    /// Any value that holds the secret somewhere.
+    /// Generates a value that holds the secret somewhere.
     fn holding(secret: String) -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![
             4 => Just(Value::from(secret.clone())),
@@ -457,7 +467,8 @@ mod tests {
         prop_oneof!["sk_live_[A-Za-z0-9]{24}", "GOCSPX-[A-Za-z0-9_-]{28}", "[a-z]{20}[0-9A-Z]{20,44}[0-9]"]
     }
 
-    /// Settings with a secret of no known form under names that are not public, and one of a known form under any.
+    /// Generates settings with a secret of no known form under names that are not public, and one
+    /// of a known form under any name.
     fn with_secrets() -> impl Strategy<Value = (String, String, Settings)> {
         ("[a-z]{5}ZQ[0-9]{4}", secret_by_form()).prop_flat_map(|(plain, formed)| {
             let hidden = prop::collection::btree_map(

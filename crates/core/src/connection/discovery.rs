@@ -1,7 +1,9 @@
-//! Whether a provider's discovery document and keys are those that a connection needs. Pure: the host fetches both.
+//! Checks whether a provider's discovery document and keys fit a connection. Pure: the host fetches
+//! both.
 //!
-//! OpenID Connect Discovery 1.0 §3 and §4.3, RFC 8414 §2 and §3.3, RFC 7517 and 7518 for keys, RFC 8725 for algorithms,
-//! RFC 7636 for PKCE; where providers are known to do otherwise, the check says so beside it.
+//! The rules are those of OpenID Connect Discovery 1.0 §3 and §4.3, RFC 8414 §2 and §3.3, RFC 7517
+//! and 7518 for keys, RFC 8725 for algorithms, and RFC 7636 for PKCE. A comment next to a check
+//! names the providers that are known to deviate.
 
 mod document;
 mod endpoint;
@@ -23,29 +25,30 @@ use super::settings::Settings;
 use document::Document;
 use findings::{Findings, quoted};
 
-/// A provider's documents, and the connection that they are to serve.
+/// The provider's documents, and the connection to check them for.
 #[record]
 pub struct CheckDiscoveryInput {
     /// The connection's settings.
     pub configuration: ConnectionConfiguration,
-    /// The discovery document (OpenID Connect Discovery §3, RFC 8414 §2), as it was fetched; absent for a connection that is
-    /// used without one.
+    /// The discovery document (OpenID Connect Discovery §3, RFC 8414 §2) as fetched; absent for a
+    /// connection that is used without one.
     #[serde(default)]
     pub document: Option<Settings>,
-    /// The key set (RFC 7517 §5), as it was fetched; absent when it could not be, or is not needed.
+    /// The key set (RFC 7517 §5) as fetched; absent if it could not be fetched or is not needed.
     #[serde(default)]
     pub jwks: Option<Settings>,
-    /// Whether addresses of this machine may be named, by plain http too; for trying things out.
+    /// `true` to allow addresses of this machine, over plain http too. For local testing.
     #[serde(default)]
     pub allow_loopback: bool,
 }
 
-/// Looks the documents over.
+/// Checks the documents and reports every issue.
 ///
-/// Total: any documents have a report. The issues are in the order of the checks: form of the document, issuer, endpoints,
-/// what the provider offers, keys.
+/// Never fails: any documents have a report. The issues are in the order of the checks: form of the
+/// document, issuer, endpoints, the provider's capabilities, keys.
 ///
-/// A host that has the document alone learns from the report where the keys are, fetches them, and asks again.
+/// A host that has only the document reads the URL of the keys from the report, fetches them, and
+/// calls this again.
 pub fn check_discovery(input: &CheckDiscoveryInput) -> DiscoveryReport {
     let configuration = &input.configuration;
     let mut findings = Findings::default();
@@ -73,7 +76,8 @@ pub fn check_discovery(input: &CheckDiscoveryInput) -> DiscoveryReport {
     }
 }
 
-/// Keys at two addresses are two sets of keys: whoever can answer at one of them decides which tokens count.
+/// Compares the two URLs of the keys. Two URLs mean two sets of keys, and anyone who can answer at
+/// one of them decides which tokens are valid.
 fn check_key_location(known: &str, found: &str, findings: &mut Findings) {
     let is_same = known == found || Url::parse(known).is_ok_and(|known| Url::parse(found).ok() == Some(known));
     if !is_same {

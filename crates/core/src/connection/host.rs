@@ -1,14 +1,14 @@
-//! Which hosts are on the public internet (pitfall C21).
+//! Decides which hosts are on the public internet (pitfall C21).
 //!
-//! A name that is public may still stand for a private address: whoever connects looks at the address once more, by
-//! [`is_public_address`].
+//! A public name may still resolve to a private address, so code that connects must check the
+//! resolved address again with [`is_public_address`].
 
 use core::net::{IpAddr, Ipv4Addr};
 use url::Host;
 
-/// Names that are not in the public DNS: RFC 6761 (`localhost`, `invalid`, `test`), RFC 6762 (`local`, and in appendix G what
-/// private networks use), RFC 7686 (`onion`), RFC 8375 (`home.arpa`), RFC 9476 (`alt`), ICANN's reserved `internal`; `arpa` is
-/// for the DNS itself.
+/// Names that are not in the public DNS: RFC 6761 (`localhost`, `invalid`, `test`), RFC 6762
+/// (`local`, and in appendix G the names that private networks use), RFC 7686 (`onion`), RFC 8375
+/// (`home.arpa`), RFC 9476 (`alt`), and ICANN's reserved `internal`. `arpa` is for the DNS itself.
 const PRIVATE_SUFFIXES: [&str; 14] = [
     "localhost",
     "invalid",
@@ -26,19 +26,19 @@ const PRIVATE_SUFFIXES: [&str; 14] = [
     "internal",
 ];
 
-/// Whether a name is not in the public DNS.
+/// Returns `true` if a name is not in the public DNS.
 pub(crate) fn is_private_name(name: &str) -> bool {
     let name = name.strip_suffix('.').unwrap_or(name);
     !name.contains('.') || PRIVATE_SUFFIXES.iter().any(|suffix| is_at_or_below(name, suffix))
 }
 
-/// Whether a host has a name in the public DNS. An IP address is none, however it is written: providers have names, and
-/// certificates are for names.
+/// Returns `true` if a host has a name in the public DNS. An IP address never has, in any notation:
+/// providers have names, and certificates are issued for names.
 pub(crate) fn host_is_public<S: AsRef<str>>(host: &Host<S>) -> bool {
     matches!(host, Host::Domain(name) if !is_private_name(name.as_ref()))
 }
 
-/// Whether a host is this machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
+/// Returns `true` if a host is this machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
 pub(crate) fn host_is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
     match host {
         Host::Domain(name) => is_at_or_below(name.as_ref(), "localhost"),
@@ -47,16 +47,17 @@ pub(crate) fn host_is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
     }
 }
 
-/// Whether a name is another, or below it.
+/// Returns `true` if a name equals another or is below it.
 pub(crate) fn is_at_or_below(name: &str, other: &str) -> bool {
     name.strip_suffix(other).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// Whether an address belongs to the public internet (IANA special-purpose address registries for IPv4 and IPv6).
+/// Returns `true` if an address belongs to the public internet (IANA special-purpose address
+/// registries for IPv4 and IPv6).
 ///
-/// An IPv6 address that stands for an IPv4 address is as public as that one where the system or a translator of the network
-/// takes it for that one: mapped (`::ffff:0:0/96`) and NAT64 (`64:ff9b::/96`, RFC 6052). Those whose time is over, 6to4,
-/// Teredo and the IPv4-compatible ones, are not public.
+/// An IPv6 address that embeds an IPv4 address is as public as the embedded one if the system or a
+/// network translator treats it as such: mapped (`::ffff:0:0/96`) and NAT64 (`64:ff9b::/96`,
+/// RFC 6052). The obsolete forms, 6to4, Teredo and IPv4-compatible addresses, are not public.
 pub fn is_public_address(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
@@ -65,8 +66,8 @@ pub fn is_public_address(address: IpAddr) -> bool {
                 let [[a, b], [c, d]] = [high.to_be_bytes(), low.to_be_bytes()];
                 is_public_v4(Ipv4Addr::new(a, b, c, d))
             }
-            // Only 2000::/3 is given out to hosts, and of it not: 2001::/23 (protocols, Teredo among them), 2001:db8::/32 and
-            // 3fff::/20 (documentation), 2002::/16 (6to4).
+            // Only 2000::/3 is assigned to hosts. Excluded from it are 2001::/23 (protocols,
+            // including Teredo), 2001:db8::/32 and 3fff::/20 (documentation), and 2002::/16 (6to4).
             [0x2001, second, ..] => second >= 0x200 && second != 0xdb8,
             [0x2002, ..] => false,
             [0x3fff, second, ..] => second >= 0x1000,
@@ -84,7 +85,8 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         // 0.0.0.0/8 "this network"; multicast, reserved and broadcast.
         || a == 0
         || a >= 224
-        // 100.64.0.0/10 behind a carrier's NAT; 192.0.0.0/24 protocols; 192.88.99.0/24 6to4 relays; 198.18.0.0/15 benchmarks.
+        // 100.64.0.0/10 carrier-grade NAT; 192.0.0.0/24 protocols; 192.88.99.0/24 6to4 relays;
+        // 198.18.0.0/15 benchmarks.
         || (a == 100 && (64..128).contains(&b))
         || (a == 192 && b == 0 && c == 0)
         || (a == 192 && b == 88 && c == 99)

@@ -1,9 +1,10 @@
-//! How a connection comes into use and out of it: `draft → validated → tested → active → disabled`, every set of settings
-//! numbered and kept, at most one connection of the platform active, and nobody able to lock everybody out by a click.
+//! Takes connections into and out of use: `draft → validated → tested → active → disabled`. Every
+//! set of settings is numbered and kept, at most one connection of the platform is active, and no
+//! change locks out all administrators unless it is forced.
 //!
-//! [`change`] takes a command and what is stored, and answers with a plan: ordered effects under guards, for one transaction.
-//! It writes nothing. Who may command what is [`ConnectionCommand::capability`], asked of
-//! [`session::can`](crate::session::can) by the host.
+//! [`change`] takes a command and the stored facts, and returns a plan: ordered effects under
+//! guards, for one transaction. It writes nothing itself. The host checks that the actor may give
+//! the command, with [`session::can`](crate::session::can) and [`ConnectionCommand::capability`].
 
 mod activation;
 mod change;
@@ -26,81 +27,82 @@ use super::ConnectionStatus;
 use super::report::ConnectionIssue;
 use crate::time::UnixSeconds;
 
-/// A command to a connection, by whom, and what is stored.
+/// A command to a connection, its actor, and the stored facts.
 #[record]
 pub struct ChangeConnectionInput {
-    /// The time.
+    /// The time of the command, in seconds since the epoch, UTC.
     pub now: UnixSeconds,
-    /// Who commands. Whether they may is the host's to ask.
+    /// The actor who gives the command. The host has checked that they may.
     pub actor: ConnectionActor,
-    /// What is to be done.
+    /// The command.
     pub command: ConnectionCommand,
-    /// What is stored.
+    /// The stored facts that the command depends on.
     pub facts: ConnectionFacts,
-    /// Whether addresses of this machine may be named, by plain http too; for trying things out.
+    /// `true` to allow addresses of this machine, over plain http too. For local testing.
     #[serde(default)]
     pub allow_loopback: bool,
 }
 
-/// What becomes of a command. A closed list.
+/// The result of a command. A closed list.
 #[codes]
 pub enum ConnectionReason {
     // Done.
-    /// The connection is there now.
+    /// The connection was created.
     Created,
-    /// The settings, or the name, are stored.
+    /// The settings, or the name, were saved.
     Saved,
-    /// Nothing differs from what is stored.
+    /// Nothing differs from the stored state.
     Unchanged,
-    /// The outcome of a test is recorded.
+    /// The outcome of a test login was recorded.
     TestRecorded,
-    /// The connection is what logins use now.
+    /// Logins now use the connection.
     Activated,
     /// The connection uses earlier settings again.
     RolledBack,
-    /// The connection is in no use any more.
+    /// The connection is no longer in use.
     Disabled,
 
     // Refused.
-    /// There is no such connection.
+    /// The connection does not exist.
     ConnectionNotFound,
-    /// There is one of this identifier already.
+    /// A connection with this identifier already exists.
     ConnectionExists,
-    /// Somebody changed it since it was read.
+    /// The connection was changed since it was read.
     StaleVersion,
-    /// The settings hold what must not be stored; the issues say what.
+    /// The settings hold something that must not be stored; see the issues.
     SettingsNotStorable,
-    /// The connection has no settings of this number.
+    /// The connection has no settings with this number.
     ConfigurationNotFound,
-    /// The settings have errors; the issues say which.
+    /// The settings have errors; see the issues.
     NotValidated,
-    /// No login with these settings has succeeded.
+    /// No test login with these settings has succeeded, or the last one failed.
     NotTested,
-    /// Another connection in use has this issuer, so its tokens would fit both.
+    /// Another connection in use has this issuer, so tokens would match both.
     IssuerInUse,
-    /// Afterwards no owner or administrator of the platform could log in.
+    /// No owner or administrator of the platform could log in afterwards.
     WouldLockOutAdmins,
-    /// Who does it nevertheless has to say why.
+    /// A forced change needs a reason, and the given one is blank.
     ReasonMissing,
-    /// It is not in use.
+    /// The connection is not in use.
     NotActive,
 }
 
-/// What becomes of a command, and what is to be written.
+/// The result of a command, and the plan to apply.
 #[record]
 pub struct ConnectionChange {
-    /// Whether it is done; when it is not, the plan is empty.
+    /// `true` if the command succeeds. If `false`, the plan is empty.
     pub ok: bool,
-    /// What becomes of it.
+    /// The reason code of the result.
     pub reason: ConnectionReason,
-    /// What is wrong with the settings, warnings too.
+    /// The issues of the settings, including warnings.
     pub issues: Vec<ConnectionIssue>,
-    /// The status that the connection has afterwards; null when there is none.
+    /// The status of the connection afterwards; null if there is no connection.
     pub status: Option<ConnectionStatus>,
-    /// The version that it has afterwards, for the next command; null when there is none.
+    /// The version of the connection afterwards, for the next command; null if there is no
+    /// connection.
     pub version: Option<u32>,
-    /// The number of the settings that the command is about; null when there are none.
+    /// The number of the settings that the command concerns; null if there are none.
     pub number: Option<u32>,
-    /// What is to be written.
+    /// The plan to apply. Empty if nothing changes.
     pub plan: ConnectionPlan,
 }

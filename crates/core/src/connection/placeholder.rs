@@ -1,8 +1,10 @@
-//! What examples leave to be filled in, found where it was not.
+//! Detects placeholder text from examples that was not filled in.
 //!
-//! Only what nobody has as a real value; documentation's own hosts (`acme.example`) are real here.
+//! Matches only values that nobody really has. Documentation hosts (`acme.example`) count as real
+//! here.
 
-/// What an example calls "yours": the words that follow it there, alone or together. A company may be called "Your Energy".
+/// The words that follow "your" in examples, alone or combined. Only these count, because a company
+/// may be called "Your Energy".
 const YOURS: &[&str] = &[
     "domain",
     "sub",
@@ -36,19 +38,19 @@ const YOURS: &[&str] = &[
     "cognito",
 ];
 
-/// Words that stand for a value and are none, wherever they are.
+/// Words that are placeholders anywhere in a text.
 const WORDS: &[&str] = &["changeme", "replaceme", "placeholder"];
 
-/// Words that stand for a value when they are all there is.
+/// Words that are placeholders only if they are the whole text.
 const WHOLE: &[&str] = &["todo", "fixme", "tbd"];
 
-/// Pairs of words that stand for a value and are none.
+/// Pairs of consecutive words that are placeholders.
 const PAIRS: &[(&str, &str)] = &[("change", "me"), ("replace", "me"), ("fill", "in"), ("insert", "here")];
 
 /// Values that a provider's documentation uses as its example.
 const EXAMPLES: &[&str] = &["dev-12345678.okta.com", "dev-123456.okta.com", "00000000-0000-0000-0000-000000000000"];
 
-/// Whether a text is an example's, with something left to be filled in.
+/// Returns `true` if a text comes from an example and has something left to fill in.
 pub(super) fn is_placeholder(text: &str) -> bool {
     let bracketed = |open: char, close: char| text.split_once(open).is_some_and(|(_, rest)| rest.contains(close));
     if bracketed('{', '}') || bracketed('<', '>') || text.starts_with('$') {
@@ -74,12 +76,13 @@ pub(super) fn is_placeholder(text: &str) -> bool {
     is_shouted(text)
 }
 
-/// Whether a word consists of such words only.
+/// Returns `true` if a word consists only of words in [`YOURS`].
 fn is_yours(word: &str) -> bool {
     YOURS.iter().filter_map(|yours| word.strip_prefix(yours)).any(|rest| rest.is_empty() || is_yours(rest))
 }
 
-/// Whether a text holds a name in capitals that begins with "yours" (`YOUR_VALUE`).
+/// Returns `true` if a part of the text is a name in capitals that begins with `YOUR_`
+/// (`YOUR_VALUE`).
 fn is_shouted(text: &str) -> bool {
     let shouted = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     text.split(['/', '.', ':', '-']).any(|part| part.strip_prefix("YOUR_").is_some_and(shouted))

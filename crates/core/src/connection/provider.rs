@@ -1,7 +1,7 @@
-//! What each kind of provider says of its settings.
+//! The rules for the settings of each kind of provider.
 //!
-//! A kind has a table of settings and a check. The check says what is wrong with values that are each right in form, and makes
-//! the typed configuration of those that are right.
+//! Each kind has a table of settings and a check. The check finds faults in values that are each
+//! well formed, and builds the typed configuration if there are none.
 
 mod auth0;
 mod clerk;
@@ -25,10 +25,10 @@ use super::report::ConnectionIssueCode;
 use crate::issue::shown::quote_shortened;
 use clerk_key::Instance;
 
-/// What a check makes of settings without errors.
+/// The configuration that a check builds from settings without errors; `None` if there are errors.
 pub(super) type Checked = Option<ConnectionConfiguration>;
 
-/// The settings that a kind has.
+/// Returns the settings that a kind has.
 pub(super) const fn fields(kind: ConnectionKind) -> &'static [Field] {
     match kind {
         ConnectionKind::Okta => okta::FIELDS,
@@ -42,7 +42,7 @@ pub(super) const fn fields(kind: ConnectionKind) -> &'static [Field] {
     }
 }
 
-/// Looks settings over by what their kind says of them.
+/// Checks settings by the rules of their kind.
 pub(super) fn check(kind: ConnectionKind, reading: &mut Reading<'_>) -> Checked {
     match kind {
         ConnectionKind::Okta => okta::check(reading),
@@ -56,16 +56,17 @@ pub(super) fn check(kind: ConnectionKind, reading: &mut Reading<'_>) -> Checked 
     }
 }
 
-/// What a Clerk publishable key says of its instance; `None` for what is no such key.
+/// Returns the facts that a Clerk publishable key encodes, or `None` if the text is not such a key.
 pub(super) fn clerk_instance(key: &str) -> Option<ClerkFacts> {
     let Instance { host, environment } = clerk_key::instance(key).ok()?;
     Some(ClerkFacts { frontend_api: host, environment })
 }
 
-/// Where discovery documents are, below the issuer (OpenID Connect Discovery §4).
+/// The path of discovery documents below the issuer (OpenID Connect Discovery §4).
 pub(super) const DISCOVERY_PATH: &str = "/.well-known/openid-configuration";
 
-/// What an issuer has at its end when it was copied from the wrong line: the path of a document or an endpoint.
+/// Returns the path of a document or endpoint at the end of an issuer that was copied from the
+/// wrong line.
 fn endpoint_at_end(url: &str) -> Option<&'static str> {
     const ENDS: &[&str] = &[
         DISCOVERY_PATH,
@@ -82,7 +83,7 @@ fn endpoint_at_end(url: &str) -> Option<&'static str> {
     ENDS.iter().copied().find(|end| url.ends_with(end))
 }
 
-/// Says that a text is no issuer of the provider's, and what one is.
+/// Reports that a text is not an issuer of this provider, and explains the expected form.
 fn issuer_form(reading: &mut Reading<'_>, text: &str, help: &str) {
     let shown = quote_shortened(text);
     let help = match endpoint_at_end(text) {
@@ -92,13 +93,13 @@ fn issuer_form(reading: &mut Reading<'_>, text: &str, help: &str) {
     reading.error("issuer", ConnectionIssueCode::IssuerForm, format!("{shown} is no issuer of this provider"), help);
 }
 
-/// Says that a URL has a slash at its end that the provider's do not have.
+/// Reports a URL that ends in a slash although the provider's do not.
 fn trailing_slash(reading: &mut Reading<'_>, name: &str, text: &str) {
     let message = format!("{} ends in a slash, and the provider's do not", quote_shortened(text));
     reading.error(name, ConnectionIssueCode::TrailingSlash, message, "Leave the slash out.");
 }
 
-/// Says that a setting and the issuer contradict each other.
+/// Reports that a setting and the issuer contradict each other.
 fn conflict(reading: &mut Reading<'_>, name: &str) {
     let message = format!("`{name}` and `issuer` say different things");
     let help = format!("Leave one of the two out: `issuer` follows from `{name}`, and the other way round.");

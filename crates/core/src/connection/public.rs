@@ -1,4 +1,4 @@
-//! What a browser may know of the connection that logins use, before anybody has logged in.
+//! The part of the active connection that a browser may see before anyone has logged in.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,40 +9,42 @@ use super::{Connection, ConnectionKind, TokenUse};
 use crate::id::ConnectionId;
 use crate::text::{Audience, DisplayName, EndpointUrl, Issuer, SettingText};
 
-/// The connection that logins use, as everybody may see it: what is needed to begin a login, and nothing else. No secret, no
-/// reference to one, no organization, no policy.
+/// The public view of the connection that logins use: the data needed to start a login, and nothing
+/// else. It holds no secret, no reference to one, no organization and no policy.
 #[record]
 pub struct PublicConnection {
-    /// Its identifier.
+    /// The connection's identifier.
     pub id: ConnectionId,
-    /// Its version: what was begun under another is not to be finished (pitfall C29).
+    /// The connection's version. A login that started under another version must not be completed
+    /// (pitfall C29).
     pub version: u32,
     /// The kind of provider.
     pub kind: ConnectionKind,
-    /// Its name for people.
+    /// The display name.
     pub display_name: DisplayName,
     /// The issuer that tokens name.
     pub issuer: Issuer,
-    /// Our client at the provider; null for Clerk.
+    /// The client ID registered at the provider; null for Clerk.
     pub client_id: Option<Audience>,
-    /// Where the provider's discovery document is; null for Clerk.
+    /// The URL of the provider's discovery document; null for Clerk.
     pub discovery_uri: Option<EndpointUrl>,
-    /// Which tokens the application sends.
+    /// The kind of token that the application sends.
     pub token_use: TokenUse,
     /// The scopes that a login asks for.
     pub scopes: Vec<SettingText>,
-    /// The audiences that access tokens are to be for, for the providers that want to be told (`audience`, RFC 8707
-    /// `resource`); empty where the application sends other tokens.
+    /// The audiences to request for access tokens, for providers that expect the parameter
+    /// (`audience`, RFC 8707 `resource`); empty if the application sends other tokens.
     pub audiences: Vec<Audience>,
-    /// Clerk's publishable key; null for the others.
+    /// The publishable key of Clerk; null for other kinds.
     pub publishable_key: Option<SettingText>,
-    /// The proxy of Clerk's Frontend API; null where there is none.
+    /// The URL of the proxy for Clerk's Frontend API; null if there is no proxy.
     pub proxy_url: Option<EndpointUrl>,
-    /// The domain whose people Google asks for (`hd`): asked for at a login, and required of tokens; null for the others.
+    /// The Google Workspace domain (`hd`), requested at a login and required in tokens; null if any
+    /// domain is accepted, and for other kinds.
     pub hosted_domain: Option<String>,
 }
 
-/// The connection as everybody may see it.
+/// Returns the public view of a connection.
 pub fn public(
     id: ConnectionId,
     version: u32,
@@ -78,8 +80,9 @@ pub fn public(
     }
 }
 
-/// The connection as everybody may see it who verifies its tokens: what the acceptance of a token reads, and nothing of how a login is decided.
-/// Our decision, because middleware and edge functions verify tokens too, and a provider's tokens name issuer, audience and party anyway.
+/// Returns the subset of a connection that token verification needs. Safe to publish: it omits the
+/// settings that decide a login. Our decision, because middleware and edge functions verify tokens
+/// too, and a provider's tokens name issuer, audience and party anyway.
 pub fn for_verification(connection: &Connection) -> Connection {
     Connection { organization_id: None, trust_email: false, allow_outside_domains: false, ..connection.clone() }
 }

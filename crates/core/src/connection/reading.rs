@@ -1,6 +1,7 @@
-//! The settings of a connection, read by the table of its kind: names, JSON types, lengths, secrets.
+//! Reads the settings of a connection by the table of its kind: names, JSON types, lengths,
+//! secrets.
 //!
-//! A value in which a fault was found is not looked at any further, so that one mistake has one issue.
+//! A value in which a fault was found is not checked further, so one mistake causes one issue.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -22,12 +23,12 @@ use crate::issue::Severity;
 use crate::issue::nearest::nearest;
 use crate::issue::shown::{push_pointer, quote};
 
-/// The greatest number of issues that are listed.
+/// Maximum issues listed.
 const MAX_ISSUES: usize = 100;
 
-/// Settings that are being looked over.
+/// Settings that are being checked.
 pub(super) struct Reading<'a> {
-    /// What was given.
+    /// The settings as given.
     pub input: &'a ConnectionSettings,
     fields: &'static [Field],
     given: Vec<Option<Given<'a>>>,
@@ -35,28 +36,28 @@ pub(super) struct Reading<'a> {
     storable: bool,
 }
 
-/// A setting that is there.
+/// A setting that is present.
 struct Given<'a> {
     spelling: String,
     value: Option<Read<'a>>,
     stored: Option<Value>,
 }
 
-/// A value without fault in itself.
+/// A value that has no fault of its own.
 pub(super) enum Read<'a> {
     /// A text.
     Text(&'a str),
     /// The items of a list.
     Texts(Vec<&'a str>),
-    /// True or false.
+    /// A boolean.
     Flag(bool),
-    /// Where a secret is.
+    /// A reference to a secret.
     Reference(SecretReference),
     /// A secret that is being written.
     Written(&'a str),
 }
 
-/// Reads the settings.
+/// Reads the settings by their table.
 pub(super) fn read<'a>(input: &'a ConnectionSettings, fields: &'static [Field]) -> Reading<'a> {
     let mut reading = Reading { input, fields, given: Vec::new(), issues: Vec::new(), storable: true };
     for (rank, field) in fields.iter().enumerate() {
@@ -72,7 +73,8 @@ pub(super) fn read<'a>(input: &'a ConnectionSettings, fields: &'static [Field]) 
     reading
 }
 
-/// Whether a value counts as absent: null, and the empty text, which forms write for what nobody filled in.
+/// Returns `true` if a value counts as absent: null, or the empty text that a form sends for a
+/// field that was not filled in.
 pub(super) fn is_absent(value: &Value) -> bool {
     value.is_null() || value.as_str() == Some("")
 }
@@ -103,7 +105,7 @@ impl<'a> Reading<'a> {
         Some(Given { spelling, value: read.value, stored: read.stored })
     }
 
-    /// Settings that the kind does not have, in alphabetical order.
+    /// Reports settings that the kind does not have, in alphabetical order.
     fn unknown(&mut self) {
         let known: Vec<String> = self.fields.iter().flat_map(Field::names).collect();
         let members = self.input.settings.members();
@@ -138,7 +140,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// What keeps the settings from being stored.
+    /// Adds an error that keeps the settings from being stored.
     fn refuse(&mut self, rank: usize, path: String, code: ConnectionIssueCode, message: String, help: Option<String>) {
         self.storable = false;
         self.issues.push((rank, issue(code, Severity::Error, path, message, help)));
@@ -152,17 +154,17 @@ impl<'a> Reading<'a> {
         self.given.get(self.rank(name)).and_then(Option::as_ref)
     }
 
-    /// Whether a setting is there, right or wrong.
+    /// Returns `true` if a setting is present, valid or not.
     pub fn is_given(&self, name: &str) -> bool {
         self.given(name).is_some()
     }
 
-    /// A setting's value, if there is one without fault.
+    /// Returns the value of a setting, if it is present and has no fault.
     pub fn value(&self, name: &str) -> Option<&Read<'a>> {
         self.given(name).and_then(|given| given.value.as_ref())
     }
 
-    /// A text.
+    /// Returns the value of a text setting.
     pub fn text(&self, name: &str) -> Option<&'a str> {
         match self.value(name) {
             Some(Read::Text(text)) => Some(text),
@@ -170,7 +172,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The items of a list; none when it is absent.
+    /// Returns the items of a list; empty if it is absent.
     pub fn texts(&self, name: &str) -> Vec<&'a str> {
         match self.value(name) {
             Some(Read::Texts(texts)) => texts.clone(),
@@ -178,12 +180,12 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Whether a flag is set.
+    /// Returns `true` if a flag is set.
     pub fn flag(&self, name: &str) -> bool {
         matches!(self.value(name), Some(Read::Flag(true)))
     }
 
-    /// Where a secret is; none when it is absent, or being written.
+    /// Returns the reference to a secret, or `None` if it is absent or is being written.
     pub fn reference(&self, name: &str) -> Option<SecretReference> {
         match self.value(name) {
             Some(Read::Reference(reference)) => Some(reference.clone()),
@@ -191,13 +193,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// A URL, without a query unless it is said that there may be one. Says what is wrong with it.
+    /// Checks a setting that is a URL and reports its faults. `query` allows a query.
     pub fn address(&mut self, name: &str, query: bool) -> Option<Address<'a>> {
         let text = self.text(name)?;
         self.address_at(name, None, text, query)
     }
 
-    /// A URL that is a setting, or an item of one.
+    /// Checks a URL that is a setting or an item of one, and reports its faults.
     pub fn address_at(&mut self, name: &str, item: Option<usize>, text: &'a str, query: bool) -> Option<Address<'a>> {
         match address::check(text, Allowed { loopback: self.input.allow_loopback, query }) {
             Ok(address) => Some(address),
@@ -210,7 +212,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// A domain name on the public internet. Says what is wrong with it.
+    /// Checks a setting that is a domain name on the public internet, and reports its faults.
     pub fn domain(&mut self, name: &str) -> Option<&'a str> {
         let text = self.text(name)?;
         if !DomainName::parse(text).is_ok_and(|domain| domain.as_str() == text) {
@@ -227,7 +229,7 @@ impl<'a> Reading<'a> {
         Some(text)
     }
 
-    /// Adds an error about a setting, there or not.
+    /// Adds an error about a setting, present or not.
     pub fn error(
         &mut self,
         name: &str,
@@ -238,7 +240,7 @@ impl<'a> Reading<'a> {
         self.add(Severity::Error, name, None, code, message.into(), Some(help.into()));
     }
 
-    /// Adds a warning about a setting, there or not.
+    /// Adds a warning about a setting, present or not.
     pub fn warning(
         &mut self,
         name: &str,
@@ -249,7 +251,7 @@ impl<'a> Reading<'a> {
         self.add(Severity::Warning, name, None, code, message.into(), Some(help.into()));
     }
 
-    /// Adds that a setting is missing.
+    /// Adds the error that a setting is missing.
     pub fn missing(&mut self, name: &str) {
         self.add(Severity::Error, name, None, ConnectionIssueCode::MissingField, format!("`{name}` is missing"), None);
     }
@@ -275,7 +277,8 @@ impl<'a> Reading<'a> {
         self.issues.push((self.rank(name), issue(code, severity, path, message, help)));
     }
 
-    /// The end of looking: the issues in order, whether none is an error, whether the settings may be stored, and what of them.
+    /// Ends the check. Returns the issues in order, whether there are no errors, whether the
+    /// settings may be stored, and the part of them that may be stored.
     pub fn finish(mut self) -> (Vec<ConnectionIssue>, bool, bool, Settings) {
         self.issues.sort_by_key(|(rank, _)| *rank);
         let mut issues: Vec<ConnectionIssue> = self.issues.into_iter().map(|(_, issue)| issue).collect();
@@ -285,7 +288,7 @@ impl<'a> Reading<'a> {
         for (field, given) in self.fields.iter().zip(self.given) {
             stored.extend(given.and_then(|given| given.stored).map(|value| (field.name, value)));
         }
-        // In one order whatever order maps keep.
+        // Sorted, so the result does not depend on the order that maps keep.
         stored.sort_by_key(|(name, _)| *name);
         let members: Map<String, Value> = stored.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         (issues, ok, self.storable, Settings::new(members))

@@ -1,4 +1,5 @@
-//! What is wrong with a connection's settings or its provider's documents: closed codes, a place, a message and help.
+//! Reports on a connection's settings or its provider's documents. Each issue has a closed code, a
+//! path, a message and help.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,194 +9,205 @@ use super::configuration::{ConnectionConfiguration, DerivedFacts};
 use super::settings::Settings;
 use crate::issue::Severity;
 
-/// What is wrong with a connection. A closed list, extended only with a test; a code is never used for something else later.
+/// The code of an issue with a connection. A closed list, extended only with a test; a code is
+/// never reused for another meaning.
 #[codes]
 pub enum ConnectionIssueCode {
     // The form of the settings.
     /// A setting that this kind of provider does not have.
     UnknownField,
-    /// A setting that stands twice, in two spellings.
+    /// A setting that is given twice, in two spellings.
     DuplicateField,
-    /// A setting that has to be there.
+    /// A required setting is missing.
     MissingField,
-    /// A value of another JSON type.
+    /// A value of the wrong JSON type.
     WrongType,
-    /// A text, list or number beyond its stated bounds.
+    /// A text or list beyond its stated bounds.
     OutOfBounds,
-    /// A text that is not one of a closed list.
+    /// A text that is not in a closed list of values.
     UnknownValue,
-    /// An item that stands twice in a list.
+    /// An item that occurs twice in a list.
     DuplicateItem,
 
-    // Values as such.
-    /// A text that an example left to be filled in.
+    // Values, independent of the provider.
+    /// A placeholder from an example that was not filled in.
     PlaceholderValue,
-    /// A text with white space around it, or a control character in it.
+    /// A text with stray white space, a control or invisible character, or a scope with a character
+    /// that scopes must not contain.
     StrayCharacter,
-    /// A text that is no absolute URL, or is one in another spelling than URLs are compared in.
+    /// A text that is not an absolute URL, or not in the normalized form in which URLs are
+    /// compared.
     InvalidUrl,
-    /// A text that is no domain name.
+    /// A text that is not a domain name.
     InvalidDomain,
     /// A URL that is not https.
     NotHttps,
-    /// A URL whose host is not on the public internet, or no name at all.
+    /// A URL whose host is not on the public internet, or is not a name.
     PrivateHost,
-    /// A URL with user information, a query or a fragment, where none may be.
+    /// A URL with user information, a query or a fragment where none is allowed.
     UnexpectedUrlPart,
-    /// A slash at the end that the provider's issuers do not have.
+    /// A trailing slash that this provider's URLs do not have.
     TrailingSlash,
-    /// No slash at the end, where the provider's issuers have one.
+    /// A missing trailing slash that this provider's issuers have.
     MissingTrailingSlash,
-    /// A host that is misspelt in a known way (`.com.com`, a second `://`).
+    /// A host that is misspelled in a known way (`.com.com`, a second `://`).
     MisspeltHost,
-    /// A signature algorithm with a shared secret: whoever can verify with it can also sign (RFC 8725 §3.2).
+    /// A signature algorithm with a shared secret, or `none`. Anyone who can verify with a shared
+    /// secret can also sign (RFC 8725 §3.2).
     SymmetricAlgorithm,
 
-    // What the provider says of such values.
-    /// The address of the administrators' pages (`-admin`), which issues no tokens.
+    // Provider-specific rules for values.
+    /// The address of the administration pages (`-admin`), which issues no tokens.
     AdminDomain,
-    /// An issuer that is not of this provider's form.
+    /// An issuer, or a setting that it is made of, that does not have this provider's form.
     IssuerForm,
-    /// An issuer that is another than the other settings say.
+    /// An issuer that contradicts another setting.
     IssuerConflict,
-    /// An authorization server whose tokens of this use are not for applications to read.
+    /// An authorization server whose tokens of this kind are not meant for applications to read.
     WrongAuthorizationServer,
-    /// A tenant that stands for many (`common`, `organizations`), so that anybody's tenant would be let in.
+    /// A tenant that stands for many (`common`, `organizations`), so users of any tenant would be
+    /// admitted.
     TenantNotPinned,
-    /// A client identifier that is not of this provider's form.
+    /// A client identifier that does not have this provider's form.
     ClientIdForm,
-    /// A client identifier that is not of the usual form.
+    /// A client identifier that does not have the usual form.
     UnusualClientId,
-    /// A key that is not of this provider's form.
+    /// A key that does not have this provider's form.
     KeyForm,
-    /// A key of another environment than another setting.
+    /// A key whose environment contradicts another setting or the host that the key encodes.
     KeyEnvironmentConflict,
-    /// A key that names another host than the issuer.
+    /// A key whose host differs from the issuer's.
     KeyHostConflict,
     /// A key of a development instance.
     DevelopmentKey,
-    /// A use of tokens that this provider's tokens cannot serve.
+    /// A kind of token that this provider does not support.
     TokenUseUnsupported,
     /// An algorithm that this provider does not sign with.
     AlgorithmUnsupported,
-    /// A setting without effect beside another.
+    /// A setting that has no effect with this provider or the other settings.
     SettingUnused,
 
     // Secrets.
-    /// A secret where everybody may read it.
+    /// A secret in a setting that is public.
     SecretInPublicField,
-    /// A reference to a secret that is none.
+    /// A text that starts like a reference to a secret but is malformed.
     SecretReferenceForm,
-    /// A secret that is missing although the provider needs it.
+    /// A secret that the provider needs is missing.
     SecretMissing,
 
-    // For whom tokens are.
-    /// Neither an audience nor an authorized party is named, so that tokens of any application would be taken.
+    // Audiences, scopes and admission.
+    /// No audience is named, so tokens for any other API would be accepted.
     AudienceMissing,
-    /// The parties that tokens may be issued to are missing, for a provider whose tokens name no audience.
+    /// No authorized party is named, for a provider whose tokens name no audience.
     AuthorizedPartiesMissing,
     /// A scope that a login needs is not asked for.
     ScopeMissing,
-    /// Addresses count as verified although the provider does not say so.
+    /// Addresses count as verified although the provider does not claim it.
     EmailTrusted,
-    /// An organization's connection brings in people with addresses outside its domains.
+    /// An organization's connection admits users with addresses outside its domains.
     OutsideDomainsAdmitted,
 
     // The provider's documents.
-    /// The discovery document is not one.
+    /// The discovery document is missing, is not one, or has a member of the wrong type.
     DocumentForm,
-    /// The discovery document lacks what every one has.
+    /// The discovery document lacks a required member.
     DocumentIncomplete,
-    /// The discovery document is another issuer's.
+    /// The discovery document belongs to another issuer.
     IssuerMismatch,
     /// An endpoint is not https.
     EndpointNotHttps,
     /// An endpoint is on a host that is not public.
     EndpointPrivateHost,
-    /// An endpoint is on a host that has nothing to do with the issuer.
+    /// An endpoint is on a host that is unrelated to the issuer's.
     EndpointForeignHost,
-    /// None of the provider's algorithms is one that the connection accepts, or one that it accepts is not offered.
+    /// The provider supports none of the algorithms that the connection accepts, or lacks one of
+    /// them.
     SigningAlgorithmMismatch,
-    /// The provider offers algorithms with a shared secret, or none at all, only.
+    /// The provider supports only algorithms with a shared secret, or `none`.
     OnlySymmetricAlgorithms,
-    /// The provider does not say that it does PKCE with S256 (RFC 7636).
+    /// The provider does not state that it supports PKCE with S256 (RFC 7636).
     PkceUnsupported,
-    /// The provider does not offer a scope that is asked for.
+    /// The provider does not support a scope that a login asks for.
     ScopeUnsupported,
-    /// The provider does not offer a claim that a login needs.
+    /// The provider does not support a claim that a login needs.
     ClaimUnsupported,
-    /// The provider does not do the authorization code flow.
+    /// The provider does not support the authorization code flow.
     CodeFlowUnsupported,
-    /// The provider takes none of the ways in which we can say who we are at its token endpoint.
+    /// The provider supports none of Cora's client authentication methods at its token endpoint.
     ClientAuthenticationUnsupported,
-    /// The keys are at another address than the connection's settings say.
+    /// The document and the connection's settings name different URLs for the keys.
     JwksUriMismatch,
-    /// The key set is not one.
+    /// The key set is missing or malformed.
     KeySetForm,
-    /// The key set has no key that a token of this connection can be verified with.
+    /// The key set has no key that can verify a token of this connection.
     NoUsableKey,
-    /// A key that cannot be used, which is left aside.
+    /// A key cannot be used and is ignored.
     KeyUnusable,
-    /// A key without an identifier beside others, so that it cannot be told which signed.
+    /// A key among several has no identifier, so tokens cannot say which key signed them.
     KeyIdMissing,
-    /// Two keys have one identifier.
+    /// Two keys have the same identifier.
     KeyIdRepeated,
     /// A private or secret key is published.
     PrivateKeyPublished,
 }
 
-/// One thing that is wrong with a connection.
+/// One issue with a connection.
 #[record]
 pub struct ConnectionIssue {
-    /// What.
+    /// The issue code.
     pub code: ConnectionIssueCode,
-    /// How grave: with an error the connection cannot go live, a warning should be meant.
+    /// The severity. A connection with an error cannot go live; a warning should be intentional.
     pub severity: Severity,
-    /// Where: a JSON Pointer (RFC 6901) into the settings as they were given, or into the input of the check.
+    /// A JSON Pointer (RFC 6901) into the settings as they were given, or into the input of the
+    /// check.
     pub path: String,
-    /// What is wrong, for people: lower case, no full stop, input in backticks. Holds no secret.
+    /// The message for people: lower case, no full stop, input in backticks. Never holds a secret.
     pub message: String,
-    /// What to do about it: a sentence.
+    /// The remedy, as a sentence; null if there is none.
     pub help: Option<String>,
 }
 
-/// All that is wrong with a connection's settings, and what follows from them.
+/// All issues of a connection's settings, and the facts that follow from them.
 #[record]
 pub struct ConnectionReport {
-    /// Whether there is no error: such settings may be tested and go live.
+    /// `true` if there is no error. Such settings may be tested and go live.
     pub ok: bool,
-    /// Whether the settings may be kept as a draft: there is nothing in them that must not be stored.
+    /// `true` if the settings may be kept as a draft, because they hold nothing that must not be
+    /// stored.
     pub storable: bool,
-    /// Errors and warnings, in the order of the kind's settings, then those about settings that it does not have; at most
-    /// 100 are listed.
+    /// Errors and warnings, in the order of the kind's settings, followed by those about settings
+    /// that the kind does not have; at most 100 are listed.
     pub issues: Vec<ConnectionIssue>,
-    /// The settings under their canonical names (camelCase), without those that are unknown or not to be stored.
+    /// The settings under their canonical names (camelCase), without those that are unknown or must
+    /// not be stored.
     pub settings: Settings,
-    /// The settings as a typed variant; null when there is an error.
+    /// The settings as a typed variant; null if there is an error.
     pub configuration: Option<ConnectionConfiguration>,
-    /// What was derived from them; null when there is an error.
+    /// The facts derived from the settings; null if there is an error.
     pub derived: Option<DerivedFacts>,
 }
 
-/// All that is wrong with a provider's documents for a connection.
+/// All issues of a provider's documents for a connection.
 #[record]
 pub struct DiscoveryReport {
-    /// Whether there is no error.
+    /// `true` if there is no error.
     pub ok: bool,
-    /// Errors and warnings.
+    /// Errors and warnings, in the order of the checks.
     pub issues: Vec<ConnectionIssue>,
-    /// Where people are sent to log in; null when the document does not say, or says what is refused.
+    /// The URL that users are sent to for a login; null if the document names none, or names one
+    /// that is refused.
     pub authorization_endpoint: Option<String>,
-    /// Where codes are exchanged; null when the document does not say, or says what is refused.
+    /// The URL at which codes are exchanged for tokens; null if the document names none, or names
+    /// one that is refused.
     pub token_endpoint: Option<String>,
-    /// Where the keys are: where the settings say, else where the document does; null when neither does, or the key is in the
-    /// settings.
+    /// The URL of the keys, from the settings or else from the document; null if neither names one,
+    /// or if the key is in the settings.
     pub jwks_uri: Option<String>,
-    /// The identifiers of the keys that tokens of this connection can be verified with.
+    /// The identifiers of the keys that can verify tokens of this connection.
     pub usable_key_ids: Vec<String>,
 }
 
-/// Whether no issue is an error.
+/// Returns `true` if no issue is an error.
 pub(crate) fn is_ok(issues: &[ConnectionIssue]) -> bool {
     !issues.iter().any(|issue| issue.severity == Severity::Error)
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::ConnectionKind;
 use super::configuration::ConnectionConfiguration;
 
-/// The settings of a kind, with the tag.
+/// Returns the settings of a kind, including the `kind` tag.
 pub(crate) fn settings(kind: ConnectionKind) -> Value {
     let mut settings = match kind {
         ConnectionKind::Okta => {
@@ -57,7 +57,7 @@ pub(crate) fn settings(kind: ConnectionKind) -> Value {
     settings
 }
 
-/// The kinds.
+/// All kinds of provider.
 pub(crate) const KINDS: [ConnectionKind; 8] = [
     ConnectionKind::Okta,
     ConnectionKind::Clerk,
@@ -69,7 +69,7 @@ pub(crate) const KINDS: [ConnectionKind; 8] = [
     ConnectionKind::Keycloak,
 ];
 
-/// A configuration of every kind.
+/// Returns a configuration of every kind.
 pub(crate) fn configurations() -> Vec<(ConnectionKind, ConnectionConfiguration)> {
     KINDS.into_iter().map(|kind| (kind, serde_json::from_value(settings(kind)).unwrap())).collect()
 }

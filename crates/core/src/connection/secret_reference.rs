@@ -1,4 +1,4 @@
-//! Where a secret is. The secret itself is never a part of a configuration.
+//! References to secrets. The secret itself is never part of a configuration.
 
 use alloc::format;
 use alloc::string::String;
@@ -7,16 +7,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::json::{Decode, Encode, Node, Reading, Writing};
 
-/// Where a secret is kept.
+/// A reference to the place where a secret is kept.
 ///
-/// Shape: `env:NAME` (an environment variable of the host; letters, digits, underscores), `file:/absolute/path`,
-/// `aws-secretsmanager:NAME-OR-ARN`, or `stored:ID` (a value that was written to Cora and is stored encrypted; the id is a
-/// hyphenated UUID). At most 512 bytes. Which references a host follows is the host's to restrict.
+/// Shape: `env:NAME` (an environment variable of the host; letters, digits, underscores),
+/// `file:/absolute/path`, `aws-secretsmanager:NAME-OR-ARN`, or `stored:ID` (a value that was
+/// written to Cora and is stored encrypted; the ID is a hyphenated UUID). At most 512 bytes. A host
+/// may restrict the references that it resolves.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
 pub struct SecretReference(String);
 
-/// The places a secret can be in.
+/// The place where a secret is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecretLocation<'a> {
     /// An environment variable of the host.
@@ -29,33 +30,35 @@ pub enum SecretLocation<'a> {
     Stored(&'a str),
 }
 
-/// The greatest length in bytes.
+/// Maximum length in bytes.
 const MAX_BYTES: usize = 512;
 
 impl SecretReference {
-    /// The reference that a text is, or `None` when it is none.
+    /// Parses a reference. Returns `None` if the text is not a valid reference.
     pub fn parse(text: &str) -> Option<Self> {
         (text.len() <= MAX_BYTES).then_some(())?;
         location(text).map(|_| Self(String::from(text)))
     }
 
-    /// The reference to a value that Cora stores under an identifier (a hyphenated UUID), or `None` when it is none.
+    /// Returns the reference to a value that Cora stores under an identifier, or `None` if the
+    /// identifier is not a hyphenated UUID.
     pub fn stored(id: &str) -> Option<Self> {
         Self::parse(&format!("stored:{id}"))
     }
 
-    /// The text.
+    /// Returns the reference as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Where the secret is.
+    /// Returns the place where the secret is kept. Never `None` for a reference that was parsed.
     pub fn location(&self) -> Option<SecretLocation<'_>> {
         location(&self.0)
     }
 }
 
-/// Whether a text begins as references do, in small letters or not, so that it is meant as one even where it is none.
+/// Returns `true` if a text begins with the scheme of a reference, in any case. Such a text is
+/// meant as a reference even if it is malformed.
 pub(crate) fn looks_like_reference(text: &str) -> bool {
     let scheme = text.split_once(':').map_or("", |(scheme, _)| scheme);
     ["env", "file", "aws-secretsmanager", "stored"].iter().any(|known| known.eq_ignore_ascii_case(scheme))
@@ -109,7 +112,8 @@ impl<'de> Deserialize<'de> for SecretReference {
                 f.write_str("a reference to a secret")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<SecretReference, E> {
-                // The text itself must not get into the error: it may be the secret, put into the wrong place.
+                // The text must not appear in the error: it may be the secret itself, in the wrong
+                // place.
                 SecretReference::parse(text).ok_or_else(|| E::custom("expected a reference to a secret"))
             }
         }

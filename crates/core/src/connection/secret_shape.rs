@@ -1,17 +1,20 @@
-//! Secrets by their looks: what is certainly one wherever it stands, so that it is not stored and shown as a public setting.
+//! Recognizes texts that are certainly secrets, so that they are not stored and shown as public
+//! settings.
 //!
-//! Only shapes that nothing else has: a false alarm would keep somebody from saving what is right.
+//! Matches only shapes that nothing else has. A false positive would keep somebody from saving a
+//! valid setting.
 
 use alloc::string::String;
 use serde_json::Value;
 
-/// What a value, or something in it, is, when it is certainly a secret.
+/// Returns the name of the kind of secret that a value is or contains, or `None` unless that is
+/// certain.
 pub(super) fn secret_in(value: &Value) -> Option<&'static str> {
     match value {
         Value::String(text) => secret_in_text(text),
         Value::Array(items) => items.iter().find_map(secret_in),
         Value::Object(members) => {
-            // A key whose private part is there (RFC 7518 §6.2.2, §6.3.2, §6.4).
+            // A key with its private part (RFC 7518 §6.2.2, §6.3.2, §6.4).
             let private = ["d", "p", "q", "k"].iter().any(|name| members.contains_key(*name));
             if members.contains_key("kty") && private {
                 return Some("the private part of a key");
@@ -22,7 +25,8 @@ pub(super) fn secret_in(value: &Value) -> Option<&'static str> {
     }
 }
 
-/// What a text is, or what is in it, when that is certainly a secret.
+/// Returns the name of the kind of secret that a text is or contains, or `None` unless that is
+/// certain.
 pub(super) fn secret_in_text(text: &str) -> Option<&'static str> {
     let begins = |prefix: &str| {
         let mut places = text.match_indices(prefix);
@@ -31,7 +35,7 @@ pub(super) fn secret_in_text(text: &str) -> Option<&'static str> {
             rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
         })
     };
-    // Clerk, "API keys"; also how others that took the scheme over write theirs.
+    // Clerk, "API keys"; other providers that adopted the scheme write theirs the same way.
     if begins("sk_live_") || begins("sk_test_") {
         return Some("a secret key");
     }
@@ -73,7 +77,8 @@ fn secret_word(word: &str) -> Option<&'static str> {
     if is_entra {
         return Some("an Entra ID client secret");
     }
-    // RFC 7515 §7.1: three parts of base64url, the first a JSON object, whose text begins with `{"`.
+    // RFC 7515 §7.1: three parts of base64url. The first is a JSON object, whose text begins with
+    // `{"`.
     let mut parts = word.split('.');
     let is_part = |part: Option<&str>| {
         part.is_some_and(|part| {
@@ -84,14 +89,15 @@ fn secret_word(word: &str) -> Option<&'static str> {
     is_token.then_some("a token")
 }
 
-/// Whether a text is a URL with a password (`https://user:password@host`, RFC 3986 §3.2.1).
+/// Returns `true` if a text is a URL with a password (`https://user:password@host`,
+/// RFC 3986 §3.2.1).
 fn has_password(text: &str) -> bool {
     let authority = text.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#', '\\']).next());
     let user_info = authority.and_then(|authority| authority.rsplit_once('@')).map(|(user_info, _)| user_info);
     user_info.and_then(|user_info| user_info.split_once(':')).is_some_and(|(_, password)| !password.is_empty())
 }
 
-/// Whether a name is one of a secret, so that its value is one however it looks.
+/// Returns `true` if a name is that of a secret, so that its value is one regardless of its shape.
 pub(super) fn is_secret_name(name: &str) -> bool {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     ["secret", "password", "passphrase", "privatekey"].iter().any(|part| plain.contains(part))

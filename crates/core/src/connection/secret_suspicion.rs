@@ -1,10 +1,12 @@
-//! Which texts may be secrets, wherever they stand: for what is shown, where a false alarm costs nothing.
+//! Recognizes texts that may be secrets. Used for values that are shown, where a false positive is
+//! harmless.
 //!
-//! A second line of defence behind lists of what is public: somebody pastes the secret into the field beside it. It knows
-//! the forms that providers give their secrets; a password that looks like a word is not known from a word.
+//! This is a second line of defense behind the lists of public settings, for a secret pasted into
+//! the wrong field. It knows the formats that providers use for their secrets. It cannot tell a
+//! password that looks like a word from a word.
 
-/// How secrets begin that say what they are: Clerk and Stripe, webhooks (Standard Webhooks), Google, GitHub, GitLab, Slack,
-/// HashiCorp Vault, SendGrid.
+/// Prefixes of self-identifying secrets: Clerk and Stripe, webhooks (Standard Webhooks), Google,
+/// GitHub, GitLab, Slack, HashiCorp Vault, SendGrid, Okta (`SSWS`).
 const BEGINNINGS: [&str; 17] = [
     "sk_test_",
     "sk_live_",
@@ -25,14 +27,15 @@ const BEGINNINGS: [&str; 17] = [
     "SSWS ",
 ];
 
-/// From this length on, letters and digits together are a random text: Okta's, Auth0's, Entra's and Cognito's client secrets
-/// are 40 to 64 characters long, their client identifiers at most 36.
+/// The length from which letters and digits together count as a random text. Client secrets of
+/// Okta, Auth0, Entra ID and Cognito have 40 to 64 characters, their client identifiers at most 36.
 const RANDOM_LENGTH: usize = 40;
 
-/// Whether a text has the form of a secret, or holds a word that has: a known beginning, a private key, a JWT, or a long run
-/// of letters and digits.
+/// Returns `true` if a text has the form of a secret, or contains a word that has: a known prefix,
+/// a private key, a JWT, or a long run of letters and digits.
 ///
-/// Public by their form, whatever their length: publishable keys (`pk_…`) and Google's client identifiers.
+/// Publishable keys (`pk_…`) and Google's client identifiers are public by their form, regardless
+/// of their length.
 pub(crate) fn looks_like_secret(text: &str) -> bool {
     if text.contains("PRIVATE KEY") {
         return true;
@@ -54,7 +57,7 @@ fn is_secret_word(word: &str) -> bool {
     }
     // RFC 7519 §3.1: the header of a JWT is an object, `{"…`, which is `eyJ` in base64url.
     let is_jwt = word.starts_with("eyJ") && word.contains('.');
-    // Entra's secrets have `Q~` behind three characters and a digit.
+    // Entra ID's secrets have `Q~` after three characters and a digit.
     let is_entra = word.len() >= 30 && word.contains("Q~");
     is_jwt
         || is_entra

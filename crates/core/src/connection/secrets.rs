@@ -1,4 +1,4 @@
-//! Secrets on their way in: out of the settings before anything is stored, and a reference into their place.
+//! Moves secrets out of settings before they are stored, and puts references in their place.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -15,19 +15,21 @@ use super::settings::Settings;
 use crate::issue::Severity;
 use crate::secret::Secret;
 
-/// A secret that somebody wrote into a connection's settings.
+/// A secret that was written into a connection's settings.
 #[derive(Debug, Clone)]
 pub struct WrittenSecret {
     /// The canonical name of the setting: `clientSecret`, `secretKey`.
     pub name: &'static str,
-    /// The secret.
+    /// The secret value. Its `Debug` output does not show it.
     pub value: Secret,
 }
 
-/// Takes secrets out of settings: any text in a secret's place that is no reference, and the text of `{"value": "…"}`.
+/// Takes secrets out of settings: any text in a secret's place that is not a reference, and the
+/// text of `{"value": "…"}`.
 ///
-/// Afterwards the places of secrets hold references only. What is neither a reference nor a secret is dropped:
-/// [`validate`](super::validate::validate) says what is wrong with it, so that it is called first, on the settings as they came.
+/// Afterwards the places of secrets hold only references. A value that is neither a reference nor a
+/// secret is dropped. [`validate`](super::validate::validate) reports what is wrong with it, so
+/// call that first, on the original settings.
 pub fn take_secrets(settings: Settings, kind: ConnectionKind) -> (Settings, Vec<WrittenSecret>) {
     let mut members = settings.into_members();
     let mut written = Vec::new();
@@ -49,9 +51,9 @@ pub fn take_secrets(settings: Settings, kind: ConnectionKind) -> (Settings, Vec<
     (Settings::new(members), written)
 }
 
-/// What is wrong with the secrets themselves, of all that a report says of settings as they came: a form that is not the
-/// provider's, another environment's key, an example's text. Whoever takes secrets out of settings asks before, for the settings
-/// have only a reference to them afterwards.
+/// Returns the errors about the secrets themselves from a report on the original settings: a format
+/// that is not the provider's, a key of another environment, a placeholder. Call this before taking
+/// the secrets out, because afterwards the settings hold only references to them.
 pub fn secret_errors(report: &ConnectionReport, kind: ConnectionKind) -> impl Iterator<Item = &ConnectionIssue> {
     let is_secret = move |issue: &&ConnectionIssue| {
         let name = issue.path.strip_prefix("/settings/").and_then(|rest| rest.split('/').next());
@@ -60,16 +62,18 @@ pub fn secret_errors(report: &ConnectionReport, kind: ConnectionKind) -> impl It
     report.issues.iter().filter(|issue| issue.severity == Severity::Error).filter(is_secret)
 }
 
-/// Who gets the secret of settings without error: whoever answers at the address of the discovery document names the token
-/// endpoint that the secret is sent to. A stored secret is for one of them.
+/// Returns the URL that decides where the secret of valid settings is sent: the discovery document,
+/// or else the issuer. The server that answers there names the token endpoint that receives the
+/// secret. A stored secret is bound to one destination.
 pub fn secret_destination(configuration: &ConnectionConfiguration) -> String {
     let derived = configuration.derived();
     derived.discovery_uri.map_or_else(|| derived.issuer.to_string(), |uri| uri.to_string())
 }
 
-/// Puts a reference into a secret's place, under the canonical name and instead of any other spelling of it.
+/// Puts a reference in a secret's place, under the canonical name, replacing any other spelling of
+/// it.
 ///
-/// False, and nothing is changed, when the kind has no secret of that name.
+/// Returns `false`, and changes nothing, if the kind has no secret of that name.
 pub fn put_reference(settings: &mut Settings, kind: ConnectionKind, name: &str, reference: &SecretReference) -> bool {
     let Some(field) = secret_fields(kind).find(|field| field.names().any(|known| known == name)) else { return false };
     let mut members = core::mem::take(settings).into_members();

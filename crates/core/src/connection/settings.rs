@@ -1,4 +1,4 @@
-//! A connection's settings as a JSON object, before anybody has looked at them.
+//! The settings of a connection as a JSON object, before validation.
 
 use alloc::string::String;
 use core::fmt;
@@ -7,26 +7,27 @@ use serde_json::{Map, Value};
 
 use crate::json::{self, Decode, Encode, Node, Reading, Writing};
 
-/// Settings as somebody wrote them, or as they are stored. An object in which no name stands twice, at any depth.
+/// Settings as somebody wrote them, or as they are stored. A JSON object in which no name occurs
+/// twice, at any depth.
 ///
-/// `Debug` shows the names and no value: a secret may be among them, in a place where it should not be.
+/// `Debug` shows the names and no values, because a secret may be among them in the wrong place.
 #[derive(Clone, PartialEq, Eq, Default, Serialize)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "Record<string, unknown>"))]
 #[serde(transparent)]
 pub struct Settings(Map<String, Value>);
 
 impl Settings {
-    /// The settings of an object.
+    /// Wraps the members of an object.
     pub const fn new(members: Map<String, Value>) -> Self {
         Self(members)
     }
 
-    /// The members.
+    /// Returns the members.
     pub const fn members(&self) -> &Map<String, Value> {
         &self.0
     }
 
-    /// The members.
+    /// Consumes the settings and returns the members.
     pub fn into_members(self) -> Map<String, Value> {
         self.0
     }

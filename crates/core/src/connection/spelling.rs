@@ -1,4 +1,5 @@
-//! The two spellings of settings: Cora's own names, camelCase, and those of CORA's rows, snake_case.
+//! Converts settings between their two spellings: Cora's own camelCase names, and the snake_case
+//! names in the rows of the legacy CORA toolkit.
 
 use alloc::string::String;
 use serde_json::{Map, Value};
@@ -8,8 +9,8 @@ use super::field::{Field, snake_case};
 use super::provider;
 use super::settings::Settings;
 
-/// Settings under the canonical names of their kind. Values stay as they are; so do names that the kind does not have, and
-/// those of a setting that stands twice.
+/// Returns the settings under the canonical names of their kind. Values stay as they are. Names
+/// that the kind does not have stay too, as do those of a setting that is given twice.
 pub fn canonical_settings(settings: &Settings, kind: ConnectionKind) -> Settings {
     let given = settings.members();
     let canonical = |name: &str| {
@@ -20,7 +21,8 @@ pub fn canonical_settings(settings: &Settings, kind: ConnectionKind) -> Settings
     renamed(given, |name| canonical(name).unwrap_or(name).into())
 }
 
-/// Settings under the names that CORA's rows have: canonical ones in snake_case, others as they are.
+/// Returns the settings under the names that CORA's rows use: canonical names in snake_case, others
+/// unchanged.
 pub fn cora_settings(settings: &Settings, kind: ConnectionKind) -> Settings {
     let is_canonical = |name: &str| provider::fields(kind).iter().any(|field| field.name == name);
     renamed(settings.members(), |name| if is_canonical(name) { snake_case(name) } else { name.into() })

@@ -1,4 +1,4 @@
-//! What a test login has to say: step by step, for the administrator who made it.
+//! The log and the outcome of a test login, for the administrator who started it.
 
 use alloc::string::String;
 use cora_wire_derive::{codes, record};
@@ -8,16 +8,16 @@ use crate::provisioning::decision::{Decision, OutcomeKind};
 use crate::provisioning::trace::Trace;
 use crate::time::UnixSeconds;
 
-/// What is done in a test login, in this order.
+/// A step of a test login. The steps run in this order.
 #[codes]
 pub enum TestStep {
-    /// The settings are looked over.
+    /// The settings are validated.
     Settings,
-    /// The discovery document is fetched and looked over, with the keys.
+    /// The discovery document and the keys are fetched and checked.
     Discovery,
-    /// The secret is looked up where the settings say it is.
+    /// The secret is read from the place that the settings refer to.
     Secret,
-    /// The person is sent to the provider, and comes back.
+    /// The user is sent to the provider and returns.
     Authorization,
     /// The code is exchanged for tokens.
     TokenRequest,
@@ -25,35 +25,36 @@ pub enum TestStep {
     IdToken,
     /// The token that the application sends is verified.
     LoginToken,
-    /// The decision that this login would get is made.
+    /// The decision that this login would get is computed.
     Decision,
 }
 
 /// One line of a test login's log.
 #[record]
 pub struct TestLogEntry {
-    /// When.
+    /// The time of the entry, in seconds since the epoch, UTC.
     pub at: UnixSeconds,
-    /// What was done.
+    /// The step that was done.
     pub step: TestStep,
-    /// Whether it went well.
+    /// `true` if the step succeeded.
     pub ok: bool,
-    /// The code of what went wrong, of one of the closed lists; null when nothing did.
+    /// The code of the failure, from one of the closed lists; null if the step succeeded.
     pub code: Option<String>,
-    /// What happened, for people: lower case, no full stop. Holds no secret and no whole e-mail address.
+    /// The message for people: lower case, no full stop. Never holds a secret or a full email
+    /// address.
     pub message: String,
-    /// What to do about it: a sentence.
+    /// The remedy, as a sentence; null if there is none.
     pub help: Option<String>,
 }
 
-/// A decision as the administrator of a test login sees it: nothing of its plan is carried out.
+/// The decision of a test login, as its administrator sees it. Its plan is not applied.
 #[record]
 pub struct TestRunDecision {
-    /// The outcome.
+    /// The outcome of the decision.
     pub outcome: OutcomeKind,
-    /// The reason.
+    /// The reason for the outcome.
     pub reason: ReasonCode,
-    /// The trace.
+    /// The trace of the decision.
     pub trace: Trace,
 }
 

@@ -1,4 +1,5 @@
-//! Whether a connection's settings are right: all faults at once, and what follows from the settings.
+//! Validates a connection's settings: reports all faults at once, and the facts that follow from
+//! the settings.
 
 use cora_wire_derive::record;
 
@@ -14,24 +15,26 @@ use crate::id::OrganizationId;
 pub struct ConnectionSettings {
     /// The kind of provider.
     pub kind: ConnectionKind,
-    /// The settings: camelCase names, or the snake_case names of CORA (`client_id`, `jwks_uri`, `publishable_key`).
+    /// The settings, under camelCase names or the snake_case names of the legacy CORA toolkit
+    /// (`client_id`, `jwks_uri`, `publishable_key`).
     pub settings: Settings,
-    /// The organization whose connection it is; absent for the platform's.
+    /// The organization that owns the connection; absent for a connection of the platform.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
-    /// Whether addresses of this machine may be named, by plain http too; for trying things out.
+    /// `true` to allow addresses of this machine, over plain http too. For local testing.
     #[serde(default)]
     pub allow_loopback: bool,
 }
 
-/// Looks the settings over.
+/// Validates the settings.
 ///
-/// Total: any settings have a report. A value of null and an empty text count as absent. The issues are in the order of the
-/// settings' names in the kind's table, then come those about names that the kind does not have. A place (`/settings/…`) names
-/// the setting as it was spelt.
+/// Never fails: any settings have a report. Null and an empty text count as absent. The issues are
+/// in the order of the settings in the kind's table, followed by those about names that the kind
+/// does not have. A path (`/settings/…`) names the setting as it was spelled.
 ///
-/// A secret may be in its place as a reference or as itself; itself it is neither in the answer nor in the typed configuration.
-/// Whoever stores the settings takes it out before ([`take_secrets`](super::secrets::take_secrets)).
+/// A secret may be given as a reference or in plain text. In plain text it appears neither in the
+/// report nor in the typed configuration. Take it out before storing the settings
+/// ([`take_secrets`](super::secrets::take_secrets)).
 pub fn validate(input: &ConnectionSettings) -> ConnectionReport {
     let mut reading = reading::read(input, provider::fields(input.kind));
     let checked = provider::check(input.kind, &mut reading);

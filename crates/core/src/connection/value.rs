@@ -1,4 +1,5 @@
-//! One setting's value: its JSON type, its length, and what no value may be (a secret in a public place, an example).
+//! Reads the value of one setting: its JSON type, its length, and the values that no setting may
+//! have (a secret in a public place, a placeholder).
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -13,35 +14,36 @@ use super::report::ConnectionIssueCode;
 use super::secret_reference::{SecretReference, looks_like_reference};
 use super::secret_shape::{secret_in, secret_in_text};
 
-/// What became of a value.
+/// The result of reading a value.
 pub(super) struct Outcome<'a> {
-    /// The value; none when there is a fault.
+    /// The value; `None` if there is a fault.
     pub value: Option<Read<'a>>,
-    /// The value as it may be stored; none when it may not, or is a secret.
+    /// The value as it may be stored; `None` if it must not be stored or is a secret.
     pub stored: Option<Value>,
-    /// What is wrong with it.
+    /// The faults of the value.
     pub faults: Vec<Fault>,
 }
 
-/// What is wrong with a value.
+/// A fault of a value.
 pub(super) struct Fault {
-    /// The item of a list.
+    /// The index of the item in a list; `None` if the whole value is meant.
     pub item: Option<usize>,
-    /// What.
+    /// The issue code.
     pub code: ConnectionIssueCode,
-    /// For people.
+    /// The message for people.
     pub message: String,
-    /// What to do.
+    /// The remedy, as a sentence; `None` if there is none.
     pub help: Option<String>,
-    /// Whether the value may be stored all the same, in a draft.
+    /// `true` if the value may still be stored in a draft.
     pub storable: bool,
 }
 
-/// Reads a value, which is not absent.
+/// Reads a value. The caller has checked that it is not absent.
 pub(super) fn read(value: &Value, shape: Shape) -> Outcome<'_> {
     match shape {
         Shape::Secret => secret(value),
-        // WHY first: a secret is refused as one even where its JSON type is wrong too.
+        // WHY: this comes first so that a secret is refused as one even if its JSON type is wrong
+        // too.
         _ if secret_in(value).is_some() => in_public(value),
         Shape::Flag => match value {
             Value::Bool(flag) => {
@@ -118,10 +120,11 @@ fn texts(value: &Value, shape: Shape) -> Outcome<'_> {
     Outcome { value: faults.is_empty().then_some(Read::Texts(texts)), stored, faults }
 }
 
-/// The white space in a text of several lines.
+/// The white space that a text of several lines may hold.
 const LINES: &[char] = &[' ', '\r', '\n'];
 
-/// What is wrong with a text that may hold this white space, though not at its ends; several lines may end in line ends.
+/// Returns the fault of a text. The text may hold the `allowed` white space, but not at its ends; a
+/// text of several lines may end in line breaks.
 fn text_fault(text: &str, most: usize, allowed: &[char]) -> Option<Fault> {
     if text.len() > most {
         let message = format!("the text has {} bytes; at most {most} are allowed", text.len());
@@ -140,14 +143,15 @@ fn text_fault(text: &str, most: usize, allowed: &[char]) -> Option<Fault> {
     })
 }
 
-/// White space, control characters and what is not seen at all (Unicode's format characters that texts bring along).
+/// Returns `true` for white space, control characters, and the invisible Unicode format characters
+/// that copied text contains.
 fn is_stray(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
-/// A reference, or a secret that is being written. No message may show any of it.
+/// Reads a reference, or a secret that is being written. No message may show any part of it.
 fn secret(value: &Value) -> Outcome<'_> {
     let (text, may_be_reference) = match value {
         Value::String(text) => (text, true),
@@ -176,7 +180,7 @@ fn secret(value: &Value) -> Outcome<'_> {
         let is_key = secret_in_text(text) == Some("a private key");
         text_fault(text, MAX_SECRET_BYTES, if is_key { LINES } else { &[' '] })
     };
-    // A written value is never stored with the settings, with a fault or without.
+    // A written value is never stored with the settings, with or without a fault.
     Outcome { value: found.is_none().then_some(Read::Written(text)), stored: None, faults: found.into_iter().collect() }
 }
 

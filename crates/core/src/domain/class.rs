@@ -1,20 +1,20 @@
-//! What kind of domain a name is, as far as the built-in lists tell.
+//! The class of a domain, by the built-in lists.
 //!
-//! The lists here are the short ones that a decision needs wherever it is made. A rule's own class, recorded from complete
-//! lists when its domain was verified, stands beside them in the facts: either can keep a rule from matching, neither can
-//! make one match.
+//! The lists here are the short ones that every decision needs. A domain rule also records a class
+//! of its own, from complete lists, at the time its domain was verified. Either class can keep a
+//! rule from matching; neither can make one match.
 
 use cora_wire_derive::codes;
 
-/// The kind of a domain.
+/// The class of a domain.
 #[codes]
 #[derive(Default)]
 pub enum DomainClass {
-    /// Anybody gets a mailbox there: no organization can claim it.
+    /// Anybody can get a mailbox there, so no organization can claim it.
     PublicProvider,
     /// Mailboxes there are made to be thrown away.
     Disposable,
-    /// Others register names below it: it belongs to nobody's mail.
+    /// Others register names below it, so nobody's mail belongs to it.
     PublicSuffix,
     /// None of the others.
     #[default]
@@ -81,7 +81,7 @@ const PUBLIC_PROVIDERS: &[&str] = &[
     "zoho.com",
 ];
 
-/// Well-known providers of throw-away mailboxes, sorted.
+/// Well-known providers of disposable mailboxes, sorted.
 const DISPOSABLE: &[&str] = &[
     "10minutemail.com",
     "dispostable.com",
@@ -97,7 +97,8 @@ const DISPOSABLE: &[&str] = &[
     "yopmail.com",
 ];
 
-/// Names below which others register theirs, including shared ones that the public suffix list lacks, sorted.
+/// Names below which others register theirs, including shared ones that the public suffix list
+/// lacks, sorted.
 const PUBLIC_SUFFIXES: &[&str] = &[
     "ac.uk",
     "azurewebsites.net",
@@ -133,7 +134,8 @@ const PUBLIC_SUFFIXES: &[&str] = &[
     "workers.dev",
 ];
 
-/// The class of a canonical name by the built-in lists; [`DomainClass::Company`] when none of them knows it.
+/// Returns the class of a canonical name by the built-in lists; [`DomainClass::Company`] if none of
+/// them contains it.
 pub fn classify(name: &str) -> DomainClass {
     let listed = |list: &[&str]| list.binary_search(&name).is_ok();
     if !name.contains('.') || listed(PUBLIC_SUFFIXES) {

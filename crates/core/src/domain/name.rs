@@ -10,35 +10,38 @@ use idna::uts46::{DnsLength, Hyphens, Uts46};
 
 use crate::json::{Decode, Encode, Node, Reading, Writing};
 
-/// A domain name of at least two labels, as UTS-46 A-labels in ASCII lower case without a trailing dot: 3 to 253 bytes,
-/// labels of 1 to 63 (RFC 1035 §2.3.4, Unicode Technical Standard 46 with STD3 rules, non-transitional).
+/// A domain name of at least two labels, as UTS-46 A-labels in ASCII lower case without a trailing
+/// dot: 3 to 253 bytes, labels of 1 to 63 bytes (RFC 1035 §2.3.4, Unicode Technical Standard 46
+/// with STD3 rules, non-transitional).
 ///
-/// An address literal and a name whose last label is a number are not domain names.
+/// Address literals and names whose last label is a number are not domain names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
 #[serde(transparent)]
 pub struct DomainName(String);
 
-/// The text is not a domain name.
+/// The error for a text that is not a domain name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is not a domain name of at least two labels")]
 pub struct DomainNameError;
 
 impl DomainName {
-    /// Reads a name in any spelling that IDNA maps to a valid one.
+    /// Parses a name in any spelling that IDNA maps to a valid one.
     ///
     /// # Errors
     ///
-    /// [`DomainNameError`] when it is none.
+    /// Fails with [`DomainNameError`] if the text is not a domain name of at least two labels.
     pub fn parse(text: &str) -> Result<Self, DomainNameError> {
         if is_plain(text) {
             return Ok(Self(String::from(text)));
         }
-        // WHY: IDNA's work grows with the input; no name of 1024 bytes has an ASCII form of 253.
+        // WHY: the cost of IDNA grows with the input, and a name of at most 253 ASCII bytes is
+        // hardly ever spelled in more than 1024 bytes.
         if text.len() > 1024 {
             return Err(DomainNameError);
         }
-        // WHY CheckFirstLast: names with `--` inside a label exist in DNS; a false `xn--` label is refused all the same.
+        // WHY CheckFirstLast: names with `--` inside a label exist in DNS; a false `xn--` label is
+        // refused all the same.
         let ascii = Uts46::new()
             .to_ascii(text.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify)
             .map_err(|_| DomainNameError)?;
@@ -49,20 +52,21 @@ impl DomainName {
         Ok(Self(ascii.into_owned()))
     }
 
-    /// No name at all, for what a reader throws away.
+    /// Returns an empty name, for a value that the reader discards.
     pub(super) const fn blank() -> Self {
         Self(String::new())
     }
 
-    /// The canonical text.
+    /// Returns the canonical text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Whether a text is a name in canonical form without any label that IDNA has a say in.
+/// Returns `true` if a text is a name in canonical form that IDNA would not change.
 ///
-/// WHY: nearly all names are, and those in stored facts nearly always; IDNA takes several times as long to say the same.
+/// WHY: nearly all names are, especially those in stored facts, and IDNA takes several times as
+/// long to return the same.
 fn is_plain(text: &str) -> bool {
     let plain = |label: &str| {
         let bytes = label.as_bytes();
@@ -74,13 +78,13 @@ fn is_plain(text: &str) -> bool {
     text.len() <= 253 && text.contains('.') && text.split('.').all(plain) && !last.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The number of labels of a name.
+/// Returns the number of labels of a name.
 pub(crate) fn labels(name: &str) -> usize {
     name.split('.').count()
 }
 
-/// The name itself and each of its parents that has at least two labels, from the longest to the shortest: what a store
-/// has to look up to find every rule that could match.
+/// Returns the name itself and each of its parents that has at least two labels, from the longest
+/// to the shortest. A store looks these up to find every rule that could match.
 pub fn and_parents(name: &str) -> impl Iterator<Item = &str> {
     core::iter::successors(Some(name), |name| name.split_once('.').map(|(_, parent)| parent))
         .filter(|name| name.contains('.'))
@@ -129,7 +133,7 @@ mod tests {
     use super::*;
     use std::vec::Vec;
 
-    /// What [`DomainName::parse`] makes of a text without the short way.
+    /// Parses a text as [`DomainName::parse`] does, without the fast path.
     fn by_idna(text: &str) -> Option<String> {
         let ascii = Uts46::new()
             .to_ascii(text.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify)
@@ -180,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_text_of_1024_bytes_is_still_read() {
-        // Soft hyphens, of two bytes each, are nothing in a name.
+        // IDNA ignores soft hyphens, of two bytes each.
         let padded = |label: &str| std::format!("{label}{}.example", "\u{AD}".repeat(506));
         assert_eq!(
             (padded("acme").len(), DomainName::parse(&padded("acme")).unwrap().as_str()),

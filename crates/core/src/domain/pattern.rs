@@ -1,4 +1,4 @@
-//! What an organization's domain rule matches: one name, or every name below one.
+//! The pattern of an organization's domain rule: one name, or every name below one.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -10,32 +10,35 @@ use super::class::{self, DomainClass};
 use super::name::{DomainName, labels};
 use crate::json::{Decode, Encode, Node, Reading, Writing};
 
-/// `acme.example`, matching just that name, or `*.acme.example`, matching every name below it and not itself.
+/// The pattern of a domain rule: `acme.example` matches just that name, `*.acme.example` every name
+/// below it but not the name itself.
 ///
-/// Shape: a domain name, or `*.` and a domain name that is no public suffix; at most ten labels.
+/// Shape: a domain name, or `*.` and a domain name that is not a public suffix; at most ten labels
+/// after the `*.`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "string"))]
 pub struct DomainPattern {
     name: DomainName,
     wildcard: bool,
-    /// The name's class, looked up once: a decision asks for it again and again.
+    /// The class of the name, looked up once because a decision needs it repeatedly.
     class: DomainClass,
 }
 
-/// The text is not a pattern.
+/// The error for a text that is not a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a pattern is a domain name, or `*.` and a domain name of at least two labels that is no public suffix")]
 pub struct DomainPatternError;
 
 impl DomainPattern {
-    /// The greatest number of labels after an optional `*.`.
+    /// The maximum number of labels after an optional `*.`.
     pub const MAX_LABELS: usize = 10;
 
-    /// Reads a pattern.
+    /// Parses a pattern.
     ///
     /// # Errors
     ///
-    /// [`DomainPatternError`].
+    /// Fails with [`DomainPatternError`] if the name is not a domain name, has more than
+    /// [`Self::MAX_LABELS`] labels, or is a public suffix after `*.`.
     pub fn parse(text: &str) -> Result<Self, DomainPatternError> {
         let (wildcard, name) = match text.strip_prefix("*.") {
             Some(rest) => (true, rest),
@@ -49,22 +52,22 @@ impl DomainPattern {
         Ok(Self { name, wildcard, class })
     }
 
-    /// The name, without `*.`.
+    /// Returns the name, without `*.`.
     pub const fn name(&self) -> &DomainName {
         &self.name
     }
 
-    /// The class of the name by the built-in lists.
+    /// Returns the class of the name by the built-in lists.
     pub const fn class(&self) -> DomainClass {
         self.class
     }
 
-    /// Whether it is the name itself that must be met, or a name below it.
+    /// Returns `true` if the pattern matches the names below its name instead of the name itself.
     pub const fn is_wildcard(&self) -> bool {
         self.wildcard
     }
 
-    /// Whether the pattern matches a canonical domain name, on label boundaries only.
+    /// Returns `true` if the pattern matches a canonical domain name, on label boundaries only.
     pub fn matches(&self, domain: &str) -> bool {
         if self.wildcard {
             domain.strip_suffix(self.name.as_str()).is_some_and(|below| below.len() > 1 && below.ends_with('.'))
@@ -73,7 +76,8 @@ impl DomainPattern {
         }
     }
 
-    /// Which of two patterns that match one name decides: more labels win, on a tie the exact one.
+    /// Compares two patterns that match one name: the one with more labels is greater; on a tie,
+    /// the exact one.
     pub fn specificity(&self, other: &Self) -> Ordering {
         let key = |pattern: &Self| (labels(pattern.name.as_str()), !pattern.wildcard);
         key(self).cmp(&key(other))
@@ -124,7 +128,7 @@ impl schemars::JsonSchema for DomainPattern {
     }
 }
 
-/// A pattern's text, for evidence in a trace.
+/// Returns a pattern's text, for evidence in a trace.
 impl From<&DomainPattern> for String {
     fn from(pattern: &DomainPattern) -> Self {
         alloc::format!("{pattern}")

@@ -1,14 +1,16 @@
-//! The part of NFKC (Unicode Standard Annex 15) that an e-mail address needs: characters that become ASCII.
+//! The part of NFKC (Unicode Standard Annex 15) that an e-mail address needs: characters that
+//! become ASCII.
 //!
-//! A full normalizer costs a browser 16 KB more (compressed) and changes no answer: a local part that is not ASCII after
-//! NFKC is refused, and what the domain needs, IDNA's own mapping does. Tests in the parent module prove both.
+//! A full normalizer costs a browser 16 KB more (compressed) and changes no answer: a local part
+//! that is not ASCII after NFKC is refused, and IDNA's own mapping normalizes the domain. Tests in
+//! the parent module prove both.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 
 include!("compatibility_table.rs");
 
-/// The text with each character replaced whose NFKC form is ASCII. Borrowed when it is ASCII already.
+/// Replaces each character whose NFKC form is ASCII. Borrows the text if it already is ASCII.
 pub(super) fn to_ascii_where_possible(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -24,9 +26,10 @@ pub(super) fn to_ascii_where_possible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The nine characters of which NFKC followed by IDNA makes another domain name than IDNA alone: lunate and mathematical
-/// final sigmas, two forms of sharp s, the vertical full stop. A name that has two readings is refused (our
-/// decision). The tests of the parent module prove that there are no others.
+/// Returns `true` for the nine characters for which NFKC followed by IDNA yields another domain
+/// name than IDNA alone: lunate and mathematical final sigmas, two forms of sharp s, the vertical
+/// full stop. A name with two interpretations is refused (our decision). The tests of the parent
+/// module prove that no other character has this property.
 pub(super) const fn is_disputed(character: char) -> bool {
     matches!(
         character,

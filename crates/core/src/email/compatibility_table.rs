@@ -1,6 +1,7 @@
-// @generated from the NFKC data of icu_normalizer. Do not edit; the tests of `email` compare it with the whole of Unicode.
+// @generated from the NFKC data of icu_normalizer. Do not edit; the tests of `email` compare it
+// with the whole of Unicode.
 
-/// First code point, number of consecutive ones, ASCII of the first.
+/// The first code point, the number of consecutive ones, and the ASCII character of the first.
 const RUNS: [(u32, u8, u8); 214] = [
     (0xA0, 1, 32), (0xAA, 1, 97), (0xB2, 2, 50), (0xB9, 1, 49), (0xBA, 1, 111), (0x17F, 1, 115), (0x2B0, 1, 104),
     (0x2B2, 1, 106), (0x2B3, 1, 114), (0x2B7, 1, 119), (0x2B8, 1, 121), (0x2E1, 1, 108), (0x2E2, 1, 115), (0x2E3, 1, 120),
@@ -35,7 +36,7 @@ const RUNS: [(u32, u8, u8); 214] = [
     (0x1F12B, 1, 67), (0x1F12C, 1, 82), (0x1F130, 26, 65), (0x1FBF0, 10, 48),
 ];
 
-/// Code point and the ASCII characters that it becomes.
+/// The code point and the ASCII characters that it becomes.
 const SEVERAL: [(u32, &str); 308] = [
     (0x132, "IJ"), (0x133, "ij"), (0x1C7, "LJ"), (0x1C8, "Lj"), (0x1C9, "lj"), (0x1CA, "NJ"), (0x1CB, "Nj"),
     (0x1CC, "nj"), (0x1F1, "DZ"), (0x1F2, "Dz"), (0x1F3, "dz"), (0x2025, ".."), (0x2026, "..."), (0x203C, "!!"),

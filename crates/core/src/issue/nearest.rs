@@ -1,12 +1,12 @@
-//! The name that somebody probably meant.
+//! Suggestions for misspelled names.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::shown::MAX_SHOWN_BYTES;
 
-/// The known name that a text probably means: at most two edits away, and fewer than half of it. Case, `_` and `-` are no
-/// difference.
+/// Returns the known name that a text probably means: at most two edits away, and at fewer edits
+/// than half its length. Case, `_` and `-` are ignored.
 pub fn nearest<'n>(text: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     // WHY: the work grows with the length, and nobody misspells a short name in so many letters.
     if text.len() > MAX_SHOWN_BYTES {
@@ -23,10 +23,11 @@ pub fn nearest<'n>(text: &str, known: impl Iterator<Item = &'n str>) -> Option<&
         .map(|(_, name)| name)
 }
 
-/// The number of single-character edits between two texts (Levenshtein).
+/// Returns the number of single-character edits between two texts (Levenshtein).
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
-    // How far each beginning of `b` is from what has been read of `a`, without the empty beginning.
+    // The distance of each prefix of `b` from the part of `a` read so far, without the empty
+    // prefix.
     let mut row: Vec<usize> = (1..=b.len()).collect();
     for (read, a) in a.chars().enumerate() {
         let (mut diagonal, mut left) = (read, read.saturating_add(1));

@@ -1,24 +1,25 @@
-//! Which pieces of an input a message or a path may show.
+//! The pieces of an input that a message or a path may show.
 
 use alloc::format;
 use alloc::string::String;
 
-/// The greatest length of a piece of input that is shown, in bytes.
+/// Maximum length of a piece of input that is shown, in bytes.
 pub const MAX_SHOWN_BYTES: usize = 40;
 
-/// Whether a piece of input may be shown whole: it is short, and made of the characters of names. Anything else may be an
-/// address, a token or a key that was put into the wrong place.
+/// Returns `true` if a piece of input may be shown as a whole: it is short and consists of the
+/// characters of names. Anything else may be an address, a token or a key that was entered in the
+/// wrong place.
 pub fn may_be_shown(text: &str) -> bool {
     text.len() <= MAX_SHOWN_BYTES && text.chars().all(is_plain)
 }
 
-/// A piece of input for a message: in backticks, if it may be shown.
+/// Returns a piece of input for a message: in backticks if it may be shown, otherwise `this text`.
 pub fn quote(text: &str) -> String {
     if may_be_shown(text) { format!("`{text}`") } else { String::from("this text") }
 }
 
-/// A piece of input that is longer as a rule, such as a URL: its first [`MAX_SHOWN_BYTES`] bytes in backticks, if all of it is
-/// made of the characters of names.
+/// Returns a piece of input that is usually longer, such as a URL: its first [`MAX_SHOWN_BYTES`]
+/// bytes in backticks, if all of it consists of the characters of names.
 pub fn quote_shortened(text: &str) -> String {
     match text.get(..MAX_SHOWN_BYTES) {
         Some(first) if text.len() > MAX_SHOWN_BYTES && text.chars().all(is_plain) => format!("`{first}…`"),
@@ -26,8 +27,8 @@ pub fn quote_shortened(text: &str) -> String {
     }
 }
 
-/// Appends a member or index to a JSON Pointer (RFC 6901 §3). A name that may not be shown is left out: the pointer is then
-/// its object's.
+/// Appends a member or index to a JSON Pointer (RFC 6901 §3). A name that may not be shown is left
+/// out; the pointer then refers to the containing object.
 pub fn push_pointer(path: &mut String, part: &str) {
     if !may_be_shown(part) {
         return;

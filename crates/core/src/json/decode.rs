@@ -1,9 +1,10 @@
-//! A document's tree into its type.
+//! Reads a document's tree into its type.
 //!
-//! WHY not through serde: its derived readers keep an optional slot, a set of names and a way out for every field, several
-//! kilobytes a type, which a browser would have to load. Here a field costs a call. What makes that possible is that a
-//! reader always answers with a value and notes on the side that it is to be thrown away; only [`read`] sees the note, so no
-//! such value gets out. What is wrong is found by walking the schema.
+//! WHY not through serde: its derived readers keep an optional slot, a set of names and an error
+//! path for every field, several kilobytes a type, which a browser would have to load. Here a field
+//! costs a call. This works because a reader always returns a value and records on the side if it
+//! is to be discarded. Only [`read`] evaluates that record, so no discarded value gets out. The
+//! faults of a refused document are found by walking the schema.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -12,40 +13,41 @@ use serde_json::{Map, Value};
 
 use super::Node;
 
-/// A type that is read from a tree; derived, from the same attributes as serde's reader.
+/// A type that is read from a tree. Derived, from the same attributes as serde's reader.
 pub trait Decode: Sized {
-    /// The value of a node, or of a member that is not there; any value once the node is refused.
+    /// Returns the value of a node, or of a missing member. Once the node is refused, any value may
+    /// be returned.
     fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self;
 }
 
-/// The value of a tree, or `None` when it is not one of the type.
+/// Returns the value of a tree, or `None` if the tree is not one of the type.
 ///
-/// Takes what serde's reader of the type takes from JSON text, but a record from an object only, and a code from a string
-/// only.
+/// Accepts what serde's reader of the type accepts from JSON text, except that a record is read
+/// only from an object, and a code only from a string.
 pub fn read<T: Decode>(node: &Node<'_>) -> Option<T> {
     let mut reading = Reading { refused: false };
     let value = T::decode(Some(node), &mut reading);
     (!reading.refused).then_some(value)
 }
 
-/// Whether a tree has been refused so far. Made by [`read`] alone.
+/// The refusal of a tree, if any so far. Created by [`read`]; no other module can create one.
 #[derive(Debug)]
 pub struct Reading {
     refused: bool,
 }
 
 impl Reading {
-    /// Notes that the tree is not of the type.
+    /// Records that the tree is not of the type.
     pub fn refuse(&mut self) {
         self.refused = true;
     }
 
-    /// Whether the tree has been refused.
+    /// Returns `true` if the tree has been refused.
     pub const fn is_refused(&self) -> bool {
         self.refused
     }
 
-    /// The text of a string.
+    /// Returns the text of a string.
     #[inline(never)]
     pub fn text<'n>(&mut self, node: Option<&'n Node<'_>>) -> &'n str {
         match node {
@@ -57,7 +59,7 @@ impl Reading {
         }
     }
 
-    /// A copy of the text of a string of at most `max` bytes.
+    /// Returns a copy of the text of a string of at most `max` bytes.
     #[inline(never)]
     pub fn bounded_text(&mut self, node: Option<&Node<'_>>, max: usize) -> String {
         let text = self.text(node);
@@ -68,7 +70,7 @@ impl Reading {
         String::from(text)
     }
 
-    /// An integer from 0 to `max`.
+    /// Returns an integer from 0 to `max`.
     #[inline(never)]
     pub fn natural(&mut self, node: Option<&Node<'_>>, max: u64) -> u64 {
         match node {
@@ -80,7 +82,7 @@ impl Reading {
         }
     }
 
-    /// The items of a list of at most `max`.
+    /// Returns the items of a list of at most `max`.
     #[inline(never)]
     pub fn items<'n, 't>(&mut self, node: Option<&'n Node<'t>>, max: usize) -> &'n [Node<'t>] {
         match node {
@@ -92,7 +94,7 @@ impl Reading {
         }
     }
 
-    /// The place of a string in a list of names.
+    /// Returns the index of a string in a list of names.
     #[inline(never)]
     pub fn code(&mut self, node: Option<&Node<'_>>, names: &[&str]) -> usize {
         let text = self.text(node);
@@ -102,7 +104,8 @@ impl Reading {
         })
     }
 
-    /// The members of an object, in the order of the names: each at most once, and no other.
+    /// Returns the members of an object, in the order of the names: each at most once, and no
+    /// other.
     #[inline]
     pub fn members<'n, const N: usize>(
         &mut self,
@@ -119,7 +122,7 @@ impl Reading {
         let Some(Node::Object(found)) = node else { return self.refuse() };
         let mut next = 0;
         for (name, value) in found {
-            // Members mostly stand in the order of the type.
+            // Members usually occur in the order of the type.
             let (before, ahead) = names.split_at_checked(next).unwrap_or_default();
             let place = |names: &[&str]| names.iter().position(|known| known == name);
             let at = place(ahead).map(|at| at.saturating_add(next)).or_else(|| place(before));
@@ -179,11 +182,11 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
-/// A list of at most `max` items.
+/// Reads a list of at most `max` items.
 pub(crate) fn list<T: Decode>(node: Option<&Node<'_>>, max: usize, reading: &mut Reading) -> Vec<T> {
     let mut list = Vec::new();
     for item in reading.items(node, max) {
-        // What is refused is not built to its end: a value may be much larger than its text.
+        // A refused value is not read to its end: a value may be much larger than its text.
         if reading.is_refused() {
             break;
         }
@@ -198,12 +201,13 @@ impl Decode for Value {
             reading.refuse();
             return Self::Null;
         };
-        // A value of no meaning to us: of two members of one name the last stands, as serde has it.
+        // Cora does not interpret this value. If a name occurs twice, the last member counts, as in
+        // serde.
         value(node, &mut Reading { refused: false })
     }
 }
 
-/// An object in which no name stands twice, at any depth; see [`super::object`].
+/// Reads an object in which no name occurs twice, at any depth; see [`super::object`].
 pub fn object_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> Map<String, Value> {
     match node.map(|node| value(node, reading)) {
         Some(Value::Object(members)) => members,
@@ -214,7 +218,7 @@ pub fn object_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> Map<S
     }
 }
 
-/// An object as of [`object_from_node`], or none.
+/// Reads an object as [`object_from_node`] does, or null.
 pub fn optional_object_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> Option<Map<String, Value>> {
     match node {
         None | Some(Node::Null) => None,
@@ -222,7 +226,7 @@ pub fn optional_object_from_node(node: Option<&Node<'_>>, reading: &mut Reading)
     }
 }
 
-/// The value of a node; refuses a name that stands twice.
+/// Returns the value of a node, and refuses a name that occurs twice.
 fn value(node: &Node<'_>, reading: &mut Reading) -> Value {
     match node {
         Node::Null => Value::Null,

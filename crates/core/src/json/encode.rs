@@ -1,5 +1,5 @@
-//! A type into JSON text: what `serde_json` writes, byte for byte, in a call for each field instead of a copy of its writer
-//! for each type.
+//! Writes a type as JSON text: byte for byte as `serde_json` does, with a call for each field
+//! instead of a copy of its writer for each type.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -9,19 +9,19 @@ use serde_json::{Map, Value};
 
 use crate::secret::hex;
 
-/// A type that is written as JSON; derived, from the same attributes as serde's writer.
+/// A type that is written as JSON. Derived, from the same attributes as serde's writer.
 pub trait Encode {
     /// Appends the value.
     fn encode(&self, writing: &mut Writing);
 }
 
-/// A fieldless enum that is written as one of a closed list of names; derived with [`Encode`].
+/// A fieldless enum that is written as one of a closed list of names. Derived with [`Encode`].
 pub trait Code {
-    /// The name that is written.
+    /// Returns the name that is written.
     fn name(&self) -> &'static str;
 }
 
-/// The JSON of a value, without white space, its fields in the order of its type.
+/// Returns the JSON of a value, without white space, with its fields in the order of the type.
 pub fn write(value: &impl Encode) -> String {
     let mut writing = Writing { json: String::new() };
     value.encode(&mut writing);
@@ -49,7 +49,7 @@ impl Writing {
         self.plain(text);
     }
 
-    /// The name of a member, which needs no escape; its value follows.
+    /// Writes the name of a member, which needs no escape. Its value follows.
     #[inline(never)]
     pub fn member(&mut self, name: &str) {
         self.separate();
@@ -63,8 +63,8 @@ impl Writing {
         self.json.push('}');
     }
 
-    /// A comma, unless what follows is the first of its object or list. No value ends with an opening bracket: a text ends
-    /// with a quotation mark.
+    /// Writes a comma, except before the first item of an object or list. No value ends with an
+    /// opening bracket: a text ends with a quotation mark.
     #[inline(never)]
     fn separate(&mut self) {
         if !self.json.ends_with(['{', '[']) {
@@ -72,18 +72,18 @@ impl Writing {
         }
     }
 
-    /// A value that is neither text, list nor object.
+    /// Writes a value that is neither a text, a list nor an object.
     #[inline(never)]
     fn word(&mut self, word: &str) {
         self.json.push_str(word);
     }
 
-    /// The name of a code, which needs no escape.
+    /// Writes the name of a code, which needs no escape.
     pub fn code(&mut self, name: &str) {
         self.plain(name);
     }
 
-    /// A text that needs no escape.
+    /// Writes a text that needs no escape.
     #[inline(never)]
     pub(crate) fn plain(&mut self, text: &str) {
         self.json.push('"');
@@ -91,7 +91,7 @@ impl Writing {
         self.json.push('"');
     }
 
-    /// A text.
+    /// Writes a text.
     #[inline(never)]
     pub(crate) fn text(&mut self, text: &str) {
         self.json.push('"');
@@ -120,7 +120,7 @@ impl Writing {
         self.json.push('"');
     }
 
-    /// A number.
+    /// Writes a number.
     #[inline(never)]
     pub(crate) fn natural(&mut self, number: u64) {
         // Writing to a string does not fail.

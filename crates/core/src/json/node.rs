@@ -1,4 +1,4 @@
-//! JSON as it was written: members in their order, those that stand twice among them.
+//! JSON as it was written: members in their order, including repeated ones.
 
 use alloc::borrow::Cow;
 use alloc::borrow::ToOwned;
@@ -7,9 +7,10 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, de};
 
-/// A JSON value that borrows its strings from the text where it can.
+/// A JSON value that borrows its strings from the text if possible.
 ///
-/// WHY the representation: with a tag of one byte a tree is moved in unaligned pieces, at half the speed.
+/// WHY the representation: with a tag of one byte a tree is moved in unaligned pieces, at half the
+/// speed.
 #[derive(Debug, Clone, PartialEq)]
 #[repr(u64)]
 pub enum Node<'t> {
@@ -32,7 +33,7 @@ pub enum Node<'t> {
 }
 
 impl<'t> Node<'t> {
-    /// What the value is, for people.
+    /// Returns the kind of the value, for people.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -44,12 +45,13 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The first member of that name, if this is an object that has one.
+    /// Returns the first member with the given name, or `None` if this is not an object or has no
+    /// such member.
     pub fn member(&self, name: &str) -> Option<&Self> {
         self.members().iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
-    /// The members, if this is an object.
+    /// Returns the members, if this is an object.
     pub fn members(&self) -> &[(Cow<'t, str>, Self)] {
         match self {
             Self::Object(members) => members,
@@ -57,7 +59,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The items, if this is a list.
+    /// Returns the items, if this is a list.
     pub fn items(&self) -> &[Self] {
         match self {
             Self::List(items) => items,
@@ -65,7 +67,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The text, if this is a string.
+    /// Returns the text, if this is a string.
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -73,7 +75,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The number, if this is a non-negative integer.
+    /// Returns the number, if this is a non-negative integer.
     pub fn natural(&self) -> Option<u64> {
         match self {
             Self::Natural(number) => Some(*number),

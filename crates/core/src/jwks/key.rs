@@ -1,6 +1,7 @@
-//! What one key of a set is for (RFC 7517 §4, RFC 7518 §6, RFC 8037 §2, RFC 8725 §3.1).
+//! Determines the purpose of one key of a set (RFC 7517 §4, RFC 7518 §6, RFC 8037 §2,
+//! RFC 8725 §3.1).
 //!
-//! Certificates (`x5c`, `x5t`, `x5u`) are not looked at: the key counts as it stands in the set.
+//! Certificates (`x5c`, `x5t`, `x5u`) are ignored; only the key in the set counts.
 
 use alloc::format;
 use alloc::string::String;
@@ -14,10 +15,11 @@ use crate::issue::shown::quote_shortened as quoted;
 use crate::json::Code;
 use crate::text::KeyId;
 
-/// Why a key is of no use: because of which member, and in words.
+/// The reason why a key is unusable: the member at fault, and a text for people.
 pub(crate) struct Objection(pub(crate) &'static str, pub(crate) String);
 
-/// The algorithms that a key can verify with; never none.
+/// Returns the algorithms that a key can verify with; never empty. Fails with the reason if the key
+/// is unusable.
 pub(crate) fn verifying(jwk: &Map<String, Value>) -> Result<Vec<SignatureAlgorithm>, Objection> {
     let by_type = of_type(jwk)?;
     if jwk.get("use").is_some_and(|used| used != "sig") {
@@ -39,8 +41,8 @@ pub(crate) fn verifying(jwk: &Map<String, Value>) -> Result<Vec<SignatureAlgorit
     }
 }
 
-/// The algorithms that keys of this type are for, if the key has all its parts in the right size. They are those that the
-/// verifier of this product takes.
+/// Returns the algorithms for keys of this type, if the key has all its parts in the right size.
+/// They are the algorithms that Cora's verifier supports.
 fn of_type(jwk: &Map<String, Value>) -> Result<&'static [SignatureAlgorithm], Objection> {
     use SignatureAlgorithm::{ES256, ES384, EdDSA, PS256, PS384, PS512, RS256, RS384, RS512};
     let curve = jwk.get("crv").and_then(Value::as_str);
@@ -62,7 +64,8 @@ fn of_type(jwk: &Map<String, Value>) -> Result<&'static [SignatureAlgorithm], Ob
     }
 }
 
-/// RFC 7518 §3.3: 2048 bits or more. The upper bound keeps the work of one signature small.
+/// Checks an RSA key: at least 2048 bits (RFC 7518 §3.3). The upper bound keeps the cost of one
+/// verification small.
 fn check_rsa(jwk: &Map<String, Value>) -> Result<(), Objection> {
     let modulus = bytes(jwk, "n")?;
     let exponent = bytes(jwk, "e")?;
@@ -78,7 +81,8 @@ fn check_rsa(jwk: &Map<String, Value>) -> Result<(), Objection> {
     }
 }
 
-/// RFC 7518 §6.2.1.2 and RFC 8037 §2: as many bytes as the curve's field has, leading zeros included.
+/// Checks coordinates: as many bytes as the curve's field has, including leading zeros
+/// (RFC 7518 §6.2.1.2 and RFC 8037 §2).
 fn check_coordinates(jwk: &Map<String, Value>, names: &[&'static str], size: usize) -> Result<(), Objection> {
     for name in names {
         let length = bytes(jwk, name)?.len();
@@ -89,14 +93,15 @@ fn check_coordinates(jwk: &Map<String, Value>, names: &[&'static str], size: usi
     Ok(())
 }
 
-/// A member that is base64url without padding (RFC 7515 §2).
+/// Decodes a member that is base64url without padding (RFC 7515 §2).
 fn bytes(jwk: &Map<String, Value>, name: &'static str) -> Result<Vec<u8>, Objection> {
     let text = jwk.get(name).and_then(Value::as_str);
     let text = text.ok_or_else(|| Objection(name, format!("it has no text `{name}`")))?;
     URL_SAFE_NO_PAD.decode(text).map_err(|_| Objection(name, format!("its `{name}` is not base64url without padding")))
 }
 
-/// The first member that holds a part of a private or secret key (RFC 7518 §6.2.2, §6.3.2, §6.4.1).
+/// Returns the first member that holds a part of a private or secret key (RFC 7518 §6.2.2, §6.3.2,
+/// §6.4.1).
 pub(crate) fn private_member(jwk: &Map<String, Value>) -> Option<&'static str> {
     ["d", "p", "q", "dp", "dq", "qi", "oth", "k"]
         .into_iter()

@@ -57,7 +57,8 @@ fn evidence(connection: &Connection, path: &str, report: &mut LintReport) {
     if connection.trust_email {
         let path = format!("{path}/trustEmail");
         let code = FindingCode::EmailTrustedWithoutClaim;
-        // Microsoft, "Migrate away from using email claims for user identification or authorization".
+        // Microsoft, "Migrate away from using email claims for user identification or
+        // authorization".
         if connection.kind == ConnectionKind::EntraId {
             let message = "in Entra ID the administrator of any tenant writes any address into tokens";
             let fix = "Leave it out and have tokens carry `xms_edov`.";

@@ -45,7 +45,7 @@ pub(super) fn lint(configuration: &Configuration, domains: &impl DomainKnowledge
     }
 }
 
-/// A domain that belongs to no organization.
+/// Reports a domain that no organization can own.
 fn whose(rule: &DomainRuleFacts, class: DomainClass, path: &str, report: &mut LintReport) {
     let path = format!("{path}/pattern");
     if class != DomainClass::PublicSuffix {
@@ -98,7 +98,7 @@ fn sso(rule: &DomainRuleFacts, path: &str, connections: &BTreeMap<ConnectionId, 
     }
     let fault = match rule.connection_id.map(|id| connections.get(&id)) {
         None => "no connection is named that people have to come by",
-        // Where no connections are given, they are kept elsewhere.
+        // If no connections are given, they are stored elsewhere.
         Some(None) if connections.is_empty() => return,
         Some(None) => "the connection that people have to come by does not exist",
         Some(Some(connection)) if connection.status != ConnectionStatus::Active => {
@@ -113,7 +113,8 @@ fn sso(rule: &DomainRuleFacts, path: &str, connections: &BTreeMap<ConnectionId, 
     report.error(FindingCode::SsoConnectionUnusable, format!("{path}/connectionId"), fault, fix);
 }
 
-/// Which organizations have verified a pattern, and how well the best of them.
+/// The organizations that have verified each pattern, with the highest level of verification among
+/// them.
 struct Claims<'a>(BTreeMap<&'a DomainPattern, (VerificationLevel, Vec<OrganizationId>)>);
 
 impl<'a> Claims<'a> {
@@ -147,7 +148,7 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// Which organizations have names that look the same.
+/// The organizations whose names have the same skeleton.
 struct Looks(BTreeMap<String, Vec<OrganizationId>>);
 
 impl Looks {
@@ -164,7 +165,8 @@ impl Looks {
 
     fn lint(&self, rule: &DomainRuleFacts, path: &str, domains: &impl DomainKnowledge, report: &mut LintReport) {
         let name = rule.pattern.name().as_str();
-        // A name in another script is an A-label; only such a one pretends to be another (pitfall C10).
+        // A name in another script is an A-label, and only such a name can imitate another (pitfall
+        // C10).
         if !name.split('.').any(|label| label.starts_with("xn--")) {
             return;
         }

@@ -11,9 +11,10 @@ use crate::policy::{AccessMode, AccountLinking, Bootstrap, ProvisioningPolicy, S
 use crate::provisioning::facts::EnrollmentMode;
 use crate::role::OrganizationRole;
 
-/// Longer than this an invitation should not lie in a mailbox: 30 days, as Clerk's do.
+/// Maximum recommended lifetime of an invitation, in seconds: 30 days, as Clerk's invitations have.
 const LONGEST_INVITATION: u32 = 30 * 86_400;
-/// A mail takes a while, and so do people.
+/// Minimum recommended lifetime of an invitation, in seconds: mail takes a while to arrive and to
+/// be read.
 const SHORTEST_INVITATION: u32 = 3_600;
 
 pub(super) fn lint(configuration: &Configuration, report: &mut LintReport) {

@@ -8,7 +8,7 @@ use crate::json::Code;
 const CONNECTION: &str = r#"{ "id": "0198c0de-0000-7000-8000-0000000000c1", "kind": "oidc", "issuer": "https://login.acme.example",
     "status": "active", "audiences": ["https://api.acme.example"] }"#;
 
-/// What is found in a configuration, as `severity code path`.
+/// Returns the findings in a configuration, as `severity code path`.
 fn found(configuration: &str) -> Vec<String> {
     let configuration: Configuration = serde_json::from_str(configuration).unwrap();
     let report = lint(&configuration, &BuiltInDomains);
@@ -34,7 +34,7 @@ fn connection(changes: &str) -> Vec<String> {
     found(&format!(r#"{{ "policy": {{ "strategies": ["invitation"] }}, "connections": [{connection}] }}"#))
 }
 
-/// A rule of an organization (1 to 9), with these members instead of the usual ones.
+/// Returns a rule of an organization (1 to 9), with some members changed.
 fn rule(organization: u8, changes: &str) -> String {
     let mut rule = serde_json::json!({
         "id": format!("0198c0de-0000-7000-8000-00000000d{organization:03}"),
@@ -232,7 +232,8 @@ fn c05_two_organizations_with_one_pattern_are_an_error_at_both() {
         rules(&[rule(1, "{}"), rule(2, "{}")]),
         ["error ambiguous_domain /domainRules/0/pattern", "error ambiguous_domain /domainRules/1/pattern"]
     );
-    // Where one owns the domain, the mailbox proof of the other counts for nothing, and is no tie.
+    // If one organization owns the domain, the mailbox proof of the other does not count, so there
+    // is no tie.
     let weak = r#"{ "verification": "affiliation", "enrollmentMode": "automatic_suggestion" }"#;
     assert!(rules(&[rule(1, "{}"), rule(2, weak)]).is_empty());
     assert!(rules(&[rule(1, "{}"), rule(2, r#"{ "pattern": "*.acme.example" }"#)]).is_empty());
@@ -268,7 +269,7 @@ fn single_sign_on_needs_a_connection_that_lets_people_in() {
     assert_eq!(sso(other, r#"{ "organizationId": "0198c0de-0000-7000-8000-00000000a002" }"#), unusable);
 }
 
-/// Knows that `xn--e1awd7f.example` (еріс, in Cyrillic) looks like `epic.example`.
+/// Treats `xn--e1awd7f.example` (еріс, in Cyrillic) as looking like `epic.example`.
 struct Lookalike;
 
 impl DomainKnowledge for Lookalike {
@@ -308,7 +309,7 @@ fn a_fix_names_the_setting_that_the_providers_tokens_can_be_told_by() {
         let findings = lint(&configuration, &BuiltInDomains).findings;
         let found = findings.iter().find(|finding| finding.code == FindingCode::ConnectionWithoutAudience).unwrap();
         assert!(found.fix.contains(setting), "{kind}: {}", found.fix);
-        // Cognito names the client, Clerk where the application is served.
+        // For Cognito the fix names the client id, for Clerk the origins of the application.
         assert_eq!(
             (found.fix.contains("client id"), found.fix.contains("origins")),
             (kind == "cognito", kind == "clerk")
@@ -327,7 +328,7 @@ fn c05_who_owns_a_domain_is_found_in_whatever_order_the_rules_stand() {
     let weak = r#"{ "verification": "affiliation", "enrollmentMode": "automatic_suggestion" }"#;
     assert!(rules(&[rule(2, weak), rule(1, "{}")]).is_empty());
     assert!(rules(&[rule(1, "{}"), rule(2, weak)]).is_empty());
-    // Two owners are a tie, wherever somebody with less proof stands.
+    // Two owners are a tie, regardless of the position of a rule with a weaker proof.
     let (owners, weak) = ([rule(1, "{}"), rule(2, "{}")], rule(3, weak));
     for at in 0..=2 {
         let mut given = owners.to_vec();

@@ -10,26 +10,27 @@ use crate::evidence::{EmailEvidence, VerifiedClaim};
 use crate::policy::{AccountLinking, Subaddressing};
 use crate::sorted::sorted;
 
-/// The login's address and what is known of it.
+/// The login's address and the evidence about it.
 pub(super) struct Address<'a> {
-    /// The address; `None` when there is none.
+    /// The parsed address; `None` if the login has none.
     parsed: Option<Result<EmailAddress, EmailError>>,
-    /// What may be concluded about it.
+    /// The conclusion about the address.
     pub evidence: EmailEvidence,
-    /// The provider says that it is verified, or is trusted without saying so.
+    /// `true` if the provider claims that the address is verified, or is trusted without that
+    /// claim.
     pub claimed: bool,
-    /// The connection's own organization owns its domain.
+    /// `true` if the connection's own organization owns the domain of the address.
     pub owned: bool,
-    /// An organization other than the connection's owns its domain.
+    /// `true` if an organization other than the connection's owns the domain of the address.
     pub foreign: bool,
-    /// The rules that prove so, or prove that the connection's own does.
+    /// The rules that prove either kind of ownership.
     pub ownership: Vec<&'a DomainRuleFacts>,
-    /// The rules that match its domain.
+    /// The rules that match the domain of the address.
     pub rules: Vec<&'a DomainRuleFacts>,
 }
 
 impl<'a> Address<'a> {
-    /// Weighs the address of a login.
+    /// Evaluates the address of a login.
     pub fn of(case: &Case<'a>) -> Self {
         let parsed = case.login.email.as_ref().map(|email| EmailAddress::parse(email.as_str()));
         let claimed = match case.login.email_verified {
@@ -51,8 +52,8 @@ impl<'a> Address<'a> {
         let evidence = match case.connection.organization_id {
             None if claimed => EmailEvidence::Verified,
             None => EmailEvidence::Unverified,
-            // SECURITY: an organization's provider can write any address into its tokens. It is believed about the domains
-            // that the organization owns and about no others, whatever it claims (pitfall C04).
+            // SECURITY: an organization's provider can write any address into its tokens. Its claim
+            // counts for the domains that the organization owns and for no others (pitfall C04).
             Some(organization) => {
                 let proofs = most_specific(&rules, DomainRuleFacts::proves_ownership);
                 let foreign = proofs.iter().any(|rule| rule.organization_id != organization);
@@ -72,17 +73,17 @@ impl<'a> Address<'a> {
         address
     }
 
-    /// The address, if it is one.
+    /// Returns the address, or `None` if it is absent or invalid.
     pub fn email(&self) -> Option<&EmailAddress> {
         self.parsed.as_ref().and_then(|parsed| parsed.as_ref().ok())
     }
 
-    /// Whether the address is proven to be the person's.
+    /// Returns `true` if the address is proven to be the person's.
     pub fn is_verified(&self) -> bool {
         self.evidence >= EmailEvidence::Verified
     }
 
-    /// Why the address is not good enough, if a verified one is needed.
+    /// Returns the reason why the address does not count as verified, or `None` if it does.
     pub fn objection(&self) -> Option<ReasonCode> {
         match (&self.parsed, self.is_verified()) {
             (None, _) => Some(ReasonCode::NoEmail),
@@ -93,7 +94,7 @@ impl<'a> Address<'a> {
     }
 }
 
-/// The rules that fulfil a condition and are the most specific to do so, of those that match a domain.
+/// Returns the most specific of the rules that meet a condition; all of `rules` match one domain.
 pub(super) fn most_specific<'a>(
     rules: &[&'a DomainRuleFacts],
     condition: impl Fn(&DomainRuleFacts) -> bool,
@@ -112,17 +113,18 @@ pub(super) fn most_specific<'a>(
     best
 }
 
-/// Where a login belongs.
+/// The account that a login belongs to.
 pub(super) enum Account<'a> {
-    /// To nobody yet.
+    /// The login belongs to nobody yet.
     New,
-    /// To a user to whom its identity is linked.
+    /// The identity is linked to this user.
     Linked(&'a UserFacts),
-    /// To a user to whom its identity is to be linked now; by a confirmation, if it takes one.
+    /// The identity is to be linked to this user now, by the given confirmation if one is needed.
     ToLink(&'a UserFacts, Option<&'a LinkConfirmationFacts>),
-    /// To a user who has to confirm it, and why: there is no proof of it yet, or none that counts.
+    /// The user has to confirm the link, with the reason: there is no proof yet, or none that
+    /// counts.
     ToConfirm(&'a UserFacts, ReasonCode),
-    /// It goes no further.
+    /// The login is refused for a reason, possibly because of a user.
     Refused(ReasonCode, Option<&'a UserFacts>),
 }
 
@@ -144,7 +146,7 @@ pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'_>) -> Account<'a> {
     }
     let derived = case.facts.derived_user.as_ref().filter(|user| user.id == case.login.derived_user());
     if let Some(user) = derived {
-        // Somebody took this identity's link away. It does not come back by coming back.
+        // This identity's link was removed. A new login does not restore it.
         return match out_of_use(user) {
             Some(code) => Account::Refused(code, Some(user)),
             None if case.policy.account_linking == AccountLinking::Never => {
@@ -163,7 +165,8 @@ pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'_>) -> Account<'a> {
             Account::Refused(ReasonCode::EmailSubaddressed, None)
         }
         [] => Account::New,
-        // WHY before anything else: whoever only writes an address down must not learn whether it has an account.
+        // WHY before anything else: a caller who merely asserts an address must not learn whether
+        // it has an account.
         [user] if !address.is_verified() => Account::Refused(ReasonCode::EmailUnverified, Some(user)),
         [user] => {
             if let Some(code) = out_of_use(user) {
@@ -180,11 +183,11 @@ pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'_>) -> Account<'a> {
     }
 }
 
-/// Whether the person has confirmed that an account is theirs.
+/// Checks for the person's confirmation that an account is theirs.
 ///
-/// SECURITY: a proof counts for the identity, the user and the address that it was made for, once and for a time
-/// (pitfall C23); and only where both sides have verified their address, so that nobody prepares an account for somebody
-/// else to walk into (pitfall C03).
+/// SECURITY: a proof counts for the identity, the user and the address that it was made for, once
+/// and for a limited time (pitfall C23). Both sides must have verified their address, so that
+/// nobody can prepare an account for somebody else to sign in to (pitfall C03).
 fn confirmed<'a>(case: &Case<'a>, address: &Address<'_>, user: &'a UserFacts) -> Account<'a> {
     let Some(presented) = &case.login.link_proof else {
         return Account::ToConfirm(user, ReasonCode::LinkConfirmationRequired);

@@ -1,4 +1,4 @@
-//! What a login gains: memberships, roles and organizations, each checked in one place.
+//! The gains of a login: memberships, roles and organizations, each checked in one place.
 
 use alloc::vec::Vec;
 
@@ -17,27 +17,27 @@ use crate::role::{OrganizationRole, PlatformRole};
 use crate::sorted::sorted;
 use crate::time::UnixSeconds;
 
-/// A membership that a strategy would like to give.
+/// A membership that a strategy offers.
 #[derive(Clone, Copy)]
 pub(super) struct Offer {
     pub organization: OrganizationId,
     pub role: OrganizationRole,
     pub source: MembershipSource,
-    /// Who answers for it: the inviter, else the user.
+    /// The user who is accountable for it: the inviter, or else the user themselves.
     pub by: UserId,
-    /// When the invitation was made, if it is one.
+    /// The time at which the invitation was created, if the offer is an invitation.
     pub invited_at: Option<UnixSeconds>,
 }
 
-/// What a login has gained so far.
+/// The gains of a login so far.
 pub(super) struct Admission<'a> {
     case: Case<'a>,
     user: UserId,
-    /// Whether the user is made by this decision.
+    /// `true` if this decision creates the user.
     is_new: bool,
     memberships: Vec<MembershipView>,
     gained: Vec<OrganizationId>,
-    /// The organizations that are asked to take the user in.
+    /// The organizations that this decision asks to admit the user.
     requested: Vec<OrganizationId>,
     pub platform_role: PlatformRole,
     guards: Vec<Guard>,
@@ -45,7 +45,7 @@ pub(super) struct Admission<'a> {
 }
 
 impl<'a> Admission<'a> {
-    /// Starts from what the user has.
+    /// Starts from the user's active memberships.
     pub fn new(case: &Case<'a>, user: UserId, is_new: bool, platform_role: PlatformRole) -> Self {
         let mut admission = Self {
             case: *case,
@@ -60,7 +60,8 @@ impl<'a> Admission<'a> {
         };
         let own = case.facts.memberships.iter().filter(|membership| membership.user_id == user);
         let active = own.filter(|membership| membership.status == MembershipStatus::Active);
-        // WHY the order: of two facts about one membership, which a sound store does not bring, the greater role stands.
+        // WHY the order: if two facts describe one membership, which a sound store does not return,
+        // the greater role counts.
         for membership in sorted(active, |a, b| (a.role, a.source).cmp(&(b.role, b.source))) {
             admission.put(MembershipView {
                 organization_id: membership.organization_id,
@@ -72,26 +73,26 @@ impl<'a> Admission<'a> {
         admission
     }
 
-    /// Has the plan rely on something, where a plan is wanted.
+    /// Adds a guard to the plan, if a plan is wanted.
     pub fn rely(&mut self, guard: impl FnOnce() -> Guard) {
         if self.case.is_whole() {
             self.guards.push(guard());
         }
     }
 
-    /// Has the plan do something, where a plan is wanted.
+    /// Adds an effect to the plan, if a plan is wanted.
     pub fn perform(&mut self, effect: impl FnOnce() -> Effect) {
         if self.case.is_whole() {
             self.effects.push(effect());
         }
     }
 
-    /// The membership that the user has or gains in an organization.
+    /// Returns the membership that the user has or gains in an organization.
     fn held(&self, organization: OrganizationId) -> Option<&MembershipView> {
         self.memberships.iter().find(|membership| membership.organization_id == organization)
     }
 
-    /// Puts a membership in its place, instead of the one that is there.
+    /// Inserts a membership, replacing one of the same organization.
     fn put(&mut self, membership: MembershipView) {
         let at = self.memberships.partition_point(|other| other.organization_id < membership.organization_id);
         match self.memberships.get_mut(at).filter(|other| other.organization_id == membership.organization_id) {
@@ -100,13 +101,14 @@ impl<'a> Admission<'a> {
         }
     }
 
-    /// The membership as it is stored.
+    /// Returns the membership as it is stored.
     fn stored(&self, organization: OrganizationId) -> Option<&'a MembershipFacts> {
         let facts = &self.case.facts.memberships;
         facts.iter().filter(|m| m.user_id == self.user && m.organization_id == organization).min()
     }
 
-    /// When the user was last removed from an organization, if they were.
+    /// Returns the time at which the user was last removed from an organization, or `None` if they
+    /// never were.
     fn removed_at(&self, organization: OrganizationId) -> Option<UnixSeconds> {
         let removed = |membership: &&MembershipFacts| {
             membership.user_id == self.user
@@ -117,7 +119,7 @@ impl<'a> Admission<'a> {
         facts.iter().filter(removed).map(|membership| membership.removed_at.unwrap_or(UnixSeconds::MAX)).max()
     }
 
-    /// Whether an organization can take the user in, and if not, why.
+    /// Checks that an organization can admit the user.
     ///
     /// # Errors
     ///
@@ -142,11 +144,11 @@ impl<'a> Admission<'a> {
         Ok(())
     }
 
-    /// Gives the membership, or raises the role, if the organization can take the user in.
+    /// Adds the membership, or raises the role, if the organization can admit the user.
     ///
     /// # Errors
     ///
-    /// As [`Self::check`]; nothing has changed then.
+    /// The errors of [`Self::check`]; nothing has changed then.
     pub fn admit(&mut self, offer: &Offer) -> Result<(), ReasonCode> {
         self.check(offer)?;
         let Offer { organization: organization_id, role, source, by, .. } = *offer;
@@ -186,7 +188,8 @@ impl<'a> Admission<'a> {
         Ok(())
     }
 
-    /// Has the plan fail when the organization has no place any more for somebody who still has to be answered, or to answer.
+    /// Adds guards that fail the plan if the organization no longer has a place for somebody whose
+    /// request or invitation is still open.
     pub fn rely_on_place(&mut self, organization_id: OrganizationId) {
         self.rely_on_organization(organization_id);
         self.rely_on_membership(organization_id);
@@ -195,7 +198,8 @@ impl<'a> Admission<'a> {
         }
     }
 
-    /// Has the plan fail when what a known user is in the organization has changed meanwhile.
+    /// Adds a guard that fails the plan if a known user's membership of the organization has
+    /// changed in the meantime.
     fn rely_on_membership(&mut self, organization_id: OrganizationId) {
         if self.is_new || self.gained.contains(&organization_id) {
             return;
@@ -205,7 +209,7 @@ impl<'a> Admission<'a> {
         self.rely(|| Guard::MembershipUnchanged { organization_id, user_id, status, role });
     }
 
-    /// Has the plan fail when the organization takes nobody in any more.
+    /// Adds a guard that fails the plan if the organization is no longer active.
     fn rely_on_organization(&mut self, organization_id: OrganizationId) {
         let guard = Guard::OrganizationActive { organization_id };
         if !self.guards.contains(&guard) {
@@ -213,7 +217,8 @@ impl<'a> Admission<'a> {
         }
     }
 
-    /// Marks an invitation as used, and gives the platform role that it names.
+    /// Marks an invitation as used, and grants the platform role that it names if it is greater
+    /// than the user's.
     pub fn accept(&mut self, invitation: &InvitationFacts) {
         let InvitationFacts { id: invitation_id, organization_id, role, platform_role, expires_at, .. } = *invitation;
         let (user_id, accepted_at) = (self.user, self.case.now);
@@ -229,14 +234,14 @@ impl<'a> Admission<'a> {
         }
     }
 
-    /// Gives a role on the platform.
+    /// Grants a role on the platform.
     pub fn grant(&mut self, role: PlatformRole, by: UserId) {
         let user_id = self.user;
         self.platform_role = role;
         self.perform(|| Effect::GrantPlatformRole { user_id, role, updated_by: by });
     }
 
-    /// Founds an organization that the user owns.
+    /// Creates an organization that the user owns.
     pub fn found(&mut self, purpose: &str, source: MembershipSource) {
         let (login, user_id, role) = (self.case.login, self.user, OrganizationRole::OrgOwner);
         let slug = names::free_slug(&names::slug_base(login), &self.case.facts.taken_slugs, user_id);
@@ -263,11 +268,14 @@ impl<'a> Admission<'a> {
         self.gained.push(organization_id);
     }
 
-    /// Invites the address on behalf of a domain rule, unless it has an open invitation of the rule.
+    /// Invites the address on behalf of a domain rule, unless the rule has already issued an
+    /// invitation that is still open.
     ///
     /// # Errors
     ///
-    /// What has become of an earlier invitation of the rule: a person who was refused is not asked again.
+    /// The reason why an earlier invitation of the rule is not open: `invitation_expired`,
+    /// `invitation_revoked` or `invitation_already_accepted`. A person who was refused is not
+    /// invited again.
     pub fn invite(
         &mut self,
         rule: &DomainRuleFacts,
@@ -299,7 +307,7 @@ impl<'a> Admission<'a> {
         Ok(())
     }
 
-    /// Asks an organization to take the user in, unless they asked before.
+    /// Requests membership of an organization, unless a request is already pending.
     pub fn request(&mut self, organization_id: OrganizationId, role: OrganizationRole) {
         let (case, user_id) = (self.case, self.user);
         if case.facts.pending_membership_requests.contains(&organization_id) {
@@ -315,14 +323,14 @@ impl<'a> Admission<'a> {
         });
     }
 
-    /// Whether an organization has been asked, now or before, and none has taken the user in.
+    /// Returns `true` if a membership request is pending and the user has no membership.
     pub fn waits(&self) -> bool {
         let asked = !self.case.facts.pending_membership_requests.is_empty() || !self.requested.is_empty();
         asked && !self.has_memberships()
     }
 
-    /// Settles the organization that the user works in: the one they had if they are still a member of it, else the first
-    /// gained, else the first there is.
+    /// Determines the user's current organization: the present one if they are still a member of
+    /// it, else the first gained, else the first of their memberships.
     pub fn settle_current_organization(&mut self, current: Option<OrganizationId>) -> Option<OrganizationId> {
         if let Some(organization) = current.filter(|organization| self.held(*organization).is_some()) {
             return Some(organization);
@@ -334,19 +342,20 @@ impl<'a> Admission<'a> {
         Some(organization_id)
     }
 
-    /// Whether the user is a member of an organization.
+    /// Returns `true` if the user is a member of the organization.
     pub fn is_member(&self, organization: OrganizationId) -> bool {
         self.held(organization).is_some()
     }
 
-    /// Whether the user is a member anywhere.
+    /// Returns `true` if the user is a member of any organization.
     pub fn has_memberships(&self) -> bool {
         !self.memberships.is_empty()
     }
 
-    /// The memberships by organization, and what has to hold and be done for them.
+    /// Returns the memberships by organization, and the guards and effects that they need.
     pub fn into_parts(mut self) -> (Vec<MembershipView>, Vec<Guard>, Vec<Effect>) {
-        // A membership given by one strategy leaves nothing to ask or to invite to for another.
+        // Once one strategy has given a membership, requests and invitations of other strategies to
+        // that organization are dropped.
         let held = |id: &OrganizationId| self.memberships.iter().any(|membership| membership.organization_id == *id);
         self.effects.retain(|effect| match effect {
             Effect::RequestMembership { organization_id, .. } | Effect::CreateInvitation { organization_id, .. } => {

@@ -1,17 +1,19 @@
-//! The closed lists of codes: why a decision is as it is, and what its person is told.
+//! The closed lists of codes: the reason for a decision, and the message for the person.
 
 use cora_wire_derive::codes;
 
-/// Why: the code of a verdict, and of the decision that it decides. Extended only with a test; never reused.
+/// The reason for a verdict, and for the decision that it decides. Extended only together with a
+/// test; a code is never reused.
 #[codes]
 pub enum ReasonCode {
-    /// Nothing to object; the next stage goes on.
+    /// The stage has no objection; the next stage follows.
     Ok,
-    /// An earlier stage had decided, or the policy does not name this one.
+    /// An earlier stage decided, or the policy does not include this one.
     NotEvaluated,
 
     // Identity and connection.
-    /// The login's issuer or connection is not the connection's, or its subject is empty, too long or holds a control.
+    /// The login's issuer or connection does not match the connection, or its subject is empty,
+    /// longer than 255 characters or contains a control character.
     IdentityInvalid,
     /// The subject is a machine.
     MachineSubject,
@@ -21,18 +23,20 @@ pub enum ReasonCode {
     // Account.
     /// The identity is linked to an active user.
     ReturningUser,
-    /// The linked user is suspended.
+    /// The user to whom the login belongs is suspended.
     UserSuspended,
-    /// The linked user was switched off for good.
+    /// The user to whom the login belongs was deactivated for good.
     UserDeprovisioned,
     /// Several users have the login's address.
     EmailAmbiguous,
-    /// A user has the login's address, and the policy links no accounts.
+    /// A user has the login's address or was once linked to this identity, and the policy does not
+    /// link accounts.
     AccountExists,
-    /// A user has the login's address; the person has to prove that the account is theirs.
+    /// A user has the login's address or was once linked to this identity; the person has to prove
+    /// that the account is theirs.
     LinkConfirmationRequired,
-    /// The presented proof of confirmation is unknown, used, expired or made for something else, or one of the two addresses
-    /// is not verified.
+    /// The presented link proof is unknown, used, expired or made for something else, or one of the
+    /// two addresses is not verified.
     LinkProofInvalid,
     /// The identity is linked to the user with the same verified address.
     AccountLinked,
@@ -42,106 +46,108 @@ pub enum ReasonCode {
     DomainNotOwnedByConnection,
 
     // Evidence.
-    /// There is no address.
+    /// The login has no address.
     NoEmail,
     /// The address is not proven.
     EmailUnverified,
-    /// The address is not one.
+    /// The address is not a valid e-mail address.
     EmailInvalid,
     /// The address has a subaddress, which the policy refuses.
     EmailSubaddressed,
 
     // Bootstrap.
-    /// The bootstrap token is right: this person owns the platform.
+    /// The bootstrap token is valid: this person owns the platform.
     BootstrapTokenAccepted,
     /// The address is on the bootstrap list: this person owns the platform.
     BootstrapEmailAllowed,
-    /// The first person to come owns the platform.
+    /// The first person to sign in owns the platform.
     BootstrapFirstUser,
-    /// The platform has an owner.
+    /// The platform already has an owner.
     OwnerExists,
     /// The bootstrap token is unknown, used or expired.
     BootstrapTokenInvalid,
-    /// Nothing was presented that bootstrap asks for.
+    /// The login presents no proof that bootstrap accepts.
     NoBootstrapProof,
-    /// The policy allows no bootstrap.
+    /// The policy disables bootstrap.
     BootstrapClosed,
 
     // Invitation.
     /// A usable invitation is accepted.
     InvitationAccepted,
-    /// There is no invitation to this address.
+    /// No invitation to this address exists.
     NoInvitation,
-    /// The invitation is past its time.
+    /// The invitation has expired.
     InvitationExpired,
     /// The invitation was withdrawn.
     InvitationRevoked,
-    /// The invitation was used before.
+    /// The invitation was already used.
     InvitationAlreadyAccepted,
-    /// The invitation has to be accepted by an act of its own.
+    /// The invitation has to be accepted explicitly.
     InvitationNeedsAcceptance,
-    /// The invitation names another connection.
+    /// The invitation requires another connection.
     InvitationConnectionMismatch,
-    /// A newer invitation is accepted in its stead.
+    /// A newer invitation is accepted instead.
     InvitationSuperseded,
-    /// The inviter is gone, or may not give that role.
+    /// The inviter no longer exists, may not give that role, or is the invited person.
     InviterNotAuthorized,
 
     // Connection.
     /// The organization's connection admits the person.
     ConnectionAdmits,
-    /// The connection belongs to no organization.
+    /// The connection does not belong to an organization, or the `enterprise_sso` rule names no
+    /// connection.
     ConnectionNotBound,
-    /// The address lies outside the domains that the connection's organization owns.
+    /// The address is outside the domains that the connection's organization owns.
     OutsideOwnedDomains,
 
     // Domain.
-    /// The domain makes the person a member.
+    /// The domain rule makes the person a member.
     DomainAdmits,
-    /// The domain invites the person.
+    /// The domain rule invites the person.
     DomainInvites,
-    /// The domain asks its organization to take the person in.
+    /// The domain rule asks its organization to admit the person.
     DomainSuggests,
     /// No rule matches the domain.
     NoDomainRule,
-    /// The rule leaves it to invitations.
+    /// The rule enrolls nobody; members are invited one by one.
     DomainManualInvitation,
     /// The domain is a public, disposable or suffix domain.
     PublicEmailDomain,
-    /// The rule's domain is not verified as its mode needs.
+    /// The domain is not verified at the level that the rule's mode requires.
     DomainNotVerified,
     /// A more specific rule decides.
     LessSpecific,
     /// Rules of two organizations match equally well.
     AmbiguousDomain,
-    /// The person has to come by the organization's connection.
+    /// The person has to sign in through the organization's connection.
     SsoRequired,
 
     // Membership.
-    /// The organization takes nobody in.
+    /// The organization is not active and admits nobody.
     OrganizationInactive,
     /// The organization has no free seat.
     SeatLimitReached,
-    /// The person is a member.
+    /// The person is already a member.
     AlreadyMember,
-    /// The person was a member and was removed; only a newer invitation brings them back.
+    /// The person was a member and was removed; only a newer invitation restores the membership.
     MembershipRemoved,
-    /// The role was reduced to the greatest that this way grants.
+    /// The role was reduced to the greatest that this strategy grants.
     RoleCapped,
 
     // Access.
-    /// Anybody may become a user.
+    /// The policy lets anybody become a user.
     PublicAccess,
-    /// An administrator has let the address in that was on the waitlist.
+    /// An administrator has approved the address on the waitlist.
     WaitlistApproved,
-    /// The person waits on a list.
+    /// The person's address is on the waitlist.
     Waitlisted,
     /// No strategy admits the person.
     NoMatchingStrategy,
 }
 
 impl ReasonCode {
-    /// What the code says, for administrators: a clause in lower case, without a full stop.
+    /// Returns the explanation of the code for administrators: a lower-case clause without a full
+    /// stop.
     pub const fn message(self) -> &'static str {
         match self {
             Self::Ok => "nothing to object",
@@ -206,31 +212,31 @@ impl ReasonCode {
         }
     }
 
-    /// The code as it is written in JSON.
+    /// Returns the code as it is written in JSON.
     pub fn as_str(self) -> &'static str {
         crate::json::Code::name(&self)
     }
 }
 
-/// What the person is told: a smaller list that gives away no organization and no domain.
+/// The message for the person: a smaller list that reveals no organization and no domain.
 #[codes]
 pub enum UserMessage {
-    /// They may not come in.
+    /// The person is not admitted.
     AccessDenied,
-    /// They have to verify their address first.
+    /// The person has to verify their address first.
     VerifyEmail,
-    /// They have to come by their organization's sign-in.
+    /// The person has to use their organization's single sign-on.
     UseSso,
-    /// Somebody has to let them in.
+    /// An administrator has to approve the person.
     AwaitingApproval,
-    /// They have to confirm that the account is theirs.
+    /// The person has to confirm that the account is theirs.
     ConfirmAccount,
-    /// Something changed meanwhile.
+    /// Something changed while the person was signing in.
     TryAgain,
 }
 
 impl UserMessage {
-    /// The sentence for the person.
+    /// Returns the sentence for the person.
     pub const fn text(self) -> &'static str {
         match self {
             Self::AccessDenied => "You do not have access. Ask the person who runs this application for an invitation.",

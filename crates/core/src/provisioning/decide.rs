@@ -23,22 +23,24 @@ use crate::redact::RedactedEmail;
 use crate::role::PlatformRole;
 use crate::secret::hex;
 
-/// Decides who may come in, into which organization, as what, and says why.
+/// Decides whether a login is admitted, into which organization, with which role, and explains the
+/// decision.
 ///
-/// Total and deterministic: every input has one decision, whatever the order of the lists in its facts. A login that is
-/// not let in is a decision, not an error. Source of the order: our decision, because identity has to be settled before
-/// anything is granted, and proof (bootstrap, invitation) has to come before circumstance (connection, domain).
+/// Total and deterministic: every input has exactly one decision, regardless of the order of the
+/// lists in its facts. A login that is not admitted is a decision, not an error. Source of the
+/// order: our decision, because identity has to be settled before anything is granted, and proof
+/// (bootstrap, invitation) has to come before circumstance (connection, domain).
 pub fn decide(input: &DecideInput) -> Decision {
     evaluate(&Case::of(input, Detail::Whole))
 }
 
-/// The decision without its plan and its trace, for those who only ask what becomes of a login: the same rules, none of the
-/// work that writing and explaining take.
+/// Decides a login without building the plan and the trace, for callers that only need the outcome.
+/// Applies the same rules as [`decide`] and skips the work that only plan and trace need.
 pub fn summarize(input: &DecideInput) -> DecisionSummary {
     evaluate(&Case::of(input, Detail::Summary)).into_summary()
 }
 
-/// Decides. Plan and trace are empty where only a summary is wanted.
+/// Decides a login. Plan and trace are empty if only a summary is wanted.
 pub(crate) fn evaluate(case: &Case<'_>) -> Decision {
     let mut stages = Stages::of(case);
     let address = Address::of(case);
@@ -85,7 +87,8 @@ pub(crate) fn evaluate(case: &Case<'_>) -> Decision {
     }
 }
 
-/// Why the login is not a well-formed login of a person by its connection, or `None` if it is.
+/// Returns the reason why the login is not a well-formed login of a person by its connection, or
+/// `None` if it is.
 fn objection_to_identity(case: &Case<'_>) -> Option<ReasonCode> {
     let login = &case.login;
     let subject = login.subject.as_str();
@@ -99,7 +102,7 @@ fn objection_to_identity(case: &Case<'_>) -> Option<ReasonCode> {
     }
 }
 
-/// A person without an account: bootstrap, then the strategies, then what the access mode leaves.
+/// Decides for a person without an account: bootstrap, then the strategies, then the access mode.
 fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decision {
     let user = case.login.derived_user();
     let mut admission = Admission::new(case, user, true, PlatformRole::PlatformUser);
@@ -119,8 +122,9 @@ fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decis
     admission.perform(|| link(case, user));
     let provisioned = Outcome::Provisioned { user_id: user };
 
-    // The first that matches decides. The strategies after it may still add memberships where the policy reconciles, as
-    // they would at the very next login: coming back must not change what coming in has settled (property P3).
+    // The first match decides. If the policy reconciles, the strategies after it may still add
+    // memberships, as they would at the very next login: returning must not change what the first
+    // login has settled (property P3).
     let mut decided: Option<(Stage, ReasonCode, Outcome)> = None;
     let last = matches!(case.policy.bootstrap, Bootstrap::FirstUser { .. });
     if !last {
@@ -157,7 +161,7 @@ fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decis
         stages.add(Stage::Bootstrap, answer);
     }
     if let Some((stage, code, outcome)) = decided {
-        // Nobody has to approve of a person whom a later strategy has made a member.
+        // A person whom a later strategy has made a member needs no approval.
         let outcome = if admission.has_memberships() { provisioned } else { outcome };
         return admit(case, address, stages, stage, code, outcome, admission, None);
     }
@@ -190,7 +194,8 @@ fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decis
                 if case.is_whole() && !case.facts.waitlisted {
                     let effect = Effect::AddToWaitlist { email: email.as_canonical().clone(), added_at: case.now };
                     decision.plan.effects.insert(0, effect);
-                    // Who comes in meanwhile by another way does not wait.
+                    // A person who is admitted in another way in the meantime does not go on the
+                    // waitlist.
                     decision.plan.guards = alloc::vec![
                         Guard::IdentityUnlinked { identity: case.login.key() },
                         Guard::EmailUnclaimed { email: email.as_canonical().clone() },
@@ -208,7 +213,7 @@ fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decis
     }
 }
 
-/// Makes a user of whom no strategy admits, for the access mode says so.
+/// Creates a user whom no strategy admits, because the access mode allows it.
 fn let_in(
     case: &Case<'_>,
     address: &Address<'_>,
@@ -224,9 +229,11 @@ fn let_in(
     admit(case, address, stages, Stage::Access, code, provisioned, admission, None)
 }
 
-/// A person with an account: they are in; bootstrap and strategies may add to what they have.
+/// Decides for a person with an account. They are admitted; bootstrap and strategies may add to
+/// what they have.
 ///
-/// `to_link` says that the identity is not linked yet, and by which confirmation it is, if it takes one.
+/// `to_link` is `Some` if the identity is not linked yet, and holds the confirmation that links it,
+/// if one is needed.
 fn known(
     case: &Case<'_>,
     address: &Address<'_>,
@@ -262,8 +269,10 @@ fn known(
             admission.perform(|| Effect::UpdateProfile { user_id, profile, updated_by: user_id });
         }
     }
-    // Without any proof it is only for somebody who is new: those who were let in otherwise are not raised by coming back.
-    // SECURITY: who comes back by a connection that speaks for another organization's domain is who they were, and no more.
+    // Bootstrap without proof is only for new users: a user who was admitted in another way does
+    // not become the owner by returning.
+    // SECURITY: a user who returns through a connection that speaks for another organization's
+    // domain stays signed in as before and gains no role or membership.
     let gains = !address.foreign;
     if gains && !matches!(case.policy.bootstrap, Bootstrap::FirstUser { .. }) {
         let answer = bootstrap(case, address, &mut admission, user.id);
@@ -280,7 +289,7 @@ fn known(
     admit(case, address, stages, Stage::Account, code, outcome, admission, Some(user))
 }
 
-/// Whether this person founds the platform.
+/// Checks whether this person becomes the first platform owner, and grants the role if they do.
 fn bootstrap(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>, user: UserId) -> Answer {
     let answer = |verdict, code| Answer { verdict, code, evidence: Vec::new(), special: None };
     let not_matched = |code| answer(Verdict::NotMatched, code);
@@ -306,7 +315,8 @@ fn bootstrap(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'
             if !address.email().is_some_and(|email| emails.contains(email.as_canonical())) {
                 return not_matched(ReasonCode::NoBootstrapProof);
             }
-            // The address is the whole proof, so it must be proven, whatever the policy asks for elsewhere.
+            // The address is the whole proof, so it must be verified even if the policy does not
+            // require that elsewhere.
             if let Some(code) = address.objection() {
                 return not_matched(code);
             }
@@ -336,7 +346,7 @@ fn link(case: &Case<'_>, user_id: UserId) -> Effect {
     Effect::LinkIdentity { user_id, connection_id: case.connection.id, identity: case.login.key(), created_by: user_id }
 }
 
-/// What the claims say of the person; an empty text says nothing.
+/// Returns the profile that the claims assert. Blank texts are ignored.
 fn claimed_profile(case: &Case<'_>) -> Profile {
     let login = &case.login;
     Profile {
@@ -348,7 +358,8 @@ fn claimed_profile(case: &Case<'_>) -> Profile {
     }
 }
 
-/// The claimed parts that are not known yet. What a person or an administrator has written is not overwritten by a claim.
+/// Returns the claimed fields that are not known yet. A claim never overwrites what a person or an
+/// administrator has entered.
 fn missing_profile(known: &Profile, claimed: Profile) -> Profile {
     Profile {
         name: claimed.name.filter(|_| known.name.is_none()),
@@ -367,7 +378,7 @@ const fn stage_of(strategy: Strategy) -> Stage {
     }
 }
 
-/// The verdicts so far, where a trace is wanted.
+/// The verdicts so far, if a trace is wanted.
 struct Stages(Option<Vec<StageVerdict>>);
 
 impl Stages {
@@ -390,7 +401,8 @@ impl Stages {
         self.push(stage, verdict, objection.unwrap_or(ReasonCode::Ok), evidence);
     }
 
-    /// The trace with every stage exactly once: those not asked stand where they would have been.
+    /// Builds the trace with every stage exactly once. Stages that were not evaluated keep their
+    /// place in the order.
     fn into_trace(self, case: &Case<'_>, decided_by: Stage) -> Trace {
         let Some(mut given) = self.0 else { return Trace { decided_by, stages: Vec::new() } };
         let last = matches!(case.policy.bootstrap, Bootstrap::FirstUser { .. });
@@ -414,7 +426,7 @@ impl Stages {
     }
 }
 
-/// The key of a login under the present versions.
+/// Returns the idempotency key of a login under the current connection and policy versions.
 fn idempotency_key(case: &Case<'_>) -> [u8; 32] {
     let mut hash = Sha256::new();
     let version = case.connection.version.to_be_bytes();
@@ -434,7 +446,7 @@ fn idempotency_key(case: &Case<'_>) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// What has to hold for every plan that changes more than the audit log.
+/// Returns the guards of every plan that changes more than the audit log.
 fn version_guards(case: &Case<'_>) -> Vec<Guard> {
     alloc::vec![
         Guard::PolicyVersion { version: case.policy.version },
@@ -442,10 +454,11 @@ fn version_guards(case: &Case<'_>) -> Vec<Guard> {
     ]
 }
 
-/// The record of a decision.
+/// Returns the audit record of a decision.
 ///
-/// A decision that lets nobody in is recorded once per identity, address, reason and UTC day, so that trying again does not
-/// flood the audit log; one that does is recorded once per plan, whose other effects are `plan` (our decision).
+/// A decision that admits nobody is recorded once per identity, address, reason and UTC day, so
+/// that retries do not flood the audit log. A decision that admits somebody is recorded once per
+/// plan, whose other effects are `plan` (our decision).
 fn audit(
     case: &Case<'_>,
     key: &[u8; 32],
@@ -471,7 +484,8 @@ fn audit(
     }
 }
 
-/// A decision that lets nobody in and changes nothing but the audit log.
+/// Builds a decision that admits nobody. It changes nothing but the audit log, except that the
+/// caller may add to the plan.
 fn refuse(
     case: &Case<'_>,
     address: &Address<'_>,
@@ -510,7 +524,7 @@ fn refuse(
     }
 }
 
-/// A decision that lets the person in.
+/// Builds a decision that admits the person.
 #[allow(clippy::too_many_arguments, reason = "one call for each way in, all of them in this file")]
 fn admit(
     case: &Case<'_>,
@@ -544,7 +558,8 @@ fn admit(
     }
 }
 
-/// The plan of a decision that lets the person in; empty when it changes nothing.
+/// Builds the plan of a decision that admits the person. It has no guards and no effects if nothing
+/// changes.
 fn plan_of(
     case: &Case<'_>,
     address: &Address<'_>,
@@ -557,7 +572,7 @@ fn plan_of(
     if effects.is_empty() {
         guards.clear();
     } else {
-        // What the address proves, it proves by these.
+        // The conclusion about the address depends on these rules at their present versions.
         let proofs = address.ownership.iter().map(|rule| rule.version_guard());
         let proofs: Vec<Guard> = proofs.filter(|guard| !guards.contains(guard)).collect();
         guards.extend(proofs);

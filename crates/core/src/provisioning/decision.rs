@@ -1,4 +1,4 @@
-//! What was decided.
+//! The decision about a login.
 
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record, union};
@@ -11,70 +11,71 @@ use crate::evidence::EmailEvidence;
 use crate::id::{ConnectionId, OrganizationId, UserId};
 use crate::role::{OrganizationRole, PlatformRole};
 
-/// The kinds of outcome; a closed list.
+/// The kinds of outcome. A closed list.
 #[codes]
 pub enum OutcomeKind {
-    /// A known user is back.
+    /// A known user has returned.
     Returning,
-    /// A new user is made.
+    /// A new user is created.
     Provisioned,
-    /// The identity is linked to a user there is.
+    /// The identity is linked to an existing user.
     Linked,
     /// The person has to confirm that an account is theirs.
     LinkConfirmationRequired,
-    /// A new user is made, and somebody has to take them in.
+    /// A new user is created, and an organization has to approve their membership.
     ApprovalRequired,
-    /// The person is on a list.
+    /// The person's address is on the waitlist.
     Waitlisted,
-    /// The person has to come by another connection.
+    /// The person has to sign in through another connection.
     SsoRequired,
-    /// The person stays out.
+    /// The login is denied.
     Denied,
 }
 
-/// What becomes of the login.
+/// The outcome of a login.
 #[union(kind)]
 pub enum Outcome {
-    /// A known user is back, perhaps with memberships added.
+    /// A known user has returned, possibly with memberships added.
     Returning {
         /// The user.
         user_id: UserId,
     },
-    /// A new user is made.
+    /// A new user is created.
     Provisioned {
-        /// The user.
+        /// The new user.
         user_id: UserId,
     },
-    /// The identity is linked to a user there is, perhaps with memberships added.
+    /// The identity is linked to an existing user, possibly with memberships added.
     Linked {
-        /// The user.
+        /// The user to whom the identity is linked.
         user_id: UserId,
     },
     /// The person has to confirm that an account is theirs.
     LinkConfirmationRequired {
-        /// The user whose account it would be. Not for the person's eyes before they have confirmed.
+        /// The user whose account would be linked. Must not be shown to the person before they have
+        /// confirmed.
         user_id: UserId,
     },
-    /// A new user is made, and somebody has to take them in.
+    /// A new user is created, and an organization has to approve their membership.
     ApprovalRequired {
-        /// The user.
+        /// The new user.
         user_id: UserId,
-        /// The organization that is asked. Not for the person's eyes.
+        /// The organization that has to approve. Must not be shown to the person.
         organization_id: OrganizationId,
     },
-    /// The person is on a list.
+    /// The person's address is on the waitlist.
     Waitlisted {},
-    /// The person has to come by another connection.
+    /// The person has to sign in through another connection.
     SsoRequired {
-        /// Which.
+        /// The connection that they have to use.
         connection_id: ConnectionId,
     },
-    /// The person stays out.
+    /// The login is denied.
     Denied {},
 }
 
 impl Outcome {
-    /// The kind.
+    /// Returns the kind of the outcome.
     pub const fn kind(&self) -> OutcomeKind {
         match self {
             Self::Returning { .. } => OutcomeKind::Returning,
@@ -88,7 +89,7 @@ impl Outcome {
         }
     }
 
-    /// The user that the person is signed in as, if they are.
+    /// Returns the user as whom the person is signed in, or `None` if they are not.
     pub const fn signed_in_user(&self) -> Option<UserId> {
         match self {
             Self::Returning { user_id }
@@ -103,45 +104,46 @@ impl Outcome {
     }
 }
 
-/// An active membership of the person once the plan is applied.
+/// An active membership of the user, as it is once the plan is applied.
 #[record]
 #[derive(PartialOrd, Ord)]
 pub struct MembershipView {
     /// The organization.
     pub organization_id: OrganizationId,
-    /// The role there.
+    /// The user's role in the organization.
     pub role: OrganizationRole,
-    /// How it came to be.
+    /// The source of the membership.
     pub source: MembershipSource,
-    /// Whether this decision adds it, or raises its role.
+    /// `true` if this decision adds the membership or raises its role.
     pub added: bool,
 }
 
-/// A decision: what becomes of the login, why, what the person is told, and what has to be written.
+/// A decision about a login: its outcome, the reason, the message for the person, and the changes
+/// to write.
 #[record]
 pub struct Decision {
-    /// What becomes of the login.
+    /// The outcome of the login.
     pub outcome: Outcome,
-    /// Why: the code of the deciding verdict in the trace.
+    /// The code of the deciding verdict in the trace.
     pub reason: ReasonCode,
-    /// What the person is told; null when they are in and there is nothing to say.
+    /// The message for the person; null if they are admitted and there is nothing to tell them.
     pub user_message: Option<UserMessage>,
-    /// What is known of the login's address.
+    /// The evidence about the login's address.
     pub email_evidence: EmailEvidence,
-    /// The role on the platform once the plan is applied.
+    /// The user's role on the platform once the plan is applied.
     pub platform_role: PlatformRole,
-    /// The active memberships once the plan is applied, by organization.
+    /// The user's active memberships once the plan is applied, ordered by organization.
     pub memberships: Vec<MembershipView>,
-    /// The organization that the person works in once the plan is applied.
+    /// The user's current organization once the plan is applied; null if they have none.
     pub current_organization_id: Option<OrganizationId>,
-    /// What has to be written.
+    /// The changes to write.
     pub plan: Plan,
-    /// Why, stage by stage. For administrators.
+    /// The verdict of every stage, for administrators.
     pub trace: Trace,
 }
 
 impl Decision {
-    /// What becomes of the login, without plan and trace.
+    /// Returns the decision without its plan and its trace.
     pub fn into_summary(self) -> DecisionSummary {
         let Self { outcome, reason, user_message, email_evidence, platform_role, .. } = self;
         let Self { memberships, current_organization_id, .. } = self;
@@ -160,18 +162,18 @@ impl Decision {
 /// A [`Decision`] without its plan and its trace.
 #[record]
 pub struct DecisionSummary {
-    /// What becomes of the login.
+    /// The outcome of the login.
     pub outcome: Outcome,
-    /// Why: the code of the deciding verdict.
+    /// The code of the deciding verdict.
     pub reason: ReasonCode,
-    /// What the person is told; null when they are in and there is nothing to say.
+    /// The message for the person; null if they are admitted and there is nothing to tell them.
     pub user_message: Option<UserMessage>,
-    /// What is known of the login's address.
+    /// The evidence about the login's address.
     pub email_evidence: EmailEvidence,
-    /// The role on the platform once the plan is applied.
+    /// The user's role on the platform once the plan is applied.
     pub platform_role: PlatformRole,
-    /// The active memberships once the plan is applied, by organization.
+    /// The user's active memberships once the plan is applied, ordered by organization.
     pub memberships: Vec<MembershipView>,
-    /// The organization that the person works in once the plan is applied.
+    /// The user's current organization once the plan is applied; null if they have none.
     pub current_organization_id: Option<OrganizationId>,
 }

@@ -1,4 +1,4 @@
-//! A decision as a tree for people.
+//! Formats a decision as a tree of text for people.
 
 use alloc::format;
 use alloc::string::String;
@@ -9,9 +9,11 @@ use super::decision::{Decision, Outcome};
 use super::trace::{Evidence, Verdict};
 use crate::json::Code;
 
-/// The decision and its trace as a tree of text: outcome, then each stage in order with what it looked at.
+/// Formats a decision and its trace as a tree of text: the outcome, then each stage in order with
+/// its evidence.
 ///
-/// Shape: lines of UTF-8, each ended by a line feed. Holds no whole e-mail address and no secret, as the trace holds none.
+/// Shape: lines of UTF-8, each ended by a line feed. Contains no complete e-mail address and no
+/// secret, because the trace contains none.
 pub fn explain(decision: &Decision) -> String {
     let mut out = format!(
         "{}: {} ({})\n",

@@ -1,4 +1,4 @@
-//! What a decision reads: loaded for one login, in one round trip, by the host.
+//! The facts that a decision reads: loaded for one login, in one round trip, by the host.
 
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
@@ -16,39 +16,40 @@ use crate::secret::TokenHash;
 use crate::text::{DisplayName, PhoneNumber, PictureUrl, Slug};
 use crate::time::UnixSeconds;
 
-/// Everything that one decision depends on. The same input gives the same decision, byte for byte, on every host.
+/// Everything that one decision depends on. The same input gives the same decision, byte for byte,
+/// on every host.
 #[record]
 pub struct DecideInput {
     /// The time of the decision.
     pub now: UnixSeconds,
     /// The login.
     pub login: LoginIdentity,
-    /// The connection it came by.
+    /// The connection of the login.
     pub connection: Connection,
     /// The policy in force; the strict default policy when absent.
     #[serde(default)]
     pub policy: ProvisioningPolicy,
-    /// What is stored that concerns this login; nothing at all when absent.
+    /// The stored facts that concern this login; empty when absent.
     #[serde(default)]
     pub facts: LoginFacts,
 }
 
-/// What is stored that concerns one login. The order of the lists means nothing.
+/// The stored facts that concern one login. The order of the lists has no meaning.
 #[record]
 #[derive(Default)]
 pub struct LoginFacts {
     /// The user to whom this identity key is linked.
     #[serde(default)]
     pub linked_user: Option<UserFacts>,
-    /// The user whose identifier this identity derives, if there is one although no identity is linked to them: an account
-    /// whose link was taken away.
+    /// The user whose identifier is derived from this identity, if they exist although the identity
+    /// is not linked to them: an account whose link was removed.
     #[serde(default)]
     pub derived_user: Option<UserFacts>,
     /// The users whose canonical address equals the login's; at most 100.
     #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
     pub users_with_email: Vec<UserFacts>,
-    /// The invitations to the login's canonical address, in every state; at most 1000.
+    /// The invitations to the login's canonical address, in every status; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub invitations: Vec<InvitationFacts>,
@@ -56,195 +57,202 @@ pub struct LoginFacts {
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub domain_rules: Vec<DomainRuleFacts>,
-    /// The organizations that any other fact, or the connection, names; at most 2000.
+    /// The organizations that the connection or any other fact refers to; at most 2000.
     #[serde(default, deserialize_with = "crate::text::at_most::<2000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 2000)))]
     pub organizations: Vec<OrganizationFacts>,
-    /// The memberships of the linked user, the derived user and the users with the address, removed ones too; at most 2000.
+    /// The memberships of the linked user, the derived user and the users with the address,
+    /// including removed ones; at most 2000.
     #[serde(default, deserialize_with = "crate::text::at_most::<2000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 2000)))]
     pub memberships: Vec<MembershipFacts>,
-    /// The organizations that the linked user has asked to join and that have not answered yet; at most 1000.
+    /// The organizations that the linked user has asked to join and that have not answered yet; at
+    /// most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub pending_membership_requests: Vec<OrganizationId>,
-    /// Whether the login's canonical address is on the waitlist.
+    /// `true` if the login's canonical address is on the waitlist.
     #[serde(default)]
     pub waitlisted: bool,
-    /// Whether an administrator has let that address in.
+    /// `true` if an administrator has approved that address on the waitlist.
     #[serde(default)]
     pub waitlist_approved: bool,
-    /// Whether the platform has an owner.
+    /// `true` if the platform has an owner.
     #[serde(default)]
     pub platform_owner_exists: bool,
     /// The bootstrap tokens that have been issued; at most 10.
     #[serde(default, deserialize_with = "crate::text::at_most::<10, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 10)))]
     pub bootstrap_tokens: Vec<BootstrapTokenFacts>,
-    /// The confirmations of links that have been asked for this identity; at most 10.
+    /// The link confirmations that have been requested for this identity; at most 10.
     #[serde(default, deserialize_with = "crate::text::at_most::<10, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 10)))]
     pub link_confirmations: Vec<LinkConfirmationFacts>,
-    /// The slugs in use that begin with the slug an organization of this person would get; at most 1000.
+    /// The slugs in use that begin with the slug that a personal organization would get; at most
+    /// 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub taken_slugs: Vec<Slug>,
 }
 
-/// Whether a user may use the platform.
+/// The status of a user on the platform.
 #[codes]
 pub enum UserStatus {
-    /// Switched off for good; never silently made again.
+    /// Deactivated for good. The user is never silently created again.
     Deprovisioned,
-    /// Switched off for a time.
+    /// Deactivated for a time.
     Suspended,
-    /// May use it.
+    /// Allowed to use the platform.
     Active,
 }
 
-/// A user there is.
+/// An existing user.
 #[record]
 #[derive(PartialOrd, Ord)]
 pub struct UserFacts {
-    /// The user.
+    /// The identifier of the user.
     pub id: UserId,
-    /// Whether they may use the platform.
+    /// The user's status on the platform.
     pub status: UserStatus,
-    /// Their address.
+    /// The user's canonical e-mail address.
     #[serde(default)]
     pub email: Option<CanonicalEmail>,
-    /// Whether the address was proven to be theirs.
+    /// `true` if the address was proven to be the user's.
     #[serde(default)]
     pub email_verified: bool,
-    /// Their role on the platform.
+    /// The user's role on the platform; `platform_user` when absent or null.
     #[serde(default, deserialize_with = "crate::role::or_user")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<PlatformRole>"))]
     pub platform_role: PlatformRole,
-    /// Counts the changes of their roles.
+    /// The version of the user's roles, incremented when they change.
     #[serde(default)]
     pub role_version: u32,
-    /// The organization they work in.
+    /// The user's current organization.
     #[serde(default)]
     pub current_organization_id: Option<OrganizationId>,
-    /// What is known of the person.
+    /// The user's profile.
     #[serde(default)]
     pub profile: Profile,
 }
 
-/// What is known of a person; each part may be unknown.
+/// The known profile of a person; each field may be unknown.
 #[record]
 #[derive(Default, PartialOrd, Ord)]
 pub struct Profile {
-    /// Full name.
+    /// The full name.
     #[serde(default)]
     pub name: Option<DisplayName>,
-    /// Given name.
+    /// The given name.
     #[serde(default)]
     pub given_name: Option<DisplayName>,
-    /// Family name.
+    /// The family name.
     #[serde(default)]
     pub family_name: Option<DisplayName>,
-    /// Picture.
+    /// The URL of a picture.
     #[serde(default)]
     pub picture: Option<PictureUrl>,
-    /// Phone number.
+    /// The phone number.
     #[serde(default)]
     pub phone_number: Option<PhoneNumber>,
 }
 
-/// What has become of an invitation.
+/// The status of an invitation.
 #[codes]
 pub enum InvitationStatus {
-    /// Withdrawn.
+    /// The invitation was withdrawn.
     Revoked,
-    /// Marked as expired. One that is pending and past its time counts as expired without the mark.
+    /// The invitation was marked as expired. A pending invitation past its expiry counts as expired
+    /// without the mark.
     Expired,
-    /// Used.
+    /// The invitation was used.
     Accepted,
-    /// Open.
+    /// The invitation is open, until it expires.
     Pending,
 }
 
-/// What it takes to accept an invitation.
+/// The way in which an invitation has to be accepted.
 #[codes]
 #[derive(Default)]
 pub enum InvitationAcceptance {
-    /// An act of the person beyond logging in: an invitation that a domain rule issued proves nobody's consent.
+    /// The person has to accept explicitly, beyond signing in: an invitation that a domain rule
+    /// issued does not prove anybody's consent.
     Explicit,
-    /// Logging in with the invited address.
+    /// Signing in with the invited address accepts it.
     #[default]
     OnLogin,
 }
 
-/// An invitation of an address into an organization.
+/// An invitation of an address to an organization.
 #[record]
 #[derive(PartialOrd, Ord)]
 pub struct InvitationFacts {
-    /// The invitation.
+    /// The identifier of the invitation.
     pub id: InvitationId,
-    /// What has become of it.
+    /// The status of the invitation.
     pub status: InvitationStatus,
-    /// The address it invites.
+    /// The canonical address that is invited.
     pub email: CanonicalEmail,
-    /// The organization it invites to.
+    /// The organization to which it invites.
     pub organization_id: OrganizationId,
-    /// The role it gives there.
+    /// The role that it gives in the organization.
     #[serde(default)]
     pub role: OrganizationRole,
-    /// The role it gives on the platform, if more than a user's.
+    /// The role that it gives on the platform; `platform_user` when absent or null.
     #[serde(default, deserialize_with = "crate::role::or_user")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<PlatformRole>"))]
     pub platform_role: PlatformRole,
-    /// When it was made.
+    /// The time at which it was created.
     #[serde(default)]
     pub created_at: UnixSeconds,
-    /// The first moment at which it does not count any more.
+    /// The first moment at which it no longer counts.
     pub expires_at: UnixSeconds,
-    /// Who made it, as they are now; absent when they are gone.
+    /// The inviter, as they are now; absent if they no longer exist.
     #[serde(default)]
     pub inviter: Option<InviterFacts>,
-    /// The connection it must be accepted by, if one is named.
+    /// The connection through which it must be accepted; any connection when absent.
     #[serde(default)]
     pub connection_id: Option<ConnectionId>,
-    /// What it takes to accept it.
+    /// The way in which it has to be accepted.
     #[serde(default)]
     pub acceptance: InvitationAcceptance,
 }
 
 impl InvitationFacts {
-    /// Whether who made the invitation may make it now.
+    /// Returns `true` if the inviter may make this invitation now.
     pub(crate) fn is_authorized(&self, invited: UserId) -> bool {
         self.inviter.as_ref().is_some_and(|inviter| {
-            // SECURITY: nobody gives what they do not hold themselves, now, not at the time they wrote the invitation.
+            // SECURITY: nobody gives what they do not hold themselves, now, not at the time they
+            // made the invitation.
             let holds =
                 inviter.organization_role.is_some_and(|role| role >= OrganizationRole::OrgAdmin && role >= self.role);
             let platform =
                 self.platform_role == PlatformRole::PlatformUser || inviter.platform_role >= self.platform_role;
-            // Nobody answers for themselves: an invitation to one's own address would begin to count with what one gains
-            // elsewhere.
+            // Nobody vouches for themselves: an invitation to the inviter's own address would begin
+            // to count once they gain a role elsewhere.
             inviter.user_id != invited && inviter.status == UserStatus::Active && holds && platform
         })
     }
 }
 
-/// Who made an invitation, as they are now.
+/// The inviter of an invitation, as they are now.
 #[record]
 #[derive(PartialOrd, Ord)]
 pub struct InviterFacts {
-    /// The user.
+    /// The inviter's user identifier.
     pub user_id: UserId,
-    /// Whether they may use the platform.
+    /// The inviter's status on the platform.
     pub status: UserStatus,
-    /// Their role in the organization the invitation is for, if they are an active member of it.
+    /// Their role in the organization of the invitation; absent if they are not an active member of
+    /// it.
     #[serde(default)]
     pub organization_role: Option<OrganizationRole>,
-    /// Their role on the platform.
+    /// Their role on the platform; `platform_user` when absent or null.
     #[serde(default, deserialize_with = "crate::role::or_user")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<PlatformRole>"))]
     pub platform_role: PlatformRole,
 }
 
-/// What was proven about a domain.
+/// The level of proof for a domain.
 #[codes]
 pub enum VerificationLevel {
     /// Somebody of the organization reads mail at an address of the domain.
@@ -253,31 +261,32 @@ pub enum VerificationLevel {
     Ownership,
 }
 
-/// Where a proof stands.
+/// The state of a domain's proof.
 #[codes]
 pub enum VerificationState {
-    /// Tried, and not found.
+    /// The proof was looked for and not found.
     Failed,
-    /// Found once, too long ago.
+    /// The proof was found once, too long ago.
     Expired,
-    /// Not found yet.
+    /// The proof has not been found yet.
     Pending,
-    /// Found.
+    /// The proof was found.
     Verified,
 }
 
-/// What a domain rule does for a person whose address it matches; from the strictest to the most generous.
+/// The enrollment of a person whose address matches a domain rule, ordered from the strictest mode
+/// to the most generous.
 #[codes]
 pub enum EnrollmentMode {
-    /// They have to come by the organization's connection. Needs proof of ownership.
+    /// They have to sign in through the organization's connection. Needs proof of ownership.
     EnterpriseSso,
-    /// Nothing: people are invited one by one.
+    /// They are not enrolled. Members are invited one by one.
     ManualInvitation,
-    /// It invites them; they have to accept.
+    /// They are invited, and have to accept.
     AutomaticInvitation,
-    /// It asks the organization to take them in.
+    /// A membership request is sent to the organization.
     AutomaticSuggestion,
-    /// They are members. Needs proof of ownership.
+    /// They become members. Needs proof of ownership.
     AutomaticMembership,
 }
 
@@ -285,60 +294,62 @@ pub enum EnrollmentMode {
 #[record]
 #[derive(PartialOrd, Ord)]
 pub struct DomainRuleFacts {
-    /// The rule.
+    /// The identifier of the rule.
     pub id: DomainId,
     /// The organization whose rule it is.
     pub organization_id: OrganizationId,
-    /// What it matches.
+    /// The pattern of domain names that the rule matches.
     pub pattern: DomainPattern,
-    /// The kind of domain, by the complete lists at the time it was verified.
+    /// The class of the domain, by the complete lists at the time it was verified.
     #[serde(default)]
     pub class: DomainClass,
-    /// What was to be proven.
+    /// The level of proof that was required.
     pub verification: VerificationLevel,
-    /// Where the proof stands.
+    /// The state of the proof.
     pub state: VerificationState,
-    /// What it does.
+    /// The enrollment of people whose address matches.
     pub enrollment_mode: EnrollmentMode,
-    /// The role it gives; more than `org_user` is reduced to it.
+    /// The role that the rule gives. A role above `org_user` is reduced to it; when absent, the
+    /// policy's default role applies.
     #[serde(default)]
     pub role: Option<OrganizationRole>,
-    /// For `enterprise_sso`: the connection that people have to come by.
+    /// The connection that `enterprise_sso` requires. Unused in the other modes.
     #[serde(default)]
     pub connection_id: Option<ConnectionId>,
-    /// Counts its changes; a plan made under another version is not applied.
+    /// The version, incremented by every change. A plan made under another version is not applied.
     #[serde(default)]
     pub version: u32,
 }
 
 impl DomainRuleFacts {
-    /// What has to hold for a plan that relies on the rule.
+    /// Returns the guard of every plan that relies on the rule.
     pub(super) fn version_guard(&self) -> Guard {
         Guard::DomainRuleVersion { domain_id: self.id, version: self.version }
     }
 
-    /// Whether the proof stands.
+    /// Returns `true` if the domain is verified.
     pub fn is_verified(&self) -> bool {
         self.state == VerificationState::Verified
     }
 
-    /// Whether the domain can belong to an organization at all: it is no public provider, disposable or suffix.
+    /// Returns `true` if an organization can own the domain: it is not a public provider, a
+    /// disposable domain or a public suffix.
     pub fn is_of_a_company(&self) -> bool {
         self.class == DomainClass::Company && self.pattern.class() == DomainClass::Company
     }
 
-    /// Whether it is proven that the organization owns the domain.
+    /// Returns `true` if it is proven that the organization owns the domain.
     pub fn proves_ownership(&self) -> bool {
         self.is_verified() && self.verification == VerificationLevel::Ownership && self.is_of_a_company()
     }
 }
 
-/// Whether an organization takes people in.
+/// The status of an organization.
 #[codes]
 pub enum OrganizationStatus {
-    /// It does not.
+    /// The organization admits nobody.
     Inactive,
-    /// It does.
+    /// The organization admits people.
     Active,
 }
 
@@ -346,35 +357,35 @@ pub enum OrganizationStatus {
 #[record]
 #[derive(PartialOrd, Ord)]
 pub struct OrganizationFacts {
-    /// The organization.
+    /// The identifier of the organization.
     pub id: OrganizationId,
-    /// Whether it takes people in.
+    /// The organization's status.
     pub status: OrganizationStatus,
-    /// Its name.
+    /// The organization's display name.
     pub name: DisplayName,
-    /// Its slug.
+    /// The organization's slug.
     pub slug: Slug,
-    /// How many members it may have; unlimited when absent.
+    /// The maximum number of members; unlimited when absent.
     #[serde(default)]
     pub seat_limit: Option<u32>,
-    /// How many active members it has.
+    /// The number of active members.
     #[serde(default)]
     pub seats_used: u32,
-    /// How many of them own it.
+    /// The number of active members who own the organization.
     #[serde(default)]
     pub owner_count: u32,
 }
 
-/// Whether a membership stands.
+/// The status of a membership.
 #[codes]
 pub enum MembershipStatus {
-    /// It was ended; it keeps domain and connection from starting it again.
+    /// The membership was ended. A domain or connection does not start it again.
     Removed,
-    /// It stands.
+    /// The membership is active.
     Active,
 }
 
-/// How a membership came to be, and so who looks after its end.
+/// The source of a membership, which determines what manages its end.
 #[codes]
 pub enum MembershipSource {
     /// By accepting an invitation.
@@ -387,7 +398,7 @@ pub enum MembershipSource {
     Bootstrap,
     /// By an administrator, or by founding the organization at open sign-up.
     Manual,
-    /// By directory sync.
+    /// By directory sync. Reserved: Cora does not create such memberships.
     Scim,
 }
 
@@ -395,19 +406,19 @@ pub enum MembershipSource {
 #[record]
 #[derive(PartialOrd, Ord)]
 pub struct MembershipFacts {
-    /// The membership.
+    /// The identifier of the membership.
     pub id: MembershipId,
-    /// Whether it stands.
+    /// The status of the membership.
     pub status: MembershipStatus,
     /// The organization.
     pub organization_id: OrganizationId,
-    /// The member.
+    /// The user who is the member.
     pub user_id: UserId,
-    /// Their role there.
+    /// The member's role in the organization.
     pub role: OrganizationRole,
-    /// How it came to be.
+    /// The source of the membership.
     pub source: MembershipSource,
-    /// When it was ended, if it was.
+    /// The time at which it was ended; absent if it was not.
     #[serde(default)]
     pub removed_at: Option<UnixSeconds>,
 }
@@ -418,17 +429,18 @@ pub struct MembershipFacts {
 pub struct BootstrapTokenFacts {
     /// The SHA-256 of the token.
     pub token_hash: TokenHash,
-    /// The first moment at which it does not count any more.
+    /// The first moment at which it no longer counts.
     pub expires_at: UnixSeconds,
-    /// Whether it has been used.
+    /// `true` if it has been used.
     #[serde(default)]
     pub used: bool,
 }
 
-/// A confirmation that was asked of a person: a token was sent to the account's own address, and whoever presents it has
-/// confirmed that the account is theirs.
+/// A request to confirm a link: a token was sent to the account's own address, and presenting it
+/// confirms that the account is theirs.
 ///
-/// It is bound to all that it confirms: a token made for one identity, account or address proves nothing about another.
+/// It is bound to everything that it confirms: a token made for one identity, account or address
+/// proves nothing about another.
 #[record]
 #[derive(PartialOrd, Ord)]
 pub struct LinkConfirmationFacts {
@@ -436,13 +448,13 @@ pub struct LinkConfirmationFacts {
     pub token_hash: TokenHash,
     /// The identity that is to be linked.
     pub identity: IdentityKey,
-    /// The user to whom.
+    /// The user to whom the identity is to be linked.
     pub user_id: UserId,
-    /// The address of the account when it was asked; the token was sent to it.
+    /// The address of the account at the time of the request. The token was sent to it.
     pub email: CanonicalEmail,
-    /// The first moment at which it does not count any more.
+    /// The first moment at which it no longer counts.
     pub expires_at: UnixSeconds,
-    /// Whether it has been used.
+    /// `true` if it has been used.
     #[serde(default)]
     pub used: bool,
 }

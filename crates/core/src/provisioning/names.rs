@@ -1,4 +1,5 @@
-//! Names of organizations that a person founds: from what is really known of them, never an empty shell.
+//! Names of the organizations that people create, derived from what is known of them and never
+//! empty.
 
 use alloc::format;
 use alloc::string::String;
@@ -8,10 +9,11 @@ use crate::id::UserId;
 use crate::identity::LoginIdentity;
 use crate::text::{DisplayName, Slug};
 
-/// The greatest length of a slug before a number is put behind it.
+/// The maximum length of a slug before a number is appended, in bytes.
 const MAX_BASE: usize = 48;
 
-/// What is known of a person's name: the full name, else given and family name, else the part before the `@`.
+/// Returns the person's name: the full name, else given and family name, else the local part of the
+/// address.
 fn person(login: &LoginIdentity) -> Option<String> {
     fn text(name: &Option<DisplayName>) -> &str {
         name.as_ref().map_or("", |name| name.as_str().trim())
@@ -28,7 +30,7 @@ fn person(login: &LoginIdentity) -> Option<String> {
         })
 }
 
-/// The name of the organization that this person founds.
+/// Returns the name of the organization that this person creates.
 pub fn organization_name(login: &LoginIdentity) -> DisplayName {
     match person(login) {
         Some(person) => DisplayName::shortened(&format!("{person}'s Organization")),
@@ -36,7 +38,8 @@ pub fn organization_name(login: &LoginIdentity) -> DisplayName {
     }
 }
 
-/// The slug that this person's organization gets if nobody has it; a store loads the taken ones that begin with it.
+/// Returns the slug that this person's organization gets if it is available. A store loads the
+/// taken slugs that begin with it.
 ///
 /// Shape: lower-case ASCII letters, digits and inner hyphens.
 pub fn slug_base(login: &LoginIdentity) -> Slug {
@@ -44,7 +47,8 @@ pub fn slug_base(login: &LoginIdentity) -> Slug {
     if slug.is_empty() { Slug::shortened("org") } else { Slug::shortened(&format!("{slug}-org")) }
 }
 
-/// What is left of a name in lower-case ASCII letters and digits, hyphens between them; empty when nothing is.
+/// Reduces a name to lower-case ASCII letters and digits with hyphens between them; empty if none
+/// are left.
 pub(crate) fn slug_text(name: &str) -> String {
     let mut slug = String::new();
     for character in name.chars() {
@@ -60,8 +64,9 @@ pub(crate) fn slug_text(name: &str) -> String {
     String::from(slug.trim_matches('-'))
 }
 
-/// The first of `base`, `base-2` … `base-20` that is not taken, else the base with a part of the founder's identifier: a
-/// store that knows of a thousand taken ones need not know of all.
+/// Returns the first of `base`, `base-2` … `base-20` that is not taken, or else the base followed
+/// by a part of the founder's identifier. A store that loads a thousand taken slugs therefore need
+/// not load all of them.
 pub(crate) fn free_slug(base: &Slug, taken: &[Slug], founder: UserId) -> Slug {
     let numbered = (2..=20).map(|number| Slug::shortened(&format!("{base}-{number}")));
     core::iter::once(base.clone()).chain(numbered).find(|slug| !taken.contains(slug)).unwrap_or_else(|| {

@@ -1,4 +1,5 @@
-//! What a decision changes: ordered effects, and the guards under which they may be applied, in one transaction.
+//! The changes of a decision: ordered effects, and the guards under which they may be applied, in
+//! one transaction.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -18,7 +19,8 @@ use crate::secret::TokenHash;
 use crate::text::{DisplayName, Slug};
 use crate::time::UnixSeconds;
 
-/// What has to be true at the moment a plan is applied. When one fails nothing is written; load again, decide again.
+/// A condition that must hold when a plan is applied. If one fails, nothing is written; load the
+/// facts again and decide again.
 #[union(guard)]
 pub enum Guard {
     /// No user is linked to this identity.
@@ -28,15 +30,15 @@ pub enum Guard {
     },
     /// No user has this address.
     EmailUnclaimed {
-        /// The address.
+        /// The canonical address.
         email: CanonicalEmail,
     },
-    /// There is no user of this identifier.
+    /// No user has this identifier.
     UserAbsent {
-        /// The user.
+        /// The identifier of the user.
         user_id: UserId,
     },
-    /// The user may use the platform.
+    /// The user is active.
     UserActive {
         /// The user.
         user_id: UserId,
@@ -52,24 +54,25 @@ pub enum Guard {
     EmailVerified {
         /// The user.
         user_id: UserId,
-        /// The address.
+        /// The canonical address.
         email: CanonicalEmail,
     },
-    /// The confirmation has not been used.
+    /// The link confirmation has not been used.
     LinkConfirmationPending {
-        /// Which.
+        /// The SHA-256 of the confirmation's token.
         token_hash: TokenHash,
     },
-    /// The invitation is pending, and says what it said.
+    /// The invitation is pending and unchanged.
     InvitationPending {
         /// The invitation.
         invitation_id: InvitationId,
-        /// The role it gives.
+        /// The role that it gives in the organization.
         role: OrganizationRole,
-        /// The first moment at which it does not count any more.
+        /// The first moment at which it no longer counts.
         expires_at: UnixSeconds,
     },
-    /// The inviter is active and holds at least these roles, in the organization as an administrator or more.
+    /// The inviter is active, holds at least these roles, and is an administrator or owner of the
+    /// organization.
     InviterAuthorized {
         /// The inviter.
         user_id: UserId,
@@ -80,32 +83,32 @@ pub enum Guard {
         /// The role on the platform that the invitation gives.
         platform_role: PlatformRole,
     },
-    /// The membership is as it was: of this status and role, or not there.
+    /// The membership is unchanged: it has this status and role, or does not exist.
     MembershipUnchanged {
         /// The organization.
         organization_id: OrganizationId,
         /// The user.
         user_id: UserId,
-        /// The status; null when there is no membership.
+        /// The status; null if the membership does not exist.
         status: Option<MembershipStatus>,
-        /// The role; null when there is no membership.
+        /// The role; null if the membership does not exist.
         role: Option<OrganizationRole>,
     },
-    /// The organization takes people in.
+    /// The organization is active.
     OrganizationActive {
         /// The organization.
         organization_id: OrganizationId,
     },
-    /// There is no organization of this identifier.
+    /// No organization has this identifier.
     OrganizationAbsent {
-        /// The organization.
+        /// The identifier of the organization.
         organization_id: OrganizationId,
     },
-    /// Nobody owns the platform.
+    /// The platform has no owner.
     NoPlatformOwner {},
     /// The bootstrap token has been neither used nor withdrawn.
     BootstrapTokenUnused {
-        /// Which.
+        /// The SHA-256 of the token.
         token_hash: TokenHash,
     },
     /// The organization has a free seat.
@@ -118,28 +121,28 @@ pub enum Guard {
         /// The slug.
         slug: Slug,
     },
-    /// The address on the waitlist is let in.
+    /// An administrator has approved the address on the waitlist.
     WaitlistApproved {
-        /// The address.
+        /// The canonical address.
         email: CanonicalEmail,
     },
-    /// The policy is of this version.
+    /// The policy has this version.
     PolicyVersion {
-        /// The version.
+        /// The version of the policy.
         version: u32,
     },
-    /// The connection is of this version, and active.
+    /// The connection has this version and is active.
     ConnectionVersion {
         /// The connection.
         connection_id: ConnectionId,
-        /// The version.
+        /// The version of the connection.
         version: u32,
     },
-    /// The domain rule is of this version.
+    /// The domain rule has this version.
     DomainRuleVersion {
         /// The rule.
         domain_id: DomainId,
-        /// The version.
+        /// The version of the rule.
         version: u32,
     },
 }
@@ -147,64 +150,64 @@ pub enum Guard {
 /// One change. Applying it a second time changes nothing.
 #[union(effect)]
 pub enum Effect {
-    /// Make a user.
+    /// Create a user.
     CreateUser {
-        /// The user.
+        /// The identifier of the user.
         user_id: UserId,
-        /// Their address.
+        /// The user's address; null if the login has none.
         email: Option<EmailAddress>,
-        /// Whether it is proven to be theirs.
+        /// `true` if the address is proven to be the user's.
         email_verified: bool,
-        /// What is known of them.
+        /// The profile that the claims assert.
         profile: Profile,
-        /// Who makes the row: the user.
+        /// The author of the row: the user.
         created_by: UserId,
-        /// Who changed it last: the user.
+        /// The last editor of the row: the user.
         updated_by: UserId,
     },
     /// Link an identity to a user.
     LinkIdentity {
         /// The user.
         user_id: UserId,
-        /// The connection it came by.
+        /// The connection of the login.
         connection_id: ConnectionId,
         /// The identity.
         identity: IdentityKey,
-        /// Who makes the row.
+        /// The author of the row: the user.
         created_by: UserId,
     },
-    /// Mark the confirmation of a link as used.
+    /// Mark a link confirmation as used.
     ConsumeLinkConfirmation {
-        /// Which.
+        /// The SHA-256 of the confirmation's token.
         token_hash: TokenHash,
-        /// Whose account it was for.
+        /// The user whose account was confirmed.
         user_id: UserId,
-        /// When.
+        /// The time at which it was used.
         used_at: UnixSeconds,
     },
-    /// Fill in what was not known of a user; nothing known is overwritten.
+    /// Fill in unknown fields of a user's profile. Known fields are not overwritten.
     UpdateProfile {
         /// The user.
         user_id: UserId,
-        /// The parts to fill in; the others are null.
+        /// The fields to fill in; the others are null.
         profile: Profile,
-        /// Who changes the row.
+        /// The last editor of the row: the user.
         updated_by: UserId,
     },
-    /// Make an organization.
+    /// Create an organization.
     CreateOrganization {
-        /// The organization.
+        /// The identifier of the organization.
         organization_id: OrganizationId,
-        /// Its name.
+        /// The display name.
         name: DisplayName,
-        /// Its slug.
+        /// The slug.
         slug: Slug,
-        /// Who founds it, and owns it.
+        /// The founder, who owns the organization.
         created_by: UserId,
-        /// Who changed it last.
+        /// The last editor of the row: the founder.
         updated_by: UserId,
     },
-    /// Make a user a member, or one again who was removed.
+    /// Add a membership, or activate a removed one.
     AddMembership {
         /// The membership.
         membership_id: MembershipId,
@@ -212,16 +215,16 @@ pub enum Effect {
         organization_id: OrganizationId,
         /// The user.
         user_id: UserId,
-        /// Their role there.
+        /// The user's role in the organization.
         role: OrganizationRole,
-        /// How it came to be.
+        /// The source of the membership.
         source: MembershipSource,
-        /// Who made it so: the inviter, else the user.
+        /// The user accountable for it: the inviter, or else the user themselves.
         created_by: UserId,
-        /// Who changed it last.
+        /// The last editor of the row, as in `createdBy`.
         updated_by: UserId,
     },
-    /// Raise a member's role. Never lowers one.
+    /// Raise a member's role. Never lowers it.
     RaiseRole {
         /// The membership.
         membership_id: MembershipId,
@@ -233,119 +236,124 @@ pub enum Effect {
         from: OrganizationRole,
         /// The role after.
         to: OrganizationRole,
-        /// Who made it so.
+        /// The user accountable for it: the inviter, or else the user themselves.
         updated_by: UserId,
     },
     /// Mark an invitation as used.
     AcceptInvitation {
         /// The invitation.
         invitation_id: InvitationId,
-        /// By whom.
+        /// The user who accepts it.
         user_id: UserId,
-        /// When.
+        /// The time at which it is accepted.
         accepted_at: UnixSeconds,
     },
-    /// Invite an address.
+    /// Create an invitation.
     CreateInvitation {
-        /// The invitation.
+        /// The identifier of the invitation.
         invitation_id: InvitationId,
-        /// The organization.
+        /// The organization to which it invites.
         organization_id: OrganizationId,
-        /// The address.
+        /// The canonical address that is invited.
         email: CanonicalEmail,
-        /// The role.
+        /// The role that it gives in the organization.
         role: OrganizationRole,
-        /// What it takes to accept it.
+        /// The way in which it has to be accepted.
         acceptance: InvitationAcceptance,
-        /// When it was made.
+        /// The time at which it is created.
         created_at: UnixSeconds,
-        /// The first moment at which it does not count any more.
+        /// The first moment at which it no longer counts.
         expires_at: UnixSeconds,
-        /// For whom it was made.
+        /// The user who is invited.
         created_by: UserId,
     },
-    /// Ask an organization to take a user in.
+    /// Request membership of an organization on behalf of a user.
     RequestMembership {
-        /// The request.
+        /// The identifier of the request.
         request_id: MembershipRequestId,
         /// The organization.
         organization_id: OrganizationId,
         /// The user.
         user_id: UserId,
-        /// The role asked for.
+        /// The requested role.
         role: OrganizationRole,
-        /// When.
+        /// The time of the request.
         requested_at: UnixSeconds,
     },
-    /// Put an address on the waitlist.
+    /// Add an address to the waitlist.
     AddToWaitlist {
-        /// The address.
+        /// The canonical address.
         email: CanonicalEmail,
-        /// When.
+        /// The time at which it is added.
         added_at: UnixSeconds,
     },
-    /// Set the organization that a user works in, unless it has been changed meanwhile: what a person has chosen stands.
+    /// Set the user's current organization, unless it has been changed in the meantime: the
+    /// person's own choice is kept.
     SetCurrentOrganization {
         /// The user.
         user_id: UserId,
-        /// The organization before; null when there was none.
+        /// The current organization before; null if the user had none.
         from: Option<OrganizationId>,
-        /// The organization.
+        /// The new current organization.
         organization_id: OrganizationId,
     },
-    /// Give a user a role on the platform.
+    /// Grant a user a role on the platform.
     GrantPlatformRole {
         /// The user.
         user_id: UserId,
         /// The role.
         role: PlatformRole,
-        /// Who made it so.
+        /// The user accountable for it: the inviter, or else the user themselves.
         updated_by: UserId,
     },
     /// Mark a bootstrap token as used.
     ConsumeBootstrapToken {
-        /// Which.
+        /// The SHA-256 of the token.
         token_hash: TokenHash,
-        /// By whom.
+        /// The user who used it.
         user_id: UserId,
-        /// When.
+        /// The time at which it is used.
         used_at: UnixSeconds,
     },
-    /// Write down what was decided.
+    /// Record the decision in the audit log.
     RecordAudit {
-        /// The record. Somebody who is kept out for one reason has one record a day; whoever is let in has one a plan.
+        /// The record. A person who is refused for one reason has one record a day; a person who is
+        /// admitted has one per plan.
         audit_id: AuditId,
-        /// When.
+        /// The time of the decision.
         at: UnixSeconds,
-        /// What.
+        /// The outcome of the decision.
         outcome: OutcomeKind,
-        /// Why.
+        /// The reason of the decision.
         reason: ReasonCode,
-        /// By which connection.
+        /// The connection of the login.
         connection_id: ConnectionId,
-        /// The user, if there is one.
+        /// The user, if the person is signed in.
         user_id: Option<UserId>,
-        /// The address, redacted.
+        /// The login's address, redacted.
         email: Option<RedactedEmail>,
     },
 }
 
-/// What a decision changes. Either all of it happens, in one transaction and with every guard true, or nothing.
+/// The changes of a decision. Either all of them are applied, in one transaction and with every
+/// guard true, or none.
 ///
 /// A plan that [changes roles](Plan::changes_roles) raises the user's role version by one.
 #[record]
 #[derive(Default)]
 pub struct Plan {
-    /// The same login under the same connection and policy versions has the same key: 64 lower-case hexadecimal digits.
+    /// The key of a login under one version of the connection and of the policy: 64 lower-case
+    /// hexadecimal digits. The same login has the same key.
     pub idempotency_key: String,
-    /// What has to be true.
+    /// The conditions that must hold.
     pub guards: Vec<Guard>,
-    /// What to do, in this order.
+    /// The changes to apply, in this order.
     pub effects: Vec<Effect>,
 }
 
 impl Plan {
-    /// Whether the plan gives or raises a role, so that sessions which carry the older role version are stale.
+    /// Returns `true` if the plan gives or raises a role, so that sessions that carry the older
+    /// role version are stale.
     pub fn changes_roles(&self) -> bool {
         self.effects.iter().any(|effect| {
             matches!(effect, Effect::AddMembership { .. } | Effect::RaiseRole { .. } | Effect::GrantPlatformRole { .. })

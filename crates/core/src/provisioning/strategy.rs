@@ -1,4 +1,4 @@
-//! The three ways into an organization.
+//! The three provisioning strategies: invitation, connection and domain.
 
 use alloc::vec::Vec;
 
@@ -18,12 +18,12 @@ use crate::policy::{MultipleInvitations, Strategy};
 use crate::role::OrganizationRole;
 use crate::sorted::sorted;
 
-/// What a strategy came to.
+/// The result of a strategy.
 pub(super) struct Answer {
     pub verdict: Verdict,
     pub code: ReasonCode,
     pub evidence: Vec<Evidence>,
-    /// What it makes of a new user beyond `provisioned`.
+    /// An outcome for a new user other than `provisioned`.
     pub special: Option<Special>,
 }
 
@@ -43,7 +43,7 @@ impl Answer {
     }
 }
 
-/// Tries one strategy.
+/// Evaluates one strategy.
 pub(super) fn evaluate(
     strategy: Strategy,
     case: &Case<'_>,
@@ -58,13 +58,15 @@ pub(super) fn evaluate(
     }
 }
 
-/// Why an invitation cannot be used whatever its organization says, or `None` if it can.
+/// Returns the reason why an invitation cannot be used, before its organization is considered, or
+/// `None` if it can.
 fn unusable(case: &Case<'_>, address: &Address<'_>, invitation: &InvitationFacts, user: UserId) -> Option<ReasonCode> {
     match invitation.status {
         InvitationStatus::Revoked => return Some(ReasonCode::InvitationRevoked),
         InvitationStatus::Accepted => return Some(ReasonCode::InvitationAlreadyAccepted),
         InvitationStatus::Expired => return Some(ReasonCode::InvitationExpired),
-        // The time decides, here and now: no sweeper has to have come by (pitfall C06).
+        // The time decides, here and now, even if no cleanup job has marked it as expired (pitfall
+        // C06).
         InvitationStatus::Pending if case.now >= invitation.expires_at => return Some(ReasonCode::InvitationExpired),
         InvitationStatus::Pending => {}
     }
@@ -87,7 +89,8 @@ fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
     let Some(email) = address.email() else {
         return Answer::not_matched(address.objection().unwrap_or(ReasonCode::NoEmail), Vec::new());
     };
-    // The newest first; the identifier settles a tie, so that the order of the facts does not.
+    // The newest first. The identifier breaks ties, so that the order of the facts has no
+    // influence.
     let mut invitations =
         sorted(case.facts.invitations.iter().filter(|invitation| invitation.email == *email.as_canonical()), |a, b| {
             b.created_at.cmp(&a.created_at).then_with(|| a.cmp(b))
@@ -100,7 +103,8 @@ fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
     let mut newer_was_accepted = false;
     for invitation in &invitations {
         match unusable(case, address, invitation, user) {
-            // Where only the newest counts, one that came after this and was accepted has taken its place for good.
+            // If only the newest counts, a newer invitation that was accepted has superseded this
+            // one for good.
             None if newest_only && newer_was_accepted => codes.set(invitation.id, ReasonCode::InvitationSuperseded),
             None => usable.push(invitation),
             Some(code) => {
@@ -118,7 +122,8 @@ fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
             codes.set(invitation.id, ReasonCode::InvitationSuperseded);
             continue;
         }
-        // Several invitations to one organization are one membership, in the greatest of their roles.
+        // Several invitations to one organization make one membership, with the greatest of their
+        // roles.
         let same = |other: &&&InvitationFacts| match case.policy.multiple_invitations {
             MultipleInvitations::AcceptAll => other.organization_id == invitation.organization_id,
             MultipleInvitations::Newest => other.id == invitation.id,
@@ -130,11 +135,13 @@ fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
             by: invitation.inviter.as_ref().map_or(UserId::from_uuid(uuid::Uuid::nil()), |inviter| inviter.user_id),
             invited_at: Some(invitation.created_at),
         };
-        // WHY not only the greatest: an older one may lie before a removal that a newer, smaller one lies after.
+        // WHY not only the greatest: an older one may precede a removal that a newer, smaller one
+        // follows.
         let group = sorted(usable.iter().filter(same).copied(), |a, b| b.role.cmp(&a.role));
         let checks: Vec<Result<(), ReasonCode>> =
             group.iter().map(|invitation| admission.check(&offer(invitation))).collect();
-        // The greatest that can be used, else the last, whose objection then stands for all of them.
+        // The greatest that can be used, or else the last, whose objection then applies to all of
+        // them.
         let mut checked = group.iter().zip(&checks);
         let best = checked.clone().find(|(_, check)| check.is_ok()).or_else(|| checked.next_back());
         let Some((best, check)) = best else { continue };
@@ -164,7 +171,8 @@ fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
     });
     match matched {
         Some(code) => Answer::matched(code, evidence),
-        // The objection of the invitation that came furthest: the codes stand in the order in which they are met.
+        // The objection of the invitation that came furthest, in the order in which the objections
+        // are checked.
         None => {
             let code = codes
                 .0
@@ -177,7 +185,7 @@ fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
     }
 }
 
-/// What came of each invitation.
+/// The result of each invitation.
 struct Codes(Vec<(InvitationId, ReasonCode)>);
 
 impl Codes {
@@ -190,7 +198,7 @@ impl Codes {
     }
 }
 
-/// How far an invitation with this objection came.
+/// Returns the rank of an objection: the greater, the further the invitation came.
 fn progress(code: ReasonCode) -> u8 {
     match code {
         ReasonCode::SeatLimitReached => 8,
@@ -205,7 +213,7 @@ fn progress(code: ReasonCode) -> u8 {
     }
 }
 
-/// The role reduced to a greatest one, and the evidence of it.
+/// Returns the role reduced to a cap, and the evidence of the reduction if there was one.
 fn capped(
     organization_id: OrganizationId,
     from: OrganizationRole,
@@ -235,7 +243,8 @@ fn connection(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
     }
     let role = match case.role_by_group(organization) {
         Some(role) => role,
-        // A default is for those who join. It does not undo what an administrator has made of a member since.
+        // A default is for those who join. It does not undo a role that an administrator has given
+        // a member since.
         None if admission.is_member(organization) => OrganizationRole::OrgUser,
         None => case.policy.default_role(organization),
     };
@@ -248,15 +257,17 @@ fn connection(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
     }
 }
 
-/// The rule that decides for a domain and the objection to it, if there is one, with the evidence of all that match.
+/// Returns the rule that decides for a domain, or the objection to all of them, and the evidence of
+/// all that match.
 fn deciding_rule<'a>(
     case: &Case<'_>,
     email: &EmailAddress,
     rules: &[&'a DomainRuleFacts],
 ) -> (Result<&'a DomainRuleFacts, ReasonCode>, Vec<Evidence>) {
     let public = classify(email.domain()) != DomainClass::Company;
-    // SECURITY: where somebody owns the domain, the mailbox proof of somebody else counts for nothing beside it. The owner is
-    // who has the most specific proof: who owns a name further up is somebody else.
+    // SECURITY: if an organization owns the domain, the mailbox proof of another organization does
+    // not count. The owner is the organization with the most specific proof: the owner of a parent
+    // domain is another organization.
     let owners = most_specific(rules, DomainRuleFacts::proves_ownership);
     let owns = |organization: OrganizationId| owners.iter().any(|owner| owner.organization_id == organization);
     let counts = |rule: &DomainRuleFacts| rule.proves_ownership() || owners.is_empty() || owns(rule.organization_id);
@@ -264,7 +275,8 @@ fn deciding_rule<'a>(
     let best = most_specific(rules, eligible);
     let ambiguous =
         best.iter().any(|rule| best.first().is_some_and(|first| first.organization_id != rule.organization_id));
-    // Rules of one organization with one pattern: the strictest mode stands, the modes being ordered so.
+    // Among rules of one organization with one pattern, the strictest mode applies; the modes are
+    // declared in that order.
     let deciding = best.iter().min_by_key(|rule| (rule.enrollment_mode, rule.id)).copied();
     let code = |rule: &DomainRuleFacts| {
         if public || !rule.is_of_a_company() {
@@ -314,7 +326,8 @@ fn domain(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>,
     if needs_ownership && rule.verification < VerificationLevel::Ownership {
         return Answer::not_matched(ReasonCode::DomainNotVerified, evidence);
     }
-    // SECURITY: whatever the policy asks for elsewhere, a domain speaks for nobody whose address is not proven (pitfall C05).
+    // SECURITY: a domain never speaks for a person whose address is not proven, even if the policy
+    // does not require a verified address elsewhere (pitfall C05).
     if let Some(code) = address.objection() {
         return Answer::not_matched(code, evidence);
     }

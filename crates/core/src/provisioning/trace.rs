@@ -1,4 +1,4 @@
-//! Why a decision is as it is: every stage exactly once, with its verdict and redacted evidence.
+//! The explanation of a decision: every stage exactly once, with its verdict and redacted evidence.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -12,16 +12,16 @@ use crate::id::{ConnectionId, DomainId, InvitationId, OrganizationId, UserId};
 use crate::redact::RedactedEmail;
 use crate::role::OrganizationRole;
 
-/// A stage of the evaluation, in its order; the three strategies stand in the policy's order.
+/// A stage of the evaluation, in order. The three strategies are ordered by the policy.
 #[codes]
 pub enum Stage {
-    /// Is the login well-formed, and a person's?
+    /// Checks that the login is well-formed and a person's.
     Identity,
-    /// Is its connection active?
+    /// Checks that the connection is active.
     ConnectionStatus,
-    /// Is there an account that it belongs to?
+    /// Finds the account that the login belongs to.
     Account,
-    /// Does it found the platform?
+    /// Checks whether the person becomes the first platform owner.
     Bootstrap,
     /// Strategy: an invitation.
     Invitation,
@@ -29,27 +29,28 @@ pub enum Stage {
     Connection,
     /// Strategy: the domain of the address.
     Domain,
-    /// What remains when nothing matched.
+    /// Applies the access mode if nothing has matched.
     Access,
 }
 
-/// What a stage says.
+/// The result of a stage.
 #[codes]
 pub enum Verdict {
-    /// It was not asked.
+    /// The stage was not evaluated.
     NotEvaluated,
-    /// It has nothing to object, and settles nothing.
+    /// The stage has no objection and settles nothing.
     Passed,
-    /// It has nothing to offer this person.
+    /// The stage has nothing to offer this person.
     NotMatched,
-    /// It admits, or adds to, the person.
+    /// The stage admits the person, or adds to what a known user has.
     Matched,
-    /// It keeps the person out.
+    /// The stage keeps the person out.
     Denied,
 }
 
 impl Verdict {
-    /// The verdict about somebody who is in: a rule for those who come does not put them out.
+    /// Returns the verdict for a person who is already admitted: a denial, which is meant for
+    /// newcomers, counts as `NotMatched`.
     #[must_use]
     pub(super) const fn without_denial(self) -> Self {
         match self {
@@ -59,58 +60,58 @@ impl Verdict {
     }
 }
 
-/// Something that a stage looked at.
+/// A fact that a stage evaluated.
 #[union(kind)]
 #[derive(PartialOrd, Ord)]
 pub enum Evidence {
-    /// The login's address and what is known of it.
+    /// The login's address and the evidence about it.
     Email {
-        /// The address, redacted; null when there is none that could be read.
+        /// The address, redacted; null if the login has none that could be parsed.
         address: Option<RedactedEmail>,
-        /// What is known of it.
+        /// The evidence about the address.
         evidence: EmailEvidence,
     },
-    /// The connection.
+    /// The login's connection.
     Connection {
-        /// Which.
+        /// The connection.
         id: ConnectionId,
-        /// Where it stands in its life.
+        /// The connection's status.
         status: ConnectionStatus,
     },
     /// A user.
     User {
-        /// Which.
+        /// The user.
         id: UserId,
-        /// Whether they may use the platform.
+        /// The user's status.
         status: UserStatus,
     },
     /// An invitation.
     Invitation {
-        /// Which.
+        /// The invitation.
         id: InvitationId,
-        /// Into which organization.
+        /// The organization to which it invites.
         organization_id: OrganizationId,
-        /// What came of it.
+        /// The result for this invitation.
         code: ReasonCode,
     },
     /// A domain rule.
     DomainRule {
-        /// Which.
+        /// The rule.
         id: DomainId,
-        /// Of which organization.
+        /// The organization whose rule it is.
         organization_id: OrganizationId,
-        /// What it matches.
+        /// The pattern of domain names that the rule matches.
         pattern: String,
-        /// What came of it.
+        /// The result for this rule.
         code: ReasonCode,
     },
     /// A role that was reduced.
     RoleCapped {
-        /// In which organization.
+        /// The organization in which the role is given.
         organization_id: OrganizationId,
-        /// The role that was configured.
+        /// The configured role.
         from: OrganizationRole,
-        /// The role that was given.
+        /// The role that was given instead.
         to: OrganizationRole,
     },
 }
@@ -118,13 +119,13 @@ pub enum Evidence {
 /// The verdict of one stage.
 #[record]
 pub struct StageVerdict {
-    /// Which stage.
+    /// The stage.
     pub stage: Stage,
-    /// What it says.
+    /// The result of the stage.
     pub verdict: Verdict,
-    /// Why.
+    /// The reason code of the verdict.
     pub code: ReasonCode,
-    /// What it looked at, in a fixed order.
+    /// The facts that the stage evaluated, in a fixed order.
     pub evidence: Vec<Evidence>,
 }
 
@@ -133,6 +134,6 @@ pub struct StageVerdict {
 pub struct Trace {
     /// The stage whose verdict is the decision's reason.
     pub decided_by: Stage,
-    /// The verdicts.
+    /// The verdicts, in the order of evaluation.
     pub stages: Vec<StageVerdict>,
 }

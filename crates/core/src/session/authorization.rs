@@ -1,4 +1,5 @@
-//! What a session may do, asked in all the ways there are; the answers are [`can`]'s and those of the role tables.
+//! Permission checks of a session, in several forms. Their answers are those of [`can`] and of the
+//! role tables.
 
 use alloc::boxed::Box;
 use cora_wire_derive::{codes, record};
@@ -8,37 +9,39 @@ use crate::capability::{self, Capability};
 use crate::id::OrganizationId;
 use crate::role::{OrganizationRole, PlatformRole};
 
-/// Whether a session may do something now.
+/// The answer to a permission check.
 #[codes]
 pub enum Authorization {
-    /// It may.
+    /// The session may do it.
     Allowed,
-    /// It may not.
+    /// The session may not do it.
     Denied,
-    /// It might, but the user's roles have changed since it was opened: it has to be asked for again first.
+    /// The session has to be refreshed first: the user's roles have changed since it was opened, or
+    /// a sensitive capability was checked without the current role version.
     Stale,
 }
 
-/// What a session is asked for. Each thing that is named has to hold.
+/// The requirements for a session. Each one that is given has to hold.
 #[record]
 #[derive(Default)]
 pub struct Requirement {
-    /// A capability: on the platform, or in the organization that is named.
+    /// A capability: in the given organization, else on the platform.
     #[serde(default)]
     pub capability: Option<Capability>,
-    /// This role on the platform, or a greater one.
+    /// The least role on the platform.
     #[serde(default)]
     pub platform_role: Option<PlatformRole>,
-    /// This role, or a greater one, in the organization that is named, else in the current one.
+    /// The least role in the given organization, else in the current one.
     #[serde(default)]
     pub organization_role: Option<OrganizationRole>,
-    /// An organization; alone it asks for a membership.
+    /// An organization. It always requires a membership.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
 }
 
-/// Whether a session has all that is asked for. One that is not authenticated has nothing, and who asks for nothing gets nothing: an empty requirement is a
-/// mistake of the caller's, and the safe answer to it is no.
+/// Returns `true` if a session meets every given requirement. A session that is not authenticated
+/// meets none. An empty requirement is a mistake of the caller, and the safe answer to it is
+/// `false`.
 pub fn has(session: &UnifiedSession, requirement: &Requirement) -> bool {
     let UnifiedSession::Authenticated { session: known } = session else { return false };
     let Requirement { capability, platform_role, organization_role, organization_id } = *requirement;
@@ -56,7 +59,7 @@ pub fn has(session: &UnifiedSession, requirement: &Requirement) -> bool {
 
 fn role_in(session: &AuthenticatedSession, organization: Option<OrganizationId>) -> Option<OrganizationRole> {
     let id = organization?;
-    // Of a membership that stands twice the smaller role counts.
+    // If a membership is listed twice, the smaller role counts.
     session
         .organizations
         .iter()
@@ -65,10 +68,11 @@ fn role_in(session: &AuthenticatedSession, organization: Option<OrganizationId>)
         .min()
 }
 
-/// Whether a session may do something now, in an organization or on the platform.
+/// Checks that a session has a capability now, in an organization or on the platform.
 ///
-/// `role_version` is the user's, read at this moment and from nothing that is kept; `None` when it was not read. What is sensitive
-/// ([`capability::is_sensitive`]) is not done without it, nor by a session that carries another (pitfall C33).
+/// `role_version` is the user's, read at this moment and not from a cache; `None` if it was not
+/// read. A sensitive capability ([`capability::is_sensitive`]) is not allowed without it, nor in a
+/// session with another version (pitfall C33).
 pub fn authorize(
     session: &UnifiedSession,
     capability: Capability,
@@ -82,13 +86,14 @@ pub fn authorize(
     };
     match (can(session, capability, organization), is_stale) {
         (false, false) => Authorization::Denied,
-        // Roles that have changed may allow it now.
+        // After a refresh, the changed roles may allow it.
         (_, true) => Authorization::Stale,
         (true, false) => Authorization::Allowed,
     }
 }
 
-/// The session as it works in another of its user's organizations, or in none; `None` when the user is no member there.
+/// Returns the session with another of its user's organizations as the current one, or with none;
+/// `None` if the user is not a member of it.
 pub fn switch_organization(
     session: &AuthenticatedSession,
     organization: Option<OrganizationId>,

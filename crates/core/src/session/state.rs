@@ -1,8 +1,9 @@
-//! The state of a session in a page, from event to event: what is known, until when, and when to ask again. A pure function; the page brings
-//! the events, the time and the timer.
+//! The state of a session in a page, from event to event: the session, its end, and the time of the
+//! next refresh. A pure function; the page supplies the events, the time and the timer.
 //!
-//! Times are the page's own clock. What the server says about time is carried over by how long from its answer the session lasts, so
-//! a clock that is wrong makes no session longer or shorter; and time in a state never goes back, so a clock that is set back revives none.
+//! Times are those of the page's own clock. Only the remaining life of the session is taken from
+//! the server's answer, so a wrong clock makes no session longer or shorter. Time in a state never
+//! goes back, so a clock that is set back revives no session.
 
 use cora_wire_derive::{record, union};
 
@@ -11,43 +12,48 @@ use crate::id::OrganizationId;
 use crate::provisioning::code::UserMessage;
 use crate::time::UnixSeconds;
 
-/// How long before its end a session is asked for again, in seconds, at most; a sixth of its life where that is less, which for the minute of a
-/// Clerk token is ten seconds (our decision).
+/// Maximum time between the refresh of a session and its end, in seconds. A sixth of the session's
+/// life is used if that is less, which is ten seconds for a Clerk token of one minute (our
+/// decision).
 pub const REFRESH_AHEAD_SECONDS: u64 = 60;
 
-/// What is known of a session in a page.
+/// The state of a session in a page.
 #[record]
 pub struct SessionState {
     /// The session.
     pub session: UnifiedSession,
-    /// When to ask again; null when there is nothing to wait for. It may have passed: then ask at once.
+    /// The time of the next refresh; null if there is nothing to wait for. If it has passed,
+    /// refresh at once.
     pub refresh_at: Option<UnixSeconds>,
-    /// The first moment at which the session is not to be shown any more; null where it does not end by itself.
+    /// The first moment at which the session must no longer be shown; null if it does not end by
+    /// itself.
     pub ends_at: Option<UnixSeconds>,
-    /// Whether the user's roles have changed since: what is sensitive has to wait for the next answer.
+    /// `true` if the user's roles have changed since: sensitive actions have to wait for the next
+    /// answer.
     pub is_stale: bool,
-    /// The latest time that was seen.
+    /// The latest time that was observed.
     pub seen_at: UnixSeconds,
 }
 
-/// Something that happened.
+/// An event that changes the state of a session.
 #[union(event)]
 pub enum SessionEvent {
-    /// The server answered who this is: after a login, and whenever it was asked again.
+    /// The server answered with the session: after a login, and after every refresh.
     Answered {
-        /// What it says.
+        /// The session in the answer.
         session: UnifiedSession,
-        /// Its time when it answered; the page's own is taken where it does not say.
+        /// The server's time of the answer; the page's own time is used when absent.
         #[serde(default)]
         server_time: Option<UnixSeconds>,
     },
-    /// The user works in another of their organizations, or in none. Nothing changes where they are no member.
+    /// The user switched to another of their organizations, or to none. Ignored if they are not a
+    /// member of it.
     OrganizationSwitched {
-        /// The organization.
+        /// The new current organization; none when absent.
         #[serde(default)]
         organization_id: Option<OrganizationId>,
     },
-    /// The server was heard to have another role version of the user.
+    /// The server reported the user's role version.
     RoleVersionChanged {
         /// The role version.
         role_version: u32,
@@ -56,27 +62,27 @@ pub enum SessionEvent {
     TimePassed {},
     /// The user has signed out, here or in another tab.
     SignedOut {},
-    /// It could not be found out who this is. A session that is known stays known until it ends.
+    /// The session could not be determined. A known session stays known until it ends.
     Failed {
-        /// What the person is told.
+        /// The message for the person.
         message: UserMessage,
     },
 }
 
-/// An event in a state, as JSON.
+/// The input of [`reduce_session`], as JSON.
 #[record]
 pub struct ReduceSessionInput {
-    /// The state; a page that has none yet begins with what [`SessionState::unknown`] says.
+    /// The state; [`SessionState::unknown`] when absent.
     #[serde(default)]
     pub state: Option<SessionState>,
-    /// What happened.
+    /// The event.
     pub event: SessionEvent,
     /// The page's time.
     pub now: UnixSeconds,
 }
 
 impl SessionState {
-    /// Nothing is known yet.
+    /// Returns the state of a page that knows nothing yet.
     pub const fn unknown(now: UnixSeconds) -> Self {
         Self {
             session: UnifiedSession::Loading {},
@@ -91,7 +97,7 @@ impl SessionState {
         Self { session, refresh_at: None, ends_at: None, is_stale: false, seen_at: now }
     }
 
-    /// What the server answered.
+    /// Returns the state after an answer of the server.
     fn answered(session: UnifiedSession, server_time: Option<UnixSeconds>, now: UnixSeconds) -> Self {
         let UnifiedSession::Authenticated { session: known } = &session else { return Self::settled(session, now) };
         let Some(expires_at) = known.expires_at else { return Self::settled(session, now) };
@@ -107,13 +113,13 @@ impl SessionState {
         }
     }
 
-    /// Whether the session has ended by itself.
+    /// Returns `true` if the session has ended by itself.
     fn has_ended(&self, now: UnixSeconds) -> bool {
         self.ends_at.is_some_and(|ends_at| now >= ends_at)
     }
 }
 
-/// The state after an event.
+/// Returns the state after an event.
 ///
 /// No sequence of events yields an authenticated state at or past the session's end.
 pub fn reduce_session(input: ReduceSessionInput) -> SessionState {
@@ -258,7 +264,7 @@ mod tests {
     }
 
     proptest! {
-        /// Beside a model that remembers only what the last answer said.
+        /// Compares the state with a model that remembers only the end of the last answer.
         #[test]
         fn no_events_keep_anybody_in_past_the_end(steps in proptest::collection::vec((events(), 0_u64..400), 1..40)) {
             let mut state: Option<SessionState> = None;

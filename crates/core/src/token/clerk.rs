@@ -1,8 +1,10 @@
-//! The organization of a Clerk session token: of the first version in claims of its own, of the second packed into `o` and `fea`.
+//! Reads the organization of a Clerk session token. Version 1 has it in separate claims, version 2
+//! packs it into `o` and `fea`.
 //!
-//! Source: Clerk, "Session tokens". The members of `o` are short for organization (`id`), slug (`slg`), role (`rol`, without its
-//! prefix), the names of permissions (`per`) and, a number for each feature of the organization, which of the names are granted for it
-//! (`fpm`, the lowest bit for the first name).
+//! Source: Clerk, "Session tokens". The members of `o` are the organization (`id`), slug (`slg`),
+//! role (`rol`, without its prefix), the names of permissions (`per`), and one number per feature
+//! of the organization that encodes which of the names are granted for it (`fpm`, with the lowest
+//! bit for the first name).
 
 use alloc::format;
 use alloc::string::String;
@@ -12,10 +14,10 @@ use serde_json::{Map, Value};
 use super::session::{MAX_ITEMS, ProviderMembership, membership_text, names};
 use super::{Claims, TokenError, TokenErrorCode, about};
 
-/// What stands before roles and permissions of an organization.
+/// The prefix of an organization's roles and permissions.
 const PREFIX: &str = "org:";
 
-/// The longest number in `fpm`, in decimal digits: enough for each of the permissions there can be.
+/// Maximum decimal digits of a number in `fpm`. Enough for every possible permission.
 const MAX_DIGITS: usize = 400;
 
 pub(super) fn membership(claims: &Claims<'_>) -> Result<Option<ProviderMembership>, TokenError> {
@@ -58,7 +60,8 @@ fn second_version(claims: &Claims<'_>, o: &Map<String, Value>) -> Result<Provide
     })
 }
 
-/// The features of the organization in their order; those of the user alone (`u:`) are no part of the map.
+/// Returns the features of the organization in order. Features of the user alone (`u:`) have no
+/// number in `fpm`.
 fn organization_features(text: &str) -> Result<Vec<&str>, TokenError> {
     let mut features = Vec::new();
     for element in list(text) {
@@ -70,13 +73,13 @@ fn organization_features(text: &str) -> Result<Vec<&str>, TokenError> {
     Ok(features)
 }
 
-/// The items of a list in a text; none in an empty one.
+/// Splits a comma-separated list. Empty items are skipped.
 fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|item| !item.is_empty())
 }
 
-/// The permissions that are granted, feature by feature. A feature without a number grants nothing, and a bit or number that stands for
-/// no name or feature grants nothing either.
+/// Returns the granted permissions, feature by feature. A feature without a number grants nothing.
+/// Neither does a bit without a name, nor a number without a feature.
 fn permissions(features: &[&str], names: &str, masks: &str) -> Result<Vec<String>, TokenError> {
     let names: Vec<&str> = list(names).collect();
     let mut granted = Vec::new();
@@ -92,8 +95,9 @@ fn permissions(features: &[&str], names: &str, masks: &str) -> Result<Vec<String
     Ok(granted)
 }
 
-/// The bits of a decimal number, the lowest first; `None` when it is no natural number. WHY not an integer type: there is a bit for each
-/// permission, and there may be more of them than any has.
+/// Returns the bits of a decimal number, lowest first, or `None` if it is not a natural number.
+/// WHY: this does not use an integer type, because there is one bit per permission, and there may
+/// be more permissions than any integer type has bits.
 fn bits(decimal: &str) -> Option<Vec<bool>> {
     if decimal.is_empty() || decimal.len() > MAX_DIGITS || !decimal.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -103,7 +107,7 @@ fn bits(decimal: &str) -> Option<Vec<bool>> {
     while digits.iter().any(|digit| *digit != 0) {
         let mut remainder = 0_u8;
         for digit in &mut digits {
-            // At most 19: the remainder is 0 or 1.
+            // At most 19, because the remainder is 0 or 1.
             let value = remainder.wrapping_mul(10).wrapping_add(*digit);
             (*digit, remainder) = (value >> 1, value & 1);
         }

@@ -1,4 +1,4 @@
-//! Before a token's signature is verified: which connection it is to be verified by, and with which algorithm and key.
+//! Selects the connection, algorithm and key that a token's signature is verified with.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -13,16 +13,16 @@ use crate::connection::{Connection, ConnectionStatus, SignatureAlgorithm};
 use crate::id::ConnectionId;
 use crate::text::KeyId;
 
-/// A token that is about to be verified. Nothing of it is believed yet.
+/// A token that is about to be verified. Nothing in it is trusted yet.
 #[derive(Debug, Clone)]
 pub struct Prepared<'c> {
-    /// The connection whose issuer it names.
+    /// The connection whose issuer the token names.
     pub connection: &'c Connection,
-    /// What its header says, as far as the connection allows.
+    /// The parts of the token's header that the connection allows.
     pub header: TokenHeader,
 }
 
-/// The connections whose tokens are believed.
+/// The connections whose tokens are accepted.
 #[record]
 pub struct VerifierConfiguration {
     /// The connections; at most 1000.
@@ -31,41 +31,45 @@ pub struct VerifierConfiguration {
     pub connections: Vec<Connection>,
 }
 
-/// What a host needs to verify a token's signature.
+/// The data that a host needs to verify a token's signature.
 #[record]
 pub struct PreparedToken {
-    /// The connection whose keys it is to be verified with.
+    /// The connection whose keys verify the signature.
     pub connection_id: ConnectionId,
-    /// The algorithm; one that the connection pins.
+    /// The algorithm, which is one that the connection pins.
     pub algorithm: SignatureAlgorithm,
-    /// The key that it says it was signed with; null when it names none.
+    /// The ID of the signing key that the token names; null if it names none.
     pub key_id: Option<KeyId>,
-    /// How many bytes from the token's beginning are signed. After the next one, a dot, comes the signature in base64url.
+    /// The number of bytes at the start of the token that are signed. A dot follows, then the
+    /// signature in base64url.
     pub signed_bytes: u32,
 }
 
-/// A token, read whole before its signature is verified, so that it is read once.
+/// A token that was read in full before its signature is verified, so that it is parsed only once.
 ///
-/// SECURITY: until the signature is, nothing of it but `prepared` may have any effect, nor be told to anybody: not what it says, and not why it
-/// would be refused either.
+/// SECURITY: until the signature is verified, nothing but `prepared` may have any effect or be
+/// disclosed to anyone: neither the token's content nor the reason why it would be rejected.
 #[record]
 pub struct ReadToken {
-    /// What the signature is to be verified with.
+    /// The data to verify the signature with.
     pub prepared: PreparedToken,
-    /// What the token says, if its signature is right; null when it is refused even then.
+    /// The content of the token, valid only if its signature is; null if the token is rejected
+    /// anyway.
     pub accepted: Option<AcceptedToken>,
-    /// Why it is refused although its signature is right; null when it is not.
+    /// The reason why the token is rejected even if its signature is valid; null if it is not.
     pub refused: Option<TokenError>,
 }
 
-/// Finds the connection that a token is to be verified by, and checks its header.
+/// Finds the connection that verifies a token, and checks the token's header.
 ///
-/// The connection is an active one whose issuer is exactly the token's `iss`. Where there are several, such as two clients of one provider, it is the first
-/// whose audience and kind of token fit, else the first; [`accept`](super::accept) checks both in any case.
+/// The connection is an active one whose issuer exactly matches the token's `iss`. If there are
+/// several, such as two clients of one provider, it is the first whose audience and kind of token
+/// fit, or else the first. [`accept`](super::accept) checks both in any case.
 ///
 /// # Errors
 ///
-/// `claim_missing` or `claim_invalid` for `iss`, `connection_not_active`, and what [`check_header`] says.
+/// `claim_missing` or `claim_invalid` for `iss`, `connection_not_active`, and the errors of
+/// [`check_header`].
 pub fn prepare<'c>(
     header: &Map<String, Value>,
     claims: &Map<String, Value>,

@@ -1,5 +1,6 @@
-//! What a token says of the session at the provider, beside who it is. It is the provider's word on the provider's roles: what the session may
-//! do here is [`crate::session`]'s to say.
+//! Reads the provider's session data from a token, in addition to the user's identity. It is the
+//! provider's statement about its own roles. [`crate::session`] decides the permissions of a
+//! session in Cora.
 
 use alloc::format;
 use alloc::string::String;
@@ -12,16 +13,17 @@ use crate::connection::{Connection, ConnectionKind, TokenUse};
 use crate::identity::LoginIdentity;
 use crate::time::UnixSeconds;
 
-/// The greatest number of roles, permissions or scopes in one token; one that has more is `claim_invalid`.
+/// Maximum roles, permissions or scopes in one token. A token with more is rejected with
+/// `claim_invalid`.
 pub const MAX_ITEMS: usize = 1000;
 
-/// The longest of them, and the longest identifier of an organization, in bytes.
+/// Maximum bytes of a role, permission, scope, or identifier of an organization.
 const MAX_BYTES: usize = 512;
 
-/// What an accepted token says.
+/// The content of an accepted token.
 #[record]
 pub struct AcceptedToken {
-    /// Who it is.
+    /// The identity that logs in.
     pub login: LoginIdentity,
     /// The session at the provider.
     pub session: ProviderSession,
@@ -30,54 +32,61 @@ pub struct AcceptedToken {
 /// A session as the provider describes it in a token.
 #[record]
 pub struct ProviderSession {
-    /// Which kind of token it was.
+    /// The kind of the token.
     pub token_use: TokenUse,
-    /// The party that the token was issued to (`azp`, `cid`, `client_id`, `appid`); null where it names none.
+    /// The party that the token was issued to (`azp`, `cid`, `client_id`, `appid`); null if it
+    /// names none.
     pub authorized_party: Option<String>,
-    /// The organization at the provider that the session works in; null when it is none, or the provider has none.
+    /// The organization at the provider that the session is active in; null if there is none, or
+    /// the provider has no organizations.
     pub organization: Option<ProviderMembership>,
-    /// Roles at the provider outside of an organization: `roles`, Keycloak's realm roles, and those of its clients as `client:role`.
+    /// Roles at the provider outside an organization: the claim `roles`, Keycloak's realm roles,
+    /// and Keycloak's client roles as `client:role`.
     pub roles: Vec<String>,
-    /// Permissions outside of an organization (Auth0 `permissions`).
+    /// Permissions outside an organization (Auth0 `permissions`).
     pub permissions: Vec<String>,
-    /// The scopes that were granted (`scope`, RFC 8693 §4.2; Okta and Entra ID `scp`).
+    /// The granted scopes (`scope`, RFC 8693 §4.2; Okta and Entra ID `scp`).
     pub scopes: Vec<String>,
-    /// Whether the token leaves out groups because there are too many of them (Entra ID, "groups overage"): that one is not listed means nothing.
+    /// `true` if the token leaves out groups because there are too many (Entra ID, "groups
+    /// overage"). A group that is not listed then proves nothing.
     pub groups_incomplete: bool,
-    /// When the person authenticated (`auth_time`, OpenID Connect Core §2); null where it is not said.
+    /// The time at which the user authenticated (`auth_time`, OpenID Connect Core §2), in seconds
+    /// since the epoch, UTC; null if the token does not state it.
     pub authenticated_at: Option<UnixSeconds>,
-    /// How long ago, in minutes before the token was issued, the person proved the first and the second factor (Clerk `fva`); null for others.
+    /// The age of the user's first and second factor verification when the token was issued, in
+    /// minutes (Clerk `fva`); null for other providers.
     pub factor_verification_age: Option<FactorVerificationAge>,
 }
 
-/// How long ago factors were proven, in minutes.
+/// The ages of the factor verifications, in minutes.
 #[record]
 pub struct FactorVerificationAge {
-    /// The first; null when it was not.
+    /// The age of the first factor; null if it was not verified.
     pub first: Option<u32>,
-    /// The second; null when it was not.
+    /// The age of the second factor; null if it was not verified.
     pub second: Option<u32>,
 }
 
-/// An organization at the provider, and the person's standing there.
+/// The user's membership in an organization at the provider.
 #[record]
 pub struct ProviderMembership {
-    /// Its identifier (Clerk and Auth0 `org_…`, Entra ID `tid`, Google `hd`).
+    /// The identifier of the organization (Clerk and Auth0 `org_…`, Entra ID `tid`, Google `hd`).
     pub id: String,
-    /// Its short name; null where the token has none.
+    /// The slug of the organization; null if the token has none.
     pub slug: Option<String>,
-    /// The role there, as the provider writes it (Clerk `org:admin`); null where the token has none.
+    /// The user's role in the organization, as the provider writes it (Clerk `org:admin`); null if
+    /// the token has none.
     pub role: Option<String>,
-    /// The permissions there (Clerk `org:feature:permission`).
+    /// The user's permissions in the organization (Clerk `org:feature:permission`).
     pub permissions: Vec<String>,
 }
 
-/// A text of at most [`MAX_BYTES`].
+/// Accepts a text of at most [`MAX_BYTES`]; anything longer is `claim_invalid`.
 pub(super) fn membership_text(text: &str, claim: &str) -> Result<String, TokenError> {
     if text.len() > MAX_BYTES { Err(about(TokenErrorCode::ClaimInvalid, claim)) } else { Ok(String::from(text)) }
 }
 
-/// At most [`MAX_ITEMS`] of them.
+/// Accepts at most [`MAX_ITEMS`] texts; more are `claim_invalid`.
 pub(super) fn names(items: &[&str], claim: &str) -> Result<Vec<String>, TokenError> {
     if items.len() > MAX_ITEMS {
         return Err(about(TokenErrorCode::ClaimInvalid, claim));
@@ -85,7 +94,7 @@ pub(super) fn names(items: &[&str], claim: &str) -> Result<Vec<String>, TokenErr
     items.iter().map(|item| membership_text(item, claim)).collect()
 }
 
-/// What the token says of the session.
+/// Reads the session data of a token.
 pub(super) fn provider_session(claims: &Claims<'_>, connection: &Connection) -> Result<ProviderSession, TokenError> {
     let kind = connection.kind;
     let authorized_party = party(claims)?.map(|(_, party)| String::from(party));
@@ -142,7 +151,7 @@ fn roles(claims: &Claims<'_>, kind: ConnectionKind) -> Result<Vec<String>, Token
     if roles.len() > MAX_ITEMS { Err(about(TokenErrorCode::ClaimInvalid, "resource_access")) } else { Ok(roles) }
 }
 
-/// Keycloak's `{"roles": […]}`.
+/// Reads Keycloak's `{"roles": […]}`.
 fn role_list(access: Option<&Value>, claim: &str) -> Result<Vec<String>, TokenError> {
     match access {
         None | Some(Value::Null) => Ok(Vec::new()),
@@ -154,7 +163,7 @@ fn role_list(access: Option<&Value>, claim: &str) -> Result<Vec<String>, TokenEr
     }
 }
 
-/// A text of scopes with spaces between them, or a list.
+/// Reads scopes from a space-separated text or a list.
 fn scopes(claims: &Claims<'_>) -> Result<Vec<String>, TokenError> {
     let claim = if claims.has("scope") { "scope" } else { "scp" };
     let texts = claims.texts(claim)?;
@@ -162,13 +171,14 @@ fn scopes(claims: &Claims<'_>) -> Result<Vec<String>, TokenError> {
     names(&scopes, claim)
 }
 
-/// Entra ID leaves the groups out of a token that would become too long, and says where to ask for them.
+/// Returns `true` if Entra ID left the groups out of a token that would become too long, and names
+/// the place to query them instead.
 fn groups_are_elsewhere(claims: &Claims<'_>) -> bool {
     let named = claims.raw("_claim_names").is_some_and(|names| names.get("groups").is_some());
     named || claims.raw("hasgroups").is_some_and(|has| has.as_bool() == Some(true) || has.as_str() == Some("true"))
 }
 
-/// `[first, second]` in minutes, -1 for one that was not proven.
+/// Reads `[first, second]` in minutes, with -1 for a factor that was not verified.
 fn factor_ages(claims: &Claims<'_>) -> Result<Option<FactorVerificationAge>, TokenError> {
     let invalid = || about(TokenErrorCode::ClaimInvalid, "fva");
     let ages = match claims.raw("fva") {

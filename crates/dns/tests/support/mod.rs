@@ -1,4 +1,4 @@
-//! A name server of the test's own, on this machine, that speaks the protocol over UDP.
+//! A local name server for tests that speaks DNS over UDP.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
@@ -14,9 +14,9 @@ use tokio::net::UdpSocket;
 #[derive(Clone)]
 pub struct NameServer {
     pub address: SocketAddr,
-    /// The texts of each name, each in pieces; a name that is not among them is said not to be there.
+    /// The texts of each name, each split into pieces. A name without an entry gets NXDOMAIN.
     records: Arc<Mutex<BTreeMap<String, Vec<Vec<String>>>>>,
-    /// Whether every question is answered with a failure of the server.
+    /// `true` if every query is answered with SERVFAIL.
     pub fails: Arc<Mutex<bool>>,
 }
 
@@ -35,7 +35,7 @@ impl NameServer {
         server
     }
 
-    /// Puts a text of these pieces at a name.
+    /// Adds a text, split into these pieces, to a name.
     pub fn set(&self, name: &str, pieces: &[&str]) {
         let pieces = pieces.iter().map(|piece| (*piece).to_owned()).collect();
         self.records.lock().unwrap().entry(name.to_owned()).or_default().push(pieces);

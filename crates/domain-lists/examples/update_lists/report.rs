@@ -1,4 +1,5 @@
-//! What became of the lists: for the crate, and for the person who updates them.
+//! Reports the updated lists: as source for the crate, and as a summary for the person who updates
+//! them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -28,7 +29,7 @@ pub fn editions(lists: &[List]) -> Result<()> {
     fs::write(place, text).context(place)
 }
 
-/// Prints what changed against the committed lists.
+/// Prints the changes against the committed lists.
 pub fn summary(lists: &[List], before: &[BTreeSet<String>]) {
     for (list, before) in lists.iter().zip(before) {
         let old = cora_domain_lists::editions().into_iter().find(|edition| edition.list == list.name);

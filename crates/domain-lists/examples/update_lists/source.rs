@@ -1,4 +1,4 @@
-//! Reading the lists in the forms in which they are published.
+//! Reads the lists in the forms in which they are published.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,7 +17,7 @@ pub struct SuffixRules {
     pub private: BTreeSet<String>,
 }
 
-/// A JSON array of names. Those that are no domain names are left out.
+/// Reads a JSON array of names. Entries that are not domain names are left out.
 pub fn names(package: &Package, file: &str) -> Result<BTreeSet<String>> {
     let text = fs::read_to_string(package.folder.join(file)).context("the list could not be read")?;
     let names: Vec<String> = serde_json::from_str(&text).context("the list is no JSON array of texts")?;
@@ -30,15 +30,17 @@ pub fn names(package: &Package, file: &str) -> Result<BTreeSet<String>> {
     Ok(names)
 }
 
-/// The rules out of the tree that `tldts` ships: nodes with flags, edges with labels, all in flat arrays. The edges of a node
-/// stand together; the text of all labels stands in one string, in the order of the edges.
+/// Reads the rules from the tree that `tldts` ships: nodes with flags and edges with labels, all in
+/// flat arrays. The edges of a node are contiguous. The text of all labels is one string, in the
+/// order of the edges.
 pub fn suffix_rules(package: &Package) -> Result<SuffixRules> {
     let text = fs::read_to_string(package.folder.join("dist/es6/src/data/trie.js")).context("the tree")?;
     let tree = Tree::read(&text)?;
     let mut rules = SuffixRules::default();
     tree.walk(tree.rules_root, "", "", &mut rules)?;
     tree.walk(tree.exceptions_root, "", "!", &mut rules)?;
-    // WHY: the tree names the root of each wildcard as a rule of its own. Our reader knows that without.
+    // WHY: the tree names the root of each wildcard as a rule of its own. The crate's own reader
+    // does not need it.
     for section in [&mut rules.icann, &mut rules.private] {
         let wildcards: BTreeSet<String> =
             section.iter().filter_map(|rule| rule.strip_prefix("*.")).map(str::to_owned).collect();
@@ -56,7 +58,7 @@ struct Tree {
     exceptions_root: usize,
 }
 
-// What a node's flag says of the name that leads to it; 0 says that it is no rule.
+// The flag of a node describes the name that leads to it. A flag of 0 means that it is not a rule.
 const ICANN: usize = 1;
 const PRIVATE: usize = 2;
 
@@ -84,7 +86,7 @@ impl Tree {
     /// Adds the rules below a node. `below` is the name that leads to it.
     fn walk(&self, node: usize, below: &str, mark: &str, rules: &mut SuffixRules) -> Result<()> {
         let damaged = || format!("the tree is damaged at `{below}`");
-        // WHY: a tree that leads back to itself would never end; no rule has 16 labels.
+        // WHY: a tree that leads back to itself would never end, and no rule has 16 labels.
         if below.split('.').count() > 16 {
             bail!(damaged());
         }
@@ -106,7 +108,7 @@ impl Tree {
     }
 }
 
-/// A rule with its labels as A-labels.
+/// Returns a rule with its labels as A-labels.
 fn canonical_rule(mark: &str, rule: &str) -> Result<String> {
     let (star, name) = rule.strip_prefix("*.").map_or(("", rule), |name| ("*.", name));
     let ascii = Uts46::new()
@@ -116,16 +118,17 @@ fn canonical_rule(mark: &str, rule: &str) -> Result<String> {
     Ok(format!("{mark}{star}{ascii}"))
 }
 
-/// What is assigned to an exported constant, up to a character that ends it.
+/// Returns the value assigned to an exported constant, up to the character that ends it.
 fn after<'a>(text: &'a str, name: &str, end: char) -> Result<&'a str> {
     let (_, rest) =
         text.split_once(&format!("export const {name} = ")).with_context(|| format!("`{name}` is not there"))?;
-    // The texts hold no escapes and neither of the ends: they are labels of names.
+    // The texts contain neither escapes nor either of the end characters, because they are labels
+    // of names.
     let (value, _) = rest.split_once(end).with_context(|| format!("`{name}` has no end"))?;
     Ok(value.trim())
 }
 
-/// The numbers of an exported typed array.
+/// Reads the numbers of an exported typed array.
 fn array(text: &str, name: &str) -> Result<Vec<usize>> {
     let value = after(text, name, ']')?;
     let (_, numbers) = value.split_once('[').with_context(|| format!("`{name}` is no array"))?;

@@ -1,4 +1,4 @@
-//! Which URLs and addresses may be talked to.
+//! Decides which URLs and addresses may be connected to.
 
 use std::net::IpAddr;
 
@@ -7,11 +7,12 @@ use url::{Host, Url};
 
 use super::{FetchError, UrlFault};
 
-/// The URL, if it may be fetched. A name in it is not looked up here; its addresses are checked when they are used.
+/// Parses a URL and returns it if it may be fetched. A name in it is not resolved here; its
+/// addresses are checked when they are used.
 ///
 /// # Errors
 ///
-/// [`FetchError::UrlNotAllowed`].
+/// Returns [`FetchError::UrlNotAllowed`] with the [`UrlFault`].
 pub(super) fn allowed(text: &str, allow_loopback: bool) -> Result<Url, FetchError> {
     let url = Url::parse(text).map_err(|_| FetchError::UrlNotAllowed(UrlFault::Malformed))?;
     match fault(&url, allow_loopback) {
@@ -48,7 +49,7 @@ fn fault(url: &Url, allow_loopback: bool) -> Option<UrlFault> {
     (!public && !loopback).then_some(UrlFault::HostNotPublic)
 }
 
-/// Whether an address may be connected to.
+/// Returns `true` if an address may be connected to.
 pub(super) fn is_allowed(address: IpAddr, allow_loopback: bool) -> bool {
     is_public_address(address) || (allow_loopback && address.is_loopback())
 }

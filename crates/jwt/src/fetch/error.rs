@@ -1,4 +1,4 @@
-//! Why a host could not be talked to, in words that an administrator can act on.
+//! The errors of exchanges with a host, in words that an administrator can act on.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -6,49 +6,52 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
-/// What lies beneath an error, for logs; it names no URL.
+/// The underlying error, for logs. It names no URL.
 type Cause = Arc<dyn Error + Send + Sync>;
 
-/// Why an exchange with a host did not come to an end.
+/// An error of an exchange with a host.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum FetchError {
-    /// The URL is not one that may be fetched.
+    /// The URL is not allowed.
     #[error("the URL may not be fetched: {0}")]
     UrlNotAllowed(UrlFault),
     /// The host's name has no addresses.
     #[error("the host's name has no addresses")]
     HostNotFound,
-    /// The host's name has addresses, and none of them belongs to the public internet.
+    /// The host's name has addresses, but none of them belongs to the public internet.
     #[error("the host's name stands for addresses that are not public")]
     PrivateHost,
     /// No name server answered.
     #[error("the host's name could not be looked up")]
     NameServerFailed(#[source] Cause),
-    /// The host does not take connections.
+    /// The host does not accept connections.
     #[error("the host could not be reached")]
     Unreachable(#[source] Cause),
-    /// The host does not speak TLS, or its certificate is not for this name, not valid now, or not of a known authority.
+    /// The host does not speak TLS, or its certificate is for another name, not valid now, or not
+    /// issued by a known authority.
     #[error("the host's TLS certificate was not accepted, or it does not speak TLS")]
     TlsFailed(#[source] Cause),
-    /// The answer points elsewhere. Redirects are not followed: whoever is named is who answers.
+    /// The response is a redirect, with this status. Redirects are not followed: only the named
+    /// host may answer.
     #[error("the answer is a redirect, with status {0}, which is not followed")]
     Redirect(u16),
-    /// The answer to a request for a document is not 200.
+    /// The response to a request for a document has this status instead of 200.
     #[error("the answer has status {0}")]
     Status(u16),
-    /// The answer is longer than this many bytes.
+    /// The response is longer than this many bytes.
     #[error("the answer is longer than {0} bytes")]
     TooLarge(usize),
-    /// The answer was not complete after this time.
+    /// The response was not complete after this time.
     #[error("the answer was not complete after {} milliseconds", .0.as_millis())]
     TimedOut(Duration),
-    /// The answer is not HTTP/1.1, or broke off.
+    /// The response is not HTTP/1.1, or broke off.
     #[error("the answer broke off, or is not HTTP")]
     Interrupted(#[source] Cause),
-    /// The answer is compressed, which was not asked for. What is small on its way and large when unpacked is not unpacked.
+    /// The response is compressed, although no compression was requested. It is not unpacked,
+    /// because a small response may become large.
     #[error("the answer is compressed, which was not asked for")]
     Compressed,
-    /// The document is not what it should be.
+    /// The document is not the expected one, which is named here.
     #[error("the document is not {0}")]
     Unusable(&'static str),
     /// The client could not be set up on this machine.
@@ -56,28 +59,28 @@ pub enum FetchError {
     ClientUnavailable(#[source] Cause),
 }
 
-/// What is wrong with a URL.
+/// A reason to refuse a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UrlFault {
-    /// It is not an absolute URL with a host.
+    /// The text is not an absolute URL with a host.
     #[error("it is not an absolute URL with a host")]
     Malformed,
-    /// It is not `https` (or, where loopback is allowed, `http` to loopback).
+    /// The scheme is not `https` (or, if loopback is allowed, `http` to loopback).
     #[error("its scheme is not https")]
     Scheme,
-    /// Its host is an address that is not public, or a name for this machine.
+    /// The host is an address that is not public, or a name for this machine.
     #[error("its host is not public")]
     HostNotPublic,
-    /// It holds a user name or a password.
+    /// The URL holds a user name or a password.
     #[error("it holds user information")]
     UserInformation,
-    /// It has a fragment, which no server would see.
+    /// The URL has a fragment, which no server would see.
     #[error("it has a fragment")]
     Fragment,
 }
 
 impl FetchError {
-    /// The stable name of what happened, in `snake_case`.
+    /// Returns the stable code of the error, in `snake_case`.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::UrlNotAllowed(_) => "url_not_allowed",
@@ -97,10 +100,11 @@ impl FetchError {
         }
     }
 
-    /// What an error of the HTTP library means.
+    /// Converts an error of the HTTP library.
     pub(super) fn of(error: reqwest::Error) -> Self {
         let (connecting, error) = (error.is_connect(), error.without_url());
-        // WHY the whole chain: the library wraps what the resolver and the TLS library say several times.
+        // WHY: the whole chain is searched, because the library wraps the errors of the resolver
+        // and of the TLS library several times.
         let mut link: Option<&(dyn Error + 'static)> = Some(&error);
         while let Some(cause) = link {
             if let Some(ours) = cause.downcast_ref::<Self>() {
@@ -114,14 +118,14 @@ impl FetchError {
         if connecting { Self::Unreachable(Arc::new(error)) } else { Self::Interrupted(Arc::new(error)) }
     }
 
-    /// The error that an answer of this status is, whatever was asked.
+    /// Returns the error of a response status that fails for every request.
     pub(super) fn of_status(status: StatusCode) -> Option<Self> {
         status.is_redirection().then_some(Self::Redirect(status.as_u16()))
     }
 }
 
 impl UrlFault {
-    /// The stable name of the fault, in `snake_case`.
+    /// Returns the stable code of the fault, in `snake_case`.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Malformed => "url_malformed",
@@ -133,7 +137,8 @@ impl UrlFault {
     }
 }
 
-/// Whether an error is one of TLS, or an I/O error around one: those do not show what they wrap as their source.
+/// Returns `true` for an error of TLS, or an I/O error around one. I/O errors do not return the
+/// error that they wrap as their source.
 fn is_tls(error: &(dyn Error + 'static)) -> bool {
     let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
     error.is::<rustls::Error>() || wrapped.is_some_and(|wrapped| is_tls(wrapped))

@@ -1,4 +1,4 @@
-//! The one HTTP client that talks to issuers.
+//! The only HTTP client that connects to issuers.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -10,22 +10,22 @@ use reqwest::{Client, Response, StatusCode};
 use super::address::allowed;
 use super::{Answer, Fetch, FetchError, Fetching, Form, NameServers, PostForm, Posting, PublicResolver};
 
-/// The longest document that is read, in bytes, unless [`FetchOptions`] say otherwise.
+/// Default maximum length of a document, in bytes. See [`FetchOptions`].
 pub const MAX_DOCUMENT_BYTES: usize = 256 * 1024;
 
-/// How long one exchange may take, from the look-up of the name to the last byte, unless [`FetchOptions`] say otherwise.
+/// Default time limit of one exchange, from the name lookup to the last byte. See [`FetchOptions`].
 pub const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How an [`HttpFetch`] talks to issuers.
+/// The options of an [`HttpFetch`].
 #[derive(Debug, Clone)]
 pub struct FetchOptions {
-    /// Whether it also talks to this machine, and then by plain HTTP too; for trying things out.
+    /// `true` to also allow this machine, then by plain HTTP too. For trying things out.
     pub allow_loopback_http: bool,
-    /// Who is asked for the addresses of names.
+    /// The servers that names are resolved with.
     pub name_servers: NameServers,
-    /// How long one exchange may take, from the look-up of the name to the last byte.
+    /// Time limit of one exchange, from the name lookup to the last byte.
     pub timeout: Duration,
-    /// The longest body that is read, in bytes.
+    /// Maximum length of a body, in bytes.
     pub max_bytes: usize,
 }
 
@@ -40,38 +40,39 @@ impl Default for FetchOptions {
     }
 }
 
-/// Talks to issuers by HTTPS.
+/// Connects to issuers over HTTPS.
 ///
-/// No redirects, no proxy, no cookies, no decompression, no second try; limits of time and size. A host whose name stands for
-/// an address that is not public is not connected to (pitfall C21): the check is made on the very addresses that are then
-/// used. Each exchange has a connection of its own, so that nothing of one answer can be taken for a part of the next.
+/// No redirects, no proxy, no cookies, no decompression, no retry; limits of time and size. A host
+/// whose name resolves to an address that is not public is not connected to (pitfall C21). The
+/// check is made on the very addresses that are then used. Each exchange has a connection of its
+/// own, so that no part of one response can be taken for a part of the next.
 pub struct HttpFetch {
     client: Client,
     options: FetchOptions,
 }
 
 impl HttpFetch {
-    /// A client with the usual limits. With `allow_loopback_http` it also talks to this machine, and then by plain HTTP too;
-    /// for trying things out.
+    /// Builds a client with the default limits. With `allow_loopback_http` it also connects to this
+    /// machine, then by plain HTTP too; for trying things out.
     ///
     /// # Errors
     ///
-    /// [`FetchError::ClientUnavailable`] when the TLS library cannot be set up.
+    /// Returns [`FetchError::ClientUnavailable`] if the TLS library cannot be set up.
     pub fn new(allow_loopback_http: bool) -> Result<Self, FetchError> {
         Self::with(FetchOptions { allow_loopback_http, ..FetchOptions::default() })
     }
 
-    /// A client with these options.
+    /// Builds a client with these options.
     ///
     /// # Errors
     ///
-    /// [`FetchError::ClientUnavailable`] when the TLS library cannot be set up.
+    /// Returns [`FetchError::ClientUnavailable`] if the TLS library cannot be set up.
     pub fn with(options: FetchOptions) -> Result<Self, FetchError> {
         // A quarter: two tries of one server by UDP leave half of the time for everything else.
         let patience = options.timeout / 4;
         let resolver = PublicResolver::new(options.name_servers.clone(), options.allow_loopback_http, patience);
-        // What is switched off is said even where it is off by default: another crate's features of the library would
-        // switch it on here too.
+        // Features are switched off explicitly even where that is the default. Otherwise another
+        // crate that enables a feature of the library would switch it on here too.
         let client = Client::builder()
             .dns_resolver(resolver)
             .redirect(reqwest::redirect::Policy::none())
@@ -120,7 +121,7 @@ impl HttpFetch {
         .await
     }
 
-    /// The body, as long as it is not too long.
+    /// Reads the body, up to the maximum length.
     async fn body(&self, mut response: Response) -> Result<Vec<u8>, FetchError> {
         let mut encodings = response.headers().get_all(CONTENT_ENCODING).iter();
         if encodings.any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {

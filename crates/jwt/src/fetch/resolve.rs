@@ -1,4 +1,4 @@
-//! From a name to the addresses that may be connected to.
+//! Resolves a name to the addresses that may be connected to.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -15,21 +15,22 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use super::FetchError;
 use super::address::is_allowed;
 
-/// Who is asked what a name stands for.
+/// The servers that names are resolved with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum NameServers {
-    /// Whom this machine asks: `/etc/hosts`, then the servers of `/etc/resolv.conf`.
+    /// The configuration of this machine: `/etc/hosts`, then the servers of `/etc/resolv.conf`.
     #[default]
     System,
-    /// These servers, by UDP and TCP, and nothing else.
+    /// These servers only, by UDP and TCP.
     Servers(Vec<SocketAddr>),
 }
 
-/// Looks names up, and leaves out the addresses that are not public (pitfall C21).
+/// Resolves names, and leaves out the addresses that are not public (pitfall C21).
 ///
-/// A name is taken as it stands, without the search domains of the machine. `localhost` and all names under it are loopback and
-/// are not asked for (RFC 6761 §6.3). There is no cache: names are looked up seldom, and an administrator who mends a record
-/// tries again at once. For the same reason the machine's configuration is read each time.
+/// A name is taken as it is, without the search domains of the machine. `localhost` and all names
+/// under it are loopback and are never queried (RFC 6761 §6.3). Nothing is cached: names are
+/// resolved rarely, and an administrator who fixes a record retries at once. For the same reason
+/// the machine's configuration is read each time.
 #[derive(Debug, Clone)]
 pub struct PublicResolver {
     name_servers: NameServers,
@@ -38,16 +39,19 @@ pub struct PublicResolver {
 }
 
 impl PublicResolver {
-    /// A resolver that waits for an answer of one server for so long, and asks each once more.
+    /// Builds a resolver that waits `patience` for the answer of one server, and asks each server
+    /// one more time.
     pub const fn new(name_servers: NameServers, allow_loopback: bool, patience: Duration) -> Self {
         Self { name_servers, allow_loopback, patience }
     }
 
-    /// The addresses of a host that may be connected to; at least one.
+    /// Returns the addresses of a host that may be connected to, at least one.
     ///
     /// # Errors
     ///
-    /// [`FetchError::HostNotFound`], [`FetchError::PrivateHost`], [`FetchError::NameServerFailed`].
+    /// Returns [`FetchError::HostNotFound`] if the name has no addresses,
+    /// [`FetchError::PrivateHost`] if none of them is allowed, and [`FetchError::NameServerFailed`]
+    /// if no name server answers.
     pub async fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, FetchError> {
         let absolute = format!("{}.", host.strip_suffix('.').unwrap_or(host));
         let found = self.resolver().map_err(failed)?.lookup_ip(absolute).await.map_err(failed)?;

@@ -1,4 +1,4 @@
-//! The core's report on a key set names just those keys that this crate takes.
+//! Checks that the core's report on a key set names exactly the keys that this crate accepts.
 
 use cora_core::connection::SignatureAlgorithm;
 use cora_core::connection::discovery::check_discovery;
@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::KeySet;
 
-/// Keys of every type, right and wrong; none with a private part, which the report never calls usable, and none with an
-/// exponent that no signature fits.
+/// Returns keys of every type, right and wrong. None has a private part, which the report never
+/// calls usable, and none has an exponent that no signature fits.
 fn pool() -> Vec<Value> {
     let text = |bytes: usize| "A".repeat((bytes * 4).div_ceil(3));
     let rsa = |bytes: usize| json!({ "kty": "RSA", "e": "AQAB", "n": format!("w{}", &text(bytes)[1..]) });

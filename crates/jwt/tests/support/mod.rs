@@ -1,4 +1,4 @@
-//! Keys that sign tokens, and a place where their public halves are fetched from, without a network.
+//! Keys that sign tokens, and a source that serves their public halves without a network.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
@@ -34,7 +34,7 @@ pub fn base64(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// In the alphabet of publishable keys.
+/// Encodes in the alphabet of publishable keys.
 pub fn base64_standard(bytes: impl AsRef<[u8]>) -> String {
     STANDARD.encode(bytes)
 }
@@ -58,7 +58,7 @@ impl Signer {
         Self { kid: kid.into(), key: Key::Ed(Ed25519KeyPair::generate().unwrap()) }
     }
 
-    /// The public half.
+    /// Returns the public half as a JWK.
     pub fn jwk(&self) -> Value {
         let mut jwk = match &self.key {
             Key::Rsa(key) => {
@@ -80,7 +80,7 @@ impl Signer {
         jwk
     }
 
-    /// The public half as `SubjectPublicKeyInfo`.
+    /// Returns the public half as `SubjectPublicKeyInfo`.
     pub fn spki(&self) -> Vec<u8> {
         let der: PublicKeyX509Der<'_> = match &self.key {
             Key::Rsa(key) => key.public_key().as_der().unwrap(),
@@ -90,7 +90,7 @@ impl Signer {
         der.as_ref().to_vec()
     }
 
-    /// The private key as PKCS #8.
+    /// Returns the private key as PKCS #8.
     pub fn pkcs8(&self) -> Vec<u8> {
         match &self.key {
             Key::Rsa(key) => AsDer::<Pkcs8V1Der<'_>>::as_der(key).unwrap().as_ref().to_vec(),
@@ -99,7 +99,7 @@ impl Signer {
         }
     }
 
-    /// The algorithm that the key is usually used with.
+    /// Returns the algorithm that the key is usually used with.
     pub fn algorithm(&self) -> &'static str {
         match &self.key {
             Key::Rsa(_) => "RS256",
@@ -113,19 +113,20 @@ impl Signer {
         json!({ "alg": self.algorithm(), "typ": "at+jwt", "kid": self.kid })
     }
 
-    /// A token with the usual header.
+    /// Signs a token with the usual header.
     pub fn token(&self, claims: &Value) -> String {
         self.sign(&self.header().to_string(), &claims.to_string())
     }
 
-    /// A token whose header says `JWT`, as ID tokens and session tokens do.
+    /// Signs a token whose header has the type `JWT`, as ID tokens and session tokens do.
     pub fn plain_token(&self, claims: &Value) -> String {
         let mut header = self.header();
         header["typ"] = json!("JWT");
         self.sign(&header.to_string(), &claims.to_string())
     }
 
-    /// A token of this header and these claims, as they are; signed as the header's `alg` says.
+    /// Signs a token of this exact header and these exact claims, with the algorithm of the
+    /// header's `alg`.
     pub fn sign(&self, header: &str, claims: &str) -> String {
         let signed = format!("{}.{}", base64(header), base64(claims));
         let algorithm = serde_json::from_str::<Value>(header).map(|header| header["alg"].clone()).unwrap_or_default();
@@ -150,19 +151,19 @@ impl Signer {
     }
 }
 
-/// Bytes as PEM, in lines of 64 characters.
+/// Encodes bytes as PEM, in lines of 64 characters.
 pub fn pem(label: &str, bytes: &[u8]) -> String {
     let text = STANDARD.encode(bytes);
     let lines: Vec<&str> = text.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
     format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
-/// A key set of public halves.
+/// Builds a key set of public halves.
 pub fn jwks(signers: &[&Signer]) -> Value {
     json!({ "keys": signers.iter().map(|signer| signer.jwk()).collect::<Vec<_>>() })
 }
 
-/// Documents by URL; anything else cannot be reached. Counts how often it is asked.
+/// Documents by URL. Any other URL fails with status 404. Counts the fetches.
 #[derive(Default)]
 pub struct Documents {
     documents: Mutex<HashMap<String, Vec<u8>>>,

@@ -1,4 +1,4 @@
-//! Servers on loopback that answer as they are told: one for names, one for HTTP.
+//! Scripted servers on loopback: one for names, one for HTTP.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
@@ -13,13 +13,14 @@ use hickory_resolver::proto::rr::{Name, RData, Record, RecordType};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 
-/// A name server.
+/// A scripted name server.
 pub struct NameServer {
     pub address: SocketAddr,
     asked: Arc<Mutex<Vec<(String, RecordType)>>>,
 }
 
-/// What a name stands for: addresses, and names it is an alias of. One list for each time it is asked; the last one stays.
+/// The records of each name: addresses, and names it is an alias of. There is one list for each
+/// query; the last one is repeated.
 pub type Zone = HashMap<&'static str, Vec<Vec<&'static str>>>;
 
 impl NameServer {
@@ -39,7 +40,8 @@ impl NameServer {
         Self { address, asked }
     }
 
-    /// A server that sends these bytes whatever it is asked; none, and it stays silent.
+    /// Starts a server that answers every query with these bytes, or stays silent if there are
+    /// none.
     pub async fn saying(bytes: &'static [u8]) -> Self {
         let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
         let address = socket.local_addr().unwrap();
@@ -54,7 +56,7 @@ impl NameServer {
         Self { address, asked: Arc::default() }
     }
 
-    /// How often the IPv4 addresses of a name were asked for.
+    /// Returns the number of queries for the IPv4 addresses of a name.
     pub fn count(&self, name: &str) -> usize {
         self.asked.lock().unwrap().iter().filter(|(asked, kind)| asked == name && *kind == RecordType::A).count()
     }
@@ -92,16 +94,16 @@ fn answer(question: &Message, zone: &Zone, asked: &mut Vec<(String, RecordType)>
     answer
 }
 
-/// What an HTTP server does once it has read a request's head.
+/// A step of an HTTP server after it has read the head of a request.
 #[derive(Clone)]
 pub enum Step {
     Send(Vec<u8>),
     Pause(Duration),
-    /// Sends this again and again, with a pause after each time, until the client goes away.
+    /// Sends these bytes again and again, with a pause after each time, until the client goes away.
     Forever(&'static [u8], Duration),
 }
 
-/// An HTTP server. It closes the connection after its last step.
+/// A scripted HTTP server. It closes the connection after its last step.
 pub struct Server {
     pub address: SocketAddr,
     connections: Arc<Mutex<usize>>,
@@ -128,7 +130,7 @@ impl Server {
         Self { address, connections, heads }
     }
 
-    /// A server that always answers with this.
+    /// Starts a server that always sends this response.
     pub async fn answering(answer: impl Into<Vec<u8>>) -> Self {
         Self::start(vec![Step::Send(answer.into())]).await
     }
@@ -141,18 +143,18 @@ impl Server {
         *self.connections.lock().unwrap()
     }
 
-    /// The requests' heads, in lower case.
+    /// Returns the heads of the requests, in lower case.
     pub fn heads(&self) -> Vec<String> {
         self.heads.lock().unwrap().clone()
     }
 }
 
-/// Reads to the end of a request's head, or as far as there is something.
+/// Reads to the end of a request's head, or until no more bytes arrive.
 async fn head(stream: &mut TcpStream) -> String {
     let (mut head, mut buffer) = (Vec::new(), [0; 1024]);
     while !head.windows(4).any(|end| end == b"\r\n\r\n") {
         match stream.read(&mut buffer).await {
-            // A client that speaks TLS sends no such end; its first record begins with 22.
+            // A client that speaks TLS does not send that end. Its first record begins with 22.
             Ok(length) if length > 0 && buffer[0] != 22 => head.extend_from_slice(&buffer[..length]),
             _ => break,
         }

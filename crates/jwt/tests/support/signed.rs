@@ -1,4 +1,5 @@
-//! The corpus of signed tokens, `tests/corpus/verify`, answered as a host answers: from the text of a token, with what it would fetch.
+//! The corpus of signed tokens, `tests/corpus/verify`, answered as a host answers: from the text of
+//! a token, with the documents that the host would fetch.
 
 use std::collections::HashMap;
 use std::fs;
@@ -11,7 +12,7 @@ use cora_jwt::{Fetch, FetchError, Fetching, KeySource, Verifier, VerifierConnect
 use serde::Deserialize;
 use serde_json::Value;
 
-/// A case.
+/// A case of the corpus.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
@@ -57,7 +58,7 @@ impl Fetch for Documents {
     }
 }
 
-/// All cases with their files, below the corpus.
+/// Reads all cases, with the paths of their files relative to the corpus.
 pub fn read() -> Vec<(String, Case)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus/verify");
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -70,7 +71,7 @@ pub fn read() -> Vec<(String, Case)> {
     paths.iter().map(|path| case(path)).collect()
 }
 
-/// The answer to a case, as the bytes that every host gives.
+/// Returns the answer to a case, in the bytes that every host returns.
 pub async fn answer(input: &Input) -> String {
     let connections: Vec<VerifierConnection> = input
         .connections

@@ -1,4 +1,4 @@
-//! A mail server of the test's own, on this machine, that keeps what it is sent.
+//! A local mail server for tests that keeps the mails sent to it.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
@@ -11,9 +11,9 @@ use tokio::net::{TcpListener, TcpStream};
 #[derive(Clone)]
 pub struct MailServer {
     pub address: SocketAddr,
-    /// What was sent: the recipients, and the mail with its headers.
+    /// The mails sent: the recipients, and the mail with its headers.
     pub mails: Arc<Mutex<Vec<(String, String)>>>,
-    /// What is answered to a recipient instead of taking the mail.
+    /// The reply to `RCPT` that refuses the mail, or `None` to accept it.
     pub refusal: Arc<Mutex<Option<String>>>,
 }
 

@@ -1,17 +1,19 @@
-//! How deep a TOML text nests, found before anything is built.
+//! Measures the nesting depth of a TOML text before anything is built from it.
 //!
-//! WHY: the parser bounds brackets and the parts of a key at 80 each, but not their product, and `{ a.a.a = { a.a.a = …` makes
-//! a tree of thousands of levels that overflows the stack when it is built or dropped.
+//! WHY: the parser limits brackets and the parts of a key to 80 each, but not their product. A text
+//! such as `{ a.a.a = { a.a.a = …` makes a tree of thousands of levels, which overflows the stack
+//! when it is built or dropped.
 
 use toml_parser::parser::{EventReceiver, parse_document};
 use toml_parser::{ErrorSink, Source, Span};
 
 use crate::MAX_DEPTH;
 
-/// The byte at which a text nests deeper than [`MAX_DEPTH`]. Errors of notation are not told here.
+/// Returns the offset of the byte at which a text is nested deeper than [`MAX_DEPTH`]. Syntax
+/// errors are not reported here.
 ///
-/// Each bracket and each part of a key counts, a list of tables once only; so what is found is too deep, and what is not
-/// found is at most twice as deep as allowed.
+/// Each bracket and each part of a key counts; a list of tables counts only once. So a text that is
+/// found is too deep, and one that is not found is at most twice as deep as allowed.
 pub(super) fn too_deep(text: &str) -> Option<usize> {
     let tokens = Source::new(text).lex().into_vec();
     let mut depth = Depth::default();
@@ -22,13 +24,13 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
 #[derive(Default)]
 struct Depth {
     is_in_header: bool,
-    /// The parts of the header that stands over the line.
+    /// The parts of the header above the line.
     header: usize,
     /// The separators so far in the key of the line.
     line: usize,
-    /// For each open bracket the separators so far in the key that is read in it.
+    /// For each open bracket, the separators so far in the key that is being read in it.
     open: Vec<usize>,
-    /// The sum of all.
+    /// The sum of `open`.
     keys: usize,
     too_deep: Option<usize>,
 }

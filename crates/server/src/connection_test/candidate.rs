@@ -1,4 +1,4 @@
-//! The settings that are tried.
+//! The settings under test.
 
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::connection::life_cycle::{ConnectionReason, ConnectionRecord};
@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::sign_in::key_source;
 
-/// Settings without error of a connection that need not be in use.
+/// Settings without errors, of a connection that need not be active.
 pub(crate) struct Candidate {
     pub id: ConnectionId,
     pub version: u32,
@@ -22,7 +22,8 @@ pub(crate) struct Candidate {
 }
 
 impl Candidate {
-    /// The settings of that number, else the latest.
+    /// Takes the settings of the given number, or the latest ones. Fails with
+    /// `configuration_not_found` if they do not exist, or `not_validated` if they have errors.
     pub fn of(app: &App, record: ConnectionRecord, number: Option<u32>) -> Result<Self, ApiError> {
         let refused = |reason, issues| ApiError::Connection { reason, issues };
         let number = number.unwrap_or(record.latest_number);
@@ -38,12 +39,13 @@ impl Candidate {
         }
     }
 
-    /// The connection as if it were in use.
+    /// Returns the connection as if it were active.
     pub fn connection(&self) -> Connection {
         self.configuration.connection(self.id, ConnectionStatus::Active, self.version, self.organization_id)
     }
 
-    /// The connection as it would take the ID token that comes with a login, whichever token the application sends.
+    /// Returns the connection set up to accept the ID token of a login, regardless of which token
+    /// the application sends.
     pub fn for_id_token(&self) -> Connection {
         let client = self.configuration.client_id().cloned();
         Connection {
@@ -54,17 +56,19 @@ impl Candidate {
         }
     }
 
-    /// Where the keys are.
+    /// Returns the location of the signing keys.
     pub fn key_source(&self) -> KeySource {
         key_source(self.configuration.issuer(), Some(&self.configuration), &self.derived)
     }
 
-    /// What this provider is told beside the usual: to have the person log in, whoever is logged in there already; and, for an
-    /// access token of our API, Auth0's `audience`, or the `resource` of RFC 8707 of those that follow it. Okta, Entra,
-    /// Cognito and Keycloak have it in their own settings or in scopes.
+    /// Returns the provider's extra authorization parameters. `prompt` makes the user log in even
+    /// if somebody is logged in already. If the application sends access tokens for an API, Auth0
+    /// gets its `audience`, and generic OpenID Connect providers get `resource` (RFC 8707). Okta,
+    /// Entra, Cognito and Keycloak take the audience from their own settings or from scopes.
     pub fn parameters(&self) -> Vec<(&'static str, String)> {
         let kind = self.configuration.kind();
-        // OpenID Connect Core §3.1.2.1; Google knows `login` not, and lets the person choose.
+        // OpenID Connect Core §3.1.2.1. Google does not support `login`, so the user selects the
+        // account.
         let prompt = if kind == ConnectionKind::Google { "select_account" } else { "login" };
         let name = match kind {
             ConnectionKind::Auth0 => Some("audience"),

@@ -1,4 +1,4 @@
-//! The end of a test login: its result, recorded at the settings that were tested.
+//! The end of a test login: its result is recorded with the settings that were tested.
 
 use cora_core::connection::claims::ClaimsInspection;
 use cora_core::connection::life_cycle::{ConnectionActor, TestOutcome, TestedDecision};
@@ -12,17 +12,17 @@ use crate::app::App;
 use crate::envelope::RequestId;
 use crate::error::{ApiError, ServerCode};
 
-/// How a test login ended.
+/// The result of a test login.
 pub(crate) struct Ended(TestRunResult);
 
 impl Ended {
-    /// Something went wrong; the log says what.
+    /// Builds the result of a failed login. The log holds the reason.
     pub fn failed(log: &Log) -> Self {
         let (outcome, log) = (TestOutcome::Failed, log.to_json());
         Self(TestRunResult { outcome, tested: None, log, claims: None, decision: None })
     }
 
-    /// Its token was accepted.
+    /// Builds the result of a login whose token was accepted.
     pub fn succeeded(log: &Log, tested: TestedDecision, claims: &ClaimsInspection, decision: &TestRunDecision) -> Self {
         Self(TestRunResult {
             outcome: TestOutcome::Success,
@@ -41,7 +41,7 @@ impl Ended {
     }
 }
 
-/// Records it, with the audit record, in one transaction.
+/// Records the result and its audit record in one transaction.
 pub(crate) async fn end(
     app: &App,
     run: Uuid,
@@ -58,7 +58,7 @@ pub(crate) async fn end(
     app.store.finish_test_run(run, &ended.0, &context).await.map(|_| ()).map_err(not_finished)
 }
 
-/// Ends it without recording anything at the settings, which were not tried.
+/// Ends a test login without a record for the settings, because they were not tried.
 pub(crate) async fn abandon(app: &App, run: Uuid, log: &Log) -> Result<(), ApiError> {
     app.store.abandon_test_run(run, &log.to_json(), (app.clock)()).await.map_err(not_finished)
 }

@@ -1,4 +1,4 @@
-//! What was done in a test login, step by step, for the administrator who made it.
+//! The steps of a test login, for the administrator who made it.
 
 use cora_core::connection::report::ConnectionIssue;
 use cora_core::connection::test_run::{TestLogEntry, TestStep};
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::app::App;
 use crate::clock::Clock;
 
-/// The lines so far. None holds a secret, a token or a whole address.
+/// The entries so far. No entry holds a secret, a token or a full email address.
 #[derive(Clone, Serialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub(crate) struct Log {
@@ -25,7 +25,7 @@ impl Log {
         Self { entries: Vec::new(), clock: Clock::clone(&app.clock) }
     }
 
-    /// Whether nothing went wrong.
+    /// Returns `true` if no step has failed.
     pub fn is_good(&self) -> bool {
         self.entries.iter().all(|entry| entry.ok)
     }
@@ -43,7 +43,7 @@ impl Log {
         self.entries.push(TestLogEntry { at, step, ok: true, code: None, message: message.into(), help: None });
     }
 
-    /// Something to know that is nothing wrong.
+    /// Adds a hint that is not a failure.
     pub fn note(&mut self, step: TestStep, message: &str, help: &str) {
         let (at, help) = (self.now(), Some(help.into()));
         self.entries.push(TestLogEntry { at, step, ok: true, code: None, message: message.into(), help });
@@ -54,7 +54,7 @@ impl Log {
         self.entries.push(TestLogEntry { at, step, ok: false, code, message: message.into(), help });
     }
 
-    /// What is wrong with documents: errors as such, warnings as something to know.
+    /// Adds the issues of a document: errors as failures, warnings as hints.
     pub fn issues(&mut self, step: TestStep, issues: &[ConnectionIssue]) {
         for issue in issues {
             let (at, code, help) = (self.now(), Some(code_text(&issue.code).to_owned()), issue.help.clone());
@@ -63,7 +63,7 @@ impl Log {
         }
     }
 
-    /// Why a token is not believed.
+    /// Adds the reason for which a token was rejected.
     pub fn token(&mut self, step: TestStep, error: &TokenError) {
         self.bad(step, code_text(&error.code), &error.to_string(), None);
     }

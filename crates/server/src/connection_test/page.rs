@@ -1,21 +1,22 @@
-//! The page on which a test login by browser ends.
+//! The page that ends a test login in a browser.
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
-/// How it ended.
+/// The result that the page shows.
 #[derive(Clone, Copy)]
 pub(crate) enum Outcome {
     /// The token was accepted.
     Success,
-    /// It was not.
+    /// The token was not accepted.
     Failed,
 }
 
 const SUCCESS: &str = include_str!("page/success.html");
 const FAILED: &str = include_str!("page/failed.html");
 
-/// Nothing is loaded, run or framed, and nobody is told where the browser comes from: the address holds the code.
+/// Headers that forbid loading, scripts and framing, and suppress the referrer, because the page's
+/// address contains the authorization code.
 const HEADERS: [(HeaderName, HeaderValue); 3] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -27,7 +28,8 @@ const HEADERS: [(HeaderName, HeaderValue); 3] = [
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
 ];
 
-/// It is over. Details are for the administrator, where the test was begun: who comes here may be somebody else.
+/// Renders the page. It shows no details, because its visitor may not be the administrator. They
+/// are shown where the test was begun.
 pub(crate) fn over(outcome: Outcome) -> Response {
     let page = match outcome {
         Outcome::Success => SUCCESS,

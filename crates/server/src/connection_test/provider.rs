@@ -1,4 +1,4 @@
-//! The provider: its documents, and us as its client.
+//! The identity provider: its documents, and Cora as its client.
 
 use cora_core::connection::discovery::{CheckDiscoveryInput, check_discovery};
 use cora_core::connection::report::DiscoveryReport;
@@ -12,21 +12,22 @@ use super::candidate::Candidate;
 use super::log::Log;
 use crate::app::App;
 
-/// The provider's documents, looked over.
+/// The provider's validated documents.
 pub(crate) struct Reached {
     endpoints: Option<Endpoints>,
     pub report: DiscoveryReport,
 }
 
 impl Reached {
-    /// Where a login is made; none for a provider that is used without a discovery document.
+    /// Returns the endpoints for a login. `None` if the provider is used without a discovery
+    /// document.
     pub const fn endpoints(&self) -> Option<&Endpoints> {
         self.endpoints.as_ref()
     }
 }
 
-/// Fetches the discovery document and the keys, and has the core look them over. `None` when something could not be had, or has
-/// an error.
+/// Fetches the discovery document and the keys, and has the core validate them. `None` if a
+/// document could not be fetched or has an error.
 pub(crate) async fn reach(app: &App, candidate: &Candidate, log: &mut Log) -> Option<Reached> {
     let document = match &candidate.derived.discovery_uri {
         None => None,
@@ -34,7 +35,8 @@ pub(crate) async fn reach(app: &App, candidate: &Candidate, log: &mut Log) -> Op
     };
     let named = document.as_ref().and_then(|document| document.get("jwks_uri")).and_then(Value::as_str);
     let jwks = match candidate.derived.jwks_uri.as_ref().map(|uri| uri.as_str()).or(named) {
-        // The key is in the settings, or the document does not say where the keys are, which the core finds.
+        // Either the key is in the settings, or the document does not name the location of the
+        // keys. The core reports the latter.
         None => None,
         Some(url) => Some(object(app, url, "the key set", log).await?),
     };
@@ -81,8 +83,8 @@ async fn object(app: &App, url: &str, what: &str, log: &mut Log) -> Option<Map<S
         .ok()
 }
 
-/// Us as the provider's client, with our secret where the settings name one. `None` for a provider without clients (Clerk), or
-/// when the secret is not where the settings say.
+/// Builds Cora's client at the provider, with its secret if the settings name one. `None` for a
+/// provider without clients (Clerk), or if the secret cannot be resolved.
 pub(crate) async fn client(app: &App, candidate: &Candidate, reached: &Reached, log: &mut Log) -> Option<Client> {
     let recipient = reached.endpoints().and_then(Endpoints::token_host);
     let id = candidate.configuration.client_id()?.as_str().to_owned();

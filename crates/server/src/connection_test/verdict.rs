@@ -1,4 +1,5 @@
-//! What comes of a test login: tokens, verified; claims, looked over; the decision, made and not carried out.
+//! The verdict on a test login: verifies the tokens, inspects the claims, and evaluates the
+//! decision without carrying it out.
 
 use cora_core::connection::TokenUse;
 use cora_core::connection::claims::inspect_claims;
@@ -19,7 +20,7 @@ use super::provider;
 use crate::app::App;
 use crate::error::ApiError;
 
-/// What comes of the browser's return.
+/// Judges a login by the callback that the browser brings back.
 pub(crate) async fn of_callback(
     app: &App,
     candidate: &Candidate,
@@ -48,7 +49,7 @@ pub(crate) async fn of_callback(
     of_login_token(app, candidate, sent.expose(), log, now).await
 }
 
-/// Exchanges the code that a callback brings, if the callback belongs to this login.
+/// Exchanges the authorization code of a callback, if the callback belongs to this login.
 async fn tokens(
     app: &App,
     candidate: &Candidate,
@@ -73,7 +74,7 @@ async fn tokens(
         code_verifier,
         redirect_uri: redirect_uri.clone(),
         binding: FlowBinding { connection_id: run.connection_id, version: run.version },
-        // The store gives out no run that has expired.
+        // The store returns only runs that have not expired.
         expires_at: now.plus(1),
     };
     let reached = provider::reach(app, candidate, log).await?;
@@ -100,7 +101,8 @@ async fn tokens(
     }
 }
 
-/// Verifies the ID token, which proves that the tokens are of this login (OpenID Connect Core §3.1.3.7).
+/// Verifies the ID token, which proves that the tokens belong to this login (OpenID Connect Core
+/// §3.1.3.7).
 async fn id_token(
     app: &App,
     candidate: &Candidate,
@@ -130,7 +132,7 @@ async fn id_token(
     true
 }
 
-/// Verifies the token that the application sends, looks its claims over, and asks for the decision.
+/// Verifies the token that the application sends, inspects its claims, and evaluates the decision.
 pub(crate) async fn of_login_token(
     app: &App,
     candidate: &Candidate,

@@ -1,8 +1,9 @@
-//! `/admin/idp-config`: the connections, for those who administer the platform; and `GET /auth/active-connection`, for
-//! everybody.
+//! `/admin/idp-config`: the connections, for administrators of the platform.
+//! `GET /auth/active-connection`: the active connection, for everyone.
 //!
-//! Paths and rows have CORA's names. `{providerType}` is a kind of provider, or the identifier of a connection, which is needed
-//! where there are several of one kind.
+//! Paths and rows use the names of the legacy CORA toolkit. `{providerType}` is a kind of provider
+//! or the identifier of a connection. The identifier is needed if several connections have the same
+//! kind.
 
 mod command;
 mod row;
@@ -164,16 +165,18 @@ pub(super) fn routes() -> Routes {
         )
 }
 
-/// What a provider sends back (RFC 6749 §4.1.2).
+/// The parameters that a provider sends back (RFC 6749 §4.1.2).
 const CALLBACK: [(&str, &str); 3] =
     [("state", "The login that was begun."), ("code", "The code."), ("error", "Why there is none.")];
 
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ActiveConnection")]
 struct Active {
-    /// What a login is begun with.
+    /// The connection as a browser needs it to begin a login. Null if no connection is active, or
+    /// if the active one has no configuration.
     connection: Option<PublicConnection>,
-    /// What its tokens are verified with, as `verify` of the npm package takes it.
+    /// The connection and the key location with which its tokens are verified, in the form that
+    /// `verify` of the npm package takes. Null if no connection is active.
     verification: Option<Verification>,
 }
 
@@ -201,7 +204,8 @@ impl From<KeyLocation> for Keys {
     }
 }
 
-/// The connection that logins use, as everybody may see it. Read anew each time, so that a change counts at the next request.
+/// Returns the public view of the active connection. It is read from the database each time, so
+/// that a change takes effect on the next request.
 async fn active(State(app): State<App>) -> Result<impl IntoResponse, ApiError> {
     let stored = app.store.active_platform_connection().await?;
     let Some(stored) = stored else { return Ok(Success::new(Active { connection: None, verification: None })) };
@@ -242,7 +246,7 @@ async fn versions(
     Ok(Success::new(versions.into_iter().map(|version| Version::new(version, kind)).collect::<Vec<_>>()))
 }
 
-/// The greatest number of audit records in one answer.
+/// Maximum number of audit records in one answer.
 const MAX_AUDIT_RECORDS: u32 = 200;
 
 async fn audit(
@@ -256,7 +260,7 @@ async fn audit(
     Ok(Success::new(app.store.connection_audit(id, MAX_AUDIT_RECORDS).await?))
 }
 
-/// The row of a connection that is there.
+/// Loads a connection's row. Fails with `connection_not_found`.
 async fn row(app: &App, id: ConnectionId) -> Result<Row, ApiError> {
     app.store.connection(id).await?.map(Row::from).ok_or_else(not_found)
 }
@@ -265,12 +269,13 @@ fn not_found() -> ApiError {
     ApiError::Connection { reason: ConnectionReason::ConnectionNotFound, issues: Vec::new() }
 }
 
-/// The kind of provider that a text names.
+/// Parses the name of a kind of provider.
 fn kind(text: &str) -> Option<ConnectionKind> {
     ConnectionKind::ALL.into_iter().find(|kind| kind.name() == text)
 }
 
-/// The connection that a path names: by its identifier, or as the only one of the platform of that kind.
+/// Finds the connection that a path names: by its identifier, or by its kind if the platform has
+/// only one connection of that kind.
 async fn find(app: &App, named: &str) -> Result<ConnectionId, ApiError> {
     if let Some(id) = ConnectionId::parse(named) {
         return Ok(id);
@@ -284,7 +289,7 @@ async fn find(app: &App, named: &str) -> Result<ConnectionId, ApiError> {
     }
 }
 
-/// What is stored of a connection that is there.
+/// Loads the stored record of the connection that a path names.
 async fn record(app: &App, named: &str) -> Result<ConnectionRecord, ApiError> {
     let id = find(app, named).await?;
     app.store.connection_record(id).await?.ok_or_else(not_found)

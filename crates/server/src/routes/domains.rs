@@ -1,4 +1,5 @@
-//! `/orgs/{orgId}/email-domains`: the domain rules of an organization, and the proofs that it owns the domains.
+//! `/orgs/{orgId}/email-domains`: the domain rules of an organization, and the proofs that it owns
+//! the domains.
 
 use axum::body::Bytes;
 use axum::extract::Path;
@@ -89,7 +90,7 @@ pub(super) fn routes() -> Routes {
         )
 }
 
-/// A domain rule, and what has to stand in the domain's DNS.
+/// A domain rule, and the DNS record that proves the domain.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "DomainRule")]
 struct Rule {
@@ -98,7 +99,7 @@ struct Rule {
     record: Record,
 }
 
-/// A TXT record.
+/// A DNS TXT record.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "TxtRecord")]
 struct Record {
@@ -161,7 +162,7 @@ async fn remove(
     Ok(Success::new(changed(outcome)))
 }
 
-/// Looks for the record in the domain's DNS, and records what was found.
+/// Looks up the record in the domain's DNS, and records whether it was found.
 async fn verify(
     caller: Caller,
     Path(names): Path<(String, String)>,
@@ -172,7 +173,7 @@ async fn verify(
     let row = found(&caller, organization_id, domain_id).await?;
     let texts = caller.app.domain_texts(&record_name(&row.domain)).await.map_err(|error| {
         tracing::warn!(%error, "a name server gave no answer");
-        // An answer that did not come says nothing about the domain; nothing is recorded.
+        // A missing answer says nothing about the domain, so nothing is recorded.
         ApiError::Server(ServerCode::NameServerUnavailable)
     })?;
     let found = texts.iter().any(|text| text.trim() == record_value(domain_id));
@@ -182,7 +183,7 @@ async fn verify(
     rule(&caller, organization_id, domain_id, outcome).await
 }
 
-/// A domain rule, and what has become of the mail.
+/// A domain rule, and the delivery status of the mail with the token.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "MailboxAsked")]
 struct Asked {
@@ -234,7 +235,8 @@ fn ids((organization, domain): &(String, String)) -> Result<(OrganizationId, Dom
     Ok((named(organization, OrganizationId::parse)?, named(domain, DomainId::parse)?))
 }
 
-/// The rule, for those who manage the organization's.
+/// Loads a domain rule. Fails with `access_denied` unless the caller manages the organization's
+/// domains.
 async fn found(caller: &Caller, organization: OrganizationId, id: DomainId) -> Result<DomainRow, ApiError> {
     caller.may(Capability::DomainsManage, Some(organization))?;
     let rule = caller.app.store.domain(organization, id).await?;

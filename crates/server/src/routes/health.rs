@@ -1,4 +1,4 @@
-//! `GET /health`: the process answers. `GET /ready`: it can do its work.
+//! `GET /health`: liveness. `GET /ready`: readiness.
 
 use axum::extract::State;
 use axum::response::IntoResponse;

@@ -1,4 +1,5 @@
-//! `/orgs/{orgId}/invites` for those who invite; `/invites` for those who are.
+//! `/orgs/{orgId}/invites`: invitations, for those who manage them. `/invites`: invitations, for
+//! the invited user.
 
 use axum::body::Bytes;
 use axum::extract::Path;
@@ -74,7 +75,7 @@ pub(super) fn routes() -> Routes {
         )
 }
 
-/// An invitation, and what has become of its mail.
+/// An invitation, and the delivery status of its mail.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "InvitationSent")]
 struct Sent {
@@ -138,7 +139,8 @@ async fn revoke(
     Ok(Success::new(Changed { outcome, row: found(&caller, invitation_id).await? }))
 }
 
-/// The open invitations to the caller's own address; none while it is not proven to be theirs.
+/// Lists the open invitations to the caller's own address. The list is empty unless the address is
+/// verified.
 async fn own(caller: Caller) -> Result<impl IntoResponse, ApiError> {
     let session = caller.signed_in.authenticated()?;
     let email = session.email.as_deref().filter(|_| session.email_evidence >= EmailEvidence::Verified);
@@ -162,8 +164,8 @@ async fn found(caller: &Caller, id: InvitationId) -> Result<InvitationRow, ApiEr
     invitation.ok_or_else(|| AdministrationReason::InvitationNotFound.into())
 }
 
-/// Sends the mail. WHY only then: an invitation that stands without its mail can be sent again, a mail without its invitation
-/// leads nowhere.
+/// Sends the invitation's mail. WHY after the command: an invitation whose mail failed can be sent
+/// again, but a mail without its invitation leads nowhere.
 async fn sent(
     caller: &Caller,
     id: InvitationId,

@@ -1,4 +1,5 @@
-//! `/orgs`: organizations, their members, and those who have asked to be. Paths and rows have CORA's names.
+//! `/orgs`: organizations, their members, and membership requests. Paths and rows use the names of
+//! the legacy CORA toolkit.
 
 use axum::body::Bytes;
 use axum::extract::Path;
@@ -158,7 +159,7 @@ pub(super) fn routes() -> Routes {
         )
 }
 
-/// The caller's own organizations, with their role in each.
+/// Lists the caller's own organizations, with their role in each.
 async fn own(caller: Caller) -> Result<impl IntoResponse, ApiError> {
     let items = caller.signed_in.authenticated()?.organizations.clone();
     Ok(Success::new(List { items, next: None }))

@@ -1,4 +1,5 @@
-//! `/admin/policy`: the policy in force, looked over before it is, and every one that was.
+//! `/admin/policy`: read, lint, replace and roll back the provisioning policy, and list its
+//! versions.
 
 use axum::body::Bytes;
 use axum::response::IntoResponse;
@@ -62,7 +63,7 @@ pub(super) fn routes() -> Routes {
         )
 }
 
-/// The policy in force, and what there is to say about it.
+/// The policy in force, and the lint report on it.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "PolicyInForce")]
 struct InForce {
@@ -76,7 +77,7 @@ async fn current(caller: Caller) -> Result<impl IntoResponse, ApiError> {
     Ok(Success::new(in_force(&caller).await?))
 }
 
-/// Looks a policy over, together with the connections and domain rules there are, without storing it.
+/// Lints a policy together with the stored connections and domain rules, without storing it.
 async fn look_over(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     caller.may(Capability::PolicyRead, None)?;
     let SavePolicyRequest { policy, .. } = read(&body)?;
@@ -84,7 +85,7 @@ async fn look_over(caller: Caller, body: Bytes) -> Result<impl IntoResponse, Api
 }
 
 async fn save(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    // What the report says of connections and domains is for those who may see the policy.
+    // The report reveals connections and domains, so the permission is checked before it is made.
     caller.may(Capability::PolicyWrite, None)?;
     let SavePolicyRequest { policy, version, reason } = read(&body)?;
     let report = report(&caller, policy.clone()).await?;

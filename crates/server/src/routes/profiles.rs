@@ -1,4 +1,5 @@
-//! `/profiles/me`: the person's own profile, made at their first login, and what they may change of it.
+//! `/profiles/me`: the user's own profile, created at the first login, and the fields of it that
+//! the user may change.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -56,13 +57,14 @@ pub(super) fn routes() -> Routes {
         )
 }
 
-/// What people may present beside the token.
+/// The headers for secrets that a user may present in addition to the token.
 const SECRETS: [(&str, &str); 2] = [
     ("x-cora-bootstrap-token", "The token by which the first owner of the platform comes to be."),
     ("x-cora-link-proof", "The token by which a person confirms that an account is theirs."),
 ];
 
-/// The profile in CORA's names, and beside it what CORA did not say: the session, and why it is as it is.
+/// The user's profile under the names of the legacy CORA toolkit, with additions that CORA did not
+/// have: the session, and the explanation of the decision behind it.
 #[derive(Serialize, schemars::JsonSchema)]
 struct Me<'a> {
     #[serde(flatten)]
@@ -71,7 +73,8 @@ struct Me<'a> {
     current_org_id: Option<String>,
     organizations: Vec<OrganizationRow>,
     session: &'a UnifiedSession,
-    /// When this was answered, in seconds since the epoch: a page whose clock is wrong still knows how long its session lasts.
+    /// The time of this answer, in seconds since the epoch. A page with a wrong clock can still
+    /// tell how long its session lasts.
     #[serde(rename = "serverTime")]
     server_time: UnixSeconds,
     explanation: Explanation<'a>,
@@ -87,7 +90,7 @@ struct Explanation<'a> {
 
 async fn me(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
     let signed_in = sign_in(&app, &headers).await?;
-    // It came with the facts, or from the transaction that made it.
+    // The profile came with the facts, or from the transaction that created it.
     let view = match &signed_in.provisioned.profile {
         Some(view) => view.clone(),
         None => app.store.profile(signed_in.authenticated()?.user_id).await?,
@@ -95,14 +98,15 @@ async fn me(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoRespo
     Ok(answer(&app, &signed_in, &signed_in.session, view).into_response())
 }
 
-/// Changes what people may change of themselves; what is absent stays. The answer is that of `GET`, as it is afterwards.
+/// Changes the fields of the profile that a user may change. Absent fields stay as they are.
+/// Answers like `GET`, with the changed profile.
 async fn update(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let request: UpdateProfileRequest = read(&body)?;
     let known = caller.signed_in.authenticated()?;
     let mut session = caller.signed_in.session.clone();
     let mut current_organization = None;
     if let Some(organization) = request.current_org_id {
-        // SECURITY: of another's organization nothing is said, not even that there is one.
+        // SECURITY: the answer must not reveal whether another organization exists.
         let switched = switch_organization(known, Some(organization)).ok_or(ApiError::FORBIDDEN)?;
         let role = switched.organizations.iter().filter(|there| there.id == organization).map(|there| there.role).min();
         current_organization = role.map(|role| (organization, role));
@@ -113,19 +117,20 @@ async fn update(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiErr
     let view = caller.app.store.change_profile(&change, &caller.context(None)?).await;
     let view = view.map_err(|error| match error {
         ApplyError::Store(error) => error.into(),
-        // They were removed or suspended meanwhile, or their role changed.
+        // The user was removed or suspended meanwhile, or their role changed.
         ApplyError::GuardFailed(_) | ApplyError::IdentityTaken => ApiError::Server(ServerCode::TryAgain),
     })?;
     Ok(answer(&caller.app, &caller.signed_in, &session, view).into_response())
 }
 
-/// What has become of the mail with the code.
+/// The delivery status of the mail with the confirmation code.
 #[derive(Serialize, schemars::JsonSchema)]
 struct Asked {
     delivery: Delivery,
 }
 
-/// Sends the code to the account's own address, which is that of the login, and nowhere else. The login stays as it is until the code is presented.
+/// Sends the code to the account's own address, which is also the login's address, and nowhere
+/// else. The login stays as it is until the code is presented.
 async fn ask_link_confirmation(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
     let (stored, provisioned) = decided(&app, &headers).await?;
     let Outcome::LinkConfirmationRequired { user_id } = provisioned.decision.outcome else {

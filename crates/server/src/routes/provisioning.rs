@@ -1,4 +1,4 @@
-//! `POST /provisioning/evaluate`: what a decision would be, for administrators. Nothing is written of it.
+//! `POST /provisioning/evaluate`: decides on a given input, for administrators. Writes nothing.
 
 use axum::body::Bytes;
 use axum::extract::State;

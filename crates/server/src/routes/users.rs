@@ -1,4 +1,5 @@
-//! `/admin/users`, `/admin/waitlist` and `/admin/audit`: the users of the platform, those who wait to be, and what was done.
+//! `/admin/users`, `/admin/waitlist` and `/admin/audit`: the platform's users, the waitlist, and
+//! the audit log.
 
 use axum::body::Bytes;
 use axum::extract::{FromRequestParts, Path};
@@ -118,7 +119,7 @@ pub(super) fn routes() -> Routes {
         )
 }
 
-/// How users are asked for.
+/// The query parameters of the list of users.
 const USERS: [(&str, &str); 3] = [PAGE[0], PAGE[1], ("email", "Those with this address.")];
 
 #[derive(Deserialize)]
@@ -204,7 +205,8 @@ async fn audit(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, Ap
     Ok(Success::new(List::of(rows, &page, |row| row.number.to_string())))
 }
 
-/// What was decided on logins; `after` is a time in seconds since the epoch, and what is older is answered.
+/// Lists decisions on logins. `after` is a time in seconds since the epoch: only older decisions
+/// are returned.
 async fn logins(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
     caller.may(Capability::AuditRead, None)?;
     let items = caller.app.store.provisioning_audit(&query.page()).await?;

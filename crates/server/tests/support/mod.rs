@@ -1,4 +1,5 @@
-//! The real router over a real database, SQLite or PostgreSQL (`CORA_TEST_POSTGRES`), with an identity provider of the test's own.
+//! The real router on a real database, SQLite or PostgreSQL (`CORA_TEST_POSTGRES`), with a test
+//! identity provider.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
@@ -36,7 +37,7 @@ pub const ISSUER: &str = "https://login.acme.example";
 pub const KEYS: &str = "https://login.acme.example/keys";
 pub const NOW: u64 = 1_767_225_600;
 pub const PUBLIC_URL: &str = "https://cora.acme.example";
-/// The secret of our client at the provider.
+/// The secret of Cora's client at the provider.
 pub const SECRET: &str = "a secret that nobody may see";
 
 pub struct Service {
@@ -50,7 +51,8 @@ pub struct Service {
     _schema: Option<postgres::Schema>,
 }
 
-/// The provider's token endpoint: answers with what it was told, and keeps the forms that it got.
+/// The provider's token endpoint. It returns a prepared answer and keeps the forms that it
+/// received.
 #[derive(Default)]
 pub struct TokenEndpoint {
     pub answer: Mutex<Option<Value>>,
@@ -114,12 +116,12 @@ impl Service {
         service
     }
 
-    /// Its application, to be changed before it is routed.
+    /// Returns the service's application, to be changed before it is routed.
     pub fn app(&self) -> App {
         app(&self.store, &self.documents, &self.exchange)
     }
 
-    /// With a mail server and a name server.
+    /// Starts a service with a mail server and a name server.
     pub async fn with_adapters(seed: Value) -> (Self, mail::MailServer, dns::NameServer) {
         let mut service = Self::new(seed).await;
         let (mail, dns) = (mail::MailServer::start().await, dns::NameServer::start().await);
@@ -130,7 +132,7 @@ impl Service {
         (service, mail, dns)
     }
 
-    /// Another process of the same service: the same database, and nothing else in common.
+    /// Starts another process of the same service. It shares only the database.
     pub async fn another(&self) -> Router {
         let store = Store::open(&self.location).await.unwrap();
         routes(&store, &self.documents, &self.exchange, false)
@@ -150,7 +152,7 @@ impl Service {
         Answer { status: parts.status, headers: parts.headers, body, text }
     }
 
-    /// A page, with its status.
+    /// Requests a page, and returns its status and text.
     pub async fn page(&self, request: Request<Body>) -> (u16, String) {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status().as_u16();
@@ -189,7 +191,7 @@ impl Service {
         self.send(request.body(body.into()).unwrap()).await
     }
 
-    /// A request of somebody, with a body where there is one.
+    /// Sends a request with a token, and with a body unless it is null.
     pub async fn ask(&self, method: &str, path: &str, token: &str, body: Value) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         if !token.is_empty() {
@@ -216,7 +218,7 @@ impl Answer {
         &self.body["data"]
     }
 
-    /// Of what was made.
+    /// Returns the data of a 201 answer.
     #[track_caller]
     pub fn created(&self) -> &Value {
         assert_eq!(self.status, StatusCode::CREATED, "{}", self.body);
@@ -238,7 +240,7 @@ pub fn claims(subject: &str, email: &str) -> Value {
     })
 }
 
-/// One organization with an owner, one active connection of the platform.
+/// Returns a seed with one organization, its owner, and one active connection of the platform.
 pub fn base() -> Value {
     json!({
         "organizations": [{ "id": ACME, "name": "Acme", "slug": "acme" }],

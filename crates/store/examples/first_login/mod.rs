@@ -1,4 +1,4 @@
-//! What the benches of a first login in PostgreSQL share: who logs in, into what.
+//! Shared parts of the first-login benchmarks in PostgreSQL: the logins and the seed.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ const NOW: u64 = 1_767_225_600;
 pub const ACME: &str = "00000000-0000-7000-8000-0000000000a1";
 pub const OWNER: &str = "00000000-0000-7000-8000-000000000001";
 const CONNECTION: &str = "00000000-0000-7000-8000-0000000000c1";
-/// Logins of each that are timed, in turn, and as many before that are not.
+/// Number of logins of each kind that are timed, alternating. The same number runs untimed before.
 pub const LOGINS: usize = 200;
 
 pub fn median(mut times: Vec<Duration>) -> f64 {

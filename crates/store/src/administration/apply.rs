@@ -1,4 +1,4 @@
-//! Writing what the core has decided on a command.
+//! Writes the effects that the core decided for a command.
 
 use cora_core::administration::AdministrationEffect as Effect;
 use cora_core::deprovisioning::DeprovisionEffect;
@@ -285,7 +285,8 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
     Ok(vec![statement])
 }
 
-/// What ends a user; `None` for what is not kept here: sessions live at the identity provider, and identities stay linked.
+/// Returns the statement for an effect that deprovisions a user, or `None` for an effect that
+/// writes nothing here: sessions live at the identity provider, and identities stay linked.
 fn ending(effect: &DeprovisionEffect, user: UserId, context: &AdministrationContext) -> Option<Sql> {
     let now = seconds(context.now);
     Some(match effect {

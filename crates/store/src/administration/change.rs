@@ -1,4 +1,4 @@
-//! A command of an administrator: load, decide and apply in one transaction.
+//! Runs a command of an administrator: load, decide and apply in one transaction.
 
 use cora_core::administration::{
     AdministerInput, AdministrationChange, AdministrationCommand, AdministrationFacts, AdministrationReason, Subjects,
@@ -17,34 +17,35 @@ use crate::error::{DatabaseError, StoreError, in_transaction_by};
 use crate::session::{Transaction, in_transaction};
 use crate::sql::sql;
 
-/// Who commands, when, why, and by which request.
+/// The actor, time, reason and request of a command.
 #[derive(Debug, Clone)]
 pub struct AdministrationContext {
-    /// The time.
+    /// The time of the command.
     pub now: UnixSeconds,
     /// The identifier of the audit record, used once.
     pub audit_id: AuditId,
-    /// Who commands. Whether they may is asked of what is stored.
+    /// The user who gives the command. Their permissions are checked against the stored data.
     pub actor_id: UserId,
-    /// Why, for the audit record.
+    /// The reason, for the audit record.
     pub reason: Option<ChangeReason>,
-    /// The identifier of the HTTP request, for the audit record; at most 128 bytes are kept.
+    /// The identifier of the HTTP request, for the audit record. At most 128 bytes are kept.
     pub request_id: Option<String>,
 }
 
-/// How long a token counts that was sent to a mailbox of a domain: a day, as link confirmations' mails do not wait longer.
+/// Lifetime of a token sent to a mailbox of a domain, in seconds: one day.
 pub const MAILBOX_TOKEN_SECONDS: u64 = 86_400;
 
-/// For how long no other token is sent for the same domain: whoever manages a domain is to reach a mailbox, not to fill it.
+/// Minimum time between two tokens for the same domain, in seconds. It keeps the administrator of a
+/// domain from flooding a mailbox.
 pub const MAILBOX_PAUSE_SECONDS: i64 = 60;
 
-/// A token that came back from a mailbox proves nothing.
+/// An error of proving a domain with a token that was sent to a mailbox.
 #[derive(Debug, thiserror::Error)]
 pub enum MailboxTokenError {
-    /// There is no such token for this domain rule, or it was used, or its time is over.
+    /// No such token was sent for this domain rule, or it was used, or it has expired.
     #[error("the token is not one that was sent for this domain, or its time is over")]
     NotValid,
-    /// The command that it was presented for is refused.
+    /// The command that the token was presented for is refused, for this reason.
     #[error("the command is refused")]
     Refused(AdministrationReason),
     /// The database failed.
@@ -59,12 +60,12 @@ in_transaction_by! {
 const FACTS: &str = include_str!("facts.sql");
 
 impl Store {
-    /// Carries a command out, or answers why it is refused: what is stored is loaded, the core decides, and its effects are
-    /// written, the audit record with them.
+    /// Runs a command: loads the stored facts, lets the core decide, and writes its effects
+    /// together with the audit record. A refusal is returned in the change, not as an error.
     ///
     /// # Errors
     ///
-    /// [`StoreError`]; nothing was written then.
+    /// Returns [`StoreError`] if the database fails. Nothing was written then.
     pub async fn administer(
         &self,
         command: &AdministrationCommand,
@@ -73,12 +74,13 @@ impl Store {
         in_transaction!(self, |transaction| administer_in(transaction, command, context).await)
     }
 
-    /// Keeps the hash of a token that is sent to a mailbox of a domain, in the place of those that were sent before. `false` when one was
-    /// made less than [`MAILBOX_PAUSE_SECONDS`] ago: then nothing is kept, and nothing to be sent.
+    /// Stores the hash of a token to be sent to a mailbox of a domain, replacing earlier unused
+    /// ones. Returns `false` if another was created less than [`MAILBOX_PAUSE_SECONDS`] ago:
+    /// nothing is stored then, and nothing must be sent.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn ask_mailbox(
         &self,
         token: &PresentedToken,
@@ -110,11 +112,13 @@ impl Store {
         })
     }
 
-    /// Takes a token that came back from a mailbox of a domain, and records the proof that it is.
+    /// Consumes a token that came back from a mailbox of a domain, and records the proof of the
+    /// domain.
     ///
     /// # Errors
     ///
-    /// [`MailboxTokenError`]; the token is as good as before then.
+    /// Returns [`MailboxTokenError`] if the token is not valid, if the command is refused or if the
+    /// database fails. The token remains valid then.
     pub async fn prove_mailbox(
         &self,
         token: &PresentedToken,
@@ -131,7 +135,7 @@ impl Store {
                      WHERE token_hash = ?1 AND domain_id = @id(?2) AND used_at IS NULL AND expires_at > @time(?3)");
                 let used = used.bind(&hash).bind(domain_id.to_string()).bind(seconds(context.now));
                 let was_sent = transaction.execute(used).await? == 1;
-                // Who may not command is told so first, whatever they present.
+                // A caller without permission gets that error first, regardless of the token.
                 let change = administer_in(transaction, &command, context).await?;
                 match change.ok {
                     false => Err(MailboxTokenError::Refused(change.reason)),
@@ -144,7 +148,7 @@ impl Store {
     }
 }
 
-/// Decides a command and writes its effects, in a transaction that nothing comes between.
+/// Decides a command and writes its effects, isolated from other transactions.
 async fn administer_in(
     transaction: &mut Transaction,
     command: &AdministrationCommand,
@@ -165,7 +169,7 @@ async fn administer_in(
     Ok(change)
 }
 
-/// Loads what a command depends on: one statement, one snapshot, one JSON document.
+/// Loads the facts that a command depends on: one statement, one snapshot, one JSON document.
 async fn load(
     transaction: &mut Transaction,
     subjects: &Subjects,

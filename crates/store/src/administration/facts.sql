@@ -1,8 +1,9 @@
--- Everything that one command of an administrator depends on, as one JSON document of `AdministrationFacts`.
--- ?1 who commands, ?2 the organization, ?3 the user, ?4 the invitation, ?5 the domain rule, ?6 the domain name, ?7 the address,
--- ?8 the slug, ?9 the connection, ?10 the policy's version: each null where the command names none; ?11 whether all that hangs
--- on the user is asked for, ?12 the time.
--- The words with an at sign are those of `sql.rs`.
+-- Loads everything that one administrator command depends on, as one JSON document of
+-- `AdministrationFacts`. Parameters: ?1 the actor, ?2 the organization, ?3 the user, ?4 the
+-- invitation, ?5 the domain rule, ?6 the domain name, ?7 the address, ?8 the slug, ?9 the
+-- connection, ?10 the version of the policy, each null if the command names none. ?11 is true if
+-- everything that belongs to the user is requested. ?12 is the time. The words that begin with an
+-- at sign are those of `sql.rs`.
 WITH RECURSIVE
 invitation AS (
     SELECT * FROM user_invites WHERE id = @id(?4)

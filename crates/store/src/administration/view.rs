@@ -1,4 +1,5 @@
-//! What administrators see, in CORA's names. Times are UTC in RFC 3339.
+//! Views for administrators. Fields have the names of the legacy CORA toolkit. Times are UTC in RFC
+//! 3339.
 
 use cora_core::administration::{AdministrationAction, FieldChange, RequestStatus, WaitlistStatus};
 use cora_core::domain::class::DomainClass;
@@ -22,33 +23,35 @@ use crate::database::Store;
 use crate::error::StoreError;
 use crate::sql::{Sql, sql};
 
-/// How many rows a page has at most.
+/// Maximum number of rows on a page.
 pub const MAX_PAGE: u32 = 200;
 
-/// How many domain rules are looked over together with a policy.
+/// Maximum number of domain rules that are linted together with a policy.
 const MAX_LINTED_RULES: u32 = 10_000;
 
-/// Which rows of a list are wanted.
+/// A page of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
-    /// How many at most; [`MAX_PAGE`] when absent or more.
+    /// The maximum number of rows. [`MAX_PAGE`] if absent or greater.
     pub limit: Option<u32>,
-    /// The key of the last row that was seen: a row's identifier, a waiting address, an audit record's number.
+    /// The key of the last row already seen: a row's identifier, an address on the waitlist, a
+    /// policy's version, or an audit record's number (for logins, its time).
     pub after: Option<String>,
 }
 
 impl Page {
-    /// How many rows it has at most.
+    /// Returns the maximum number of rows on the page, from 1 to [`MAX_PAGE`].
     pub fn limit(&self) -> u32 {
         self.limit.unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE)
     }
 
-    /// The key, where rows are numbered; what is no number is before all.
+    /// Returns the key as a number. Without a valid number, the page begins with the newest row.
     fn number(&self) -> i64 {
         self.after.as_deref().and_then(|after| after.parse().ok()).unwrap_or(i64::MAX)
     }
 
-    /// The key, where rows have identifiers.
+    /// Returns the key as an identifier. Without a valid identifier, the page begins with the first
+    /// row.
     fn id(&self) -> String {
         let after = self.after.as_deref().and_then(UserId::parse);
         after.map_or_else(|| uuid::Uuid::nil().to_string(), |id| id.to_string())
@@ -67,199 +70,200 @@ macro_rules! rows {
 rows! {
     /// An organization.
     OrganizationListRow {
-        /// Its identifier.
+        /// The organization's identifier.
         id: OrganizationId,
-        /// Its name.
+        /// The display name.
         name: String,
-        /// Its slug.
+        /// The slug: lower-case letters, digits and inner hyphens.
         slug: String,
-        /// Its logo.
+        /// The URL of the logo.
         logo_url: Option<String>,
-        /// Whether it takes people in.
+        /// The status. Only an active organization admits people.
         status: OrganizationStatus,
-        /// How many members it may have; null for any number.
+        /// The maximum number of active members, or null for no limit.
         seat_limit: Option<u32>,
-        /// How many it has.
+        /// The number of active members.
         seats_used: u32,
-        /// When it was founded.
+        /// The time of creation, UTC in RFC 3339.
         created_at: String,
     }
 
     /// A member of an organization.
     MemberRow {
-        /// The user.
+        /// The user's identifier.
         user_id: UserId,
-        /// Their address.
+        /// The user's email address.
         email: Option<String>,
-        /// Their full name.
+        /// The user's full name.
         full_name: Option<String>,
-        /// Their picture.
+        /// The URL of the user's picture.
         avatar_url: Option<String>,
-        /// Their role.
+        /// The role in the organization.
         role: OrganizationRole,
-        /// How they came to be one.
+        /// The source of the membership.
         source: MembershipSource,
-        /// Whether they may use the platform.
+        /// The user's status on the platform.
         user_status: UserStatus,
-        /// Since when.
+        /// The time at which the user became a member, UTC in RFC 3339.
         joined_at: String,
     }
 
     /// An invitation.
     InvitationRow {
-        /// Its identifier.
+        /// The invitation's identifier.
         id: InvitationId,
-        /// Whom.
+        /// The invited address, in canonical form.
         email: String,
-        /// To which organization.
+        /// The organization that the address is invited to.
         org_id: OrganizationId,
-        /// What that is called.
+        /// The name of the organization.
         org_name: String,
-        /// As what.
+        /// The role that the invitation gives in the organization.
         role: OrganizationRole,
-        /// As what on the platform.
+        /// The role that the invitation gives on the platform.
         platform_role: PlatformRole,
-        /// What has become of it; one whose time is over is `expired` without anybody's doing.
+        /// The status. A pending invitation past its expiry is shown as `expired`, without being
+        /// updated.
         status: InvitationStatus,
-        /// What it takes to accept it.
+        /// The act that accepts the invitation.
         acceptance: InvitationAcceptance,
-        /// The connection that it has to be accepted by.
+        /// The connection that the invitation has to be accepted through, or null for any.
         connection_id: Option<ConnectionId>,
-        /// Who answers for it; null when a domain rule made it.
+        /// The user who invited and answers for it, or null if a domain rule created it.
         invited_by: Option<UserId>,
-        /// The first moment at which it does not count any more.
+        /// The first moment at which the invitation is no longer valid, UTC in RFC 3339.
         expires_at: String,
-        /// When it was made.
+        /// The time of creation, UTC in RFC 3339.
         created_at: String,
     }
 
     /// A domain rule.
     DomainRow {
-        /// Its identifier.
+        /// The rule's identifier.
         id: DomainId,
-        /// The organization.
+        /// The organization that the rule belongs to.
         org_id: OrganizationId,
-        /// What it matches: a name, or `*.` and a name.
+        /// The pattern: a domain name, or `*.` and a domain name.
         domain: String,
-        /// The kind of domain.
+        /// The class of the domain.
         class: DomainClass,
-        /// What is to be proven.
+        /// The level of proof that the rule requires.
         verification: VerificationLevel,
-        /// Where the proof stands.
+        /// The state of the proof.
         state: VerificationState,
-        /// What it does.
+        /// The enrollment mode: the effect on a person whose address matches.
         enrollment_mode: EnrollmentMode,
-        /// The connection that people have to come by.
+        /// The connection that matching people have to use, or null for any.
         connection_id: Option<ConnectionId>,
-        /// Counts its changes.
+        /// The version of the rule, raised by each change.
         version: u32,
-        /// When the proof was found last.
+        /// The time at which the proof was last found, UTC in RFC 3339.
         verified_at: Option<String>,
-        /// When it was looked for last.
+        /// The time at which the proof was last checked, UTC in RFC 3339.
         checked_at: Option<String>,
-        /// When it was made.
+        /// The time of creation, UTC in RFC 3339.
         created_at: String,
     }
 
-    /// A request to be taken in.
+    /// A request to join an organization.
     MembershipRequestRow {
-        /// Who asks.
+        /// The user who asks to join.
         user_id: UserId,
-        /// Their address.
+        /// The user's email address.
         email: Option<String>,
-        /// Their full name.
+        /// The user's full name.
         full_name: Option<String>,
-        /// The role that they would get.
+        /// The role that the user would get.
         role: OrganizationRole,
-        /// What has become of it.
+        /// The status of the request.
         status: RequestStatus,
-        /// When they asked.
+        /// The time of the request, UTC in RFC 3339.
         requested_at: String,
     }
 
     /// An address on the waitlist.
     WaitlistRow {
-        /// The address.
+        /// The address, in canonical form.
         email: String,
-        /// Where it stands.
+        /// The status of the entry.
         status: WaitlistStatus,
-        /// Since when.
+        /// The time at which the address was added, UTC in RFC 3339.
         added_at: String,
     }
 
-    /// A user.
+    /// A user of the platform.
     UserRow {
-        /// The user.
+        /// The user's identifier.
         user_id: UserId,
-        /// Their address.
+        /// The email address, as the user wrote it.
         email: Option<String>,
-        /// Whether it was proven to be theirs.
+        /// `true` if the address was verified.
         email_verified: bool,
-        /// Their full name.
+        /// The full name.
         full_name: Option<String>,
-        /// Whether they may use the platform.
+        /// The user's status on the platform.
         status: UserStatus,
-        /// Their role on it.
+        /// The role on the platform.
         global_role: PlatformRole,
-        /// How many organizations they are in.
+        /// The number of organizations that the user is an active member of.
         organizations: u32,
-        /// Since when they are known.
+        /// The time at which the user was created, UTC in RFC 3339.
         created_at: String,
     }
 
-    /// A policy that is or was in force.
+    /// A version of the policy that is or was in force.
     PolicyVersionRow {
-        /// The version.
+        /// The version number.
         version: u32,
         /// The policy.
         policy: ProvisioningPolicy,
-        /// Who put it in force; null for the operator.
+        /// The user who put the version in force, or null for the operator.
         created_by: Option<UserId>,
-        /// When.
+        /// The time at which the version came into force, UTC in RFC 3339.
         created_at: String,
     }
 
-    /// A record of what an administrator did.
+    /// An audit record of an administrator's command.
     AdministrationAuditRow {
-        /// Counts up in the order of writing.
+        /// The number of the record, ascending in the order of writing.
         number: i64,
-        /// Its identifier.
+        /// The record's identifier.
         id: String,
-        /// When.
+        /// The time of the command, UTC in RFC 3339.
         at: String,
-        /// Who.
+        /// The user who gave the command.
         actor_id: UserId,
-        /// What.
+        /// The action that was taken.
         action: AdministrationAction,
-        /// In which organization.
+        /// The organization concerned, if any.
         org_id: Option<OrganizationId>,
-        /// To whom.
+        /// The user concerned, if any.
         user_id: Option<UserId>,
-        /// To what else.
+        /// Any other target. An email address is redacted: `a***@acme.example`.
         target: Option<String>,
-        /// What is different, redacted.
+        /// The changed fields, redacted.
         changes: Vec<FieldChange>,
-        /// Why.
+        /// The reason given for the command.
         reason: Option<String>,
-        /// By which request.
+        /// The identifier of the HTTP request.
         request_id: Option<String>,
     }
 
-    /// A record of what was decided on a login.
+    /// An audit record of a login decision.
     ProvisioningAuditRow {
-        /// Its identifier.
+        /// The record's identifier.
         id: String,
-        /// When.
+        /// The time of the decision, UTC in RFC 3339.
         at: String,
-        /// What became of it.
+        /// The outcome of the decision.
         outcome: OutcomeKind,
-        /// Why.
+        /// The code of the reason.
         reason: String,
-        /// The connection.
+        /// The connection of the login.
         connection_id: ConnectionId,
         /// The user, if there was one.
         user_id: Option<UserId>,
-        /// The address, redacted.
+        /// The address, redacted: `a***@acme.example`.
         email: Option<String>,
     }
 }
@@ -294,30 +298,30 @@ const AUDIT: &str = "SELECT @object('number', number, 'id', id, 'at', @iso(at), 
     'request_id', request_id) FROM administration_audit_log";
 
 impl Store {
-    /// The organizations of the platform, by identifier.
+    /// Lists the organizations of the platform, by identifier.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn organizations(&self, page: &Page) -> Result<Vec<OrganizationListRow>, StoreError> {
         let list = format!("{ORGANIZATION} WHERE id > @id(?1) ORDER BY id LIMIT ?2");
         self.rows(sql(list).bind(page.id()).bind(page.limit())).await
     }
 
-    /// An organization, if there is one.
+    /// Returns an organization, or `None` if it does not exist.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn organization(&self, id: OrganizationId) -> Result<Option<OrganizationListRow>, StoreError> {
         self.row(sql(format!("{ORGANIZATION} WHERE id = @id(?1)")).bind(id.to_string())).await
     }
 
-    /// The active members of an organization, by the users' identifiers.
+    /// Lists the active members of an organization, by the users' identifiers.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn members(&self, organization: OrganizationId, page: &Page) -> Result<Vec<MemberRow>, StoreError> {
         let list =
             sql("SELECT @object('user_id', profiles.user_id, 'email', profiles.email, 'full_name', profiles.full_name,
@@ -329,11 +333,11 @@ impl Store {
         self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
     }
 
-    /// The invitations to an organization, by identifier.
+    /// Lists the invitations to an organization, by identifier.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn invitations(
         &self,
         organization: OrganizationId,
@@ -347,21 +351,21 @@ impl Store {
         self.rows(list.bind(page.id()).bind(page.limit())).await
     }
 
-    /// An invitation, if there is one.
+    /// Returns an invitation, or `None` if it does not exist.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn invitation(&self, id: InvitationId, now: UnixSeconds) -> Result<Option<InvitationRow>, StoreError> {
         let one = sql(format!("{INVITATION} WHERE user_invites.id = @id(?2)"));
         self.row(one.bind(seconds(now)).bind(id.to_string())).await
     }
 
-    /// The open invitations to an address, the newest first; at most [`MAX_PAGE`].
+    /// Lists the open invitations to an address, newest first, at most [`MAX_PAGE`].
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn invitations_to(
         &self,
         email: &CanonicalEmail,
@@ -374,31 +378,31 @@ impl Store {
         self.rows(sql(list).bind(seconds(now)).bind(email.as_str()).bind(MAX_PAGE)).await
     }
 
-    /// The domain rules of an organization, by identifier.
+    /// Lists the domain rules of an organization, by identifier.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn domains(&self, organization: OrganizationId, page: &Page) -> Result<Vec<DomainRow>, StoreError> {
         let list = sql(format!("{DOMAIN} WHERE org_id = @id(?1) AND id > @id(?2) ORDER BY id LIMIT ?3"));
         self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
     }
 
-    /// A domain rule of an organization, if there is one.
+    /// Returns a domain rule of an organization, or `None` if it does not exist.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn domain(&self, organization: OrganizationId, id: DomainId) -> Result<Option<DomainRow>, StoreError> {
         let one = sql(format!("{DOMAIN} WHERE org_id = @id(?1) AND id = @id(?2)"));
         self.row(one.bind(organization.to_string()).bind(id.to_string())).await
     }
 
-    /// The open requests to be taken in, by the users' identifiers.
+    /// Lists the open requests to join an organization, by the users' identifiers.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn membership_requests(
         &self,
         organization: OrganizationId,
@@ -415,22 +419,23 @@ impl Store {
         self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
     }
 
-    /// The addresses on the waitlist, in their order.
+    /// Lists the addresses on the waitlist, in their order.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn waitlist(&self, page: &Page) -> Result<Vec<WaitlistRow>, StoreError> {
         let list = sql("SELECT @object('email', email, 'status', status, 'added_at', @iso(added_at)) FROM waitlist
              WHERE email > ?1 ORDER BY email LIMIT ?2");
         self.rows(list.bind(page.after.clone().unwrap_or_default()).bind(page.limit())).await
     }
 
-    /// The users of the platform, by identifier; with an address, those that have it.
+    /// Lists the users of the platform, by identifier. With an address, lists only the users who
+    /// have it.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn users(&self, email: Option<&CanonicalEmail>, page: &Page) -> Result<Vec<UserRow>, StoreError> {
         let list = match email {
             Some(email) => {
@@ -446,32 +451,33 @@ impl Store {
         self.rows(list).await
     }
 
-    /// A user, if there is one.
+    /// Returns a user, or `None` if they do not exist.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn user(&self, id: UserId) -> Result<Option<UserRow>, StoreError> {
         self.row(sql(format!("{USER} WHERE user_id = @id(?1)")).bind(id.to_string())).await
     }
 
-    /// The policy in force; the default policy when none is stored.
+    /// Returns the policy in force, or the default policy if none is stored.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn policy(&self) -> Result<ProvisioningPolicy, StoreError> {
         let policy =
             self.row(sql("SELECT @versioned(document, version) FROM provisioning_policy WHERE id = 1")).await?;
         Ok(policy.unwrap_or_default())
     }
 
-    /// A policy with the connections there are and the domain rules, for [`cora_core::lint::lint`]: of the rules the verified ones
-    /// first, and no more than 10 000.
+    /// Returns a policy together with the existing connections and domain rules, for
+    /// [`cora_core::lint::lint`]. At most 1,000 connections and 10,000 rules are returned, verified
+    /// rules first.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn configuration(&self, policy: ProvisioningPolicy) -> Result<Configuration, StoreError> {
         let lists = sql(
             "SELECT @object(
@@ -485,11 +491,11 @@ impl Store {
         Ok(Configuration { policy, ..configuration.unwrap_or_default() })
     }
 
-    /// The policies that are or were in force, the newest first.
+    /// Lists the policies that are or were in force, newest first.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn policy_versions(&self, page: &Page) -> Result<Vec<PolicyVersionRow>, StoreError> {
         let list = sql(
             "SELECT @object('version', version, 'policy', @json(@versioned(document, version)), 'created_by', created_by,
@@ -499,11 +505,12 @@ impl Store {
         self.rows(list.bind(page.number()).bind(page.limit())).await
     }
 
-    /// What administrators did, the newest first: in an organization, or everywhere.
+    /// Lists the audit records of administrators' commands, newest first: those of an organization,
+    /// or all.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn administration_audit(
         &self,
         organization: Option<OrganizationId>,
@@ -521,13 +528,14 @@ impl Store {
         self.rows(list).await
     }
 
-    /// What was decided on logins, the newest first; `page.after` is a time, in seconds since the epoch: only what is older.
+    /// Lists the audit records of login decisions, newest first. `page.after` is a time in seconds
+    /// since the epoch: only older records are returned.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn provisioning_audit(&self, page: &Page) -> Result<Vec<ProvisioningAuditRow>, StoreError> {
-        // The end of the year 9999, as far as PostgreSQL's times are concerned.
+        // The end of the year 9999, the limit for PostgreSQL's times.
         let before = page.number().min(253_402_300_799);
         let list = sql(
             "SELECT @object('id', id, 'at', @iso(at), 'outcome', outcome, 'reason', reason, 'connection_id', connection_id,

@@ -1,4 +1,5 @@
-//! The identity providers of CORA, as connections: drafts, because nobody has tested their settings.
+//! Adopts the identity providers of the legacy CORA toolkit as draft connections, because nobody
+//! has tested their settings.
 
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::life_cycle::{
@@ -21,7 +22,7 @@ use crate::error::StoreError;
 use crate::session::Transaction;
 use crate::sql::sql;
 
-/// A row of CORA's.
+/// A row of CORA's table `platform_idp_config`.
 #[derive(Deserialize)]
 struct Row {
     id: ConnectionId,
@@ -31,8 +32,8 @@ struct Row {
     is_active: bool,
 }
 
-/// Makes a connection of every provider that was ever set up, and says what is wrong with its settings. Answers with the audit records of it, which come
-/// after those that CORA has.
+/// Creates a connection for every provider that was ever set up, and records the faults of its
+/// settings. Returns the audit records, which are written after those adopted from CORA.
 pub(super) async fn adopt(
     transaction: &mut Transaction,
     options: &AdoptionOptions,
@@ -93,7 +94,7 @@ pub(super) async fn adopt(
     Ok(records)
 }
 
-/// Whose subjects the identities are. Settings that something is still missing in say it too.
+/// Returns the issuer of the identities' subjects. Incomplete settings may name it too.
 fn issuer(report: &ConnectionReport) -> Option<String> {
     if let Some(configuration) = &report.configuration {
         return Some(configuration.issuer().to_string());
@@ -103,7 +104,7 @@ fn issuer(report: &ConnectionReport) -> Option<String> {
     written.filter(|_| !report.issues.iter().any(is_wrong)).map(str::to_owned)
 }
 
-/// Writes what the core makes of it, but for the audit record.
+/// Writes the effects that the core decides, and returns the audit records for later.
 async fn create(
     transaction: &mut Transaction,
     row: &Row,

@@ -1,7 +1,10 @@
--- The rows of CORA, from the views `old_…`, into the tables of Cora. {now}, {trust_emails} and {trust_domains} are values; {orgs}, {old.orgs} and the like
--- are the columns that CORA's tables have here beyond those that are read. The tables `adoption_…` were made before.
+-- Copies the rows of the legacy CORA toolkit from the views `old_…` into the tables of Cora. {now},
+-- {trust_emails} and {trust_domains} are values. A placeholder with the name of a table, alone or
+-- with `old.` before it, stands for the columns that CORA has in that table here beyond those that
+-- are read. The tables `adoption_…` are created before.
 
--- Organizations come first, because people have a current one. Who founded them, and how many they are, is written at the end.
+-- Organizations come first, because people have a current one. Their founders and the numbers of
+-- their members and owners are written at the end.
 CREATE TEMPORARY TABLE adoption_slug ON COMMIT DROP AS
 SELECT id, slug ~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' AND octet_length(slug) <= {max_slug} AS is_kept,
     CASE WHEN slug ~ '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' AND octet_length(slug) <= {max_slug} THEN slug
@@ -69,7 +72,7 @@ SELECT 'organization_without_owner', 'orgs', CAST(id AS text) FROM adoption_owne
 UNION ALL SELECT 'role_unknown', 'org_members', CAST(id AS text) FROM old_org_members old
     WHERE NOT EXISTS (SELECT 1 FROM adoption_role WHERE scope = 'organization' AND original = old.role);
 
--- WHY without this trigger: it counts row by row, which the end does once.
+-- WHY: this trigger counts row by row, so it is disabled. The update at the end counts once.
 ALTER TABLE org_members DISABLE TRIGGER org_members_count;
 INSERT INTO org_members (id, org_id, user_id, role, source, added_by, joined_at, created_by, created_at, updated_at{org_members})
 SELECT old.id, old.org_id, old.user_id,
@@ -86,7 +89,7 @@ UPDATE orgs SET
     owner_count = (SELECT count(*) FROM org_members WHERE org_id = orgs.id AND role = 'org_owner')
 FROM old_orgs old WHERE old.id = orgs.id;
 
--- Domains. None is proved, unless the operator vouches for it.
+-- Domains. None is verified, unless the operator vouches for it.
 CREATE TEMPORARY TABLE adoption_claim ON COMMIT DROP AS
 SELECT old.id, domain.name, domain.class, old.auto_provision IS TRUE AS lets_in,
     row_number() OVER (PARTITION BY old.org_id, domain.name ORDER BY old.auto_provision IS TRUE DESC, old.created_at, old.id) AS place,
@@ -114,7 +117,8 @@ CREATE TEMPORARY TABLE adoption_invitation ON COMMIT DROP AS
 SELECT old.id, address.canonical AS email, old.org_id, role.role, inviter.user_id AS invited_by, old.expires_at IS NULL AS is_endless,
     coalesce(old.expires_at, {now} + interval '30 days') AS expires_at, old.status,
     coalesce(old.status = 'pending' AND coalesce(old.expires_at > {now}, true), false) AS is_open,
-    -- As far as the inviter may go: owners make owners; administrators, of the platform too, make the others.
+    -- The roles that the inviter may give. Owners may invite owners. Administrators, including
+    -- those of the platform, may invite the others.
     CASE WHEN member.role = 'org_owner' THEN 3 WHEN member.role = 'org_admin' OR inviter.global_role <> 'platform_user' THEN 2 ELSE 0 END AS reach,
     row_number() OVER (PARTITION BY address.canonical, old.org_id, old.status ORDER BY old.created_at DESC, old.id) AS place
 FROM old_user_invites old
@@ -149,7 +153,8 @@ FROM old_user_invites old
 JOIN adoption_invitation invitation ON invitation.id = old.id
 JOIN adoption_refusal refusal ON refusal.id = old.id;
 
--- Identities. CORA wrote `clerk` for every provider, so that the form of the subject says more than the name.
+-- Identities. CORA wrote `clerk` for every provider, so the form of the subject says more than the
+-- name.
 CREATE TEMPORARY TABLE adoption_identity ON COMMIT DROP AS
 SELECT old.id, old.auth_user_id, old.external_id, lower(trim(old.provider_name)) AS named, provider.provider, provider.connection_id, provider.issuer,
     CASE
@@ -178,7 +183,7 @@ SELECT DISTINCT ON (identity.issuer, identity.external_id) old.id, old.auth_user
 FROM old_external_identities old JOIN adoption_identity identity ON identity.id = old.id AND identity.code IS NULL
 ORDER BY identity.issuer, identity.external_id, old.id;
 
--- Audit records, without the settings that CORA kept in them: secrets may be among those.
+-- Audit records, without the settings that CORA kept in them, which may hold secrets.
 INSERT INTO adoption_fault
 SELECT 'audit_record_not_adopted', 'platform_idp_audit_log', CAST(id AS text) FROM old_platform_idp_audit_log
 WHERE action NOT IN ('created', 'updated', 'activated', 'deactivated')

@@ -1,24 +1,26 @@
-//! What else in the database refers to CORA's tables: foreign keys, policies and views of the application's own.
+//! Finds the other database objects that refer to the tables of the legacy CORA toolkit: the
+//! application's own foreign keys, policies and views.
 
 use tokio_postgres::Client;
 
 use super::{AdoptError, source};
 
-/// Something that refers to a table that was moved, and how to have it refer to the one in its place.
+/// A database object that refers to a moved table, and the statement that makes it refer to the new
+/// table.
 struct Dependent {
     shown: String,
     statement: String,
 }
 
-/// All of them.
+/// All database objects that refer to the moved tables.
 pub(super) struct Dependents(Vec<Dependent>);
 
 impl Dependents {
-    /// Finds them. CORA's own tables are none.
+    /// Finds the objects. CORA's own tables are excluded.
     pub async fn find(client: &Client, old: &str, schema: &str) -> Result<Self, AdoptError> {
         let names: Vec<&str> = source::TABLES.iter().map(|table| table.name).collect();
         let path: String = client.query_one("SHOW search_path", &[]).await?.try_get(0)?;
-        // What is shown while their schema alone is searched has no schema before their names.
+        // With only this schema in the search path, the names in definitions have no schema prefix.
         client.batch_execute(&format!("SET LOCAL search_path = {}", source::quoted(old))).await?;
         let moved = "WITH moved AS (SELECT pg_class.oid FROM pg_catalog.pg_class
             WHERE relnamespace = CAST(quote_ident($1) AS regnamespace) AND relname = ANY ($2))";
@@ -51,7 +53,8 @@ impl Dependents {
             }
         }
         client.execute("SELECT set_config('search_path', $1, true)", &[&path]).await?;
-        // SECURITY: CORA lets everybody call it, past row level security, and by its name it would read Cora's table.
+        // SECURITY: CORA lets everyone call this function, which bypasses row level security. By
+        // its table name it would read Cora's table.
         let function = "SELECT format('%s.get_active_idp_config()', quote_ident($1)) WHERE to_regprocedure(format('%s.get_active_idp_config()', quote_ident($1))) IS NOT NULL";
         if let Some(row) = client.query_opt(function, &[&schema]).await? {
             let name: String = row.try_get(0)?;
@@ -63,7 +66,7 @@ impl Dependents {
         Ok(Self(all))
     }
 
-    /// Has them refer to the tables of their new place.
+    /// Makes the objects refer to the new tables.
     pub async fn repoint(&self, client: &Client, schema: &str) -> Result<(), AdoptError> {
         let path: String = client.query_one("SHOW search_path", &[]).await?.try_get(0)?;
         client.batch_execute(&format!("SET LOCAL search_path = {}", source::quoted(schema))).await?;
@@ -74,7 +77,7 @@ impl Dependents {
         Ok(())
     }
 
-    /// For people.
+    /// Returns the descriptions for people.
     pub fn shown(self) -> Vec<String> {
         self.0.into_iter().map(|dependent| dependent.shown).collect()
     }

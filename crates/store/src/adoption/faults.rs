@@ -1,27 +1,30 @@
-//! What may be wrong with the rows of an existing CORA database, and what is done about it.
+//! The faults that rows of an existing database of the legacy CORA toolkit may have, and their
+//! consequences.
 
 use serde::Serialize;
 
-/// A kind of fault. `code` is of a closed list, and is never used for something else later.
+/// A kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AdoptionFaultKind {
-    /// Its code, in `snake_case`.
+    /// The code, in `snake_case`. The list of codes is closed, and a code is never reused for
+    /// another meaning.
     pub code: &'static str,
-    /// What is wrong with a row.
+    /// A description of the fault.
     pub message: &'static str,
-    /// What becomes of the row, and what the operator can do.
+    /// The consequence for the row, and the action that the operator can take.
     pub help: &'static str,
 }
 
-/// A row with a fault. It has no address and no name of anybody in it.
+/// A row with a fault. It holds nobody's address or name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AdoptionFault {
     /// The code of an [`AdoptionFaultKind`].
     pub code: String,
-    /// The table it stands in.
+    /// The table of the row.
     pub table: String,
-    /// Its primary key there; of `profiles` the `user_id`.
+    /// The primary key of the row, or the `user_id` for `profiles`. Empty for a fault of the whole
+    /// table.
     pub row: String,
 }
 

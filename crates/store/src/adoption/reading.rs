@@ -1,4 +1,4 @@
-//! What the core reads in CORA's texts: addresses, domains, roles.
+//! Parses texts of the legacy CORA toolkit with the core: addresses, domains, roles.
 
 use cora_core::domain::class::classify;
 use cora_core::domain::name::DomainName;
@@ -12,10 +12,11 @@ use tokio_postgres::Client;
 
 use super::AdoptError;
 
-/// How many texts are read at once.
+/// Number of texts parsed at once.
 const PAGE: i32 = 10_000;
 
-/// Makes the tables by which texts are replaced. What the core does not read is in none of them.
+/// Creates the tables that map texts to their parsed form. A text that the core rejects is in none
+/// of them.
 pub(super) async fn prepare(client: &Client) -> Result<(), AdoptError> {
     client
         .batch_execute(
@@ -30,7 +31,7 @@ pub(super) async fn prepare(client: &Client) -> Result<(), AdoptError> {
         emails,
         "INSERT INTO adoption_email SELECT * FROM unnest($1::text[], $2::text[], $3::text[])",
         &|text| {
-            // A name of this machine alone receives no mail from elsewhere, so nobody is known by it.
+            // A local host name receives no mail from elsewhere, so it identifies nobody.
             let email = EmailAddress::parse(text.trim()).ok().filter(|email| email.domain().contains('.'))?;
             Some((email.original().to_owned(), email.canonical().to_owned()))
         },
@@ -67,7 +68,7 @@ pub(super) async fn prepare(client: &Client) -> Result<(), AdoptError> {
     Ok(())
 }
 
-/// Reads each text that a statement brings, and writes what the core makes of it.
+/// Parses each text that a statement returns, and writes the result.
 async fn pages(
     client: &Client,
     from: &str,

@@ -1,11 +1,12 @@
-//! The tables of CORA, as they are expected to be.
+//! The expected tables of the legacy CORA toolkit.
 
 use std::fmt::Write as _;
 
-/// A column that is read, its type, and whether it has to be there; one that need not is null where it is missing.
+/// A column that is read: its name, its type, and `true` if it is required. An optional column that
+/// is missing is read as null.
 pub(super) struct Column(pub &'static str, &'static str, bool);
 
-/// A table.
+/// A table of CORA.
 pub(super) struct Table {
     pub name: &'static str,
     pub columns: &'static [Column],
@@ -19,7 +20,7 @@ const fn perhaps(name: &'static str, of: &'static str) -> Column {
     Column(name, of, false)
 }
 
-/// All of them.
+/// All tables of CORA.
 pub(super) const TABLES: [Table; 8] = [
     Table {
         name: "profiles",
@@ -123,7 +124,7 @@ pub(super) const TABLES: [Table; 8] = [
     },
 ];
 
-/// What is not as CORA has it: tables and columns that are not there.
+/// Returns the required tables and columns of CORA that are missing.
 pub(super) fn missing(found: &[(String, String)]) -> Vec<String> {
     let mut missing = Vec::new();
     for table in &TABLES {
@@ -141,7 +142,8 @@ pub(super) fn missing(found: &[(String, String)]) -> Vec<String> {
 }
 
 impl Table {
-    /// A temporary view `old_…` that has every column that is read, as the type that it is read as, and every other that is there.
+    /// Returns the statement that creates a temporary view `old_…`. It has every column that is
+    /// read, with the type that it is read as, and every other existing column.
     pub fn view(&self, schema: &str, found: &[(String, String)]) -> String {
         let is_there = |name: &str| found.iter().any(|(table, column)| table == self.name && column == name);
         let mut columns = String::new();
@@ -156,7 +158,7 @@ impl Table {
         format!("CREATE TEMPORARY VIEW old_{0} AS SELECT {columns} FROM {1}.{0} old", self.name, quoted(schema))
     }
 
-    /// The columns that are there besides those that are read.
+    /// Iterates over the existing columns that are not read.
     pub fn further<'a>(&self, found: &'a [(String, String)]) -> impl Iterator<Item = &'a str> {
         let is_read = |column: &str| self.columns.iter().any(|Column(name, ..)| *name == column);
         let of_it = found.iter().filter(|(table, _)| table == self.name).map(|(_, column)| column.as_str());
@@ -164,7 +166,7 @@ impl Table {
     }
 }
 
-/// An identifier as SQL has it.
+/// Quotes an SQL identifier.
 pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }

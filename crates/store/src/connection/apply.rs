@@ -1,4 +1,4 @@
-//! The guards and effects of a connection's plan, as SQL.
+//! Guards and effects of a connection's plan, as SQL.
 
 use cora_core::connection::configuration::ConnectionConfiguration;
 use cora_core::connection::life_cycle::{ConnectionActor, ConnectionEffect, ConnectionGuard, TestOutcome};
@@ -15,7 +15,7 @@ use crate::error::StoreError;
 use crate::session::Transaction;
 use crate::sql::sql;
 
-/// Whether a guard holds now.
+/// Returns `true` if a guard holds now.
 pub(crate) async fn holds(transaction: &mut Transaction, guard: &ConnectionGuard) -> Result<bool, StoreError> {
     let query = match guard {
         ConnectionGuard::ConnectionAbsent { connection_id } => {
@@ -53,7 +53,7 @@ pub(crate) async fn holds(transaction: &mut Transaction, guard: &ConnectionGuard
     transaction.flag(query).await
 }
 
-/// Whether the organization is there that a connection is made for, if it is made for one.
+/// Returns `false` if an effect creates a connection for an organization that does not exist.
 pub(super) async fn organization_is_there(
     transaction: &mut Transaction,
     effect: &ConnectionEffect,
@@ -65,7 +65,8 @@ pub(super) async fn organization_is_there(
     transaction.flag(query).await
 }
 
-/// Writes an effect; whether that changed anything. `request_id` is the HTTP request's, for the audit record.
+/// Writes an effect. Returns `true` if that changed anything. `request_id` is the identifier of the
+/// HTTP request, for the audit record.
 pub(crate) async fn write(
     transaction: &mut Transaction,
     effect: &ConnectionEffect,
@@ -113,7 +114,7 @@ pub(crate) async fn write(
                 .bind(*number)
         }
         ConnectionEffect::RecordTest { connection_id, number, outcome, decision, stage, at } => sql(
-            // The decision stays that of the last test that succeeded.
+            // The decision remains that of the last successful test.
             "UPDATE platform_idp_config_versions SET test_outcome = ?3, stage = ?5, tested_at = @time(?6),
                 tested_decision = CASE WHEN ?7 THEN @json(?4) ELSE tested_decision END
              WHERE idp_config_id = @id(?1) AND number = ?2 AND (test_outcome IS DISTINCT FROM ?3
@@ -183,7 +184,7 @@ pub(crate) async fn write(
     Ok(transaction.execute(query).await? > 0)
 }
 
-/// The user who did it; `None` for the operator.
+/// Returns the acting user, or `None` for the operator.
 pub(crate) fn user(actor: &ConnectionActor) -> Option<String> {
     match actor {
         ConnectionActor::User { user_id } => Some(user_id.to_string()),
@@ -191,7 +192,8 @@ pub(crate) fn user(actor: &ConnectionActor) -> Option<String> {
     }
 }
 
-/// The issuer that settings determine, so that the facts of a later command are found by it.
+/// Returns the issuer that settings determine. It is stored so that a later command finds its
+/// facts.
 async fn issuer_of(
     transaction: &mut Transaction,
     connection: &ConnectionId,
@@ -201,8 +203,9 @@ async fn issuer_of(
     Ok(configuration.map(|configuration| configuration.issuer().to_string()))
 }
 
-/// What settings of a stored connection say; `None` when they have errors. Whether this machine's own addresses may be named is
-/// for the command to say that puts the settings to use.
+/// Returns the configuration that the settings of a stored connection describe, or `None` if they
+/// have errors. Addresses of this machine are allowed here. The command that puts the settings into
+/// use decides about them.
 pub(super) async fn configuration_of(
     transaction: &mut Transaction,
     connection: &ConnectionId,

@@ -1,4 +1,4 @@
-//! What a connection of an earlier schema lacks: its settings as a typed variant.
+//! Adds the typed settings that a connection of an earlier schema lacks.
 
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use sqlx::SqlitePool;
@@ -6,8 +6,8 @@ use sqlx::SqlitePool;
 use super::{read, text};
 use crate::error::StoreError;
 
-/// Gives every connection whose settings have no error, and that has none yet, the typed variant that hosts read. What logins
-/// are decided by stays as it is. A second time changes nothing.
+/// Adds the typed settings that hosts read to every connection that has none yet and whose settings
+/// have no errors. The data that logins are decided by is not changed. Idempotent.
 pub(crate) async fn carry_over(writer: &SqlitePool) -> Result<(), StoreError> {
     let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
     let rows: Vec<(String, String)> = sqlx::query_as(

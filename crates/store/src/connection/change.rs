@@ -1,4 +1,4 @@
-//! A command to a connection: load, decide and apply in one transaction.
+//! Runs a command on a connection: load, decide and apply in one transaction.
 
 use cora_core::connection::life_cycle::{
     ChangeConnectionInput, ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionGuard, ConnectionPlan,
@@ -14,34 +14,36 @@ use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
 use crate::session::{Transaction, in_transaction};
 
-/// Who commands, when, and by which request. Whether they may is the caller's to have asked
+/// The actor, time and request of a command. The caller must have checked the actor's permission
 /// ([`ConnectionCommand::capability`]).
 #[derive(Debug, Clone)]
 pub struct ChangeContext {
-    /// The time.
+    /// The time of the command.
     pub now: UnixSeconds,
-    /// Who commands.
+    /// The actor who gives the command.
     pub actor: ConnectionActor,
-    /// The identifier of the HTTP request, for the audit record; at most 128 bytes are kept.
+    /// The identifier of the HTTP request, for the audit record. At most 128 bytes are kept.
     pub request_id: Option<String>,
-    /// Whether addresses of this machine may be named, by plain http too; for trying things out.
+    /// Set if settings may name addresses of this machine, by plain http too. For trying things
+    /// out.
     pub allow_loopback: bool,
 }
 
-/// A command was neither carried out nor refused.
+/// An error of a command that was neither executed nor refused.
 #[derive(Debug, thiserror::Error)]
 pub enum ChangeConnectionError {
-    /// The settings refer to a stored secret that this connection does not have, and that did not come with the command.
+    /// The settings refer to a stored secret that this connection does not have and that did not
+    /// come with the command.
     #[error("the settings refer to a stored secret that is not this connection's")]
     SecretNotFound,
-    /// The settings refer to a stored secret that was written for another provider: by other settings of the connection it is
-    /// sent elsewhere.
+    /// The settings refer to a stored secret that was written for another provider: other settings
+    /// of the connection send it elsewhere.
     #[error("the stored secret was written for another provider than the settings name")]
     SecretOfAnotherProvider,
-    /// There is no such organization for the connection to be of.
+    /// The organization that the connection is for does not exist.
     #[error("there is no such organization")]
     OrganizationNotFound,
-    /// What the plan was made by does not hold any more; the guard that failed is named.
+    /// A fact that the plan relies on has changed. The failed guard is given.
     #[error("what the command was decided by does not hold")]
     GuardFailed(Box<ConnectionGuard>),
     /// The database failed.
@@ -54,15 +56,16 @@ in_transaction_by! {
 }
 
 impl Store {
-    /// Carries a command out, or answers why it is refused: what is stored is loaded, the core decides, and its plan is written,
-    /// the audit record with it. `secrets` are those that came with the settings, sealed; the ones that the
-    /// stored settings refer to are stored with them and the others are not.
+    /// Runs a command: loads the stored facts, lets the core decide, and writes its plan together
+    /// with the audit record. A refusal is returned in the change, not as an error. `secrets` are
+    /// those that came with the settings, sealed. The ones that the stored settings refer to are
+    /// stored with them, and the others are not.
     ///
-    /// The connection is the command's own where it makes one.
+    /// A command that creates a connection names the connection itself.
     ///
     /// # Errors
     ///
-    /// [`ChangeConnectionError`]; nothing was written then.
+    /// Returns [`ChangeConnectionError`]. Nothing was written then.
     pub async fn change_connection(
         &self,
         connection: ConnectionId,
@@ -70,16 +73,19 @@ impl Store {
         context: &ChangeContext,
         secrets: &[SealedSecret],
     ) -> Result<ConnectionChange, ChangeConnectionError> {
-        // WHY all of it under the lock: commands are few, and two that are right each by itself must not be wrong together, as
-        // when two connections are switched off of which either was the last way in. So no guard fails, and none is put off.
+        // WHY: everything runs in one isolated transaction. Commands are rare, and two that are
+        // each right must not be wrong together, for example two that disable the last two
+        // connections that people can sign in through. So no guard fails, and no caller is asked to
+        // retry.
         in_transaction!(self, |transaction| change_in(transaction, connection, command, context, secrets).await)
     }
 
-    /// Applies a plan that the core made elsewhere from what was stored then. [`Self::change_connection`] does both at once.
+    /// Applies a plan that the core made elsewhere from facts stored earlier.
+    /// [`Self::change_connection`] does both at once.
     ///
     /// # Errors
     ///
-    /// [`ChangeConnectionError`], also when a guard fails; nothing was written then.
+    /// Returns [`ChangeConnectionError`], also if a guard fails. Nothing was written then.
     pub async fn apply_connection_plan(
         &self,
         plan: &ConnectionPlan,
@@ -90,7 +96,7 @@ impl Store {
     }
 }
 
-/// Decides a command and writes its plan, in a transaction that has the lock.
+/// Decides a command and writes its plan, isolated from other transactions.
 pub(super) async fn change_in(
     transaction: &mut Transaction,
     connection: ConnectionId,
@@ -122,7 +128,7 @@ async fn decide(
     }))
 }
 
-/// Checks the guards and writes the effects and the secrets that they refer to.
+/// Checks the guards, then writes the effects and the secrets that they refer to.
 async fn apply(
     transaction: &mut Transaction,
     plan: &ConnectionPlan,

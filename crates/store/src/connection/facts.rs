@@ -1,4 +1,4 @@
-//! Loading what a command to a connection depends on.
+//! Loads the facts that a command on a connection depends on.
 
 use cora_core::connection::life_cycle::{ConnectionCommand, ConnectionFacts};
 use cora_core::id::ConnectionId;
@@ -9,7 +9,7 @@ use crate::sql::sql;
 
 const FACTS: &str = include_str!("facts.sql");
 
-/// Loads what a command depends on: one statement, one snapshot, one JSON document.
+/// Loads the facts that a command depends on: one statement, one snapshot, one JSON document.
 pub(crate) async fn load(
     transaction: &mut Transaction,
     connection: ConnectionId,

@@ -1,19 +1,22 @@
--- Everything that a command to a connection depends on, as one JSON document of `ConnectionFacts`.
--- The words with an at sign are those of `sql.rs`.
--- ?1 connection, ?2 the number of settings that the command names, or null, ?3 whether it puts settings to use.
+-- Loads everything that a command on a connection depends on, as one JSON document of
+-- `ConnectionFacts`. The words that begin with an at sign are those of `sql.rs`. Parameters: ?1 the
+-- connection, ?2 the number of the settings that the command names, or null, ?3 true if the command
+-- puts settings into use.
 WITH
 this AS (
     SELECT * FROM platform_idp_config WHERE id = @id(?1)
 ),
--- The issuer of the settings that are to be used.
+-- The issuer of the settings to be used.
 target (issuer) AS (
     SELECT platform_idp_config_versions.issuer
     FROM this @then platform_idp_config_versions ON idp_config_id = this.id AND number = coalesce(?2, latest_number)
     WHERE ?3
 ),
--- The issuers that somebody who administers the platform has an identity at that is read as theirs: by the connection that is
--- to be used, else by the one in use. An access token of Okta names the person in `uid`, a token of Entra ID in `oid` and all
--- others in `sub`, so that an identity of a connection of one kind is nobody's at the same issuer by one of another kind.
+-- The issuers at which a platform administrator has an identity that a login would recognize:
+-- through the connection to be used, or else through the one in use. An access token of Okta names
+-- the person in `uid`, a token of Entra ID in `oid`, and all others in `sub`. An identity of a
+-- connection of one kind therefore belongs to nobody at the same issuer through a connection of
+-- another kind.
 doors (user_id, issuer, is_others) AS (
     SELECT DISTINCT user_id, external_identities.issuer,
         EXISTS (SELECT 1 FROM platform_idp_config
@@ -29,7 +32,8 @@ doors (user_id, issuer, is_others) AS (
                 WHERE issuer = external_identities.issuer AND status = 'active'
             ) AS kinds ORDER BY place LIMIT 1)
 ),
--- Those who can log in by what is to be used first, then those who can by what else is in use, then those who can at all.
+-- Administrators who can log in through the settings to be used come first, then those who can
+-- through other connections in use, then those who can at all.
 administrators (user_id) AS (
     SELECT user_id FROM profiles
     WHERE global_role IN ('platform_admin', 'platform_owner') AND status = 'active'
@@ -73,7 +77,8 @@ SELECT @object(
             'settings', @json(settings),
             'stage', stage,
             'testOutcome', test_outcome,
-            -- Whether an account is linked by its address is the policy's to say, which may say otherwise since.
+            -- The policy decides if an account is linked by its address, and it may have changed
+            -- since the test.
             'testedDecision', @json(CASE
                 WHEN ?3 AND number = coalesce(?2, latest_number) AND tested_decision ->> 'outcome' = 'linked'
                     AND tested_at < (SELECT updated_at FROM provisioning_policy)

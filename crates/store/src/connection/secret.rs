@@ -1,4 +1,5 @@
-//! Sealed secrets: stored with the settings that refer to them, and sealed anew when the host's key is replaced.
+//! Sealed secrets: stored together with the settings that refer to them, and sealed again when the
+//! host's key is replaced.
 
 use cora_core::connection::life_cycle::{ConnectionEffect, ConnectionPlan};
 use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
@@ -19,17 +20,17 @@ use crate::error::{StoreError, in_transaction_by};
 use crate::session::{Transaction, in_transaction};
 use crate::sql::sql;
 
-/// Stored secrets were not all sealed anew; nothing was changed.
+/// An error of sealing the stored secrets again. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum ResealError {
-    /// One of them does not open, or cannot be sealed.
+    /// One of the secrets does not open, or cannot be sealed.
     #[error("stored secret {id} of connection {connection_id}: {error}")]
     Secret {
-        /// The connection.
+        /// The identifier of the connection.
         connection_id: String,
         /// The secret's identifier.
         id: String,
-        /// Why.
+        /// The error of opening or sealing.
         #[source]
         error: SecretError,
     },
@@ -53,12 +54,12 @@ struct Row {
     ciphertext: String,
 }
 
-/// How the rows are read, as JSON.
+/// The query of the rows, as JSON.
 const ROW: &str =
     "SELECT @object('id', id, 'idp_config_id', idp_config_id, 'name', name, 'key_id', key_id, 'nonce', @hex(nonce),
     'ciphertext', @hex(ciphertext)) FROM connection_secrets";
 
-/// The bytes that hexadecimal digits stand for.
+/// Decodes hexadecimal digits.
 pub(super) fn bytes(digits: &str) -> Option<Vec<u8>> {
     let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
     let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
@@ -90,12 +91,13 @@ impl StoredSecrets for Store {
 }
 
 impl Store {
-    /// Seals all stored secrets that another key than the ring's first sealed with that one, so that the other keys can be taken
-    /// out of the ring. How many it were.
+    /// Seals all stored secrets that were sealed with another key than the ring's first one with
+    /// the first one, so that the other keys can be removed from the ring. Returns the number of
+    /// secrets changed.
     ///
     /// # Errors
     ///
-    /// [`ResealError`]; nothing was changed then.
+    /// Returns [`ResealError`]. Nothing was changed then.
     pub async fn reseal_secrets(&self, keys: &KeyRing) -> Result<u64, ResealError> {
         in_transaction!(self, |transaction| reseal(transaction, keys).await)
     }
@@ -120,12 +122,13 @@ async fn reseal(transaction: &mut Transaction, keys: &KeyRing) -> Result<u64, Re
     Ok(changed)
 }
 
-/// Stores those of the secrets that the plan's settings refer to.
+/// Stores the secrets that the plan's settings refer to.
 ///
 /// # Errors
 ///
-/// [`ChangeConnectionError::SecretNotFound`] when the settings refer to one that is neither among them nor stored for the
-/// connection, [`ChangeConnectionError::SecretOfAnotherProvider`] when they would send a stored one elsewhere.
+/// Returns [`ChangeConnectionError::SecretNotFound`] if the settings refer to a secret that is
+/// neither given nor stored for the connection, and
+/// [`ChangeConnectionError::SecretOfAnotherProvider`] if they would send a stored one elsewhere.
 pub(super) async fn keep(
     transaction: &mut Transaction,
     plan: &ConnectionPlan,
@@ -171,7 +174,8 @@ pub(super) async fn keep(
     Ok(())
 }
 
-/// Who gets the secret of settings. `None` while the settings have errors, for they cannot be used then.
+/// Returns the destination that the settings send the secret to. `None` if the settings have
+/// errors, because they cannot be used then.
 async fn destination(
     database: &mut Transaction,
     connection: &ConnectionId,
@@ -181,10 +185,12 @@ async fn destination(
     Ok(configuration.as_ref().map(secret_destination))
 }
 
-/// Who gets a stored secret by the earliest settings of the connection that refer to it and say so, other than those of a number.
+/// Returns the destination of a stored secret, taken from the earliest settings of the connection
+/// that refer to it and determine one, except those with the given number.
 ///
-/// SECURITY: a secret is written, and never read. Whoever may change the settings could read it nevertheless, if it stayed when
-/// they name another provider: a test login would send it there. So it has to be written again for another one.
+/// SECURITY: a secret can be written, but never read. If it were kept when the settings name
+/// another provider, anyone who may change the settings could still read it: a test login would
+/// send it there. It therefore has to be written again for another provider.
 async fn known_destination(
     database: &mut Transaction,
     connection: &ConnectionId,
@@ -203,7 +209,7 @@ async fn known_destination(
     Ok(None)
 }
 
-/// The stored secrets that settings refer to.
+/// Returns the stored secrets that settings refer to.
 pub(crate) fn referenced(settings: &Settings) -> Vec<Uuid> {
     settings
         .members()

@@ -1,4 +1,4 @@
-//! Test logins: begun once, called back once, finished once.
+//! Test logins. Each begins once, is called back once, and finishes once.
 
 use cora_core::connection::life_cycle::{
     ConnectionActor, ConnectionChange, ConnectionCommand, TestOutcome, TestedDecision,
@@ -22,39 +22,40 @@ use crate::error::{StoreError, in_transaction_by};
 use crate::session::in_transaction;
 use crate::sql::sql;
 
-/// How long the callback of a test login is waited for, in seconds: ten minutes (our decision, because whoever tests is at the
-/// keyboard, and may have to find their second factor).
+/// Time to wait for the callback of a test login, in seconds: ten minutes (our decision, because
+/// the tester is at the keyboard, and may have to find their second factor).
 pub const TEST_RUN_SECONDS: u64 = 600;
 
-/// How many test logins of a connection are kept; of those that are older, the audit log alone says that they were (our
-/// decision, because anybody who may test may begin one each second).
+/// Number of test logins kept for a connection. Only the audit log mentions older ones (our
+/// decision, because anyone who may test may begin one each second).
 const KEPT_TEST_RUNS: u32 = 50;
 
 /// A test login to begin.
 #[derive(Debug, Clone)]
 pub struct NewTestRun {
-    /// Its identifier, which the host mints.
+    /// The test login's identifier, which the host generates.
     pub id: Uuid,
-    /// The connection.
+    /// The connection to test.
     pub connection_id: ConnectionId,
-    /// The number of the settings that are tested.
+    /// The number of the settings to test.
     pub number: u32,
-    /// The version of the connection that was seen.
+    /// The version of the connection that the tester saw.
     pub version: u32,
     /// The hash of the `state` that goes to the provider (RFC 6749 §10.12).
     pub state_hash: TokenHash,
     /// The `nonce` that the ID token has to repeat (OpenID Connect Core §3.1.2.1).
     pub nonce: String,
-    /// The PKCE code verifier (RFC 7636 §4.1), sealed under the run's own identifier; `None` where no code is exchanged.
+    /// The PKCE code verifier (RFC 7636 §4.1), sealed under the test login's own identifier. `None`
+    /// if no code is exchanged.
     pub code_verifier: Option<SealedSecret>,
-    /// Who tests.
+    /// The actor who tests.
     pub created_by: ConnectionActor,
 }
 
-/// A test login was not begun.
+/// An error of beginning a test login.
 #[derive(Debug, thiserror::Error)]
 pub enum BeginTestRunError {
-    /// There is no such connection of this version with settings of this number.
+    /// The connection does not exist with this version and with settings of this number.
     #[error("the connection was changed, or has no settings of this number")]
     ConnectionChanged,
     /// The database failed.
@@ -62,89 +63,90 @@ pub enum BeginTestRunError {
     Store(#[from] StoreError),
 }
 
-/// Where a test login stands.
+/// The status of a test login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TestRunStatus {
-    /// The callback, or the end, is still to come.
+    /// The test login has not ended yet. It may still wait for its callback.
     Pending,
-    /// Its token was accepted.
+    /// The token was accepted.
     Success,
-    /// It was not.
+    /// The token was not accepted, or the test login ended without one.
     Failed,
 }
 
-/// A test login as administrators see it. Times are UTC in RFC 3339.
+/// A test login, for administrators. Times are UTC in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TestRunRow {
-    /// Its identifier.
+    /// The test login's identifier.
     pub id: String,
     /// The connection.
     pub idp_config_id: ConnectionId,
     /// The number of the settings that are tested.
     pub number: u32,
-    /// The version of the connection when it began.
+    /// The version of the connection when the test login began.
     pub version: u32,
-    /// Where it stands.
+    /// The status.
     pub status: TestRunStatus,
-    /// Who tests; null for the operator.
+    /// The identifier of the user who tests, or null for the operator.
     pub created_by: Option<String>,
-    /// When it began.
+    /// The time at which the test login began.
     pub created_at: String,
-    /// The first moment at which the callback does not count any more.
+    /// The first moment at which a callback is no longer accepted.
     pub expires_at: String,
-    /// When it ended.
+    /// The time at which the test login ended, or null if it has not.
     pub finished_at: Option<String>,
-    /// What was done, step by step.
+    /// The steps that were done, in order.
     pub log: Option<Value>,
-    /// The claims that were seen, redacted.
+    /// The claims that were received, redacted.
     pub claims: Option<Value>,
     /// The decision that this login would get.
     pub decision: Option<Value>,
 }
 
-/// A test login whose callback came, with what proves that it belongs to it. It is given out once.
+/// A test login whose callback came, with the secrets that prove that a token belongs to it. It is
+/// returned only once.
 #[derive(Debug, Clone)]
 pub struct ClaimedTestRun {
-    /// Its identifier.
+    /// The test login's identifier.
     pub id: Uuid,
     /// The connection.
     pub connection_id: ConnectionId,
     /// The number of the settings that are tested.
     pub number: u32,
-    /// The version of the connection when it began.
+    /// The version of the connection when the test login began.
     pub version: u32,
     /// The `nonce` that the ID token has to repeat.
     pub nonce: String,
     /// The PKCE code verifier, sealed.
     pub code_verifier: Option<SealedSecret>,
-    /// The user who began it; `None` for the operator.
+    /// The identifier of the user who began the test login, or `None` for the operator.
     pub created_by: Option<String>,
 }
 
-/// How a test login went.
+/// The result of a test login.
 #[derive(Debug, Clone)]
 pub struct TestRunResult {
-    /// Whether its token was accepted.
+    /// The outcome, which is a success if the token was accepted.
     pub outcome: TestOutcome,
     /// The decision that this login would get, for the connection's record.
     pub tested: Option<TestedDecision>,
-    /// What was done, step by step. Holds no secret, token or whole address.
+    /// The steps that were done, in order. Holds no secret, token or whole address.
     pub log: Value,
-    /// The claims that were seen, redacted.
+    /// The claims that were received, redacted.
     pub claims: Option<Value>,
     /// The decision with its trace, for administrators.
     pub decision: Option<Value>,
 }
 
-/// A test login was not finished.
+/// An error of finishing a test login.
 #[derive(Debug, thiserror::Error)]
 pub enum FinishTestRunError {
-    /// There is none of this identifier, or it is finished.
+    /// No test login has this identifier, or it is finished.
     #[error("there is no such test login that is not finished")]
     NotPending,
-    /// Its result could not be recorded.
+    /// The result could not be recorded.
     #[error(transparent)]
     Change(#[from] ChangeConnectionError),
 }
@@ -173,22 +175,23 @@ struct Claim {
     created_by: Option<String>,
 }
 
-/// What a run's code verifier is sealed as.
+/// The name that a code verifier is sealed under.
 const CODE_VERIFIER: &str = "codeVerifier";
 
 impl NewTestRun {
-    /// The place that a run's code verifier is sealed for.
+    /// Returns the place that a test login's code verifier is sealed for.
     pub fn code_verifier_binding(id: Uuid, connection_id: ConnectionId) -> SecretBinding {
         SecretBinding { connection_id, secret_id: id, name: CODE_VERIFIER.to_owned() }
     }
 }
 
 impl Store {
-    /// Stores a test login that is about to begin. Its callback counts for [`TEST_RUN_SECONDS`].
+    /// Stores a test login that is about to begin. Its callback is accepted for
+    /// [`TEST_RUN_SECONDS`].
     ///
     /// # Errors
     ///
-    /// [`BeginTestRunError`].
+    /// Returns [`BeginTestRunError`] if the connection was changed or the database fails.
     pub async fn start_test_run(&self, run: &NewTestRun, now: UnixSeconds) -> Result<(), BeginTestRunError> {
         let verifier = run.code_verifier.as_ref();
         let begin = sql(
@@ -226,11 +229,11 @@ impl Store {
         .await)
     }
 
-    /// Whether a user administers the platform and may come in, as far as is stored now.
+    /// Returns `true` if a user is stored as an active administrator of the platform.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn administers(&self, user: UserId) -> Result<bool, StoreError> {
         let found = sql(
             "SELECT EXISTS (SELECT 1 FROM profiles
@@ -239,11 +242,11 @@ impl Store {
         self.read_flag(found.bind(user.to_string())).await
     }
 
-    /// A test login, for whoever waits for its end.
+    /// Returns a test login, for the tester who waits for its end.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn test_run(&self, id: Uuid) -> Result<Option<TestRunRow>, StoreError> {
         let run = sql(
             "SELECT @object('id', id, 'idp_config_id', idp_config_id, 'number', number, 'version', version,
@@ -255,18 +258,20 @@ impl Store {
         row.map(|row| read(&row)).transpose()
     }
 
-    /// The test login that a callback's `state` belongs to, once: a second callback, one that comes too late, or one of a run
-    /// that is finished finds nothing. The code verifier is gone from the store afterwards.
+    /// Returns the test login that a callback's `state` belongs to, only once. A second callback, a
+    /// late one, or one of a finished test login returns `None`. The code verifier is removed from
+    /// the store.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn test_run_by_state(
         &self,
         state_hash: &TokenHash,
         now: UnixSeconds,
     ) -> Result<Option<ClaimedTestRun>, StoreError> {
-        // WHY before: anybody can call back, and the one lock is for those who have something to write.
+        // WHY: anyone can send a callback, so the state is looked up first. The single write lock
+        // is for callers that have something to write.
         let is_known = sql("SELECT EXISTS (SELECT 1 FROM connection_test_runs WHERE state_hash = ?1)");
         if !self.read_flag(is_known.bind(state_hash.to_string())).await? {
             return Ok(None);
@@ -296,11 +301,12 @@ impl Store {
         Ok(claim.run())
     }
 
-    /// Takes a test login for whoever brings its token by hand, as a callback would: once, and in time. `false` when it is over.
+    /// Claims a test login for a tester who brings its token by hand, as a callback would: once,
+    /// and in time. Returns `false` if the test login is over.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn claim_test_run(&self, id: Uuid, now: UnixSeconds) -> Result<bool, StoreError> {
         let claim =
             sql("UPDATE connection_test_runs SET used_at = @time(?2), verifier_key_id = NULL, verifier_nonce = NULL,
@@ -309,11 +315,13 @@ impl Store {
         Ok(self.write_one(claim.bind(id.to_string()).bind(seconds(now))).await? == 1)
     }
 
-    /// Ends a test login that did not come to trying its settings. Nothing is recorded at them: it says nothing of them.
+    /// Ends a test login that did not get as far as trying its settings. No outcome is recorded for
+    /// the settings, because it says nothing about them.
     ///
     /// # Errors
     ///
-    /// [`FinishTestRunError::NotPending`], [`FinishTestRunError::Change`] when the database fails.
+    /// Returns [`FinishTestRunError::NotPending`] if the test login is not pending, and
+    /// [`FinishTestRunError::Change`] if the database fails.
     pub async fn abandon_test_run(&self, id: Uuid, log: &Value, now: UnixSeconds) -> Result<(), FinishTestRunError> {
         let end = sql("UPDATE connection_test_runs SET status = 'failed', finished_at = @time(?2), log = @json(?3),
                 verifier_key_id = NULL, verifier_nonce = NULL, verifier_ciphertext = NULL
@@ -322,11 +330,11 @@ impl Store {
         if ended == 0 { Err(FinishTestRunError::NotPending) } else { Ok(()) }
     }
 
-    /// Ends a test login and records its outcome at the settings that were tested, in one transaction.
+    /// Ends a test login, and records its outcome for the tested settings, in one transaction.
     ///
     /// # Errors
     ///
-    /// [`FinishTestRunError`]; nothing was written then.
+    /// Returns [`FinishTestRunError`]. Nothing was written then.
     pub async fn finish_test_run(
         &self,
         id: Uuid,
@@ -355,7 +363,7 @@ impl Store {
     }
 }
 
-/// What a finished test login was of.
+/// The connection and settings of a finished test login.
 #[derive(Deserialize)]
 struct Finished {
     connection: ConnectionId,

@@ -1,4 +1,5 @@
-//! Connections as administrators see them, in CORA's names. There is no secret in any of it: settings refer to secrets.
+//! Views of connections for administrators, with the field names of the legacy CORA toolkit. They
+//! hold no secrets: settings refer to secrets.
 
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::life_cycle::ConnectionRecord;
@@ -12,104 +13,105 @@ use crate::database::Store;
 use crate::error::StoreError;
 use crate::sql::sql;
 
-/// How many connections are listed at most.
+/// Maximum number of connections in a list.
 pub const MAX_CONNECTION_ROWS: u32 = 1000;
 
 /// A connection. Times are UTC in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConnectionRow {
-    /// Its identifier.
+    /// The connection's identifier.
     pub id: ConnectionId,
     /// The kind of provider.
     pub provider_type: ConnectionKind,
-    /// Its name for people.
+    /// The display name.
     pub display_name: String,
-    /// The organization whose connection it is; null for the platform's.
+    /// The identifier of the organization that the connection belongs to, or null for the platform.
     pub org_id: Option<String>,
-    /// The settings in use, else the latest; secrets as references.
+    /// The settings in use, or the latest ones if none are in use. Secrets are references.
     pub config: Map<String, Value>,
-    /// Whether it is in use.
+    /// `true` if the connection is in use.
     pub is_active: bool,
-    /// Whether it is more than a draft.
+    /// `true` if the connection is more than a draft.
     pub is_configured: bool,
-    /// Where it stands in its life.
+    /// The status: `draft`, `validated`, `tested`, `active` or `disabled`.
     pub status: String,
-    /// Counts its changes.
+    /// The version, raised by each change.
     pub version: u32,
-    /// The number of the settings in use.
+    /// The number of the settings in use, or null if none are.
     pub active_number: Option<u32>,
-    /// The greatest number of its settings; 0 when there are none.
+    /// The greatest number of the connection's settings, or 0 if there are none.
     pub latest_number: u32,
-    /// The issuer of the settings in use, or of those that were in use last.
+    /// The issuer of the settings in use, or of those last in use.
     pub issuer: Option<String>,
-    /// Who made it; null for the operator.
+    /// The identifier of the user who created the connection, or null for the operator.
     pub created_by: Option<String>,
-    /// Who changed it last; null for the operator.
+    /// The identifier of the user who last changed the connection, or null for the operator.
     pub updated_by: Option<String>,
-    /// When it was made.
+    /// The time of creation.
     pub created_at: String,
-    /// When it was changed last.
+    /// The time of the last change.
     pub updated_at: String,
 }
 
-/// One set of settings of a connection.
+/// One set of a connection's settings. Times are UTC in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConfigurationRow {
-    /// Its number.
+    /// The number of the settings.
     pub number: u32,
-    /// The settings under their canonical names; secrets as references.
+    /// The settings under their canonical names. Secrets are references.
     pub settings: Map<String, Value>,
-    /// The issuer that follows from them; null while they do not say.
+    /// The issuer that follows from the settings, or null if they do not determine one yet.
     pub issuer: Option<String>,
-    /// How far it has come.
+    /// The stage: `draft` (with errors), `validated` (without errors) or `tested` (a login
+    /// succeeded).
     pub stage: String,
-    /// Whether it is in use.
+    /// `true` if the settings are in use.
     pub is_active: bool,
-    /// How its last test login went.
+    /// The outcome of the last test login: `success` or `failed`. Null if there was none.
     pub test_outcome: Option<String>,
     /// The decision that the last successful test login would have got.
     pub tested_decision: Option<Value>,
-    /// When it was tested last.
+    /// The time of the last test login, or null if there was none.
     pub tested_at: Option<String>,
-    /// Who stored it; null for the operator.
+    /// The identifier of the user who stored the settings, or null for the operator.
     pub created_by: Option<String>,
-    /// When it was stored.
+    /// The time at which the settings were stored.
     pub created_at: String,
 }
 
-/// A record of the audit log.
+/// An audit record of a connection. Times are UTC in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConnectionAuditRow {
-    /// Its identifier.
+    /// The record's identifier.
     pub id: String,
     /// The connection.
     pub idp_config_id: ConnectionId,
-    /// What was done.
+    /// The action: `created`, `updated`, `tested`, `activated`, `deactivated` or `rolled_back`.
     pub action: String,
-    /// The version that the connection had afterwards; null in records of an earlier schema.
+    /// The version of the connection after the action. Null in records of an earlier schema.
     pub version: Option<u32>,
-    /// The number of the settings that it is about.
+    /// The number of the settings concerned.
     pub number: Option<u32>,
-    /// What differs, redacted.
+    /// The differences, redacted.
     pub changes: Vec<Value>,
-    /// Whether a safeguard was passed over.
+    /// `true` if a safeguard was overridden.
     pub forced: bool,
-    /// Why.
+    /// The reason given.
     pub reason: Option<String>,
-    /// `user` or `operator`.
+    /// The kind of the actor: `user` or `operator`.
     pub actor_kind: String,
-    /// The user; null for the operator.
+    /// The identifier of the acting user, or null for the operator.
     pub performed_by: Option<String>,
-    /// When.
+    /// The time of the action.
     pub performed_at: String,
-    /// The HTTP request.
+    /// The identifier of the HTTP request.
     pub request_id: Option<String>,
-    /// What it was before; of records of an earlier schema.
+    /// The settings before the action, in records of an earlier schema.
     pub old_config: Option<Value>,
-    /// What it was afterwards; of records of an earlier schema.
+    /// The settings after the action, in records of an earlier schema.
     pub new_config: Option<Value>,
 }
 
@@ -147,11 +149,11 @@ SELECT @object('id', id, 'idp_config_id', idp_config_id, 'action', action, 'vers
 FROM platform_idp_audit_log WHERE idp_config_id = @id(?1) ORDER BY performed_at DESC, version DESC, @sequence DESC LIMIT ?2";
 
 impl Store {
-    /// All connections, the platform's first, by name; at most [`MAX_CONNECTION_ROWS`].
+    /// Lists all connections, the platform's first, by name, at most [`MAX_CONNECTION_ROWS`].
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn connections(&self) -> Result<Vec<ConnectionRow>, StoreError> {
         let all = format!(
             "SELECT {ROW} FROM platform_idp_config ORDER BY org_id IS NOT NULL, display_name, id LIMIT {MAX_CONNECTION_ROWS}"
@@ -160,22 +162,22 @@ impl Store {
         rows.iter().map(|row| read(row)).collect()
     }
 
-    /// One connection.
+    /// Returns a connection, or `None` if it does not exist.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn connection(&self, id: ConnectionId) -> Result<Option<ConnectionRow>, StoreError> {
         let one = format!("SELECT {ROW} FROM platform_idp_config WHERE id = @id(?1)");
         let row = self.read_text(sql(one).bind(id.to_string())).await?;
         row.map(|row| read(&row)).transpose()
     }
 
-    /// The platform's connections of a kind of provider, those in use first.
+    /// Lists the platform's connections of a kind of provider, those in use first.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn connection_by_type(&self, kind: ConnectionKind) -> Result<Vec<ConnectionRow>, StoreError> {
         let of_kind = format!(
             "SELECT {ROW} FROM platform_idp_config WHERE provider_type = ?1 AND org_id IS NULL
@@ -185,31 +187,33 @@ impl Store {
         rows.iter().map(|row| read(row)).collect()
     }
 
-    /// One connection as the core reads it for a command, with its latest 1000 sets of settings.
+    /// Returns a connection as the core reads it for a command, with its latest 1,000 sets of
+    /// settings.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn connection_record(&self, id: ConnectionId) -> Result<Option<ConnectionRecord>, StoreError> {
         let record = self.read_text(sql(RECORD).bind(id.to_string())).await?;
         record.map(|record| read(&record)).transpose()
     }
 
-    /// The settings of a connection, the latest first; at most 1000. Empty when there is no such connection.
+    /// Lists the settings of a connection, newest first, at most 1,000. Empty if the connection
+    /// does not exist.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn configuration_versions(&self, id: ConnectionId) -> Result<Vec<ConfigurationRow>, StoreError> {
         let rows = self.read_texts(sql(CONFIGURATIONS).bind(id.to_string())).await?;
         rows.iter().map(|row| read(row)).collect()
     }
 
-    /// The audit records of a connection, the latest first; at most `limit`.
+    /// Lists the audit records of a connection, newest first, at most `limit`.
     ///
     /// # Errors
     ///
-    /// [`StoreError`].
+    /// Returns [`StoreError`] if the database fails.
     pub async fn connection_audit(&self, id: ConnectionId, limit: u32) -> Result<Vec<ConnectionAuditRow>, StoreError> {
         let rows = self.read_texts(sql(AUDIT).bind(id.to_string()).bind(limit)).await?;
         rows.iter().map(|row| read(row)).collect()

@@ -1,4 +1,4 @@
-//! Writing a connection of a seed file: what the operator says it is, it becomes.
+//! Imports a connection of a seed file. The operator's file decides its status and settings.
 
 use cora_core::connection::ConnectionStatus;
 use cora_core::connection::difference::difference;
@@ -21,11 +21,12 @@ use super::import::{SeedError, SeedOptions, at};
 use crate::connection::{load_facts, referenced_secrets, write_effect};
 use crate::session::Transaction;
 
-/// The reason that the audit record of a seeded change gives.
+/// The reason in the audit record of a seeded change.
 const REASON: &str = "seeded";
 
-/// Makes a connection as the file says, with its audit record; whether anything changed. The operator may have a connection
-/// active or tested that nobody has tested, but none whose settings have errors.
+/// Creates or changes a connection to match the file, with its audit record. Returns `true` if
+/// anything changed. The operator may declare a connection active or tested without a test, but not
+/// one whose settings have errors.
 pub(super) async fn import(
     transaction: &mut Transaction,
     seed: &SeedConnection,
@@ -33,7 +34,7 @@ pub(super) async fn import(
     options: SeedOptions,
     now: UnixSeconds,
 ) -> Result<bool, SeedError> {
-    // A command that names nothing, so that the facts are those of the connection.
+    // This command names no settings, so it loads only the facts of the connection.
     let anything = ConnectionCommand::Disable { force: None, expected_version: None };
     let before = load_facts(transaction, seed.id, &anything).await?.connection;
     if let Some(name) = moved(before.as_ref(), seed) {
@@ -49,7 +50,7 @@ pub(super) async fn import(
     Ok(changed)
 }
 
-/// The settings' report, when they will do for what the connection is to be.
+/// Validates the settings, and returns the report if they are sufficient for the intended status.
 fn validated(seed: &SeedConnection, path: &str, options: SeedOptions) -> Result<ConnectionReport, SeedError> {
     let report = validate(&ConnectionSettings {
         kind: seed.kind,
@@ -74,7 +75,7 @@ fn validated(seed: &SeedConnection, path: &str, options: SeedOptions) -> Result<
     Ok(report)
 }
 
-/// What a stored connection does not change.
+/// Returns the field that the file would change although a stored connection keeps it.
 fn moved(before: Option<&ConnectionRecord>, seed: &SeedConnection) -> Option<&'static str> {
     let before = before?;
     match () {
@@ -84,7 +85,7 @@ fn moved(before: Option<&ConnectionRecord>, seed: &SeedConnection) -> Option<&'s
     }
 }
 
-/// What is to be written; nothing when the connection is as the file says.
+/// Returns the effects to write. Empty if the connection already matches the file.
 fn effects(
     seed: &SeedConnection,
     report: &ConnectionReport,
@@ -167,7 +168,8 @@ fn effects(
     effects
 }
 
-/// The stored settings that are those of the file: those in use where the connection is to be active, else the latest.
+/// Returns the stored settings that equal those of the file: those in use if the connection is to
+/// be active, or else the latest.
 fn stored<'a>(
     before: &'a ConnectionRecord,
     settings: &Settings,
@@ -180,12 +182,12 @@ fn stored<'a>(
     })
 }
 
-/// Whether a test login has succeeded with the settings, or the operator says so.
+/// Returns `true` if a test login has succeeded with the settings, or if the operator declared it.
 fn is_tested(configuration: &ConfigurationVersion) -> bool {
     configuration.stage == ConfigurationStage::Tested && configuration.test_outcome == Some(TestOutcome::Success)
 }
 
-/// What differs, for the audit record; redacted.
+/// Returns the differences for the audit record, redacted.
 fn changes(
     seed: &SeedConnection,
     report: &ConnectionReport,

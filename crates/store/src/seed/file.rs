@@ -1,4 +1,4 @@
-//! The form of a seed file: strict, camelCase, unknown fields refused.
+//! The format of a seed file: strict, camelCase, unknown fields refused.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use serde::de::{self, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 
-/// A seed file. Every part may be missing.
+/// A seed file. Every part is optional.
 ///
 /// ```
 /// let file = cora_store::seed::SeedFile::parse(br#"{
@@ -51,28 +51,29 @@ use serde_json::{Map, Value, json};
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct SeedFile {
-    /// The policy; the stored one stays when it is missing.
+    /// The policy. The stored policy is kept if this is missing.
     pub policy: Option<ProvisioningPolicy>,
-    /// Organizations.
+    /// The organizations.
     pub organizations: Vec<SeedOrganization>,
-    /// Connections.
+    /// The connections.
     pub connections: Vec<SeedConnection>,
-    /// Users to begin with. Those that are stored already stay as they are.
+    /// The initial users. Users that are stored already are not changed.
     pub users: Vec<SeedUser>,
-    /// Domain rules.
+    /// The domain rules.
     pub domain_rules: Vec<DomainRuleFacts>,
-    /// Invitations. Those that are not pending any more stay as they are.
+    /// The invitations. Invitations that are no longer pending are not changed.
     pub invitations: Vec<SeedInvitation>,
 }
 
 impl SeedFile {
-    /// Reads a file.
+    /// Parses a file.
     ///
     /// # Errors
     ///
-    /// When it is not a JSON object of this form.
+    /// Returns an error if the text is not a JSON object of this form.
     pub fn parse(text: &[u8]) -> Result<Self, serde_json::Error> {
-        // WHY twice: a derived reader also takes a list of the fields' values, and then an empty list for an empty file.
+        // WHY: parsed twice, because a derived reader also accepts a list of the fields' values, so
+        // an empty list would pass for an empty file.
         serde_json::from_slice::<BTreeMap<Cow<'_, str>, IgnoredAny>>(text)?;
         serde_json::from_slice(text)
     }
@@ -82,47 +83,49 @@ impl SeedFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SeedOrganization {
-    /// The organization.
+    /// The organization's identifier.
     pub id: OrganizationId,
-    /// Its name.
+    /// The display name.
     pub name: DisplayName,
-    /// Its slug.
+    /// The slug.
     pub slug: Slug,
-    /// Whether it takes people in; it does unless said otherwise.
+    /// The status. Only an active organization admits people. Default: active.
     #[serde(default = "active_organization")]
     pub status: OrganizationStatus,
-    /// How many members it may have; unlimited when missing.
+    /// The maximum number of members. Unlimited if missing.
     #[serde(default)]
     pub seat_limit: Option<u32>,
-    /// Its logo.
+    /// The URL of the logo.
     #[serde(default)]
     pub logo_url: Option<String>,
 }
 
 /// A connection.
 ///
-/// Its settings are those of its kind under `settings`, in canonical names or CORA's. The settings that connections of any kind
-/// once had in common may stand beside the other fields instead: `issuer`, `clientId`, `jwksUri`, `discoveryUri`, `audiences`,
-/// `authorizedParties`, `algorithms`, `tokenUse`, `trustEmail`, `allowOutsideDomains`. There, tokens are access tokens unless
-/// `tokenUse` says otherwise; under `settings` they are what the kind's usually are.
+/// Its settings are those of its kind under `settings`, with canonical names or those of the legacy
+/// CORA toolkit. The settings that connections of any kind once had in common may be given next to
+/// the other fields instead: `issuer`, `clientId`, `jwksUri`, `discoveryUri`, `audiences`,
+/// `authorizedParties`, `algorithms`, `tokenUse`, `trustEmail`, `allowOutsideDomains`. In that
+/// form, tokens are access tokens unless `tokenUse` states otherwise. Under `settings`, the default
+/// is that of the kind.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "ConnectionFields")]
 pub struct SeedConnection {
-    /// The connection.
+    /// The connection's identifier.
     pub id: ConnectionId,
-    /// The kind of provider; it stays what it was when the connection was made.
+    /// The kind of provider. It cannot change after the connection is created.
     pub kind: ConnectionKind,
-    /// Its name for people.
+    /// The display name.
     pub display_name: DisplayName,
-    /// Where it stands in its life, which the operator says and does not have to prove.
+    /// The status, which the operator declares without having to prove it.
     pub status: ConnectionStatus,
-    /// The least version that it has afterwards; every change raises it.
+    /// The minimum version after the import. Every change raises the version.
     pub version: u32,
-    /// The organization whose connection it is; missing for the platform's.
+    /// The organization that the connection belongs to, or missing for the platform.
     pub organization_id: Option<OrganizationId>,
-    /// Its settings, without secrets.
+    /// The settings, without secrets.
     pub settings: Settings,
-    /// Whether the settings stand beside the other fields, for saying where a fault is.
+    /// `true` if the settings are next to the other fields, to report the location of a fault.
     pub(super) flat: bool,
 }
 
@@ -156,7 +159,7 @@ impl TryFrom<ConnectionFields> for SeedConnection {
     type Error = &'static str;
 
     fn try_from(fields: ConnectionFields) -> Result<Self, Self::Error> {
-        // A kind that has tokens of one use only has no choice to say.
+        // A kind whose tokens have only one use has no such setting.
         let has_access_tokens = !matches!(fields.kind, ConnectionKind::Clerk | ConnectionKind::Google);
         let access_token = has_access_tokens.then(|| json!(TokenUse::AccessToken));
         let beside = [
@@ -199,27 +202,27 @@ impl TryFrom<ConnectionFields> for SeedConnection {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SeedUser {
-    /// The user.
+    /// The user's identifier.
     pub id: UserId,
-    /// Their address.
+    /// The email address.
     #[serde(deserialize_with = "address")]
     pub email: EmailAddress,
-    /// Their name.
+    /// The full name.
     #[serde(default)]
     pub name: Option<DisplayName>,
-    /// Whether the address was proven to be theirs.
+    /// `true` if the address was verified.
     #[serde(default)]
     pub email_verified: bool,
-    /// Their role on the platform.
+    /// The role on the platform.
     #[serde(default)]
     pub platform_role: PlatformRole,
-    /// Whether they may use the platform; they may unless said otherwise.
+    /// The status on the platform. Default: active.
     #[serde(default = "active_user")]
     pub status: UserStatus,
-    /// Their identities at providers.
+    /// The user's identities at providers.
     #[serde(default)]
     pub identities: Vec<SeedIdentity>,
-    /// The organizations that they are members of.
+    /// The user's memberships of organizations.
     #[serde(default)]
     pub memberships: Vec<SeedMembership>,
 }
@@ -240,34 +243,34 @@ pub struct SeedIdentity {
 pub struct SeedMembership {
     /// The organization.
     pub organization_id: OrganizationId,
-    /// The role there.
+    /// The role in the organization.
     #[serde(default)]
     pub role: OrganizationRole,
-    /// How it came to be; by an administrator unless said otherwise.
+    /// The source of the membership. Default: `manual`.
     #[serde(default = "manual")]
     pub source: MembershipSource,
 }
 
-/// An invitation. One address has one seeded invitation into one organization.
+/// An invitation. An address has at most one seeded invitation to an organization.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SeedInvitation {
-    /// The address that it invites.
+    /// The address to invite.
     #[serde(deserialize_with = "address")]
     pub email: EmailAddress,
-    /// The organization that it invites to.
+    /// The organization that the address is invited to.
     pub organization_id: OrganizationId,
-    /// The role there.
+    /// The role in the organization.
     #[serde(default)]
     pub role: OrganizationRole,
-    /// The role on the platform, if more than a user's.
+    /// The role on the platform, if it is more than that of a user.
     #[serde(default)]
     pub platform_role: PlatformRole,
-    /// Who answers for it.
+    /// The user who answers for the invitation.
     pub invited_by: UserId,
-    /// The first moment at which it does not count any more.
+    /// The first moment at which the invitation is no longer valid, in seconds since the epoch.
     pub expires_at: UnixSeconds,
-    /// The connection that it must be accepted by, if one is named.
+    /// The connection that the invitation has to be accepted through, or missing for any.
     #[serde(default)]
     pub connection_id: Option<ConnectionId>,
 }

@@ -1,4 +1,4 @@
-//! Writing a seed file into the database.
+//! Writes a seed file into the database.
 
 use cora_core::connection::ConnectionStatus;
 use cora_core::connection::report::ConnectionIssue;
@@ -18,23 +18,23 @@ use crate::error::{StoreError, in_transaction_by};
 use crate::session::{Transaction, in_transaction};
 use crate::sql::{Sql, sql};
 
-/// A file was not imported; nothing of it was written.
+/// An error of importing a file. Nothing of it was written.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
-    /// The database refused one of its items.
+    /// An item of the file was refused.
     #[error("`{path}` was refused: {reason}")]
     Refused {
-        /// Where it stands in the file: a JSON Pointer.
+        /// The location of the item in the file, as a JSON Pointer.
         path: String,
-        /// What the database says.
+        /// The reason, which may be the database's message.
         reason: String,
     },
-    /// The settings of one of its connections have errors, for what it is to be.
+    /// The settings of a connection have errors that its status does not allow.
     #[error("the settings of `{path}` were refused")]
     Settings {
-        /// Where they stand in the file: a JSON Pointer.
+        /// The location of the settings in the file, as a JSON Pointer.
         path: String,
-        /// Errors and warnings; their paths are below that.
+        /// The errors and warnings. Their paths are below that location.
         issues: Vec<ConnectionIssue>,
     },
     /// The file gives an organization more members than it has seats.
@@ -45,17 +45,18 @@ pub enum SeedError {
     Store(#[from] StoreError),
 }
 
-/// What a file may name.
+/// Options of an import.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SeedOptions {
-    /// Whether connections may be at addresses of this machine, by plain http too; for trying things out.
+    /// Set if connections may be at addresses of this machine, by plain http too. For trying things
+    /// out.
     pub allow_loopback: bool,
 }
 
-/// What seeding changed.
+/// The result of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SeedReport {
-    /// How many rows were made or changed.
+    /// The number of rows that were created or changed.
     pub changed: u64,
 }
 
@@ -64,7 +65,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`SeedError`]; nothing was written then.
+    /// Returns [`SeedError`]. Nothing was written then.
     pub async fn seed(&self, file: &SeedFile, options: SeedOptions, now: UnixSeconds) -> Result<SeedReport, SeedError> {
         in_transaction!(self, |transaction| async {
             let mut import = Import { transaction, now: seconds(now), changed: 0 };
@@ -85,7 +86,7 @@ struct Import<'a> {
     changed: u64,
 }
 
-/// Names the place of an item that was refused.
+/// Adds the location of a refused item to an error.
 pub(super) fn at(path: String) -> impl FnOnce(StoreError) -> SeedError {
     move |error| match &error {
         StoreError::Database(database) => match database.message() {
@@ -97,7 +98,7 @@ pub(super) fn at(path: String) -> impl FnOnce(StoreError) -> SeedError {
 }
 
 impl Import<'_> {
-    /// Carries a statement out and counts what it changed.
+    /// Executes a statement, and counts the rows that it changed.
     async fn write(&mut self, statement: Sql) -> Result<u64, StoreError> {
         let rows = self.transaction.execute(statement).await?;
         self.changed += rows;
@@ -108,7 +109,8 @@ impl Import<'_> {
         for (index, organization) in file.organizations.iter().enumerate() {
             self.organization(organization).await.map_err(at(format!("/organizations/{index}")))?;
         }
-        // Those that are not active first: of two that change places, the one has to go before the other can come.
+        // Connections that are not active come first: if two swap places, one has to be deactivated
+        // before the other can be activated.
         let (active, others): (Vec<_>, Vec<_>) = file
             .connections
             .iter()
@@ -276,7 +278,7 @@ impl Import<'_> {
     }
 
     async fn policy(&mut self, policy: &ProvisioningPolicy) -> Result<(), SeedError> {
-        // The version has a column of its own, and is no part of what is compared.
+        // The version has a column of its own, and is not part of the comparison.
         let document = serde_json::to_string(&ProvisioningPolicy { version: 0, ..policy.clone() })
             .map_err(|source| StoreError::Unreadable { what: "policy", source })?;
         let statement = sql(

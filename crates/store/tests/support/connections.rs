@@ -1,4 +1,4 @@
-//! Commands to connections in a database of tests.
+//! Commands on connections in a test database.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
@@ -28,7 +28,7 @@ pub fn context() -> ChangeContext {
     }
 }
 
-/// Settings of a generic provider at an issuer of its own.
+/// Builds settings of a generic provider at this issuer.
 pub fn settings(issuer: &str) -> Value {
     json!({ "issuer": issuer, "clientId": "web", "audiences": ["https://api.acme.example"] })
 }
@@ -66,14 +66,14 @@ impl Database {
         self.store.change_connection(connection, command, &context(), secrets).await
     }
 
-    /// Carries out a command that has to succeed.
+    /// Runs a command that has to succeed.
     pub async fn change(&self, last: u8, command: &ConnectionCommand) -> ConnectionChange {
         let change = self.try_change(id(last), command, &[]).await.unwrap();
         assert!(change.ok, "{command:?}: {:?} {:?}", change.reason, change.issues);
         change
     }
 
-    /// Gives a command that has to be refused.
+    /// Runs a command that has to be refused.
     pub async fn refused(&self, last: u8, command: &ConnectionCommand) -> ConnectionReason {
         let before = self.dump().await;
         let change = self.try_change(id(last), command, &[]).await.unwrap();
@@ -82,7 +82,7 @@ impl Database {
         change.reason
     }
 
-    /// Makes a connection whose settings are tested.
+    /// Creates a connection whose settings are tested.
     pub async fn make_tested(&self, last: u8) {
         self.change(last, &create(last)).await;
         self.change(last, &tested(1)).await;

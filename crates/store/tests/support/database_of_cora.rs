@@ -1,4 +1,5 @@
-//! Databases of CORA, as they are adopted; each its own, because Supabase's schema `auth` is one of the database's.
+//! Databases of the legacy CORA toolkit to adopt. Each is a database of its own, because Supabase's
+//! schema `auth` exists once per database.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
@@ -12,14 +13,14 @@ const SCHEMA: &str = include_str!("../../../../tests/adoption/cora.sql");
 const ROWS: &str = include_str!("../../../../tests/adoption/rows.sql");
 const SUPABASE: &str = include_str!("../../../../tests/adoption/supabase.sql");
 
-/// A database that is there for as long as this value is.
+/// A database that is dropped with this value.
 pub struct OwnDatabase {
     pub url: String,
     name: String,
 }
 
 impl OwnDatabase {
-    /// An empty one; `None` without a PostgreSQL to make it in.
+    /// Creates an empty database. `None` without a PostgreSQL to create it in.
     pub async fn empty() -> Option<Self> {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let server = server()?;
@@ -30,14 +31,14 @@ impl OwnDatabase {
         Some(Self { url: format!("{address}/{name}{parameters}"), name })
     }
 
-    /// One of Supabase, without tables of its own.
+    /// Creates a database of Supabase, without tables of its own.
     pub async fn of_supabase() -> Option<Self> {
         let database = Self::empty().await?;
         database.run(SUPABASE).await;
         Some(database)
     }
 
-    /// CORA's tables without rows.
+    /// Creates CORA's tables without rows.
     pub async fn of_cora() -> Option<Self> {
         let database = Self::empty().await?;
         database.run("CREATE TABLE people (id uuid PRIMARY KEY)").await;
@@ -45,14 +46,14 @@ impl OwnDatabase {
         Some(database)
     }
 
-    /// CORA's tables with the rows of a project.
+    /// Creates CORA's tables with the rows of a project.
     pub async fn with_rows() -> Option<Self> {
         let database = Self::of_cora().await?;
         database.run(&ROWS.replace("{users}", "people")).await;
         Some(database)
     }
 
-    /// The same in Supabase.
+    /// Creates CORA's tables with the rows of a project, in Supabase.
     pub async fn with_rows_in_supabase() -> Option<Self> {
         let database = Self::of_supabase().await?;
         database.run(&SCHEMA.replace("{users}", "auth.users")).await;
@@ -68,12 +69,12 @@ impl OwnDatabase {
         self.client().await.batch_execute(sql).await.unwrap();
     }
 
-    /// The texts of a statement's rows, columns joined by `|`.
+    /// Returns the rows of a statement as texts, with columns joined by `|`.
     pub async fn rows(&self, sql: &str) -> Vec<String> {
         texts(&self.client().await, sql).await.unwrap()
     }
 
-    /// All that is in it: what tables, columns, constraints, indexes, policies and rows there are.
+    /// Returns the whole content: tables, columns, constraints, indexes, policies and rows.
     pub async fn dump(&self) -> Vec<String> {
         let client = self.client().await;
         let mut dump = texts(
@@ -99,7 +100,7 @@ impl OwnDatabase {
     }
 }
 
-/// The texts of a statement's rows, columns joined by `|`.
+/// Returns the rows of a statement as texts, with columns joined by `|`.
 pub async fn texts(client: &Client, sql: &str) -> Result<Vec<String>, tokio_postgres::Error> {
     let answers = client.simple_query(sql).await?;
     let row = |answer| match answer {

@@ -1,5 +1,6 @@
-//! A database, seeded with one organization, one connection and one owner: of SQLite, in a temporary folder; of PostgreSQL where
-//! `CORA_TEST_POSTGRES` is the URL of one that schemas can be made in. All tests run on both.
+//! A test database, seeded with one organization, one connection and one owner. It is SQLite in a
+//! temporary folder, or PostgreSQL if `CORA_TEST_POSTGRES` is the URL of one that schemas can be
+//! created in. All tests run on both.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
@@ -30,9 +31,9 @@ pub fn now() -> UnixSeconds {
 pub struct Database {
     pub store: Store,
     pub folder: tempfile::TempDir,
-    /// Of PostgreSQL.
+    /// The schema in PostgreSQL, or `None` for SQLite.
     schema: Option<postgres::Schema>,
-    /// A connection of the test's own: beginning one takes longer than most of what is asked.
+    /// A cached connection of the test, because connecting takes longer than most queries.
     client: tokio::sync::OnceCell<tokio_postgres::Client>,
 }
 
@@ -45,7 +46,7 @@ impl Database {
         Self::migrated(async |location| Store::migrate(location).await.unwrap()).await
     }
 
-    /// Migrated in whatever way.
+    /// Creates a database with this migration.
     pub async fn migrated(migrate: impl AsyncFn(&DatabaseLocation) -> Store) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let schema = postgres::Schema::make().await;
@@ -57,7 +58,7 @@ impl Database {
         Self { store, folder, schema, client: Default::default() }
     }
 
-    /// Of SQLite, in this folder.
+    /// Uses a SQLite database in this folder.
     pub fn of(store: Store, folder: tempfile::TempDir) -> Self {
         Self { store, folder, schema: None, client: Default::default() }
     }
@@ -72,7 +73,7 @@ impl Database {
         self.store.seed(&seed_file(seed), SeedOptions::default(), now()).await.unwrap();
     }
 
-    /// Where it is.
+    /// Returns the location of the database.
     pub fn location(&self) -> DatabaseLocation {
         match &self.schema {
             Some(schema) => DatabaseLocation::new(&schema.url),
@@ -89,7 +90,7 @@ impl Database {
         SqliteConnection::connect(&url).await.unwrap()
     }
 
-    /// A connection that holds the lock that writes are done under; SQLite's alone has one.
+    /// Opens a connection that holds the write lock. `None` for PostgreSQL, which has no such lock.
     pub async fn locked(&self) -> Option<SqliteConnection> {
         if self.schema.is_some() {
             return None;
@@ -99,12 +100,13 @@ impl Database {
         Some(connection)
     }
 
-    /// A connection to the file of SQLite.
+    /// Opens a connection to the SQLite file.
     pub async fn sql(&self) -> SqliteConnection {
         self.sqlite().await
     }
 
-    /// Carries statements out; what the database says when it refuses one. `@time(5)` stands for five seconds after the epoch.
+    /// Executes statements, and returns the database's message if it refuses one. `@time(5)` stands
+    /// for five seconds after the epoch.
     pub async fn try_execute(&self, sql: &str) -> Result<(), String> {
         match &self.schema {
             Some(schema) => {
@@ -124,11 +126,11 @@ impl Database {
         self.try_execute(sql).await.unwrap();
     }
 
-    /// Carries a statement out by a connection of its own, as somebody else would.
+    /// Executes a statement on a connection of its own, as another client would.
     pub async fn try_alone(&self, sql: &str) -> Result<(), String> {
         let Some(schema) = &self.schema else { return self.try_execute(sql).await };
         let client = postgres::connect(&schema.url).await;
-        // Both are under way before either is done.
+        // Both statements have begun before either transaction ends.
         client.batch_execute("BEGIN").await.unwrap();
         let done = client.batch_execute(sql).await.map_err(|error| error.to_string());
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
@@ -139,12 +141,12 @@ impl Database {
         done
     }
 
-    /// What the database says when it refuses a statement.
+    /// Returns the database's message when it refuses a statement.
     pub async fn refusal(&self, sql: &str) -> String {
         self.try_execute(sql).await.unwrap_err()
     }
 
-    /// The values of one column, as text.
+    /// Returns the values of one column, as text.
     pub async fn texts(&self, sql: &str) -> Vec<String> {
         match &self.schema {
             Some(schema) => {
@@ -163,7 +165,7 @@ impl Database {
         }
     }
 
-    /// What the tables are made of, whatever is in them.
+    /// Returns the structure of the tables, without their rows.
     pub async fn structure(&self) -> String {
         let statement = if self.schema.is_some() {
             "SELECT line FROM (
@@ -181,13 +183,13 @@ impl Database {
         self.texts(statement).await.join("\n")
     }
 
-    /// The number of rows of a table.
+    /// Returns the number of rows of a table.
     pub async fn count(&self, table: &str) -> i64 {
         let texts = self.texts(&format!("SELECT CAST(count(*) AS text) FROM {table}")).await;
         texts[0].parse().unwrap()
     }
 
-    /// All rows of all tables.
+    /// Returns all rows of all tables.
     pub async fn dump(&self) -> String {
         let mut dump = String::new();
         if self.schema.is_some() {
@@ -218,7 +220,7 @@ pub fn seed_file(seed: Value) -> SeedFile {
     serde_json::from_value(seed).unwrap()
 }
 
-/// One organization with an owner, one active connection of the platform.
+/// Returns a seed of one organization with an owner, and one active connection of the platform.
 pub fn base() -> Value {
     json!({
         "organizations": [{ "id": ACME, "name": "Acme", "slug": "acme" }],

@@ -1,36 +1,37 @@
-//! Schemas of their own in the PostgreSQL that `CORA_TEST_POSTGRES` names.
+//! Test schemas in the PostgreSQL that `CORA_TEST_POSTGRES` names.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// The PostgreSQL that tests make schemas in.
+/// Returns the URL of the PostgreSQL that tests create schemas in.
 pub fn server() -> Option<String> {
     std::env::var("CORA_TEST_POSTGRES").ok().filter(|url| !url.is_empty())
 }
 
-/// Connects to a database of PostgreSQL.
+/// Connects to a PostgreSQL database.
 pub async fn connect(url: &str) -> tokio_postgres::Client {
     let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
     client
 }
 
-/// The URL of the same database with a schema of its own, which is made in less time than a database.
+/// Returns the URL of the same database with a schema of its own, which is created faster than a
+/// database.
 fn within(url: &str, schema: &str) -> String {
     let separator = if url.contains('?') { '&' } else { '?' };
     format!("{url}{separator}application_name={schema}&options=-csearch_path%3D{schema}")
 }
 
-/// A schema that is there for as long as this value is.
+/// A schema that is dropped with this value.
 pub struct Schema {
-    /// Where it is, as a database of its own.
+    /// The URL of the schema, which acts as a database of its own.
     pub url: String,
     name: String,
 }
 
 impl Schema {
-    /// Makes one; `None` where the tests are of SQLite.
+    /// Creates a schema. `None` if the tests use SQLite.
     pub async fn make() -> Option<Self> {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let server = server()?;
@@ -43,12 +44,13 @@ impl Schema {
 impl Drop for Schema {
     fn drop(&mut self) {
         let name = self.name.clone();
-        // A runtime of its own, because the test's is about to end.
+        // The runtime is a separate one, because the test's is about to end.
         let dropped = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 let client = connect(&server().unwrap()).await;
-                // The test's connections end with its runtime, which waits for this; one in a transaction would keep its locks till then.
+                // The test's connections end with its runtime, which waits for this. One in a
+                // transaction would keep its locks until then.
                 let end =
                     format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{name}'");
                 client.batch_execute(&end).await.ok();

@@ -1,4 +1,4 @@
-//! What holds of stored connections at any time, and what a plan may have changed of them.
+//! Invariants of stored connections, and the changes that a plan may make to them.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use cora_core::text::Issuer;
 
 use super::{Connections, InUse, StoredConnection};
 
-/// Fails with what is said where something does not hold.
+/// Returns an error with the given message if the condition is false.
 macro_rules! hold {
     ($holds:expr, $($said:tt)*) => {
         if !$holds {
@@ -20,8 +20,8 @@ macro_rules! hold {
 }
 
 impl Connections {
-    /// Whether somebody who administers the platform can log in: by an identity at an issuer in use, or because it was they
-    /// who made the test login with settings in use, and it let them in.
+    /// Returns `true` if an administrator of the platform can log in: either with an identity at an
+    /// issuer in use, or because the test login with settings in use was theirs and admitted them.
     pub fn an_administrator_can_log_in(&self) -> bool {
         let lets_in = |outcome| matches!(outcome, OutcomeKind::Returning | OutcomeKind::Linked);
         self.active().any(|(_, stored, in_use)| {
@@ -32,11 +32,11 @@ impl Connections {
         })
     }
 
-    /// What has to hold of connections at any time.
+    /// Checks the invariants of connections.
     ///
     /// # Errors
     ///
-    /// What does not.
+    /// The invariant that does not hold.
     pub fn sound(&self) -> Result<(), String> {
         let platforms = self.active().filter(|(_, stored, _)| stored.organization_id.is_none()).count();
         hold!(platforms <= 1, "{platforms} connections of the platform are active");
@@ -89,7 +89,8 @@ impl Connections {
         Ok(())
     }
 
-    /// The audit records of a connection: version, number, action, whether it was by force, whether a reason was given.
+    /// Returns the audit records of a connection: version, number, action, whether the change was
+    /// forced, and whether a reason was given.
     fn records(&self, id: ConnectionId) -> impl Iterator<Item = (u32, Option<u32>, ConnectionAction, bool, bool)> {
         self.audit.values().filter_map(move |record| match record {
             ConnectionEffect::RecordAudit { connection_id, version, number, action, forced, reason, .. }
@@ -102,12 +103,12 @@ impl Connections {
         })
     }
 
-    /// What a plan may have made of an earlier state: nothing but what it is for. `commanded` is the connection that the
-    /// command was to.
+    /// Checks that a plan changed nothing in an earlier state except what it is for. `commanded` is
+    /// the connection that the command was sent to.
     ///
     /// # Errors
     ///
-    /// What else it did.
+    /// The other change that was made.
     pub fn follows(&self, before: &Self, commanded: ConnectionId, plan: &ConnectionPlan) -> Result<(), String> {
         hold!(self.administrators == before.administrators, "a command to a connection changed who administers");
         let kept = |(id, effect): (_, &ConnectionEffect)| self.audit.get(id) == Some(effect);

@@ -11,11 +11,11 @@ use proptest::sample::{select, subsequence};
 
 use super::values::{ISSUER, address, connection_id, mostly, organization_id, organization_role};
 
-/// The groups that policies map and logins bring.
+/// The groups that policies map and logins have.
 pub(super) const GROUPS: [&str; 2] = ["staff", "admins"];
 
 prop_compose! {
-    /// The connection that logins come by: active mostly, an organization's now and then.
+    /// Generates the connection that logins use: usually active, sometimes an organization's.
     pub fn connection()(
         status in prop_oneof![
             40 => Just(ConnectionStatus::Active),
@@ -62,7 +62,8 @@ fn bootstrap() -> impl Strategy<Value = Bootstrap> {
 }
 
 prop_compose! {
-    /// A policy: every switch in every position, with mappings of groups and default roles that name reserved roles too.
+    /// Generates a policy: every switch in every position, with group mappings and default roles
+    /// that also name reserved roles.
     pub fn policy()(
         access_mode in select(vec![AccessMode::Restricted, AccessMode::Public, AccessMode::Waitlist]),
         strategies in strategies(),

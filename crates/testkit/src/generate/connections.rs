@@ -1,4 +1,4 @@
-//! Settings of connections and commands to them.
+//! Settings of connections, and commands to connections.
 
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::life_cycle::{ConnectionActor, ConnectionCommand, Force, TestOutcome, TestedDecision};
@@ -25,10 +25,12 @@ pub const KINDS: [ConnectionKind; 8] = [
     ConnectionKind::Keycloak,
 ];
 
-/// A secret by its looks, which stands in broken settings where none may stand, and must not come out anywhere.
+/// A value that looks like a secret. Broken settings contain it where no secret is allowed, and it
+/// must not appear in any output.
 pub const INLINE_SECRET: &str = "sk_live_OfTheClientZq9";
 
-/// Sound settings of a kind with the issuer that follows from them: two, of different issuers, but for Google, which has one.
+/// Returns valid settings of a kind with the issuer that follows from them: two with different
+/// issuers, except for Google, which has one issuer.
 pub fn sound_settings(kind: ConnectionKind) -> [(Settings, Issuer); 2] {
     let of = |settings: Value, issuer: &str| {
         let Value::Object(members) = settings else { panic!("settings are an object") };
@@ -87,7 +89,7 @@ pub fn sound_settings(kind: ConnectionKind) -> [(Settings, Issuer); 2] {
     }
 }
 
-/// One fault, put into sound settings.
+/// Puts one fault into valid settings.
 fn broken(settings: &Settings, how: u8, at: usize) -> Settings {
     let mut members = settings.members().clone();
     let name = members.keys().nth(at % members.len().max(1)).cloned().unwrap_or_default();
@@ -107,7 +109,7 @@ fn broken(settings: &Settings, how: u8, at: usize) -> Settings {
     Settings::new(members)
 }
 
-/// Settings of a kind: sound ones mostly, in a few variants, now and then with a fault.
+/// Generates settings of a kind: usually valid ones in a few variants, sometimes with a fault.
 pub fn settings(kind: ConnectionKind) -> impl Strategy<Value = Settings> {
     let sound = select(sound_settings(kind).map(|(settings, _)| settings).to_vec());
     let varied =
@@ -125,13 +127,14 @@ pub fn settings(kind: ConnectionKind) -> impl Strategy<Value = Settings> {
     prop_oneof![6 => sound, 2 => varied, 2 => faulty]
 }
 
-/// An issuer that an administrator may have an identity at: one of some connection, or another.
+/// Generates an issuer at which an administrator may have an identity: that of some connection, or
+/// another.
 pub fn issuer() -> impl Strategy<Value = Issuer> {
     let sound = KINDS.iter().flat_map(|kind| sound_settings(*kind)).map(|(_, issuer)| issuer);
     select(sound.chain([Issuer::shortened("https://elsewhere.example")]).collect::<Vec<_>>())
 }
 
-/// Who commands: somebody of the pool, or the operator.
+/// Generates the actor of a command: a user of the pool, or the operator.
 pub fn connection_actor() -> impl Strategy<Value = ConnectionActor> {
     prop_oneof![
         6 => (0_u8..3).prop_map(|number| ConnectionActor::User { user_id: user_id(number) }),
@@ -156,7 +159,8 @@ fn tested_decision() -> impl Strategy<Value = Option<TestedDecision>> {
     prop::option::weighted(0.7, decision)
 }
 
-/// A command to a connection of a kind, without an expected version. Numbers of settings are small, so that they are there.
+/// Generates a command to a connection of a kind, without an expected version. Numbers of settings
+/// are small, so that such settings exist.
 pub fn connection_command(id: ConnectionId, kind: ConnectionKind) -> impl Strategy<Value = ConnectionCommand> {
     let name = || select(vec!["Acme", "Acme, new", "Beta"]).prop_map(DisplayName::shortened);
     let number = || prop_oneof![4 => Just(1_u32), 2 => Just(2), 1 => Just(3)];

@@ -1,4 +1,4 @@
-//! Facts that need not be consistent.
+//! Facts that may be inconsistent.
 
 use std::collections::BTreeSet;
 
@@ -11,13 +11,14 @@ use proptest::sample::select;
 use super::stored::*;
 use super::values::*;
 
-/// Slugs near those of the organizations that generated people found.
+/// Slugs close to those of the organizations that generated people create.
 const SLUGS: [&str; 6] = ["ana-org", "ana-org-2", "ana-org-3", "ana-acme-org", "ben-org", "ana-x-org"];
 
 prop_compose! {
-    /// Facts drawn each for itself: a user may stand twice with two statuses, an organization may be missing, a membership may
-    /// be another's, a seat count may lie. Only that a user has one membership in an organization, and an identifier one
-    /// invitation, is kept: they are the keys by which every store holds them.
+    /// Generates facts that are drawn independently: a user may occur twice with two statuses, an
+    /// organization may be missing, a membership may belong to another user, a seat count may be
+    /// wrong. Only two rules are kept, because they are the keys of every store: a user has one
+    /// membership in an organization, and an identifier has one invitation.
     pub fn facts()(
         linked_user in prop::option::weighted(0.3, user().boxed()),
         derived_user in prop::option::weighted(0.05, user().boxed()),

@@ -14,7 +14,7 @@ use super::login::login;
 use super::platform::platform;
 use super::values::{NOW, TOKEN, connection_id};
 
-/// What does not fit between a login and its connection.
+/// A mismatch between a login and its connection.
 #[derive(Debug, Clone, Copy)]
 enum Misfit {
     Nothing,
@@ -28,7 +28,7 @@ fn misfit() -> impl Strategy<Value = Misfit> {
     prop_oneof![120 => Just(Misfit::Nothing), 1 => Just(Misfit::Issuer), 1 => Just(Misfit::Connection), 1 => subjects]
 }
 
-/// What is made to meet in facts that were drawn each for itself.
+/// The matches to make between facts that were drawn independently.
 #[derive(Debug, Clone, Copy)]
 struct Meeting {
     /// The login has the address of an invitation, a confirmation or a user.
@@ -37,9 +37,9 @@ struct Meeting {
     invited: bool,
     /// An invitation is the one that a rule issued.
     issued: bool,
-    /// A confirmation is about the account there is.
+    /// A confirmation is about the existing account.
     confirmed: bool,
-    /// The first fact of each list stands twice, as a careless join brings it.
+    /// The first fact of each list is repeated, as a careless join would do.
     doubled: bool,
 }
 
@@ -51,7 +51,7 @@ fn meeting() -> impl Strategy<Value = Meeting> {
 }
 
 prop_compose! {
-    /// Connection, policy, login and facts, each for itself.
+    /// Generates connection, policy, login and facts, each independently.
     fn apart()(
         connection in connection(), policy in policy().boxed(), login in login().boxed(), facts in facts().boxed(),
     ) -> DecideInput {
@@ -59,8 +59,8 @@ prop_compose! {
     }
 }
 
-/// Any input of a decision: that of a platform, or facts that need not be consistent, with a login that mostly fits its
-/// connection.
+/// Generates any input of a decision: that of a platform, or facts that may be inconsistent, with a
+/// login that usually fits its connection.
 pub fn decide_input() -> impl Strategy<Value = DecideInput> {
     // Boxed, or the nested types outgrow a test thread's stack.
     let (platform, login) = (platform().boxed(), login().boxed());

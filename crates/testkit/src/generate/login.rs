@@ -20,7 +20,8 @@ fn display_name() -> impl Strategy<Value = Option<DisplayName>> {
 }
 
 prop_compose! {
-    /// A login by the first connection, of a person mostly, with a verified address mostly.
+    /// Generates a login with the first connection, usually of a person and with a verified
+    /// address.
     pub fn login()(
         subject in select(&SUBJECTS),
         email in prop::option::weighted(0.95, spelled_address()),

@@ -1,4 +1,4 @@
-//! Platforms: states that fit together.
+//! Platforms in consistent states.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,8 @@ use super::values::*;
 use crate::interpreter::Platform;
 
 prop_compose! {
-    /// A platform with users, organizations, invitations, rules, memberships, requests and tokens that fit together.
+    /// Generates a platform with users, organizations, invitations, rules, memberships, requests
+    /// and tokens that are consistent.
     pub fn platform()(
         connection in connection(),
         policy in policy().boxed(),
@@ -33,7 +34,7 @@ prop_compose! {
         let mut platform = Platform::new(connection, policy);
         platform.users = users.into_iter().map(|user| (user.id, user)).collect();
         platform.organizations = [first, second, third].map(|organization| (organization.id, organization)).into();
-        // Numbered anew, so that no two of them are one by chance.
+        // Renumbered, so that no two of them are equal by chance.
         platform.invitations = (0..).zip(invitations).map(|(number, invitation)| {
             let id = InvitationId::from_uuid(numbered(0xe, number));
             (id, InvitationFacts { id, ..invitation })

@@ -1,4 +1,4 @@
-//! What a store holds: users, organizations, invitations, rules, memberships, tokens.
+//! Stored facts: users, organizations, invitations, rules, memberships, tokens.
 
 use cora_core::domain::class::DomainClass;
 use cora_core::domain::pattern::DomainPattern;
@@ -13,7 +13,7 @@ use proptest::sample::select;
 
 use super::values::*;
 
-/// The patterns of rules; the last are of classes that no organization can own.
+/// The patterns of rules. The last are of classes that no organization can own.
 const PATTERNS: [&str; 14] = [
     "acme.example",
     "acme.example",
@@ -31,12 +31,12 @@ const PATTERNS: [&str; 14] = [
     "onmicrosoft.com",
 ];
 
-/// The identity of a subject at the one issuer.
+/// Returns the identity of a subject at the only issuer.
 pub(super) fn identity(subject: &str) -> IdentityKey {
     IdentityKey { issuer: Issuer::shortened(ISSUER), subject: Subject::shortened(subject) }
 }
 
-/// A user of the pool, or the one whom the first or the second subject derives.
+/// Generates a user of the pool, or the user derived from one of the subjects.
 pub(super) fn any_user_id() -> impl Strategy<Value = UserId> {
     prop_oneof![
         12 => (0_u8..4).prop_map(user_id),
@@ -49,7 +49,7 @@ fn status() -> impl Strategy<Value = UserStatus> {
 }
 
 prop_compose! {
-    /// A user; the address is verified mostly, and often that of another user.
+    /// Generates a user. The address is usually verified, and often that of another user.
     pub fn user()(
         id in any_user_id(), status in status(), email in prop::option::weighted(0.9, address()), email_verified in mostly(),
         platform_role in platform_role(), current in prop::option::of(0_u8..3), named in any::<bool>(),
@@ -62,13 +62,13 @@ prop_compose! {
     }
 }
 
-/// A role that may invite, mostly.
+/// Generates a role that usually may invite.
 fn inviting_role() -> impl Strategy<Value = OrganizationRole> {
     prop_oneof![5 => Just(OrganizationRole::OrgOwner), 3 => Just(OrganizationRole::OrgAdmin), 1 => organization_role()]
 }
 
 prop_compose! {
-    /// Who made an invitation.
+    /// Generates the inviter of an invitation.
     pub(super) fn inviter()(
         number in 0_u8..4, status in status(), organization_role in prop::option::weighted(0.95, inviting_role()),
         platform_role in platform_role(),
@@ -78,7 +78,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    /// An invitation in any state, with its end within seconds of now.
+    /// Generates an invitation in any state, with its end within seconds of now.
     pub fn invitation()(
         number in 0_u8..250,
         status in prop_oneof![
@@ -99,7 +99,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    /// A domain rule: exact or wildcard, verified mostly, in every enrollment mode.
+    /// Generates a domain rule: exact or wildcard, usually verified, in every enrollment mode.
     pub fn domain_rule()(
         number in 0_u8..250, organization in 0_u8..3, pattern in select(&PATTERNS),
         class in prop_oneof![30 => Just(DomainClass::Company), 1 => select(vec![DomainClass::Disposable, DomainClass::PublicProvider])],
@@ -124,7 +124,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    /// An organization with few seats now and then, at the boundary.
+    /// Generates an organization, sometimes with few seats, at the boundary.
     pub(super) fn organization(number: u8)(
         active in mostly(), seat_limit in prop_oneof![4 => Just(None), 2 => (0_u32..4).prop_map(Some)],
         seats_used in 0_u32..4, owner_count in 0_u32..2,
@@ -139,7 +139,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    /// A membership, removed now and then, at about the time that invitations are made.
+    /// Generates a membership, sometimes removed, at about the time that invitations are made.
     pub(super) fn membership(user: BoxedStrategy<UserId>)(
         number in 0_u8..250, organization in 0_u8..3, user_id in user, role in organization_role(),
         removed in prop::bool::weighted(0.3), when in past(), dated in mostly(),
@@ -157,7 +157,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    /// The right bootstrap token, or another one; out of time or used now and then.
+    /// Generates the right bootstrap token or another one, sometimes expired or used.
     pub(super) fn bootstrap_token()(
         right in mostly(), expires in end(), used in prop::bool::weighted(0.1),
     ) -> BootstrapTokenFacts {
@@ -166,7 +166,8 @@ prop_compose! {
 }
 
 prop_compose! {
-    /// A confirmation that was asked of the owner of an account, now and then about something else than the login.
+    /// Generates a confirmation requested by the owner of an account, sometimes about something
+    /// other than the login.
     pub(super) fn link_confirmation()(
         right in mostly(), expires in end(), used in prop::bool::weighted(0.1), subject in select(&SUBJECTS),
         user_id in any_user_id(), email in address(),

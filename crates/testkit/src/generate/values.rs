@@ -17,10 +17,10 @@ pub const NOW: UnixSeconds = match UnixSeconds::new(1_767_225_600) {
 pub const ISSUER: &str = "https://login.acme.example";
 /// The subjects of logins.
 pub const SUBJECTS: [&str; 2] = ["00u1", "00u2"];
-/// The token that bootstrap and link confirmations wait for.
+/// The token that bootstrap and link confirmations expect.
 pub const TOKEN: &str = "correct horse";
 
-/// The domains of addresses. What stands several times counts so often.
+/// The domains of addresses. A repeated domain is chosen more often.
 const DOMAINS: [&str; 13] = [
     "acme.example",
     "acme.example",
@@ -38,36 +38,36 @@ const DOMAINS: [&str; 13] = [
 ];
 const LOCALS: [&str; 5] = ["ana", "ana", "ana", "ben", "ana+x"];
 
-/// An identifier of a kind and a number.
+/// Returns the identifier of a kind and a number.
 pub fn numbered(kind: u8, number: u8) -> Uuid {
     Uuid::from_u128(0x0198_c0de_0000_7000_8000_0000_0000_0000 | u128::from(kind) << 8 | u128::from(number))
 }
 
-/// The organization of a number.
+/// Returns the organization with this number.
 pub fn organization_id(number: u8) -> OrganizationId {
     OrganizationId::from_uuid(numbered(0xa, number))
 }
 
-/// The user of a number.
+/// Returns the user with this number.
 pub fn user_id(number: u8) -> UserId {
     UserId::from_uuid(numbered(0xb, number))
 }
 
-/// The connection of a number; logins come by the first.
+/// Returns the connection with this number. Logins use the first.
 pub fn connection_id(number: u8) -> ConnectionId {
     ConnectionId::from_uuid(numbered(0xc, number))
 }
 
-/// So many seconds after [`NOW`].
+/// Returns the time `offset` seconds after [`NOW`].
 ///
 /// # Panics
 ///
-/// Where there is no such time.
+/// If that time does not exist.
 pub fn at(offset: i64) -> UnixSeconds {
     UnixSeconds::new(NOW.seconds().saturating_add_signed(offset)).expect("a time near now")
 }
 
-/// An address in canonical form.
+/// Generates an address in canonical form.
 pub fn address() -> impl Strategy<Value = CanonicalEmail> {
     (select(&LOCALS), select(&DOMAINS))
         .prop_map(|(local, domain)| CanonicalEmail::parse(&format!("{local}@{domain}")).expect("an address"))
@@ -76,7 +76,8 @@ pub fn address() -> impl Strategy<Value = CanonicalEmail> {
 /// A way to write an address.
 type Spelling = fn(&str) -> String;
 
-/// An address as somebody may write it: mostly in a spelling of the canonical form, now and then no address at all.
+/// Generates an address as a person may write it: usually a spelling of the canonical form,
+/// sometimes not an address at all.
 pub fn spelled_address() -> impl Strategy<Value = String> {
     let spellings: Vec<(u32, Spelling)> = vec![
         (24, str::to_owned),
@@ -86,7 +87,7 @@ pub fn spelled_address() -> impl Strategy<Value = String> {
         (1, |address| address.replace("xn--bcher-kva", "B\u{FC}cher")),
         (1, |address| address.replace("xn--bcher-kva", "bu\u{308}cher")),
         (1, |address| address.replace('k', "\u{212A}").replace('s', "\u{17F}")),
-        // What follows is no address.
+        // The following are not addresses.
         (1, |address| format!("{address}\u{FE6B}beta.example")),
         (1, |address| format!("{address}.")),
     ];
@@ -102,17 +103,17 @@ fn full_width(letter: char) -> char {
     shifted.flatten().unwrap_or(letter)
 }
 
-/// Often yes, so that people do come in.
+/// Usually `true`, so that people are admitted.
 pub(super) fn mostly() -> impl Strategy<Value = bool> {
     prop::bool::weighted(0.85)
 }
 
-/// A role in an organization, owners among them.
+/// Generates a role in an organization, owners included.
 pub fn organization_role() -> impl Strategy<Value = OrganizationRole> {
     select(vec![OrganizationRole::OrgUser, OrganizationRole::OrgAdmin, OrganizationRole::OrgOwner])
 }
 
-/// A role on the platform, a user's mostly.
+/// Generates a role on the platform, usually a user's.
 pub fn platform_role() -> impl Strategy<Value = PlatformRole> {
     prop_oneof![
         8 => Just(PlatformRole::PlatformUser),
@@ -121,12 +122,13 @@ pub fn platform_role() -> impl Strategy<Value = PlatformRole> {
     ]
 }
 
-/// The time of an event in the past: few values, so that two of them are equal or one second apart.
+/// Generates the time of a past event: few values, so that two of them are equal or one second
+/// apart.
 pub(super) fn past() -> impl Strategy<Value = i64> {
     prop_oneof![4 => -3_i64..0, 1 => -9_i64..0]
 }
 
-/// The end of something: mostly to come, else within a second of now.
+/// Generates the end of something: usually in the future, otherwise within a few seconds of now.
 pub(super) fn end() -> impl Strategy<Value = i64> {
     prop_oneof![5 => 1_i64..9, 2 => -1_i64..=1, 1 => -3_i64..0]
 }

@@ -1,4 +1,5 @@
-//! A connection made of validated settings takes tokens as its provider writes them, and refuses those for somebody else.
+//! A connection made from validated settings accepts tokens as its provider writes them, and
+//! rejects those for another audience or party.
 
 use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus};
 use cora_core::json::Code;
@@ -21,7 +22,8 @@ fn object(value: Value) -> Map<String, Value> {
     serde_json::from_value(value).expect("an object")
 }
 
-/// Holds a connection against a token as its provider writes it, and against changes of it that are each refused by a code.
+/// Checks a connection with a token as its provider writes it, and with changes to the token that
+/// are each rejected with a code.
 #[track_caller]
 fn holds(connection: &Connection, typ: &str, claims: Value, subject: &str, refused: &[(&str, Value)]) {
     let header = object(json!({ "alg": "RS256", "typ": typ, "kid": "k1" }));

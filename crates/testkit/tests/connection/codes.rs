@@ -8,14 +8,15 @@ use serde_json::Value;
 
 use crate::KINDS;
 
-/// The codes about a provider's documents, which settings do not have; the last of them in the list.
+/// The first of the codes about a provider's documents, which settings do not have. They are the
+/// last in the list.
 const FIRST_OF_DOCUMENTS: &str = "document_form";
 
 fn cases() -> Vec<Case> {
     read().into_iter().filter(|case| case.operation == Operation::Connection).collect()
 }
 
-/// All codes: those that the reader of the list says it expects.
+/// Returns all codes: those that the reader of the list expects.
 fn listed() -> Vec<String> {
     let error = serde_json::from_str::<ConnectionIssueCode>("\"no such code\"").expect_err("there is no such code");
     let error = error.to_string();

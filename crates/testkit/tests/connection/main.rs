@@ -1,5 +1,5 @@
-//! Settings of connections: what they are validated to, and that a connection made of them takes its provider's tokens and
-//! no others.
+//! Settings of connections: the result of their validation, and that a connection made from them
+//! accepts its provider's tokens and no others.
 
 mod accept;
 mod codes;
@@ -30,7 +30,7 @@ fn report(kind: ConnectionKind, settings: Value) -> ConnectionReport {
     validate(&input(kind, settings))
 }
 
-/// The least settings of a kind that are right, under which its issuer is given too.
+/// The minimal valid settings of a kind, with its issuer given too.
 fn least(kind: ConnectionKind) -> Value {
     match kind {
         ConnectionKind::Okta => {
@@ -53,7 +53,7 @@ fn least(kind: ConnectionKind) -> Value {
     }
 }
 
-/// The least settings with changes; null takes a setting away.
+/// The minimal settings with changes. Null removes a setting.
 fn with(kind: ConnectionKind, changes: Value) -> Value {
     let mut settings = least(kind);
     for (name, value) in changes.as_object().expect("changes are an object") {

@@ -1,4 +1,5 @@
-//! Attacks by way of settings, by the numbers of their pitfalls, in as many variations as can be listed.
+//! Attacks through settings, by the numbers of their pitfalls, in as many variations as can be
+//! listed.
 
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::report::ConnectionReport;
@@ -50,7 +51,7 @@ fn c16_another_spelling_of_an_issuer_is_never_taken_for_it() {
             format!(" {issuer}"),
             format!("{issuer}\u{200B}"),
         ];
-        // Any provider's issuer may be of this form; those of the others are not.
+        // This form is allowed for the issuer of any OIDC provider, but not for the other kinds.
         if kind != ConnectionKind::Oidc {
             others.push(toggled);
         }

@@ -1,4 +1,4 @@
-//! What holds for any settings, and for settings that are nearly right.
+//! Properties of arbitrary settings, and of settings that are nearly right.
 
 use std::sync::LazyLock;
 
@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 
 use crate::KINDS;
 
-/// The inputs of the corpus: right ones, and wrong ones of every sort.
+/// The inputs of the corpus: valid ones, and invalid ones of every kind.
 static INPUTS: LazyLock<Vec<ConnectionSettings>> = LazyLock::new(|| {
     let cases = corpus::read().into_iter().filter(|case| case.operation == Operation::Connection);
     cases.filter_map(|case| serde_json::from_value(case.input).ok()).collect()
@@ -133,7 +133,7 @@ fn name() -> impl Strategy<Value = String> {
     prop_oneof![8 => select(NAMES).prop_map(str::to_owned), 1 => ".{0,10}", 1 => Just("value".to_owned())]
 }
 
-/// Any settings of any kind.
+/// Generates any settings of any kind.
 fn any_settings() -> impl Strategy<Value = ConnectionSettings> {
     let members = prop::collection::vec((name(), json_value()), 0..8);
     (select(&KINDS), members, any::<bool>()).prop_map(|(kind, members, allow_loopback)| ConnectionSettings {
@@ -144,7 +144,8 @@ fn any_settings() -> impl Strategy<Value = ConnectionSettings> {
     })
 }
 
-/// Settings of the corpus with a few members changed, so that many are right and most nearly.
+/// Generates settings of the corpus with a few members changed, so that many are right and most
+/// nearly so.
 fn near_settings() -> impl Strategy<Value = ConnectionSettings> {
     let change = (name(), prop_oneof![3 => Just(None), 2 => json_value().prop_map(Some)]);
     (any::<Index>(), prop::collection::vec(change, 0..3)).prop_map(|(index, changes)| {
@@ -165,7 +166,7 @@ fn settings() -> impl Strategy<Value = ConnectionSettings> {
     prop_oneof![1 => any_settings(), 3 => near_settings()]
 }
 
-/// A secret that can be told from everything else, in a shape that is known, and what must not be seen of it.
+/// Generates a unique secret in a known shape, and the part of it that must not be visible.
 fn shaped_secret() -> impl Strategy<Value = (String, String)> {
     let shape = select(
         &[
@@ -182,7 +183,7 @@ fn shaped_secret() -> impl Strategy<Value = (String, String)> {
     (shape, "[a-zA-Z0-9]{16}").prop_map(|(shape, mark)| (shape.replace("{}", &mark), mark))
 }
 
-/// A value with a text somewhere in it.
+/// Returns a value with a text somewhere in it.
 fn nested(text: String, depth: u8) -> Value {
     match depth {
         0 => json!(text),
@@ -223,7 +224,7 @@ proptest! {
             prop_assert!(!connection.algorithms.is_empty());
             prop_assert!(!connection.audiences.is_empty() || !connection.authorized_parties.is_empty());
         }
-        // The same document by way of the wire.
+        // The same document through `cora_wire`.
         let text = json!({ "kind": input.kind, "settings": input.settings, "organizationId": input.organization_id,
             "allowLoopback": input.allow_loopback }).to_string();
         prop_assert_eq!(cora_wire::operation::validate_connection(text.as_bytes()), Ok(encode(&report)));
@@ -318,7 +319,7 @@ proptest! {
     }
 }
 
-/// Properties of what is never met prove nothing.
+/// Properties of cases that never occur prove nothing.
 #[test]
 fn settings_near_the_corpus_are_right_often_enough() {
     let right = INPUTS.iter().filter(|input| validate(input).ok).count();

@@ -13,8 +13,8 @@ use super::evidence::Email;
 use super::person::{Person, versions};
 use super::{Expected, Said, as_set};
 
-/// "`public` → a user without organization (or a personal one); `waitlist` → waitlisted; `restricted` → denied
-/// `no_matching_strategy`".
+/// "`public` → a user without organization (or a personal one); `waitlist` → waitlisted;
+/// `restricted` → denied `no_matching_strategy`".
 pub fn access(input: &DecideInput, email: &Email, person: &mut Person) -> (Said, Outcome) {
     let denied = |code| ((Verdict::Denied, code), Outcome::Denied {});
     match input.policy.access_mode {
@@ -23,13 +23,14 @@ pub fn access(input: &DecideInput, email: &Email, person: &mut Person) -> (Said,
             Some(code) => denied(code),
             None => let_in(input, person, ReasonCode::PublicAccess),
         },
-        // Our decision: whom an administrator has let in comes in as where access is public, by a verified address only.
+        // Our decision: a user whom an administrator has approved is admitted as if access were
+        // public, but only with a verified address.
         AccessMode::Waitlist if input.facts.waitlist_approved && email.unverified().is_none() => {
             let address = email.address.as_ref().map(EmailAddress::as_canonical);
             person.guards.extend(address.map(|email| Guard::WaitlistApproved { email: email.clone() }));
             let_in(input, person, ReasonCode::WaitlistApproved)
         }
-        // A list of addresses needs one.
+        // A list of addresses needs an address.
         AccessMode::Waitlist => match email.fault.or(email.insufficient(input)) {
             Some(code) => denied(code),
             None => ((Verdict::Matched, ReasonCode::Waitlisted), Outcome::Waitlisted {}),
@@ -49,7 +50,7 @@ pub fn waiting(input: &DecideInput, email: &Email, expected: &mut Expected) {
     let address = email.address.as_ref().map(EmailAddress::as_canonical);
     if let (Outcome::Waitlisted {}, false, Some(email)) = (&expected.outcome, input.facts.waitlisted, address) {
         expected.effects.push(Effect::AddToWaitlist { email: email.clone(), added_at: input.now });
-        // Our decision: who comes in meanwhile by another way does not wait.
+        // Our decision: a user who is admitted meanwhile by another way does not wait.
         let [policy, connection] = versions(input);
         let new = Guard::IdentityUnlinked { identity: input.login.key() };
         expected.guards = as_set(&[new, Guard::EmailUnclaimed { email: email.clone() }, policy, connection]);

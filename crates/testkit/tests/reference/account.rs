@@ -1,4 +1,4 @@
-//! §6.3 and §6.4: the account that the login belongs to.
+//! §6.3 and §6.4: the account of the login.
 
 use cora_core::DecideInput;
 use cora_core::id::UserId;
@@ -13,7 +13,7 @@ use super::evidence::Email;
 use super::person::Person;
 use super::{OK, Said, stored};
 
-/// Where somebody stands after the account was looked for.
+/// The result of looking for the account.
 pub enum Standing {
     Out(Outcome),
     In(Person, Outcome),
@@ -36,8 +36,8 @@ pub fn account(input: &DecideInput, email: &Email) -> Account {
     }
 }
 
-/// §6.3: "suspended → `user_suspended`; deprovisioned → `user_deprovisioned` (never silently recreated); active → the user
-/// returns".
+/// §6.3: "suspended → `user_suspended`; deprovisioned → `user_deprovisioned` (never silently
+/// recreated); active → the user returns".
 fn linked(input: &DecideInput, user: &UserFacts) -> Account {
     if let Some(code) = inactive(user) {
         return out(code);
@@ -87,8 +87,9 @@ fn confirmation(user: &UserFacts) -> Account {
     Account { said: (Verdict::Denied, ReasonCode::LinkConfirmationRequired), standing: Standing::Out(outcome) }
 }
 
-/// "`account_exists`, `link_confirmation_required`, or link — only if our evidence is at least verified **and** that user's
-/// own e-mail is verified." An unverified login hears nothing of the account (our decision).
+/// "`account_exists`, `link_confirmation_required`, or link — only if our evidence is at least
+/// verified **and** that user's own e-mail is verified." An unverified login learns nothing of the
+/// account (our decision).
 fn with_address(input: &DecideInput, email: &Email, user: &UserFacts) -> Account {
     if let Some(code) = email.unverified() {
         return out(code);
@@ -105,7 +106,7 @@ fn with_address(input: &DecideInput, email: &Email, user: &UserFacts) -> Account
     confirm(input, email, user)
 }
 
-/// By the proof that was presented, or by asking for one.
+/// Links by the presented proof, or asks for one.
 fn confirm(input: &DecideInput, email: &Email, user: &UserFacts) -> Account {
     if input.login.link_proof.is_none() {
         return confirmation(user);
@@ -154,7 +155,7 @@ fn link(input: &DecideInput, user: &UserFacts, code: ReasonCode) -> Account {
     Account { said: (Verdict::Matched, code), standing }
 }
 
-/// §5, "subaddress handling": a new user's address may be refused one.
+/// §5, "subaddress handling": the policy may refuse a new user's subaddress.
 fn newcomer(input: &DecideInput, email: &Email) -> Account {
     let subaddressed = email.address.as_ref().is_some_and(|address| address.local().contains('+'));
     if subaddressed && input.policy.subaddressing == Subaddressing::Refuse {

@@ -17,7 +17,8 @@ fn not(code: ReasonCode) -> Said {
     (Verdict::NotMatched, code)
 }
 
-/// "Bootstrap with proof (valid unused token, or allow-listed verified e-mail) while no platform owner exists".
+/// "Bootstrap with proof (valid unused token, or allow-listed verified e-mail) while no platform
+/// owner exists".
 pub fn with_proof(input: &DecideInput, email: &Email, person: &mut Person) -> Said {
     if input.facts.platform_owner_exists {
         return not(ReasonCode::OwnerExists);
@@ -57,7 +58,8 @@ fn by_list(input: &DecideInput, emails: &[CanonicalEmail], email: &Email, person
     if !emails.iter().any(|listed| Some(listed.as_str()) == email.canonical()) {
         return not(ReasonCode::NoBootstrapProof);
     }
-    // The address is the whole proof, whatever else the policy asks for.
+    // The address is the whole proof, so it must be verified even if the policy accepts unverified
+    // ones.
     if let Some(code) = email.unverified() {
         return not(code);
     }

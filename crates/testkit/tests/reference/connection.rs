@@ -11,8 +11,8 @@ use super::Answer;
 use super::evidence::{Email, by_the_platform};
 use super::person::{Offer, Person, is_active};
 
-/// "a connection bound to an organization admits its users (JIT), e-mail inside the owned domains unless the connection says
-/// otherwise; role from `groupRoles`, else default".
+/// "a connection bound to an organization admits its users (JIT), e-mail inside the owned domains
+/// unless the connection says otherwise; role from `groupRoles`, else default".
 pub fn connection(input: &DecideInput, email: &Email, person: &mut Person) -> Answer {
     let Some(organization) = input.connection.organization_id else {
         return Answer::Not(ReasonCode::ConnectionNotBound);
@@ -31,8 +31,8 @@ pub fn connection(input: &DecideInput, email: &Email, person: &mut Person) -> An
     }
     match joins_by_rule(input, person, organization) {
         None => {}
-        // Our decision: a member's role is raised to the one that their group gives, and never by a default, which would undo
-        // what an administrator has made of them since.
+        // Our decision: a member's role is raised to the one that their group gives, and never by a
+        // default, which would undo an administrator's later change.
         Some(ReasonCode::AlreadyMember) if mapped(input, organization).is_some() => {}
         Some(code) => return Answer::Not(code),
     }
@@ -45,8 +45,9 @@ pub fn connection(input: &DecideInput, email: &Email, person: &mut Person) -> An
     }
 }
 
-/// What keeps somebody from joining without an invitation: "A membership that was removed blocks `domain` and `connection` for
-/// that organization …; an already-member is not added twice."
+/// Returns the reason why a person cannot join without an invitation: "A membership that was
+/// removed blocks `domain` and `connection` for that organization …; an already-member is not added
+/// twice."
 pub fn joins_by_rule(input: &DecideInput, person: &Person, organization: OrganizationId) -> Option<ReasonCode> {
     if !is_active(input, organization) {
         return Some(ReasonCode::OrganizationInactive);
@@ -60,7 +61,8 @@ pub fn joins_by_rule(input: &DecideInput, person: &Person, organization: Organiz
     (!person.has_seat(input, organization)).then_some(ReasonCode::SeatLimitReached)
 }
 
-/// §5: `groupRoles` "(ordered, first match wins per organization)". §2: "a connection or group mapping at most `org_admin`".
+/// §5: `groupRoles` "(ordered, first match wins per organization)". §2: "a connection or group
+/// mapping at most `org_admin`".
 fn mapped(input: &DecideInput, organization: OrganizationId) -> Option<OrganizationRole> {
     let mut mappings = input.policy.group_roles.iter().filter(|mapping| mapping.organization_id == organization);
     mappings.find(|mapping| input.login.groups.contains(&mapping.group)).map(|mapping| mapping.role)

@@ -41,21 +41,23 @@ pub fn domain(input: &DecideInput, email: &Email, person: &mut Person) -> Answer
     if !suffices(&rule) {
         return Answer::Not(ReasonCode::DomainNotVerified);
     }
-    // C05: whatever the policy says, a domain needs a verified address.
+    // C05: a domain needs a verified address under every policy.
     match email.unverified() {
         Some(code) => Answer::Not(code),
         None => enroll(input, address.as_canonical(), person, &rule),
     }
 }
 
-/// The rule that decides: "most labels win, exact beats wildcard on a tie"; of one organization's rules the strictest.
+/// Returns the rule that decides: "most labels win, exact beats wildcard on a tie"; of one
+/// organization's rules the strictest.
 fn deciding(input: &DecideInput, domain: &str, rules: &[DomainRuleFacts]) -> Result<DomainRuleFacts, ReasonCode> {
     // "Public providers, disposable and suffix domains never match."
     let of_companies: Vec<&DomainRuleFacts> = rules.iter().filter(|rule| rule.is_of_a_company()).collect();
     if of_companies.is_empty() {
         return Err(ReasonCode::PublicEmailDomain);
     }
-    // Our decision: where somebody owns the domain, affiliation of others counts for nothing.
+    // Our decision: if an organization owns the domain, the affiliation of others counts for
+    // nothing.
     let owners: BTreeSet<OrganizationId> =
         owning_rules(input, domain).iter().map(|rule| rule.organization_id).collect();
     let proven: Vec<&DomainRuleFacts> = of_companies
@@ -77,7 +79,8 @@ fn deciding(input: &DecideInput, domain: &str, rules: &[DomainRuleFacts]) -> Res
     Ok(best[0].clone())
 }
 
-/// "`automatic_invitation` and `automatic_suggestion` (need affiliation), `automatic_membership` (needs ownership)".
+/// "`automatic_invitation` and `automatic_suggestion` (need affiliation), `automatic_membership`
+/// (needs ownership)".
 fn suffices(rule: &DomainRuleFacts) -> bool {
     let needs_ownership =
         matches!(rule.enrollment_mode, EnrollmentMode::AutomaticMembership | EnrollmentMode::EnterpriseSso);
@@ -87,7 +90,8 @@ fn suffices(rule: &DomainRuleFacts) -> bool {
 fn enroll(input: &DecideInput, address: &CanonicalEmail, person: &mut Person, rule: &DomainRuleFacts) -> Answer {
     let answer = enroll_by_mode(input, address, person, rule);
     if let Answer::Admits(_) | Answer::Asks(_) = answer {
-        // Our decision: who is let in to answer, or to be answered, is let in while there is a place.
+        // Our decision: a person who is admitted in order to answer, or to be answered, is admitted
+        // only while a seat is free.
         let organization_id = rule.organization_id;
         if matches!(rule.enrollment_mode, EnrollmentMode::AutomaticInvitation | EnrollmentMode::AutomaticSuggestion) {
             person.guards.push(Guard::OrganizationActive { organization_id });
@@ -143,7 +147,8 @@ fn join(input: &DecideInput, person: &mut Person, rule: &DomainRuleFacts) -> Ans
     Answer::Admits(ReasonCode::DomainAdmits)
 }
 
-/// Our decision: one invitation a rule and address, accepted by an act of its own; what became of it decides.
+/// Our decision: one invitation per rule and address, accepted by a separate act. Its status
+/// decides.
 fn invite(input: &DecideInput, address: &CanonicalEmail, person: &mut Person, rule: &DomainRuleFacts) -> Answer {
     let invitation_id = InvitationId::derive(rule.id, address.as_str());
     let earlier = |invitation: &&InvitationFacts| invitation.id == invitation_id;

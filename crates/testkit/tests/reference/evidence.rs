@@ -1,4 +1,4 @@
-//! §3: what a login proves about its address.
+//! §3: the evidence of a login for its address.
 
 use std::collections::BTreeSet;
 
@@ -11,17 +11,18 @@ use cora_core::provisioning::facts::DomainRuleFacts;
 
 use super::stored;
 
-/// The login's address and what is known of it.
+/// The login's address and the evidence for it.
 pub struct Email {
     pub address: Option<EmailAddress>,
-    /// Why there is none.
+    /// The reason why the address is missing.
     pub fault: Option<ReasonCode>,
     pub evidence: EmailEvidence,
-    /// Its domain is owned by the organization of the connection.
+    /// Set if the domain is owned by the organization of the connection.
     pub is_owned: bool,
-    /// An organization's connection asserts it, in a domain that another organization owns.
+    /// Set if an organization's connection asserts the address in a domain that another
+    /// organization owns.
     pub is_foreign: bool,
-    /// The rules that say who owns the domain, where the connection is an organization's.
+    /// The rules that state the owner of the domain, if the connection is an organization's.
     pub owned_by: Vec<(DomainId, u32)>,
 }
 
@@ -48,24 +49,25 @@ impl Email {
         Self { address, fault, evidence, is_owned, is_foreign, owned_by }
     }
 
-    /// The address as it is compared.
+    /// Returns the canonical address, which is the form to compare.
     pub fn canonical(&self) -> Option<&str> {
         self.address.as_ref().map(EmailAddress::canonical)
     }
 
-    /// Why the evidence does not suffice for what needs a verified address.
+    /// Returns the reason why the evidence does not suffice where a verified address is required.
     pub fn unverified(&self) -> Option<ReasonCode> {
         self.fault.or((self.evidence < EmailEvidence::Verified).then_some(ReasonCode::EmailUnverified))
     }
 
-    /// The same, where the policy may be content with less.
+    /// Returns the same reason, unless the policy accepts an unverified address.
     pub fn insufficient(&self, input: &DecideInput) -> Option<ReasonCode> {
         self.unverified().filter(|_| input.policy.require_verified_email)
     }
 }
 
-/// "`owned_domain`: the connection belongs to an organization that has *ownership*-verified this e-mail's domain." What it
-/// itself claims not to be verified is not; outside its domains its word counts for nothing (our decision).
+/// "`owned_domain`: the connection belongs to an organization that has *ownership*-verified this
+/// e-mail's domain." An address that the connection itself declares unverified is unverified.
+/// Outside its domains its word counts for nothing (our decision).
 fn by_an_organization(input: &DecideInput, owned: bool) -> EmailEvidence {
     if owned && input.login.email_verified != VerifiedClaim::False {
         EmailEvidence::OwnedDomain
@@ -74,7 +76,8 @@ fn by_an_organization(input: &DecideInput, owned: bool) -> EmailEvidence {
     }
 }
 
-/// "`verified`: the claim is … true … and the connection is trusted for e-mail … or the connection's explicit `trustEmail`".
+/// "`verified`: the claim is … true … and the connection is trusted for e-mail … or the
+/// connection's explicit `trustEmail`".
 pub fn by_the_platform(input: &DecideInput) -> EmailEvidence {
     match input.login.email_verified {
         VerifiedClaim::True => EmailEvidence::Verified,
@@ -83,7 +86,7 @@ pub fn by_the_platform(input: &DecideInput) -> EmailEvidence {
     }
 }
 
-/// The most specific of the rules by which somebody has proven to own a domain.
+/// Returns the most specific of the rules that prove ownership of a domain.
 pub fn owning_rules(input: &DecideInput, domain: &str) -> Vec<DomainRuleFacts> {
     let rules = stored::rules(input, domain);
     let owning: Vec<DomainRuleFacts> = rules.into_iter().filter(DomainRuleFacts::proves_ownership).collect();

@@ -56,7 +56,8 @@ fn each(input: &DecideInput, person: &Person, kept: &[&InvitationFacts]) -> Vec<
     kept.iter().filter_map(|invitation| kept_out(input, person, invitation)).collect()
 }
 
-/// Of several to one organization the last that is tried says what keeps the person out of it.
+/// Of several invitations to one organization, the last one tried says what keeps the person out of
+/// it.
 fn last_of_each(input: &DecideInput, person: &Person, kept: &[&InvitationFacts]) -> Vec<ReasonCode> {
     let tried = greatest_first(kept).into_iter();
     let by_organization: BTreeMap<OrganizationId, Option<ReasonCode>> =
@@ -64,7 +65,8 @@ fn last_of_each(input: &DecideInput, person: &Person, kept: &[&InvitationFacts])
     by_organization.into_values().flatten().collect()
 }
 
-/// In the order in which the organizations come, of each the greatest role first: two to one are one membership.
+/// Orders invitations by organization in order of appearance, and by role within one, the greatest
+/// first: two invitations to an organization are one membership.
 fn greatest_first<'a>(usable: &[&'a InvitationFacts]) -> Vec<&'a InvitationFacts> {
     let place = |of: &InvitationFacts| usable.iter().position(|other| other.organization_id == of.organization_id);
     let mut ordered = usable.to_vec();
@@ -72,7 +74,8 @@ fn greatest_first<'a>(usable: &[&'a InvitationFacts]) -> Vec<&'a InvitationFacts
     ordered
 }
 
-/// Of what came of several, what came nearest to being accepted; the oldest of those that are done with.
+/// Returns, of several results, the one that came nearest to acceptance. Among invitations that are
+/// done with, the result of the oldest.
 fn furthest(came_of: &[ReasonCode]) -> ReasonCode {
     let order = [
         ReasonCode::InvitationExpired,
@@ -91,15 +94,16 @@ fn furthest(came_of: &[ReasonCode]) -> ReasonCode {
 fn to<'a>(input: &'a DecideInput, canonical: &str) -> Vec<&'a InvitationFacts> {
     let mut invitations: Vec<&InvitationFacts> =
         input.facts.invitations.iter().filter(|invitation| invitation.email.as_str() == canonical).collect();
-    // The newest first; of two facts about one, the newer counts, or the stricter.
+    // The newest first. Of two facts about one invitation the newer counts, or the stricter.
     invitations.sort_by_key(|invitation| (Reverse(invitation.created_at), *invitation));
     let mut seen = BTreeSet::new();
     invitations.retain(|invitation| seen.insert(invitation.id));
     invitations
 }
 
-/// "status pending, `now < expiresAt` (evaluated here, no sweeper), evidence sufficient, organization active, role ≤ the
-/// inviter's present role and the inviter still in place, seat free, right connection if the invitation names one".
+/// "status pending, `now < expiresAt` (evaluated here, no sweeper), evidence sufficient,
+/// organization active, role ≤ the inviter's present role and the inviter still in place, seat
+/// free, right connection if the invitation names one".
 fn withdrawn(input: &DecideInput, email: &Email, person: &Person, invitation: &InvitationFacts) -> Option<ReasonCode> {
     match invitation.status {
         InvitationStatus::Revoked => return Some(ReasonCode::InvitationRevoked),
@@ -116,7 +120,7 @@ fn withdrawn(input: &DecideInput, email: &Email, person: &Person, invitation: &I
     if invitation.connection_id.is_some_and(|connection| connection != input.connection.id) {
         return Some(ReasonCode::InvitationConnectionMismatch);
     }
-    // Our decision: nobody answers for themselves.
+    // Our decision: nobody can vouch for themselves.
     let by_another = |inviter: &&InviterFacts| inviter.user_id != person.id;
     if !invitation.inviter.as_ref().filter(by_another).is_some_and(|inviter| may_give(inviter, invitation)) {
         return Some(ReasonCode::InviterNotAuthorized);
@@ -137,7 +141,7 @@ fn kept_out(input: &DecideInput, person: &Person, invitation: &InvitationFacts) 
     (!person.has_seat(input, invitation.organization_id)).then_some(ReasonCode::SeatLimitReached)
 }
 
-/// §2: reserved roles only "by an invitation from an equal"; whoever invites manages members.
+/// §2: reserved roles only "by an invitation from an equal"; the inviter must manage members.
 fn may_give(inviter: &InviterFacts, invitation: &InvitationFacts) -> bool {
     inviter.status == UserStatus::Active
         && inviter.organization_role.is_some_and(|held| held >= OrganizationRole::OrgAdmin && held >= invitation.role)

@@ -1,5 +1,6 @@
-//! A second, plain and slow evaluation of a login, written from DOMAIN.md and not from the engine: the two are compared in
-//! `differential.rs`. One function a paragraph; the numbers are DOMAIN.md's sections.
+//! A second, plain and slow evaluation of a login, written from DOMAIN.md and not from the engine.
+//! The two are compared in `differential.rs`. One function per paragraph; the numbers are
+//! DOMAIN.md's sections.
 
 mod access;
 mod account;
@@ -27,7 +28,8 @@ use cora_core::{DecideInput, Decision};
 use evidence::Email;
 use person::Person;
 
-/// What of a decision is compared. Audit records and the key of the plan are left out, and what the trace looked at.
+/// The parts of a decision that are compared. Audit records, the key of the plan and the evidence
+/// of the trace are left out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expected {
     pub outcome: Outcome,
@@ -39,14 +41,14 @@ pub struct Expected {
     pub current_organization_id: Option<OrganizationId>,
     pub stages: Vec<(Stage, Verdict, ReasonCode)>,
     pub decided_by: Stage,
-    /// In order, whole, without the audit record.
+    /// All effects in order, without the audit record.
     pub effects: Vec<Effect>,
     /// As a set: sorted by their JSON, each once.
     pub guards: Vec<String>,
 }
 
 impl Expected {
-    /// The same parts of the engine's answer.
+    /// Returns the same parts of the engine's decision.
     pub fn of(decision: &Decision) -> Self {
         let stages = decision.trace.stages.iter().map(|stage| (stage.stage, stage.verdict, stage.code));
         let effects = decision.plan.effects.iter().filter(|effect| !matches!(effect, Effect::RecordAudit { .. }));
@@ -84,7 +86,7 @@ pub fn evaluate(input: &DecideInput) -> Expected {
     course.conclude(ending)
 }
 
-/// How an evaluation ends: by which stage, as what, and for whom if somebody gets in.
+/// The end of an evaluation: the deciding stage, the outcome, and the person if they are admitted.
 struct Ending {
     by: Stage,
     outcome: Outcome,
@@ -129,9 +131,11 @@ impl Course<'_> {
         }
     }
 
-    /// §6.3: who returns, or was linked, gains by proof of bootstrap and by the strategies, and cannot lose.
+    /// §6.3: a user who returns, or was linked, gains by proof of bootstrap and by the strategies,
+    /// and cannot lose.
     fn of_somebody_who_is_in(&mut self, mut person: Person, outcome: Outcome) -> Ending {
-        // Our decision: an organization's connection that speaks for another's domain gives its people nothing.
+        // Our decision: an organization's connection that speaks for another's domain gives its
+        // people nothing.
         if !self.email.is_foreign {
             self.bootstrap_with_proof(&mut person);
             if self.input.policy.reconcile_on_login {
@@ -151,7 +155,8 @@ impl Course<'_> {
         if self.bootstrap_with_proof(person).0 == Verdict::Matched {
             by = Some((Stage::Bootstrap, provisioned(person)));
         }
-        // §6.6: the first that matches decides; the later ones add where the policy reconciles.
+        // §6.6: the first strategy that matches decides. The later ones add if the policy
+        // reconciles.
         for strategy in self.input.policy.strategies.clone() {
             if by.is_some() && !self.input.policy.reconcile_on_login {
                 break;
@@ -234,15 +239,16 @@ impl Course<'_> {
         expected
     }
 
-    /// Whether the person could do better by verifying their address: nothing else was decided, and their provider has not
-    /// said that it is verified already.
+    /// Returns `true` if the person could improve the result by verifying their address: nothing
+    /// else was decided, and their provider has not said that it is verified already.
     fn could_verify(&self, reason: ReasonCode) -> bool {
         matches!(reason, ReasonCode::EmailUnverified | ReasonCode::NoMatchingStrategy)
             && self.email.evidence == EmailEvidence::Unverified
             && evidence::by_the_platform(self.input) < EmailEvidence::Verified
     }
 
-    /// Whether somebody who returns has asked to join an organization, now or before, and is no member of any.
+    /// Returns `true` if a returning user has asked to join an organization, now or earlier, and is
+    /// not a member of any.
     fn waits_for_approval(&self, outcome: &Outcome, person: Option<&Person>) -> bool {
         let returns = matches!(outcome, Outcome::Returning { .. });
         let pending = !self.input.facts.pending_membership_requests.is_empty();
@@ -251,8 +257,8 @@ impl Course<'_> {
     }
 }
 
-/// §6.1: "Identity well-formed (issuer equals the connection's, subject 1–255) else `identity_invalid`; a machine subject →
-/// `machine_subject`".
+/// §6.1: "Identity well-formed (issuer equals the connection's, subject 1–255) else
+/// `identity_invalid`; a machine subject → `machine_subject`".
 fn identity(input: &DecideInput) -> Said {
     let (login, connection) = (&input.login, &input.connection);
     let subject = login.subject.as_str();
@@ -274,15 +280,15 @@ fn connection_status(input: &DecideInput) -> Said {
     }
 }
 
-/// What a strategy says.
+/// The answer of a strategy.
 pub enum Answer {
-    /// It settles nothing.
+    /// The strategy settles nothing.
     Not(ReasonCode),
-    /// It makes the person a member, or invites them.
+    /// The strategy makes the person a member, or invites them.
     Admits(ReasonCode),
-    /// It asks an organization to take them in.
+    /// The strategy asks an organization to admit them.
     Asks(OrganizationId),
-    /// They have to come by another connection.
+    /// The person has to use another connection.
     Elsewhere(cora_core::id::ConnectionId),
 }
 
@@ -311,7 +317,7 @@ fn provisioned(person: &Person) -> Outcome {
     Outcome::Provisioned { user_id: person.id }
 }
 
-/// Our decision: nobody has to approve of somebody whom a later strategy made a member.
+/// Our decision: a person whom a later strategy made a member needs no approval.
 fn settled(outcome: Outcome, person: &Person) -> Outcome {
     match outcome {
         Outcome::ApprovalRequired { .. } if person.is_member_of_any() => provisioned(person),
@@ -331,7 +337,7 @@ fn stage_of(strategy: Strategy) -> Stage {
     }
 }
 
-/// §8: "every strategy exactly once", in the policy's order, those it does not name behind.
+/// §8: "every strategy exactly once", in the policy's order, followed by those it does not name.
 fn order(input: &DecideInput) -> impl Iterator<Item = Stage> {
     let mut strategies: Vec<Stage> = input.policy.strategies.iter().map(|strategy| stage_of(*strategy)).collect();
     for stage in [Stage::Invitation, Stage::Connection, Stage::Domain] {

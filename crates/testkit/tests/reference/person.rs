@@ -1,4 +1,4 @@
-//! Whom an evaluation is about, what they gain by it, and §7: the plan that writes it down.
+//! The person of an evaluation, what they gain by it, and §7: the plan that writes it down.
 
 use std::collections::BTreeMap;
 
@@ -18,27 +18,27 @@ use cora_core::text::{DisplayName, Slug};
 use super::evidence::Email;
 use super::{Expected, as_set, stored};
 
-/// A person who gets in, and what the evaluation has given them so far.
+/// A person who is admitted, and what the evaluation has given them so far.
 #[derive(Clone)]
 pub struct Person {
     pub id: UserId,
-    /// As they are stored, unless they are new.
+    /// The stored user, unless the person is new.
     pub user: Option<UserFacts>,
-    /// The membership that is stored of each organization.
+    /// The stored membership of each organization.
     pub stored: BTreeMap<OrganizationId, MembershipFacts>,
-    /// The active memberships as they come to be.
+    /// The active memberships, including those gained.
     pub memberships: BTreeMap<OrganizationId, MembershipView>,
     pub platform_role: PlatformRole,
     pub has_asked: bool,
-    /// The organizations they joined, in the order in which they would work in them.
+    /// The organizations they joined, in the order of preference for the current one.
     pub joined: Vec<OrganizationId>,
-    /// The proof by which they are linked is used up first.
+    /// The use of the proof by which they are linked. It comes first.
     pub before_the_link: Option<Effect>,
     pub effects: Vec<Effect>,
     pub guards: Vec<Guard>,
 }
 
-/// A role that somebody offers.
+/// A role that is offered.
 pub struct Offer {
     pub organization: OrganizationId,
     pub role: OrganizationRole,
@@ -47,12 +47,12 @@ pub struct Offer {
 }
 
 impl Person {
-    /// Somebody there is.
+    /// Creates the person of an existing user.
     pub fn known(input: &DecideInput, user: &UserFacts) -> Self {
         Self::of(input, user.id, Some(user.clone()), user.platform_role)
     }
 
-    /// Somebody new.
+    /// Creates a new person.
     pub fn new(input: &DecideInput) -> Self {
         Self::of(input, UserId::derive(&input.login.key()), None, PlatformRole::PlatformUser)
     }
@@ -84,7 +84,7 @@ impl Person {
         !self.memberships.is_empty()
     }
 
-    /// The membership that was ended, if one was.
+    /// Returns the removed membership, if one exists.
     pub fn removed(&self, organization: OrganizationId) -> Option<&MembershipFacts> {
         self.stored.get(&organization).filter(|membership| membership.status == MembershipStatus::Removed)
     }
@@ -97,7 +97,7 @@ impl Person {
         limit.is_none_or(|limit| used < limit) || self.memberships.contains_key(&organization)
     }
 
-    /// §7: what a plan about a membership rests on.
+    /// §7: adds the guard of a plan that relies on a membership.
     pub fn rely_on_membership(&mut self, organization_id: OrganizationId) {
         let stored = self.stored.get(&organization_id);
         self.guards.push(Guard::MembershipUnchanged {
@@ -108,7 +108,8 @@ impl Person {
         });
     }
 
-    /// Takes the person in, or raises the role they have; never lowers it (§6.3). Whether that changed anything.
+    /// Makes the person a member, or raises their role; never lowers it (§6.3). Returns `true` if
+    /// that changed anything.
     pub fn accept(&mut self, input: &DecideInput, offer: &Offer) -> bool {
         let Offer { organization: organization_id, role, source, by } = *offer;
         let user_id = self.id;
@@ -160,7 +161,7 @@ impl Person {
         true
     }
 
-    /// §6.5, §6.7: an organization of their own. §7: "slug collisions solved".
+    /// §6.5, §6.7: creates an organization of their own. §7: "slug collisions solved".
     pub fn found(&mut self, input: &DecideInput, purpose: &str, source: MembershipSource) {
         let user_id = self.id;
         let slug = free_slug(input, user_id);
@@ -188,7 +189,7 @@ impl Person {
         self.joined.push(organization_id);
     }
 
-    /// Writes a platform role that is greater than the one they have.
+    /// Grants a platform role if it is greater than the current one.
     pub fn grant(&mut self, role: PlatformRole, updated_by: UserId) {
         if role > self.platform_role {
             self.platform_role = role;
@@ -196,7 +197,7 @@ impl Person {
         }
     }
 
-    /// §7: what is written, and under which guards.
+    /// §7: writes the effects and their guards.
     pub fn write_down(self, input: &DecideInput, email: &Email, expected: &mut Expected) {
         let linked = matches!(expected.outcome, Outcome::Linked { .. });
         let mut effects = self.of_the_account(input, linked, expected);
@@ -209,7 +210,7 @@ impl Person {
         let mut guards = Vec::new();
         if !effects.is_empty() {
             guards = self.guards_of_the_account(input, linked);
-            // What an organization's connection may say hangs on who owns the domain.
+            // The ownership of the domain determines what an organization's connection may assert.
             guards.extend(
                 email
                     .owned_by
@@ -226,7 +227,8 @@ impl Person {
         expected.guards = as_set(&guards);
     }
 
-    /// Whether an effect invites or asks for somebody who has become a member by another way.
+    /// Returns `true` if an effect invites or asks for a person who has become a member by another
+    /// way.
     fn is_settled(&self, effect: &Effect) -> bool {
         match effect {
             Effect::CreateInvitation { organization_id, .. } | Effect::RequestMembership { organization_id, .. } => {
@@ -236,7 +238,8 @@ impl Person {
         }
     }
 
-    /// The organization they work in: the stored one while they are a member, else the one they joined first, else any.
+    /// Returns the current organization: the stored one while they are a member, otherwise the
+    /// first they joined, otherwise any.
     fn works_in(&self, stored: Option<OrganizationId>) -> Option<OrganizationId> {
         let is_member = |organization: &OrganizationId| self.memberships.contains_key(organization);
         stored.filter(is_member).or(self.joined.first().copied()).or(self.memberships.keys().next().copied())
@@ -244,7 +247,7 @@ impl Person {
 
     fn of_the_account(&self, input: &DecideInput, linked: bool, expected: &Expected) -> Vec<Effect> {
         let login = &input.login;
-        // An empty claim tells nothing.
+        // An empty claim says nothing.
         let told = |name: &Option<DisplayName>| name.clone().filter(|name| !name.as_str().trim().is_empty());
         let profile = Profile {
             name: told(&login.name),
@@ -298,18 +301,19 @@ impl Person {
     }
 }
 
-/// §6.6: "organization active". One that nothing is known of takes nobody in.
+/// §6.6: "organization active". An unknown organization admits nobody.
 pub fn is_active(input: &DecideInput, organization: OrganizationId) -> bool {
     stored::organization(input, organization).is_some_and(|facts| facts.status == OrganizationStatus::Active)
 }
 
-/// What every plan that writes something depends on.
+/// Returns the guards of every plan that writes something.
 pub fn versions(input: &DecideInput) -> [Guard; 2] {
     let Connection { id, version, .. } = input.connection;
     [Guard::PolicyVersion { version: input.policy.version }, Guard::ConnectionVersion { connection_id: id, version }]
 }
 
-/// The first of `base`, `base-2` … `base-20` that nobody has, else one with the beginning of the founder's identifier.
+/// Returns the first free slug of `base`, `base-2` … `base-20`, otherwise one with the beginning of
+/// the founder's identifier.
 fn free_slug(input: &DecideInput, founder: UserId) -> Slug {
     let base = slug_base(&input.login);
     let with = |end: &str| Slug::shortened(&format!("{base}-{end}"));

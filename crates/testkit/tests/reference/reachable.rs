@@ -3,7 +3,7 @@
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::decision::OutcomeKind;
 
-/// Every outcome, in order.
+/// All outcomes, in order.
 pub const OUTCOMES: [OutcomeKind; 8] = [
     OutcomeKind::Returning,
     OutcomeKind::Provisioned,
@@ -17,10 +17,10 @@ pub const OUTCOMES: [OutcomeKind; 8] = [
 
 macro_rules! codes {
     ($($code:ident),* $(,)?) => {
-        /// Every code, in order.
+        /// All codes, in order.
         pub const ALL: [ReasonCode; [$(ReasonCode::$code),*].len()] = [$(ReasonCode::$code),*];
 
-        /// A code that is missing above does not compile here.
+        /// Does not compile if a code is missing above.
         const fn is_listed(code: ReasonCode) {
             match code {
                 $(ReasonCode::$code)|* => {}
@@ -89,7 +89,7 @@ codes! {
     NoMatchingStrategy,
 }
 
-/// Why no stage says a code, if none does.
+/// Returns the reason why no stage reports a code, or `None` if one does.
 pub const fn why_unreached(code: ReasonCode) -> Option<&'static str> {
     is_listed(code);
     match code {

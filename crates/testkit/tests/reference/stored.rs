@@ -1,4 +1,5 @@
-//! §4: what the facts say about one thing. Where they hold two about it, the stricter counts, or the newer.
+//! §4: the stored facts about one thing. If there are two about it, the stricter or the newer
+//! counts.
 
 use std::cmp::Reverse;
 
@@ -6,7 +7,7 @@ use cora_core::DecideInput;
 use cora_core::id::{OrganizationId, UserId};
 use cora_core::provisioning::facts::{DomainRuleFacts, MembershipFacts, OrganizationFacts, UserFacts};
 
-/// The one fact about each thing: the first in order of those with the same key.
+/// Returns one fact about each thing: the first in order of those with the same key.
 fn each_once<T: Ord + Clone, K: PartialEq>(facts: impl Iterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<T> {
     let mut sorted: Vec<T> = facts.collect();
     sorted.sort();
@@ -19,25 +20,25 @@ fn each_once<T: Ord + Clone, K: PartialEq>(facts: impl Iterator<Item = T>, key: 
     once
 }
 
-/// The users who have the login's address.
+/// Returns the users who have the login's address.
 pub fn users_with_email(input: &DecideInput, canonical: &str) -> Vec<UserFacts> {
     let has = |user: &&UserFacts| user.email.as_ref().is_some_and(|email| email.as_str() == canonical);
     each_once(input.facts.users_with_email.iter().filter(has).cloned(), |user| user.id)
 }
 
-/// An organization, if anything is known of it.
+/// Returns an organization, if anything is known of it.
 pub fn organization(input: &DecideInput, id: OrganizationId) -> Option<OrganizationFacts> {
     let those = input.facts.organizations.iter().filter(|organization| organization.id == id);
     each_once(those.cloned(), |organization| organization.id).into_iter().next()
 }
 
-/// The memberships of a user, active and removed, one an organization.
+/// Returns the memberships of a user, active and removed, one per organization.
 pub fn memberships(input: &DecideInput, user: UserId) -> Vec<MembershipFacts> {
     let theirs = input.facts.memberships.iter().filter(|membership| membership.user_id == user);
     each_once(theirs.cloned(), |membership| membership.organization_id)
 }
 
-/// The rules that match a domain: each once, the newest version.
+/// Returns the rules that match a domain, each once in its newest version.
 pub fn rules(input: &DecideInput, domain: &str) -> Vec<DomainRuleFacts> {
     let mut matching: Vec<DomainRuleFacts> =
         input.facts.domain_rules.iter().filter(|rule| matches(&rule.pattern.to_string(), domain)).cloned().collect();

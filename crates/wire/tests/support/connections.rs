@@ -1,8 +1,8 @@
-//! Sound documents about connections, with every field in them.
+//! Valid documents about connections, with every field set.
 
 use serde_json::{Value, json};
 
-/// Settings, as somebody wrote them.
+/// Settings as a person writes them.
 pub fn settings() -> Value {
     json!({ "kind": "okta", "organizationId": "0198c0de-0000-7000-8000-0000000000a1", "allowLoopback": false,
         "settings": { "issuer": "https://acme.okta.com/oauth2/default", "client_id": "0oa1b2c3d4e5f6g7h8i9",
@@ -46,7 +46,7 @@ pub fn discovery(configuration: Value) -> Value {
         "jwks": { "keys": [{ "kty": "RSA", "kid": "one", "n": "AQAB", "e": "AQAB" }] } })
 }
 
-/// Each command, with everything that may be in it.
+/// Each command, with every field set.
 pub fn commands() -> Vec<Value> {
     let settings = &settings()["settings"];
     let force = json!({ "reason": "the provider is down" });
@@ -62,7 +62,7 @@ pub fn commands() -> Vec<Value> {
     ]
 }
 
-/// A command and what is stored.
+/// A command together with the stored facts.
 pub fn change(command: Value) -> Value {
     json!({ "now": 1_767_225_600, "allowLoopback": false, "command": command,
         "actor": { "kind": "user", "userId": "0198c0de-0000-7000-8000-0000000000b1" },

@@ -1,4 +1,4 @@
-//! What the tests of both ways of reading have in common.
+//! Helpers shared by the tests of both ways of reading.
 #![allow(dead_code)]
 
 use std::fmt::Debug;
@@ -12,13 +12,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// What both ways of reading a type say to a text: the same. What they read, both ways of writing write alike.
+/// Asserts that both ways of reading a type agree on a text, and that both ways of writing give the
+/// same result. Returns the value if there is one.
 pub fn agree<T: Decode + Encode + DeserializeOwned + Serialize + PartialEq + Debug>(text: &str) -> Option<T> {
     let by_serde: Option<T> = serde_json::from_str(text).ok();
     let node: Node<'_> = serde_json::from_str(text).expect("the text is JSON");
     let from_tree: Option<T> = json::read(&node);
     if from_tree.is_none() && by_serde.is_some() && tag_is_a_number(&node) {
-        // A known difference: serde takes the number of a variant for its name where a union is told apart by a member.
+        // A known difference: where a member tags a union, serde takes the number of a variant for
+        // its name.
         return None;
     }
     assert_eq!(from_tree, by_serde, "{text}");
@@ -28,7 +30,7 @@ pub fn agree<T: Decode + Encode + DeserializeOwned + Serialize + PartialEq + Deb
     from_tree
 }
 
-/// What unions are told apart by.
+/// The members that tag a union.
 const TAGS: [&str; 9] = ["command", "effect", "event", "guard", "item", "kind", "mode", "status", "step"];
 
 fn tag_is_a_number(node: &Node<'_>) -> bool {
@@ -43,21 +45,21 @@ fn tag_is_a_number(node: &Node<'_>) -> bool {
     }
 }
 
-/// As [`agree`], and the document is read, or has faults.
+/// Asserts what [`agree`] does, and that the document either is read or has faults.
 pub fn agree_on_document<T: Document + Encode + DeserializeOwned + Serialize + PartialEq + Debug>(text: &str) {
     let read: Option<T> = agree(text);
     assert_eq!(read.is_some(), decode::<T>(text.as_bytes()).is_ok(), "{text}");
     assert_eq!(read.is_some(), faults::<T>(text.as_bytes()).is_empty(), "{text}");
 }
 
-/// What is written is what `serde_json` writes, and is read again as what it was.
+/// Asserts that a value is written as `serde_json` writes it, and is read back as the same value.
 pub fn is_kept<T: Decode + Encode + Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
     let text = serde_json::to_string(value).expect("a wire type can be written");
     assert_eq!(encode(value), text);
     assert_eq!(agree::<T>(&text).as_ref(), Some(value));
 }
 
-/// The inputs of the corpus that are JSON, by operation.
+/// The corpus inputs of an operation that are JSON.
 pub fn corpus(operation: &str) -> Vec<Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus").join(operation);
     let mut files: Vec<_> =
@@ -76,7 +78,7 @@ pub fn corpus(operation: &str) -> Vec<Value> {
         .collect()
 }
 
-/// One change of a document.
+/// A change to a document.
 #[derive(Debug, Clone)]
 pub enum Change {
     Replace(usize, Value),
@@ -85,7 +87,7 @@ pub enum Change {
     Repeat(usize),
 }
 
-/// Any change.
+/// Generates any change.
 pub fn change() -> impl Strategy<Value = Change> {
     let value = prop_oneof![
         Just(Value::Null),
@@ -162,7 +164,7 @@ pub fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// The places of a document, as pointers.
+/// Collects the JSON pointers to every place in a document.
 fn places(value: &Value, path: &str, into: &mut Vec<String>) {
     into.push(path.to_owned());
     match value {
@@ -176,8 +178,8 @@ fn places(value: &Value, path: &str, into: &mut Vec<String>) {
     }
 }
 
-/// The text of the document after the changes. The first of the known differences is left out: no list stands where the
-/// sound document has a record, or might have one.
+/// Returns the text of the document after the changes. Leaves out the first known difference: no
+/// list is put where the valid document has a record or might have one.
 pub fn changed(sound: &Value, changes: &[Change]) -> String {
     let mut document = sound.clone();
     let mut repeated = None;
@@ -213,7 +215,7 @@ pub fn changed(sound: &Value, changes: &[Change]) -> String {
     }
     let text = document.to_string();
     match repeated.filter(|name| !name.is_empty() && name.parse::<usize>().is_err()) {
-        // A member of that name twice, the first of them null.
+        // The member is repeated, with null as the value of the first.
         Some(name) => {
             let name = format!("{}:", Value::from(name));
             text.replacen(&name, &format!("{name}null,{name}"), 1)

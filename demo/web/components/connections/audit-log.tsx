@@ -8,7 +8,7 @@ import { Time } from "./time";
 
 const word = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 
-/** Who did what with a connection. */
+/** Lists the changes of a connection, with their authors. */
 export function AuditLog({ row }: { readonly row: ConnectionRow }) {
   const [open, setOpen] = useState(false);
   return (

@@ -12,7 +12,7 @@ import { Steps } from "./steps";
 import { TestLogin } from "./test-login";
 import { Versions } from "./versions";
 
-/** What is said of a status, and the colour that it has. */
+/** The description of each status, and its color. */
 const STATUSES: Record<ConnectionRow["status"], { readonly words: string; readonly colour: string }> = {
   draft: { words: "has errors", colour: "denied" },
   validated: { words: "has no errors; not tested", colour: "" },
@@ -21,7 +21,7 @@ const STATUSES: Record<ConnectionRow["status"], { readonly words: string; readon
   disabled: { words: "not in use, and trusted nowhere", colour: "denied" },
 };
 
-/** What changes which connection is in use. */
+/** The commands that change which connection is in use. */
 type Switch = Extract<Action, "activate" | "rollback" | "disable">;
 
 const DONE: Record<Switch, string> = {
@@ -30,7 +30,7 @@ const DONE: Record<Switch, string> = {
   disable: "Disabled. Its tokens count for nothing from the next request on.",
 };
 
-/** What came of the last command. */
+/** The result of the last command. */
 type Result =
   | { readonly is: "asking" }
   | { readonly is: "checked"; readonly checked: Checked }
@@ -39,7 +39,7 @@ type Result =
 
 const text = (value: unknown) => (typeof value === "string" ? value : "–");
 
-/** One connection: what it is, what can be done with it, and what came of that. */
+/** Shows one connection: its state, the available commands, and their results. */
 export function ConnectionCard({ changed, row }: { readonly row: ConnectionRow; readonly changed: () => Promise<void> }) {
   const id = useId();
   const [result, setResult] = useState<Result | null>(null);

@@ -8,7 +8,7 @@ import type { ConnectionRow, Reply } from "../../lib/connections";
 import { Failure } from "../failure";
 import { ConnectionCard } from "./connection-card";
 
-/** What there is instead of the list: nobody is signed in, one may not, or it could not be had. */
+/** Shown in place of the list: nobody is signed in, access is denied, or the request failed. */
 function Refused({ code, retry, status, text }: { readonly code: string; readonly status: number; readonly text: string; readonly retry: () => void }) {
   if (status === 401) {
     const changed = code === "connection_not_active";
@@ -21,7 +21,8 @@ function Refused({ code, retry, status, text }: { readonly code: string; readonl
             : text}
         </p>
         <p>
-          {/* WHY no link of Next: the page has to be asked for, so that it knows the provider that is in use now. */}
+          {/* WHY not a Next.js link: the page has to be requested from the server, so that it knows the
+              provider in use now. */}
           <a className="button" href="/?from=/connections">
             Sign in again
           </a>
@@ -43,7 +44,7 @@ function Refused({ code, retry, status, text }: { readonly code: string; readonl
   return <Failure title="The connections could not be loaded" text={text} code={code} retry={retry} />;
 }
 
-/** The connections of the platform, and what administrators can do with them. */
+/** Shows the platform's connections, and the commands for administrators. */
 export function Connections() {
   const { refresh } = useUnifiedAuth();
   const [reply, setReply] = useState<Reply<readonly ConnectionRow[]> | null>(null);
@@ -51,7 +52,8 @@ export function Connections() {
   const load = useCallback(async () => {
     const next = await listConnections();
     setReply(next);
-    // Whoever has switched away from the connection of their own session is signed out by that; the rest of the page is to know.
+    // An administrator who deactivates the connection of their own session is signed out by that.
+    // The rest of the page has to be told.
     if (!next.ok && next.refusal.status === 401) await refresh();
   }, [refresh]);
 

@@ -8,11 +8,11 @@ import type { Reply } from "../../lib/connections";
 
 type Rows = readonly { readonly [name: string]: unknown }[];
 
-/** Loads what a connection's past is, and again when the connection has changed. */
+/** Loads a connection's past, and loads it again after the connection has changed. */
 export function History({ children, connectionId, of, version }: {
   readonly connectionId: string;
   readonly of: "versions" | "audit";
-  /** The version of the connection: with another, there is more to tell. */
+  /** The version of the connection. A new one triggers a reload. */
   readonly version: number;
   readonly children: (rows: Rows) => ReactNode;
 }) {

@@ -1,6 +1,6 @@
 import type { ConnectionIssue } from "../../lib/connections";
 
-/** What is wrong, one after the other. */
+/** Lists issues. */
 export function Issues({ issues }: { readonly issues: readonly ConnectionIssue[] }) {
   if (issues.length === 0) return null;
   return (

@@ -5,17 +5,20 @@ import { useId, useState } from "react";
 import type { Refusal } from "../../lib/connections";
 import { Issues } from "./issues";
 
-/** What a safeguard keeps people from, and somebody who knows better may do nevertheless, saying why. */
+/**
+ * The dangers that safeguards prevent. A user who knows better may override one by stating a
+ * reason.
+ */
 const SAFEGUARDS: Record<string, string> = {
   would_lock_out_admins:
     "No owner or administrator of the platform is known to be able to sign in afterwards. If that is wrong, everybody who could undo it is out; only an operator at the command line is left.",
   not_tested: "Nobody has signed in with these settings yet. If they are wrong, nobody can sign in at all.",
 };
 
-/** Why something was not done; with a way on where there is one. */
+/** Explains why a command was refused, and offers a way on if there is one. */
 export function RefusalNote({ force, refusal, reload }: {
   readonly refusal: Refusal;
-  /** Does it in spite of the safeguard; absent where nothing can be forced. */
+  /** Overrides the safeguard; absent if nothing can be forced. */
   readonly force: ((reason: string) => Promise<void>) | undefined;
   readonly reload: () => Promise<void>;
 }) {

@@ -11,7 +11,7 @@ import type { JsonEditorHandle } from "../json-editor";
 
 const print = (settings: Settings) => JSON.stringify(settings, null, 2);
 
-/** The settings in a text, or what is wrong with it as JSON. */
+/** Returns the settings in a text, or the issue if it is not a JSON object. */
 function settingsIn(text: string): Settings | ConnectionIssue {
   try {
     const value: unknown = JSON.parse(text);
@@ -25,7 +25,9 @@ function settingsIn(text: string): Settings | ConnectionIssue {
 const notSettings = (message: string): ConnectionIssue => ({ code: "invalid_json", severity: "error", path: "", message, help: null });
 const isIssue = (value: Settings | ConnectionIssue): value is ConnectionIssue => value.code === "invalid_json" && "severity" in value;
 
-/** What the text of an editor was made from: the settings, and the version of the connection that they were read with. */
+/**
+ * The origin of an editor's text: the settings, and the connection's version when they were read.
+ */
 interface Base {
   readonly text: string;
   readonly version: number;
@@ -36,7 +38,7 @@ async function readBase(row: ConnectionRow): Promise<Reply<Base>> {
   return reply.ok ? { ok: true, data: { text: print(reply.data), version: row.version } } : reply;
 }
 
-/** The settings of a connection, to edit. They are loaded when somebody unfolds them. */
+/** Edits the settings of a connection, which are loaded when the user opens the section. */
 export function SettingsEditor({ changed, row }: { readonly row: ConnectionRow; readonly changed: () => Promise<void> }) {
   const [open, setOpen] = useState(false);
   const [base, setBase] = useState<Reply<Base> | null>(null);
@@ -62,7 +64,7 @@ export function SettingsEditor({ changed, row }: { readonly row: ConnectionRow; 
   );
 }
 
-/** Edits settings. What is in use stays as it is until the new settings are activated. */
+/** Edits settings. The active settings remain in use until the new ones are activated. */
 function Editor({ changed, row, stored }: {
   readonly row: ConnectionRow;
   readonly stored: Base;
@@ -78,7 +80,7 @@ function Editor({ changed, row, stored }: {
   const [theirs, setTheirs] = useState<Base | null>(null);
   const edited = text !== base.text;
 
-  // An editor that nobody has written into shows what is stored. What somebody has written is never replaced.
+  // An unedited editor shows the stored settings. Edited text is never replaced.
   if (!edited && stored.version > base.version) {
     setBase(stored);
     setText(stored.text);
@@ -111,7 +113,7 @@ function Editor({ changed, row, stored }: {
     if (reply.ok) {
       setState("saved");
       setIssues(issuesIn(reply.data));
-      // The text is what is stored now; the list brings its version.
+      // The text is now the stored one; reloading the list provides its version.
       setBase((before) => ({ ...before, text }));
       await changed();
       return;

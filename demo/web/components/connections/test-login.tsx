@@ -7,10 +7,13 @@ import type { Refusal, TestRun } from "../../lib/connections";
 import { Issues } from "./issues";
 import { TestResult } from "./test-result";
 
-/** How often the outcome is asked for while somebody is logging in, in milliseconds. */
+/** The polling interval for the result while a test login is in progress, in milliseconds. */
 const POLL_MS = 1500;
 
-/** A login through a connection that is not in use, which lets nobody in: only its outcome is recorded. */
+/**
+ * Runs a test login through a connection that is not in use. It admits nobody: only its result is
+ * recorded.
+ */
 export function TestLogin({ changed, connectionId }: { readonly connectionId: string; readonly changed: () => Promise<void> }) {
   const [run, setRun] = useState<TestRun | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -25,7 +28,7 @@ export function TestLogin({ changed, connectionId }: { readonly connectionId: st
     const timer = window.setInterval(async () => {
       if (Date.now() > expiresAt) return setRun((now) => now && { ...now, status: "expired" });
       const reply = await readTest(connectionId, runId);
-      // One look that fails is followed by the next.
+      // A failed request is followed by the next one.
       if (left || !reply.ok || reply.data.status === "pending") return;
       left = true;
       setRun(reply.data);

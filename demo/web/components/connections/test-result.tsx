@@ -39,7 +39,10 @@ function Claims({ claims, others }: { readonly claims: readonly SeenClaim[]; rea
   );
 }
 
-/** What a test login came to: whether its token would be taken, what it said, and what would be decided. */
+/**
+ * Shows the result of a test login: whether its token would be accepted, the token's content, and
+ * the decision.
+ */
 export function TestResult({ run }: { readonly run: TestRun }) {
   const { claims, decision, others, steps } = outcomeOf(run);
   const succeeded = run.status === "success";

@@ -1,4 +1,4 @@
-/** A time as Cora writes it (RFC 3339), as people here read it; nothing when it is none. */
+/** Shows a time from Cora (RFC 3339) in the local format; nothing if it is not a time. */
 export function Time({ at }: { readonly at: unknown }) {
   if (typeof at !== "string" || Number.isNaN(Date.parse(at))) return null;
   return (

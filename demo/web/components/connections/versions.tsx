@@ -8,7 +8,7 @@ import { Time } from "./time";
 
 const word = (value: unknown) => (typeof value === "string" ? value : "");
 
-/** The settings that a connection has had, with the way back to each. */
+/** Lists the earlier settings of a connection, with a rollback to each. */
 export function Versions({ busy, rollBack, row }: {
   readonly row: ConnectionRow;
   readonly busy: boolean;

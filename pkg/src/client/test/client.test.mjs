@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { createCoraClient, data, ServerError } from "@cora/auth/client";
 
-/** A client whose server answers with this. */
+/** Returns a client whose server gives this response. */
 function served(status, body, seen = []) {
   const fetch = async (request) => {
     seen.push(request);

@@ -13,7 +13,10 @@ const CONNECTION = {
 };
 const active = (connection = CONNECTION) => ({ success: true, data: { connection, verification: { connection: {}, keys: {} } } });
 
-/** An application over an API that gives these answers, by path; and what was asked of it. */
+/**
+ * Returns an application over an API that gives these responses, by path, and the requests that the
+ * API received.
+ */
 function app(answers, changes = {}) {
   const asked = [];
   const fetch = async (url, init) => {
@@ -36,7 +39,7 @@ test("a_request_of_a_user_has_their_session_and_the_core_answers_what_they_may",
   assert.equal(answer.can("members:read", answer.session.currentOrganizationId), true);
   assert.equal(answer.can("idp:write"), false);
   assert.equal(answer.has({ organizationRole: "org_owner" }), false);
-  // Layout, page and action of one request ask once.
+  // Layout, page and action of one request share one API request.
   assert.equal(await auth(request), answer);
   assert.deepEqual(asked, [{ pathname: "/profiles/me", authorization: "Bearer a.b.c" }]);
   await auth(page());
@@ -101,7 +104,7 @@ test("a_sign_in_page_is_told_by_what_to_sign_in_why_it_failed_and_where_to_go_on
   const none = await app({ "/auth/active-connection": { success: true, data: { connection: null } } }).signInState({});
   assert.equal(none.by.problem, "no_active_connection");
   assert.match(none.by.sentence, /No sign-in provider/);
-  // What an adapter knows more of it counts.
+  // An adapter's more specific knowledge takes precedence.
   const found = { status: "problem", code: "client_secret_missing" };
   assert.equal((await signInState({}, found)).by.problem, "client_secret_missing");
 });

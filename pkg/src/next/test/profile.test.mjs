@@ -7,7 +7,7 @@ const TOKEN = "header.claims.signature";
 const APP = "https://app.acme.example";
 const admitted = { success: true, data: { id: 1 } };
 
-/** A handler over an API that gives `answer`, and what that API was asked. */
+/** Returns a handler over an API that gives `answer`, and the requests that the API received. */
 function handler(answer, changes = {}) {
   const asked = [];
   const routes = createProfileHandler({

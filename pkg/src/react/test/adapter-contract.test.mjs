@@ -1,4 +1,5 @@
-// What every adapter keeps to, whichever library is behind it. Each is played by a stand-in of its library that knows who is signed in.
+// The contract that every adapter fulfills, for any library behind it. A stand-in that knows who is
+// signed in plays each library.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -40,7 +41,7 @@ function authjs() {
   return { adapter: authjsAdapter({}, host), become, done, stuck: () => (host.signOut = async () => {}), fail: () => ((broken = true), changed()) };
 }
 
-/** Clerk with its listeners, loaded a while after it was made. */
+/** Clerk with its listeners, loaded some time after its creation. */
 function clerk() {
   const listeners = new Set();
   const done = { asked: 0, signedIn: [], went: [] };
@@ -80,7 +81,7 @@ function clerk() {
   };
 }
 
-/** Either, behind the question which connection is in use. */
+/** Clerk, chosen by the active connection. */
 function byConnection() {
   const inner = clerk();
   const adapters = { clerk: async () => inner.adapter };

@@ -6,7 +6,7 @@ import { settle } from "./fixtures.mjs";
 
 const SESSION = { user: { name: "Ivan", email: "ivan@partner.example" }, expires: "2030-01-01T00:00:00Z" };
 
-/** A browser that a test plays: what the session route answers, and what was done. */
+/** A browser played by a test: the responses of the session route, and the calls that were made. */
 function host(answers) {
   const done = { asked: [], signIn: [], signOut: [], went: [] };
   let changed;

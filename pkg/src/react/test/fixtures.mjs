@@ -1,4 +1,4 @@
-/** An adapter, a page, a profile route and rules that tests play by hand. */
+/** An adapter, a page, a profile route and rules that tests control by hand. */
 import { has, reduceSession } from "../../../dist/session/index.js";
 
 export const ACME = "0198c0de-0000-7000-8000-00000000000a";
@@ -22,7 +22,7 @@ export const session = (changes = {}) => ({
   ...changes,
 });
 
-/** The body of an answer that lets somebody in. */
+/** The body of a response that admits a user. */
 export const admitted = (changes) => ({
   success: true,
   data: {
@@ -32,7 +32,10 @@ export const admitted = (changes) => ({
   },
 });
 
-/** Rules that refuse what is no session, as the core does, and know one capability in one organization; the rest is the core's. */
+/**
+ * Rules that refuse any value that is not a session, as the core does, and know one capability in
+ * one organization. The core provides the rest.
+ */
 export const rules = (changes = {}) => ({
   ready: async () => {},
   can: (unified, capability, organizationId) => {
@@ -44,7 +47,7 @@ export const rules = (changes = {}) => ({
   ...changes,
 });
 
-/** A page that asks `fetch`, beside other tabs that the test plays. */
+/** A page that uses `fetch`, with other tabs that the test plays. */
 export function page(fetch) {
   const [returning, telling] = [new Set(), new Set()];
   const listen = (listeners) => (listener) => {
@@ -96,7 +99,10 @@ export function adapter(state = { status: "loading" }) {
   };
 }
 
-/** A profile route that answers when the test says so; `answer` takes a status and a body, or an error. */
+/**
+ * A profile route that responds when the test says so; `answer` takes a status and a body, or an
+ * error.
+ */
 export function route() {
   const requests = [];
   return {
@@ -113,5 +119,5 @@ export function route() {
   };
 }
 
-/** Lets everything that is ready happen. */
+/** Lets all pending work run. */
 export const settle = () => new Promise((resolve) => setImmediate(resolve));

@@ -6,7 +6,7 @@ import { ACME, adapter, admitted, page, route, rules, session, settle } from "./
 
 const SIGNED_IN = { status: "signed_in", sessionKey: "ivan" };
 
-/** A store that somebody subscribed to, with everything around it. */
+/** Creates a store with one subscriber, with everything around it. */
 async function subscribed(state = SIGNED_IN, changes = {}) {
   const provider = adapter(state);
   const server = route();
@@ -20,7 +20,7 @@ async function subscribed(state = SIGNED_IN, changes = {}) {
   return { page: tab, provider, server, store, stop, heard: () => heard };
 }
 
-/** A store whose first question was answered. */
+/** Creates a store whose first request was answered. */
 async function answered(status, body, changes) {
   const world = await subscribed(SIGNED_IN, changes);
   world.server.requests[0].answer(status, body);
@@ -263,7 +263,10 @@ test("a_provider_that_cannot_be_asked_is_an_error_until_it_can", async () => {
   assert.equal(store.getSnapshot().status, "unauthenticated");
 });
 
-/** As {@link answered}, with time in the test's hands; the first answer is about a session of `seconds`, at second 1000. */
+/**
+ * Creates a store like {@link answered}, with the test in control of time. The first response
+ * contains a session of `seconds`, at second 1000.
+ */
 async function timed(seconds, work) {
   mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
   const world = await answered(200, { ...admitted({ expiresAt: 1000 + seconds }) });
@@ -365,7 +368,7 @@ test("signing_out_is_told_to_the_other_tabs_and_heard_from_them", async () => {
   await settle();
   assert.equal(other.provider.calls.refresh, 1, "the provider's library says what is true");
   assert.equal(other.page.told.length, 0, "what was heard is not told again");
-  // The library still knows the person: the other tab could not end the session.
+  // The library still knows the user: the other tab could not end the session.
   assert.equal(other.server.requests.length, 2);
   assert.equal(provider.calls.signOut, 1);
   assert.equal(server.requests.length, 1);

@@ -1,4 +1,7 @@
-/** Signatures are the host's: one implementation for Node, one for everything that has WebCrypto. Which key is used is the core's to say. */
+/**
+ * The host verifies signatures: one implementation for Node, one for every host with WebCrypto. The
+ * core decides which key is used.
+ */
 
 import type { SignatureAlgorithm } from "../../glue/types.js";
 
@@ -8,25 +11,32 @@ export type JsonWebKeyObject = { readonly [member: string]: unknown };
 /** A key that is ready to verify with. */
 export interface VerificationKey {
   /**
-   * Whether a token's signature is the key's. Rejects or throws where the key cannot be used for it.
+   * Returns `true` if a token's signature is this key's. Rejects or throws if the key cannot be
+   * used for it.
    *
-   * @param token in its compact form, of which the core has seen that it is.
-   * @param signedBytes how much of it is signed; the signature follows after a dot.
+   * @param token in compact form, which the core has already checked.
+   * @param signedBytes the length of the signed part; the signature follows after a dot.
    */
   verify(token: string, signedBytes: number): boolean | Promise<boolean>;
 }
 
-/** What a host can do. */
+/** The signature operations of a host. */
 export interface Signatures {
-  /** Whether verifying goes on beside this thread, so that it is worth beginning early. */
+  /** `true` if verifying runs outside this thread, so that starting it early pays off. */
   readonly besideThread: boolean;
-  /** The key of a JWK, for one algorithm. Throws or rejects when it is none. */
+  /** Imports a JWK for one algorithm. Throws or rejects if it is not a key. */
   importKey(jwk: JsonWebKeyObject, algorithm: SignatureAlgorithm): VerificationKey | Promise<VerificationKey>;
-  /** The JWK of a public key as PEM (`SubjectPublicKeyInfo`, RFC 7468 §13). Throws or rejects when it is none. */
+  /**
+   * Converts a public key from PEM (`SubjectPublicKeyInfo`, RFC 7468 §13) to a JWK. Throws or
+   * rejects if it is not a key.
+   */
   jwkOfPem(pem: string, algorithms: readonly SignatureAlgorithm[]): JsonWebKeyObject | Promise<JsonWebKeyObject>;
 }
 
-/** What is in a text that holds one `PUBLIC KEY` and nothing else, in base64. Line breaks count for nothing. */
+/**
+ * Returns the base64 content of a text that contains one `PUBLIC KEY` and nothing else. Line breaks
+ * are ignored.
+ */
 export function bodyOfPem(pem: string): string {
   const body = /^\s*-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]+)-----END PUBLIC KEY-----\s*$/.exec(pem)?.[1];
   if (body === undefined || pem.length > 8192) throw new TypeError("this is no public key as PEM");

@@ -1,4 +1,4 @@
-// For Node: `node:crypto`, which verifies without leaving the thread.
+// The implementation for Node: `node:crypto`, which verifies without leaving the thread.
 import { constants, createPublicKey, verify } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 

@@ -1,4 +1,4 @@
-// For browsers, edge runtimes and workers: WebCrypto.
+// The implementation for browsers, edge runtimes and workers: WebCrypto.
 import type { SignatureAlgorithm } from "../../glue/types.js";
 import { bodyOfPem } from "./key.js";
 import type { JsonWebKeyObject, Signatures, VerificationKey } from "./key.js";
@@ -25,7 +25,10 @@ function parametersOf(algorithm: SignatureAlgorithm): Parameters {
   }
 }
 
-/** The members that a key is made of. The others have been looked at by the core; WebCrypto would compare some of them once more, its own way. */
+/**
+ * Returns the members that make up a key. The core has checked the others; WebCrypto would compare
+ * some of them again, by its own rules.
+ */
 function material({ crv, e, kty, n, x, y }: JsonWebKeyObject): JsonWebKeyObject {
   const members = { crv, e, kty, n, x, y };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
@@ -33,7 +36,7 @@ function material({ crv, e, kty, n, x, y }: JsonWebKeyObject): JsonWebKeyObject 
 
 const encoder = new TextEncoder();
 
-/** The bytes of base64url. */
+/** Decodes base64url. */
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   const bytes = new Uint8Array(binary.length);
@@ -60,7 +63,7 @@ export const signatures: Signatures = {
         const key = await crypto.subtle.importKey("spki", der, parametersOf(algorithm).import, true, ["verify"]);
         return material((await crypto.subtle.exportKey("jwk", key)) as unknown as JsonWebKeyObject);
       } catch {
-        // Not a key for this algorithm.
+        // The key is not for this algorithm.
       }
     }
     throw new TypeError("this is no public key for the algorithms");

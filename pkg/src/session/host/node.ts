@@ -1,4 +1,4 @@
-// For Node: the module that everything runs on has sessions too.
+// The core for Node: the module that everything runs on includes sessions.
 import { core as shared } from "../../instance.js";
 import type { Core } from "../../core.js";
 import type { SessionCore, SessionExports } from "../exports.js";

@@ -1,7 +1,7 @@
-// For browsers: the module is fetched, and a long simulation has a worker.
+// The host part for browsers: the module is fetched, and a long simulation has a worker.
 export { core } from "./fetched.js";
 
-// Bundlers know this form: they make a script of the worker and of what it imports.
+// Bundlers recognize this form: they make a script of the worker and its imports.
 export const startWorker: (() => Worker) | undefined =
   typeof Worker === "undefined"
     ? undefined

@@ -1,4 +1,5 @@
-// For Node: the module that everything runs on has the workbench, and a long simulation goes in slices.
+// The host part for Node: the module that everything runs on has the workbench, and a long
+// simulation runs in slices.
 import { core as shared } from "../../instance.js";
 import type { WorkbenchCore } from "../exports.js";
 

@@ -1,4 +1,5 @@
-// For `require` outside Node: a script can know neither where the module lies nor where a worker's script does.
+// The host part for `require` outside Node: a script knows neither the module's location nor that
+// of a worker's script.
 import { Core } from "../../core.js";
 import { loader } from "../../load/script.js";
 import type { WorkbenchCore } from "../exports.js";

@@ -1,4 +1,5 @@
-// @cedar-policy/cedar-wasm, with the policies read once. One request decides a login; tests/bench/policies/login.cedar says how.
+// @cedar-policy/cedar-wasm, with the policies parsed once. One request decides a login;
+// tests/bench/policies/login.cedar explains how.
 import { readFileSync } from "node:fs";
 
 import { policySetTextToParts, preparsePolicySet, statefulIsAuthorized } from "@cedar-policy/cedar-wasm/nodejs";
@@ -15,7 +16,7 @@ const parsed = preparsePolicySet(SET, { staticPolicies: policies });
 if (parsed.type !== "success") throw new Error(JSON.stringify(parsed));
 
 export const cedar = {
-  /** A login as Cedar reads it. */
+  /** Returns a login in the form that Cedar reads. */
   facts(login) {
     const { now, email, emailVerified, domain, parentDomains, invitations, rules } = candidates(login);
     const principal = { type: "Login", id: login.login.subject };

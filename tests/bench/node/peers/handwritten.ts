@@ -1,5 +1,6 @@
-// What a host would write without Cora: a strict schema of the login and its facts, and the decision by hand. It decides of a newcomer by
-// invitation, connection and domain, and knows nothing of accounts, bootstrap, waitlists, plans and traces.
+// The code that a host would write without Cora: a strict schema of the login and its facts, and
+// the decision by hand. It decides on a newcomer by invitation, connection and domain, and knows
+// nothing of accounts, bootstrap, waitlists, plans and traces.
 import { z } from "zod";
 
 const id = z.uuid();
@@ -88,7 +89,7 @@ type EngineLogin = z.infer<typeof EngineLogin>;
 type Facts = EngineLogin["facts"];
 type Role = z.infer<typeof organizationRole>;
 
-/** What the decision needs to know of a configuration. */
+/** The part of a configuration that the decision needs. */
 export interface Configuration {
   connection: Connection;
   strategies: readonly Membership["source"][];
@@ -117,10 +118,10 @@ const RANK: Record<Role, number> = { org_user: 0, org_admin: 1, org_owner: 2 };
 
 const denied = (reason: string): Decision => ({ outcome: "denied", reason, memberships: [] });
 
-/** Reads a login and decides on it; throws zod's error when it is malformed. */
+/** Parses a login and decides on it; throws zod's error if it is malformed. */
 export const decide = (configuration: Configuration, input: unknown): Decision => decideOn(configuration, EngineLogin.parse(input));
 
-/** What a change of configuration would have done to logins there were. */
+/** Simulates the effect of a configuration change on past logins. */
 export function simulate(before: Configuration, after: Configuration, inputs: readonly unknown[]) {
   const outcomes = new Map<string, { outcome: string; before: number; after: number }>();
   const changes: { index: number; before: Decision; after: Decision }[] = [];
@@ -222,7 +223,7 @@ function takesIn(facts: Facts, id: string): boolean {
   return organization.seatLimit === undefined || organization.seatsUsed < organization.seatLimit;
 }
 
-/** The verified rules that match a domain, the most specific first. */
+/** Returns the verified rules that match a domain, the most specific first. */
 function applying(facts: Facts, domain: string): Facts["domainRules"] {
   const matching = facts.domainRules.filter(
     ({ pattern, state, class: kind }) =>
@@ -233,7 +234,7 @@ function applying(facts: Facts, domain: string): Facts["domainRules"] {
   return matching.length < 2 ? matching : matching.sort((a, b) => specificity(b.pattern) - specificity(a.pattern));
 }
 
-/** More labels win; on a tie, the exact name. */
+/** Ranks a pattern: more labels win; on a tie, the exact name. */
 function specificity(pattern: string): number {
   const labels = pattern.split(".").length;
   return pattern.startsWith("*.") ? 2 * (labels - 1) : 2 * labels + 1;
@@ -241,7 +242,7 @@ function specificity(pattern: string): number {
 
 const ADDRESS = /^[a-z0-9.#$&'*+/=?^_`{|}~-]{1,64}@((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63})$/;
 
-/** The address in lower case, if it is a plain one. */
+/** Returns the address in lower case, if it is a plain one. */
 function canonical(text: string | undefined): { email: string; domain: string } | undefined {
   const email = text?.normalize("NFKC").toLowerCase();
   const domain = email === undefined ? undefined : ADDRESS.exec(email)?.[1];

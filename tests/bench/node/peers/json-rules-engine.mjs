@@ -1,4 +1,5 @@
-// json-rules-engine. It has no loops, so that each invitation and each domain rule has a place among the facts and a rule of its own.
+// json-rules-engine. It has no loops, so each invitation and each domain rule has its own place
+// among the facts and its own rule.
 import { Engine } from "json-rules-engine";
 
 import { answer, candidates } from "../logins.mjs";
@@ -50,9 +51,12 @@ const rule = (fact, moreSpecific) => [
   ...takesIn(fact),
 ];
 
-/** The engine for logins of so many invitations and so many domain rules, and how they are handed to it. */
+/**
+ * Returns the engine for logins with that many invitations and domain rules, and the function that
+ * prepares them.
+ */
 export function jsonRulesEngine(invitations, rules) {
-  // A path is a list of names here, which spares the engine its own, JSONPath.
+  // A path is a list of names here, which avoids the engine's own resolver, JSONPath.
   const engine = new Engine([], {
     pathResolver: (value, path) => path.split(".").reduce((node, name) => node?.[name], value),
     replaceFactsInEventParams: false,

@@ -1,4 +1,4 @@
-//! `cora connection activate`: have logins use a connection.
+//! `cora connection activate`: makes logins use a connection.
 
 use std::process::ExitCode;
 
@@ -8,12 +8,12 @@ use cora_core::connection::life_cycle::ConnectionCommand;
 use super::change::{Safeguards, carry_out};
 use super::stored::Chosen;
 
-/// Have logins use a connection. The platform's connection that they used until then is disabled.
+/// Make logins use a connection. The platform's connection that they used before is disabled.
 ///
-/// The settings must have no errors and a test login with them must have succeeded; some owner or administrator of the platform
-/// must be able to log in by it.
+/// The settings must have no errors, and a test login with them must have succeeded. At least one
+/// owner or administrator of the platform must be able to log in with the connection.
 ///
-/// Exit codes: 0 done, or so already; 1 refused, with the reason; 2 bad usage.
+/// Exit codes: 0 done, or already active; 1 refused, with the reason; 2 bad usage.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -23,12 +23,12 @@ Examples:
 pub struct Activate {
     #[command(flatten)]
     chosen: Chosen,
-    /// The number of the settings; the latest when absent.
+    /// The number of the settings. If omitted, the latest settings.
     #[arg(long, value_name = "N")]
     number: Option<u32>,
     #[command(flatten)]
     safeguards: Safeguards,
-    /// Also allow addresses of this machine, and then by plain HTTP. For trying things out.
+    /// Allow addresses of this machine, including over plain HTTP. For development.
     #[arg(long)]
     allow_loopback_http: bool,
 }

@@ -1,4 +1,4 @@
-//! A command to a stored connection, carried out or refused.
+//! Carries out commands on stored connections, and reports refusals.
 
 use std::process::ExitCode;
 
@@ -15,37 +15,40 @@ use cora_store::{ChangeContext, ConnectionRow, Store};
 use super::show::written;
 use super::stored::refuse;
 
-/// What is passed over, and what has been seen.
+/// Options that override safeguards, or guard against concurrent changes.
 #[derive(Debug, Args)]
 pub struct Safeguards {
-    /// Do it only if the connection is of this version, so that nobody else has changed it since you looked.
+    /// Proceed only if the connection has this version, so that nobody else has changed it
+    /// meanwhile.
     #[arg(long, value_name = "VERSION")]
     pub expected_version: Option<u32>,
-    /// Do it although a safeguard speaks against it: no test login has succeeded, or no administrator may be able to log in.
-    /// Settings with errors do not go live this way either.
+    /// Proceed although a safeguard prevents it: no test login has succeeded, or no administrator
+    /// may be able to log in. Settings with errors cannot go live this way either.
     #[arg(long, requires = "reason")]
     force: bool,
-    /// Why, for the audit log.
+    /// The reason, for the audit log.
     #[arg(long, value_name = "TEXT", requires = "force")]
     reason: Option<String>,
 }
 
 impl Safeguards {
-    /// The wish to pass safeguards over, where there is one.
+    /// Returns the request to override safeguards, if there is one.
     ///
     /// # Errors
     ///
-    /// The exit code for a reason that cannot be recorded, which is said on standard error.
+    /// Fails with the exit code for a reason that cannot be recorded. The fault is reported on
+    /// standard error.
     pub fn force(&self) -> Result<Option<Force>, ExitCode> {
         self.reason.as_deref().filter(|_| self.force).map(force).transpose()
     }
 }
 
-/// A wish to pass safeguards over.
+/// Builds a request to override safeguards.
 ///
 /// # Errors
 ///
-/// The exit code for a reason that cannot be recorded, which is said on standard error.
+/// Fails with the exit code for a reason that cannot be recorded. The fault is reported on standard
+/// error.
 pub fn force(reason: &str) -> Result<Force, ExitCode> {
     ChangeReason::new(reason).map(|reason| Force { reason }).ok_or_else(|| {
         refuse("out_of_bounds", "a reason has at most 500 bytes", "Say it shorter.");
@@ -53,7 +56,7 @@ pub fn force(reason: &str) -> Result<Force, ExitCode> {
     })
 }
 
-/// The operator at the command line, now.
+/// Returns the context of a command that the operator runs now on the command line.
 pub fn operator(allow_loopback: bool) -> ChangeContext {
     ChangeContext {
         now: (cora_server::clock::system())(),
@@ -63,11 +66,12 @@ pub fn operator(allow_loopback: bool) -> ChangeContext {
     }
 }
 
-/// Carries a command out, and says what became of it: on standard output when it is done, else on standard error.
+/// Carries out a command, and reports the result: on standard output if it succeeded, or else on
+/// standard error.
 ///
 /// # Errors
 ///
-/// Those of the store.
+/// Fails with the errors of the store.
 pub async fn carry_out(
     store: &Store,
     row: &ConnectionRow,
@@ -88,14 +92,14 @@ pub async fn carry_out(
     Ok(ExitCode::SUCCESS)
 }
 
-/// `activated: okta 0198…, settings 3, version 7`
+/// Formats a result: `activated: okta 0198…, settings 3, version 7`
 fn done(change: &ConnectionChange, row: &ConnectionRow) -> String {
     let number = change.number.map(|number| format!(", settings {number}")).unwrap_or_default();
     let version = change.version.map(|version| format!(", version {version}")).unwrap_or_default();
     format!("{}: {} {}{number}{version}", change.reason.name(), row.provider_type.name(), row.id)
 }
 
-/// The connections that a command to another has switched off.
+/// Returns the other connections that a command has disabled.
 fn superseded(change: &ConnectionChange, commanded: ConnectionId) -> Vec<ConnectionId> {
     let switched_off = |effect: &ConnectionEffect| match effect {
         ConnectionEffect::UseNone { connection_id } if *connection_id != commanded => Some(*connection_id),
@@ -104,13 +108,14 @@ fn superseded(change: &ConnectionChange, commanded: ConnectionId) -> Vec<Connect
     change.plan.effects.iter().filter_map(switched_off).collect()
 }
 
-/// Says on standard error why a command is refused, and what to do.
+/// Reports on standard error why a command was refused and how to fix it, and returns the exit
+/// code.
 pub fn refuse_change(change: &ConnectionChange) -> ExitCode {
     let (message, help) = explained(change);
     refuse(change.reason.name(), &message, help)
 }
 
-/// Why a command is refused, and what to do.
+/// Returns the reason for which a command was refused, and how to fix it.
 pub fn explained(change: &ConnectionChange) -> (String, &'static str) {
     let errors = change.issues.iter().filter(|issue: &&ConnectionIssue| issue.severity.name() == "error").count();
     let message = match change.reason {
@@ -132,7 +137,7 @@ pub fn explained(change: &ConnectionChange) -> (String, &'static str) {
         ConnectionReason::WouldLockOutAdmins => "afterwards no owner or administrator of the platform could log in",
         ConnectionReason::ReasonMissing => "the reason is empty",
         ConnectionReason::NotActive => "the connection is not in use",
-        // Those that are done.
+        // These are not refusals.
         ConnectionReason::Created
         | ConnectionReason::Saved
         | ConnectionReason::Unchanged

@@ -1,4 +1,5 @@
-//! `cora connection check`: whether a provider's documents are those that a connection needs.
+//! `cora connection check`: checks whether a provider's documents are those that a connection
+//! needs.
 
 mod fetching;
 mod report;
@@ -20,14 +21,16 @@ use super::file::{ConnectionFile, Reading};
 use super::stored::{find, refuse, run_with};
 use fetching::Checked;
 
-/// Fetch a provider's discovery document and keys, and look over whether a connection can work with them.
+/// Fetch a provider's discovery document and keys, and check whether a connection can work with
+/// them.
 ///
-/// The settings are looked over first; of a connection whose settings have errors nothing is fetched. Only public addresses
-/// are fetched from, without redirects, and at most 256 KiB each. Nothing is stored and no secret is used.
+/// The settings are validated first; if they have errors, nothing is fetched. Documents are fetched
+/// only from public addresses, without redirects, and up to 256 KiB each. Nothing is stored, and no
+/// secret is used.
 ///
-/// Of a connection in the database the latest settings are looked over.
+/// For a connection in the database, the latest settings are checked.
 ///
-/// Exit codes: 0 no errors; 1 errors, or a document that cannot be had; 2 a file that cannot be read.
+/// Exit codes: 0 no errors; 1 errors, or a document cannot be fetched; 2 a file cannot be read.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -37,25 +40,27 @@ Examples:
   cora connection check --database cora.db okta --number 3
   cora connection check --allow-loopback-http keycloak.yaml    try a provider on this machine")]
 pub struct Check {
-    /// A file of connections, see `cora connection validate --help` for its forms; with --database a connection.
+    /// A file of connections (see `cora connection validate --help` for its forms), or with
+    /// --database a connection.
     #[arg(value_name = "FILE|CONNECTION")]
     what: String,
-    /// The database: a file of SQLite, or the URL of a PostgreSQL (`postgresql://…`). It has to be there and up to date.
+    /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`). It must exist and be
+    /// up to date.
     #[arg(long, value_name = "FILE")]
     database: Option<DatabaseLocation>,
-    /// The number of the settings; the latest when absent.
+    /// The number of the settings. If omitted, the latest settings.
     #[arg(long, value_name = "N", requires = "database")]
     number: Option<u32>,
     #[command(flatten)]
     reading: Reading,
-    /// How the report is written.
+    /// The format of the report.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: CheckFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum CheckFormat {
-    /// For people.
+    /// Text for people.
     Text,
     /// One JSON object.
     Json,
@@ -112,7 +117,7 @@ async fn stored(arguments: &Check, store: Store) -> anyhow::Result<ExitCode> {
 }
 
 impl Check {
-    /// Shows what was found, and says how the command ends.
+    /// Prints the results, and returns the exit code.
     fn end(&self, checked: &[Checked], file: Option<&FileFindings>) -> ExitCode {
         let report = match self.format {
             CheckFormat::Text => {

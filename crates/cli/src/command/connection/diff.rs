@@ -1,4 +1,4 @@
-//! `cora connection diff`: how settings differ.
+//! `cora connection diff`: compares settings.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -17,12 +17,13 @@ use super::super::document::{self, BAD_INPUT};
 use super::file::{ConnectionFile, FileConnection, Reading, kind_of};
 use super::stored::{find, refuse, run_with};
 
-/// Show how the settings of a connection differ: in two files, in the database and a file, or under two of its numbers.
+/// Compare the settings of a connection: two files, the database and a file, or two of its numbers.
 ///
-/// Settings are compared under their canonical names. Of values only what is known to be public is shown; secrets are
-/// references, and secrets that a file holds itself are not compared.
+/// Settings are compared under their canonical names. Only values that are known to be public are
+/// shown. Secrets are compared by their references; secrets that a file contains itself are not
+/// compared.
 ///
-/// Exit codes: 0 done; 1 with --exit-code, they differ; 2 a file that cannot be read, or bad usage.
+/// Exit codes: 0 done; 1 with --exit-code, they differ; 2 a file cannot be read, or bad usage.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -32,25 +33,27 @@ Examples:
   cora connection diff --database cora.db okta --from 2 --to 5
   cora connection diff --exit-code --database cora.db okta okta.yaml    does the database have what the file says?")]
 pub struct Diff {
-    /// Two files; with --database a connection, or a connection and a file.
+    /// Two files; or with --database a connection, or a connection and a file.
     #[arg(value_name = "FILE|CONNECTION", required = true, num_args = 1..=2)]
     what: Vec<String>,
-    /// The database: a file of SQLite, or the URL of a PostgreSQL (`postgresql://…`). It has to be there and up to date.
+    /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`). It must exist and be
+    /// up to date.
     #[arg(long, value_name = "FILE")]
     database: Option<DatabaseLocation>,
-    /// The number of the settings that are compared; those in use when absent, else those before the latest.
+    /// The number of the settings to compare. If omitted, those in use, or else those before the
+    /// latest.
     #[arg(long, value_name = "N", requires = "database")]
     from: Option<u32>,
-    /// The number of the settings that they are compared with; the latest when absent.
+    /// The number of the settings to compare them with. If omitted, the latest settings.
     #[arg(long, value_name = "N", requires = "database")]
     to: Option<u32>,
-    /// Which of the connections in a file, where it has several.
+    /// The kind of the connection to compare, if a file has several.
     #[arg(long, value_name = "KIND", value_parser = kind)]
     kind: Option<ConnectionKind>,
-    /// End with exit code 1 when they differ.
+    /// Exit with code 1 if the settings differ.
     #[arg(long)]
     exit_code: bool,
-    /// How the differences are written.
+    /// The format of the differences.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: DiffFormat,
     #[command(flatten)]
@@ -59,7 +62,7 @@ pub struct Diff {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum DiffFormat {
-    /// For people: what goes with a minus, what comes with a plus.
+    /// Text for people: removed values with a minus, added values with a plus.
     Text,
     /// One JSON object.
     Json,
@@ -117,7 +120,7 @@ pub fn run(arguments: &Diff) -> ExitCode {
 }
 
 impl Diff {
-    /// A connection of a file: the one of the kind that is asked for, else the only one.
+    /// Reads a connection from a file: the one of the requested kind, or else the only one.
     fn file(&self, path: &str, kind: Option<ConnectionKind>) -> Result<Side, ExitCode> {
         let file = ConnectionFile::read(Path::new(path), &self.reading);
         if !file.findings.is_valid {
@@ -142,7 +145,7 @@ impl Diff {
         }
     }
 
-    /// Shows the differences.
+    /// Prints the differences, and returns the exit code.
     fn compare(&self, old: &Side, new: &Side) -> ExitCode {
         if old.kind != new.kind {
             let message = format!("one is to {}, the other to {}", old.kind.name(), new.kind.name());
@@ -150,7 +153,7 @@ impl Diff {
             return ExitCode::from(BAD_INPUT);
         }
         let mut changes = Vec::new();
-        // A file need not say the name.
+        // A file may omit the name.
         if let (Some(old), Some(new)) = (&old.name, &new.name)
             && old != new
         {
@@ -188,7 +191,7 @@ async fn stored(store: &Store, row: &ConnectionRow, number: u32) -> anyhow::Resu
 fn text(changes: &[SettingChange]) -> String {
     let mut text = String::new();
     for SettingChange { path, old, new } in changes {
-        // The last one stands for those that are not listed.
+        // The last entry represents the changes that are not listed.
         let path = if path.is_empty() { "and more" } else { path };
         for (sign, value) in [('-', old), ('+', new)] {
             if *value != Value::Null {

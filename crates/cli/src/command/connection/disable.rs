@@ -1,4 +1,4 @@
-//! `cora connection disable`: have nobody log in by a connection any more.
+//! `cora connection disable`: takes a connection out of use.
 
 use std::process::ExitCode;
 
@@ -8,9 +8,11 @@ use cora_core::connection::life_cycle::ConnectionCommand;
 use super::change::{Safeguards, carry_out};
 use super::stored::Chosen;
 
-/// Take a connection out of use: its tokens count nowhere from the next request on. Its settings are kept.
+/// Take a connection out of use: its tokens are rejected from the next request on.
 ///
-/// Exit codes: 0 done, or so already; 1 refused, with the reason; 2 bad usage.
+/// Its settings are kept.
+///
+/// Exit codes: 0 done, or already disabled; 1 refused, with the reason; 2 bad usage.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

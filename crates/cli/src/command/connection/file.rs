@@ -1,4 +1,5 @@
-//! Connections that a file describes: in our own form, as rows of CORA, or as CORA's `setup.config.yaml`.
+//! Files that describe connections: in Cora's own form, as rows of the legacy CORA toolkit, or as
+//! CORA's `setup.config.yaml`.
 
 mod code;
 mod member;
@@ -29,23 +30,23 @@ use super::super::policy::{self, Rejected};
 pub use code::FileFindingCode;
 pub use setting::Reading;
 
-/// A file of connections, looked over.
+/// A file of connections, validated.
 #[derive(Debug)]
 pub struct ConnectionFile {
-    /// What was found in it.
+    /// The findings in the file.
     pub findings: FileFindings,
-    /// Its connections, in its order; none when it cannot be used.
+    /// The connections, in the order of the file. Empty if the file cannot be used.
     pub connections: Vec<FileConnection>,
-    /// What was left aside, with the reason.
+    /// The parts that were ignored, with the reason.
     pub not_read: Vec<NotRead>,
 }
 
-/// A part of a file that was left aside.
+/// A part of a file that was ignored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotRead {
-    /// Which, for people.
+    /// A description of the part, for people.
     pub part: String,
-    /// Why.
+    /// The reason for which it was ignored.
     pub why: &'static str,
 }
 
@@ -56,39 +57,39 @@ pub struct FileConnection {
     pub path: String,
     /// The JSON Pointer of its settings.
     settings_path: String,
-    /// Its identifier, where the file has one: CORA's rows have.
+    /// Its identifier, if the file has one, as CORA's rows do.
     pub id: Option<ConnectionId>,
     /// The kind of provider.
     pub kind: ConnectionKind,
-    /// Its name for people.
+    /// Its display name.
     pub display_name: Option<DisplayName>,
-    /// The organization whose connection it is.
+    /// The organization that owns the connection.
     pub organization_id: Option<OrganizationId>,
-    /// Its settings as they were given; a secret may be among them.
+    /// Its settings as given. They may contain a secret.
     pub settings: Settings,
-    /// Whether logins use it, as far as the file says.
+    /// Its use by logins, as far as the file states it.
     pub use_by_logins: Use,
-    /// What there is to say about its settings.
+    /// The validation report on its settings.
     pub report: ConnectionReport,
-    /// The settings that hold a secret itself.
+    /// The names of the settings that contain a secret itself.
     pub secrets: Vec<String>,
 }
 
-/// Whether logins use a connection, as far as a file says.
+/// The use of a connection by logins, as far as a file states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
     /// The file does not say.
     Unsaid,
-    /// They do.
+    /// Logins use it.
     Active,
-    /// They do not, but it is said to be ready.
+    /// Logins do not use it, but the file says that it is ready.
     Configured,
-    /// They do not.
+    /// Logins do not use it.
     Unused,
 }
 
 impl ConnectionFile {
-    /// Reads a file, and looks its connections over.
+    /// Reads a file and validates its connections.
     pub fn read(path: &Path, reading: &Reading) -> Self {
         let name = path.display().to_string();
         let text = match policy::read_text(path) {
@@ -104,7 +105,7 @@ impl ConnectionFile {
             reading.look_over(connection, &described.positions, &mut described.found);
         }
         let Described { positions: _, mut found, is_valid, connections, not_read } = described;
-        // WHY: the report follows the file, which may name its parts in another order than we do.
+        // WHY: the report follows the order of the file, which may differ from Cora's order.
         found.sort_by_key(|diagnostic| diagnostic.position);
         let findings = FileFindings { name, source, is_valid, diagnostics: found };
         Self { findings, connections: if is_valid { connections } else { Vec::new() }, not_read }
@@ -117,7 +118,7 @@ impl ConnectionFile {
 }
 
 impl FileConnection {
-    /// A connection that is not looked over yet.
+    /// Creates a connection that is not validated yet.
     fn new(kind: ConnectionKind, path: String, settings_path: String, settings: Settings, use_by_logins: Use) -> Self {
         let report = ConnectionReport {
             ok: false,
@@ -141,9 +142,11 @@ impl FileConnection {
         }
     }
 
-    /// Its settings under their canonical names, without secrets that are in the file themselves.
+    /// Returns its settings under their canonical names, without secrets that the file contains
+    /// itself.
     ///
-    /// WHY not always the report's: those are without what must not be stored, and that would go unseen.
+    /// WHY not always the report's settings: they omit everything that must not be stored, and such
+    /// a difference would go unnoticed.
     pub fn comparable_settings(&self) -> Settings {
         if self.report.storable {
             return self.report.settings.clone();
@@ -154,13 +157,13 @@ impl FileConnection {
         Settings::new(given.filter(|(_, value)| !value.is_null() && value.as_str() != Some("")).collect())
     }
 
-    /// Its name: the file's, else the kind's.
+    /// Returns its name: the file's, or else the kind's.
     pub fn name(&self) -> Option<DisplayName> {
         self.display_name.clone().or_else(|| DisplayName::new(kind_name(self.kind)))
     }
 }
 
-/// All kinds.
+/// All kinds of providers.
 const KINDS: [ConnectionKind; 8] = [
     ConnectionKind::Okta,
     ConnectionKind::Clerk,
@@ -172,27 +175,27 @@ const KINDS: [ConnectionKind; 8] = [
     ConnectionKind::Keycloak,
 ];
 
-/// The kind of a name.
+/// Parses the name of a kind.
 pub fn kind_of(name: &str) -> Option<ConnectionKind> {
     KINDS.into_iter().find(|kind| kind.name() == name)
 }
 
-/// The names of all kinds, for people.
+/// Lists the names of all kinds, for people.
 pub fn kinds() -> String {
     KINDS.map(|kind| kind.name()).join(", ")
 }
 
-/// Whether nothing is set: null and the empty text count as absent.
+/// Returns `true` if nothing is set. Null and the empty text count as absent.
 fn is_empty(settings: &Settings) -> bool {
     settings.members().values().all(|value| value.is_null() || value.as_str() == Some(""))
 }
 
-/// What is wrong with a name for people.
+/// The fault of a display name that is too long.
 const TOO_LONG: (IssueCode, &str) = (IssueCode::OutOfBounds, "a name has at most 512 bytes");
-/// What is wrong with an identifier.
+/// The fault of an identifier that is not a UUID.
 const NO_ID: (IssueCode, &str) = (IssueCode::InvalidId, "expected a hyphenated UUID");
 
-/// A kind's name for people.
+/// Returns a kind's display name.
 pub const fn kind_name(kind: ConnectionKind) -> &'static str {
     match kind {
         ConnectionKind::Okta => "Okta",
@@ -206,7 +209,7 @@ pub const fn kind_name(kind: ConnectionKind) -> &'static str {
     }
 }
 
-/// What a document describes, while it is read.
+/// The content of a document while it is read.
 struct Described {
     positions: Positions,
     found: Vec<Diagnostic>,
@@ -229,7 +232,7 @@ impl Described {
             described.found.push(repeated);
             described.is_valid = false;
         }
-        // What stands twice is not guessed at.
+        // A document with repeated names is ambiguous, so it is not read further.
         if described.is_valid {
             described.whole(&document.node);
         }
@@ -238,7 +241,7 @@ impl Described {
 
     fn whole(&mut self, node: &Node<'_>) {
         if let (Some(Node::Boolean(true)), Some(data)) = (node.member("success"), node.member("data")) {
-            // An answer of CORA's API, saved as it came.
+            // A response of CORA's API that was saved unchanged.
             return self.one_or_list(data, "/data");
         }
         if setup::is_setup(node) {
@@ -279,7 +282,7 @@ impl Described {
         }
     }
 
-    /// Adds a fault for which the file cannot be used.
+    /// Adds a fault that makes the file unusable.
     fn refuse(&mut self, code: IssueCode, path: &str, message: String, help: Option<&str>) {
         self.is_valid = false;
         self.find(code, Severity::Error, path, message, help);
@@ -295,7 +298,8 @@ impl Described {
     }
 }
 
-/// A fault of the notation. It may stand in the middle of a value, so nothing of the line is shown.
+/// Builds the diagnostic for a syntax error. It may be in the middle of a value, so nothing of the
+/// line is shown.
 fn notation(fault: LocatedIssue) -> Diagnostic {
     Diagnostic { excerpt: Excerpt::Nothing, ..fault.into() }
 }

@@ -1,4 +1,4 @@
-//! `cora connection import`: connections of a file into the database.
+//! `cora connection import`: imports connections from a file into the database.
 
 mod preparation;
 mod secret;
@@ -17,17 +17,22 @@ use super::file::{ConnectionFile, Reading};
 use super::stored::{Database, refuse};
 use preparation::Preparation;
 
-/// Take connections of a file over into the database: our own form, rows of CORA, or CORA's `setup.config.yaml`.
+/// Import connections from a file into the database.
 ///
-/// A connection that is there already, of the same identifier or else of the same kind and organization, gets the settings as
-/// further ones; where nothing differs nothing is done, so that it can be done again. What is imported is not in use until
-/// it was tested and activated. A running system is taken over with `--activate --reason TEXT`: what the file says is in use
-/// then is, untested. Settings with errors are kept as a draft and never go live; a provider without settings is left out.
+/// The file has Cora's own form, contains rows of the legacy CORA toolkit, or is CORA's
+/// `setup.config.yaml`. A connection that exists already, with the same identifier or else the same
+/// kind and organization, gets the settings as an additional version. If nothing differs, nothing
+/// is done, so an import can be repeated. Imported settings are not in use until they are tested
+/// and activated. To migrate a running system, pass `--activate --reason TEXT`: what the file says
+/// is in use then goes live untested. Settings with errors are kept as a draft and never go live; a
+/// provider without settings is skipped.
 ///
-/// All that speaks against it is said before anything is written. Each connection is written for itself, and said when it is.
-/// A secret in the file is not taken over but for `--store-secrets`, which stores it encrypted with `CORA_SECRET_KEYS`.
+/// All objections are reported before anything is written. Each connection is written separately
+/// and then reported. A secret in the file is only imported with `--store-secrets`, which stores it
+/// encrypted with `CORA_SECRET_KEYS`.
 ///
-/// Exit codes: 0 done, all without errors; 1 refused, or something was left out or is a draft; 2 a file that cannot be read.
+/// Exit codes: 0 done, all without errors; 1 refused, or something was skipped or is a draft; 2 a
+/// file cannot be read.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -40,16 +45,16 @@ Examples:
 pub struct Import {
     #[command(flatten)]
     database: Database,
-    /// The file; see `cora connection validate --help` for its forms.
+    /// The file to import. See `cora connection validate --help` for its forms.
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Say what would be done, and write nothing.
+    /// Print what would be done, and write nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Have logins use what the file says is in use, although no test login has succeeded.
+    /// Activate what the file says is in use, although no test login has succeeded.
     #[arg(long, requires = "reason")]
     activate: bool,
-    /// Why, for the audit log.
+    /// The reason, for the audit log.
     #[arg(long, value_name = "TEXT", requires = "activate")]
     reason: Option<String>,
     /// Store secrets that are in the file, encrypted with the first key of `CORA_SECRET_KEYS`.
@@ -103,16 +108,16 @@ pub fn run(arguments: &Import) -> ExitCode {
         } else {
             writing::write(&store, steps, &preparation).await?
         };
-        // WHY of the findings: what has errors was imported as a draft, or left out.
+        // WHY check the findings: settings with errors were imported as a draft, or skipped.
         let is_clean = file.findings.diagnostics.iter().all(|found| found.severity != Severity::Error);
         Ok(if written && is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     })
 }
 
-/// Something that keeps the whole file from being imported.
+/// An objection that prevents the import of the whole file.
 struct Objection {
     code: &'static str,
-    /// Which connection.
+    /// The connection that it is about.
     at: String,
     message: String,
     help: String,

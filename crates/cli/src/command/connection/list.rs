@@ -1,4 +1,4 @@
-//! `cora connection list`: the connections in the database.
+//! `cora connection list`: lists the connections in the database.
 
 use std::process::ExitCode;
 
@@ -20,15 +20,15 @@ Examples:
 pub struct List {
     #[command(flatten)]
     database: Database,
-    /// How the list is written.
+    /// The format of the list.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: ListFormat,
 }
 
-/// The forms of a list.
+/// The formats of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ListFormat {
-    /// For people.
+    /// Text for people.
     Text,
     /// One JSON object.
     Json,
@@ -67,7 +67,7 @@ fn text(rows: &[ConnectionRow]) -> String {
     table(headings, &rows.iter().map(row).collect::<Vec<_>>())
 }
 
-/// A connection without its settings, which `cora connection show` has.
+/// Builds a connection without its settings, which `cora connection show` adds.
 pub fn json(row: &ConnectionRow) -> Value {
     json!({
         "id": row.id,

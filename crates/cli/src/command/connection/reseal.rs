@@ -1,4 +1,4 @@
-//! `cora connection reseal`: encrypt stored secrets with another key.
+//! `cora connection reseal`: encrypts stored secrets with another key.
 
 use std::process::ExitCode;
 
@@ -9,12 +9,14 @@ use super::super::diagnostic::counted;
 use super::super::document::BAD_INPUT;
 use super::stored::{Database, refuse};
 
-/// Encrypt the secrets in the database anew with the first key of `CORA_SECRET_KEYS`, so that the other keys can be taken out.
+/// Encrypt the stored secrets again with the first key of `CORA_SECRET_KEYS`, to retire the other
+/// keys.
 ///
-/// To replace a key: put the new one before the old one (`new:KEY,old:KEY`), restart the service with both, run this, then
-/// leave the old one out. Either all secrets are encrypted anew or none.
+/// To replace a key: put the new one before the old one (`new:KEY,old:KEY`), restart the service
+/// with both, run this command, then remove the old one. Either all secrets are encrypted again or
+/// none.
 ///
-/// Exit codes: 0 done; 1 a secret does not open with any of the keys; 2 no usable keys.
+/// Exit codes: 0 done; 1 a secret cannot be decrypted with any of the keys; 2 no usable keys.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

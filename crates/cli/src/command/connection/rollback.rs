@@ -1,4 +1,4 @@
-//! `cora connection rollback`: have logins use earlier settings again.
+//! `cora connection rollback`: makes logins use earlier settings again.
 
 use std::process::ExitCode;
 
@@ -8,12 +8,13 @@ use cora_core::connection::life_cycle::ConnectionCommand;
 use super::change::{Safeguards, carry_out};
 use super::stored::Chosen;
 
-/// Have an active connection use earlier settings again, or a disabled one come back with those it had.
+/// Return an active connection to earlier settings, or reactivate a disabled one with settings it
+/// had.
 ///
-/// What holds for `cora connection activate` holds here too: no errors, a test login that has succeeded, and a door for the
-/// administrators.
+/// The conditions of `cora connection activate` apply: no errors, a successful test login, and at
+/// least one administrator who can log in.
 ///
-/// Exit codes: 0 done, or so already; 1 refused, with the reason; 2 bad usage.
+/// Exit codes: 0 done, or already in use; 1 refused, with the reason; 2 bad usage.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -22,12 +23,12 @@ Examples:
 pub struct Rollback {
     #[command(flatten)]
     chosen: Chosen,
-    /// The number of the settings; `cora connection show` has them.
+    /// The number of the settings, as shown by `cora connection show`.
     #[arg(long, value_name = "N")]
     number: u32,
     #[command(flatten)]
     safeguards: Safeguards,
-    /// Also allow addresses of this machine, and then by plain HTTP. For trying things out.
+    /// Allow addresses of this machine, including over plain HTTP. For development.
     #[arg(long)]
     allow_loopback_http: bool,
 }

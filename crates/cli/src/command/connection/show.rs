@@ -1,4 +1,4 @@
-//! `cora connection show`: one connection, with what was done to it.
+//! `cora connection show`: shows one connection and its history.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -19,11 +19,10 @@ use super::list::{self, ListFormat};
 use super::stored::{Chosen, refuse};
 use super::table::{cell, number, table};
 
-/// Show a connection: its settings, what is wrong with them, its numbered settings and their tests, and the latest records of
-/// the audit log.
+/// Show a connection: its settings, issues, numbered settings, tests and latest audit records.
 ///
-/// Of the settings only what is known to be public is shown; secrets are references. The settings are those in use, else the
-/// latest.
+/// Only values of settings that are known to be public are shown; secrets are shown as references.
+/// The settings are those in use, or else the latest.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -36,18 +35,18 @@ pub struct Show {
     /// Show the settings of this number.
     #[arg(long, value_name = "N")]
     number: Option<u32>,
-    /// How many records of the audit log are shown.
+    /// Maximum records of the audit log to show.
     #[arg(long, value_name = "N", default_value_t = 10)]
     audit: u32,
-    /// Take addresses of this machine as right, and then by plain HTTP too. For trying things out.
+    /// Allow addresses of this machine, including over plain HTTP. For development.
     #[arg(long)]
     allow_loopback_http: bool,
-    /// How it is written.
+    /// The format of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: ListFormat,
 }
 
-/// Everything that is shown.
+/// The data that the command shows.
 struct Shown {
     row: ConnectionRow,
     number: u32,
@@ -115,7 +114,7 @@ fn text(shown: &Shown) -> String {
     text
 }
 
-/// What is wrong with settings or documents that have no lines to show.
+/// Formats an issue of settings or documents that have no source lines.
 pub fn written(issue: &ConnectionIssue) -> String {
     let ConnectionIssue { code, severity, path, message, help } = issue;
     let fix = help.as_ref().map(|help| format!("   = fix: {help}\n")).unwrap_or_default();
@@ -163,7 +162,7 @@ fn records(audit: &[ConnectionAuditRow]) -> String {
     table(headings, &audit.iter().map(row).collect::<Vec<_>>())
 }
 
-/// A text as it is, anything else as JSON.
+/// Formats a text as it is, and any other value as JSON.
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
@@ -195,7 +194,7 @@ fn number_json(kind: ConnectionKind, version: &ConfigurationRow) -> Value {
     })
 }
 
-/// A record without the columns of the earlier schema, which were not redacted to today's measure.
+/// Builds a record without the columns of the earlier schema, which were redacted less strictly.
 fn record_json(record: &ConnectionAuditRow) -> Value {
     json!({
         "id": record.id,

@@ -1,4 +1,4 @@
-//! A connection in the database, as the command line names it.
+//! Connections in the database, as the command line names them.
 
 use std::future::Future;
 use std::process::ExitCode;
@@ -13,10 +13,11 @@ use super::super::document::BAD_INPUT;
 use super::super::run_to_end;
 use super::file::kind_of;
 
-/// The database that a command works with.
+/// The option for the database of a command.
 #[derive(Debug, Args)]
 pub struct Database {
-    /// The database: a file of SQLite, or the URL of a PostgreSQL (`postgresql://…`). It has to be there and up to date.
+    /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`). It must exist and be
+    /// up to date.
     #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
     database: DatabaseLocation,
 }
@@ -26,19 +27,20 @@ pub struct Database {
 pub struct Chosen {
     #[command(flatten)]
     pub database: Database,
-    /// The connection: its identifier, or the kind of provider where the platform has one connection of it.
+    /// The connection: its identifier, or its kind of provider if the platform has one connection
+    /// of that kind.
     #[arg(value_name = "CONNECTION")]
     pub connection: String,
 }
 
 impl Database {
-    /// Runs a command with the database, and says on standard error why it failed.
+    /// Runs a command with the database, and reports its failure on standard error.
     pub fn run<F: Future<Output = anyhow::Result<ExitCode>>>(&self, command: impl FnOnce(Store) -> F) -> ExitCode {
         run_with(&self.database, command)
     }
 }
 
-/// Runs a command with a database, and says on standard error why it failed.
+/// Runs a command with a database, and reports its failure on standard error.
 pub fn run_with<F: Future<Output = anyhow::Result<ExitCode>>>(
     database: &DatabaseLocation,
     command: impl FnOnce(Store) -> F,
@@ -67,7 +69,8 @@ impl Chosen {
     }
 }
 
-/// The connection of a name. That there is none is said on standard error, and the exit code for it is the answer.
+/// Finds a connection by its identifier or kind. If there is not exactly one, reports this on
+/// standard error and returns the exit code.
 pub async fn find(store: &Store, name: &str) -> anyhow::Result<Result<ConnectionRow, ExitCode>> {
     if let Some(id) = ConnectionId::parse(name) {
         let absent = || refuse("connection_not_found", "there is no connection of this identifier", LIST);
@@ -95,7 +98,7 @@ pub async fn find(store: &Store, name: &str) -> anyhow::Result<Result<Connection
 
 const LIST: &str = "`cora connection list` has those there are.";
 
-/// Says on standard error why something is not done, and what to do.
+/// Reports a refusal and its fix on standard error, and returns the exit code.
 pub fn refuse(code: &str, message: &str, help: &str) -> ExitCode {
     eprintln!("error[{code}]: {message}\n   = fix: {help}");
     ExitCode::FAILURE

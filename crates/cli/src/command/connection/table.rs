@@ -1,6 +1,6 @@
-//! Columns of text.
+//! Tables of text.
 
-/// Lines of cells under their headings, each column as wide as its widest cell.
+/// Renders lines of cells under their headings, each column as wide as its widest cell.
 pub fn table<const N: usize>(headings: [&str; N], rows: &[[String; N]]) -> String {
     let mut widths = headings.map(|heading| heading.chars().count());
     for row in rows {
@@ -17,12 +17,13 @@ pub fn table<const N: usize>(headings: [&str; N], rows: &[[String; N]]) -> Strin
     headings + &rows.iter().map(|row| line(row)).collect::<String>()
 }
 
-/// A text for one cell: what a terminal would obey is replaced.
+/// Renders the text of one cell. Control characters are replaced, because a terminal would act on
+/// them.
 pub fn cell(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
-/// A number, or a dash where there is none.
+/// Renders a number, or a dash if there is none.
 pub fn number(number: Option<u32>) -> String {
     number.map_or_else(|| "-".to_owned(), |number| number.to_string())
 }

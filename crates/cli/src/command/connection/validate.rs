@@ -1,4 +1,4 @@
-//! `cora connection validate`: what is wrong with the settings of connections in files.
+//! `cora connection validate`: finds faults in the settings of connections in files.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,16 +12,19 @@ use serde_json::{Value, json};
 use super::super::findings::{self, FileFindings, ReportFormat, Reporting};
 use super::file::{ConnectionFile, FileConnection, Reading, Use};
 
-/// Look the settings of connections over, without a network.
+/// Check the settings of connections for mistakes, without a network.
 ///
-/// A file is JSON, YAML or TOML; the ending of its name tells which. It holds one connection, `kind` and `settings` (where
-/// wanted also `displayName` and `organizationId`), a list of such, rows of CORA's table `platform_idp_config`, or it is
-/// CORA's `setup.config.yaml`, of which `auth_provider`, `okta` and `clerk` are read. What of a file is not read is said.
+/// A file is JSON, YAML or TOML, which its name's extension tells. It contains one connection with
+/// `kind` and `settings` (and optionally `displayName` and `organizationId`), a list of
+/// connections, rows of the table `platform_idp_config` of the legacy CORA toolkit, or CORA's
+/// `setup.config.yaml`, of which `auth_provider`, `okta` and `clerk` are read. Parts that are not
+/// read are listed.
 ///
-/// Reported is whatever keeps a connection from going live, with line, column and what to do, and what will hardly be meant.
-/// No value of a setting is shown but in messages, and no secret anywhere.
+/// The command reports everything that prevents a connection from going live, and settings that are
+/// probably unintended, with line, column and a fix. Values of settings are shown only in messages,
+/// and secrets nowhere.
 ///
-/// Exit codes: 0 nothing, or warnings that are allowed; 1 findings that are not; 2 a file that cannot be read.
+/// Exit codes: 0 no findings, or only allowed warnings; 1 other findings; 2 a file cannot be read.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -39,7 +42,7 @@ A connection as YAML:
     clientSecret: env:CORA_SECRET_OKTA
     audiences: [api://default]")]
 pub struct Validate {
-    /// The files.
+    /// The files to check.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -66,7 +69,8 @@ fn text(files: &[ConnectionFile]) -> String {
     findings.chain(files.iter().map(summary)).collect()
 }
 
-/// What the file is: how much was found, what was read of it and what was not.
+/// Summarizes a file: the number of findings, the connections that were read, and the parts that
+/// were not.
 fn summary(file: &ConnectionFile) -> String {
     let mut text = format!("{}: {}\n", file.findings.name, file.findings.summary());
     for connection in &file.connections {
@@ -92,7 +96,7 @@ fn read(connection: &FileConnection) -> String {
     format!("{place}{}{used}{issuer}", kind.name())
 }
 
-/// What was found in a file, with its connections and what was not read.
+/// Builds the findings in a file, with its connections and the parts that were not read.
 fn json(file: &ConnectionFile) -> Value {
     let mut found = findings::json::file(&file.findings);
     found["connections"] = file.connections.iter().map(connection).collect();

@@ -1,4 +1,4 @@
-//! `cora domain inspect`: one name after the other.
+//! `cora domain inspect`: information on one or more names.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -13,10 +13,12 @@ use serde_json::{Value, json};
 
 use super::super::document;
 
-/// Say what each name is: its class, what of it was registered, what it looks like, and what a rule for it would match.
+/// Print each name's class, registered part, look-alikes, and the names that a rule for it would
+/// match.
 ///
-/// Names are taken in any spelling, `bücher.example` as well as `xn--bcher-kva.example`. Names that look alike are told of
-/// each other. Exit code 2 when one of them is no domain name; then nothing is said of the others.
+/// Names are accepted in any spelling, `bücher.example` as well as `xn--bcher-kva.example`. Names
+/// that look alike are reported with each other. If one of the arguments is not a domain name, the
+/// command exits with code 2 and prints nothing about the others.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -24,7 +26,7 @@ Examples:
   cora domain inspect --json gmail.com tenant.onmicrosoft.com
   cora domain inspect paypal.com раypal.com")]
 pub struct Inspect {
-    /// The names.
+    /// The domain names to inspect.
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
     /// Print one JSON object.
@@ -45,7 +47,7 @@ pub fn run(arguments: &Inspect) -> ExitCode {
     document::print(&if arguments.json { as_json(&inspected) } else { as_text(&inspected) })
 }
 
-/// The fault of an argument. WHY the argument is not shown: it may be an e-mail address.
+/// Builds the fault of an argument. WHY the argument is not shown: it may be an email address.
 fn no_name(at: usize) -> Issue {
     Issue {
         code: IssueCode::InvalidDomain,
@@ -56,7 +58,7 @@ fn no_name(at: usize) -> Issue {
     }
 }
 
-/// What there is to say about one name.
+/// The information on one name.
 struct Inspected<'a> {
     name: &'a str,
     unicode: String,
@@ -65,12 +67,12 @@ struct Inspected<'a> {
     registrable: Option<&'a str>,
     skeleton: String,
     is_mixed_script: bool,
-    /// Other names of the command that look the same.
+    /// Other names on the command line that look the same.
     looks_like: Vec<&'a str>,
     advice: Vec<Advice>,
 }
 
-/// What to do with the name in a rule: a code out of a closed list, and a sentence.
+/// Advice for a rule with this name: a code from a closed list, and a sentence.
 struct Advice {
     code: &'static str,
     message: String,
@@ -147,7 +149,7 @@ impl<'a> Inspected<'a> {
     }
 }
 
-/// One object: `domains`, each with all that the text says.
+/// Renders one object: `domains`, each with everything that the text shows.
 fn as_json(inspected: &[Inspected<'_>]) -> String {
     let domains: Vec<Value> = inspected.iter().map(domain).collect();
     format!("{:#}\n", json!({ "domains": domains }))

@@ -1,4 +1,4 @@
-//! `cora domain lists`: which lists are compiled in.
+//! `cora domain lists`: the lists that are compiled in.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::super::document;
 
-/// Print which lists of domains are compiled in, of which day, with how many entries.
+/// Print the compiled-in lists of domains, with their date and number of entries.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  cora domain lists\n  cora domain lists --json")]
 pub struct Lists {

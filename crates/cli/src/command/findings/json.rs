@@ -7,14 +7,15 @@ use serde_json::{Value, json};
 use super::super::diagnostic::Diagnostic;
 use super::FileFindings;
 
-/// One object: `files`, each as `file` makes it, with `file`, `valid`, `errors`, `warnings` and `findings`; a finding has `code`, `severity`,
-/// `path`, `message`, `fix`, `line` and `column`, the last three null where there is none.
+/// Renders one object with `files`, each made by `file` with `file`, `valid`, `errors`, `warnings`
+/// and `findings`. A finding has `code`, `severity`, `path`, `message`, `fix`, `line` and `column`.
+/// The last three are null if unknown.
 pub fn report(files: impl IntoIterator<Item = Value>) -> String {
     let files: Vec<Value> = files.into_iter().collect();
     format!("{:#}\n", json!({ "files": files }))
 }
 
-/// What was found in one file.
+/// Builds the findings of one file.
 pub fn file(file: &FileFindings) -> Value {
     json!({
         "file": file.name,

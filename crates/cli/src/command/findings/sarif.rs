@@ -9,7 +9,7 @@ use super::super::connection::FileFindingCode;
 use super::super::diagnostic::Diagnostic;
 use super::FileFindings;
 
-/// One log with one run.
+/// Renders one log with one run.
 pub fn report(files: &[&FileFindings]) -> String {
     let prose = descriptions();
     let codes = files.iter().flat_map(|file| &file.diagnostics).map(|diagnostic| diagnostic.code);
@@ -37,7 +37,7 @@ pub fn report(files: &[&FileFindings]) -> String {
 }
 
 fn rule(code: &str, prose: &BTreeMap<String, String>) -> Value {
-    // A code is its own name where nothing describes it.
+    // A code without a description is described by its name.
     let text = prose.get(code).map_or_else(|| code.replace('_', " "), Clone::clone);
     json!({ "id": code, "shortDescription": { "text": text }, "help": { "text": text } })
 }
@@ -54,7 +54,7 @@ fn result(file: &FileFindings, diagnostic: &Diagnostic, rules: &BTreeMap<&str, u
     json!({
         "ruleId": diagnostic.code,
         "ruleIndex": rules.get(diagnostic.code),
-        // Our severities have the names of SARIF's levels.
+        // The names of Cora's severities are also SARIF levels.
         "level": Code::name(&diagnostic.severity),
         "message": { "text": message },
         "locations": [{
@@ -64,16 +64,16 @@ fn result(file: &FileFindings, diagnostic: &Diagnostic, rules: &BTreeMap<&str, u
     })
 }
 
-/// `like this` becomes `Like this.`
+/// Turns `like this` into `Like this.`
 fn sentence(message: &str) -> String {
     let mut characters = message.chars();
     let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", characters.as_str())
 }
 
-/// What the codes mean, from the documentation of their types.
+/// Collects the descriptions of codes from the documentation of their types.
 fn descriptions() -> BTreeMap<String, String> {
-    // The first one stays: a code that several lists have means the same in all.
+    // The first description wins. A code in several lists means the same in all of them.
     let mut prose = BTreeMap::new();
     let all = cora_wire::schema::all();
     for list in ["IssueCode", "FindingCode", "ConnectionIssueCode"] {
@@ -88,7 +88,8 @@ fn descriptions() -> BTreeMap<String, String> {
     prose
 }
 
-/// A path as a URI reference (RFC 3986): what is no unreserved character or slash is percent-encoded.
+/// Converts a path to a URI reference (RFC 3986). Everything but unreserved characters and slashes
+/// is percent-encoded.
 fn uri(path: &str) -> String {
     let path = path.replace('\\', "/");
     let mut uri = String::new();
@@ -98,7 +99,7 @@ fn uri(path: &str) -> String {
             _ => uri.push_str(&format!("%{byte:02X}")),
         }
     }
-    // An absolute path would be one without a scheme.
+    // Without a scheme, an absolute path would only be a relative reference.
     if uri.starts_with('/') { format!("file://{uri}") } else { uri }
 }
 

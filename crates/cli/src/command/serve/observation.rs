@@ -1,4 +1,4 @@
-//! What operators see of the service: its log, and traces where they are collected.
+//! The service's output for operators: its log, and traces if they are collected.
 
 use std::time::Duration;
 
@@ -10,12 +10,13 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-/// The variables of OpenTelemetry that say where traces go (OpenTelemetry Protocol Exporter, "Configuration Options").
+/// The OpenTelemetry variables that set the destination of traces (OpenTelemetry Protocol Exporter,
+/// "Configuration Options").
 const ENDPOINTS: [&str; 2] = ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"];
-/// How long a collector is waited for.
+/// Maximum time to wait for a collector.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Sends what is left of the traces when it is dropped.
+/// A guard that sends the remaining traces when it is dropped.
 pub struct Observation(Option<SdkTracerProvider>);
 
 impl Drop for Observation {
@@ -26,10 +27,12 @@ impl Drop for Observation {
     }
 }
 
-/// Has the log written to standard error, as JSON lines, and a trace of each request sent where the environment says (OTLP over HTTP). What is in the one is in
-/// the other: the route's pattern, codes and times, and neither tokens nor addresses.
+/// Starts writing the log to standard error, as JSON lines, and sending a trace of each request to
+/// the destination in the environment (OTLP over HTTP). Both have the same content: the route's
+/// pattern, codes and times, and neither tokens nor addresses.
 ///
-/// It is called outside of the runtime: traces are sent by a thread of their own, whatever the service is doing.
+/// Must be called outside of the async runtime: a separate thread sends the traces, even if the
+/// service is busy.
 pub fn begin() -> Observation {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr);
@@ -44,7 +47,7 @@ pub fn begin() -> Observation {
         SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build()
     });
     let traces = provider.as_ref().map(|provider| {
-        // Of the code no place is told, of the process no thread: what is told is the request.
+        // Traces describe the request, so they omit source locations and thread names.
         tracing_opentelemetry::layer().with_tracer(provider.tracer("cora")).with_location(false).with_threads(false)
     });
     tracing_subscriber::registry().with(filter).with(log).with(traces).init();

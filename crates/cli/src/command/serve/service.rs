@@ -1,4 +1,4 @@
-//! The settings of the service and what is made of them, whatever it is served by.
+//! The service's settings, and the application that is built from them, for all ways to serve it.
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -15,75 +15,82 @@ use cora_server::{App, RateLimit, clock};
 use cora_store::{DatabaseLocation, Store};
 use ipnet::IpNet;
 
-/// What the service works with.
+/// Options of the service.
 #[derive(Debug, Args)]
 pub struct Service {
-    /// A file of settings (TOML), by the names of these options: `rate-limit = 20`. Command line and environment come before it.
+    /// Read settings from this TOML file, under the names of these options, as in
+    /// `rate-limit = 20`. The command line and the environment take precedence.
     #[arg(long, value_name = "FILE", env = "CORA_CONFIG")]
     config: Option<PathBuf>,
-    /// The database: a file of SQLite, or the URL of a PostgreSQL (`postgresql://…`). It has to be there and up to date.
+    /// The database: an SQLite file, or a PostgreSQL URL (`postgresql://…`). It must exist and be
+    /// up to date.
     #[arg(long, value_name = "FILE|URL", env = "CORA_DATABASE", hide_env_values = true)]
     database: DatabaseLocation,
-    /// Where browsers reach this service; providers send test logins back below it. Without it that is the address it listens
-    /// on, where that is one of this machine.
+    /// The URL at which browsers reach this service. The redirect URI of test logins is below it.
+    /// If omitted, the address that the service listens on, if that is an address of this machine.
     #[arg(long, value_name = "URL", env = "CORA_PUBLIC_URL")]
     pub public_url: Option<String>,
-    /// Where people sign in to the web application; invitations point there.
+    /// The URL at which users sign in to the web application. Invitations link to it.
     #[arg(long, value_name = "URL", env = "CORA_SIGN_IN_URL")]
     sign_in_url: Option<String>,
-    /// The mail server that invitations are sent by: `smtps://USER:PASSWORD@HOST`, `smtp://…?tls=required`, or `smtp://HOST:PORT`
-    /// without a password. Without it none are sent.
+    /// The mail server for invitations: `smtps://USER:PASSWORD@HOST`, `smtp://…?tls=required`, or
+    /// `smtp://HOST:PORT` without a password. If omitted, no mail is sent.
     #[arg(long, value_name = "URL", env = "CORA_SMTP_URL", hide_env_values = true, requires = "mail_from")]
     smtp_url: Option<String>,
-    /// Whom mails are from, such as `Acme <no-reply@acme.example>`.
+    /// The sender of mails, such as `Acme <no-reply@acme.example>`.
     #[arg(long, value_name = "SENDER", env = "CORA_MAIL_FROM")]
     mail_from: Option<String>,
-    /// The name server that is asked for the records that prove domains; those of the system when left out.
+    /// The name server to ask for the records that prove domains. If omitted, the system's name
+    /// servers.
     #[arg(long, value_name = "ADDRESS:PORT", env = "CORA_NAME_SERVER")]
     name_server: Option<SocketAddr>,
-    /// The origins whose pages may ask from a browser, separated by commas, such as `https://app.acme.example`; none when left out.
+    /// The origins whose pages may call this service from a browser, separated by commas, such as
+    /// `https://app.acme.example`. If omitted, none.
     #[arg(long, value_name = "ORIGIN,…", value_delimiter = ',', env = "CORA_CORS_ORIGINS", value_parser = origin)]
     cors_origins: Vec<HeaderValue>,
-    /// How many requests are worked on at a time; those beyond are told to try again.
+    /// Maximum number of concurrent requests. Further requests are answered with `try_again`.
     #[arg(long, value_name = "NUMBER", default_value_t = 512, env = "CORA_MAX_CONCURRENT")]
     max_concurrent: usize,
-    /// How many requests a second of one client are answered, for long: of an address of IPv4, of a /64 of IPv6. Any number when left
-    /// out. Behind a proxy name it by `--trusted-proxies`, or all its clients are one.
+    /// Maximum sustained requests per second for each client (an IPv4 address, or an IPv6 /64). If
+    /// omitted, there is no limit. Name proxies in front with `--trusted-proxies`, or all their
+    /// clients count as one.
     #[arg(long, value_name = "NUMBER", env = "CORA_RATE_LIMIT")]
     rate_limit: Option<NonZeroU32>,
-    /// How many requests of one client are answered at once; five times `--rate-limit` when left out.
+    /// Maximum requests of one client in a burst. If omitted, five times `--rate-limit`.
     #[arg(long, value_name = "NUMBER", requires = "rate_limit", env = "CORA_RATE_BURST")]
     rate_burst: Option<NonZeroU32>,
-    /// The networks of proxies whose `X-Forwarded-For` is believed, separated by commas, such as `10.0.0.0/8`.
+    /// The networks of proxies whose `X-Forwarded-For` header is trusted, separated by commas, such
+    /// as `10.0.0.0/8`.
     #[arg(long, value_name = "NETWORK,…", value_delimiter = ',', env = "CORA_TRUSTED_PROXIES")]
     trusted_proxies: Vec<IpNet>,
-    /// Where the files are that `file:` references to secrets may name.
+    /// The folder of the files that `file:` references to secrets may name.
     #[arg(long, value_name = "FOLDER", env = "CORA_SECRETS_FOLDER")]
     secrets_folder: Option<PathBuf>,
-    /// Ask the AWS Secrets Manager agent of this machine for `aws-secretsmanager:` references.
+    /// Ask the AWS Secrets Manager agent on this machine for `aws-secretsmanager:` references.
     #[arg(long)]
     aws_secrets_manager_agent: bool,
-    /// What the names of the secrets begin with that `aws-secretsmanager:` references may name. Whoever administers connections
-    /// chooses where their secrets are sent, so let it begin nothing else.
+    /// The required prefix of secret names in `aws-secretsmanager:` references. Administrators of
+    /// connections choose where these secrets are sent, so no other secret should begin with it.
     #[arg(long, value_name = "PREFIX", default_value = cora_secrets::SECRETS_MANAGER_PREFIX)]
     aws_secrets_manager_prefix: String,
-    /// The hosts, separated by commas, that secrets may be sent to that are referred to by `env:`, `file:` or
-    /// `aws-secretsmanager:`, such as `acme.okta.com`; any that a connection names when left out.
+    /// The hosts that may receive the secrets behind `env:`, `file:` and `aws-secretsmanager:`
+    /// references, separated by commas, such as `acme.okta.com`. If omitted, any host that a
+    /// connection names.
     #[arg(long, value_name = "HOST,…", value_delimiter = ',', env = "CORA_SECRET_HOSTS")]
     secret_hosts: Option<Vec<String>>,
-    /// Also talk to providers on this machine, and then by plain HTTP. For trying things out.
+    /// Allow providers on this machine, including over plain HTTP. For development.
     #[arg(long)]
     allow_loopback_http: bool,
-    /// Show people who are let in the trace of their own decision. It names rules and organizations.
+    /// Show admitted users the trace of their own decision. It names rules and organizations.
     #[arg(long)]
     trace_for_users: bool,
 }
 
-/// The application over the database, which the caller closes.
+/// Opens the database and builds the application on it. The caller closes the store.
 ///
 /// # Errors
 ///
-/// When the database is not there or not up to date, or a setting cannot be used.
+/// Fails if the database does not exist or is not up to date, or if a setting cannot be used.
 pub async fn open(arguments: &Service) -> anyhow::Result<(Store, App)> {
     let store = Store::open(&arguments.database).await?;
     let fetch = Arc::new(HttpFetch::new(arguments.allow_loopback_http)?);
@@ -99,7 +106,7 @@ pub async fn open(arguments: &Service) -> anyhow::Result<(Store, App)> {
     ))
 }
 
-/// Who may ask, and how often, as the operator says.
+/// Applies the limits and origins that the operator has set.
 fn limited(app: App, arguments: &Service) -> App {
     let app = app.cross_origins(arguments.cors_origins.clone()).max_concurrent(arguments.max_concurrent);
     let Some(per_second) = arguments.rate_limit else { return app };
@@ -107,10 +114,10 @@ fn limited(app: App, arguments: &Service) -> App {
     app.rate_limit(RateLimit { per_second, burst, trusted_proxies: arguments.trusted_proxies.clone() })
 }
 
-/// How many times the rate may come at once, where nothing else is said: a page asks for several things when it opens.
+/// Default ratio of burst to rate: a page makes several requests when it opens.
 const BURST: NonZeroU32 = NonZeroU32::new(5).unwrap();
 
-/// An origin as browsers write it (RFC 6454 §6.2): scheme, host and port, and nothing behind.
+/// Parses an origin as browsers write it (RFC 6454 §6.2): scheme, host and port, and nothing else.
 fn origin(text: &str) -> Result<HeaderValue, String> {
     let url = url::Url::parse(text).map_err(|error| error.to_string())?;
     let origin = url.origin().ascii_serialization();
@@ -120,11 +127,11 @@ fn origin(text: &str) -> Result<HeaderValue, String> {
     HeaderValue::from_str(text).map_err(|error| error.to_string())
 }
 
-/// Mail and name servers, as the operator has them.
+/// Adds the mail server and name servers that the operator has set.
 ///
 /// # Errors
 ///
-/// When the settings of the mail server cannot be read.
+/// Fails if the settings of the mail server cannot be read.
 fn with_adapters(mut app: App, arguments: &Service) -> anyhow::Result<App> {
     if let (Some(url), Some(from)) = (&arguments.smtp_url, &arguments.mail_from) {
         app = app.mailer(Mailer::new(url, from)?);
@@ -138,17 +145,17 @@ fn with_adapters(mut app: App, arguments: &Service) -> anyhow::Result<App> {
     };
     match name_servers {
         Ok(name_servers) => app = app.name_servers(name_servers),
-        // Whoever proves no domain needs none.
+        // Operators who prove no domain need no name servers.
         Err(error) => tracing::warn!(%error, "domains cannot be proven by their DNS"),
     }
     Ok(app)
 }
 
-/// What follows references to secrets, as the operator allows.
+/// Builds the resolver of secret references with the operator's permissions.
 ///
 /// # Errors
 ///
-/// When the keys for stored secrets are malformed, or the agent cannot be asked.
+/// Fails if the keys for stored secrets are malformed, or the agent cannot be asked.
 fn secrets(arguments: &Service) -> anyhow::Result<Resolver> {
     let keys = match KeyRing::from_environment() {
         Ok(keys) => Some(keys),

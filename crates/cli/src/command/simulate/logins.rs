@@ -8,16 +8,16 @@ use serde_json::value::RawValue;
 
 use super::super::document;
 
-/// The longest file of logins that is read, in bytes (our decision: a million logins of a thousand bytes).
+/// Maximum size of a file of logins, in bytes (our decision: a million logins of a thousand bytes).
 pub const MAX_BYTES: usize = 1024 * 1024 * 1024;
-/// The greatest number of faults that are told.
+/// Maximum number of faults that are reported.
 pub const MAX_FAULTS: usize = 100;
 
 /// Reads a file of logins.
 ///
 /// # Errors
 ///
-/// `unreadable` or `input_too_large`.
+/// Fails with `unreadable` or `input_too_large`.
 pub fn read(path: &Path) -> Result<Vec<u8>, Report> {
     let bytes = document::read_at_most(path, MAX_BYTES).map_err(|error| document::unreadable(path, &error))?;
     if bytes.len() > MAX_BYTES {
@@ -26,33 +26,34 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Report> {
     Ok(bytes)
 }
 
-/// The texts of the logins, not yet read one by one.
+/// The texts of the logins, which are parsed one by one later.
 pub struct Logins<'t> {
     texts: Vec<Text<'t>>,
 }
 
 struct Text<'t> {
-    /// The line it begins in, from 1.
+    /// The line in which the login begins, from 1.
     line: usize,
     json: &'t [u8],
 }
 
 /// A login that cannot be read.
 pub struct Faulty {
-    /// Which, from 0.
+    /// The login's index, from 0.
     pub index: usize,
-    /// The line it begins in, from 1.
+    /// The line in which the login begins, from 1.
     pub line: usize,
-    /// Why.
+    /// The faults of the login.
     pub report: Report,
 }
 
 impl<'t> Logins<'t> {
-    /// Splits a text into logins. A list begins with a bracket, which no login does. Empty lines are skipped.
+    /// Splits a text into logins. A list begins with a bracket, which no login does. Empty lines
+    /// are skipped.
     ///
     /// # Errors
     ///
-    /// A list that is no JSON.
+    /// Fails if a list is not JSON.
     pub fn of(bytes: &'t [u8]) -> Result<Self, Report> {
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let is_list = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
@@ -64,16 +65,16 @@ impl<'t> Logins<'t> {
         self.texts.len()
     }
 
-    /// The line of each.
+    /// Returns the line of each login.
     pub fn lines(&self) -> Vec<usize> {
         self.texts.iter().map(|text| text.line).collect()
     }
 
-    /// Reads the login of that index.
+    /// Parses the login at an index.
     ///
     /// # Errors
     ///
-    /// All its faults.
+    /// Fails with all faults of the login.
     pub fn get(&self, index: usize) -> Result<EngineLogin, Faulty> {
         let Some(Text { line, json }) = self.texts.get(index) else {
             return Err(Faulty { index, line: 0, report: cora_wire::report(Vec::new()) });
@@ -89,12 +90,12 @@ fn of_lines(bytes: &[u8]) -> Vec<Text<'_>> {
 }
 
 fn of_list(bytes: &[u8]) -> Result<Vec<Text<'_>>, Report> {
-    // This finds where each item begins and ends; the item is read later, by whichever thread takes it.
+    // This finds the bounds of each item. The thread that takes the item parses it later.
     let items: Vec<&RawValue> = serde_json::from_slice(bytes).map_err(|error| not_json(&error))?;
     let (mut line, mut seen) = (1, 0);
     let texts = items.into_iter().map(|item| {
         let json = item.get().as_bytes();
-        // The item is a part of the text: it borrows it.
+        // The item borrows from the text, so the difference of the pointers is its offset.
         let start = (json.as_ptr() as usize).saturating_sub(bytes.as_ptr() as usize);
         let passed = bytes.get(seen..start).unwrap_or_default();
         line += passed.iter().filter(|byte| **byte == b'\n').count();
@@ -105,7 +106,7 @@ fn of_list(bytes: &[u8]) -> Result<Vec<Text<'_>>, Report> {
 }
 
 fn not_json(error: &serde_json::Error) -> Report {
-    // The parser's message says what it expected and where; it never quotes the input.
+    // The parser's message tells what it expected and where, and never quotes the input.
     let message = format!("this is not JSON: {error}");
     let (code, severity, path) = (IssueCode::InvalidJson, Severity::Error, String::new());
     cora_wire::report(vec![Issue { code, severity, path, message, help: None }])

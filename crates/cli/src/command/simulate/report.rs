@@ -9,7 +9,7 @@ use cora_core::simulation::{SimulationChange, SimulationReport};
 
 use super::super::diagnostic::counted;
 
-/// The outcomes before and after, then the changes, at most so many.
+/// Renders the outcomes before and after, and then the changes, at most `limit` of them.
 pub fn table(report: &SimulationReport, lines: &[usize], limit: usize) -> String {
     let mut text = format!("{:<28} {:>9} {:>9} {:>11}\n", "outcome", "before", "after", "difference");
     for count in &report.outcomes {
@@ -36,7 +36,7 @@ pub fn table(report: &SimulationReport, lines: &[usize], limit: usize) -> String
     text
 }
 
-/// One row for each change, with a heading (RFC 4180).
+/// Renders one row per change, with a heading (RFC 4180).
 pub fn csv(report: &SimulationReport, lines: &[usize]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let heading =
@@ -48,7 +48,7 @@ pub fn csv(report: &SimulationReport, lines: &[usize]) -> String {
         place.into_iter().chain(cells(&change.before)).chain(cells(&change.after)).collect::<Vec<_>>()
     });
     for row in std::iter::once(heading.collect::<Vec<_>>()).chain(rows) {
-        // Writing to memory does not fail, and all rows have one length.
+        // Writing to memory does not fail, and all rows have the same length.
         let _ = writer.write_record(row.iter().map(|cell| without_formula(cell)));
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
@@ -67,12 +67,13 @@ fn cells(decision: &DecisionSummary) -> [String; 4] {
     ]
 }
 
-/// A cell that a spreadsheet takes for text, whatever it begins with (OWASP, "CSV Injection").
+/// Makes a cell that a spreadsheet treats as text, regardless of its first character (OWASP, "CSV
+/// Injection").
 fn without_formula(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
-/// `provisioned: ok; org_user in 0000…`
+/// Formats a decision: `provisioned: ok; org_user in 0000…`
 fn described(decision: &DecisionSummary) -> String {
     let mut parts = vec![format!("{}: {}", Code::name(&decision.outcome.kind()), Code::name(&decision.reason))];
     match &decision.outcome {

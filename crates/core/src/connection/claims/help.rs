@@ -1,4 +1,5 @@
-//! What to do at a provider so that its tokens have a claim. Sources: each provider's page on customising tokens.
+//! Advice on how to make a provider's tokens carry a claim. Sources: each provider's page on
+//! customizing tokens.
 
 use alloc::string::String;
 use serde_json::{Map, Value};
@@ -6,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{ClaimField, has};
 use crate::connection::{Connection, ConnectionKind, TokenUse};
 
-/// What to do about a claim that is not there; `None` where a login does well without it.
+/// Returns the remedy for a missing claim, or `None` if a login does not need it.
 pub(super) fn missing(connection: &Connection, claims: &Map<String, Value>, field: ClaimField) -> Option<&'static str> {
     let is_id_token = connection.token_use == TokenUse::IdToken;
     match field {
@@ -50,7 +51,7 @@ pub(super) fn missing(connection: &Connection, claims: &Map<String, Value>, fiel
     }
 }
 
-/// What to do about a claim that is there and cannot be used.
+/// Returns the remedy for a claim that is present but cannot be used.
 pub(super) const fn unusable(kind: ConnectionKind, field: ClaimField) -> &'static str {
     match field {
         ClaimField::Issuer => "It is not the connection's issuer: copy it from the provider's discovery document.",
@@ -142,7 +143,8 @@ fn missing_groups(kind: ConnectionKind, claims: &Map<String, Value>) -> Option<&
             "To map groups to roles, give the client a mapper of the type `Group Membership` with the claim `groups`."
         }
         ConnectionKind::Oidc => "To map groups to roles, have the provider send the claim `groups`.",
-        // Neither lets anybody set it: Google has none, Auth0 keeps the name for itself, Clerk has organizations.
+        // None of them lets anyone set it: Google has none, Auth0 reserves the name, and Clerk has
+        // organizations instead.
         ConnectionKind::Google | ConnectionKind::Auth0 | ConnectionKind::Clerk => return None,
     })
 }

@@ -27,7 +27,8 @@ fn found(inspection: &ClaimsInspection, field: ClaimField) -> &InspectedClaim {
     inspection.claims.iter().find(|claim| claim.field == field).unwrap()
 }
 
-/// Claims of a token that a connection of this kind accepts, with all that the kind can have.
+/// Returns the claims of a token that a connection of this kind accepts, with all claims the kind
+/// can have.
 fn accepted(kind: ConnectionKind, token_use: TokenUse) -> Map<String, Value> {
     let issuer = samples::settings(kind)["issuer"].clone();
     let mut claims = object(json!({
@@ -77,7 +78,7 @@ fn what_is_inspected_is_what_a_login_reads() {
             let expected = claim.field != ClaimField::AuthorizedParty || claims.contains_key(name);
             assert_eq!((claim.present, claim.usable), (expected, expected), "{kind:?} {name}");
             assert_eq!(claim.help, None, "{kind:?} {name}");
-            // Without it the login differs, or there is none: so it is read.
+            // If removing the claim changes the login or makes it fail, the claim is read.
             let mut without = claims.clone();
             without.remove(name);
             let is_read = login(&without).as_ref() != Ok(&whole);
@@ -126,7 +127,7 @@ fn each_kind_has_its_own_claims() {
         (ConnectionKind::Oidc, ClaimField::EmailVerified, "email_verified"),
     ] {
         let inspection = inspect_claims(&connection(kind, TokenUse::AccessToken), &Map::new());
-        // A token without a user, of Okta or Entra ID, is a machine's.
+        // An Okta or Entra ID token without a user is a machine's.
         if field != ClaimField::Subject || kind == ConnectionKind::Auth0 {
             assert_eq!(found(&inspection, field).claim, claim, "{kind:?}");
         } else {
@@ -200,7 +201,7 @@ fn lists_are_bounded() {
     assert_eq!(inspection.others.len(), MAX_OTHERS);
 }
 
-/// The claims of every kind, and some that no kind has.
+/// Returns the claims of every kind, and some that no kind has.
 fn claim_names() -> Vec<String> {
     let read =
         ["iss", "sub", "uid", "oid", "aud", "azp", "cid", "email", "email_verified", "xms_edov", "name", "given_name"];

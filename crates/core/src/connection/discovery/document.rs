@@ -1,4 +1,5 @@
-//! The form of a discovery document: what every one has, and the types of what is read of it.
+//! Checks the form of a discovery document: the required members, and the types of the members that
+//! are read.
 
 use alloc::format;
 use alloc::string::String;
@@ -11,11 +12,12 @@ use crate::connection::report::ConnectionIssueCode::{DocumentForm, DocumentIncom
 use crate::connection::settings::Settings;
 use crate::issue::Severity;
 
-/// A discovery document, of which members of the wrong type are not read.
+/// A discovery document. Members of the wrong type are not read.
 #[derive(Clone, Copy)]
 pub(super) struct Document<'a>(&'a Map<String, Value>);
 
-/// The members that are texts: what every document has (OpenID Connect Discovery §3) before what it may have.
+/// The members that are texts. `true` marks those that every document must have (OpenID Connect
+/// Discovery §3).
 const TEXTS: [(&str, bool); 11] = [
     ("issuer", true),
     ("authorization_endpoint", true),
@@ -30,7 +32,7 @@ const TEXTS: [(&str, bool); 11] = [
     ("device_authorization_endpoint", false),
 ];
 
-/// The members that are lists of texts.
+/// The members that are lists of texts. `true` marks those that every document must have.
 const LISTS: [(&str, bool); 9] = [
     ("response_types_supported", true),
     ("subject_types_supported", true),
@@ -43,13 +45,13 @@ const LISTS: [(&str, bool); 9] = [
     ("claims_supported", false),
 ];
 
-/// The endpoints that documents name.
+/// Returns the names of the endpoint members.
 pub(super) fn endpoint_names() -> impl Iterator<Item = &'static str> {
     TEXTS.iter().map(|(name, _)| *name).filter(|name| *name != "issuer")
 }
 
 impl<'a> Document<'a> {
-    /// The document, after a look at its form; `None` when there is none to look at.
+    /// Reads the document and checks its form. Returns `None` if there is no document to check.
     pub(super) fn read(
         configuration: &ConnectionConfiguration,
         given: Option<&'a Settings>,
@@ -95,23 +97,24 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Whether there is a member. `null` is none.
+    /// Returns `true` if the document has the member. `null` counts as missing.
     pub(super) fn has(self, name: &str) -> bool {
         self.0.get(name).is_some_and(|value| !value.is_null())
     }
 
-    /// A member that is a text.
+    /// Returns a member that is a text.
     pub(super) fn text(self, name: &str) -> Option<&'a str> {
         self.0.get(name)?.as_str()
     }
 
-    /// A member that is a list of texts.
+    /// Returns a member that is a list of texts.
     pub(super) fn texts(self, name: &str) -> Option<Vec<&'a str>> {
         self.0.get(name)?.as_array()?.iter().map(Value::as_str).collect()
     }
 }
 
-/// Clerk needs no document, for its logins are its own; a connection that says where its keys are can verify tokens without.
+/// Reports a missing document. Clerk needs none because it runs its own logins. A connection whose
+/// settings name the URL of the keys can verify tokens without one.
 fn report_absence(configuration: &ConnectionConfiguration, findings: &mut Findings) {
     let severity = match configuration {
         ConnectionConfiguration::Clerk { .. } => return,

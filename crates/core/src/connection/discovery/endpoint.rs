@@ -1,4 +1,5 @@
-//! Whether the endpoints of a document may be called: https, a public host, one that belongs to the issuer (pitfall C21).
+//! Checks whether the endpoints of a document may be called: https, a public host, and one that
+//! belongs to the issuer (pitfall C21).
 
 use alloc::format;
 use alloc::string::String;
@@ -40,11 +41,11 @@ pub(super) fn check_all(
     }
 }
 
-/// The URL, if there is nothing wrong with it.
+/// Returns the URL, or `None` after reporting its faults.
 pub(super) fn check(text: &str, path: &str, allow_loopback: bool, findings: &mut Findings) -> Option<Url> {
     let shown = quoted(text);
-    // What readers of URLs mend or drop, each in its own way: white space, backslashes, what is not ASCII, slashes that are
-    // missing (RFC 3986 §2 has none of them).
+    // URL parsers repair or drop some characters, each in its own way: white space, backslashes,
+    // non-ASCII characters, missing slashes (RFC 3986 §2 allows none of them).
     let is_strict = text.len() <= EndpointUrl::MAX_BYTES
         && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
         && text.split_once("://").is_some_and(|(_, rest)| !rest.starts_with('/'));
@@ -77,11 +78,12 @@ pub(super) fn check(text: &str, path: &str, allow_loopback: bool, findings: &mut
     (findings.0.len() == before).then_some(url)
 }
 
-/// Whether an endpoint's host has to do with the issuer's: the same, one below the other, or one that the provider is known
-/// to use beside it.
+/// Returns `true` if an endpoint's host is related to the issuer's: it is the same, one is below
+/// the other, or the provider is known to use it as well.
 ///
-/// Names whose last two labels are the same count as one owner's, unless others register names below these (by the short
-/// list of suffixes). It is a sign, not proof, and so is the warning that follows from it.
+/// Names with the same last two labels count as one owner's, unless others register names below
+/// those labels (by the short list of suffixes). This is an indication, not proof, and so is the
+/// warning that follows from it.
 fn belongs(kind: ConnectionKind, endpoint: &str, host: &Host<&str>, issuer: &Host<&str>) -> bool {
     let (Host::Domain(name), Host::Domain(issuer_name)) = (host, issuer) else {
         return host == issuer || (host_is_loopback(host) && host_is_loopback(issuer));
@@ -91,7 +93,8 @@ fn belongs(kind: ConnectionKind, endpoint: &str, host: &Host<&str>, issuer: &Hos
         ConnectionKind::EntraId => {
             &["microsoftonline.com", "microsoft.com", "microsoftonline.us", "microsoftonline.cn"]
         }
-        // The hosted pages are on a host of Amazon's or on the customer's own, which can be any; the keys are the issuer's.
+        // The hosted pages are on a host of Amazon's or on the customer's own, which can be any
+        // host. The keys are on the issuer's host.
         ConnectionKind::Cognito if endpoint != "jwks_uri" => return true,
         _ => &[],
     };
@@ -102,7 +105,7 @@ fn belongs(kind: ConnectionKind, endpoint: &str, host: &Host<&str>, issuer: &Hos
         || owner(name).is_some_and(|domain| owner(issuer_name) == Some(domain))
 }
 
-/// The last two labels of a name; three where others register names below two.
+/// Returns the last two labels of a name, or three if others register names below the two.
 fn owner(name: &str) -> Option<&str> {
     let name = name.strip_suffix('.').unwrap_or(name);
     let last = |count: usize| {
@@ -112,7 +115,7 @@ fn owner(name: &str) -> Option<&str> {
     last(2).filter(|domain| classify(domain) != DomainClass::PublicSuffix).or_else(|| last(3))
 }
 
-/// The text of an endpoint in which nothing wrong was found.
+/// Returns the text of an endpoint in which no error was found.
 pub(super) fn sound(document: Option<Document<'_>>, name: &str, findings: &Findings) -> Option<String> {
     use crate::issue::Severity;
     let text = document?.text(name)?;

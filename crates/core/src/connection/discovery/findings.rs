@@ -1,4 +1,4 @@
-//! The issues of one check, as they are found.
+//! Collects the issues of one check.
 
 use alloc::format;
 use alloc::string::String;
@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 use crate::connection::report::{ConnectionIssue, ConnectionIssueCode};
 use crate::issue::Severity;
 
-/// The greatest length of a piece of a provider's document that a message shows, in bytes.
+/// Maximum bytes of a provider's document that a message shows in one place.
 const MAX_SHOWN_BYTES: usize = 40;
 
-/// The issues, in the order in which they were found.
+/// The issues in the order in which they were found.
 #[derive(Default)]
 pub(super) struct Findings(pub(super) Vec<ConnectionIssue>);
 
@@ -38,8 +38,9 @@ impl Findings {
     }
 }
 
-/// A piece of a provider's document for a message: its first 40 bytes in backticks, if all of it is made of the characters
-/// of names and URLs. Anything else may be an address or a key.
+/// Quotes a piece of a provider's document for a message: its first 40 bytes in backticks, if it
+/// consists only of the characters of names and URLs. Anything else may be an address or a key and
+/// is not shown.
 pub(super) fn quoted(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.:/~* {}".contains(c);
     match text.get(..MAX_SHOWN_BYTES) {

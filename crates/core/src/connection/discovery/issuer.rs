@@ -1,5 +1,5 @@
-//! Whether a document is the issuer's own: its `issuer` is exactly the connection's (OpenID Connect Discovery §4.3, RFC 8414
-//! §3.3), and if not, what differs (pitfall C16).
+//! Checks that a document is the issuer's own: its `issuer` must equal the connection's exactly
+//! (OpenID Connect Discovery §4.3, RFC 8414 §3.3). If not, reports what differs (pitfall C16).
 
 use alloc::format;
 use alloc::string::String;
@@ -9,7 +9,7 @@ use super::findings::{Findings, quoted};
 use crate::connection::ConnectionKind;
 use crate::connection::report::ConnectionIssueCode::IssuerMismatch;
 
-/// Compares the issuers.
+/// Compares the document's issuer with the expected one.
 pub(super) fn check(document: Document<'_>, kind: ConnectionKind, expected: &str, findings: &mut Findings) {
     let Some(found) = document.text("issuer").filter(|found| *found != expected) else { return };
     let (what, help) = difference(kind, expected, found);
@@ -76,7 +76,8 @@ fn host(url: &str) -> &str {
     url.split_once("://").map_or(url, |(_, rest)| rest).split('/').next().unwrap_or("")
 }
 
-/// Whether an Okta issuer is that of a custom authorization server, `https://{domain}/oauth2/{id}`.
+/// Returns `true` if an Okta issuer is a custom authorization server,
+/// `https://{domain}/oauth2/{id}`.
 fn is_custom(issuer: &str) -> bool {
     issuer.contains("/oauth2/")
 }

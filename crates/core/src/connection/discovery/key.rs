@@ -1,6 +1,7 @@
-//! One key of a set: what it is for, and whether a verifier takes it (RFC 7517 §4, RFC 7518 §6, RFC 8037 §2, RFC 8725 §3.1).
+//! Reads one key of a set: its purpose, and whether a verifier accepts it (RFC 7517 §4,
+//! RFC 7518 §6, RFC 8037 §2, RFC 8725 §3.1).
 //!
-//! Certificates (`x5c`, `x5t`, `x5u`) are not looked at: the key counts as it stands in the set.
+//! Certificates (`x5c`, `x5t`, `x5u`) are ignored; only the key in the set counts.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,46 +10,46 @@ use serde_json::{Map, Value};
 use crate::connection::SignatureAlgorithm;
 use crate::jwks::key::{Objection, private_member, verifying};
 
-/// A key.
+/// A key of a set.
 pub(super) struct Key<'a> {
-    /// Its identifier.
+    /// The key's identifier (`kid`).
     pub(super) id: Option<&'a str>,
-    /// Whether it can be used.
+    /// The usability of the key.
     pub(super) standing: Standing,
-    /// A member that only the owner of the key may know.
+    /// A member that only the owner of the key may know, if the set publishes one.
     pub(super) private_member: Option<&'static str>,
 }
 
-/// Whether a key can be used.
+/// The usability of a key.
 pub(super) enum Standing {
-    /// A token can be verified with it, by these of the connection's algorithms.
+    /// A token can be verified with the key, under these of the connection's algorithms.
     Usable(Vec<SignatureAlgorithm>),
-    /// It is well made, and for other algorithms than the connection's: these.
+    /// The key is well formed, but only for these algorithms, which the connection does not accept.
     OtherAlgorithm(Vec<SignatureAlgorithm>),
-    /// It is for encryption.
+    /// The key is for encryption.
     Encryption,
-    /// It cannot be used.
+    /// The key cannot be used.
     Unusable {
-        /// Because of which member.
+        /// The member at fault.
         member: &'static str,
-        /// Why.
+        /// The reason, for people.
         why: String,
     },
 }
 
 impl<'a> Key<'a> {
-    /// Looks a key over.
+    /// Reads a key and decides whether it can be used.
     pub(super) fn read(jwk: &'a Map<String, Value>, pinned: &[SignatureAlgorithm]) -> Self {
         let id = jwk.get("kid").and_then(Value::as_str);
         Self { id, standing: standing(jwk, pinned), private_member: private_member(jwk) }
     }
 
-    /// Whether a verifier takes it for tokens of the connection.
+    /// Returns `true` if a verifier can use the key for tokens of the connection.
     pub(super) const fn fits(&self) -> bool {
         matches!(self.standing, Standing::Usable(_))
     }
 
-    /// The algorithms that it can be used with.
+    /// Returns the algorithms that the key can be used with.
     pub(super) fn algorithms(&self) -> &[SignatureAlgorithm] {
         match &self.standing {
             Standing::Usable(algorithms) | Standing::OtherAlgorithm(algorithms) => algorithms,
@@ -70,7 +71,7 @@ fn standing(jwk: &Map<String, Value>, pinned: &[SignatureAlgorithm]) -> Standing
     if accepted.is_empty() { Standing::OtherAlgorithm(algorithms) } else { Standing::Usable(accepted) }
 }
 
-/// Keys for encryption stand in many sets beside those for signatures, and are none of a verifier's business.
+/// Many sets hold keys for encryption next to those for signatures. A verifier ignores them.
 fn is_for_encryption(jwk: &Map<String, Value>) -> bool {
     let text = |name: &str| jwk.get(name).and_then(Value::as_str);
     text("use") == Some("enc")

@@ -1,4 +1,5 @@
-//! Whether a key set (RFC 7517 §5) has keys that tokens of a connection can be verified with, and none that it must not have.
+//! Checks that a key set (RFC 7517 §5) has keys that can verify a connection's tokens, and no key
+//! that must not be published.
 
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -16,12 +17,12 @@ use crate::connection::settings::Settings;
 use crate::issue::Severity;
 use crate::json::Code;
 
-/// The greatest number of keys that a verifier looks at; of a longer set it takes none.
+/// Maximum keys in a set. A verifier accepts no key of a longer set.
 pub(super) const MAX_KEYS: usize = 100;
 
 const KEYS: &str = "/jwks/keys";
 
-/// Checks a set, and gives the identifiers of the keys that tokens of the connection can be verified with.
+/// Checks a set and returns the identifiers of the keys that can verify the connection's tokens.
 pub(super) fn check(jwks: &Settings, pinned: &[SignatureAlgorithm], findings: &mut Findings) -> Vec<String> {
     let Some(items) = items(jwks, findings) else { return Vec::new() };
     let keys: Vec<(usize, Key<'_>)> = items.into_iter().map(|item| Key::read(item, pinned)).enumerate().collect();
@@ -41,7 +42,7 @@ pub(super) fn check(jwks: &Settings, pinned: &[SignatureAlgorithm], findings: &m
     let fitting: Vec<&(usize, Key<'_>)> = keys.iter().filter(|(_, key)| key.fits()).collect();
     report_missing_ids(&fitting, findings);
     let ambiguous = report_repeated_ids(&fitting, findings);
-    // A key that anybody can sign with proves nothing.
+    // A key that anyone can sign with proves nothing.
     let usable = fitting.iter().filter(|(at, key)| key.private_member.is_none() && !ambiguous.contains(at));
     if usable.clone().next().is_none() {
         report_none(&keys, pinned, findings);
@@ -53,7 +54,7 @@ pub(super) fn check(jwks: &Settings, pinned: &[SignatureAlgorithm], findings: &m
     ids
 }
 
-/// The keys as objects; `None` when a verifier would take nothing of the set.
+/// Returns the keys as objects, or `None` if a verifier would accept nothing from the set.
 fn items<'a>(jwks: &'a Settings, findings: &mut Findings) -> Option<Vec<&'a serde_json::Map<String, Value>>> {
     let help = "Fetch the set from the provider's `jwks_uri`; it is an object with a list `keys` (RFC 7517 §5).";
     let Some(Value::Array(items)) = jwks.members().get("keys") else {
@@ -78,7 +79,8 @@ fn items<'a>(jwks: &'a Settings, findings: &mut Findings) -> Option<Vec<&'a serd
     (objects.len() == items.len()).then_some(objects)
 }
 
-/// RFC 7517 §4.5: beside others a key is found by its identifier. Where none of several has one, no token says which signed.
+/// Reports keys without an identifier. In a set of several, a key is found by its identifier
+/// (RFC 7517 §4.5). If none has one, no token can say which key signed it.
 fn report_missing_ids(fitting: &[&(usize, Key<'_>)], findings: &mut Findings) {
     if fitting.len() < 2 {
         return;
@@ -97,8 +99,8 @@ fn report_missing_ids(fitting: &[&(usize, Key<'_>)], findings: &mut Findings) {
     }
 }
 
-/// Reports identifiers that stand twice, and gives the places of those keys between which a verifier cannot choose: for every
-/// algorithm of theirs another key of that identifier fits too.
+/// Reports identifiers that occur twice. Returns the positions of the keys that a verifier cannot
+/// tell apart: for each of their algorithms, another key with the same identifier fits too.
 fn report_repeated_ids(fitting: &[&(usize, Key<'_>)], findings: &mut Findings) -> BTreeSet<usize> {
     let mut ambiguous = BTreeSet::new();
     for (at, key) in fitting {

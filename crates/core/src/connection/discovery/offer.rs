@@ -1,5 +1,5 @@
-//! Whether a provider offers what a connection's logins need: algorithms, PKCE, the code flow, a way for the client to say who
-//! it is, scopes, claims.
+//! Checks that a provider supports the features that a connection's logins need: algorithms, PKCE,
+//! the code flow, client authentication, scopes and claims.
 
 use alloc::format;
 use alloc::string::String;
@@ -17,10 +17,11 @@ use crate::issue::Severity;
 use crate::json::Code;
 use crate::text::SettingText;
 
-/// Compares what the document offers with what the connection needs.
+/// Compares the features that the document lists with those that the connection needs.
 pub(super) fn check(document: Document<'_>, configuration: &ConnectionConfiguration, findings: &mut Findings) {
     check_algorithms(document, configuration.pinned_algorithms(), findings);
-    // Logins at Clerk are its own: what follows is about logins that are sent to the authorization endpoint.
+    // Clerk runs its own logins. The checks below concern logins that are sent to the authorization
+    // endpoint.
     if configuration.kind() != ConnectionKind::Clerk {
         check_pkce(document, configuration.kind(), findings);
         check_code_flow(document, findings);
@@ -30,7 +31,8 @@ pub(super) fn check(document: Document<'_>, configuration: &ConnectionConfigurat
     }
 }
 
-/// Algorithms with a shared secret, and none at all, are never accepted (RFC 8725 §3.1 and §3.2, pitfall C14).
+/// Checks the signature algorithms. Algorithms with a shared secret, and `none`, are never accepted
+/// (RFC 8725 §3.1 and §3.2, pitfall C14).
 fn check_algorithms(document: Document<'_>, pinned: &[SignatureAlgorithm], findings: &mut Findings) {
     let name = "id_token_signing_alg_values_supported";
     let path = format!("/document/{name}");
@@ -50,12 +52,12 @@ fn check_algorithms(document: Document<'_>, pinned: &[SignatureAlgorithm], findi
     }
 }
 
-/// RFC 7636 and RFC 8414 §2: without S256 a code that is intercepted can be used by somebody else.
+/// Checks PKCE. Without S256, anyone who intercepts a code can use it (RFC 7636 and RFC 8414 §2).
 fn check_pkce(document: Document<'_>, kind: ConnectionKind, findings: &mut Findings) {
     let name = "code_challenge_methods_supported";
     let path = format!("/document/{name}");
-    // Both do it and leave it out of their documents (Microsoft, "OAuth 2.0 authorization code flow"; AWS, "Using PKCE in
-    // authorization code grants").
+    // Both support PKCE and leave it out of their documents (Microsoft, "OAuth 2.0 authorization
+    // code flow"; AWS, "Using PKCE in authorization code grants").
     let is_known = matches!(kind, ConnectionKind::EntraId | ConnectionKind::Cognito);
     match document.texts(name) {
         None if document.has(name) || is_known => {}
@@ -75,7 +77,8 @@ fn check_pkce(document: Document<'_>, kind: ConnectionKind, findings: &mut Findi
 fn check_code_flow(document: Document<'_>, findings: &mut Findings) {
     for (name, needed, help) in [
         ("response_types_supported", "code", "Switch the authorization code flow on at the provider."),
-        // OpenID Connect Discovery §3: where the two are absent, `authorization_code` and `query` are among what is meant.
+        // OpenID Connect Discovery §3: if the two members are absent, their defaults include
+        // `authorization_code` and `query`.
         ("grant_types_supported", "authorization_code", "Switch the authorization code grant on at the provider."),
         (
             "response_modes_supported",
@@ -110,7 +113,7 @@ fn check_client_authentication(
         }
         return;
     }
-    // These have public clients and do not say so in their documents.
+    // These support public clients without listing them in their documents.
     let is_silent = matches!(
         configuration.kind(),
         ConnectionKind::EntraId | ConnectionKind::Cognito | ConnectionKind::Keycloak | ConnectionKind::Auth0
@@ -122,11 +125,12 @@ fn check_client_authentication(
     }
 }
 
-/// OpenID Connect Discovery §3: a provider may leave scopes out, so that this can only be a warning.
+/// Checks the scopes. A provider may leave scopes out of its document (OpenID Connect Discovery
+/// §3), so a missing one is only a warning.
 fn check_scopes(document: Document<'_>, asked: &[SettingText], findings: &mut Findings) {
     let Some(offered) = document.texts("scopes_supported") else { return };
     for (at, scope) in asked.iter().enumerate() {
-        // A scope with a slash in it is that of an API, not of the provider.
+        // A scope that contains a slash belongs to an API, not to the provider.
         if !scope.as_str().contains('/') && !offered.contains(&scope.as_str()) {
             let message = format!("the provider does not offer the scope {}", quoted(scope.as_str()));
             let help = "Leave it out, or have the provider offer it; it may refuse the login otherwise.";
@@ -135,10 +139,12 @@ fn check_scopes(document: Document<'_>, asked: &[SettingText], findings: &mut Fi
     }
 }
 
-/// OpenID Connect Discovery §3: a provider may leave claims out, so that this can only be a warning.
+/// Checks the claims. A provider may leave claims out of its document (OpenID Connect Discovery
+/// §3), so a missing one is only a warning.
 fn check_claims(document: Document<'_>, configuration: &ConnectionConfiguration, findings: &mut Findings) {
     let Some(offered) = document.texts("claims_supported") else { return };
-    // Entra ID has `xms_edov` in its stead, which its document never names; Keycloak sends it and does not say so.
+    // Entra ID sends `xms_edov` instead, which its document never lists. Keycloak sends the claim
+    // without listing it.
     let says_verified = !matches!(configuration.kind(), ConnectionKind::EntraId | ConnectionKind::Keycloak);
     let needed = [("sub", true), ("email", true), ("email_verified", says_verified && !configuration.trusts_email())];
     for (claim, _) in needed.iter().filter(|(claim, is_needed)| *is_needed && !offered.contains(claim)) {

@@ -227,7 +227,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// A document with some members changed, or anything.
+/// Generates a document with some members changed, or any object.
 fn any_document() -> impl Strategy<Value = Value> {
     let names: Vec<String> =
         document().as_object().unwrap().keys().cloned().chain(["scopes_supported".to_string()]).collect();
@@ -276,7 +276,7 @@ proptest! {
         prop_assert_eq!(report.ok, !has_error);
         prop_assert!(report.issues.iter().all(|issue| issue.help.is_some() && !issue.message.is_empty()));
         prop_assert!(report.ok || !report.issues.is_empty());
-        // Where something is wrong is a place of the input.
+        // The path of every issue points into the input.
         let whole = json!({ "document": document, "jwks": jwks, "configuration": samples::settings(kind) });
         for issue in &report.issues {
             let parent = issue.path.rsplit_once('/').map_or("", |(parent, _)| parent);

@@ -1,4 +1,4 @@
-//! Into use and out of it, without locking everybody out.
+//! Takes connections into and out of use without locking out all administrators.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -17,7 +17,7 @@ use crate::json::Code;
 use crate::provisioning::decision::OutcomeKind;
 use crate::text::Issuer;
 
-/// Has logins use settings of a connection.
+/// Has logins use a set of settings of a connection.
 pub(super) fn activate(
     input: &ChangeConnectionInput,
     record: &ConnectionRecord,
@@ -38,7 +38,7 @@ pub(super) fn activate(
         number: Some(number),
         ..refused(Some(record), reason)
     };
-    // WHY not by force either: what has errors cannot be what logins are decided by.
+    // WHY: force does not help here. Logins cannot be decided by settings that have errors.
     let (Some(usable), Some(derived), true) = (&report.configuration, &report.derived, report.ok) else {
         return refuse(ConnectionReason::NotValidated);
     };
@@ -61,8 +61,8 @@ pub(super) fn activate(
     }
 
     let after: Vec<Door<'_>> = others().filter(stays).map(Door::of).chain([Door::own(issuer)]).collect();
-    // WHY: the platform's own connection is the door that administrators are looked for at; an organization's only must not
-    // close the one that they have.
+    // WHY: administrators must be able to log in through the platform's own connection. An
+    // organization's connection only must not take away the access that they have.
     let access = if is_platforms { by_it(facts, wanted, issuer) } else { as_before(facts, record, &after) };
     if access == Access::None && force.is_none() {
         return refuse(ConnectionReason::WouldLockOutAdmins);
@@ -117,7 +117,7 @@ pub(super) fn activate(
     writing.done(reason, ConnectionStatus::Active, Some(number), report.issues)
 }
 
-/// Has a connection mint no trust any more.
+/// Disables a connection, so its tokens are no longer trusted.
 pub(super) fn disable(
     input: &ChangeConnectionInput,
     record: &ConnectionRecord,
@@ -156,11 +156,12 @@ fn out_of_use(number: impl Into<Value>) -> Vec<super::plan::SettingChange> {
     ]
 }
 
-/// An issuer by which people can log in.
+/// An issuer through which people can log in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Door<'a> {
     issuer: &'a Issuer,
-    /// Which other connection has it, of which version; none for the one that is commanded.
+    /// The other connection that has the issuer, and its version; `None` for the connection that
+    /// the command concerns.
     other: Option<(ConnectionId, u32)>,
 }
 
@@ -174,30 +175,33 @@ impl<'a> Door<'a> {
     }
 }
 
-/// Whether somebody who administers the platform can log in afterwards.
+/// The access that the platform's administrators have after a change.
 #[derive(PartialEq)]
 enum Access<'a> {
-    /// Nobody administers it, so nobody can be locked out: its first owner comes by bootstrap.
+    /// Nobody administers the platform yet, so nobody can be locked out. Its first owner is created
+    /// by bootstrap.
     NobodyYet,
-    /// They can, by their identity at the issuer.
+    /// This administrator can log in, by their identity at the issuer.
     Linked(UserId, Door<'a>),
-    /// They can: it was they who made the test login, and it would have let them in.
+    /// This administrator can log in: they made the test login, and it would have admitted them.
     Tested(UserId),
-    /// Nobody can now, so that nothing is lost.
+    /// No administrator can log in now either, so nothing is lost.
     NoneBefore,
-    /// Nobody can.
+    /// No administrator can log in afterwards.
     None,
 }
 
 impl Access<'_> {
-    /// What it hangs on has to be so when the plan is applied, too.
+    /// Adds the guards for the facts that the access depends on. They must still hold when the plan
+    /// is applied.
     fn guard(&self, writing: &mut Writing<'_>) {
         match self {
             Self::NobodyYet => writing.guard(ConnectionGuard::NoAdministrator {}),
             Self::Linked(user_id, Door { issuer, other }) => {
                 let (user_id, issuer) = (*user_id, Some((*issuer).clone()));
                 writing.guard(ConnectionGuard::AdministratorUnchanged { user_id, issuer });
-                // WHY: two that are switched off at the same time may each count on the other.
+                // WHY: two connections that are disabled at the same time may each rely on the
+                // other.
                 if let Some((connection_id, version)) = *other {
                     writing.guard(ConnectionGuard::ConnectionVersion { connection_id, version });
                 }
@@ -210,7 +214,8 @@ impl Access<'_> {
     }
 }
 
-/// Who can log in by these; of several the one with the least identifier, whatever the order of the facts.
+/// Returns an administrator who can log in through one of these. If there are several, returns the
+/// one with the lowest identifier, so the order of the facts does not matter.
 fn linked<'a>(facts: &ConnectionFacts, doors: &[Door<'a>]) -> Option<Access<'a>> {
     let at = |door: &Door<'a>| {
         let known = facts.administrators.iter().filter(|one| one.issuers.contains(door.issuer));
@@ -219,7 +224,8 @@ fn linked<'a>(facts: &ConnectionFacts, doors: &[Door<'a>]) -> Option<Access<'a>>
     doors.iter().filter_map(at).min().map(|(user_id, door)| Access::Linked(user_id, door))
 }
 
-/// The administrator who made the last test login with these settings, if it would have let them in.
+/// Returns the administrator who made the last successful test login with these settings, if it
+/// would have admitted them.
 fn tester(facts: &ConnectionFacts, tested: &ConfigurationVersion) -> Option<UserId> {
     let lets_in = |outcome| matches!(outcome, OutcomeKind::Returning | OutcomeKind::Linked);
     let decision = tested.tested_decision.as_ref().filter(|decision| lets_in(decision.outcome));
@@ -227,7 +233,7 @@ fn tester(facts: &ConnectionFacts, tested: &ConfigurationVersion) -> Option<User
     user.filter(|user| facts.administrators.iter().any(|one| one.user_id == *user))
 }
 
-/// Whether an administrator can log in by these settings.
+/// Checks that an administrator can log in with these settings.
 fn by_it<'a>(facts: &ConnectionFacts, wanted: &ConfigurationVersion, issuer: &'a Issuer) -> Access<'a> {
     if facts.administrators.is_empty() {
         return Access::NobodyYet;
@@ -235,7 +241,7 @@ fn by_it<'a>(facts: &ConnectionFacts, wanted: &ConfigurationVersion, issuer: &'a
     linked(facts, &[Door::own(issuer)]).or(tester(facts, wanted).map(Access::Tested)).unwrap_or(Access::None)
 }
 
-/// Whether an administrator can log in by one of these, if one can now.
+/// Checks that an administrator can log in through one of these, if one can log in now.
 fn as_before<'a>(facts: &ConnectionFacts, record: &ConnectionRecord, after: &[Door<'a>]) -> Access<'a> {
     if facts.administrators.is_empty() {
         return Access::NobodyYet;

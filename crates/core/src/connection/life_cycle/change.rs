@@ -1,4 +1,4 @@
-//! What becomes of a command.
+//! Decides commands to a connection, and plans what to write.
 
 use alloc::vec::Vec;
 use serde_json::Value;
@@ -18,11 +18,13 @@ use crate::id::{ConnectionId, OrganizationId};
 use crate::json::Code;
 use crate::text::DisplayName;
 
-/// Decides what becomes of a command, and plans what is to be written.
+/// Decides a command and plans what to write.
 ///
-/// Total. The order of the objections: whether the connection is there and of the expected version, whether the settings may
-/// be stored or are there, whether they have errors, were tested, fit beside the other connections, and whether somebody who
-/// administers the platform can still log in. The first one is the reason.
+/// Never fails: a refused command is a result. The first objection is the reason, in this order:
+/// whether the connection exists and has the expected version, whether the settings can be stored
+/// or exist, whether they have errors, whether a forced change gives a reason, whether the settings
+/// were tested, whether their issuer is unused by other connections, and whether someone who
+/// administers the platform can still log in.
 pub fn change(input: &ChangeConnectionInput) -> ConnectionChange {
     let facts = &input.facts;
     if let ConnectionCommand::Create { connection_id, kind, display_name, organization_id, settings } = &input.command {
@@ -61,7 +63,7 @@ pub fn change(input: &ChangeConnectionInput) -> ConnectionChange {
     }
 }
 
-/// A refusal: nothing is written.
+/// Builds a refusal. Nothing is written.
 pub(super) fn refused(record: Option<&ConnectionRecord>, reason: ConnectionReason) -> ConnectionChange {
     ConnectionChange {
         ok: false,
@@ -74,17 +76,17 @@ pub(super) fn refused(record: Option<&ConnectionRecord>, reason: ConnectionReaso
     }
 }
 
-/// Everything is as it is wanted already.
+/// Builds the result of a command that changes nothing.
 pub(super) fn unchanged(record: &ConnectionRecord, number: Option<u32>) -> ConnectionChange {
     ConnectionChange { ok: true, number, ..refused(Some(record), ConnectionReason::Unchanged) }
 }
 
-/// The settings of a number, where they are.
+/// Returns the settings with this number, if the facts have them.
 pub(super) fn configuration(record: &ConnectionRecord, number: u32) -> Option<&ConfigurationVersion> {
     record.configurations.iter().find(|configuration| configuration.number == number)
 }
 
-/// What there is to say about settings of a connection.
+/// Validates settings of a connection.
 pub(super) fn look_over(
     input: &ChangeConnectionInput,
     kind: ConnectionKind,
@@ -99,10 +101,11 @@ const fn stage_of(report: &ConnectionReport) -> ConfigurationStage {
     if report.ok { ConfigurationStage::Validated } else { ConfigurationStage::Draft }
 }
 
-/// Where a connection stands whose latest settings have come so far.
+/// Returns the status of a connection, given the stage of its latest settings.
 pub(super) const fn status_of(present: ConnectionStatus, stage: ConfigurationStage) -> ConnectionStatus {
     match (present, stage) {
-        // What is in use stays in use, and what was switched off stays off, whatever is prepared beside it.
+        // An active connection stays active and a disabled one stays disabled while other settings
+        // are prepared.
         (ConnectionStatus::Active | ConnectionStatus::Disabled, _) => present,
         (_, ConfigurationStage::Draft) => ConnectionStatus::Draft,
         (_, ConfigurationStage::Validated) => ConnectionStatus::Validated,
@@ -110,7 +113,7 @@ pub(super) const fn status_of(present: ConnectionStatus, stage: ConfigurationSta
     }
 }
 
-/// How a value of the connection itself differs.
+/// Builds the change of a value of the connection itself.
 pub(super) fn differs(path: &str, old: impl Into<Value>, new: impl Into<Value>) -> SettingChange {
     SettingChange { path: path.into(), old: old.into(), new: new.into() }
 }

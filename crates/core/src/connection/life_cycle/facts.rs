@@ -1,4 +1,4 @@
-//! What is stored that a command depends on. The order of the lists means nothing.
+//! The stored facts that a command depends on. The order of the lists has no meaning.
 
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
@@ -9,95 +9,98 @@ use crate::connection::{ConnectionKind, ConnectionStatus};
 use crate::id::{ConnectionId, OrganizationId, UserId};
 use crate::text::{DisplayName, Issuer};
 
-/// What is stored that a command depends on.
+/// The stored facts that a command depends on.
 #[record]
 #[derive(Default)]
 pub struct ConnectionFacts {
-    /// The connection that is commanded; null when there is none of that identifier.
+    /// The connection that the command concerns; null if none has that identifier.
     #[serde(default)]
     pub connection: Option<ConnectionRecord>,
-    /// The connections in use that matter: the platform's, those with the issuer of the settings that are to be used, and
-    /// those whose issuer an administrator has an identity at; at most 1000.
+    /// The relevant connections in use: the platform's, those with the issuer of the settings to be
+    /// used, and those at whose issuer an administrator has an identity; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub active_connections: Vec<ActiveConnection>,
-    /// Active users who own or administer the platform; at most 100. Where there are more, the host brings those first that
-    /// have an identity at the issuer of the settings that are to be used.
+    /// Active users who own or administer the platform; at most 100. If there are more, the host
+    /// lists those first that have an identity at the issuer of the settings to be used.
     #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
     pub administrators: Vec<Administrator>,
 }
 
-/// A connection as it is stored, with those of its settings that a command may be about.
+/// A stored connection, with the settings that a command may concern.
 #[record]
 pub struct ConnectionRecord {
-    /// Its identifier.
+    /// The connection's identifier.
     pub id: ConnectionId,
     /// The kind of provider.
     pub kind: ConnectionKind,
-    /// Its name for people.
+    /// The display name.
     pub display_name: DisplayName,
-    /// The organization whose connection it is; null for the platform's.
+    /// The organization that owns the connection; null for a connection of the platform.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
-    /// Counts its changes, of any kind.
+    /// The number of changes so far, of any kind.
     pub version: u32,
-    /// Where it stands in its life.
+    /// The lifecycle status.
     pub status: ConnectionStatus,
-    /// The number of the settings in use; null when it is not active.
+    /// The number of the settings in use; null if the connection is not active.
     #[serde(default)]
     pub active_number: Option<u32>,
-    /// The issuer of the settings in use; null when it is not active.
+    /// The issuer of the settings in use; null if the connection is not active.
     #[serde(default)]
     pub active_issuer: Option<Issuer>,
-    /// The greatest number of its settings.
+    /// The number of the latest settings.
     pub latest_number: u32,
-    /// Its settings: the latest, those in use, and those that the command names; others may be among them. At most 1000.
+    /// The settings: the latest, those in use, and those that the command names. Others may be
+    /// included. At most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub configurations: Vec<ConfigurationVersion>,
 }
 
-/// One set of settings of a connection. It is never changed, except that its stage rises.
+/// One numbered set of a connection's settings. The settings never change. A test login records its
+/// outcome and may raise the stage.
 #[record]
 pub struct ConfigurationVersion {
-    /// Its number, from 1 on.
+    /// The number, counting from 1.
     pub number: u32,
-    /// The settings under their canonical names, as a report gives them; secrets as references.
+    /// The settings under their canonical names, as a report returns them, with secrets as
+    /// references.
     pub settings: Settings,
-    /// How far it has come.
+    /// The stage that the settings have reached.
     pub stage: ConfigurationStage,
-    /// How its last test login went; null when there was none.
+    /// The outcome of the last test login; null if there was none.
     #[serde(default)]
     pub test_outcome: Option<TestOutcome>,
-    /// The decision that the last successful test login would have got.
+    /// The decision that the last successful test login would have got; null if there is none.
     #[serde(default)]
     pub tested_decision: Option<TestedDecision>,
 }
 
-/// How far a set of settings has come.
+/// The stage of a set of settings.
 #[codes]
 pub enum ConfigurationStage {
-    /// It has errors.
+    /// The settings have errors.
     Draft,
-    /// It has none.
+    /// The settings have no errors.
     Validated,
-    /// A login with it has succeeded.
+    /// A test login with the settings has succeeded.
     Tested,
 }
 
-/// A connection in use, as far as a command to another depends on it.
+/// The part of a connection in use that a command to another one depends on.
 #[record]
 pub struct ActiveConnection {
-    /// Its identifier.
+    /// The connection's identifier.
     pub id: ConnectionId,
-    /// Its version.
+    /// The connection's version.
     pub version: u32,
-    /// The number of its settings in use.
+    /// The number of the settings in use.
     pub active_number: u32,
-    /// The issuer.
+    /// The issuer of the settings in use.
     pub issuer: Issuer,
-    /// The organization whose connection it is; null for the platform's.
+    /// The organization that owns the connection; null for a connection of the platform.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
 }
@@ -105,9 +108,9 @@ pub struct ActiveConnection {
 /// An active user who owns or administers the platform.
 #[record]
 pub struct Administrator {
-    /// Who.
+    /// The user's identifier.
     pub user_id: UserId,
-    /// The issuers that they have an identity at; at most 100.
+    /// The issuers at which the user has an identity; at most 100.
     #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
     pub issuers: Vec<Issuer>,

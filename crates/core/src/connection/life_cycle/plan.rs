@@ -1,4 +1,5 @@
-//! What a command to a connection changes: ordered effects, and the guards under which they may be applied.
+//! The plan of a command to a connection: ordered effects, and the guards under which they may be
+//! applied.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -15,191 +16,196 @@ use crate::id::{AuditId, ConnectionId, OrganizationId, UserId};
 use crate::text::{ChangeReason, DisplayName, Issuer};
 use crate::time::UnixSeconds;
 
-/// What has to be true at the moment the plan is applied. When one fails nothing is written; load again, command again.
+/// A condition that must hold when the plan is applied. If one fails, nothing is written; reload
+/// the facts and repeat the command.
 #[union(guard)]
 pub enum ConnectionGuard {
-    /// There is no connection of this identifier.
+    /// The connection does not exist.
     ConnectionAbsent {
-        /// Which.
+        /// The connection's identifier.
         connection_id: ConnectionId,
     },
-    /// The connection is as it was.
+    /// The connection still has this version.
     ConnectionVersion {
-        /// Which.
+        /// The connection's identifier.
         connection_id: ConnectionId,
-        /// Its version.
+        /// The expected version.
         version: u32,
     },
-    /// The platform's connection in use is this one; none when null.
+    /// The platform's connection in use is this one.
     PlatformConnection {
-        /// Which.
+        /// The connection's identifier; null if the platform must have no connection in use.
         connection_id: Option<ConnectionId>,
     },
-    /// No connection in use has this issuer, but perhaps those.
+    /// No connection in use has this issuer, except possibly those listed.
     IssuerUnused {
-        /// The issuer.
+        /// The issuer that must be unused.
         issuer: Issuer,
-        /// Which may have it.
+        /// The connections that may have the issuer.
         except: Vec<ConnectionId>,
     },
-    /// The user is active and owns or administers the platform, and has an identity at the issuer unless that is null.
+    /// The user is active, owns or administers the platform, and has an identity at the issuer.
     AdministratorUnchanged {
-        /// Who.
+        /// The user's identifier.
         user_id: UserId,
-        /// The issuer.
+        /// The issuer; null if no identity is required.
         issuer: Option<Issuer>,
     },
     /// Nobody owns or administers the platform.
     NoAdministrator {},
 }
 
-/// One change. Applying it a second time changes nothing.
+/// One change. Applying it again changes nothing.
 #[union(effect)]
 pub enum ConnectionEffect {
-    /// Make a connection, a draft of version 0 without settings.
+    /// Creates a connection as a draft of version 0 without settings.
     CreateConnection {
-        /// Which.
+        /// The connection's identifier.
         connection_id: ConnectionId,
         /// The kind of provider.
         kind: ConnectionKind,
-        /// Its name for people.
+        /// The display name.
         display_name: DisplayName,
-        /// The organization whose connection it is; null for the platform's.
+        /// The organization that owns the connection; null for a connection of the platform.
         organization_id: Option<OrganizationId>,
-        /// The time.
+        /// The time of the change, in seconds since the epoch, UTC.
         at: UnixSeconds,
-        /// Who.
+        /// The actor who gave the command.
         by: ConnectionActor,
     },
-    /// Give it another name.
+    /// Renames the connection.
     RenameConnection {
-        /// Which.
+        /// The connection's identifier.
         connection_id: ConnectionId,
-        /// The name.
+        /// The new display name.
         display_name: DisplayName,
     },
-    /// Store settings under a number that they keep.
+    /// Stores settings under a permanent number.
     AddConfiguration {
-        /// Of which connection.
+        /// The connection's identifier.
         connection_id: ConnectionId,
-        /// Their number.
+        /// The number of the settings.
         number: u32,
         /// The settings under their canonical names.
         settings: Settings,
-        /// How far they have come.
+        /// The stage that the settings have reached.
         stage: ConfigurationStage,
-        /// The time.
+        /// The time of the change, in seconds since the epoch, UTC.
         at: UnixSeconds,
-        /// Who.
+        /// The actor who gave the command.
         by: ConnectionActor,
     },
-    /// Record how a test login went, and how far the settings have come.
+    /// Records the outcome of a test login, and the stage of the settings.
     RecordTest {
-        /// Of which connection.
+        /// The connection's identifier.
         connection_id: ConnectionId,
         /// The number of the settings.
         number: u32,
-        /// How it went.
+        /// The outcome of the test login.
         outcome: TestOutcome,
-        /// The decision that it would have got.
+        /// The decision that the test login would have got; null if it did not reach one.
         decision: Option<TestedDecision>,
-        /// How far they have come.
+        /// The stage that the settings have reached.
         stage: ConfigurationStage,
-        /// The time.
+        /// The time of the change, in seconds since the epoch, UTC.
         at: UnixSeconds,
     },
-    /// Have logins use settings of it.
+    /// Has logins use these settings of the connection.
     UseConfiguration {
-        /// Of which connection.
+        /// The connection's identifier.
         connection_id: ConnectionId,
         /// The number of the settings.
         number: u32,
-        /// The connection as logins are decided by it: active, of the version that it has afterwards.
+        /// The connection that logins are decided by: active, with the version that it has
+        /// afterwards.
         connection: Box<Connection>,
         /// The settings as a typed variant, for hosts.
         configuration: Box<ConnectionConfiguration>,
-        /// What follows from them.
+        /// The facts derived from the settings.
         derived: Box<DerivedFacts>,
     },
-    /// Have logins use it no more.
+    /// Stops logins from using the connection.
     UseNone {
-        /// Which.
+        /// The connection's identifier.
         connection_id: ConnectionId,
     },
-    /// Say where it stands, and count the change.
+    /// Sets the status, and counts the change.
     SetStatus {
-        /// Which.
+        /// The connection's identifier.
         connection_id: ConnectionId,
-        /// Where it stands.
+        /// The new status.
         status: ConnectionStatus,
-        /// The version that it has now.
+        /// The new version.
         version: u32,
-        /// The time.
+        /// The time of the change, in seconds since the epoch, UTC.
         at: UnixSeconds,
-        /// Who.
+        /// The actor who gave the command.
         by: ConnectionActor,
     },
-    /// Write an audit record.
+    /// Writes an audit record.
     RecordAudit {
-        /// Its identifier, derived.
+        /// The identifier of the record, derived from the connection and its version.
         audit_id: AuditId,
-        /// Of which connection.
+        /// The connection's identifier.
         connection_id: ConnectionId,
-        /// What was done.
+        /// The action that was taken.
         action: ConnectionAction,
-        /// The version that the connection has now.
+        /// The new version of the connection.
         version: u32,
-        /// The number of the settings that it is about; null when there are none.
+        /// The number of the settings that the action concerns; null if there are none.
         number: Option<u32>,
-        /// What differs, redacted.
+        /// The differences, redacted.
         changes: Vec<SettingChange>,
-        /// Whether a safeguard was passed over.
+        /// `true` if a safeguard was overridden.
         forced: bool,
-        /// Why, where that was said.
+        /// The reason, if one was given.
         reason: Option<ChangeReason>,
-        /// The time.
+        /// The time of the change, in seconds since the epoch, UTC.
         at: UnixSeconds,
-        /// Who.
+        /// The actor who gave the command.
         by: ConnectionActor,
     },
 }
 
-/// What was done to a connection. `created`, `updated`, `activated` and `deactivated` are CORA's names.
+/// An action on a connection. `created`, `updated`, `activated` and `deactivated` are the names of
+/// the legacy CORA toolkit.
 #[codes]
 pub enum ConnectionAction {
-    /// It was made.
+    /// The connection was created.
     Created,
-    /// Settings or the name were changed.
+    /// The settings or the name were changed.
     Updated,
-    /// A test login was made.
+    /// The outcome of a test login was recorded.
     Tested,
-    /// Logins use it.
+    /// Logins now use the connection.
     Activated,
-    /// Logins use it no more.
+    /// Logins no longer use the connection.
     Deactivated,
-    /// It uses earlier settings again.
+    /// The connection uses earlier settings again.
     RolledBack,
 }
 
-/// How a setting differs. Values that are not known to be public are `"***"`.
+/// The difference in one setting. Values that are not known to be public are `"***"`.
 #[record]
 pub struct SettingChange {
-    /// Which: a JSON Pointer into the settings, or `/displayName`, `/status`, `/activeNumber` of the connection.
+    /// A JSON Pointer into the settings, or `/displayName`, `/status`, `/activeNumber`,
+    /// `/testOutcome` or `/testedDecision` of the connection. Empty for the one change that stands
+    /// for all that are not listed.
     pub path: String,
-    /// What it was; null when it was not there.
+    /// The old value; null if there was none.
     #[cfg_attr(feature = "tsify", tsify(type = "unknown"))]
     pub old: Value,
-    /// What it is; null when it is not there.
+    /// The new value; null if there is none.
     #[cfg_attr(feature = "tsify", tsify(type = "unknown"))]
     pub new: Value,
 }
 
-/// What a command changes.
+/// The changes that a command makes.
 #[record]
 #[derive(Default)]
 pub struct ConnectionPlan {
-    /// What has to be true, checked before anything is written.
+    /// The conditions to check before anything is written.
     pub guards: Vec<ConnectionGuard>,
-    /// What is written, in this order.
+    /// The changes to write, in this order.
     pub effects: Vec<ConnectionEffect>,
 }

@@ -1,4 +1,4 @@
-//! A plan as it is written down.
+//! Builds the plan of a command.
 
 use alloc::vec::Vec;
 
@@ -12,7 +12,7 @@ use crate::connection::settings::Settings;
 use crate::id::{AuditId, ConnectionId};
 use crate::text::ChangeReason;
 
-/// The plan of one command, about one connection, and the version that this connection has afterwards.
+/// The plan of one command to one connection, and the version that the connection has afterwards.
 pub(super) struct Writing<'a> {
     input: &'a ChangeConnectionInput,
     connection_id: ConnectionId,
@@ -20,12 +20,12 @@ pub(super) struct Writing<'a> {
     plan: ConnectionPlan,
 }
 
-/// What an audit record says beside who and when.
+/// The content of an audit record, without actor and time.
 pub(super) struct Audit<'a> {
     pub(super) action: ConnectionAction,
     pub(super) number: Option<u32>,
     pub(super) changes: Vec<SettingChange>,
-    /// Whether a safeguard was passed over.
+    /// `true` if a safeguard was overridden.
     pub(super) forced: bool,
     pub(super) reason: Option<&'a ChangeReason>,
 }
@@ -43,12 +43,12 @@ impl<'a> Audit<'a> {
 }
 
 impl<'a> Writing<'a> {
-    /// The plan for a connection that has this version before it.
+    /// Starts the plan for a connection whose version before the change is `before`.
     pub(super) fn new(input: &'a ChangeConnectionInput, connection_id: ConnectionId, before: u32) -> Self {
         Self { input, connection_id, version: before.saturating_add(1), plan: ConnectionPlan::default() }
     }
 
-    /// The plan for a connection that is stored, applied only if it is as it was.
+    /// Starts the plan for a stored connection. It is applied only if the connection is unchanged.
     pub(super) fn of(input: &'a ChangeConnectionInput, record: &ConnectionRecord) -> Self {
         let mut writing = Self::new(input, record.id, record.version);
         writing.guard(ConnectionGuard::ConnectionVersion { connection_id: record.id, version: record.version });
@@ -81,7 +81,8 @@ impl<'a> Writing<'a> {
         self.audit_of(self.connection_id, self.version, audit);
     }
 
-    /// A change of a connection has one record, so its identifier follows from the version that the change makes.
+    /// Adds an audit record. A change has one record, so the record's identifier is derived from
+    /// the version that the change creates.
     pub(super) fn audit_of(&mut self, connection_id: ConnectionId, version: u32, audit: Audit<'_>) {
         let Audit { action, number, changes, forced, reason } = audit;
         let id = connection_id.as_uuid();

@@ -1,7 +1,7 @@
-//! Auth0.
+//! The settings of an Auth0 connection.
 //!
-//! Sources: Auth0, "Validate JSON Web Tokens" (the issuer ends in a slash), "Get access tokens" (without an audience they are
-//! opaque), "Signing algorithms"; pitfall C16.
+//! Sources: Auth0, "Validate JSON Web Tokens" (the issuer ends in a slash), "Get access tokens"
+//! (without an audience, they are opaque), "Signing algorithms"; pitfall C16.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -16,7 +16,7 @@ use super::{Checked, conflict, issuer_form};
 use crate::issue::shown::quote_shortened;
 use crate::text::{Issuer, SettingText};
 
-/// Auth0's settings: the domain, or the issuer that is made of it.
+/// Auth0's settings: the domain, or the issuer that is derived from it.
 pub(super) const FIELDS: &[Field] = client_fields![Field::text("domain"), ISSUER];
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
@@ -68,7 +68,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     })
 }
 
-/// The issuer and its host, if it is given: `https://{domain}/`.
+/// Returns the issuer and its host, if the issuer is given: `https://{domain}/`.
 fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, String)>> {
     if !reading.is_given("issuer") {
         return Some(None);

@@ -1,7 +1,7 @@
-//! Clerk.
+//! The settings of a Clerk connection.
 //!
-//! Sources: Clerk, "Session tokens", "API keys", "Proxying the Frontend API", "Satellite domains"; pitfall C17: session tokens
-//! name no audience, so that the origins of the application have to be listed.
+//! Sources: Clerk, "Session tokens", "API keys", "Proxying the Frontend API", "Satellite domains";
+//! pitfall C17: session tokens name no audience, so the origins of the application must be listed.
 
 use alloc::format;
 use alloc::string::String;
@@ -43,7 +43,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let issuer = issuer(reading, instance.as_ref(), proxy_url.as_deref(), satellite);
     let token_use = client::token_use(reading, &[TokenUse::SessionToken], Some(TokenUse::SessionToken));
     let authorized_parties = origins(reading);
-    // "RS256": Clerk signs session tokens with nothing else.
+    // Clerk signs session tokens only with RS256.
     let algorithms = client::algorithms(reading, &[SignatureAlgorithm::RS256]);
     let allow_outside_domains = client::outside_domains(reading);
     let audiences: Option<Vec<Audience>> = reading.texts("audiences").into_iter().map(Audience::new).collect();
@@ -81,7 +81,8 @@ fn publishable_key(reading: &mut Reading<'_>) -> Option<Instance> {
         reading.error(NAME, ConnectionIssueCode::PrivateHost, message, "Copy the key from Clerk's dashboard.");
         return None;
     }
-    // Clerk serves development instances below `accounts.dev`, and production instances below the customer's domain.
+    // Clerk serves development instances below `accounts.dev`, and production instances below the
+    // customer's domain.
     if found.environment == ClerkEnvironment::Production && found.host.ends_with(".accounts.dev") {
         let message = "the key says `live`, and the host that it encodes is a development instance's";
         reading.error(
@@ -104,7 +105,7 @@ fn publishable_key(reading: &mut Reading<'_>) -> Option<Instance> {
     Some(found)
 }
 
-/// A secret key that is being written; of a reference nobody knows here what it refers to.
+/// Checks a secret key that is being written. The secret behind a reference is not known here.
 fn secret_key(reading: &mut Reading<'_>, instance: Option<&Instance>) {
     let Some(Read::Written(key)) = reading.value("secretKey") else { return };
     match (secret_key_environment(key), instance.map(|instance| instance.environment)) {
@@ -134,7 +135,7 @@ fn jwt_key(reading: &mut Reading<'_>) -> Option<SettingText> {
     SettingText::new(pem)
 }
 
-/// The proxy that stands for the Frontend API (`https://{application}/__clerk`).
+/// Returns the URL of the proxy for the Frontend API (`https://{application}/__clerk`).
 fn proxy_url(reading: &mut Reading<'_>) -> Option<String> {
     let address = reading.address("proxyUrl", false)?;
     if address.path.ends_with('/') {
@@ -144,7 +145,8 @@ fn proxy_url(reading: &mut Reading<'_>) -> Option<String> {
     Some(String::from(address.text))
 }
 
-/// The issuer: the Frontend API that the key names, the proxy that stands for it, or the satellite domain's.
+/// Returns the issuer: the Frontend API that the key names, the proxy for it, or the Frontend API
+/// of the satellite domain.
 fn issuer(
     reading: &mut Reading<'_>,
     instance: Option<&Instance>,
@@ -172,7 +174,8 @@ fn issuer(
     Some(String::from(text))
 }
 
-/// The origins of the application (RFC 6454 §6.2): scheme and host, and a port that is not the scheme's own.
+/// Returns the origins of the application (RFC 6454 §6.2): scheme, host, and a port that is not the
+/// scheme's default.
 fn origins(reading: &mut Reading<'_>) -> Option<Vec<Audience>> {
     const NAME: &str = "authorizedParties";
     let origins = reading.texts(NAME);

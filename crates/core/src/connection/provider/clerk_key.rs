@@ -1,7 +1,8 @@
-//! Clerk's keys: the publishable one, which says the instance's host and environment, and the public one that tokens are
-//! signed with.
+//! Parses Clerk's keys: the publishable key, which encodes the instance's host and environment, and
+//! the public key that verifies tokens.
 //!
-//! Sources: Clerk, "API keys" and `parsePublishableKey`; "Manual JWT verification" (PEM); RFC 7468 §13, RFC 8017 appendix A.1.
+//! Sources: Clerk, "API keys" and `parsePublishableKey`; "Manual JWT verification" (PEM);
+//! RFC 7468 §13, RFC 8017 appendix A.1.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -12,26 +13,26 @@ use base64::engine::{DecodePaddingMode, Engine, GeneralPurpose};
 use super::super::configuration::ClerkEnvironment;
 use crate::domain::name::DomainName;
 
-/// Base64 with the standard alphabet, padding or not.
+/// Base64 with the standard alphabet, with or without padding.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// What a publishable key says.
+/// The facts that a publishable key encodes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Instance {
     /// The host of the Frontend API, in lower case.
     pub host: String,
-    /// The environment.
+    /// The environment of the instance.
     pub environment: ClerkEnvironment,
 }
 
-/// What a publishable key says: `pk_test_` or `pk_live_`, and in base64 the host and a `$`.
+/// Parses a publishable key: `pk_test_` or `pk_live_`, followed by the host and a `$` in base64.
 ///
 /// # Errors
 ///
-/// What it lacks, to follow "the key".
+/// Returns the fault, phrased to follow "the key".
 pub(super) fn instance(key: &str) -> Result<Instance, &'static str> {
     let (environment, encoded) = match (key.strip_prefix("pk_test_"), key.strip_prefix("pk_live_")) {
         (Some(rest), _) => (ClerkEnvironment::Development, rest),
@@ -47,7 +48,7 @@ pub(super) fn instance(key: &str) -> Result<Instance, &'static str> {
     }
 }
 
-/// The environment that a secret key is of, if it is one of Clerk's.
+/// Returns the environment of a secret key, or `None` if it is not a Clerk secret key.
 pub(super) fn secret_key_environment(key: &str) -> Option<ClerkEnvironment> {
     let is = |prefix: &str| key.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty());
     match (is("sk_test_"), is("sk_live_")) {
@@ -57,11 +58,11 @@ pub(super) fn secret_key_environment(key: &str) -> Option<ClerkEnvironment> {
     }
 }
 
-/// Whether a text is a public RSA key as PEM, of 2048 bits at least (RFC 7518 §3.3).
+/// Checks that a text is a public RSA key in PEM with at least 2048 bits (RFC 7518 §3.3).
 ///
 /// # Errors
 ///
-/// What it lacks, to follow "the key".
+/// Returns the fault, phrased to follow "the key".
 pub(super) fn check_public_key(pem: &str) -> Result<(), &'static str> {
     const BEGIN: &str = "-----BEGIN PUBLIC KEY-----";
     const END: &str = "-----END PUBLIC KEY-----";
@@ -78,7 +79,7 @@ pub(super) fn check_public_key(pem: &str) -> Result<(), &'static str> {
     if der.first() != Some(&0x30) || !der.windows(RSA.len()).take(16).any(|window| window == RSA) {
         return Err("is no RSA key");
     }
-    // A modulus of 2048 bits has 256 bytes; what is around it has 34 at least.
+    // A modulus of 2048 bits has 256 bytes; the encoding around it takes at least 34.
     if der.len() < 290 { Err("is shorter than 2048 bits, or cut off") } else { Ok(()) }
 }
 
@@ -128,7 +129,7 @@ mod tests {
         assert_eq!(secret_key_environment("pk_live_a1"), None);
     }
 
-    /// The form of a key, with as many bytes behind the identifier as are asked for.
+    /// Builds the PEM of a key-like structure, padded to the given number of bytes.
     fn pem(label: &str, bytes: usize) -> String {
         let mut der: Vec<u8> = [0x30, 0x82, 0x01, 0x22, 0x30, 0x0D].into();
         der.extend([0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01]);

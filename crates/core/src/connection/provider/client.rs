@@ -1,4 +1,5 @@
-//! The settings that all providers with a client have, by what the provider's tokens are like.
+//! Checks the settings that all providers with a client have, parameterized by the provider's
+//! tokens.
 
 use alloc::format;
 use alloc::string::String;
@@ -14,45 +15,46 @@ use crate::issue::shown::quote;
 use crate::json::Code;
 use crate::text::{Audience, SettingText};
 
-/// What a provider's tokens are like, as far as settings depend on it.
+/// The properties of a provider's tokens that settings depend on.
 pub(super) struct Tokens {
-    /// The uses that its tokens can serve.
+    /// The kinds of token that the provider supports.
     pub uses: &'static [TokenUse],
-    /// The use where the settings do not say; none where that cannot be told.
+    /// The default kind of token; `None` if there is no default.
     pub default_use: Option<TokenUse>,
-    /// The algorithms that it signs with.
+    /// The algorithms that the provider signs with.
     pub algorithms: &'static [SignatureAlgorithm],
-    /// What its access tokens name as their audience.
+    /// The audience that the provider's access tokens name.
     pub access_audience: AccessAudience,
-    /// Whether its access tokens name the client that they were issued to, so that only ours are taken where the settings do
-    /// not say.
+    /// `true` if access tokens name the client that they were issued to. Then only tokens of the
+    /// configured client are accepted by default.
     pub names_client: bool,
-    /// What becomes of addresses without a claim.
+    /// The rule for addresses that the provider makes no claim about.
     pub trust_email: TrustEmail,
-    /// Whether a client's identifier may hold `:` or `/`. Where not, an audience that does is an API's and no client's.
+    /// `true` if a client identifier may contain `:` or `/`. If `false`, an audience that contains
+    /// one belongs to an API, not to a client.
     pub any_client_id: bool,
 }
 
-/// What access tokens name as their audience.
+/// The audience that access tokens name.
 pub(super) enum AccessAudience {
-    /// An API; how it is found.
+    /// An API. Holds the help text on how to find its identifier.
     Api(String),
-    /// Nothing.
+    /// Access tokens name no audience.
     Nothing,
 }
 
-/// What becomes of addresses that the provider makes no claim about.
+/// The rule for addresses that the provider makes no claim about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TrustEmail {
-    /// They may count as verified, with a warning.
+    /// Such addresses may count as verified, with a warning.
     Warned,
-    /// They may not.
+    /// Such addresses must not count as verified.
     Refused,
-    /// There is no such setting: the provider always makes a claim.
+    /// The setting does not exist, because the provider always makes a claim.
     Claimed,
 }
 
-/// The settings.
+/// The checked settings of a client.
 pub(super) struct Client {
     pub id: Audience,
     pub secret: Option<SecretReference>,
@@ -71,10 +73,11 @@ pub(super) const ASYMMETRIC: &[SignatureAlgorithm] = {
     &[RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, EdDSA]
 };
 
-/// What OpenID Connect clients use: the ID token by its specification, an access token where it is a JWT.
+/// The kinds of token that OpenID Connect clients use: the ID token by specification, an access
+/// token if it is a JWT.
 pub(super) const ID_OR_ACCESS: &[TokenUse] = &[TokenUse::IdToken, TokenUse::AccessToken];
 
-/// Looks over what all clients have. None when something that has to be there is not, or is wrong.
+/// Checks the settings that all clients have. Returns `None` if a required one is missing or wrong.
 pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<Client> {
     let scopes = scopes(reading);
     let algorithms = algorithms(reading, tokens.algorithms);
@@ -102,7 +105,8 @@ pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<Client
     })
 }
 
-/// The scopes: `openid` makes it an OpenID Connect request (OpenID Connect Core §3.1.2.1), `email` has the address in it (§5.4).
+/// Returns the scopes. `openid` makes it an OpenID Connect request (OpenID Connect Core §3.1.2.1),
+/// and `email` requests the address (§5.4).
 fn scopes(reading: &mut Reading<'_>) -> Option<Vec<SettingText>> {
     let mut scopes = reading.texts("scopes");
     if scopes.is_empty() {
@@ -127,7 +131,7 @@ fn scopes(reading: &mut Reading<'_>) -> Option<Vec<SettingText>> {
     scopes.into_iter().map(SettingText::new).collect()
 }
 
-/// The algorithms, asymmetric ones that the provider signs with; RS256 where the settings do not say.
+/// Returns the algorithms, all asymmetric and supported by the provider. The default is RS256.
 pub(super) fn algorithms(
     reading: &mut Reading<'_>,
     supported: &[SignatureAlgorithm],
@@ -146,7 +150,8 @@ pub(super) fn algorithms(
                 let message = format!("the provider does not sign with {}", quote(name));
                 (ConnectionIssueCode::AlgorithmUnsupported, message, format!("Use {}.", listed()))
             }
-            // Pitfall C14: with a shared secret, or none, whoever can verify can also sign (RFC 8725 §3.1 and §3.2).
+            // Pitfall C14: with a shared secret, or none, anyone who can verify can also sign
+            // (RFC 8725 §3.1 and §3.2).
             None if name.to_ascii_uppercase().starts_with("HS") || name.eq_ignore_ascii_case("none") => {
                 let message = format!("with {} whoever verifies a token can also make one", quote(name));
                 (ConnectionIssueCode::SymmetricAlgorithm, message, format!("Use {}.", listed()))
@@ -167,7 +172,8 @@ pub(super) fn algorithms(
     (algorithms.len() == names.len()).then_some(algorithms)
 }
 
-/// Which tokens the application sends; the provider's usual ones where the settings do not say.
+/// Returns the kind of token that the application sends; the provider's default if the settings do
+/// not say.
 pub(super) fn token_use(
     reading: &mut Reading<'_>,
     supported: &[TokenUse],
@@ -202,7 +208,8 @@ fn evidence(reading: &mut Reading<'_>, rule: TrustEmail) {
     }
     let code = ConnectionIssueCode::EmailTrusted;
     if rule == TrustEmail::Refused {
-        // Microsoft, "Migrate away from using email claims for user identification or authorization" (pitfall C01).
+        // Microsoft, "Migrate away from using email claims for user identification or
+        // authorization" (pitfall C01).
         let message = "in Entra ID the administrator of any tenant writes any address into tokens";
         reading.error("trustEmail", code, message, "Leave it out and have tokens carry `xms_edov`.");
     } else {
@@ -211,7 +218,8 @@ fn evidence(reading: &mut Reading<'_>, rule: TrustEmail) {
     }
 }
 
-/// Whether people from outside an organization's domains are let in; of no effect on the platform's connections.
+/// Returns the `allowOutsideDomains` setting and warns if it is set. It has no effect on
+/// connections of the platform.
 pub(super) fn outside_domains(reading: &mut Reading<'_>) -> bool {
     let allowed = reading.flag("allowOutsideDomains");
     if allowed && reading.input.organization_id.is_some() {
@@ -226,7 +234,8 @@ pub(super) fn outside_domains(reading: &mut Reading<'_>) -> bool {
     allowed
 }
 
-/// For whom tokens may be. An ID token is for the client, and for clients beside it (an app on a phone) that are named.
+/// Returns the audiences that tokens may be for. An ID token is for the client, and for any other
+/// clients that are named (such as a phone app).
 fn audiences(
     reading: &mut Reading<'_>,
     tokens: &Tokens,
@@ -270,8 +279,8 @@ fn audiences(
     }
 }
 
-/// To whom tokens may have been issued. The party of an ID token is the client that it is for (OpenID Connect Core §3.1.3.7),
-/// or one that is named.
+/// Returns the parties that tokens may have been issued to. The party of an ID token is the client
+/// that it is for (OpenID Connect Core §3.1.3.7), or one that is named.
 fn authorized_parties(
     reading: &Reading<'_>,
     tokens: &Tokens,
@@ -287,7 +296,7 @@ fn authorized_parties(
     }
 }
 
-/// The settings of clients, behind the provider's own.
+/// Builds a table of settings: the provider's own, followed by those of every client.
 macro_rules! client_fields {
     ($($own:expr),* $(,)?) => {{
         use crate::connection::field::{
@@ -303,7 +312,8 @@ macro_rules! client_fields {
 }
 pub(super) use client_fields;
 
-/// Warns of a client's identifier that is not of the usual form; providers do not promise theirs.
+/// Warns about a client identifier that does not have the usual form. It is only a warning, because
+/// providers do not guarantee the form.
 pub(super) fn usual_client_id(reading: &mut Reading<'_>, is_usual: impl Fn(&str) -> bool, usual: &str) {
     if let Some(id) = reading.text("clientId").filter(|id| !is_usual(id)) {
         let message = format!("{} is not of the form of this provider's client identifiers", quote(id));
@@ -312,7 +322,7 @@ pub(super) fn usual_client_id(reading: &mut Reading<'_>, is_usual: impl Fn(&str)
     }
 }
 
-/// Whether a text has exactly so many characters, all ASCII letters or digits.
+/// Returns `true` if a text has exactly this many characters, all ASCII letters or digits.
 pub(super) fn is_alphanumeric(text: &str, length: usize) -> bool {
     text.len() == length && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

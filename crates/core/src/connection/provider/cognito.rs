@@ -1,7 +1,7 @@
-//! Amazon Cognito user pools.
+//! The settings of a connection to an Amazon Cognito user pool.
 //!
-//! Sources: AWS, "Verifying JSON web tokens" (issuer, keys, `token_use`), "Understanding the access token" (it names the client in
-//! `client_id` and no audience); pitfall C17.
+//! Sources: AWS, "Verifying JSON web tokens" (issuer, keys, `token_use`), "Understanding the access
+//! token" (it names the client in `client_id`, and no audience); pitfall C17.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -16,7 +16,7 @@ use super::{Checked, conflict, issuer_form, trailing_slash};
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
 
-/// Cognito's settings: the user pool, whose identifier begins with its region, or the issuer that names it.
+/// Cognito's settings: the user pool, whose ID begins with its region, or the issuer that names it.
 pub(super) const FIELDS: &[Field] = client_fields![Field::text("userPoolId"), Field::text("region"), ISSUER];
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
@@ -85,14 +85,15 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
 const HOST_PREFIX: &str = "cognito-idp.";
 const HOST_SUFFIX: &str = ".amazonaws.com";
 
-/// The region that a user pool's identifier begins with, if it is one: `{region}_{letters and digits}`.
+/// Returns the region at the start of a user pool ID, or `None` unless the text has the form
+/// `{region}_{letters and digits}`.
 fn region_of(pool: &str) -> Option<&str> {
     let (region, id) = pool.split_once('_')?;
     let is_id = (1..=55).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (is_region(region) && is_id).then_some(region)
 }
 
-/// Whether a text is of the form of a region: `eu-central-1`, `us-gov-west-1`.
+/// Returns `true` if a text has the form of a region: `eu-central-1`, `us-gov-west-1`.
 fn is_region(text: &str) -> bool {
     let mut parts = text.split('-');
     let is_word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -129,7 +130,8 @@ fn region<'a>(reading: &mut Reading<'a>) -> Option<Option<&'a str>> {
     Some(Some(text))
 }
 
-/// The user pool of the issuer, if it is given: `https://cognito-idp.{region}.amazonaws.com/{user pool}`.
+/// Returns the user pool of the issuer, if the issuer is given:
+/// `https://cognito-idp.{region}.amazonaws.com/{user pool}`.
 fn issuer(reading: &mut Reading<'_>) -> Option<Option<String>> {
     if !reading.is_given("issuer") {
         return Some(None);

@@ -1,7 +1,8 @@
-//! Microsoft Entra ID, one tenant.
+//! The settings of a connection to one Microsoft Entra ID tenant.
 //!
-//! Sources: Microsoft, "OpenID Connect on the Microsoft identity platform" (issuers, tenants), "Access token claims reference"
-//! (versions, `azp`), "Migrate away from using email claims"; pitfalls C01 and C16.
+//! Sources: Microsoft, "OpenID Connect on the Microsoft identity platform" (issuers, tenants),
+//! "Access token claims reference" (versions, `azp`), "Migrate away from using email claims";
+//! pitfalls C01 and C16.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -19,11 +20,12 @@ use crate::text::{Issuer, SettingText};
 /// Entra ID's settings: the tenant, or the issuer that names it.
 pub(super) const FIELDS: &[Field] = client_fields![Field::text("tenantId"), ISSUER];
 
-/// The hosts of the global cloud and of the national ones.
+/// The login hosts of the global cloud and of the national clouds.
 const LOGIN_HOSTS: &[&str] =
     &["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"];
 
-/// What stands for many tenants, and the tenant that all personal accounts are in.
+/// The names that stand for many tenants, and the ID of the tenant that holds all personal
+/// accounts.
 const SHARED_TENANTS: &[&str] = &["common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
@@ -71,24 +73,24 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     })
 }
 
-/// Whether a host is where Entra ID publishes its documents.
+/// Returns `true` if Entra ID publishes its documents on this host.
 pub(super) fn is_login_host(host: &str) -> bool {
     LOGIN_HOSTS.contains(&host)
 }
 
-/// Whether a tenant stands for many.
+/// Returns `true` if a tenant stands for many.
 pub(super) fn shared_tenant(tenant: &str) -> bool {
     SHARED_TENANTS.iter().any(|shared| shared.eq_ignore_ascii_case(tenant))
 }
 
-/// Says that a tenant stands for many.
+/// Reports a tenant that stands for many.
 pub(super) fn tenant_not_pinned(reading: &mut Reading<'_>, name: &str, shown: &str) {
     let message = format!("{shown} stands for many tenants, so that people of anybody's would be let in");
     let help = "Use your own tenant's identifier; Entra ID shows it under \"Overview\".";
     reading.error(name, ConnectionIssueCode::TenantNotPinned, message, help);
 }
 
-/// A tenant's identifier in lower case, as issuers have it.
+/// Returns a tenant's ID in lower case, as issuers have it, or `None` if it is not a UUID.
 fn tenant(text: &str) -> Option<String> {
     is_uuid(text).then(|| text.to_ascii_lowercase())
 }
@@ -108,7 +110,7 @@ fn tenant_id(reading: &mut Reading<'_>) -> Option<Option<String>> {
     }
     let found = tenant(text);
     if found.is_none() {
-        // Tokens name the tenant by its identifier, whatever name it was looked up under.
+        // Tokens name the tenant by its ID, regardless of the name it was looked up under.
         let message = format!("{} is not a tenant's identifier", quote(text));
         let help = "Use the UUID that Entra ID shows under \"Overview\", not a domain of the tenant.";
         reading.error("tenantId", ConnectionIssueCode::IssuerForm, message, help);
@@ -116,7 +118,7 @@ fn tenant_id(reading: &mut Reading<'_>) -> Option<Option<String>> {
     found.map(Some)
 }
 
-/// Host and tenant of the issuer, if it is given.
+/// Returns the host and tenant of the issuer, if the issuer is given.
 fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, String)>> {
     if !reading.is_given("issuer") {
         return Some(None);

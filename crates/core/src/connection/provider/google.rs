@@ -1,7 +1,7 @@
-//! Google.
+//! The settings of a Google connection.
 //!
-//! Sources: Google, "OpenID Connect" (issuer, `hd`, keys), "Verify the Google ID token on your server side"; pitfall C13: the
-//! Workspace domain is a hint.
+//! Sources: Google, "OpenID Connect" (issuer, `hd`, keys), "Verify the Google ID token on your
+//! server side"; pitfall C13: the Workspace domain requested at a login is only a hint.
 
 use alloc::string::ToString;
 
@@ -32,10 +32,10 @@ pub(super) const FIELDS: &[Field] = &[
     ALLOW_OUTSIDE_DOMAINS,
 ];
 
-/// The issuer, as tokens name it today.
+/// The issuer, as current tokens name it.
 const ISSUER_URL: &str = "https://accounts.google.com";
 
-/// What clients' identifiers end in.
+/// The suffix of client identifiers.
 const CLIENT_SUFFIX: &str = ".apps.googleusercontent.com";
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
@@ -47,7 +47,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     }
     let hosted_domain = reading.domain("hostedDomain").and_then(SettingText::new);
     let tokens = Tokens {
-        // Access tokens are opaque to everybody but Google.
+        // Access tokens are opaque to everyone but Google.
         uses: &[TokenUse::IdToken],
         default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256],
@@ -71,7 +71,8 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     })
 }
 
-/// The issuer, if it is given: there is only one. Google's older tokens name it without the scheme.
+/// Checks the issuer, if it is given. There is only one; Google's older tokens name it without the
+/// scheme.
 fn issuer(reading: &mut Reading<'_>) {
     match reading.text("issuer") {
         None | Some(ISSUER_URL | "accounts.google.com") => {}

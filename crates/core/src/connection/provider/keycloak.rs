@@ -1,7 +1,8 @@
-//! Keycloak.
+//! The settings of a Keycloak connection.
 //!
-//! Sources: Keycloak, "Securing applications: OpenID Connect" (endpoints below `/realms/{realm}`; `/auth` before version 17),
-//! "Server administration: audience support" (without a mapper access tokens are for `account`).
+//! Sources: Keycloak, "Securing applications: OpenID Connect" (endpoints below `/realms/{realm}`;
+//! `/auth` before version 17), "Server administration: audience support" (without a mapper, access
+//! tokens are for `account`).
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -16,7 +17,7 @@ use super::{Checked, conflict, issuer_form, trailing_slash};
 use crate::issue::shown::quote;
 use crate::text::{EndpointUrl, Issuer, SettingText};
 
-/// Keycloak's settings: server and realm, or the issuer that is made of them.
+/// Keycloak's settings: server and realm, or the issuer that is derived from them.
 pub(super) const FIELDS: &[Field] = client_fields![Field::url("serverUrl"), Field::text("realm"), ISSUER];
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
@@ -94,7 +95,8 @@ fn server_url(reading: &mut Reading<'_>) -> Option<Option<String>> {
     Some(Some(address.text.to_string()))
 }
 
-/// The realm, of the characters that a path has as they are (RFC 3986 §2.3): the issuer has it without any escaping then.
+/// Returns the realm. Only unreserved characters are accepted (RFC 3986 §2.3), so the issuer
+/// contains it without escaping.
 fn realm(reading: &mut Reading<'_>) -> Option<Option<String>> {
     if !reading.is_given("realm") {
         return Some(None);
@@ -114,7 +116,7 @@ fn is_realm(text: &str) -> bool {
     !text.is_empty() && !matches!(text, "." | "..") && text.bytes().all(plain)
 }
 
-/// Server and realm of the issuer, if it is given.
+/// Returns the server and realm of the issuer, if the issuer is given.
 fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, String)>> {
     if !reading.is_given("issuer") {
         return Some(None);

@@ -1,4 +1,4 @@
-//! Any OpenID Connect provider without rules of its own.
+//! The settings of a connection to any OpenID Connect provider without provider-specific rules.
 //!
 //! Sources: OpenID Connect Core, OpenID Connect Discovery, RFC 9068 (access tokens).
 
@@ -14,7 +14,7 @@ use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};
 use super::{Checked, endpoint_at_end, issuer_form};
 use crate::text::{EndpointUrl, Issuer};
 
-/// The settings of any provider.
+/// The settings of a generic provider.
 pub(super) const FIELDS: &[Field] =
     client_fields![ISSUER.required(), Field::url("discoveryUri"), Field::url("jwksUri")];
 
@@ -24,7 +24,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let jwks = endpoint(reading, "jwksUri");
     let tokens = Tokens {
         uses: client::ID_OR_ACCESS,
-        // The only token that OpenID Connect says the form of.
+        // The only token whose form OpenID Connect specifies.
         default_use: Some(TokenUse::IdToken),
         algorithms: client::ASYMMETRIC,
         access_audience: AccessAudience::Api(
@@ -52,8 +52,9 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     })
 }
 
-/// Whether an issuer is Entra ID's: addresses in its tokens are no better by another name (pitfall C01). The second host is the
-/// issuer of its tokens of version 1.
+/// Returns `true` if an issuer is Entra ID's. Addresses in its tokens are no more reliable if it is
+/// configured as a generic provider (pitfall C01). `sts.windows.net` is the issuer of its version 1
+/// tokens.
 fn is_entra_id(issuer: &Issuer) -> bool {
     let host = issuer.as_str().split('/').nth(2).unwrap_or("");
     is_login_host(host) || host == "sts.windows.net"
@@ -65,7 +66,8 @@ fn issuer(reading: &mut Reading<'_>) -> Option<Issuer> {
         issuer_form(reading, address.text, "");
         return None;
     }
-    // Tokens of Entra ID never name the shared tenants that its documents are published under (pitfall C16).
+    // Entra ID's tokens never name the shared tenants that its documents are published under
+    // (pitfall C16).
     let tenant = address.path.split('/').nth(1).unwrap_or("");
     if is_login_host(&address.host) && shared_tenant(tenant) {
         tenant_not_pinned(reading, "issuer", &format!("`{tenant}`"));
@@ -78,7 +80,7 @@ fn endpoint(reading: &mut Reading<'_>, name: &str) -> Option<Option<EndpointUrl>
     if !reading.is_given(name) {
         return Some(None);
     }
-    // Some providers tell policies apart by a query.
+    // Some providers distinguish policies by a query.
     let address = reading.address(name, true)?;
     EndpointUrl::new(address.text).map(Some)
 }

@@ -1,7 +1,7 @@
-//! Okta.
+//! The settings of an Okta connection.
 //!
-//! Sources: Okta, "OpenID Connect & OAuth 2.0 API" (issuers, keys, claims), "Authorization servers" (org and custom); the rules
-//! of `@okta/configuration-validation`; pitfall C16.
+//! Sources: Okta, "OpenID Connect & OAuth 2.0 API" (issuers, keys, claims), "Authorization servers"
+//! (org and custom); the rules of `@okta/configuration-validation`; pitfall C16.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -17,22 +17,24 @@ use super::{Checked, issuer_form, trailing_slash};
 use crate::issue::shown::quote_shortened;
 use crate::text::{EndpointUrl, Issuer};
 
-/// Okta's settings. CORA's file has the org's domain beside the issuer; its rows have not.
+/// Okta's settings. The file of the legacy CORA toolkit has the org's domain in addition to the
+/// issuer; CORA's rows do not.
 pub(super) const FIELDS: &[Field] = client_fields![ISSUER.required(), Field::text("domain"), Field::url("jwksUri")];
 
-/// The domains of Okta's cells; an org may have its own besides.
+/// The domains of Okta's cells. An org may also have a custom domain.
 const DOMAINS: &[&str] = &["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil"];
 
-/// An issuer, taken apart.
+/// An issuer, split into its parts.
 struct Server {
     issuer: Issuer,
     host: String,
-    /// The identifier of a custom authorization server; none for the org's own.
+    /// The ID of a custom authorization server; `None` for the org authorization server.
     id: Option<String>,
 }
 
 impl Server {
-    /// Where the keys are: the org's own server has its endpoints below `/oauth2` too.
+    /// Returns the URL of the keys. The org authorization server also has its endpoints below
+    /// `/oauth2`.
     fn keys(&self) -> String {
         let own = if self.id.is_none() { "/oauth2" } else { "" };
         format!("{}{own}/v1/keys", self.issuer)
@@ -53,9 +55,10 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     };
     let tokens = Tokens {
         uses: client::ID_OR_ACCESS,
-        // The org's own access tokens are nobody else's to read; those of a custom server are made for APIs.
+        // Only Okta can verify access tokens of the org authorization server; those of a custom
+        // server are made for APIs.
         default_use: server.as_ref().map(|_| if is_org { TokenUse::IdToken } else { TokenUse::AccessToken }),
-        // "alg: always RS256".
+        // Okta documents "alg: always RS256".
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Api(audience.to_string()),
         names_client: true,
@@ -83,7 +86,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     })
 }
 
-/// The issuer: `https://{domain}` or `https://{domain}/oauth2/{id}`.
+/// Returns the issuer: `https://{domain}` or `https://{domain}/oauth2/{id}`.
 fn server(reading: &mut Reading<'_>) -> Option<Server> {
     let address = reading.address("issuer", false)?;
     host(reading, "issuer", &address.host)?;
@@ -105,7 +108,8 @@ fn server(reading: &mut Reading<'_>) -> Option<Server> {
     Some(Server { issuer: Issuer::new(address.text)?, host: address.host, id })
 }
 
-/// The identifier of the authorization server that a path names; none for the org's own.
+/// Returns the ID of the authorization server that a path names, or `None` for the org
+/// authorization server. Fails with the help text for any other path.
 fn server_id(path: &str) -> Result<Option<String>, &'static str> {
     if path.is_empty() {
         return Ok(None);
@@ -127,7 +131,8 @@ fn is_okta_host(host: &str) -> bool {
     DOMAINS.iter().any(|domain| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
-/// Looks a host over: an org's at Okta, or its own domain; not the administrators' pages, nor a name that only looks like Okta's.
+/// Checks a host. It must be an org's host at Okta, or its custom domain, but neither the
+/// administration pages nor a name that only looks like Okta's.
 fn host(reading: &mut Reading<'_>, field: &str, host: &str) -> Option<()> {
     let shown = quote_shortened(host);
     if is_okta_host(host) {
@@ -171,7 +176,8 @@ fn domain(reading: &mut Reading<'_>, server: Option<&Server>) -> Option<()> {
     Some(())
 }
 
-/// The keys' address, if it is given: it has to be the one that follows from the issuer, so that no other server's keys count.
+/// Returns the URL of the keys, if it is given. It must be the one that follows from the issuer, so
+/// that no other server's keys are accepted.
 fn jwks_uri(reading: &mut Reading<'_>, server: Option<&Server>) -> Option<Option<EndpointUrl>> {
     if !reading.is_given("jwksUri") {
         return Some(None);

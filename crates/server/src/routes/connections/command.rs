@@ -1,4 +1,4 @@
-//! Commands to connections.
+//! Commands on connections.
 
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, State};
@@ -31,7 +31,7 @@ use crate::envelope::{RequestId, Success};
 use crate::error::{ApiError, ServerCode};
 use crate::sign_in::{SignedIn, allowed};
 
-/// The row that a command leaves, and what there is to say about its settings.
+/// The row as it is after a command, and the issues of its settings.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ConnectionChanged")]
 pub(super) struct Changed {
@@ -41,7 +41,8 @@ pub(super) struct Changed {
     issues: Vec<ConnectionIssue>,
 }
 
-/// CORA's answer to `activate`, and the version for the next command.
+/// The answer of the legacy CORA toolkit to `activate`, with the version to expect in the next
+/// command.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ConnectionActivated")]
 pub(super) struct Activated {
@@ -100,9 +101,10 @@ pub(super) async fn save(
     let request: SaveConnectionRequest = read(&body)?;
     let SaveConnectionRequest { display_name, config, version } = request;
     let record = match record(&app, &named).await {
-        // WHY: CORA's database comes with a row for each kind; here it is made when it is first written.
+        // WHY: the database of the legacy CORA toolkit has a row for each kind from the start. Cora
+        // creates it on the first write.
         Err(ApiError::Connection { reason: ConnectionReason::ConnectionNotFound, .. }) => {
-            // Whoever names a version has seen a connection, and does not mean to make one.
+            // A caller who names a version has seen a connection, and does not mean to create one.
             let config = config.filter(|_| version.is_none());
             let (kind, config) = (kind(&named).ok_or_else(not_found)?, config.ok_or_else(not_found)?);
             let display_name = display_name.unwrap_or_else(|| DisplayName::shortened(title(kind)));
@@ -124,7 +126,7 @@ pub(super) async fn save(
     Ok((StatusCode::OK, Success::new(Changed { row, outcome: change.reason, issues: change.issues })))
 }
 
-/// The name of a kind of provider, for a connection that nobody has named.
+/// Returns the default display name of a kind of provider, for a connection without a name.
 const fn title(kind: ConnectionKind) -> &'static str {
     match kind {
         ConnectionKind::Okta => "Okta",
@@ -138,7 +140,7 @@ const fn title(kind: ConnectionKind) -> &'static str {
     }
 }
 
-/// Looks settings over without storing them: those in the body, or the latest stored ones.
+/// Validates settings without storing them: those in the body, or else the latest stored ones.
 pub(super) async fn validate(
     State(app): State<App>,
     Path(named): Path<String>,
@@ -235,7 +237,7 @@ async fn in_or_out_of_use(
     }))
 }
 
-/// Carries a command out, or says why it is refused.
+/// Carries out a command, or fails with the reason for the refusal.
 pub(super) async fn carry_out(
     app: &App,
     signed_in: &SignedIn,
@@ -252,18 +254,19 @@ pub(super) async fn carry_out(
     if change.ok { Ok(change) } else { Err(ApiError::Connection { reason: change.reason, issues: change.issues }) }
 }
 
-/// Takes the secrets that were written out of the settings, encrypts them, and puts references to them in their place.
+/// Takes secrets out of the settings, encrypts them, and puts references in their place.
 fn seal(
     app: &App,
     connection_id: ConnectionId,
     kind: ConnectionKind,
     settings: Settings,
 ) -> Result<(Settings, Vec<SealedSecret>), ApiError> {
-    // WHY before: what is no secret's form is left out by taking, and would be lost without a word.
+    // WHY validate first: a secret that is malformed is dropped when secrets are taken out, and
+    // would be lost silently.
     let allow_loopback = app.allow_loopback;
     let given = ConnectionSettings { kind, settings, organization_id: None, allow_loopback };
     let report = look_over(&given);
-    // WHY also what a draft may hold: nobody looks at a secret again once it is stored.
+    // WHY also check errors that a draft may have: nobody sees a secret again once it is stored.
     if !report.storable || secret_errors(&report, kind).next().is_some() {
         let reason = ConnectionReason::SettingsNotStorable;
         return Err(ApiError::Connection { reason, issues: report.issues });

@@ -1,4 +1,4 @@
-//! Rows in CORA's names, and what CORA did not have.
+//! Rows under the names of the legacy CORA toolkit, with additions that CORA did not have.
 
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::settings::Settings;
@@ -30,7 +30,7 @@ impl From<ConnectionRow> for Row {
     }
 }
 
-/// One set of settings of a connection.
+/// One numbered set of settings of a connection.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ConnectionVersion")]
 pub(super) struct Version {

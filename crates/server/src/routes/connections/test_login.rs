@@ -1,4 +1,5 @@
-//! Test logins: begun by an administrator, made at the provider, judged here, before a connection goes live.
+//! Test logins: begun by an administrator, made at the provider, and judged here before a
+//! connection goes live.
 
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, RawQuery, State};
@@ -32,14 +33,14 @@ use crate::sign_in::allowed;
 #[schemars(rename = "TestLoginBegun")]
 pub(super) struct Begun {
     test_run_id: String,
-    /// Where the login is made, in a browser; null when the test has ended already, or when the provider gives tokens to the
-    /// application only: then one of them is to be presented.
+    /// The URL at which to log in with a browser. Null if the test has already ended, or if the
+    /// provider gives tokens only to the application: then present such a token to the test.
     authorization_url: Option<String>,
     #[serde(flatten)]
     run: TestRunRow,
 }
 
-/// What the provider's documents say.
+/// The result of checking the provider's documents.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ConnectionChecked")]
 pub(super) struct Checked {
@@ -49,7 +50,7 @@ pub(super) struct Checked {
     log: Log,
 }
 
-/// Fetches the provider's documents and looks them over. Nothing is recorded.
+/// Fetches the provider's documents and validates them. Records nothing.
 pub(super) async fn check(
     State(app): State<App>,
     Path(named): Path<String>,
@@ -105,7 +106,7 @@ pub(super) async fn begin(
     };
 
     let id = Uuid::new_v4();
-    // A run without a login by browser is found by its identifier alone.
+    // A run without a login in a browser is found by its identifier only.
     let (state, nonce, verifier) = match &flow {
         Some(flow) => {
             (flow.state.expose().to_owned(), flow.nonce.expose().to_owned(), Some(flow.code_verifier.clone()))
@@ -145,13 +146,13 @@ pub(super) async fn begin(
     Ok(Success::new(Begun { test_run_id: id.to_string(), authorization_url, run: with_log(row, log) }))
 }
 
-/// The run with what was done so far, which is stored when it ends.
+/// Adds the log so far to a run. The log is stored only when the run ends.
 fn with_log(mut row: TestRunRow, log: Log) -> TestRunRow {
     row.log = row.log.or_else(|| Some(log.to_json()));
     row
 }
 
-/// A test login, for whoever waits for its end.
+/// Returns a test login, for a client that polls for its end.
 pub(super) async fn one(
     State(app): State<App>,
     Path((named, run)): Path<(String, String)>,
@@ -164,8 +165,9 @@ pub(super) async fn one(
     Ok(Success::new(row.ok_or(ApiError::Server(ServerCode::NotFound))?))
 }
 
-/// Takes a token of the provider, as the application would send it, where no login of ours gets one (Clerk), or as another way
-/// to test. The body is the token (`application/jwt`, RFC 7519 §10.3.1).
+/// Takes a token of the provider as the application would send it. This is the only way to test
+/// providers for which Cora cannot obtain a token (Clerk), and an alternative for all others. The
+/// body is the token (`application/jwt`, RFC 7519 §10.3.1).
 pub(super) async fn present(
     State(app): State<App>,
     Extension(request_id): Extension<RequestId>,
@@ -185,7 +187,7 @@ pub(super) async fn present(
     if row.version != record.version {
         return Err(over);
     }
-    // WHY before: settings that cannot be tried use nothing up.
+    // WHY first: settings that cannot be tried must not use up the run.
     let candidate = Candidate::of(&app, record, Some(row.number))?;
     if !app.store.claim_test_run(run, now).await? {
         return Err(over);
@@ -206,14 +208,15 @@ pub(super) async fn present(
     Ok(Success::new(row))
 }
 
-/// Where the provider sends the browser back. What came of it is for the administrator, in the application; the page says only
-/// that it is over.
+/// Handles the browser's return from the provider. The result is shown to the administrator in the
+/// application. The page only says how the test login ended.
 pub(super) async fn callback(
     State(app): State<App>,
     Extension(request_id): Extension<RequestId>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    // WHY its own task: the run is used up by the callback, so its end is recorded although the browser, or this request's time, is gone.
+    // WHY a separate task: the callback uses up the run, so its end is recorded even if the browser
+    // disconnects or the request times out.
     let answering = tokio::spawn(async move { answer(&app, &request_id, query.as_deref().unwrap_or_default()).await });
     match answering.await {
         Ok(Ok(outcome)) => page::over(outcome),
@@ -226,7 +229,7 @@ async fn answer(app: &App, request_id: &RequestId, query: &str) -> Result<page::
     let over = || ApiError::Server(ServerCode::TestRunOver);
     let callback = Callback::parse(query).map_err(|_| ApiError::Server(ServerCode::InvalidInput))?;
     let now = (app.clock)();
-    // WHY first: whatever is wrong with it, a callback is used up by coming.
+    // WHY first: every callback uses up its run, even if it is invalid.
     let run = app.store.test_run_by_state(&callback.state_hash(), now).await?.ok_or_else(over)?;
     let actor = run.created_by.as_deref().and_then(cora_core::id::UserId::parse);
     let actor = actor.map_or(ConnectionActor::Operator {}, |user_id| ConnectionActor::User { user_id });
@@ -245,7 +248,8 @@ async fn answer(app: &App, request_id: &RequestId, query: &str) -> Result<page::
         return Ok(page::Outcome::Failed);
     }
     let record = app.store.connection_record(run.connection_id).await?.ok_or_else(over)?;
-    // Another test that ended first has changed it too. What was not tried has not failed.
+    // Another test that ended first has changed the version too. Settings that were not tried have
+    // not failed.
     if record.version != run.version {
         let error = CallbackError::VersionMismatch;
         let help = "The connection was changed since the test began: begin another.";

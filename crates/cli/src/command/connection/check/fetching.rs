@@ -1,4 +1,4 @@
-//! A provider's documents, fetched and looked over.
+//! Fetches and validates a provider's documents.
 
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::discovery::{CheckDiscoveryInput, check_discovery};
@@ -6,41 +6,41 @@ use cora_core::connection::report::{ConnectionReport, DiscoveryReport};
 use cora_core::connection::settings::Settings;
 use cora_jwt::{Fetch, FetchError};
 
-/// A connection with what was found when its provider was asked.
+/// A connection, with the results of checking its provider.
 pub struct Checked {
-    /// Where the settings are from.
+    /// The source of the settings.
     pub title: String,
     /// The kind of provider.
     pub kind: ConnectionKind,
-    /// What there is to say about the settings.
+    /// The validation report on the settings.
     pub settings: ConnectionReport,
-    /// What was fetched; nothing when the settings have errors.
+    /// The documents that were fetched. Empty if the settings have errors.
     pub fetched: Vec<Fetched>,
-    /// What there is to say about the documents; none when the settings have errors.
+    /// The report on the documents. `None` if the settings have errors.
     pub documents: Option<DiscoveryReport>,
 }
 
 /// A document that was to be fetched.
 pub struct Fetched {
-    /// What it is.
+    /// The document's name, for people.
     pub what: &'static str,
-    /// From where.
+    /// The document's URL.
     pub url: String,
-    /// Why there is none.
+    /// The fault for which the document is missing.
     pub fault: Option<Fault>,
 }
 
-/// Why there is no document.
+/// The fault of a document that could not be fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Which fault, out of a closed list.
+    /// The code, from a closed list.
     pub code: &'static str,
-    /// For people.
+    /// The message, for people.
     pub message: String,
 }
 
 impl Checked {
-    /// Fetches what the settings name, as far as they are right.
+    /// Fetches the documents that the settings name, if the settings have no errors.
     pub async fn of(
         fetch: &impl Fetch,
         title: String,
@@ -68,7 +68,7 @@ impl Checked {
         checked
     }
 
-    /// Whether the connection can work: no errors anywhere, and every document was had.
+    /// Returns `true` if the connection can work: no errors, and every document was fetched.
     pub fn is_ok(&self) -> bool {
         self.documents.as_ref().is_some_and(|report| report.ok) && self.fetched.iter().all(|it| it.fault.is_none())
     }

@@ -11,7 +11,8 @@ use super::super::super::findings::{self, FileFindings};
 use super::super::show::written;
 use super::fetching::{Checked, Fetched};
 
-/// One connection: what was derived and fetched, and what is wrong; of the settings only where that is not told elsewhere.
+/// Renders one connection: derived facts, fetched documents, and issues. The issues of the settings
+/// are left out if they are reported elsewhere.
 pub fn text(checked: &Checked, settings_are_told: bool) -> String {
     let mut text = format!("{}: {}\n", checked.title, checked.kind.name());
     let mut line = |name: &str, value: &str| {
@@ -66,8 +67,9 @@ fn summary(checked: &Checked) -> String {
     }
 }
 
-/// One object: `file`, as `cora connection validate` has it, and `connections`, each with `title`, `kind`, `ok`, `issues` (of
-/// the settings), `derived`, `fetched` and `report` (on the documents).
+/// Renders one object: `file`, as in `cora connection validate`, and `connections`, each with
+/// `title`, `kind`, `ok`, `issues` (of the settings), `derived`, `fetched` and `report` (on the
+/// documents).
 pub fn json(checked: &[Checked], file: Option<&FileFindings>) -> String {
     let connections: Vec<Value> = checked.iter().map(connection).collect();
     format!("{:#}\n", json!({ "file": file.map(findings::json::file), "connections": connections }))

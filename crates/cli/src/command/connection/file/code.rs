@@ -1,24 +1,25 @@
-//! What is said of a file as such, beside the codes of inputs and of connections.
+//! The codes of findings in a file as such, in addition to the codes of inputs and of connections.
 
 use cora_core::json::Code;
 
-/// What is wrong with a file of connections. A closed list; a code is never used for something else later.
+/// The code of a finding in a file of connections. A closed list. A code is never reused with
+/// another meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileFindingCode {
-    /// A secret itself, and not where it is kept.
+    /// The file contains a secret itself instead of a reference to it.
     SecretInFile,
-    /// A provider that logins are to use, without settings.
+    /// A provider that logins are to use has no settings.
     ConfiguredWithoutSettings,
-    /// Several providers of the platform that logins are to use.
+    /// Logins are to use several providers of the platform.
     SeveralActive,
-    /// No connection.
+    /// The file contains no connection.
     NothingToRead,
-    /// One connection twice.
+    /// The file describes one connection twice.
     DescribedTwice,
 }
 
 impl FileFindingCode {
-    /// All of them.
+    /// All codes.
     pub const ALL: [Self; 5] = [
         Self::SecretInFile,
         Self::ConfiguredWithoutSettings,
@@ -27,7 +28,7 @@ impl FileFindingCode {
         Self::DescribedTwice,
     ];
 
-    /// What it means: sentences.
+    /// Returns the meaning of the code, in sentences.
     pub const fn description(self) -> &'static str {
         match self {
             Self::SecretInFile => "The file holds a secret itself, and not where it is kept.",

@@ -1,9 +1,9 @@
-//! Members of an object in a file, read one by one.
+//! Parses the members of an object in a file one by one.
 
 use super::*;
 use cora_core::json;
 
-/// An object of a file, at its JSON Pointer.
+/// An object of a file with its JSON Pointer.
 #[derive(Clone, Copy)]
 pub struct Object<'n, 't> {
     /// The object.
@@ -13,17 +13,17 @@ pub struct Object<'n, 't> {
 }
 
 impl<'n> Object<'n, '_> {
-    /// The JSON Pointer of a member.
+    /// Returns the JSON Pointer of a member.
     pub fn path_of(self, name: &str) -> String {
         format!("{}/{name}", self.path)
     }
 
-    /// A member; none when it is absent or null.
+    /// Returns a member. `None` if it is absent or null.
     pub fn member(self, name: &str) -> Option<&'n Node<'n>> {
         self.node.member(name).filter(|value| !matches!(value, Node::Null))
     }
 
-    /// A text; none when it is absent. Says so when it is no text.
+    /// Returns a text. `None` if it is absent. Reports a value that is not a text.
     pub fn text(self, name: &str, described: &mut Described) -> Option<&'n str> {
         let value = self.member(name)?;
         if value.text().is_none() {
@@ -32,7 +32,7 @@ impl<'n> Object<'n, '_> {
         value.text()
     }
 
-    /// A boolean; none when it is absent. Says so when it is none.
+    /// Returns a boolean. `None` if it is absent. Reports a value that is not a boolean.
     pub fn flag(self, name: &str, described: &mut Described) -> Option<bool> {
         match self.member(name)? {
             Node::Boolean(flag) => Some(*flag),
@@ -43,7 +43,7 @@ impl<'n> Object<'n, '_> {
         }
     }
 
-    /// A text that is read into a value. Says so when it cannot be.
+    /// Parses a text into a value. Reports a text that cannot be parsed.
     pub fn parsed<T>(
         self,
         name: &str,
@@ -59,7 +59,7 @@ impl<'n> Object<'n, '_> {
         parsed
     }
 
-    /// The kind of provider. Says so when there is none.
+    /// Parses the kind of provider. Reports a missing or an unknown kind.
     pub fn kind(self, name: &str, described: &mut Described) -> Option<ConnectionKind> {
         if self.member(name).is_none() {
             described.refuse(IssueCode::MissingField, self.path, format!("`{name}` is missing"), None);
@@ -73,7 +73,7 @@ impl<'n> Object<'n, '_> {
         kind
     }
 
-    /// Settings. Says so when there are none.
+    /// Reads settings. Reports missing settings.
     pub fn settings(self, name: &str, described: &mut Described) -> Option<Settings> {
         let Some(value) = self.member(name) else {
             described.refuse(IssueCode::MissingField, self.path, format!("`{name}` is missing"), None);
@@ -91,7 +91,7 @@ impl<'n> Object<'n, '_> {
         settings
     }
 
-    /// Refuses members of other names.
+    /// Refuses members with other names.
     pub fn only(self, names: &[&str], described: &mut Described) {
         for (name, _) in self.node.members().iter().filter(|(name, _)| !names.contains(&&**name)) {
             let mut path = self.path.to_owned();

@@ -1,14 +1,14 @@
-//! Our own form: `kind`, `settings`, and where wanted `displayName` and `organizationId`.
+//! Cora's own form: `kind`, `settings`, and optionally `displayName` and `organizationId`.
 
 use super::member::Object;
 use super::*;
 
-/// Whether an object is meant as this form.
+/// Returns `true` if an object is meant to be in this form.
 pub fn is_own(node: &Node<'_>) -> bool {
     node.member("kind").is_some() || node.member("settings").is_some()
 }
 
-/// Reads one.
+/// Reads a connection in this form.
 pub fn read(described: &mut Described, node: &Node<'_>, path: &str) {
     let object = Object { node, path };
     object.only(&["kind", "displayName", "organizationId", "settings"], described);

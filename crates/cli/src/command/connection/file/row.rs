@@ -1,17 +1,18 @@
-//! Rows of CORA's table `platform_idp_config`, as a query or CORA's API gives them.
+//! Rows of the table `platform_idp_config` of the legacy CORA toolkit, from a query or from CORA's
+//! API.
 
 use super::member::Object;
 use super::*;
 
-/// What a row has that is not taken over.
+/// The fields of a row that are not imported.
 const RECORD: [&str; 4] = ["created_at", "updated_at", "created_by", "updated_by"];
 
-/// Whether an object is meant as a row.
+/// Returns `true` if an object is meant to be a row.
 pub fn is_row(node: &Node<'_>) -> bool {
     node.member("provider_type").is_some() || node.member("config").is_some()
 }
 
-/// Reads one.
+/// Reads a row.
 pub fn read(described: &mut Described, node: &Node<'_>, path: &str) {
     let row = Object { node, path };
     let names = ["id", "provider_type", "display_name", "config", "is_active", "is_configured", "org_id"];
@@ -49,7 +50,7 @@ pub fn read(described: &mut Described, node: &Node<'_>, path: &str) {
     });
 }
 
-/// Refuses several active rows of the platform, of which a database of CORA's holds one.
+/// Reports further active rows of the platform. A database of CORA has one.
 pub fn one_active(described: &mut Described) {
     let active = described
         .connections
@@ -63,7 +64,7 @@ pub fn one_active(described: &mut Described) {
     }
 }
 
-/// Says that a provider is in use that has no settings.
+/// Reports a provider that is in use but has no settings.
 pub fn without_settings(described: &mut Described, path: &str, who: &str) {
     let message = format!("{who} says that this provider is in use, and there are no settings of it");
     let help = "Write its settings, or leave it out: nobody can log in by it.";

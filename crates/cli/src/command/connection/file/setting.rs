@@ -1,4 +1,4 @@
-//! Settings of a file looked over, with what the command line adds to them.
+//! Validates the settings of a file, with the settings that the command line adds.
 
 use clap::Args;
 use cora_core::connection::ConnectionKind;
@@ -6,14 +6,15 @@ use serde_json::Value;
 
 use super::*;
 
-/// How files of connections are read.
+/// Options for reading files of connections.
 #[derive(Debug, Args)]
 pub struct Reading {
-    /// Add a setting that the file does not have, or has another value of: `--set okta.audiences=api://default`. `true`,
-    /// `false` and JSON lists are read as such, anything else is a text. For secrets write where they are kept.
+    /// Add a setting or replace its value in the file: `--set okta.audiences=api://default`.
+    /// `true`, `false` and JSON lists are parsed, anything else is a text. For secrets, give a
+    /// reference.
     #[arg(long = "set", value_name = "KIND.NAME=VALUE", value_parser = parse)]
     added: Vec<Added>,
-    /// Also allow addresses of this machine, and then by plain HTTP. For trying things out.
+    /// Allow addresses of this machine, including over plain HTTP. For development.
     #[arg(long)]
     pub allow_loopback_http: bool,
 }
@@ -27,7 +28,7 @@ pub struct Added {
 }
 
 fn parse(text: &str) -> Result<Added, String> {
-    // WHY no part of it in the message: a secret may have been written in a wrong place.
+    // WHY the message quotes no part of it: a secret may have been written in a wrong place.
     let form = || "expected KIND.NAME=VALUE".to_owned();
     let (place, value) = text.split_once('=').ok_or_else(form)?;
     let (kind, name) = place.split_once('.').ok_or_else(form)?;
@@ -42,7 +43,7 @@ fn parse(text: &str) -> Result<Added, String> {
 }
 
 impl Reading {
-    /// Adds what is to be added to the settings, and says what is wrong with them.
+    /// Adds the settings of the command line, validates all settings, and adds findings.
     pub(super) fn look_over(
         &self,
         connection: &mut FileConnection,
@@ -62,7 +63,7 @@ impl Reading {
             organization_id: connection.organization_id,
             allow_loopback: self.allow_loopback_http,
         });
-        // What nobody uses may be left unfinished.
+        // Settings that nobody uses may be unfinished.
         let worst = if connection.use_by_logins == Use::Unused { Severity::Warning } else { Severity::Error };
         for issue in &connection.report.issues {
             let ConnectionIssue { code, severity, path, message, help } = issue.clone();
@@ -85,14 +86,15 @@ impl Reading {
     }
 }
 
-/// The canonical name of a setting; a name that the kind does not have is its own.
+/// Returns the canonical name of a setting. A name that the kind does not have is its own canonical
+/// name.
 fn canonical_name(kind: ConnectionKind, name: &str) -> String {
     let alone = Settings::new([(name.to_owned(), Value::Null)].into_iter().collect());
     let canonical = canonical_settings(&alone, kind).into_members();
     canonical.into_iter().map(|(name, _)| name).next().unwrap_or_else(|| name.to_owned())
 }
 
-/// The names of the settings that hold a secret itself, as they are spelt.
+/// Returns the names of the settings that contain a secret itself, in the file's spelling.
 fn written_secrets(kind: ConnectionKind, settings: &Settings) -> Vec<String> {
     let (left, written) = take_secrets(settings.clone(), kind);
     let taken = settings.members().keys().filter(|name| !left.members().contains_key(*name));

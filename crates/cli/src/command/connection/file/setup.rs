@@ -1,18 +1,18 @@
-//! CORA's `setup.config.yaml`, of which the providers are read and nothing else.
+//! The `setup.config.yaml` of the legacy CORA toolkit, of which only the providers are read.
 
 use super::member::Object;
 use super::row::without_settings;
 use super::*;
 
-/// The providers that CORA knows.
+/// The providers that CORA supports.
 const PROVIDERS: [ConnectionKind; 2] = [ConnectionKind::Okta, ConnectionKind::Clerk];
 
-/// Whether a document is meant as such a file.
+/// Returns `true` if a document is meant to be such a file.
 pub fn is_setup(node: &Node<'_>) -> bool {
     ["auth_provider", "auth", "okta", "clerk", "nextauth"].iter().any(|name| node.member(name).is_some())
 }
 
-/// Reads one.
+/// Reads such a file.
 pub fn read(described: &mut Described, node: &Node<'_>) {
     let root = Object { node, path: "" };
     let is_said = root.member("auth_provider").is_some();
@@ -46,7 +46,7 @@ pub fn read(described: &mut Described, node: &Node<'_>) {
     }
 }
 
-/// The provider that logins use; CORA takes Okta where the file does not say.
+/// Returns the provider that logins use. If the file does not say, CORA uses Okta.
 fn provider(described: &mut Described, root: Object<'_, '_>) -> Option<ConnectionKind> {
     let Some(name) = root.text("auth_provider", described) else {
         return root.member("auth_provider").is_none().then_some(ConnectionKind::Okta);
@@ -59,9 +59,10 @@ fn provider(described: &mut Described, root: Object<'_, '_>) -> Option<Connectio
     provider
 }
 
-/// Reads a provider's part, wherever it stands, and whether nothing is wrong with its form.
+/// Reads a provider's section from either place. The flag is `true` if its form has no faults.
 ///
-/// WHY two places: of CORA's own programs some read `okta`, others `auth.okta`, so files have either, or both.
+/// WHY two places: some of CORA's programs read `okta`, others `auth.okta`, so files have either or
+/// both.
 fn section<'n>(
     described: &mut Described,
     kind: ConnectionKind,

@@ -1,4 +1,4 @@
-//! What an import would do, and what speaks against it, before anything is written.
+//! Plans an import: the steps, and the objections, before anything is written.
 
 use cora_core::connection::life_cycle::{
     ActiveConnection, ChangeConnectionInput, ConfigurationVersion, ConnectionChange, ConnectionCommand,
@@ -17,38 +17,38 @@ use super::super::file::{FileConnection, FileFindingCode, Use};
 use super::super::table::cell;
 use super::{Objection, secret};
 
-/// How connections are imported.
+/// Options of an import.
 pub struct Preparation {
-    /// Why what is in use goes live untested; none when nothing is to go live.
+    /// The request to activate settings untested, with its reason. `None` if nothing is to go live.
     pub activate: Option<Force>,
-    /// The keys that secrets are stored with; none when they are not to be stored.
+    /// The keys to encrypt secrets with. `None` if secrets are not to be stored.
     pub keys: Option<KeyRing>,
-    /// Whether addresses of this machine may be named.
+    /// `true` if addresses of this machine are allowed.
     pub allow_loopback: bool,
 }
 
-/// What is to be done with one connection.
+/// The steps for one connection.
 pub struct Step {
-    /// For people: the kind and the name.
+    /// The kind and the name, for people.
     pub title: String,
-    /// Which.
+    /// The connection's identifier.
     pub connection_id: ConnectionId,
-    /// Whether it is stored already.
+    /// `true` if the connection is stored already.
     is_known: bool,
-    /// Making it, or storing its settings.
+    /// The command that creates the connection or stores its settings.
     pub keep: ConnectionCommand,
-    /// What would become of that.
+    /// The expected result of `keep`.
     expected: ConnectionChange,
-    /// Having logins use it.
+    /// The command that makes logins use the connection.
     pub activate: Option<ConnectionCommand>,
-    /// What would become of that.
+    /// The expected result of `activate`.
     activated: Option<ConnectionChange>,
-    /// The secrets that are stored with it.
+    /// The secrets that are stored with the connection.
     pub secrets: Vec<SealedSecret>,
 }
 
 impl Step {
-    /// What would be done: `created: okta "Okta" 0198…, draft`.
+    /// Formats what would be done: `created: okta "Okta" 0198…, draft`.
     pub fn preview(&self) -> String {
         let kept = outcome(&self.expected, &self.title, self.connection_id);
         let activated = self.activated.as_ref().filter(|change| change.reason != ConnectionReason::Unchanged);
@@ -57,7 +57,7 @@ impl Step {
     }
 }
 
-/// What became of a connection.
+/// Formats the result for a connection.
 pub fn outcome(change: &ConnectionChange, title: &str, id: ConnectionId) -> String {
     let number = change.number.map(|number| format!(", settings {number}")).unwrap_or_default();
     let status = change.status.map(|status| format!(", {}", status.name())).unwrap_or_default();
@@ -65,7 +65,7 @@ pub fn outcome(change: &ConnectionChange, title: &str, id: ConnectionId) -> Stri
 }
 
 impl Preparation {
-    /// What is to be done, or all that speaks against it.
+    /// Returns the steps of the import, or all objections to it.
     pub async fn steps(
         &self,
         store: &Store,
@@ -83,7 +83,8 @@ impl Preparation {
         let mut seen = Vec::new();
         for connection in connections {
             let step = self.step(store, &rows, &mut active, connection).await?;
-            // Of one that is new the identifier is drawn, so it is told by what it will be found by.
+            // A new connection has a random identifier, so it is compared by the key that later
+            // imports find it by.
             let place = (connection.id.is_none().then_some(connection.kind), connection.organization_id, connection.id);
             let known = step.as_ref().ok().filter(|step| step.is_known).map(|step| step.connection_id);
             if seen.iter().any(|(other, id)| *other == place || (known.is_some() && *id == known)) {
@@ -227,7 +228,8 @@ impl Preparation {
     }
 }
 
-/// The stored connection that a file's is: that of its identifier, else the one of its kind and organization.
+/// Finds the stored connection for a file's connection: by identifier, or else by kind and
+/// organization.
 fn known(
     rows: &[ConnectionRow],
     connection: &FileConnection,
@@ -247,7 +249,7 @@ fn known(
     }
 }
 
-/// The connection as it is after its settings were kept.
+/// Returns the connection as it will be after its settings are stored.
 fn after(
     expected: &ConnectionChange,
     record: Option<ConnectionRecord>,
@@ -285,7 +287,7 @@ fn after(
     record
 }
 
-/// The connections that are in use.
+/// Returns the connections that are in use.
 fn active_connections(rows: &[ConnectionRow]) -> Vec<ActiveConnection> {
     let active = |row: &ConnectionRow| {
         Some(ActiveConnection {
@@ -299,7 +301,7 @@ fn active_connections(rows: &[ConnectionRow]) -> Vec<ActiveConnection> {
     rows.iter().filter(|row| row.is_active).filter_map(active).collect()
 }
 
-/// Which connections are in use after one more has come into use.
+/// Updates the connections in use after one more is activated.
 fn take_note(active: &mut Vec<ActiveConnection>, change: &ConnectionChange) {
     for effect in &change.plan.effects {
         match effect {

@@ -14,12 +14,13 @@ use uuid::Uuid;
 
 use super::super::file::{FileConnection, FileFindingCode};
 
-/// Why settings are not imported: code, message, help.
+/// An objection to the import of settings: code, message, help.
 pub type Objection = (&'static str, String, String);
 
-/// The settings with references in the places of secrets, and the sealed secrets that some of them refer to.
+/// Replaces secrets in the settings by references, and returns them with the sealed secrets that
+/// some of the references name.
 ///
-/// A secret that is stored already stays as it is, so that importing again changes nothing.
+/// A secret that is stored already is kept, so that importing it again changes nothing.
 pub async fn keep(
     store: &Store,
     keys: Option<&KeyRing>,
@@ -62,7 +63,8 @@ pub async fn keep(
     Ok(Ok((settings, sealed)))
 }
 
-/// Whether the file's settings send a secret where the latest ones do. A stored secret is for one provider.
+/// Returns `true` if the file's settings send a secret to the same destination as the latest ones.
+/// A stored secret belongs to one provider.
 fn goes_where_it_went(record: &ConnectionRecord, connection: &FileConnection) -> bool {
     let destination = |settings: &Settings| {
         let (kind, settings) = (connection.kind, settings.clone());
@@ -74,7 +76,7 @@ fn goes_where_it_went(record: &ConnectionRecord, connection: &FileConnection) ->
     latest.is_some_and(|latest| destination(&latest.settings) == destination(&connection.settings))
 }
 
-/// The reference of the latest settings, where the secret that it leads to is the same.
+/// Returns the reference in the latest settings, if it leads to the same secret.
 async fn stored(
     store: &Store,
     keys: &KeyRing,

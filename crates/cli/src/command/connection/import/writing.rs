@@ -1,16 +1,16 @@
-//! Writing what an import has prepared, and saying what is done.
+//! Carries out a prepared import, and reports each step.
 
 use cora_store::Store;
 
 use super::super::change::{operator, refuse_change};
 use super::preparation::{Preparation, Step, outcome};
 
-/// Carries out one step after the other, each connection in its own transactions. Says whether all were; with the first that
-/// is not, the others are left.
+/// Carries out the steps in order, each connection in its own transactions. Returns `true` if all
+/// succeeded. The first failure stops the import.
 ///
 /// # Errors
 ///
-/// Those of the store.
+/// Fails with the errors of the store.
 pub async fn write(store: &Store, steps: Vec<Step>, preparation: &Preparation) -> anyhow::Result<bool> {
     let count = steps.len();
     for (at, step) in steps.into_iter().enumerate() {
