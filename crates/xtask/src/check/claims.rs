@@ -1,15 +1,18 @@
 //! `cargo xtask check claims`: resolves what documents and comments cite.
 //!
-//! - A section `§n.m` must be in the specification, a pitfall `C05` and a property `P3` in their documents.
+//! - A section `§n.m` must be in the specification, a pitfall `C05` and a property `P3` in their
+//!   documents.
 //! - Each entry of these documents must name a test that exists.
 //! - A test or file that a document names must exist.
 //! - A closed list of codes in the specification must have the codes of the type that it names.
+//! - The second evaluator must quote the specification as it is.
 //!
 //! Reads every tracked file once and reports all faults.
 
 mod citations;
 mod codes;
 mod entries;
+mod quotations;
 mod references;
 mod repository;
 mod tests_index;
@@ -27,8 +30,7 @@ const PROPERTIES: &str = "docs/properties.md";
 const PITFALLS: &str = "docs/security/pitfalls.md";
 
 /// The documents whose references to tests and files must resolve.
-const CLAIMING: [&str; 5] =
-    ["ARCHITECTURE.md", "docs/replacing-cora.md", PROPERTIES, PITFALLS, SPECIFICATION];
+const CLAIMING: [&str; 5] = ["ARCHITECTURE.md", "docs/replacing-cora.md", PROPERTIES, PITFALLS, SPECIFICATION];
 
 /// A claim that does not hold.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,6 +77,7 @@ fn faults(repository: &Repository) -> Vec<Fault> {
     references::check_entries(repository, &tests, &properties, &mut faults);
     references::check_entries(repository, &tests, &pitfalls, &mut faults);
     codes::check(repository, &mut faults);
+    quotations::check(repository, &mut faults);
     faults.sort();
     faults.dedup();
     faults
@@ -211,9 +214,7 @@ mod tests {
     #[test]
     fn a_list_of_codes_has_the_codes_of_its_type() {
         let code = "pub enum Mode {\n    /// Open.\n    Open,\n    #[x]\n    ByToken { a: u8 },\n    Shut {},\n}\n";
-        let list = |items: &str| {
-            format!("{SECTIONS}\n<!-- codes: Mode in crates/a/src/m.rs -->\n\n{items}\n")
-        };
+        let list = |items: &str| format!("{SECTIONS}\n<!-- codes: Mode in crates/a/src/m.rs -->\n\n{items}\n");
         let check = |items: &str| messages(&[(SPECIFICATION, &list(items)), ("crates/a/src/m.rs", code)]);
         assert!(check("- `open`: anybody, as `other` says.\n- `by_token`,\n  `shut`: `nobody`.\n").is_empty());
         let found = check("- `open`\n- `by_token`\n- `closed`\n");
@@ -222,5 +223,12 @@ mod tests {
         assert!(found[1].contains("`shut` of Mode is missing"), "{found:#?}");
         let gone = messages(&[(SPECIFICATION, &list("- `open`\n"))]);
         assert!(gone[0].contains("crates/a/src/m.rs has no `pub enum Mode`"), "{gone:#?}");
+    }
+
+    #[test]
+    fn the_second_evaluator_quotes_the_specification_as_it_is() {
+        const FILE: &str = "crates/testkit/tests/reference/mod.rs";
+        assert!(messages(&[(FILE, "/// §6.4: \"No\n/// link.\"\nfn f() {}\n")]).is_empty());
+        one(&[(FILE, "fn f() {\n    // \"No\n    // links\".\n}\n")], &format!("{FILE}:2: \"No links\" is not in"));
     }
 }

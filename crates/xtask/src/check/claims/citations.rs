@@ -6,7 +6,8 @@ use super::entries::Entries;
 use super::repository::{File, Repository};
 use super::{Fault, SPECIFICATION};
 
-/// Documents of others. After one of these names in a paragraph, `§` cites it and not the specification.
+/// Documents of others. After one of these names in a paragraph, `§` cites it and not the
+/// specification.
 const OTHERS: [&str; 9] =
     ["RFC ", "OpenID Connect", "Unicode", "UTS ", "SARIF", "SEC 1", "YAML", "WebAssembly", "FIPS"];
 
@@ -22,7 +23,8 @@ pub fn check(
         for citation in section_citations(file) {
             let Citation { line, number, target } = citation;
             if !sections.has(&number) {
-                let message = format!("§{number} is not a section of {SPECIFICATION}; correct it, or name the document");
+                let message =
+                    format!("§{number} is not a section of {SPECIFICATION}; correct it, or name the document");
                 fault(line, message);
             } else if let Some(target) = target.filter(|target| *target != number) {
                 fault(line, format!("§{number} links to `#{target}`; let it link to `#{number}`"));
@@ -32,7 +34,10 @@ pub fn check(
             let mut seen = BTreeSet::new();
             for (line, number) in numbers(file, letter) {
                 if !entries.has(&number) && seen.insert(number.clone()) {
-                    fault(line, format!("{number} has no entry in {}; add one, or correct the number", entries.document));
+                    fault(
+                        line,
+                        format!("{number} has no entry in {}; add one, or correct the number", entries.document),
+                    );
                 }
             }
         }
@@ -94,7 +99,7 @@ fn cites_another(lines: &[&str], at: usize, before: &str) -> bool {
     names_one(before) || above.into_iter().any(|line| names_one(line.trim_end()))
 }
 
-/// The pitfalls or properties that a file uses: in names of tests and cases, and in comments and prose.
+/// The pitfalls or properties that a file uses: in names of tests and cases, in comments, in prose.
 fn numbers(file: &File, letter: char) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     if let Some(name) = file.path.strip_prefix("tests/corpus/").and_then(|path| path.rsplit('/').next()) {
@@ -126,7 +131,8 @@ fn comment(line: &str) -> Option<&str> {
     line.split_once("// ").or_else(|| line.split_once("///")).or_else(|| line.split_once("//!")).map(|(_, rest)| rest)
 }
 
-/// The number that a name begins with, as it stands in headings: `c05_…` and `c05 …` are C05, `p3_…` and `p03_…` are P3.
+/// The number that a name begins with, as headings have it: `c05_…` and `c05 …` are C05, `p3_…` and
+/// `p03_…` are P3.
 fn name_number(name: &str, letter: char) -> Option<String> {
     let rest = name.strip_prefix(letter.to_ascii_lowercase())?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();

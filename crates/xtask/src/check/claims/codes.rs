@@ -1,6 +1,7 @@
 //! Closed lists of codes in the specification, compared with the types that they name.
 //!
-//! `<!-- codes: Type in path -->` stands before a list. Its items begin with the codes in backquotes, up to a colon.
+//! `<!-- codes: Type in path -->` stands before a list. Its items begin with the codes in backquotes,
+//! up to a colon.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,9 @@ pub fn check(repository: &Repository, faults: &mut Vec<Fault>) {
     let Some(file) = repository.file(SPECIFICATION) else { return };
     let lines: Vec<(usize, &str)> = file.lines().collect();
     for (at, (line, text)) in lines.iter().enumerate() {
-        let Some(marker) = text.strip_prefix("<!-- codes: ").and_then(|rest| rest.strip_suffix(" -->")) else { continue };
+        let Some(marker) = text.strip_prefix("<!-- codes: ").and_then(|rest| rest.strip_suffix(" -->")) else {
+            continue;
+        };
         let mut fault = |message| faults.push(Fault { file: SPECIFICATION.to_owned(), line: *line, message });
         let Some((name, path)) = marker.split_once(" in ") else {
             fault(String::from("write the marker as `<!-- codes: Type in path -->`"));

@@ -23,12 +23,7 @@ impl Entries {
     }
 
     /// The entries of a document that have a letter and a number: `## C05 …`.
-    pub fn numbered(
-        repository: &Repository,
-        document: &'static str,
-        letter: char,
-        faults: &mut Vec<Fault>,
-    ) -> Self {
+    pub fn numbered(repository: &Repository, document: &'static str, letter: char, faults: &mut Vec<Fault>) -> Self {
         let is_entry = |number: &str| {
             let digits = number.strip_prefix(letter);
             digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))

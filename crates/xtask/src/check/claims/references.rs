@@ -37,7 +37,8 @@ pub fn check_entries(repository: &Repository, tests: &TestIndex<'_>, entries: &E
         .filter(|reference| reference.is_of_a_test() && reference.is_met(repository, tests))
         .map(|reference| reference.line)
         .collect();
-    let mut headings: Vec<(usize, &str)> = entries.lines.iter().map(|(number, line)| (*line, number.as_str())).collect();
+    let mut headings: Vec<(usize, &str)> =
+        entries.lines.iter().map(|(number, line)| (*line, number.as_str())).collect();
     headings.sort_unstable();
     for (at, (line, number)) in headings.iter().enumerate() {
         let end = headings.get(at + 1).map_or(usize::MAX, |(next, _)| *next);
@@ -130,10 +131,13 @@ fn kind(name: &str, claims_tests: bool, document: &str) -> Option<Kind> {
         return (TOP.contains(&first) || is_plain && name.split('/').count() > 2).then_some(Kind::File);
     }
     let stem = name.trim_end_matches(['*', '…']);
-    let is_name = !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    let is_name =
+        !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     let numbered = {
         let digits = stem.trim_start_matches(['c', 'p']);
-        stem.len() == digits.len() + 1 && digits.find('_').is_some_and(|at| (1..=2).contains(&at)) && digits.starts_with(|c: char| c.is_ascii_digit())
+        stem.len() == digits.len() + 1
+            && digits.find('_').is_some_and(|at| (1..=2).contains(&at))
+            && digits.starts_with(|c: char| c.is_ascii_digit())
     };
     let long = stem.matches('_').count() >= 3 && document != SPECIFICATION;
     (is_name && (claims_tests || numbered || long)).then_some(Kind::Test)

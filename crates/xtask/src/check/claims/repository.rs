@@ -9,8 +9,9 @@ use crate::process::{output, root};
 /// The endings of files that may cite something.
 const ENDINGS: [&str; 9] = [".rs", ".md", ".json", ".mjs", ".cjs", ".js", ".ts", ".tsx", ".cts"];
 
-/// Folders whose files are only known by their paths: generated or vendored text, and this check itself.
-const NOT_READ: [&str; 4] = ["crates/xtask/src/check/", "crates/idna-adapter/src/tables.rs", "tests/bench/", "tests/corpus/verify/"];
+/// Folders whose files are only known by their paths: generated or vendored text, and this check.
+const NOT_READ: [&str; 4] =
+    ["crates/xtask/src/check/", "crates/idna-adapter/src/tables.rs", "tests/bench/", "tests/corpus/verify/"];
 
 #[derive(Debug)]
 pub struct File {

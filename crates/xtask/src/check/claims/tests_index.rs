@@ -18,7 +18,8 @@ impl<'a> TestIndex<'a> {
         Self(repository.files.iter().map(|file| (file.path.as_str(), names(file))).collect())
     }
 
-    /// Whether a test has this name, or one that begins so if it ends in `*` or `…`; in one file, if it is named.
+    /// Whether a test has this name, or one that begins so if the name ends in `*` or `…`; in one
+    /// file, if one is named.
     pub fn has(&self, name: &str, file: Option<&str>) -> bool {
         let prefix = name.strip_suffix(['*', '…']);
         let fits = |names: &BTreeSet<&str>| match prefix {
