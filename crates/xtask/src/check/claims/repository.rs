@@ -82,9 +82,10 @@ impl Repository {
         self.file(path).is_some() || self.files.get(at).is_some_and(|file| file.path.starts_with(&folder))
     }
 
-    /// Whether a file has a path with `*` for anything in it.
+    /// Whether there is such a file, or a folder with one; `*` in the pattern stands for anything.
     pub fn has_like(&self, pattern: &str) -> bool {
-        self.files.iter().any(|file| is_like(&file.path, pattern))
+        let below = format!("{pattern}/*");
+        self.files.iter().any(|file| is_like(&file.path, pattern) || is_like(&file.path, &below))
     }
 }
 
