@@ -5,16 +5,25 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use deadpool_postgres::Pool;
-use sqlx::SqlitePool;
-use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::migrate::{MigrateError, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{SqlSafeStr, SqlitePool};
 
 use crate::connection::carry_over;
 use crate::error::StoreError;
 use crate::joining::Joining;
 use crate::postgres;
 
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
+/// The migrations of SQLite, in order. A migration that was ever applied anywhere must not change.
+///
+/// WHY not `sqlx::migrate!`: the macro compiles SQLite and sqlx a second time, for the compiler.
+const SQLITE_MIGRATIONS: [(i64, &str, &str); 5] = [
+    (1, "identity", include_str!("../migrations/sqlite/0001_identity.sql")),
+    (2, "provisioning", include_str!("../migrations/sqlite/0002_provisioning.sql")),
+    (3, "link confirmation", include_str!("../migrations/sqlite/0003_link_confirmation.sql")),
+    (4, "connection life cycle", include_str!("../migrations/sqlite/0004_connection_life_cycle.sql")),
+    (5, "administration", include_str!("../migrations/sqlite/0005_administration.sql")),
+];
 
 /// Time that a statement waits for a lock that another process holds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -184,8 +193,17 @@ impl From<Migration> for PendingMigration {
     }
 }
 
+/// Returns the migrations of SQLite as sqlx applies them.
+fn sqlite_migrator() -> Migrator {
+    let migrations = SQLITE_MIGRATIONS.map(|(version, description, text)| {
+        let kind = MigrationType::Simple;
+        sqlx::migrate::Migration::new(version, description.into(), kind, text.into_sql_str(), false)
+    });
+    Migrator::with_migrations(migrations.into())
+}
+
 fn sqlite_migrations() -> Vec<Migration> {
-    MIGRATIONS
+    sqlite_migrator()
         .iter()
         .map(|migration| Migration {
             version: migration.version,
@@ -224,7 +242,7 @@ impl Store {
         match (store.check_schema().await, &store.backend) {
             (Ok(()), _) => {}
             (Err(OpenError::OlderSchema), Backend::Sqlite { writer, .. }) => {
-                MIGRATIONS.run(writer).await.map_err(|error| match error {
+                sqlite_migrator().run(writer).await.map_err(|error| match error {
                     MigrateError::VersionMismatch(version) => OpenError::ChangedSchema(version),
                     error => OpenError::Migration(error),
                 })?;
@@ -390,5 +408,31 @@ mod tests {
             "postgresql://db.acme.example:5432/cora"
         );
         assert_eq!(DatabaseLocation::new("cora.sqlite"), DatabaseLocation::File("cora.sqlite".into()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lists the files of a folder of migrations: number, description and checksum, in order.
+    async fn in_folder(folder: &str) -> Vec<(i64, String, Vec<u8>)> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
+        let files = std::fs::read_dir(&folder).unwrap().count();
+        let migrator = Migrator::new(folder).await.unwrap();
+        let found = migrator.iter().map(|one| (one.version, one.description.to_string(), one.checksum.to_vec()));
+        let found: Vec<_> = found.collect();
+        assert_eq!(found.len(), files, "a file that is no migration");
+        found
+    }
+
+    fn listed(migrations: Vec<Migration>) -> Vec<(i64, String, Vec<u8>)> {
+        migrations.into_iter().map(|one| (one.version, one.description, one.checksum)).collect()
+    }
+
+    #[tokio::test]
+    async fn every_file_of_a_migration_is_listed() {
+        assert_eq!(listed(sqlite_migrations()), in_folder("sqlite").await);
+        assert_eq!(listed(postgres::migrations()), in_folder("postgres").await);
     }
 }

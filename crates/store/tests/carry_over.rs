@@ -20,7 +20,7 @@ use support::*;
 async fn earlier(path: &Path) -> SqliteConnection {
     let options = SqliteConnectOptions::new().filename(path).create_if_missing(true).foreign_keys(true);
     let mut database = options.connect().await.unwrap();
-    sqlx::migrate!("./migrations/sqlite").run_to(3, &mut database).await.unwrap();
+    sqlite_migrations().await.run_to(3, &mut database).await.unwrap();
     database
 }
 

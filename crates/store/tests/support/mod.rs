@@ -35,6 +35,8 @@ pub struct Database {
     schema: Option<postgres::Schema>,
     /// A cached connection of the test, because connecting takes longer than most queries.
     client: tokio::sync::OnceCell<tokio_postgres::Client>,
+    /// The same for SQLite.
+    sqlite: tokio::sync::OnceCell<tokio::sync::Mutex<SqliteConnection>>,
 }
 
 impl Database {
@@ -55,12 +57,12 @@ impl Database {
             None => DatabaseLocation::from(&folder.path().join("cora.db")),
         };
         let store = migrate(&location).await;
-        Self { store, folder, schema, client: Default::default() }
+        Self { store, folder, schema, client: Default::default(), sqlite: Default::default() }
     }
 
     /// Uses a SQLite database in this folder.
     pub fn of(store: Store, folder: tempfile::TempDir) -> Self {
-        Self { store, folder, schema: None, client: Default::default() }
+        Self { store, folder, schema: None, client: Default::default(), sqlite: Default::default() }
     }
 
     pub async fn seeded(seed: Value) -> Self {
@@ -85,9 +87,14 @@ impl Database {
         self.client.get_or_init(|| postgres::connect(&schema.url)).await
     }
 
-    async fn sqlite(&self) -> SqliteConnection {
+    /// Opens a connection to the SQLite file.
+    pub async fn sql(&self) -> SqliteConnection {
         let url = format!("sqlite://{}", self.folder.path().join("cora.db").display());
         SqliteConnection::connect(&url).await.unwrap()
+    }
+
+    async fn sqlite(&self) -> tokio::sync::MutexGuard<'_, SqliteConnection> {
+        self.sqlite.get_or_init(async || tokio::sync::Mutex::new(self.sql().await)).await.lock().await
     }
 
     /// Opens a connection that holds the write lock. `None` for PostgreSQL, which has no such lock.
@@ -95,14 +102,9 @@ impl Database {
         if self.schema.is_some() {
             return None;
         }
-        let mut connection = self.sqlite().await;
+        let mut connection = self.sql().await;
         sqlx::query("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
         Some(connection)
-    }
-
-    /// Opens a connection to the SQLite file.
-    pub async fn sql(&self) -> SqliteConnection {
-        self.sqlite().await
     }
 
     /// Executes statements, and returns the database's message if it refuses one. `@time(5)` stands
@@ -116,7 +118,7 @@ impl Database {
             }
             None => {
                 let sql = sql.replace("@time(", "(");
-                let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.sqlite().await).await;
+                let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *self.sqlite().await).await;
                 done.map(|_| ()).map_err(|error| error.to_string())
             }
         }
@@ -160,7 +162,7 @@ impl Database {
             }
             None => {
                 let sql = sql.replace("@time(", "(");
-                sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut self.sqlite().await).await.unwrap()
+                sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut *self.sqlite().await).await.unwrap()
             }
         }
     }
@@ -214,6 +216,12 @@ impl Database {
     pub async fn load(&self, login: &LoginIdentity) -> DecideInput {
         self.store.load(login.clone(), now()).await.unwrap()
     }
+}
+
+/// Returns the migrations of SQLite, read from their folder.
+pub async fn sqlite_migrations() -> sqlx::migrate::Migrator {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+    sqlx::migrate::Migrator::new(folder).await.unwrap()
 }
 
 pub fn seed_file(seed: Value) -> SeedFile {
