@@ -1,4 +1,4 @@
-//! The properties of DOMAIN.md that this part of the engine has, on random platforms. Each test
+//! The properties of `docs/properties.md` that the engine has, on random platforms. Each test
 //! asserts at the end that enough people were admitted: a property of denials alone would prove
 //! nothing.
 

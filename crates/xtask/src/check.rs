@@ -1,5 +1,7 @@
 //! What has to be true of the sources. The same checks as in CI, each runnable alone.
 
+mod claims;
+
 use std::fs;
 
 use anyhow::{Context, Result, bail};
@@ -14,7 +16,7 @@ const CHECKS: &[(&str, &str, Check)] = &[
     ("clippy", "no warning", clippy),
     ("docs", "the documentation builds without a warning", docs),
     ("generated", "what is generated is up to date", generated),
-    ("claims", "the tests that the documents name are there", claims),
+    ("claims", "what documents and comments cite is there", claims::run),
     ("purity", "the core needs no operating system and no JavaScript", purity),
 ];
 
@@ -115,38 +117,6 @@ pub fn generate() -> Result<()> {
 
 fn run_npm_update() -> Result<()> {
     crate::process::run("npm", &["run", "--silent", "check:golden", "--", "--update"], "pkg")
-}
-
-/// The document whose last column names tests.
-const CLAIMS: &str = "docs/replacing-cora.md";
-
-fn claims() -> Result<()> {
-    let text = fs::read_to_string(root().join(CLAIMS)).context(CLAIMS)?;
-    let mut missing = Vec::new();
-    for line in text.lines().filter(|line| line.starts_with("| ") && line.contains('`')) {
-        let column = line.trim_end_matches('|').rsplit(" | ").next().unwrap_or_default();
-        // What stands between back quotes.
-        for name in column.split('`').skip(1).step_by(2) {
-            let is_there = if name.starts_with("tests/") {
-                root().join(name).is_file()
-            } else if name.starts_with("cargo xtask ") {
-                true
-            } else {
-                output(
-                    "git",
-                    &["grep", "--word-regexp", "--files-with-matches", name, "--", "crates", "tests", "pkg/src"],
-                )
-                .is_some()
-            };
-            if !is_there {
-                missing.push(name.to_owned());
-            }
-        }
-    }
-    if !missing.is_empty() {
-        bail!("{CLAIMS} names what is not there: {}", missing.join(", "));
-    }
-    Ok(())
 }
 
 /// The core compiles for a target without an operating system, on crates that are known not to need one.

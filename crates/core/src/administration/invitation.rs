@@ -140,7 +140,8 @@ impl<'a> Ruling<'a> {
         if invitation.connection_id.is_some_and(|named| connection_id != Some(named)) {
             return Err(Reason::ConnectionNotFound);
         }
-        // Invitations of a domain rule have no inviter, and give the least role (DOMAIN.md §4).
+        // Invitations of a domain rule have no inviter, and give the least role
+        // (docs/specification.md §12).
         let by_rule = invitation.acceptance == InvitationAcceptance::Explicit
             && invitation.inviter.is_none()
             && invitation.role <= OrganizationRole::DOMAIN_CAP

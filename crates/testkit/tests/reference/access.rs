@@ -13,8 +13,8 @@ use super::evidence::Email;
 use super::person::{Person, versions};
 use super::{Expected, Said, as_set};
 
-/// "`public` → a user without organization (or a personal one); `waitlist` → waitlisted;
-/// `restricted` → denied `no_matching_strategy`".
+/// "`restricted`: denied, `no_matching_strategy`." `public`: "the person becomes a user without an
+/// organization". `waitlist`: "then they wait: `waitlisted`".
 pub fn access(input: &DecideInput, email: &Email, person: &mut Person) -> (Said, Outcome) {
     let denied = |code| ((Verdict::Denied, code), Outcome::Denied {});
     match input.policy.access_mode {

@@ -36,8 +36,8 @@ pub fn account(input: &DecideInput, email: &Email) -> Account {
     }
 }
 
-/// §6.3: "suspended → `user_suspended`; deprovisioned → `user_deprovisioned` (never silently
-/// recreated); active → the user returns".
+/// §6.3: "a suspended user is denied: `user_suspended`"; "a deprovisioned user is denied:
+/// `user_deprovisioned`. The user is never silently recreated"; "an active user returns".
 fn linked(input: &DecideInput, user: &UserFacts) -> Account {
     if let Some(code) = inactive(user) {
         return out(code);
@@ -54,7 +54,8 @@ fn inactive(user: &UserFacts) -> Option<ReasonCode> {
     }
 }
 
-/// §3: a foreign address is denied. §6.4: "several → `email_ambiguous`; one → by `accountLinking`".
+/// §6.4: "A foreign address is denied". "If several users have the canonical address, the login is
+/// denied: `email_ambiguous`."
 fn unlinked(input: &DecideInput, email: &Email) -> Account {
     if email.is_foreign {
         return out(ReasonCode::DomainNotOwnedByConnection);
@@ -87,9 +88,8 @@ fn confirmation(user: &UserFacts) -> Account {
     Account { said: (Verdict::Denied, ReasonCode::LinkConfirmationRequired), standing: Standing::Out(outcome) }
 }
 
-/// "`account_exists`, `link_confirmation_required`, or link — only if our evidence is at least
-/// verified **and** that user's own e-mail is verified." An unverified login learns nothing of the
-/// account (our decision).
+/// §6.4: "An account is never linked unless the evidence is at least `verified` **and** the user's
+/// own address is verified". An unverified login learns nothing of the account.
 fn with_address(input: &DecideInput, email: &Email, user: &UserFacts) -> Account {
     if let Some(code) = email.unverified() {
         return out(code);
@@ -121,7 +121,8 @@ fn confirm(input: &DecideInput, email: &Email, user: &UserFacts) -> Account {
     }
 }
 
-/// §6.4: "The proof of a confirmation is bound to identity key, user, e-mail, nonce and expiry."
+/// §6.4: "a confirmation that was issued for the same identity key, the same user and the user's
+/// present address; the confirmation is unused; `now < expiresAt`".
 fn proof(input: &DecideInput, user: &UserFacts) -> Option<LinkConfirmationFacts> {
     let presented = input.login.link_proof.as_ref()?;
     let fits = |confirmation: &&LinkConfirmationFacts| {
@@ -155,7 +156,7 @@ fn link(input: &DecideInput, user: &UserFacts, code: ReasonCode) -> Account {
     Account { said: (Verdict::Matched, code), standing }
 }
 
-/// §5, "subaddress handling": the policy may refuse a new user's subaddress.
+/// §6.4: "A subaddress is denied under `subaddressing: refuse`".
 fn newcomer(input: &DecideInput, email: &Email) -> Account {
     let subaddressed = email.address.as_ref().is_some_and(|address| address.local().contains('+'));
     if subaddressed && input.policy.subaddressing == Subaddressing::Refuse {

@@ -17,8 +17,8 @@ fn not(code: ReasonCode) -> Said {
     (Verdict::NotMatched, code)
 }
 
-/// "Bootstrap with proof (valid unused token, or allow-listed verified e-mail) while no platform
-/// owner exists".
+/// "Bootstrap with proof (`token`, `allow_list`) is evaluated after the account and before the
+/// strategies." "While an owner exists its verdict is `owner_exists`."
 pub fn with_proof(input: &DecideInput, email: &Email, person: &mut Person) -> Said {
     if input.facts.platform_owner_exists {
         return not(ReasonCode::OwnerExists);
@@ -67,7 +67,8 @@ fn by_list(input: &DecideInput, emails: &[CanonicalEmail], email: &Email, person
     (Verdict::Matched, ReasonCode::BootstrapEmailAllowed)
 }
 
-/// "`first_user` (no proof) keeps CORA's place, after the strategies".
+/// "Bootstrap without proof (`first_user`) is evaluated after the strategies, and only for a new
+/// person whom none of them admits."
 pub fn first_user(input: &DecideInput, email: &Email, person: &mut Person) -> Said {
     if input.facts.platform_owner_exists {
         return not(ReasonCode::OwnerExists);
@@ -79,7 +80,7 @@ pub fn first_user(input: &DecideInput, email: &Email, person: &mut Person) -> Sa
     (Verdict::Matched, ReasonCode::BootstrapFirstUser)
 }
 
-/// "the user becomes `platform_owner`, gets an organization and is its `org_owner`".
+/// "A person who bootstraps becomes `platform_owner`, founds an organization".
 fn found(input: &DecideInput, person: &mut Person) {
     person.guards.push(Guard::NoPlatformOwner {});
     person.platform_role = PlatformRole::PlatformOwner;

@@ -11,8 +11,8 @@ use super::Answer;
 use super::evidence::{Email, by_the_platform};
 use super::person::{Offer, Person, is_active};
 
-/// "a connection bound to an organization admits its users (JIT), e-mail inside the owned domains
-/// unless the connection says otherwise; role from `groupRoles`, else default".
+/// "A connection that is bound to an organization admits its people". "Without
+/// `allowOutsideDomains` the address must lie in a domain that the organization owns".
 pub fn connection(input: &DecideInput, email: &Email, person: &mut Person) -> Answer {
     let Some(organization) = input.connection.organization_id else {
         return Answer::Not(ReasonCode::ConnectionNotBound);
@@ -46,8 +46,8 @@ pub fn connection(input: &DecideInput, email: &Email, person: &mut Person) -> An
 }
 
 /// Returns the reason why a person cannot join without an invitation: "A membership that was
-/// removed blocks `domain` and `connection` for that organization …; an already-member is not added
-/// twice."
+/// removed stays removed (`membership_removed`), unless an invitation that was made after the
+/// removal brings the person back."
 pub fn joins_by_rule(input: &DecideInput, person: &Person, organization: OrganizationId) -> Option<ReasonCode> {
     if !is_active(input, organization) {
         return Some(ReasonCode::OrganizationInactive);
@@ -61,14 +61,14 @@ pub fn joins_by_rule(input: &DecideInput, person: &Person, organization: Organiz
     (!person.has_seat(input, organization)).then_some(ReasonCode::SeatLimitReached)
 }
 
-/// §5: `groupRoles` "(ordered, first match wins per organization)". §2: "a connection or group
-/// mapping at most `org_admin`".
+/// §5: "for each organization, the first mapping whose group the login has decides". §2.3: "A
+/// connection and a group mapping grant at most `org_admin`."
 fn mapped(input: &DecideInput, organization: OrganizationId) -> Option<OrganizationRole> {
     let mut mappings = input.policy.group_roles.iter().filter(|mapping| mapping.organization_id == organization);
     mappings.find(|mapping| input.login.groups.contains(&mapping.group)).map(|mapping| mapping.role)
 }
 
-/// §5: "`defaultRole` per organization".
+/// §5: "the role of people who join by connection or domain; the first entry counts".
 fn default_role(input: &DecideInput, organization: OrganizationId) -> OrganizationRole {
     let listed = input.policy.default_roles.iter().find(|default| default.organization_id == organization);
     listed.map_or(OrganizationRole::OrgUser, |default| default.role)

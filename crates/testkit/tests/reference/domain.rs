@@ -23,7 +23,7 @@ pub fn domain(input: &DecideInput, email: &Email, person: &mut Person) -> Answer
     let Some(address) = &email.address else {
         return Answer::Not(email.fault.unwrap_or(ReasonCode::NoEmail));
     };
-    // "Public providers, disposable and suffix domains never match."
+    // "If the built-in class of the address's domain is not `company`: `public_email_domain`."
     if classify(address.domain()) != DomainClass::Company {
         return Answer::Not(ReasonCode::PublicEmailDomain);
     }
@@ -48,10 +48,10 @@ pub fn domain(input: &DecideInput, email: &Email, person: &mut Person) -> Answer
     }
 }
 
-/// Returns the rule that decides: "most labels win, exact beats wildcard on a tie"; of one
+/// Returns the rule that decides: "The most specific eligible rules decide"; of one
 /// organization's rules the strictest.
 fn deciding(input: &DecideInput, domain: &str, rules: &[DomainRuleFacts]) -> Result<DomainRuleFacts, ReasonCode> {
-    // "Public providers, disposable and suffix domains never match."
+    // "A rule is eligible if both its classes are `company` and it is verified."
     let of_companies: Vec<&DomainRuleFacts> = rules.iter().filter(|rule| rule.is_of_a_company()).collect();
     if of_companies.is_empty() {
         return Err(ReasonCode::PublicEmailDomain);
@@ -79,8 +79,7 @@ fn deciding(input: &DecideInput, domain: &str, rules: &[DomainRuleFacts]) -> Res
     Ok(best[0].clone())
 }
 
-/// "`automatic_invitation` and `automatic_suggestion` (need affiliation), `automatic_membership`
-/// (needs ownership)".
+/// "A rule whose verification level is too low is `domain_not_verified`."
 fn suffices(rule: &DomainRuleFacts) -> bool {
     let needs_ownership =
         matches!(rule.enrollment_mode, EnrollmentMode::AutomaticMembership | EnrollmentMode::EnterpriseSso);

@@ -65,8 +65,8 @@ impl Email {
     }
 }
 
-/// "`owned_domain`: the connection belongs to an organization that has *ownership*-verified this
-/// e-mail's domain." An address that the connection itself declares unverified is unverified.
+/// "`owned_domain`: the connection belongs to the organization that has proven to own the domain."
+/// An address that the connection itself declares unverified is unverified.
 /// Outside its domains its word counts for nothing (our decision).
 fn by_an_organization(input: &DecideInput, owned: bool) -> EmailEvidence {
     if owned && input.login.email_verified != VerifiedClaim::False {
@@ -76,8 +76,8 @@ fn by_an_organization(input: &DecideInput, owned: bool) -> EmailEvidence {
     }
 }
 
-/// "`verified`: the claim is … true … and the connection is trusted for e-mail … or the
-/// connection's explicit `trustEmail`".
+/// "yields `verified` when the claim says so, or when the claim says nothing and the connection has
+/// `trustEmail`; otherwise `unverified`".
 pub fn by_the_platform(input: &DecideInput) -> EmailEvidence {
     match input.login.email_verified {
         VerifiedClaim::True => EmailEvidence::Verified,

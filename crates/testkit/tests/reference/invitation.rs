@@ -17,7 +17,8 @@ use super::Answer;
 use super::evidence::Email;
 use super::person::{self, Offer, Person};
 
-/// "canonical e-mail equal, … All usable ones are accepted (or the newest). Single use."
+/// "Every invitation to the canonical address is examined." "All usable invitations are accepted,
+/// or with `newest` only the one created last."
 pub fn invitation(input: &DecideInput, email: &Email, person: &mut Person) -> Answer {
     let Some(canonical) = email.canonical() else {
         return Answer::Not(email.fault.unwrap_or(ReasonCode::NoEmail));
@@ -101,9 +102,8 @@ fn to<'a>(input: &'a DecideInput, canonical: &str) -> Vec<&'a InvitationFacts> {
     invitations
 }
 
-/// "status pending, `now < expiresAt` (evaluated here, no sweeper), evidence sufficient,
-/// organization active, role ≤ the inviter's present role and the inviter still in place, seat
-/// free, right connection if the invitation names one".
+/// "its status is `pending` and `now < expiresAt`"; "logging in accepts it"; "it names no connection
+/// or this one"; "its inviter is known, active, another person"; "the evidence suffices".
 fn withdrawn(input: &DecideInput, email: &Email, person: &Person, invitation: &InvitationFacts) -> Option<ReasonCode> {
     match invitation.status {
         InvitationStatus::Revoked => return Some(ReasonCode::InvitationRevoked),
@@ -128,12 +128,12 @@ fn withdrawn(input: &DecideInput, email: &Email, person: &Person, invitation: &I
     email.insufficient(input)
 }
 
-/// "organization active, … seat free".
+/// "The organization must be known and active"; "a seat must be free".
 fn kept_out(input: &DecideInput, person: &Person, invitation: &InvitationFacts) -> Option<ReasonCode> {
     if !person::is_active(input, invitation.organization_id) {
         return Some(ReasonCode::OrganizationInactive);
     }
-    // "A membership that was removed blocks … until a newer invitation".
+    // "unless an invitation that was made after the removal brings the person back".
     let removed = person.removed(invitation.organization_id);
     if removed.is_some_and(|removed| removed.removed_at.is_none_or(|at| invitation.created_at <= at)) {
         return Some(ReasonCode::MembershipRemoved);
@@ -141,7 +141,8 @@ fn kept_out(input: &DecideInput, person: &Person, invitation: &InvitationFacts) 
     (!person.has_seat(input, invitation.organization_id)).then_some(ReasonCode::SeatLimitReached)
 }
 
-/// §2: reserved roles only "by an invitation from an equal"; the inviter must manage members.
+/// §2.3: "an invitation whose inviter holds at least the same role now"; the inviter must manage
+/// members.
 fn may_give(inviter: &InviterFacts, invitation: &InvitationFacts) -> bool {
     inviter.status == UserStatus::Active
         && inviter.organization_role.is_some_and(|held| held >= OrganizationRole::OrgAdmin && held >= invitation.role)

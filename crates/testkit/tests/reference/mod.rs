@@ -1,6 +1,6 @@
-//! A second, plain and slow evaluation of a login, written from DOMAIN.md and not from the engine.
-//! The two are compared in `differential.rs`. One function per paragraph; the numbers are
-//! DOMAIN.md's sections.
+//! A second, plain and slow evaluation of a login, written from `docs/specification.md` and not
+//! from the engine. The two are compared in `differential.rs`. One function per paragraph; the
+//! numbers are sections of the specification, and quotations are from it.
 
 mod access;
 mod account;
@@ -257,8 +257,8 @@ impl Course<'_> {
     }
 }
 
-/// §6.1: "Identity well-formed (issuer equals the connection's, subject 1–255) else
-/// `identity_invalid`; a machine subject → `machine_subject`".
+/// §6.1: "The login must name the connection it came by and exactly that connection's issuer." "A
+/// machine is denied: `machine_subject`."
 fn identity(input: &DecideInput) -> Said {
     let (login, connection) = (&input.login, &input.connection);
     let subject = login.subject.as_str();
@@ -272,7 +272,8 @@ fn identity(input: &DecideInput) -> Said {
     OK
 }
 
-/// §6.2: "Connection `active` else `connection_not_active`".
+/// §6.2: "The connection must be `active`. Otherwise the login is denied:
+/// `connection_not_active`."
 fn connection_status(input: &DecideInput) -> Said {
     match input.connection.status {
         ConnectionStatus::Active => OK,
@@ -337,7 +338,7 @@ fn stage_of(strategy: Strategy) -> Stage {
     }
 }
 
-/// §8: "every strategy exactly once", in the policy's order, followed by those it does not name.
+/// §8.1: "A trace has every stage exactly once, in the order of evaluation".
 fn order(input: &DecideInput) -> impl Iterator<Item = Stage> {
     let mut strategies: Vec<Stage> = input.policy.strategies.iter().map(|strategy| stage_of(*strategy)).collect();
     for stage in [Stage::Invitation, Stage::Connection, Stage::Domain] {
@@ -345,14 +346,15 @@ fn order(input: &DecideInput) -> impl Iterator<Item = Stage> {
             strategies.push(stage);
         }
     }
-    // §6.5: `first_user` "keeps CORA's place, after the strategies".
+    // §6.5: "Bootstrap without proof (`first_user`) is evaluated after the strategies".
     let last = matches!(input.policy.bootstrap, Bootstrap::FirstUser { .. });
     strategies.insert(if last { strategies.len() } else { 0 }, Stage::Bootstrap);
     let before = [Stage::Identity, Stage::ConnectionStatus, Stage::Account];
     before.into_iter().chain(strategies).chain([Stage::Access])
 }
 
-/// §6, end: "What the user is told is a smaller list that gives away no organization or domain".
+/// §6.10: "The person is told one of a smaller list, which gives away no organization and no
+/// domain."
 fn user_message(outcome: &Outcome, unverified: bool, waits: bool) -> Option<UserMessage> {
     match outcome {
         Outcome::Returning { .. } if waits => Some(UserMessage::AwaitingApproval),

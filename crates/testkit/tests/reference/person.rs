@@ -89,7 +89,7 @@ impl Person {
         self.stored.get(&organization).filter(|membership| membership.status == MembershipStatus::Removed)
     }
 
-    /// §6.6: "seat free", or theirs already.
+    /// §6.6: "a seat must be free", or theirs already.
     pub fn has_seat(&self, input: &DecideInput, organization: OrganizationId) -> bool {
         let facts = stored::organization(input, organization);
         let limit = facts.as_ref().and_then(|facts| facts.seat_limit).filter(|_| input.policy.enforce_seats);
@@ -161,7 +161,7 @@ impl Person {
         true
     }
 
-    /// §6.5, §6.7: creates an organization of their own. §7: "slug collisions solved".
+    /// §6.5, §6.7: creates an organization of their own, under a slug of §7.4.
     pub fn found(&mut self, input: &DecideInput, purpose: &str, source: MembershipSource) {
         let user_id = self.id;
         let slug = free_slug(input, user_id);
@@ -301,7 +301,7 @@ impl Person {
     }
 }
 
-/// §6.6: "organization active". An unknown organization admits nobody.
+/// §6.6: "The organization must be known and active".
 pub fn is_active(input: &DecideInput, organization: OrganizationId) -> bool {
     stored::organization(input, organization).is_some_and(|facts| facts.status == OrganizationStatus::Active)
 }

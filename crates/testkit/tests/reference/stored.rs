@@ -47,7 +47,7 @@ pub fn rules(input: &DecideInput, domain: &str) -> Vec<DomainRuleFacts> {
     matching
 }
 
-/// §6.6: "exact or `*.` wildcard rules; … match on label boundaries".
+/// §1.2: "Matching respects label boundaries."
 fn matches(pattern: &str, domain: &str) -> bool {
     match pattern.strip_prefix("*.") {
         Some(name) => domain.strip_suffix(name).is_some_and(|below| below.len() > 1 && below.ends_with('.')),
@@ -55,7 +55,7 @@ fn matches(pattern: &str, domain: &str) -> bool {
     }
 }
 
-/// §6.6: "most labels win, exact beats wildcard on a tie".
+/// §1.2: "the one with more labels is more specific; with equally many labels, the exact one is".
 pub fn specificity(rule: &DomainRuleFacts) -> (usize, bool) {
     let pattern = rule.pattern.to_string();
     (pattern.split('.').count(), !pattern.starts_with("*."))

@@ -1,0 +1,38 @@
+//! Quotations of the specification in the evaluator that is written from it.
+
+use super::repository::Repository;
+use super::{Fault, SPECIFICATION};
+
+/// The second evaluator. What it quotes in comments, in double quotes, is from the specification.
+const REFERENCE: &str = "crates/testkit/tests/reference/";
+
+pub fn check(repository: &Repository, faults: &mut Vec<Fault>) {
+    let Some(specification) = repository.file(SPECIFICATION) else { return };
+    let specification = words(&specification.text);
+    for file in repository.files.iter().filter(|file| file.path.starts_with(REFERENCE)) {
+        let mut comment = String::new();
+        let mut begins = 0;
+        // The last line ends a comment that the file ends with.
+        for (line, text) in file.lines().chain([(0, "")]) {
+            if let Some(text) = text.trim_start().strip_prefix("//") {
+                if comment.is_empty() {
+                    begins = line;
+                }
+                comment = format!("{comment} {}", text.trim_start_matches(['/', '!']));
+                continue;
+            }
+            for quotation in comment.split('"').skip(1).step_by(2).map(words) {
+                if !specification.contains(quotation.trim_end_matches('.')) {
+                    let message = format!("\"{quotation}\" is not in {SPECIFICATION}; quote what it says now");
+                    faults.push(Fault { file: file.path.clone(), line: begins, message });
+                }
+            }
+            comment.clear();
+        }
+    }
+}
+
+/// The text with one space between words.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,160 @@
+//! Tests and files that documents name in backquotes.
+
+use super::entries::Entries;
+use super::repository::{File, Repository};
+use super::tests_index::TestIndex;
+use super::{CLAIMING, Fault, PITFALLS, PROPERTIES, SPECIFICATION};
+
+/// The folders that paths begin with, from the root and within `crates`.
+const TOP: [&str; 6] = ["crates", "tests", "pkg", "bindings", "demo", "docs"];
+
+/// Checks that what the documents name exists.
+pub fn check(repository: &Repository, tests: &TestIndex<'_>, faults: &mut Vec<Fault>) {
+    for document in CLAIMING {
+        let Some(file) = repository.file(document) else { continue };
+        for reference in references(file, repository) {
+            let Reference { line, what, .. } = &reference;
+            if reference.is_met(repository, tests) {
+                continue;
+            }
+            let message = match what {
+                What::File(path) => format!("there is no file `{path}`; correct the path, or take it out"),
+                What::Test(name, None) => format!("there is no test `{name}`; name the one that holds this"),
+                What::Test(name, Some(path)) => {
+                    format!("there is no test `{name}` in {path}; name the one that holds this")
+                }
+            };
+            faults.push(Fault { file: document.to_owned(), line: *line, message });
+        }
+    }
+}
+
+/// Checks that each entry of a document names a test that exists.
+pub fn check_entries(repository: &Repository, tests: &TestIndex<'_>, entries: &Entries, faults: &mut Vec<Fault>) {
+    let Some(file) = repository.file(entries.document) else { return };
+    let met: Vec<usize> = references(file, repository)
+        .iter()
+        .filter(|reference| reference.is_of_a_test() && reference.is_met(repository, tests))
+        .map(|reference| reference.line)
+        .collect();
+    let mut headings: Vec<(usize, &str)> =
+        entries.lines.iter().map(|(number, line)| (*line, number.as_str())).collect();
+    headings.sort_unstable();
+    for (at, (line, number)) in headings.iter().enumerate() {
+        let end = headings.get(at + 1).map_or(usize::MAX, |(next, _)| *next);
+        if !met.iter().any(|reference| (*line..end).contains(reference)) {
+            let message = format!("{number} names no test that exists; list those that hold it");
+            faults.push(Fault { file: entries.document.to_owned(), line: *line, message });
+        }
+    }
+}
+
+struct Reference {
+    line: usize,
+    what: What,
+}
+
+enum What {
+    /// A path, in which `*` stands for anything.
+    File(String),
+    /// The name of a test, or the beginning of one, and the file it is in if that is said.
+    Test(String, Option<String>),
+}
+
+impl Reference {
+    fn is_met(&self, repository: &Repository, tests: &TestIndex<'_>) -> bool {
+        match &self.what {
+            What::File(path) if path.contains('*') => repository.has_like(path),
+            What::File(path) => full_path(path, repository).is_some(),
+            What::Test(name, file) => tests.has(name, file.as_deref()),
+        }
+    }
+
+    /// Whether it names tests: by name, or as cases of the corpus.
+    fn is_of_a_test(&self) -> bool {
+        match &self.what {
+            What::Test(..) => true,
+            What::File(path) => path.starts_with("tests/"),
+        }
+    }
+}
+
+/// What a document names, with the lines.
+fn references(file: &File, repository: &Repository) -> Vec<Reference> {
+    let mut references = Vec::new();
+    let lists_tests = matches!(file.path.as_str(), PROPERTIES | PITFALLS);
+    let mut in_code = false;
+    // The file that an item of a list begins with: tests in the same item are in it.
+    let mut item_file: Option<String> = None;
+    for (line, text) in file.lines() {
+        if text.starts_with("```") {
+            in_code = !in_code;
+        }
+        if in_code {
+            continue;
+        }
+        if !text.starts_with("  ") {
+            item_file = None;
+        }
+        let last_column = text.trim_end().trim_end_matches('|').rfind(" | ").unwrap_or(0);
+        for (place, name) in quoted(text) {
+            let is_first = text.starts_with("- `") && place == 3;
+            let claims_tests = lists_tests && item_file.is_some()
+                || file.path == "docs/replacing-cora.md" && text.starts_with('|') && place > last_column;
+            let what = match kind(name, claims_tests, &file.path) {
+                Some(Kind::File) => What::File(name.to_owned()),
+                Some(Kind::Test) => What::Test(name.to_owned(), item_file.clone()),
+                None => continue,
+            };
+            if let (What::File(path), true, true) = (&what, is_first, lists_tests) {
+                item_file = full_path(path, repository).filter(|path| repository.file(path).is_some());
+            }
+            references.push(Reference { line, what });
+        }
+    }
+    references
+}
+
+enum Kind {
+    File,
+    Test,
+}
+
+/// What a text in backquotes names, if it names a file or a test.
+fn kind(name: &str, claims_tests: bool, document: &str) -> Option<Kind> {
+    let is_path = name.contains('/')
+        && !name.starts_with(['/', '@', '.'])
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "/._-*".contains(c));
+    if is_path {
+        let first = name.split('/').next().unwrap_or_default();
+        let is_plain = name.rsplit('/').next().is_some_and(|last| last.contains(['.', '*']));
+        return (TOP.contains(&first) || is_plain && name.split('/').count() > 2).then_some(Kind::File);
+    }
+    let stem = name.trim_end_matches(['*', '…']);
+    let is_name =
+        !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    let numbered = {
+        let digits = stem.trim_start_matches(['c', 'p']);
+        stem.len() == digits.len() + 1
+            && digits.find('_').is_some_and(|at| (1..=2).contains(&at))
+            && digits.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let long = stem.matches('_').count() >= 3 && document != SPECIFICATION;
+    (is_name && (claims_tests || numbered || long)).then_some(Kind::Test)
+}
+
+/// A path from the root, for one that may begin within `crates`.
+fn full_path(path: &str, repository: &Repository) -> Option<String> {
+    let path = path.trim_end_matches('/');
+    [path.to_owned(), format!("crates/{path}")].into_iter().find(|path| repository.has(path))
+}
+
+/// The texts in backquotes of a line, with the places where they begin.
+fn quoted(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut place = 0;
+    line.split('`').enumerate().filter_map(move |(at, part)| {
+        let start = place;
+        place += part.len() + 1;
+        (at % 2 == 1).then_some((start, part))
+    })
+}

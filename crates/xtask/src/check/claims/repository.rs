@@ -1,0 +1,104 @@
+//! The files that are tracked, read once.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use crate::process::{output, root};
+
+/// The endings of files that may cite something.
+const ENDINGS: [&str; 9] = [".rs", ".md", ".json", ".mjs", ".cjs", ".js", ".ts", ".tsx", ".cts"];
+
+/// Folders whose files are only known by their paths: generated or vendored text, and this check.
+const NOT_READ: [&str; 4] =
+    ["crates/xtask/src/check/", "crates/idna-adapter/src/tables.rs", "tests/bench/", "tests/corpus/verify/"];
+
+#[derive(Debug)]
+pub struct File {
+    /// From the root of the repository, with slashes.
+    pub path: String,
+    /// Empty for a file that cites nothing.
+    pub text: String,
+}
+
+impl File {
+    /// The lines, counted from 1.
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.text.lines().enumerate().map(|(at, line)| (at + 1, line))
+    }
+
+    pub fn is_corpus(&self) -> bool {
+        self.path.starts_with("tests/corpus/") && self.path.ends_with(".json")
+    }
+}
+
+pub struct Repository {
+    /// Sorted by path.
+    pub files: Vec<File>,
+}
+
+impl Repository {
+    /// Reads what git tracks or would track.
+    pub fn tracked() -> Result<Self> {
+        let list = ["ls-files", "--cached", "--others", "--exclude-standard"];
+        let list = output("git", &list).context("`git ls-files` failed")?;
+        let mut files = Vec::new();
+        for path in list.lines() {
+            let is_read = ENDINGS.iter().any(|ending| path.ends_with(ending))
+                && !NOT_READ.iter().any(|folder| path.starts_with(folder));
+            let text = if is_read { fs::read_to_string(root().join(path)) } else { Ok(String::new()) };
+            // A file that was deleted and is not committed yet is not there.
+            if let Ok(text) = text
+                && root().join(path).exists()
+            {
+                files.push(File { path: path.to_owned(), text });
+            }
+        }
+        Ok(Self::sorted(files))
+    }
+
+    /// A repository of these files, for tests.
+    #[cfg(test)]
+    pub fn of(files: &[(&str, &str)]) -> Self {
+        let file = |(path, text): &(&str, &str)| File { path: (*path).to_owned(), text: (*text).to_owned() };
+        Self::sorted(files.iter().map(file).collect())
+    }
+
+    fn sorted(mut files: Vec<File>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.dedup_by(|a, b| a.path == b.path);
+        Self { files }
+    }
+
+    pub fn file(&self, path: &str) -> Option<&File> {
+        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        self.files.get(at)
+    }
+
+    /// Whether there is a file, or a folder with one.
+    pub fn has(&self, path: &str) -> bool {
+        let folder = format!("{}/", path.trim_end_matches('/'));
+        let at = self.files.partition_point(|file| file.path.as_str() < folder.as_str());
+        self.file(path).is_some() || self.files.get(at).is_some_and(|file| file.path.starts_with(&folder))
+    }
+
+    /// Whether there is such a file, or a folder with one; `*` in the pattern stands for anything.
+    pub fn has_like(&self, pattern: &str) -> bool {
+        let below = format!("{pattern}/*");
+        self.files.iter().any(|file| is_like(&file.path, pattern) || is_like(&file.path, &below))
+    }
+}
+
+/// Whether a text is a pattern, in which `*` stands for anything.
+fn is_like(text: &str, pattern: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let Some(last) = parts.next_back() else { return rest.is_empty() };
+    for part in parts {
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
