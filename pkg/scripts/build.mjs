@@ -1,86 +1,82 @@
-// Builds the package into dist/, wholly: the four WebAssembly modules, the ES modules and the CommonJS ones with their types,
-// and the check of the modules' sizes.
+// Builds the package into dist/, completely: the four WebAssembly modules, the ES modules and the CommonJS ones with their types,
+// and checks the sizes of the modules. A step whose inputs have not changed is skipped.
 //
-//   node scripts/build.mjs [--only wasm|typescript|size] [--breakdown]
+//   node scripts/build.mjs [--only wasm|typescript|size] [--module NAME] [--breakdown]
 //
-// Needs cargo with the wasm32-unknown-unknown target, wasm-pack, and the wasm-bindgen command of the library's version.
+// --module builds this module only, for a quick test: the others stay as they are. --breakdown prints what the modules are made of.
+// Needs cargo with the wasm32-unknown-unknown target.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, gzipSync } from "node:zlib";
 
+import { MODULES, buildModules, fileOf, packedOf, sizesOf, typesOf, withNames } from "./modules.mjs";
 import { printBreakdown } from "./size.mjs";
+import { forget, hashOf, read, write } from "./stamp.mjs";
 
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
-const CRATE = join(PACKAGE, "../bindings/wasm");
 const DIST = join(PACKAGE, "dist");
 const GLUE = join(PACKAGE, "src/glue");
+/** What the files in dist/ were made from. */
+const STAMP = join(PACKAGE, "node_modules/.cache/cora/typescript.json");
 
-/** What wasm-opt is told to make a module small. */
-const SMALL = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
+/** The module that Node loads, and whose types are the package's. */
+const WORKBENCH = MODULES.find(({ name }) => name === "cora-workbench");
 
-/**
- * The modules, made from one crate: the one that browsers decide logins with, small; the one that pages ask what a session may do, the smallest; the one for the
- * edge, which verifies tokens as well; and the one with the workbench, fast, which Node uses for everything. `maxGzip` is the most that one may take, compressed with gzip -9.
- */
-const MODULES = [
-  { name: "cora", profile: "wasm", features: ["decision"], flags: SMALL, maxGzip: 104 * 1024 },
-  { name: "cora-page", profile: "wasm-session", features: ["page"], flags: SMALL, maxGzip: 34 * 1024 },
-  { name: "cora-session", profile: "wasm-session", features: ["session"], flags: SMALL, maxGzip: 60 * 1024 },
-  { name: "cora-workbench", profile: "wasm-fast", features: ["workbench"], flags: ["-O3"], maxGzip: 544 * 1024 },
-];
-const fileOf = ({ name }) => join(DIST, `${name}.wasm`);
-
-/** Where the slim build has what the package's `imports` lead to elsewhere. */
+/** The targets of the package's `imports` in the slim build. */
 const SLIM_IMPORTS = { "#load": "load/script.js", "#session": "session/host/script.js", "#signatures": "session/crypto/web.js" };
 
 const STEPS = { wasm: buildWasm, typescript: buildTypescript, size: checkSize };
 
 function run(command, args) {
   console.log(`$ ${command} ${args.join(" ")}`);
-  // The commands of this package come first: wasm-pack takes its wasm-opt from here instead of downloading one.
   const PATH = [join(PACKAGE, "node_modules/.bin"), process.env.PATH].join(delimiter);
   const { status, error } = spawnSync(command, args, { cwd: PACKAGE, stdio: "inherit", env: { ...process.env, PATH } });
   if (error) throw new Error(`${command} could not be started: ${error.message}`);
   if (status !== 0) throw new Error(`${command} ended with status ${status}`);
 }
 
-/** Has the crate built as a module; returns where it is, not yet optimised, with the types beside it as `cora.d.ts`. */
-function wasmPack({ features, name, profile }) {
-  const folder = join(PACKAGE, "node_modules/.cache", name);
-  const extra = ["--no-default-features", "--features", features.join(",")];
-  run("wasm-pack", ["build", CRATE, "--profile", profile, "--target", "bundler", "--out-dir", folder, "--out-name", "cora",
-    "--mode", "no-install", "--no-pack", "--no-opt", ...extra]);
-  return folder;
+async function buildWasm() {
+  const name = argument("--module");
+  const wanted = name === undefined ? MODULES : MODULES.filter((module) => module.name === name);
+  if (wanted.length === 0) throw new Error(`there is no module ${name}; one of ${MODULES.map((module) => module.name).join(", ")}`);
+  await buildModules(wanted);
+  // WHY types alone: only numbers cross the boundary, so src/core.ts calls the functions of the module as they are, and its loaders
+  // are in src/load/. Nothing else of what wasm-bindgen generates is used.
+  mkdirSync(GLUE, { recursive: true });
+  const files = {
+    ".gitignore": "*\n",
+    "types.d.ts": sorted(readFileSync(typesOf(WORKBENCH), "utf8")),
+    "module.js": `export const packed = ${JSON.stringify(read(packedOf(WORKBENCH)))};\n`,
+    "module.d.ts": "/** The workbench's module, compressed by brotli, in base64. */\nexport declare const packed: string;\n",
+  };
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(GLUE, file), text);
 }
 
-function buildWasm() {
-  mkdirSync(DIST, { recursive: true });
-  rmSync(GLUE, { recursive: true, force: true });
-  mkdirSync(GLUE, { recursive: true });
-  writeFileSync(join(GLUE, ".gitignore"), "*\n");
-  // WHY: of what wasm-bindgen generates only the types are used. Nothing but numbers crosses the boundary, so the functions of the module
-  // are called as they are (src/core.ts), and its loaders are in src/load/.
-  let folder;
-  for (const module of MODULES) {
-    folder = wasmPack(module);
-    run("wasm-opt", [...module.flags, join(folder, "cora_bg.wasm"), "--output", fileOf(module)]);
-  }
-  cpSync(join(folder, "cora.d.ts"), join(GLUE, "types.d.ts"));
-  const packed = brotliCompressSync(readFileSync(fileOf(MODULES.at(-1)))).toString("base64");
-  writeFileSync(join(GLUE, "module.js"), `export const packed = "${packed}";\n`);
-  writeFileSync(join(GLUE, "module.d.ts"), "/** The workbench's module, compressed by brotli, in base64. */\nexport declare const packed: string;\n");
+/** Sorts declarations by name. WHY: the linker orders them, and otherwise an unrelated change would move them. */
+function sorted(declarations) {
+  const blocks = declarations.trimEnd().split(/\n\n(?=\/\*\*|export )/);
+  const nameOf = (block) => /^(?:export )(?:declare )?\w+ (\w+)/m.exec(block)?.[1] ?? "";
+  return `${blocks.map((block) => [nameOf(block), block]).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, block]) => block).join("\n\n")}\n`;
 }
+
+/** Lists the files below a folder of the package. */
+const below = (folder) => readdirSync(join(PACKAGE, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name)).sort();
 
 function buildTypescript() {
-  const modules = MODULES.map((module) => {
-    if (!existsSync(fileOf(module))) throw new Error(`there is no ${fileOf(module)} yet: run the step \`wasm\` first`);
-    return [fileOf(module), readFileSync(fileOf(module))];
-  });
-  rmSync(DIST, { recursive: true });
+  const modules = MODULES.filter((module) => existsSync(fileOf(module)));
+  if (!modules.includes(WORKBENCH)) throw new Error(`there is no ${fileOf(WORKBENCH)} yet: run the step \`wasm\` first`);
+  const configurations = readdirSync(PACKAGE).filter((name) => name.endsWith(".json")).sort().map((name) => join(PACKAGE, name));
+  const key = hashOf([...configurations, ...below("src"), ...below("scripts"), ...modules.map(fileOf)]);
+  if (read(STAMP) === key && existsSync(DIST)) {
+    console.log("dist/ is up to date");
+    return;
+  }
+  forget(STAMP);
+  rmSync(DIST, { recursive: true, force: true });
   mkdirSync(join(DIST, "cjs"), { recursive: true });
-  for (const [path, bytes] of modules) writeFileSync(path, bytes);
+  for (const module of modules) cpSync(fileOf(module), join(DIST, `${module.name}.wasm`));
   // WHY tsc alone: bundling would move "use client" from the top of the React files, and every import of the package has to meet
   // one and the same CoraError and instance.
   run("tsc", ["--project", "tsconfig.json"]);
@@ -97,6 +93,7 @@ function buildTypescript() {
   for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(join(PACKAGE, "..", license), join(DIST, license));
   for (const folder of ["slim/cjs", "slim"]) settle(join(DIST, folder), SLIM_IMPORTS);
   for (const folder of ["cjs", "slim/cjs"]) nameCommonJs(join(DIST, folder));
+  write(STAMP, key);
 }
 
 /** The files of a build below a folder, without those of another build in it. */
@@ -122,34 +119,30 @@ function nameCommonJs(folder) {
   }
 }
 
-function checkSize() {
+async function checkSize() {
   const tooLarge = [];
-  for (const module of MODULES) {
-    if (process.argv.includes("--breakdown")) breakdown(module);
-    const bytes = readFileSync(fileOf(module));
-    const zipped = gzipSync(bytes, { level: 9 }).length;
-    const brotli = brotliCompressSync(bytes).length;
-    console.log(`${module.name}.wasm: ${bytes.length} bytes, gzip ${zipped}, brotli ${brotli}; at most ${module.maxGzip} with gzip`);
-    if (zipped > module.maxGzip) tooLarge.push(`${module.name}.wasm is ${zipped - module.maxGzip} bytes too large with gzip`);
+  for (const module of MODULES.filter((module) => existsSync(fileOf(module)))) {
+    if (process.argv.includes("--breakdown")) printBreakdown(await withNames(module), 40);
+    const { bytes, gzip, brotli } = sizesOf(module);
+    console.log(`${module.name}.wasm: ${bytes} bytes, gzip ${gzip}, brotli ${brotli}; at most ${module.maxGzip} with gzip`);
+    if (gzip > module.maxGzip) tooLarge.push(`${module.name}.wasm is ${gzip - module.maxGzip} bytes too large with gzip`);
   }
   if (tooLarge.length > 0) throw new Error(tooLarge.join("; "));
 }
 
-/** The same module with the names of its functions, in parts. */
-function breakdown(module) {
-  const folder = wasmPack(module);
-  const named = join(folder, "named.wasm");
-  run("wasm-opt", [...module.flags, "--debuginfo", join(folder, "cora_bg.wasm"), "--output", named]);
-  printBreakdown(readFileSync(named), 40);
+/** Returns the value that follows an option on the command line. */
+function argument(option) {
+  const at = process.argv.indexOf(option);
+  return at < 0 ? undefined : process.argv[at + 1];
 }
 
-const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : undefined;
+const only = argument("--only");
 if (only !== undefined && !(only in STEPS)) {
   console.error(`unknown step ${only}; one of ${Object.keys(STEPS).join(", ")}`);
   process.exit(2);
 }
 try {
-  for (const [name, step] of Object.entries(STEPS)) if (only === undefined || only === name) step();
+  for (const [name, step] of Object.entries(STEPS)) if (only === undefined || only === name) await step();
 } catch (error) {
   console.error(`build: ${error.message}`);
   process.exit(1);

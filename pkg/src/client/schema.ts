@@ -1120,92 +1120,117 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description What happens to a person whom no strategy admits. */
+        /** @description The policy for a person whom no strategy admits. */
         AccessMode: "restricted" | "public" | "waitlist";
-        /** @description What happens when the address of a new identity is that of a user there is. */
+        /** @description The policy for a new identity whose address already belongs to a user. */
         AccountLinking: "never" | "confirm" | "verified_email";
         ActiveConnection: {
-            /** @description What a login is begun with. */
+            /**
+             * @description The connection as a browser needs it to begin a login. Null if no connection is active, or
+             *     if the active one has no configuration.
+             */
             connection: components["schemas"]["PublicConnection"] | null;
-            /** @description What its tokens are verified with, as `verify` of the npm package takes it. */
+            /**
+             * @description The connection and the key location with which its tokens are verified, in the form that
+             *     `verify` of the npm package takes. Null if no connection is active.
+             */
             verification: components["schemas"]["Verification"] | null;
         };
-        /** @description `POST /orgs/{orgId}/email-domains`: say that a domain is the organization's. */
+        /**
+         * @description The body of `POST /orgs/{orgId}/email-domains`, which adds a domain rule to an organization. The
+         *     rule has no effect until the domain is verified.
+         */
         AddDomainRequest: {
             /**
-             * @description For `enterprise_sso`: the connection that people have to come by.
+             * @description The connection that people have to sign in with. Required for `enterprise_sso`, refused for
+             *     the other modes.
              * @default null
              */
             connection_id: components["schemas"]["ConnectionId"] | null;
-            /** @description What the rule matches: a name, or `*.` and a name. */
+            /**
+             * @description The pattern that the rule matches: a domain name, or `*.` and a name for the names below it.
+             *     A public suffix, a mail provider's domain and a disposable domain are refused.
+             */
             domain: components["schemas"]["DomainPattern"];
-            /** @description What the rule does. */
+            /**
+             * @description The effect of the rule on people whose address it matches. `enterprise_sso` and
+             *     `automatic_membership` require `ownership`.
+             */
             enrollment_mode: components["schemas"]["EnrollmentMode"];
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
-            /** @description What is to be proven. */
+            /** @description The proof that the rule requires: `affiliation` or `ownership`. */
             verification: components["schemas"]["VerificationLevel"];
         };
-        /** @description `POST /orgs/{orgId}/members`: take in again who was a member before. */
+        /**
+         * @description The body of `POST /orgs/{orgId}/members`, which adds a former member again. Anyone else has to
+         *     be invited.
+         */
         AddMemberRequest: {
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
             /**
-             * @description As what.
+             * @description The role in the organization, at most the caller's own. `org_user` when absent.
              * @default org_user
              */
             role: components["schemas"]["OrganizationRole"];
-            /** @description Whom. */
+            /** @description The user to add, a former member of the organization. */
             user_id: components["schemas"]["UserId"];
         };
-        /** @description What was done. A closed list. */
+        /** @description An action, as recorded in the audit log. A closed list. */
         AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
-        /** @description A record of what an administrator did. */
+        /** @description An audit record of an administrator's command. */
         AdministrationAuditRow: {
-            /** @description What. */
+            /** @description The action that was taken. */
             action: components["schemas"]["AdministrationAction"];
-            /** @description Who. */
+            /** @description The user who gave the command. */
             actor_id: components["schemas"]["UserId"];
-            /** @description When. */
+            /** @description The time of the command, UTC in RFC 3339. */
             at: string;
-            /** @description What is different, redacted. */
+            /** @description The changed fields, redacted. */
             changes: components["schemas"]["FieldChange"][];
-            /** @description Its identifier. */
+            /** @description The record's identifier. */
             id: string;
             /**
              * Format: int64
-             * @description Counts up in the order of writing.
+             * @description The number of the record, ascending in the order of writing.
              */
             number: number;
-            /** @description In which organization. */
+            /** @description The organization concerned, if any. */
             org_id: components["schemas"]["OrganizationId"] | null;
-            /** @description Why. */
+            /** @description The reason given for the command. */
             reason: string | null;
-            /** @description By which request. */
+            /** @description The identifier of the HTTP request. */
             request_id: string | null;
-            /** @description To what else. */
+            /** @description Any other target. An email address is redacted: `a***@acme.example`. */
             target: string | null;
-            /** @description To whom. */
+            /** @description The user concerned, if any. */
             user_id: components["schemas"]["UserId"] | null;
         };
-        /** @description What becomes of a command. A closed list. */
+        /** @description The result of a command. A closed list. */
         AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "stale_version" | "policy_has_errors" | "version_not_found";
-        /** @description What has become of the mail with the code. */
+        /** @description The delivery status of the mail with the confirmation code. */
         Asked: {
             delivery: components["schemas"]["Delivery"];
         };
-        /** @description `POST /orgs/{orgId}/email-domains/{domainId}/mailbox`: send a token to a mailbox of the domain. */
+        /**
+         * @description The body of `POST /orgs/{orgId}/email-domains/{domainId}/mailbox`, which sends a token to a
+         *     mailbox of the domain.
+         */
         AskMailboxRequest: {
-            /** @description The mailbox. */
+            /**
+             * @description The address of the mailbox. Its domain must be the rule's name without `*.`. Normalized to
+             *     its canonical form.
+             */
             email: components["schemas"]["CanonicalEmail"];
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
@@ -1213,52 +1238,54 @@ export interface components {
         Audience: string;
         /** Format: uuid */
         AuditId: string;
-        /** @description What is known of a session that is signed in. */
+        /** @description The data of an authenticated session. */
         AuthenticatedSession: {
-            /** @description Who acts in the user's stead; null when nobody does. */
+            /** @description The identity that acts on the user's behalf; null if there is none. */
             actor: components["schemas"]["IdentityKey"] | null;
-            /** @description What the user may do on the platform and in the current organization. */
+            /** @description The user's capabilities on the platform and in the current organization. */
             capabilities: components["schemas"]["Capability"][];
-            /** @description The organization that the user works in; null when there is none. */
+            /** @description The user's current organization; null if they have none. */
             currentOrganizationId: components["schemas"]["OrganizationId"] | null;
-            /** @description The address as the provider writes it; null when there is none that could be read. */
+            /** @description The address as the provider writes it; null if the login has none that could be parsed. */
             email: string | null;
-            /** @description What is known of the address. */
+            /** @description The evidence about the address. */
             emailEvidence: components["schemas"]["EmailEvidence"];
-            /** @description The first moment at which the session is over; null where the token does not say. */
+            /** @description The first moment at which the session is over; null if the token does not state it. */
             expiresAt: components["schemas"]["UnixSeconds"] | null;
-            /** @description The identity at the provider. */
+            /** @description The user's identity at the provider. */
             identity: components["schemas"]["IdentityKey"];
-            /** @description When the token was issued; null where it does not say. */
+            /** @description The time at which the token was issued; null if the token does not state it. */
             issuedAt: components["schemas"]["UnixSeconds"] | null;
-            /** @description The organizations of the user, by identifier. */
+            /** @description The user's organizations, ordered by identifier. */
             organizations: components["schemas"]["SessionOrganization"][];
-            /** @description The role on the platform. */
+            /** @description The user's role on the platform. */
             platformRole: components["schemas"]["PlatformRole"];
-            /** @description The kind of identity provider that it came by. */
+            /** @description The kind of identity provider of the login. */
             provider: components["schemas"]["ConnectionKind"];
             /**
              * Format: uint32
-             * @description Counts the changes of the user's roles; a session that carries an older one is stale.
+             * @description The version of the user's roles, incremented when they change. A session with an older
+             *     version is stale.
              */
             roleVersion: number;
-            /** @description The session at the provider; null where it names none. */
+            /** @description The session at the provider; null if the provider names none. */
             sessionId: components["schemas"]["SessionId"] | null;
             /** @description The user. */
             userId: components["schemas"]["UserId"];
         };
-        /** @description How the first platform owner comes to be. */
+        /** @description The way in which the platform gets its first owner. */
         Bootstrap: {
             /** @constant */
             mode: "token";
         } | {
-            /** @description The addresses; at most 100. */
+            /** @description The canonical addresses; at most 100. */
             emails: components["schemas"]["CanonicalEmail"][];
             /** @constant */
             mode: "allow_list";
         } | {
             /**
-             * @description Whether somebody has said that this is what they want; otherwise the lint calls it an error.
+             * @description `true` if an administrator has confirmed that this is intended; otherwise lint reports
+             *     an error.
              * @default false
              */
             acknowledged: boolean;
@@ -1268,18 +1295,19 @@ export interface components {
             /** @constant */
             mode: "closed";
         };
-        /** @description How the first platform owner comes to be. */
+        /** @description The way in which the platform gets its first owner. */
         BootstrapInput: {
             /** @constant */
             mode: "token";
         } | {
-            /** @description The addresses; at most 100. */
+            /** @description The canonical addresses; at most 100. */
             emails: components["schemas"]["CanonicalEmail"][];
             /** @constant */
             mode: "allow_list";
         } | {
             /**
-             * @description Whether somebody has said that this is what they want; otherwise the lint calls it an error.
+             * @description `true` if an administrator has confirmed that this is intended; otherwise lint reports
+             *     an error.
              * @default false
              */
             acknowledged: boolean;
@@ -1291,116 +1319,129 @@ export interface components {
         };
         /** @description A bootstrap token that has been issued. */
         BootstrapTokenFacts: {
-            /** @description The first moment at which it does not count any more. */
+            /** @description The first moment at which it no longer counts. */
             expiresAt: components["schemas"]["UnixSeconds"];
             /** @description The SHA-256 of the token. */
             tokenHash: components["schemas"]["TokenHash"];
             /**
-             * @description Whether it has been used.
+             * @description `true` if it has been used.
              * @default false
              */
             used: boolean;
         };
         /** Format: email */
         CanonicalEmail: string;
-        /** @description Something that a session may be allowed to do. Written as `resource:action`. */
+        /** @description A permission that a session may have. Written as `resource:action`. */
         Capability: "idp:read" | "idp:write" | "idp:activate" | "org:read" | "org:update" | "org:delete" | "members:read" | "members:manage" | "invitations:manage" | "domains:manage" | "policy:read" | "policy:write" | "audit:read" | "modules:manage" | "organizations:manage" | "users:manage";
-        /** @description `PUT /orgs/{orgId}/email-domains/{domainId}`: what a domain rule does. */
+        /**
+         * @description The body of `PUT /orgs/{orgId}/email-domains/{domainId}`, which changes the effect of a domain
+         *     rule.
+         */
         ChangeDomainRequest: {
             /**
-             * @description For `enterprise_sso`: the connection that people have to come by.
+             * @description The connection that people have to sign in with. Required for `enterprise_sso`, refused for
+             *     the other modes.
              * @default null
              */
             connection_id: components["schemas"]["ConnectionId"] | null;
-            /** @description What it does. */
+            /**
+             * @description The effect of the rule on people whose address it matches. `enterprise_sso` and
+             *     `automatic_membership` require `ownership`.
+             */
             enrollment_mode: components["schemas"]["EnrollmentMode"];
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
         };
         ChangeReason: string;
-        /** @description `PUT /orgs/{orgId}/members/{userId}`: another role. */
+        /** @description The body of `PUT /orgs/{orgId}/members/{userId}`, which changes a member's role. */
         ChangeRoleRequest: {
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
-            /** @description Which. */
+            /** @description The new role in the organization, at most the caller's own. */
             role: components["schemas"]["OrganizationRole"];
         };
         /** @description The environments of Clerk instances. */
         ClerkEnvironment: "development" | "production";
-        /** @description What a Clerk publishable key says. */
+        /** @description The facts that a Clerk publishable key encodes. */
         ClerkFacts: {
-            /** @description The environment of the instance. */
+            /** @description The environment of the Clerk instance. */
             environment: components["schemas"]["ClerkEnvironment"];
             /** @description The host of the Frontend API. */
             frontendApi: string;
         };
-        /** @description A connection, as far as a login through it is concerned. */
+        /** @description The part of a connection that a login through it depends on. */
         Connection: {
             /**
-             * @description The algorithms its keys may sign with; at most 9. Empty means RS256 only.
+             * @description The algorithms that the connection's keys may sign with; at most 9. Empty means RS256 only.
              * @default []
              */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
             /**
-             * @description Whether an organization's connection may bring in people whose address lies outside the domains it owns.
+             * @description `true` if an organization's connection may admit users whose address is outside the domains
+             *     that the organization owns.
              * @default false
              */
             allowOutsideDomains: boolean;
             /**
-             * @description The audiences that its tokens may be for; at most 20.
+             * @description The audiences that tokens may be for; at most 20.
              * @default []
              */
             audiences: components["schemas"]["Audience"][];
             /**
-             * @description The parties (`azp`, `cid`, `client_id`) that its tokens may have been issued to; at most 20. Required where tokens
-             *     carry no audience.
+             * @description The parties that tokens may have been issued to (`azp`, `cid`, `client_id`, `appid`); at
+             *     most 20. Required if tokens carry no audience.
              * @default []
              */
             authorizedParties: components["schemas"]["Audience"][];
-            /** @description Its identifier. */
+            /** @description The connection's identifier. */
             id: components["schemas"]["ConnectionId"];
-            /** @description The issuer that its tokens must name, exactly. */
+            /** @description The issuer that tokens must name. Compared exactly. */
             issuer: components["schemas"]["Issuer"];
             /** @description The kind of provider. */
             kind: components["schemas"]["ConnectionKind"];
             /**
-             * @description The organization whose connection it is; absent for the platform's.
+             * @description The organization that owns the connection; absent for a connection of the platform.
              * @default null
              */
             organizationId: components["schemas"]["OrganizationId"] | null;
             /**
-             * @description The organization at the provider that tokens have to name (Google `hd`, Entra ID `tid`, Clerk and Auth0 `org_id`); any when absent.
-             *     Google's documentation on `hd`: the parameter of a login is a hint, the claim is what counts.
+             * @description The organization at the provider that tokens must name (Google `hd`, Entra ID `tid`, Clerk
+             *     and Auth0 `org_id`); absent if any is accepted. Google's documentation on `hd`: the login
+             *     parameter is a hint, the claim is what counts.
              * @default null
              */
             providerOrganization: components["schemas"]["ProviderOrganization"] | null;
-            /** @description Where it stands in its life. */
+            /** @description The lifecycle status. */
             status: components["schemas"]["ConnectionStatus"];
             /**
-             * @description Which kind of token its clients send.
+             * @description The kind of token that clients send.
              * @default access_token
              */
             tokenUse: components["schemas"]["TokenUse"];
             /**
-             * @description Whether an address counts as verified although the provider makes no claim about it. An explicit claim that it is
-             *     not verified always stands. For Entra ID only right with a single pinned tenant.
+             * @description `true` if an address counts as verified when the provider makes no claim about it. An
+             *     explicit claim that the address is not verified always wins. For Entra ID, this is only safe
+             *     with a single pinned tenant.
              * @default false
              */
             trustEmail: boolean;
             /**
              * Format: uint32
-             * @description Counts its changes; a plan made under another version is not applied.
+             * @description The number of changes so far. A plan made under another version is not applied.
              * @default 0
              */
             version: number;
         };
-        /** @description CORA's answer to `activate`, and the version for the next command. */
+        /**
+         * @description The answer of the legacy CORA toolkit to `activate`, with the version to expect in the next
+         *     command.
+         */
         ConnectionActivated: {
             id: components["schemas"]["ConnectionId"];
             is_active: boolean;
@@ -1412,46 +1453,46 @@ export interface components {
             /** Format: uint32 */
             version: number | null;
         };
-        /** @description A record of the audit log. */
+        /** @description An audit record of a connection. Times are UTC in RFC 3339. */
         ConnectionAuditRow: {
-            /** @description What was done. */
+            /** @description The action: `created`, `updated`, `tested`, `activated`, `deactivated` or `rolled_back`. */
             action: string;
-            /** @description `user` or `operator`. */
+            /** @description The kind of the actor: `user` or `operator`. */
             actor_kind: string;
-            /** @description What differs, redacted. */
+            /** @description The differences, redacted. */
             changes: unknown[];
-            /** @description Whether a safeguard was passed over. */
+            /** @description `true` if a safeguard was overridden. */
             forced: boolean;
-            /** @description Its identifier. */
+            /** @description The record's identifier. */
             id: string;
             /** @description The connection. */
             idp_config_id: components["schemas"]["ConnectionId"];
-            /** @description What it was afterwards; of records of an earlier schema. */
+            /** @description The settings after the action, in records of an earlier schema. */
             new_config: unknown;
             /**
              * Format: uint32
-             * @description The number of the settings that it is about.
+             * @description The number of the settings concerned.
              */
             number: number | null;
-            /** @description What it was before; of records of an earlier schema. */
+            /** @description The settings before the action, in records of an earlier schema. */
             old_config: unknown;
-            /** @description When. */
+            /** @description The time of the action. */
             performed_at: string;
-            /** @description The user; null for the operator. */
+            /** @description The identifier of the acting user, or null for the operator. */
             performed_by: string | null;
-            /** @description Why. */
+            /** @description The reason given. */
             reason: string | null;
-            /** @description The HTTP request. */
+            /** @description The identifier of the HTTP request. */
             request_id: string | null;
             /**
              * Format: uint32
-             * @description The version that the connection had afterwards; null in records of an earlier schema.
+             * @description The version of the connection after the action. Null in records of an earlier schema.
              */
             version: number | null;
         };
-        /** @description The row that a command leaves, and what there is to say about its settings. */
+        /** @description The row as it is after a command, and the issues of its settings. */
         ConnectionChanged: components["schemas"]["ConnectionRow"];
-        /** @description What the provider's documents say. */
+        /** @description The result of checking the provider's documents. */
         ConnectionChecked: {
             derived: components["schemas"]["DerivedFacts"];
             log: components["schemas"]["Log"];
@@ -1461,123 +1502,150 @@ export interface components {
         /**
          * @description Settings in which [`validate`](super::validate::validate) has found no error.
          *
-         *     Every variant has the issuer that tokens name, derived where the provider's other settings determine it. Lists are
-         *     without repetition, in the order in which they were given.
+         *     Every variant has the issuer that tokens name, derived if the provider's other settings
+         *     determine it. Lists have no duplicates and keep the order in which they were given.
          */
         ConnectionConfiguration: {
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
-            /** @description Whether an organization's connection brings in people outside its domains. */
+            /**
+             * @description `true` if the organization's connection may admit users whose address is outside its
+             *     domains.
+             */
             allowOutsideDomains: boolean;
             /** @description The audiences that tokens may be for. */
             audiences: components["schemas"]["Audience"][];
             /** @description The parties that tokens may have been issued to. */
             authorizedParties: components["schemas"]["Audience"][];
-            /** @description Our client there. */
+            /** @description The client ID registered at Okta. */
             clientId: components["schemas"]["Audience"];
-            /** @description Its secret; null for a public client. */
+            /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
-            /** @description `https://{domain}` (org authorization server) or `https://{domain}/oauth2/{id}` (custom). */
+            /**
+             * @description The issuer: `https://{domain}` for the org authorization server, or
+             *     `https://{domain}/oauth2/{id}` for a custom one.
+             */
             issuer: components["schemas"]["Issuer"];
-            /** @description Where the keys are; null where it follows from the issuer. */
+            /** @description The URL of the keys; null if it follows from the issuer. */
             jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "okta";
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
-            /** @description Which tokens the application sends. */
+            /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description Whether an address counts as verified without a claim. */
+            /** @description `true` if an address counts as verified without a claim. */
             trustEmail: boolean;
         } | {
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
-            /** @description Whether an organization's connection brings in people outside its domains. */
+            /**
+             * @description `true` if the organization's connection may admit users whose address is outside its
+             *     domains.
+             */
             allowOutsideDomains: boolean;
-            /** @description The audiences that tokens may be for, where a template sets one. */
+            /** @description The audiences that tokens may be for, if a JWT template sets one. */
             audiences: components["schemas"]["Audience"][];
-            /** @description The origins that sessions may be of; required, for session tokens name no audience. */
+            /**
+             * @description The origins that sessions may belong to. Required, because session tokens name no
+             *     audience.
+             */
             authorizedParties: components["schemas"]["Audience"][];
-            /** @description The Frontend API, `https://clerk.{domain}` or `https://{slug}.clerk.accounts.dev`. */
+            /**
+             * @description The issuer, which is the Frontend API: `https://clerk.{domain}` or
+             *     `https://{slug}.clerk.accounts.dev`.
+             */
             issuer: components["schemas"]["Issuer"];
-            /** @description The public key that session tokens are signed with, as PEM, for verifying without a network. */
+            /** @description The public key that verifies session tokens, as PEM, for verification without a network. */
             jwtKey: components["schemas"]["SettingText"] | null;
             /** @constant */
             kind: "clerk";
-            /** @description The proxy that stands for the Frontend API, if there is one. */
+            /** @description The URL of the proxy that serves the Frontend API; null if there is no proxy. */
             proxyUrl: components["schemas"]["EndpointUrl"] | null;
             /** @description The publishable key, `pk_test_…` or `pk_live_…`. */
             publishableKey: components["schemas"]["SettingText"];
-            /** @description The secret key; null when nothing of ours calls Clerk's Backend API. */
+            /** @description A reference to the secret key; null if nothing calls Clerk's Backend API. */
             secretKey: components["schemas"]["SecretReference"] | null;
         } | {
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
-            /** @description Whether an organization's connection brings in people outside its domains. */
+            /**
+             * @description `true` if the organization's connection may admit users whose address is outside its
+             *     domains.
+             */
             allowOutsideDomains: boolean;
             /** @description The audiences that tokens may be for. */
             audiences: components["schemas"]["Audience"][];
             /** @description The parties that tokens may have been issued to. */
             authorizedParties: components["schemas"]["Audience"][];
-            /** @description Our client there. */
+            /** @description The client ID registered at the provider. */
             clientId: components["schemas"]["Audience"];
-            /** @description Its secret; null for a public client. */
+            /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
-            /** @description Where the discovery document is; null where it is under the issuer. */
+            /** @description The URL of the discovery document; null if it is at the standard path below the issuer. */
             discoveryUri: components["schemas"]["EndpointUrl"] | null;
-            /** @description The issuer. */
+            /** @description The issuer that tokens name. */
             issuer: components["schemas"]["Issuer"];
-            /** @description Where the keys are; null where the discovery document says. */
+            /** @description The URL of the keys; null if the discovery document names it. */
             jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "oidc";
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
-            /** @description Which tokens the application sends. */
+            /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description Whether an address counts as verified without a claim. */
+            /** @description `true` if an address counts as verified without a claim. */
             trustEmail: boolean;
         } | {
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
-            /** @description Whether an organization's connection brings in people outside its domains. */
+            /**
+             * @description `true` if the organization's connection may admit users whose address is outside its
+             *     domains.
+             */
             allowOutsideDomains: boolean;
             /** @description The audiences that tokens may be for. */
             audiences: components["schemas"]["Audience"][];
             /** @description The parties that tokens may have been issued to. */
             authorizedParties: components["schemas"]["Audience"][];
-            /** @description Our application there, a UUID. */
+            /** @description The ID of the application registered in the tenant, a UUID. */
             clientId: components["schemas"]["Audience"];
-            /** @description Its secret; null for a public client. */
+            /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
-            /** @description `https://login.microsoftonline.com/{tenant}/v2.0`. */
+            /** @description The issuer, `https://login.microsoftonline.com/{tenant}/v2.0`. */
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "entra_id";
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
-            /** @description The tenant, a UUID. */
+            /** @description The ID of the tenant, a UUID. */
             tenantId: components["schemas"]["SettingText"];
-            /** @description Which tokens the application sends. */
+            /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description Whether an address counts as verified without a claim. */
+            /** @description `true` if an address counts as verified without a claim. */
             trustEmail: boolean;
         } | {
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
-            /** @description Whether an organization's connection brings in people outside its domains. */
+            /**
+             * @description `true` if the organization's connection may admit users whose address is outside its
+             *     domains.
+             */
             allowOutsideDomains: boolean;
             /** @description The audiences that tokens may be for. */
             audiences: components["schemas"]["Audience"][];
             /** @description The parties that tokens may have been issued to. */
             authorizedParties: components["schemas"]["Audience"][];
-            /** @description Our client there, `….apps.googleusercontent.com`. */
+            /** @description The client ID registered at Google, `….apps.googleusercontent.com`. */
             clientId: components["schemas"]["Audience"];
-            /** @description Its secret; null for a public client. */
+            /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
-            /** @description The Workspace domain whose people are asked for: a hint, never proof. */
+            /**
+             * @description The Workspace domain (`hd`); null if any domain is accepted. The login parameter is only
+             *     a hint; tokens must name the domain in their claim.
+             */
             hostedDomain: components["schemas"]["SettingText"] | null;
-            /** @description `https://accounts.google.com`. */
+            /** @description The issuer, `https://accounts.google.com`. */
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "google";
@@ -1586,231 +1654,255 @@ export interface components {
         } | {
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
-            /** @description Whether an organization's connection brings in people outside its domains. */
+            /**
+             * @description `true` if the organization's connection may admit users whose address is outside its
+             *     domains.
+             */
             allowOutsideDomains: boolean;
             /** @description The audiences that tokens may be for. */
             audiences: components["schemas"]["Audience"][];
             /** @description The parties that tokens may have been issued to. */
             authorizedParties: components["schemas"]["Audience"][];
-            /** @description Our application there. */
+            /** @description The client ID of the application registered at Auth0. */
             clientId: components["schemas"]["Audience"];
-            /** @description Its secret; null for a public client. */
+            /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
-            /** @description The tenant's domain, or the custom one. */
+            /** @description The domain of the tenant, or its custom domain. */
             domain: components["schemas"]["SettingText"];
-            /** @description `https://{domain}/`, with the slash. */
+            /** @description The issuer, `https://{domain}/`, including the trailing slash. */
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "auth0";
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
-            /** @description Which tokens the application sends. */
+            /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description Whether an address counts as verified without a claim. */
+            /** @description `true` if an address counts as verified without a claim. */
             trustEmail: boolean;
         } | {
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
-            /** @description Whether an organization's connection brings in people outside its domains. */
+            /**
+             * @description `true` if the organization's connection may admit users whose address is outside its
+             *     domains.
+             */
             allowOutsideDomains: boolean;
             /** @description The audiences that tokens may be for. */
             audiences: components["schemas"]["Audience"][];
             /** @description The parties that tokens may have been issued to. */
             authorizedParties: components["schemas"]["Audience"][];
-            /** @description Our app client there. */
+            /** @description The ID of the app client in the user pool. */
             clientId: components["schemas"]["Audience"];
-            /** @description Its secret; null for a public client. */
+            /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
-            /** @description `https://cognito-idp.{region}.amazonaws.com/{user pool}`. */
+            /** @description The issuer, `https://cognito-idp.{region}.amazonaws.com/{user pool}`. */
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "cognito";
-            /** @description The region, `eu-central-1`. */
+            /** @description The AWS region, such as `eu-central-1`. */
             region: components["schemas"]["SettingText"];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
-            /** @description Which tokens the application sends. */
+            /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description Whether an address counts as verified without a claim. */
+            /** @description `true` if an address counts as verified without a claim. */
             trustEmail: boolean;
-            /** @description The user pool, `eu-central-1_AbCdEfGhI`. */
+            /** @description The ID of the user pool, such as `eu-central-1_AbCdEfGhI`. */
             userPoolId: components["schemas"]["SettingText"];
         } | {
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
-            /** @description Whether an organization's connection brings in people outside its domains. */
+            /**
+             * @description `true` if the organization's connection may admit users whose address is outside its
+             *     domains.
+             */
             allowOutsideDomains: boolean;
             /** @description The audiences that tokens may be for. */
             audiences: components["schemas"]["Audience"][];
             /** @description The parties that tokens may have been issued to. */
             authorizedParties: components["schemas"]["Audience"][];
-            /** @description Our client there. */
+            /** @description The client ID registered in the realm. */
             clientId: components["schemas"]["Audience"];
-            /** @description Its secret; null for a public client. */
+            /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
-            /** @description `{server}/realms/{realm}`. */
+            /** @description The issuer, `{server}/realms/{realm}`. */
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "keycloak";
-            /** @description The realm. */
+            /** @description The name of the realm. */
             realm: components["schemas"]["SettingText"];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
-            /** @description The server's address, with `/auth` before version 17. */
+            /** @description The server's base URL. It ends in `/auth` before version 17. */
             serverUrl: components["schemas"]["EndpointUrl"];
-            /** @description Which tokens the application sends. */
+            /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description Whether an address counts as verified without a claim. */
+            /** @description `true` if an address counts as verified without a claim. */
             trustEmail: boolean;
         };
         /** Format: uuid */
         ConnectionId: string;
-        /** @description A connection, as far as a login through it is concerned. */
+        /** @description The part of a connection that a login through it depends on. */
         ConnectionInput: {
             /**
-             * @description The algorithms its keys may sign with; at most 9. Empty means RS256 only.
+             * @description The algorithms that the connection's keys may sign with; at most 9. Empty means RS256 only.
              * @default []
              */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
             /**
-             * @description Whether an organization's connection may bring in people whose address lies outside the domains it owns.
+             * @description `true` if an organization's connection may admit users whose address is outside the domains
+             *     that the organization owns.
              * @default false
              */
             allowOutsideDomains: boolean;
             /**
-             * @description The audiences that its tokens may be for; at most 20.
+             * @description The audiences that tokens may be for; at most 20.
              * @default []
              */
             audiences: components["schemas"]["Audience"][];
             /**
-             * @description The parties (`azp`, `cid`, `client_id`) that its tokens may have been issued to; at most 20. Required where tokens
-             *     carry no audience.
+             * @description The parties that tokens may have been issued to (`azp`, `cid`, `client_id`, `appid`); at
+             *     most 20. Required if tokens carry no audience.
              * @default []
              */
             authorizedParties: components["schemas"]["Audience"][];
-            /** @description Its identifier. */
+            /** @description The connection's identifier. */
             id: components["schemas"]["ConnectionId"];
-            /** @description The issuer that its tokens must name, exactly. */
+            /** @description The issuer that tokens must name. Compared exactly. */
             issuer: components["schemas"]["Issuer"];
             /** @description The kind of provider. */
             kind: components["schemas"]["ConnectionKind"];
             /**
-             * @description The organization whose connection it is; absent for the platform's.
+             * @description The organization that owns the connection; absent for a connection of the platform.
              * @default null
              */
             organizationId: components["schemas"]["OrganizationId"] | null;
             /**
-             * @description The organization at the provider that tokens have to name (Google `hd`, Entra ID `tid`, Clerk and Auth0 `org_id`); any when absent.
-             *     Google's documentation on `hd`: the parameter of a login is a hint, the claim is what counts.
+             * @description The organization at the provider that tokens must name (Google `hd`, Entra ID `tid`, Clerk
+             *     and Auth0 `org_id`); absent if any is accepted. Google's documentation on `hd`: the login
+             *     parameter is a hint, the claim is what counts.
              * @default null
              */
             providerOrganization: components["schemas"]["ProviderOrganization"] | null;
-            /** @description Where it stands in its life. */
+            /** @description The lifecycle status. */
             status: components["schemas"]["ConnectionStatus"];
             /**
-             * @description Which kind of token its clients send.
+             * @description The kind of token that clients send.
              * @default access_token
              */
             tokenUse: components["schemas"]["TokenUse"];
             /**
-             * @description Whether an address counts as verified although the provider makes no claim about it. An explicit claim that it is
-             *     not verified always stands. For Entra ID only right with a single pinned tenant.
+             * @description `true` if an address counts as verified when the provider makes no claim about it. An
+             *     explicit claim that the address is not verified always wins. For Entra ID, this is only safe
+             *     with a single pinned tenant.
              * @default false
              */
             trustEmail: boolean;
             /**
              * Format: uint32
-             * @description Counts its changes; a plan made under another version is not applied.
+             * @description The number of changes so far. A plan made under another version is not applied.
              * @default 0
              */
             version: number;
         };
-        /** @description One thing that is wrong with a connection. */
+        /** @description One issue with a connection. */
         ConnectionIssue: {
-            /** @description What. */
+            /** @description The issue code. */
             code: components["schemas"]["ConnectionIssueCode"];
-            /** @description What to do about it: a sentence. */
+            /** @description The remedy, as a sentence; null if there is none. */
             help: string | null;
-            /** @description What is wrong, for people: lower case, no full stop, input in backticks. Holds no secret. */
+            /** @description The message for people: lower case, no full stop, input in backticks. Never holds a secret. */
             message: string;
-            /** @description Where: a JSON Pointer (RFC 6901) into the settings as they were given, or into the input of the check. */
+            /**
+             * @description A JSON Pointer (RFC 6901) into the settings as they were given, or into the input of the
+             *     check.
+             */
             path: string;
-            /** @description How grave: with an error the connection cannot go live, a warning should be meant. */
+            /** @description The severity. A connection with an error cannot go live; a warning should be intentional. */
             severity: components["schemas"]["Severity"];
         };
-        /** @description What is wrong with a connection. A closed list, extended only with a test; a code is never used for something else later. */
+        /**
+         * @description The code of an issue with a connection. A closed list, extended only with a test; a code is
+         *     never reused for another meaning.
+         */
         ConnectionIssueCode: "unknown_field" | "duplicate_field" | "missing_field" | "wrong_type" | "out_of_bounds" | "unknown_value" | "duplicate_item" | "placeholder_value" | "stray_character" | "invalid_url" | "invalid_domain" | "not_https" | "private_host" | "unexpected_url_part" | "trailing_slash" | "missing_trailing_slash" | "misspelt_host" | "symmetric_algorithm" | "admin_domain" | "issuer_form" | "issuer_conflict" | "wrong_authorization_server" | "tenant_not_pinned" | "client_id_form" | "unusual_client_id" | "key_form" | "key_environment_conflict" | "key_host_conflict" | "development_key" | "token_use_unsupported" | "algorithm_unsupported" | "setting_unused" | "secret_in_public_field" | "secret_reference_form" | "secret_missing" | "audience_missing" | "authorized_parties_missing" | "scope_missing" | "email_trusted" | "outside_domains_admitted" | "document_form" | "document_incomplete" | "issuer_mismatch" | "endpoint_not_https" | "endpoint_private_host" | "endpoint_foreign_host" | "signing_algorithm_mismatch" | "only_symmetric_algorithms" | "pkce_unsupported" | "scope_unsupported" | "claim_unsupported" | "code_flow_unsupported" | "client_authentication_unsupported" | "jwks_uri_mismatch" | "key_set_form" | "no_usable_key" | "key_unusable" | "key_id_missing" | "key_id_repeated" | "private_key_published";
-        /** @description The kind of identity provider, which decides how its claims are read. */
+        /** @description The kind of identity provider. It decides how claims are read. */
         ConnectionKind: "okta" | "clerk" | "oidc" | "entra_id" | "google" | "auth0" | "cognito" | "keycloak";
-        /** @description What becomes of a command. A closed list. */
+        /** @description The result of a command. A closed list. */
         ConnectionReason: "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled" | "connection_not_found" | "connection_exists" | "stale_version" | "settings_not_storable" | "configuration_not_found" | "not_validated" | "not_tested" | "issuer_in_use" | "would_lock_out_admins" | "reason_missing" | "not_active";
-        /** @description All that is wrong with a connection's settings, and what follows from them. */
+        /** @description All issues of a connection's settings, and the facts that follow from them. */
         ConnectionReport: {
-            /** @description The settings as a typed variant; null when there is an error. */
+            /** @description The settings as a typed variant; null if there is an error. */
             configuration: components["schemas"]["ConnectionConfiguration"] | null;
-            /** @description What was derived from them; null when there is an error. */
+            /** @description The facts derived from the settings; null if there is an error. */
             derived: components["schemas"]["DerivedFacts"] | null;
             /**
-             * @description Errors and warnings, in the order of the kind's settings, then those about settings that it does not have; at most
-             *     100 are listed.
+             * @description Errors and warnings, in the order of the kind's settings, followed by those about settings
+             *     that the kind does not have; at most 100 are listed.
              */
             issues: components["schemas"]["ConnectionIssue"][];
-            /** @description Whether there is no error: such settings may be tested and go live. */
+            /** @description `true` if there is no error. Such settings may be tested and go live. */
             ok: boolean;
-            /** @description The settings under their canonical names (camelCase), without those that are unknown or not to be stored. */
+            /**
+             * @description The settings under their canonical names (camelCase), without those that are unknown or must
+             *     not be stored.
+             */
             settings: components["schemas"]["Settings"];
-            /** @description Whether the settings may be kept as a draft: there is nothing in them that must not be stored. */
+            /**
+             * @description `true` if the settings may be kept as a draft, because they hold nothing that must not be
+             *     stored.
+             */
             storable: boolean;
         };
         /** @description A connection. Times are UTC in RFC 3339. */
         ConnectionRow: {
             /**
              * Format: uint32
-             * @description The number of the settings in use.
+             * @description The number of the settings in use, or null if none are.
              */
             active_number: number | null;
-            /** @description The settings in use, else the latest; secrets as references. */
+            /** @description The settings in use, or the latest ones if none are in use. Secrets are references. */
             config: {
                 [key: string]: unknown;
             };
-            /** @description When it was made. */
+            /** @description The time of creation. */
             created_at: string;
-            /** @description Who made it; null for the operator. */
+            /** @description The identifier of the user who created the connection, or null for the operator. */
             created_by: string | null;
-            /** @description Its name for people. */
+            /** @description The display name. */
             display_name: string;
-            /** @description Its identifier. */
+            /** @description The connection's identifier. */
             id: components["schemas"]["ConnectionId"];
-            /** @description Whether it is in use. */
+            /** @description `true` if the connection is in use. */
             is_active: boolean;
-            /** @description Whether it is more than a draft. */
+            /** @description `true` if the connection is more than a draft. */
             is_configured: boolean;
-            /** @description The issuer of the settings in use, or of those that were in use last. */
+            /** @description The issuer of the settings in use, or of those last in use. */
             issuer: string | null;
             /**
              * Format: uint32
-             * @description The greatest number of its settings; 0 when there are none.
+             * @description The greatest number of the connection's settings, or 0 if there are none.
              */
             latest_number: number;
-            /** @description The organization whose connection it is; null for the platform's. */
+            /** @description The identifier of the organization that the connection belongs to, or null for the platform. */
             org_id: string | null;
             /** @description The kind of provider. */
             provider_type: components["schemas"]["ConnectionKind"];
-            /** @description Where it stands in its life. */
+            /** @description The status: `draft`, `validated`, `tested`, `active` or `disabled`. */
             status: string;
-            /** @description When it was changed last. */
+            /** @description The time of the last change. */
             updated_at: string;
-            /** @description Who changed it last; null for the operator. */
+            /** @description The identifier of the user who last changed the connection, or null for the operator. */
             updated_by: string | null;
             /**
              * Format: uint32
-             * @description Counts its changes.
+             * @description The version, raised by each change.
              */
             version: number;
         };
-        /** @description Where a connection stands in its life. Only an active one lets anybody in. */
+        /** @description The lifecycle status of a connection. Only an active connection admits users. */
         ConnectionStatus: "draft" | "validated" | "tested" | "disabled" | "active";
-        /** @description One set of settings of a connection. */
+        /** @description One numbered set of settings of a connection. */
         ConnectionVersion: {
             config: components["schemas"]["Settings"];
             created_at: string;
@@ -1823,77 +1915,90 @@ export interface components {
             tested_at: string | null;
             tested_decision: unknown;
         };
-        /** @description `POST /admin/idp-config`: make a connection. */
+        /** @description The body of `POST /admin/idp-config`, which creates a connection. */
         CreateConnectionRequest: {
-            /** @description Its settings; secrets as references, or as values that are stored encrypted. */
+            /**
+             * @description The provider's settings, as a JSON object. A secret is either a reference or a value; values
+             *     are stored encrypted.
+             */
             config: components["schemas"]["Settings"];
-            /** @description Its name for people. */
+            /** @description The name shown to people. At most 512 bytes. */
             display_name: components["schemas"]["DisplayName"];
             /**
-             * @description The organization whose connection it is; absent for the platform's.
+             * @description The organization that owns the connection. Absent for a connection of the platform.
              * @default null
              */
             organization_id: components["schemas"]["OrganizationId"] | null;
-            /** @description The kind of provider. */
+            /** @description The kind of identity provider. */
             provider_type: components["schemas"]["ConnectionKind"];
         };
-        /** @description `POST /orgs/{orgId}/invites`: invite an address. */
+        /** @description The body of `POST /orgs/{orgId}/invites`, which invites an address to an organization. */
         CreateInvitationRequest: {
             /**
-             * @description The connection that it has to be accepted by.
+             * @description The connection that has to be used to accept the invitation. Any connection when absent.
              * @default null
              */
             connection_id: components["schemas"]["ConnectionId"] | null;
-            /** @description Whom. */
+            /** @description The address to invite. Normalized to its canonical form. */
             email: components["schemas"]["CanonicalEmail"];
             /**
              * Format: uint32
-             * @description For how long; as long as the policy says when absent.
+             * @description The lifetime of the invitation in seconds, from 3600 (an hour) to 7776000 (90 days). The
+             *     policy's `invitationLifetimeSeconds` when absent.
              * @default null
              */
             lifetime_seconds: number | null;
             /**
-             * @description As what on the platform.
+             * @description The role on the platform that the invitation grants, at most the caller's own.
+             *     `platform_user` when absent.
              * @default platform_user
              */
             platform_role: components["schemas"]["PlatformRole"];
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
             /**
-             * @description As what.
+             * @description The role in the organization that the invitation grants, at most the caller's own.
+             *     `org_user` when absent.
              * @default org_user
              */
             role: components["schemas"]["OrganizationRole"];
         };
-        /** @description `POST /orgs`: found an organization. */
+        /** @description The body of `POST /orgs`, which creates an organization. The caller becomes its owner. */
         CreateOrganizationRequest: {
             /**
-             * @description Its logo.
+             * @description The URL of a logo. At most 2048 bytes.
              * @default null
              */
             logo_url: components["schemas"]["PictureUrl"] | null;
-            /** @description Its name. */
+            /**
+             * @description The name, at most 512 bytes. Surrounding white space is removed. Must contain a letter or a
+             *     digit and no control characters.
+             */
             name: components["schemas"]["DisplayName"];
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
             /**
-             * @description Its slug; made from the name when absent.
+             * @description The short name in URLs: lower-case ASCII letters, digits and inner hyphens, at most 64
+             *     bytes. A free one is derived from the name when absent.
              * @default null
              */
             slug: components["schemas"]["Slug"] | null;
         };
-        /** @description Everything that one decision depends on. The same input gives the same decision, byte for byte, on every host. */
+        /**
+         * @description Everything that one decision depends on. The same input gives the same decision, byte for byte,
+         *     on every host.
+         */
         DecideInput: {
-            /** @description The connection it came by. */
+            /** @description The connection of the login. */
             connection: components["schemas"]["ConnectionInput"];
             /**
-             * @description What is stored that concerns this login; nothing at all when absent.
+             * @description The stored facts that concern this login; empty when absent.
              * @default {
              *       "bootstrapTokens": [],
              *       "derivedUser": null,
@@ -1943,163 +2048,176 @@ export interface components {
              */
             policy: components["schemas"]["ProvisioningPolicyInput"];
         };
-        /** @description A decision: what becomes of the login, why, what the person is told, and what has to be written. */
+        /**
+         * @description A decision about a login: its outcome, the reason, the message for the person, and the changes
+         *     to write.
+         */
         Decision: {
-            /** @description The organization that the person works in once the plan is applied. */
+            /** @description The user's current organization once the plan is applied; null if they have none. */
             currentOrganizationId: components["schemas"]["OrganizationId"] | null;
-            /** @description What is known of the login's address. */
+            /** @description The evidence about the login's address. */
             emailEvidence: components["schemas"]["EmailEvidence"];
-            /** @description The active memberships once the plan is applied, by organization. */
+            /** @description The user's active memberships once the plan is applied, ordered by organization. */
             memberships: components["schemas"]["MembershipView"][];
-            /** @description What becomes of the login. */
+            /** @description The outcome of the login. */
             outcome: components["schemas"]["Outcome"];
-            /** @description What has to be written. */
+            /** @description The changes to write. */
             plan: components["schemas"]["Plan"];
-            /** @description The role on the platform once the plan is applied. */
+            /** @description The user's role on the platform once the plan is applied. */
             platformRole: components["schemas"]["PlatformRole"];
-            /** @description Why: the code of the deciding verdict in the trace. */
+            /** @description The code of the deciding verdict in the trace. */
             reason: components["schemas"]["ReasonCode"];
-            /** @description Why, stage by stage. For administrators. */
+            /** @description The verdict of every stage, for administrators. */
             trace: components["schemas"]["Trace"];
-            /** @description What the person is told; null when they are in and there is nothing to say. */
+            /** @description The message for the person; null if they are admitted and there is nothing to tell them. */
             userMessage: components["schemas"]["UserMessage"] | null;
         };
-        /** @description The role of an organization's members who come by connection or domain. */
+        /** @description The default role of an organization's members who are admitted by connection or domain. */
         DefaultRole: {
-            /** @description The organization. */
+            /** @description The organization in which the role is given. */
             organizationId: components["schemas"]["OrganizationId"];
-            /** @description The role; reduced to the greatest that the way of coming grants. */
+            /**
+             * @description The role, reduced to the greatest that the strategy grants: `org_admin` for a connection,
+             *     `org_user` for a domain rule.
+             */
             role: components["schemas"]["OrganizationRole"];
         };
-        /** @description What has become of a mail. */
+        /** @description The delivery status of a mail. */
         Delivery: "sent" | "failed" | "not_configured";
-        /** @description What follows from settings, so that nobody has to write it down a second time. */
+        /** @description The facts that follow from settings, so that nobody has to write them down a second time. */
         DerivedFacts: {
-            /** @description Clerk's instance. */
+            /** @description The facts about the Clerk instance; null for other kinds. */
             clerk: components["schemas"]["ClerkFacts"] | null;
-            /** @description Where the provider's discovery document is; null where the provider is used without one. */
+            /** @description The URL of the provider's discovery document; null if the provider is used without one. */
             discoveryUri: components["schemas"]["EndpointUrl"] | null;
-            /** @description The issuer that tokens name, exactly. */
+            /** @description The issuer that tokens name. Compared exactly. */
             issuer: components["schemas"]["Issuer"];
-            /** @description Where the keys are; null where the discovery document says, or the key is in the settings. */
+            /** @description The URL of the keys; null if the discovery document names it, or the key is in the settings. */
             jwksUri: components["schemas"]["EndpointUrl"] | null;
-            /** @description Okta's authorization server. */
+            /** @description The facts about Okta's authorization server; null for other kinds. */
             okta: components["schemas"]["OktaFacts"] | null;
-            /** @description Which tokens the application sends. */
+            /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
         };
-        /** @description All that is wrong with a provider's documents for a connection. */
+        /** @description All issues of a provider's documents for a connection. */
         DiscoveryReport: {
-            /** @description Where people are sent to log in; null when the document does not say, or says what is refused. */
+            /**
+             * @description The URL that users are sent to for a login; null if the document names none, or names one
+             *     that is refused.
+             */
             authorizationEndpoint: string | null;
-            /** @description Errors and warnings. */
+            /** @description Errors and warnings, in the order of the checks. */
             issues: components["schemas"]["ConnectionIssue"][];
             /**
-             * @description Where the keys are: where the settings say, else where the document does; null when neither does, or the key is in the
-             *     settings.
+             * @description The URL of the keys, from the settings or else from the document; null if neither names one,
+             *     or if the key is in the settings.
              */
             jwksUri: string | null;
-            /** @description Whether there is no error. */
+            /** @description `true` if there is no error. */
             ok: boolean;
-            /** @description Where codes are exchanged; null when the document does not say, or says what is refused. */
+            /**
+             * @description The URL at which codes are exchanged for tokens; null if the document names none, or names
+             *     one that is refused.
+             */
             tokenEndpoint: string | null;
-            /** @description The identifiers of the keys that tokens of this connection can be verified with. */
+            /** @description The identifiers of the keys that can verify tokens of this connection. */
             usableKeyIds: string[];
         };
         DisplayName: string;
-        /** @description The kind of a domain. */
+        /** @description The class of a domain. */
         DomainClass: "public_provider" | "disposable" | "public_suffix" | "company";
         /** Format: uuid */
         DomainId: string;
         /** Format: domain-pattern */
         DomainPattern: string;
-        /** @description A domain rule, and what has to stand in the domain's DNS. */
+        /** @description A domain rule, and the DNS record that proves the domain. */
         DomainRule: {
-            /** @description When it was looked for last. */
+            /** @description The time at which the proof was last checked, UTC in RFC 3339. */
             checked_at: string | null;
-            /** @description The kind of domain. */
+            /** @description The class of the domain. */
             class: components["schemas"]["DomainClass"];
-            /** @description The connection that people have to come by. */
+            /** @description The connection that matching people have to use, or null for any. */
             connection_id: components["schemas"]["ConnectionId"] | null;
-            /** @description When it was made. */
+            /** @description The time of creation, UTC in RFC 3339. */
             created_at: string;
-            /** @description What it matches: a name, or `*.` and a name. */
+            /** @description The pattern: a domain name, or `*.` and a domain name. */
             domain: string;
-            /** @description What it does. */
+            /** @description The enrollment mode: the effect on a person whose address matches. */
             enrollment_mode: components["schemas"]["EnrollmentMode"];
-            /** @description Its identifier. */
+            /** @description The rule's identifier. */
             id: components["schemas"]["DomainId"];
-            /** @description The organization. */
+            /** @description The organization that the rule belongs to. */
             org_id: components["schemas"]["OrganizationId"];
             record: components["schemas"]["TxtRecord"];
-            /** @description Where the proof stands. */
+            /** @description The state of the proof. */
             state: components["schemas"]["VerificationState"];
-            /** @description What is to be proven. */
+            /** @description The level of proof that the rule requires. */
             verification: components["schemas"]["VerificationLevel"];
-            /** @description When the proof was found last. */
+            /** @description The time at which the proof was last found, UTC in RFC 3339. */
             verified_at: string | null;
             /**
              * Format: uint32
-             * @description Counts its changes.
+             * @description The version of the rule, raised by each change.
              */
             version: number;
         };
         /** @description A domain rule of an organization. */
         DomainRuleFacts: {
             /**
-             * @description The kind of domain, by the complete lists at the time it was verified.
+             * @description The class of the domain, by the complete lists at the time it was verified.
              * @default company
              */
             class: components["schemas"]["DomainClass"];
             /**
-             * @description For `enterprise_sso`: the connection that people have to come by.
+             * @description The connection that `enterprise_sso` requires. Unused in the other modes.
              * @default null
              */
             connectionId: components["schemas"]["ConnectionId"] | null;
-            /** @description What it does. */
+            /** @description The enrollment of people whose address matches. */
             enrollmentMode: components["schemas"]["EnrollmentMode"];
-            /** @description The rule. */
+            /** @description The identifier of the rule. */
             id: components["schemas"]["DomainId"];
             /** @description The organization whose rule it is. */
             organizationId: components["schemas"]["OrganizationId"];
-            /** @description What it matches. */
+            /** @description The pattern of domain names that the rule matches. */
             pattern: components["schemas"]["DomainPattern"];
             /**
-             * @description The role it gives; more than `org_user` is reduced to it.
+             * @description The role that the rule gives. A role above `org_user` is reduced to it; when absent, the
+             *     policy's default role applies.
              * @default null
              */
             role: components["schemas"]["OrganizationRole"] | null;
-            /** @description Where the proof stands. */
+            /** @description The state of the proof. */
             state: components["schemas"]["VerificationState"];
-            /** @description What was to be proven. */
+            /** @description The level of proof that was required. */
             verification: components["schemas"]["VerificationLevel"];
             /**
              * Format: uint32
-             * @description Counts its changes; a plan made under another version is not applied.
+             * @description The version, incremented by every change. A plan made under another version is not applied.
              * @default 0
              */
             version: number;
         };
         /** @description One change. Applying it a second time changes nothing. */
         Effect: {
-            /** @description Who makes the row: the user. */
+            /** @description The author of the row: the user. */
             createdBy: components["schemas"]["UserId"];
             /** @constant */
             effect: "create_user";
-            /** @description Their address. */
+            /** @description The user's address; null if the login has none. */
             email: components["schemas"]["EmailAddress"] | null;
-            /** @description Whether it is proven to be theirs. */
+            /** @description `true` if the address is proven to be the user's. */
             emailVerified: boolean;
-            /** @description What is known of them. */
+            /** @description The profile that the claims assert. */
             profile: components["schemas"]["Profile"];
-            /** @description Who changed it last: the user. */
+            /** @description The last editor of the row: the user. */
             updatedBy: components["schemas"]["UserId"];
-            /** @description The user. */
+            /** @description The identifier of the user. */
             userId: components["schemas"]["UserId"];
         } | {
-            /** @description The connection it came by. */
+            /** @description The connection of the login. */
             connectionId: components["schemas"]["ConnectionId"];
-            /** @description Who makes the row. */
+            /** @description The author of the row: the user. */
             createdBy: components["schemas"]["UserId"];
             /** @constant */
             effect: "link_identity";
@@ -2110,36 +2228,36 @@ export interface components {
         } | {
             /** @constant */
             effect: "consume_link_confirmation";
-            /** @description Which. */
+            /** @description The SHA-256 of the confirmation's token. */
             tokenHash: components["schemas"]["TokenHash"];
-            /** @description When. */
+            /** @description The time at which it was used. */
             usedAt: components["schemas"]["UnixSeconds"];
-            /** @description Whose account it was for. */
+            /** @description The user whose account was confirmed. */
             userId: components["schemas"]["UserId"];
         } | {
             /** @constant */
             effect: "update_profile";
-            /** @description The parts to fill in; the others are null. */
+            /** @description The fields to fill in; the others are null. */
             profile: components["schemas"]["Profile"];
-            /** @description Who changes the row. */
+            /** @description The last editor of the row: the user. */
             updatedBy: components["schemas"]["UserId"];
             /** @description The user. */
             userId: components["schemas"]["UserId"];
         } | {
-            /** @description Who founds it, and owns it. */
+            /** @description The founder, who owns the organization. */
             createdBy: components["schemas"]["UserId"];
             /** @constant */
             effect: "create_organization";
-            /** @description Its name. */
+            /** @description The display name. */
             name: components["schemas"]["DisplayName"];
-            /** @description The organization. */
+            /** @description The identifier of the organization. */
             organizationId: components["schemas"]["OrganizationId"];
-            /** @description Its slug. */
+            /** @description The slug. */
             slug: components["schemas"]["Slug"];
-            /** @description Who changed it last. */
+            /** @description The last editor of the row: the founder. */
             updatedBy: components["schemas"]["UserId"];
         } | {
-            /** @description Who made it so: the inviter, else the user. */
+            /** @description The user accountable for it: the inviter, or else the user themselves. */
             createdBy: components["schemas"]["UserId"];
             /** @constant */
             effect: "add_membership";
@@ -2147,11 +2265,11 @@ export interface components {
             membershipId: components["schemas"]["MembershipId"];
             /** @description The organization. */
             organizationId: components["schemas"]["OrganizationId"];
-            /** @description Their role there. */
+            /** @description The user's role in the organization. */
             role: components["schemas"]["OrganizationRole"];
-            /** @description How it came to be. */
+            /** @description The source of the membership. */
             source: components["schemas"]["MembershipSource"];
-            /** @description Who changed it last. */
+            /** @description The last editor of the row, as in `createdBy`. */
             updatedBy: components["schemas"]["UserId"];
             /** @description The user. */
             userId: components["schemas"]["UserId"];
@@ -2166,64 +2284,64 @@ export interface components {
             organizationId: components["schemas"]["OrganizationId"];
             /** @description The role after. */
             to: components["schemas"]["OrganizationRole"];
-            /** @description Who made it so. */
+            /** @description The user accountable for it: the inviter, or else the user themselves. */
             updatedBy: components["schemas"]["UserId"];
             /** @description The user. */
             userId: components["schemas"]["UserId"];
         } | {
-            /** @description When. */
+            /** @description The time at which it is accepted. */
             acceptedAt: components["schemas"]["UnixSeconds"];
             /** @constant */
             effect: "accept_invitation";
             /** @description The invitation. */
             invitationId: components["schemas"]["InvitationId"];
-            /** @description By whom. */
+            /** @description The user who accepts it. */
             userId: components["schemas"]["UserId"];
         } | {
-            /** @description What it takes to accept it. */
+            /** @description The way in which it has to be accepted. */
             acceptance: components["schemas"]["InvitationAcceptance"];
-            /** @description When it was made. */
+            /** @description The time at which it is created. */
             createdAt: components["schemas"]["UnixSeconds"];
-            /** @description For whom it was made. */
+            /** @description The user who is invited. */
             createdBy: components["schemas"]["UserId"];
             /** @constant */
             effect: "create_invitation";
-            /** @description The address. */
+            /** @description The canonical address that is invited. */
             email: components["schemas"]["CanonicalEmail"];
-            /** @description The first moment at which it does not count any more. */
+            /** @description The first moment at which it no longer counts. */
             expiresAt: components["schemas"]["UnixSeconds"];
-            /** @description The invitation. */
+            /** @description The identifier of the invitation. */
             invitationId: components["schemas"]["InvitationId"];
-            /** @description The organization. */
+            /** @description The organization to which it invites. */
             organizationId: components["schemas"]["OrganizationId"];
-            /** @description The role. */
+            /** @description The role that it gives in the organization. */
             role: components["schemas"]["OrganizationRole"];
         } | {
             /** @constant */
             effect: "request_membership";
             /** @description The organization. */
             organizationId: components["schemas"]["OrganizationId"];
-            /** @description When. */
+            /** @description The time of the request. */
             requestedAt: components["schemas"]["UnixSeconds"];
-            /** @description The request. */
+            /** @description The identifier of the request. */
             requestId: components["schemas"]["MembershipRequestId"];
-            /** @description The role asked for. */
+            /** @description The requested role. */
             role: components["schemas"]["OrganizationRole"];
             /** @description The user. */
             userId: components["schemas"]["UserId"];
         } | {
-            /** @description When. */
+            /** @description The time at which it is added. */
             addedAt: components["schemas"]["UnixSeconds"];
             /** @constant */
             effect: "add_to_waitlist";
-            /** @description The address. */
+            /** @description The canonical address. */
             email: components["schemas"]["CanonicalEmail"];
         } | {
             /** @constant */
             effect: "set_current_organization";
-            /** @description The organization before; null when there was none. */
+            /** @description The current organization before; null if the user had none. */
             from: components["schemas"]["OrganizationId"] | null;
-            /** @description The organization. */
+            /** @description The new current organization. */
             organizationId: components["schemas"]["OrganizationId"];
             /** @description The user. */
             userId: components["schemas"]["UserId"];
@@ -2232,53 +2350,60 @@ export interface components {
             effect: "grant_platform_role";
             /** @description The role. */
             role: components["schemas"]["PlatformRole"];
-            /** @description Who made it so. */
+            /** @description The user accountable for it: the inviter, or else the user themselves. */
             updatedBy: components["schemas"]["UserId"];
             /** @description The user. */
             userId: components["schemas"]["UserId"];
         } | {
             /** @constant */
             effect: "consume_bootstrap_token";
-            /** @description Which. */
+            /** @description The SHA-256 of the token. */
             tokenHash: components["schemas"]["TokenHash"];
-            /** @description When. */
+            /** @description The time at which it is used. */
             usedAt: components["schemas"]["UnixSeconds"];
-            /** @description By whom. */
+            /** @description The user who used it. */
             userId: components["schemas"]["UserId"];
         } | {
-            /** @description When. */
+            /** @description The time of the decision. */
             at: components["schemas"]["UnixSeconds"];
-            /** @description The record. Somebody who is kept out for one reason has one record a day; whoever is let in has one a plan. */
+            /**
+             * @description The record. A person who is refused for one reason has one record a day; a person who is
+             *     admitted has one per plan.
+             */
             auditId: components["schemas"]["AuditId"];
-            /** @description By which connection. */
+            /** @description The connection of the login. */
             connectionId: components["schemas"]["ConnectionId"];
             /** @constant */
             effect: "record_audit";
-            /** @description The address, redacted. */
+            /** @description The login's address, redacted. */
             email: components["schemas"]["RedactedEmail"] | null;
-            /** @description What. */
+            /** @description The outcome of the decision. */
             outcome: components["schemas"]["OutcomeKind"];
-            /** @description Why. */
+            /** @description The reason of the decision. */
             reason: components["schemas"]["ReasonCode"];
-            /** @description The user, if there is one. */
+            /** @description The user, if the person is signed in. */
             userId: components["schemas"]["UserId"] | null;
         };
         /**
-         * @description An address as written, to show, and its canonical form, to compare.
+         * @description An address as written, for display, and its canonical form, for comparison.
          *
-         *     Canonical: NFKC, then exactly one `@`; local part ASCII lower case, domain an IDNA A-label name in lower case. Case of the
-         *     local part is folded although RFC 5321 §2.4 lets it matter, because no mailbox provider lets it (our decision).
+         *     Canonical form: NFKC, then exactly one `@`; the local part in ASCII lower case, the domain an
+         *     IDNA A-label name in lower case. The case of the local part is folded although RFC 5321 §2.4
+         *     makes it significant, because no mailbox provider does (our decision).
          */
         EmailAddress: {
-            /** @description The only form to compare. */
+            /** @description The canonical form; the only one to compare. */
             canonical: components["schemas"]["CanonicalEmail"];
-            /** @description As written; for showing only. */
+            /** @description The address as written; for display only. */
             original: components["schemas"]["RawEmail"];
         };
-        /** @description What is known of a login's e-mail address, from nothing to the most. */
+        /** @description The evidence about a login's e-mail address, ordered from none to the strongest. */
         EmailEvidence: "absent" | "unverified" | "verified" | "owned_domain";
         EndpointUrl: string;
-        /** @description What a domain rule does for a person whose address it matches; from the strictest to the most generous. */
+        /**
+         * @description The enrollment of a person whose address matches a domain rule, ordered from the strictest mode
+         *     to the most generous.
+         */
         EnrollmentMode: "enterprise_sso" | "manual_invitation" | "automatic_invitation" | "automatic_suggestion" | "automatic_membership";
         Error: {
             /** @description What is wrong, for programs: one of a closed list. */
@@ -2302,56 +2427,56 @@ export interface components {
             /** @constant */
             success: false;
         };
-        /** @description Something that a stage looked at. */
+        /** @description A fact that a stage evaluated. */
         Evidence: {
-            /** @description The address, redacted; null when there is none that could be read. */
+            /** @description The address, redacted; null if the login has none that could be parsed. */
             address: components["schemas"]["RedactedEmail"] | null;
-            /** @description What is known of it. */
+            /** @description The evidence about the address. */
             evidence: components["schemas"]["EmailEvidence"];
             /** @constant */
             kind: "email";
         } | {
-            /** @description Which. */
+            /** @description The connection. */
             id: components["schemas"]["ConnectionId"];
             /** @constant */
             kind: "connection";
-            /** @description Where it stands in its life. */
+            /** @description The connection's status. */
             status: components["schemas"]["ConnectionStatus"];
         } | {
-            /** @description Which. */
+            /** @description The user. */
             id: components["schemas"]["UserId"];
             /** @constant */
             kind: "user";
-            /** @description Whether they may use the platform. */
+            /** @description The user's status. */
             status: components["schemas"]["UserStatus"];
         } | {
-            /** @description What came of it. */
+            /** @description The result for this invitation. */
             code: components["schemas"]["ReasonCode"];
-            /** @description Which. */
+            /** @description The invitation. */
             id: components["schemas"]["InvitationId"];
             /** @constant */
             kind: "invitation";
-            /** @description Into which organization. */
+            /** @description The organization to which it invites. */
             organizationId: components["schemas"]["OrganizationId"];
         } | {
-            /** @description What came of it. */
+            /** @description The result for this rule. */
             code: components["schemas"]["ReasonCode"];
-            /** @description Which. */
+            /** @description The rule. */
             id: components["schemas"]["DomainId"];
             /** @constant */
             kind: "domain_rule";
-            /** @description Of which organization. */
+            /** @description The organization whose rule it is. */
             organizationId: components["schemas"]["OrganizationId"];
-            /** @description What it matches. */
+            /** @description The pattern of domain names that the rule matches. */
             pattern: string;
         } | {
-            /** @description The role that was configured. */
+            /** @description The configured role. */
             from: components["schemas"]["OrganizationRole"];
             /** @constant */
             kind: "role_capped";
-            /** @description In which organization. */
+            /** @description The organization in which the role is given. */
             organizationId: components["schemas"]["OrganizationId"];
-            /** @description The role that was given. */
+            /** @description The role that was given instead. */
             to: components["schemas"]["OrganizationRole"];
         };
         Explanation: {
@@ -2360,60 +2485,63 @@ export interface components {
             reason: components["schemas"]["ReasonCode"];
             trace: components["schemas"]["Trace"] | null;
         };
-        /** @description What a field was and is. */
+        /** @description A field's value before and after a command. */
         FieldChange: {
-            /** @description What it is; null where there is nothing. */
+            /** @description The value after; null if there is none. */
             after: string | null;
-            /** @description What it was; null where there was nothing. */
+            /** @description The value before; null if there was none. */
             before: string | null;
-            /** @description The field. */
+            /** @description The name of the field. */
             field: string;
         };
-        /** @description Something found in a configuration. */
+        /** @description A finding in a configuration. */
         Finding: {
-            /** @description What. */
+            /** @description The code of the finding. */
             code: components["schemas"]["FindingCode"];
-            /** @description What to do about it: a sentence. */
+            /** @description The remedy: a sentence. */
             fix: string;
-            /** @description What is wrong, for people: lower case, no full stop. */
+            /** @description The problem, for people: lower case, no full stop. */
             message: string;
-            /** @description Where: a JSON Pointer into the configuration (RFC 6901). */
+            /** @description The place: a JSON Pointer into the configuration (RFC 6901). */
             path: string;
-            /** @description How grave: an error should not go live, a warning should be meant. */
+            /** @description The severity: an error should not go live, a warning should be intended. */
             severity: components["schemas"]["Severity"];
         };
-        /** @description What was found; a closed list, extended only with a test. */
+        /** @description The code of a finding. A closed list, extended only together with a test. */
         FindingCode: "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "reserved_role" | "role_capped" | "shadowed_entry" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
-        /** @description The wish to do something in spite of a safeguard. */
+        /** @description A request to proceed in spite of a safeguard. */
         Force: {
-            /** @description Why, for the audit record; not blank. */
+            /** @description The reason for the audit record. Must not be blank. */
             reason: components["schemas"]["ChangeReason"];
         };
         GroupName: string;
-        /** @description Maps a group at the identity provider to a role in an organization. */
+        /** @description A mapping of a group at the identity provider to a role in an organization. */
         GroupRole: {
-            /** @description The group, compared exactly. */
+            /** @description The name or identifier of the group, compared exactly. */
             group: components["schemas"]["GroupName"];
-            /** @description The organization. */
+            /** @description The organization in which the role is given. */
             organizationId: components["schemas"]["OrganizationId"];
-            /** @description The role; more than `org_admin` is reduced to it. */
+            /** @description The role. A role above `org_admin` is reduced to `org_admin`. */
             role: components["schemas"]["OrganizationRole"];
         };
-        /** @description What has to be true at the moment a plan is applied. When one fails nothing is written; load again, decide again. */
+        /**
+         * @description A condition that must hold when a plan is applied. If one fails, nothing is written; load the
+         *     facts again and decide again.
+         */
         Guard: {
             /** @constant */
             guard: "identity_unlinked";
             /** @description The identity. */
             identity: components["schemas"]["IdentityKey"];
         } | {
-            /** @description The address. */
+            /** @description The canonical address. */
             email: components["schemas"]["CanonicalEmail"];
             /** @constant */
             guard: "email_unclaimed";
         } | {
             /** @constant */
             guard: "user_absent";
-            /** @description The user. */
+            /** @description The identifier of the user. */
             userId: components["schemas"]["UserId"];
         } | {
             /** @constant */
@@ -2428,7 +2556,7 @@ export interface components {
             /** @description The user. */
             userId: components["schemas"]["UserId"];
         } | {
-            /** @description The address. */
+            /** @description The canonical address. */
             email: components["schemas"]["CanonicalEmail"];
             /** @constant */
             guard: "email_verified";
@@ -2437,16 +2565,16 @@ export interface components {
         } | {
             /** @constant */
             guard: "link_confirmation_pending";
-            /** @description Which. */
+            /** @description The SHA-256 of the confirmation's token. */
             tokenHash: components["schemas"]["TokenHash"];
         } | {
-            /** @description The first moment at which it does not count any more. */
+            /** @description The first moment at which it no longer counts. */
             expiresAt: components["schemas"]["UnixSeconds"];
             /** @constant */
             guard: "invitation_pending";
             /** @description The invitation. */
             invitationId: components["schemas"]["InvitationId"];
-            /** @description The role it gives. */
+            /** @description The role that it gives in the organization. */
             role: components["schemas"]["OrganizationRole"];
         } | {
             /** @constant */
@@ -2464,9 +2592,9 @@ export interface components {
             guard: "membership_unchanged";
             /** @description The organization. */
             organizationId: components["schemas"]["OrganizationId"];
-            /** @description The role; null when there is no membership. */
+            /** @description The role; null if the membership does not exist. */
             role: components["schemas"]["OrganizationRole"] | null;
-            /** @description The status; null when there is no membership. */
+            /** @description The status; null if the membership does not exist. */
             status: components["schemas"]["MembershipStatus"] | null;
             /** @description The user. */
             userId: components["schemas"]["UserId"];
@@ -2478,7 +2606,7 @@ export interface components {
         } | {
             /** @constant */
             guard: "organization_absent";
-            /** @description The organization. */
+            /** @description The identifier of the organization. */
             organizationId: components["schemas"]["OrganizationId"];
         } | {
             /** @constant */
@@ -2486,7 +2614,7 @@ export interface components {
         } | {
             /** @constant */
             guard: "bootstrap_token_unused";
-            /** @description Which. */
+            /** @description The SHA-256 of the token. */
             tokenHash: components["schemas"]["TokenHash"];
         } | {
             /** @constant */
@@ -2499,7 +2627,7 @@ export interface components {
             /** @description The slug. */
             slug: components["schemas"]["Slug"];
         } | {
-            /** @description The address. */
+            /** @description The canonical address. */
             email: components["schemas"]["CanonicalEmail"];
             /** @constant */
             guard: "waitlist_approved";
@@ -2508,7 +2636,7 @@ export interface components {
             guard: "policy_version";
             /**
              * Format: uint32
-             * @description The version.
+             * @description The version of the policy.
              */
             version: number;
         } | {
@@ -2518,7 +2646,7 @@ export interface components {
             guard: "connection_version";
             /**
              * Format: uint32
-             * @description The version.
+             * @description The version of the connection.
              */
             version: number;
         } | {
@@ -2528,7 +2656,7 @@ export interface components {
             guard: "domain_rule_version";
             /**
              * Format: uint32
-             * @description The version.
+             * @description The version of the rule.
              */
             version: number;
         };
@@ -2536,8 +2664,8 @@ export interface components {
             version: string;
         };
         /**
-         * @description What identifies a person at an identity provider: exact issuer and exact subject. Never the e-mail address, never the
-         *     subject alone, never the provider's name (OpenID Connect Core §5.7).
+         * @description The key of a person at an identity provider: the exact issuer and the exact subject. Never the
+         *     e-mail address, never the subject alone, never the provider's name (OpenID Connect Core §5.7).
          */
         IdentityKey: {
             /** @description The issuer (`iss`). */
@@ -2545,97 +2673,101 @@ export interface components {
             /** @description The subject (`sub`). */
             subject: components["schemas"]["Subject"];
         };
-        /** @description What it takes to accept an invitation. */
+        /** @description The way in which an invitation has to be accepted. */
         InvitationAcceptance: "explicit" | "on_login";
-        /** @description An invitation of an address into an organization. */
+        /** @description An invitation of an address to an organization. */
         InvitationFacts: {
             /**
-             * @description What it takes to accept it.
+             * @description The way in which it has to be accepted.
              * @default on_login
              */
             acceptance: components["schemas"]["InvitationAcceptance"];
             /**
-             * @description The connection it must be accepted by, if one is named.
+             * @description The connection through which it must be accepted; any connection when absent.
              * @default null
              */
             connectionId: components["schemas"]["ConnectionId"] | null;
             /**
-             * @description When it was made.
+             * @description The time at which it was created.
              * @default 0
              */
             createdAt: components["schemas"]["UnixSeconds"];
-            /** @description The address it invites. */
+            /** @description The canonical address that is invited. */
             email: components["schemas"]["CanonicalEmail"];
-            /** @description The first moment at which it does not count any more. */
+            /** @description The first moment at which it no longer counts. */
             expiresAt: components["schemas"]["UnixSeconds"];
-            /** @description The invitation. */
+            /** @description The identifier of the invitation. */
             id: components["schemas"]["InvitationId"];
             /**
-             * @description Who made it, as they are now; absent when they are gone.
+             * @description The inviter, as they are now; absent if they no longer exist.
              * @default null
              */
             inviter: components["schemas"]["InviterFacts"] | null;
-            /** @description The organization it invites to. */
+            /** @description The organization to which it invites. */
             organizationId: components["schemas"]["OrganizationId"];
             /**
-             * @description The role it gives on the platform, if more than a user's.
+             * @description The role that it gives on the platform; `platform_user` when absent or null.
              * @default platform_user
              */
             platformRole: components["schemas"]["PlatformRole"] | null;
             /**
-             * @description The role it gives there.
+             * @description The role that it gives in the organization.
              * @default org_user
              */
             role: components["schemas"]["OrganizationRole"];
-            /** @description What has become of it. */
+            /** @description The status of the invitation. */
             status: components["schemas"]["InvitationStatus"];
         };
         /** Format: uuid */
         InvitationId: string;
         /** @description An invitation. */
         InvitationRow: {
-            /** @description What it takes to accept it. */
+            /** @description The act that accepts the invitation. */
             acceptance: components["schemas"]["InvitationAcceptance"];
-            /** @description The connection that it has to be accepted by. */
+            /** @description The connection that the invitation has to be accepted through, or null for any. */
             connection_id: components["schemas"]["ConnectionId"] | null;
-            /** @description When it was made. */
+            /** @description The time of creation, UTC in RFC 3339. */
             created_at: string;
-            /** @description Whom. */
+            /** @description The invited address, in canonical form. */
             email: string;
-            /** @description The first moment at which it does not count any more. */
+            /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
             expires_at: string;
-            /** @description Its identifier. */
+            /** @description The invitation's identifier. */
             id: components["schemas"]["InvitationId"];
-            /** @description Who answers for it; null when a domain rule made it. */
+            /** @description The user who invited and answers for it, or null if a domain rule created it. */
             invited_by: components["schemas"]["UserId"] | null;
-            /** @description To which organization. */
+            /** @description The organization that the address is invited to. */
             org_id: components["schemas"]["OrganizationId"];
-            /** @description What that is called. */
+            /** @description The name of the organization. */
             org_name: string;
-            /** @description As what on the platform. */
+            /** @description The role that the invitation gives on the platform. */
             platform_role: components["schemas"]["PlatformRole"];
-            /** @description As what. */
+            /** @description The role that the invitation gives in the organization. */
             role: components["schemas"]["OrganizationRole"];
-            /** @description What has become of it; one whose time is over is `expired` without anybody's doing. */
+            /**
+             * @description The status. A pending invitation past its expiry is shown as `expired`, without being
+             *     updated.
+             */
             status: components["schemas"]["InvitationStatus"];
         };
-        /** @description What has become of an invitation. */
+        /** @description The status of an invitation. */
         InvitationStatus: "revoked" | "expired" | "accepted" | "pending";
-        /** @description Who made an invitation, as they are now. */
+        /** @description The inviter of an invitation, as they are now. */
         InviterFacts: {
             /**
-             * @description Their role in the organization the invitation is for, if they are an active member of it.
+             * @description Their role in the organization of the invitation; absent if they are not an active member of
+             *     it.
              * @default null
              */
             organizationRole: components["schemas"]["OrganizationRole"] | null;
             /**
-             * @description Their role on the platform.
+             * @description Their role on the platform; `platform_user` when absent or null.
              * @default platform_user
              */
             platformRole: components["schemas"]["PlatformRole"] | null;
-            /** @description Whether they may use the platform. */
+            /** @description The inviter's status on the platform. */
             status: components["schemas"]["UserStatus"];
-            /** @description The user. */
+            /** @description The inviter's user identifier. */
             userId: components["schemas"]["UserId"];
         };
         Issuer: string;
@@ -2647,46 +2779,47 @@ export interface components {
             publicKeyPem: string;
         };
         /**
-         * @description A confirmation that was asked of a person: a token was sent to the account's own address, and whoever presents it has
-         *     confirmed that the account is theirs.
+         * @description A request to confirm a link: a token was sent to the account's own address, and presenting it
+         *     confirms that the account is theirs.
          *
-         *     It is bound to all that it confirms: a token made for one identity, account or address proves nothing about another.
+         *     It is bound to everything that it confirms: a token made for one identity, account or address
+         *     proves nothing about another.
          */
         LinkConfirmationFacts: {
-            /** @description The address of the account when it was asked; the token was sent to it. */
+            /** @description The address of the account at the time of the request. The token was sent to it. */
             email: components["schemas"]["CanonicalEmail"];
-            /** @description The first moment at which it does not count any more. */
+            /** @description The first moment at which it no longer counts. */
             expiresAt: components["schemas"]["UnixSeconds"];
             /** @description The identity that is to be linked. */
             identity: components["schemas"]["IdentityKey"];
             /** @description The SHA-256 of the token. */
             tokenHash: components["schemas"]["TokenHash"];
             /**
-             * @description Whether it has been used.
+             * @description `true` if it has been used.
              * @default false
              */
             used: boolean;
-            /** @description The user to whom. */
+            /** @description The user to whom the identity is to be linked. */
             userId: components["schemas"]["UserId"];
         };
-        /** @description All that was found, errors and warnings in the order of the configuration. */
+        /** @description All findings, errors and warnings in the order of the configuration. */
         LintReport: {
             /**
              * Format: uint32
-             * @description How many of the findings are errors.
+             * @description The number of findings that are errors.
              */
             errors: number;
             /** @description The findings. */
             findings: components["schemas"]["Finding"][];
             /**
              * Format: uint32
-             * @description How many are warnings.
+             * @description The number of findings that are warnings.
              */
             warnings: number;
         };
-        /** @description The lines so far. None holds a secret, a token or a whole address. */
+        /** @description The entries so far. No entry holds a secret, a token or a full email address. */
         Log: components["schemas"]["TestLogEntry"][];
-        /** @description What is stored that concerns one login. The order of the lists means nothing. */
+        /** @description The stored facts that concern one login. The order of the lists has no meaning. */
         LoginFacts: {
             /**
              * @description The bootstrap tokens that have been issued; at most 10.
@@ -2694,8 +2827,8 @@ export interface components {
              */
             bootstrapTokens: components["schemas"]["BootstrapTokenFacts"][];
             /**
-             * @description The user whose identifier this identity derives, if there is one although no identity is linked to them: an account
-             *     whose link was taken away.
+             * @description The user whose identifier is derived from this identity, if they exist although the identity
+             *     is not linked to them: an account whose link was removed.
              * @default null
              */
             derivedUser: components["schemas"]["UserFacts"] | null;
@@ -2705,12 +2838,12 @@ export interface components {
              */
             domainRules: components["schemas"]["DomainRuleFacts"][];
             /**
-             * @description The invitations to the login's canonical address, in every state; at most 1000.
+             * @description The invitations to the login's canonical address, in every status; at most 1000.
              * @default []
              */
             invitations: components["schemas"]["InvitationFacts"][];
             /**
-             * @description The confirmations of links that have been asked for this identity; at most 10.
+             * @description The link confirmations that have been requested for this identity; at most 10.
              * @default []
              */
             linkConfirmations: components["schemas"]["LinkConfirmationFacts"][];
@@ -2720,27 +2853,30 @@ export interface components {
              */
             linkedUser: components["schemas"]["UserFacts"] | null;
             /**
-             * @description The memberships of the linked user, the derived user and the users with the address, removed ones too; at most 2000.
+             * @description The memberships of the linked user, the derived user and the users with the address,
+             *     including removed ones; at most 2000.
              * @default []
              */
             memberships: components["schemas"]["MembershipFacts"][];
             /**
-             * @description The organizations that any other fact, or the connection, names; at most 2000.
+             * @description The organizations that the connection or any other fact refers to; at most 2000.
              * @default []
              */
             organizations: components["schemas"]["OrganizationFacts"][];
             /**
-             * @description The organizations that the linked user has asked to join and that have not answered yet; at most 1000.
+             * @description The organizations that the linked user has asked to join and that have not answered yet; at
+             *     most 1000.
              * @default []
              */
             pendingMembershipRequests: components["schemas"]["OrganizationId"][];
             /**
-             * @description Whether the platform has an owner.
+             * @description `true` if the platform has an owner.
              * @default false
              */
             platformOwnerExists: boolean;
             /**
-             * @description The slugs in use that begin with the slug an organization of this person would get; at most 1000.
+             * @description The slugs in use that begin with the slug that a personal organization would get; at most
+             *     1000.
              * @default []
              */
             takenSlugs: components["schemas"]["Slug"][];
@@ -2750,60 +2886,64 @@ export interface components {
              */
             usersWithEmail: components["schemas"]["UserFacts"][];
             /**
-             * @description Whether an administrator has let that address in.
+             * @description `true` if an administrator has approved that address on the waitlist.
              * @default false
              */
             waitlistApproved: boolean;
             /**
-             * @description Whether the login's canonical address is on the waitlist.
+             * @description `true` if the login's canonical address is on the waitlist.
              * @default false
              */
             waitlisted: boolean;
         };
         /**
-         * @description A login as the identity provider asserts it, after the token was accepted. Made by the host from verified claims;
-         *     nothing in it may come from the client, except `bootstrapToken` and `linkProof`.
+         * @description A login as the identity provider asserts it, after its token was accepted. The host builds it
+         *     from verified claims; nothing in it may come from the client, except `bootstrapToken` and
+         *     `linkProof`.
          */
         LoginIdentity: {
             /**
-             * @description Who acts in the person's stead (`act`, RFC 8693 §4.1), such as an administrator who impersonates them.
+             * @description The actor on the person's behalf (`act`, RFC 8693 §4.1), such as an administrator who
+             *     impersonates them.
              * @default null
              */
             actor: components["schemas"]["IdentityKey"] | null;
             /**
-             * @description A bootstrap token that the person presents, if any. Never part of a decision, a trace or a log.
+             * @description The bootstrap token that the person presents, if any. Never part of a decision, a trace or a
+             *     log.
              * @default null
              */
             bootstrapToken: components["schemas"]["PresentedToken"] | null;
-            /** @description The connection that this login came by. */
+            /** @description The connection of the login. */
             connectionId: components["schemas"]["ConnectionId"];
             /**
-             * @description The address the provider asserts, as written.
+             * @description The address that the provider asserts, as written.
              * @default null
              */
             email: components["schemas"]["RawEmail"] | null;
             /**
-             * @description The provider's claim that the address is verified; any JSON is read, only `true` and `"true"` count.
+             * @description The provider's claim that the address is verified. Any JSON is read; only `true` and
+             *     `"true"` count.
              * @default null
              */
             emailVerified: components["schemas"]["VerifiedClaim"];
             /**
-             * @description When the token expires (`exp`).
+             * @description The time at which the token expires (`exp`).
              * @default null
              */
             expiresAt: components["schemas"]["UnixSeconds"] | null;
             /**
-             * @description Family name (`family_name`).
+             * @description The family name (`family_name`).
              * @default null
              */
             familyName: components["schemas"]["DisplayName"] | null;
             /**
-             * @description Given name (`given_name`).
+             * @description The given name (`given_name`).
              * @default null
              */
             givenName: components["schemas"]["DisplayName"] | null;
             /**
-             * @description Groups at the provider; at most 1000.
+             * @description The groups at the provider; at most 1000.
              * @default []
              */
             groups: components["schemas"]["GroupName"][];
@@ -2813,29 +2953,30 @@ export interface components {
              */
             idpOrganization: components["schemas"]["ProviderOrganization"] | null;
             /**
-             * @description When the token was issued (`iat`).
+             * @description The time at which the token was issued (`iat`).
              * @default null
              */
             issuedAt: components["schemas"]["UnixSeconds"] | null;
             /** @description The issuer (`iss`) of the token. */
             issuer: components["schemas"]["Issuer"];
             /**
-             * @description The token by which the person confirms that an account is theirs, if any. Never part of a decision, a trace or a log.
+             * @description The token by which the person confirms that an account is theirs, if any. Never part of a
+             *     decision, a trace or a log.
              * @default null
              */
             linkProof: components["schemas"]["PresentedToken"] | null;
             /**
-             * @description Full name (`name`).
+             * @description The full name (`name`).
              * @default null
              */
             name: components["schemas"]["DisplayName"] | null;
             /**
-             * @description Phone number (`phone_number`).
+             * @description The phone number (`phone_number`).
              * @default null
              */
             phoneNumber: components["schemas"]["PhoneNumber"] | null;
             /**
-             * @description Picture (`picture`).
+             * @description The URL of a picture (`picture`).
              * @default null
              */
             picture: components["schemas"]["PictureUrl"] | null;
@@ -2844,240 +2985,252 @@ export interface components {
              * @default null
              */
             sessionId: components["schemas"]["SessionId"] | null;
-            /** @description The subject (`sub`) of the token; 1 to 255 characters, none of them a control, or the login is `identity_invalid`. */
+            /**
+             * @description The subject (`sub`) of the token: 1 to 255 characters without control characters, or the
+             *     login is `identity_invalid`.
+             */
             subject: components["schemas"]["Subject"];
             /**
-             * @description Whether the subject is a person.
+             * @description The kind of the subject.
              * @default user
              */
             subjectKind: components["schemas"]["SubjectKind"];
         };
-        /** @description A domain rule, and what has become of the mail. */
+        /** @description A domain rule, and the delivery status of the mail with the token. */
         MailboxAsked: {
-            /** @description When it was looked for last. */
+            /** @description The time at which the proof was last checked, UTC in RFC 3339. */
             checked_at: string | null;
-            /** @description The kind of domain. */
+            /** @description The class of the domain. */
             class: components["schemas"]["DomainClass"];
-            /** @description The connection that people have to come by. */
+            /** @description The connection that matching people have to use, or null for any. */
             connection_id: components["schemas"]["ConnectionId"] | null;
-            /** @description When it was made. */
+            /** @description The time of creation, UTC in RFC 3339. */
             created_at: string;
             delivery: components["schemas"]["Delivery"];
-            /** @description What it matches: a name, or `*.` and a name. */
+            /** @description The pattern: a domain name, or `*.` and a domain name. */
             domain: string;
-            /** @description What it does. */
+            /** @description The enrollment mode: the effect on a person whose address matches. */
             enrollment_mode: components["schemas"]["EnrollmentMode"];
-            /** @description Its identifier. */
+            /** @description The rule's identifier. */
             id: components["schemas"]["DomainId"];
-            /** @description The organization. */
+            /** @description The organization that the rule belongs to. */
             org_id: components["schemas"]["OrganizationId"];
             record: components["schemas"]["TxtRecord"];
-            /** @description Where the proof stands. */
+            /** @description The state of the proof. */
             state: components["schemas"]["VerificationState"];
-            /** @description What is to be proven. */
+            /** @description The level of proof that the rule requires. */
             verification: components["schemas"]["VerificationLevel"];
-            /** @description When the proof was found last. */
+            /** @description The time at which the proof was last found, UTC in RFC 3339. */
             verified_at: string | null;
             /**
              * Format: uint32
-             * @description Counts its changes.
+             * @description The version of the rule, raised by each change.
              */
             version: number;
         };
-        /** @description The profile in CORA's names, and beside it what CORA did not say: the session, and why it is as it is. */
+        /**
+         * @description The user's profile under the names of the legacy CORA toolkit, with additions that CORA did not
+         *     have: the session, and the explanation of the decision behind it.
+         */
         Me: {
-            /** @description Picture. */
+            /** @description The URL of the picture. */
             avatar_url: string | null;
-            /** @description When the row was made. */
+            /** @description The time of creation. */
             created_at: string;
-            /** @description The organization that the user works in. */
+            /** @description The identifier of the organization that the user works in, or null for none. */
             current_org_id: string | null;
             currentOrgId: string | null;
-            /** @description Address, as written. */
+            /** @description The email address, as the user wrote it. */
             email: string | null;
             explanation: components["schemas"]["Explanation"];
-            /** @description Full name. */
+            /** @description The full name. */
             full_name: string | null;
-            /** @description Role on the platform. */
+            /** @description The role on the platform: `platform_user`, `platform_admin` or `platform_owner`. */
             global_role: string;
             /**
              * Format: int64
-             * @description The row.
+             * @description The number of the row.
              */
             id: number;
             organizations: components["schemas"]["OrganizationRow"][];
-            /** @description Phone number. */
+            /** @description The phone number. */
             phone: string | null;
-            /** @description When this was answered, in seconds since the epoch: a page whose clock is wrong still knows how long its session lasts. */
+            /**
+             * @description The time of this answer, in seconds since the epoch. A page with a wrong clock can still
+             *     tell how long its session lasts.
+             */
             serverTime: components["schemas"]["UnixSeconds"];
             session: components["schemas"]["UnifiedSession"];
-            /** @description When it was changed last. */
+            /** @description The time of the last change. */
             updated_at: string;
-            /** @description The user. */
+            /** @description The user's identifier. */
             user_id: string;
         };
         /** @description A member of an organization. */
         MemberRow: {
-            /** @description Their picture. */
+            /** @description The URL of the user's picture. */
             avatar_url: string | null;
-            /** @description Their address. */
+            /** @description The user's email address. */
             email: string | null;
-            /** @description Their full name. */
+            /** @description The user's full name. */
             full_name: string | null;
-            /** @description Since when. */
+            /** @description The time at which the user became a member, UTC in RFC 3339. */
             joined_at: string;
-            /** @description Their role. */
+            /** @description The role in the organization. */
             role: components["schemas"]["OrganizationRole"];
-            /** @description How they came to be one. */
+            /** @description The source of the membership. */
             source: components["schemas"]["MembershipSource"];
-            /** @description The user. */
+            /** @description The user's identifier. */
             user_id: components["schemas"]["UserId"];
-            /** @description Whether they may use the platform. */
+            /** @description The user's status on the platform. */
             user_status: components["schemas"]["UserStatus"];
         };
         /** @description A membership, active or removed. */
         MembershipFacts: {
-            /** @description The membership. */
+            /** @description The identifier of the membership. */
             id: components["schemas"]["MembershipId"];
             /** @description The organization. */
             organizationId: components["schemas"]["OrganizationId"];
             /**
-             * @description When it was ended, if it was.
+             * @description The time at which it was ended; absent if it was not.
              * @default null
              */
             removedAt: components["schemas"]["UnixSeconds"] | null;
-            /** @description Their role there. */
+            /** @description The member's role in the organization. */
             role: components["schemas"]["OrganizationRole"];
-            /** @description How it came to be. */
+            /** @description The source of the membership. */
             source: components["schemas"]["MembershipSource"];
-            /** @description Whether it stands. */
+            /** @description The status of the membership. */
             status: components["schemas"]["MembershipStatus"];
-            /** @description The member. */
+            /** @description The user who is the member. */
             userId: components["schemas"]["UserId"];
         };
         /** Format: uuid */
         MembershipId: string;
         /** Format: uuid */
         MembershipRequestId: string;
-        /** @description A request to be taken in. */
+        /** @description A request to join an organization. */
         MembershipRequestRow: {
-            /** @description Their address. */
+            /** @description The user's email address. */
             email: string | null;
-            /** @description Their full name. */
+            /** @description The user's full name. */
             full_name: string | null;
-            /** @description When they asked. */
+            /** @description The time of the request, UTC in RFC 3339. */
             requested_at: string;
-            /** @description The role that they would get. */
+            /** @description The role that the user would get. */
             role: components["schemas"]["OrganizationRole"];
-            /** @description What has become of it. */
+            /** @description The status of the request. */
             status: components["schemas"]["RequestStatus"];
-            /** @description Who asks. */
+            /** @description The user who asks to join. */
             user_id: components["schemas"]["UserId"];
         };
-        /** @description How a membership came to be, and so who looks after its end. */
+        /** @description The source of a membership, which determines what manages its end. */
         MembershipSource: "invitation" | "domain" | "connection" | "bootstrap" | "manual" | "scim";
-        /** @description Whether a membership stands. */
+        /** @description The status of a membership. */
         MembershipStatus: "removed" | "active";
-        /** @description An active membership of the person once the plan is applied. */
+        /** @description An active membership of the user, as it is once the plan is applied. */
         MembershipView: {
-            /** @description Whether this decision adds it, or raises its role. */
+            /** @description `true` if this decision adds the membership or raises its role. */
             added: boolean;
             /** @description The organization. */
             organizationId: components["schemas"]["OrganizationId"];
-            /** @description The role there. */
+            /** @description The user's role in the organization. */
             role: components["schemas"]["OrganizationRole"];
-            /** @description How it came to be. */
+            /** @description The source of the membership. */
             source: components["schemas"]["MembershipSource"];
         };
-        /** @description Which of several usable invitations are accepted. */
+        /** @description The selection among several usable invitations. */
         MultipleInvitations: "accept_all" | "newest";
         /** @description The kinds of Okta authorization servers (Okta, "Authorization servers"). */
         OktaAuthorizationServer: "org" | "custom";
-        /** @description What an Okta issuer says. */
+        /** @description The facts that an Okta issuer encodes. */
         OktaFacts: {
             /** @description The kind of authorization server. */
             authorizationServer: components["schemas"]["OktaAuthorizationServer"];
-            /** @description Its identifier (`default`, `aus…`); null for the org's own. */
+            /**
+             * @description The ID of the authorization server (`default`, `aus…`); null for the org authorization
+             *     server.
+             */
             authorizationServerId: string | null;
         };
         /** @description An organization. */
         OrganizationFacts: {
-            /** @description The organization. */
+            /** @description The identifier of the organization. */
             id: components["schemas"]["OrganizationId"];
-            /** @description Its name. */
+            /** @description The organization's display name. */
             name: components["schemas"]["DisplayName"];
             /**
              * Format: uint32
-             * @description How many of them own it.
+             * @description The number of active members who own the organization.
              * @default 0
              */
             ownerCount: number;
             /**
              * Format: uint32
-             * @description How many members it may have; unlimited when absent.
+             * @description The maximum number of members; unlimited when absent.
              * @default null
              */
             seatLimit: number | null;
             /**
              * Format: uint32
-             * @description How many active members it has.
+             * @description The number of active members.
              * @default 0
              */
             seatsUsed: number;
-            /** @description Its slug. */
+            /** @description The organization's slug. */
             slug: components["schemas"]["Slug"];
-            /** @description Whether it takes people in. */
+            /** @description The organization's status. */
             status: components["schemas"]["OrganizationStatus"];
         };
         /** Format: uuid */
         OrganizationId: string;
         /** @description An organization. */
         OrganizationListRow: {
-            /** @description When it was founded. */
+            /** @description The time of creation, UTC in RFC 3339. */
             created_at: string;
-            /** @description Its identifier. */
+            /** @description The organization's identifier. */
             id: components["schemas"]["OrganizationId"];
-            /** @description Its logo. */
+            /** @description The URL of the logo. */
             logo_url: string | null;
-            /** @description Its name. */
+            /** @description The display name. */
             name: string;
             /**
              * Format: uint32
-             * @description How many members it may have; null for any number.
+             * @description The maximum number of active members, or null for no limit.
              */
             seat_limit: number | null;
             /**
              * Format: uint32
-             * @description How many it has.
+             * @description The number of active members.
              */
             seats_used: number;
-            /** @description Its slug. */
+            /** @description The slug: lower-case letters, digits and inner hyphens. */
             slug: string;
-            /** @description Whether it takes people in. */
+            /** @description The status. Only an active organization admits people. */
             status: components["schemas"]["OrganizationStatus"];
         };
-        /** @description A role in one organization, from the least to the greatest. */
+        /** @description A role in one organization, ordered from the least to the greatest. */
         OrganizationRole: "org_user" | "org_admin" | "org_owner";
-        /** @description An organization of the user, in CORA's names. */
+        /** @description An organization of the user, with CORA's field names. */
         OrganizationRow: {
-            /** @description Whether that is an owner's. */
+            /** @description `true` if the user is an owner of the organization. */
             isOwner: boolean;
-            /** @description When the user joined, UTC in RFC 3339. */
+            /** @description The time at which the user joined, UTC in RFC 3339. */
             joinedAt: string;
-            /** @description Its logo. */
+            /** @description The URL of the organization's logo. */
             logoUrl: string | null;
-            /** @description The organization. */
+            /** @description The organization's identifier. */
             orgId: string;
-            /** @description Its name. */
+            /** @description The organization's name. */
             orgName: string;
-            /** @description Its slug. */
+            /** @description The organization's slug. */
             orgSlug: string;
-            /** @description The user's role there. */
+            /** @description The user's role in the organization: `org_user`, `org_admin` or `org_owner`. */
             role: string;
         };
-        /** @description Whether an organization takes people in. */
+        /** @description The status of an organization. */
         OrganizationStatus: "inactive" | "active";
-        /** @description What becomes of the login. */
+        /** @description The outcome of a login. */
         Outcome: {
             /** @constant */
             kind: "returning";
@@ -3086,30 +3239,33 @@ export interface components {
         } | {
             /** @constant */
             kind: "provisioned";
-            /** @description The user. */
+            /** @description The new user. */
             userId: components["schemas"]["UserId"];
         } | {
             /** @constant */
             kind: "linked";
-            /** @description The user. */
+            /** @description The user to whom the identity is linked. */
             userId: components["schemas"]["UserId"];
         } | {
             /** @constant */
             kind: "link_confirmation_required";
-            /** @description The user whose account it would be. Not for the person's eyes before they have confirmed. */
+            /**
+             * @description The user whose account would be linked. Must not be shown to the person before they have
+             *     confirmed.
+             */
             userId: components["schemas"]["UserId"];
         } | {
             /** @constant */
             kind: "approval_required";
-            /** @description The organization that is asked. Not for the person's eyes. */
+            /** @description The organization that has to approve. Must not be shown to the person. */
             organizationId: components["schemas"]["OrganizationId"];
-            /** @description The user. */
+            /** @description The new user. */
             userId: components["schemas"]["UserId"];
         } | {
             /** @constant */
             kind: "waitlisted";
         } | {
-            /** @description Which. */
+            /** @description The connection that they have to use. */
             connectionId: components["schemas"]["ConnectionId"];
             /** @constant */
             kind: "sso_required";
@@ -3117,209 +3273,218 @@ export interface components {
             /** @constant */
             kind: "denied";
         };
-        /** @description The kinds of outcome; a closed list. */
+        /** @description The kinds of outcome. A closed list. */
         OutcomeKind: "returning" | "provisioned" | "linked" | "link_confirmation_required" | "approval_required" | "waitlisted" | "sso_required" | "denied";
         PhoneNumber: string;
         PictureUrl: string;
         /**
-         * @description What a decision changes. Either all of it happens, in one transaction and with every guard true, or nothing.
+         * @description The changes of a decision. Either all of them are applied, in one transaction and with every
+         *     guard true, or none.
          *
          *     A plan that [changes roles](Plan::changes_roles) raises the user's role version by one.
          */
         Plan: {
-            /** @description What to do, in this order. */
+            /** @description The changes to apply, in this order. */
             effects: components["schemas"]["Effect"][];
-            /** @description What has to be true. */
+            /** @description The conditions that must hold. */
             guards: components["schemas"]["Guard"][];
-            /** @description The same login under the same connection and policy versions has the same key: 64 lower-case hexadecimal digits. */
+            /**
+             * @description The key of a login under one version of the connection and of the policy: 64 lower-case
+             *     hexadecimal digits. The same login has the same key.
+             */
             idempotencyKey: string;
         };
         /**
-         * @description A role on the platform as a whole. It gives no right inside an organization by itself.
+         * @description A role on the platform as a whole. It grants nothing inside an organization by itself.
          *
-         *     Older names are read and mapped: `super_admin`, `global_owner`, `sys_owner` are owners; `global_admin`, `sys_admin`
-         *     administrators; `global_user`, `sys_user` users. Only the names below are written.
+         *     Older names are read and mapped: `super_admin`, `global_owner` and `sys_owner` to owners,
+         *     `global_admin` and `sys_admin` to administrators, `global_user` and `sys_user` to users. Only
+         *     the names below are written.
          */
         PlatformRole: "platform_user" | "platform_admin" | "platform_owner" | ("global_user" | "sys_user" | "global_admin" | "sys_admin" | "super_admin" | "global_owner" | "sys_owner");
-        /** @description `PUT /admin/users/{userId}/role`: another role on the platform. */
+        /** @description The body of `PUT /admin/users/{userId}/role`, which changes a user's role on the platform. */
         PlatformRoleRequest: {
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
-            /** @description Which. */
+            /** @description The new role on the platform, at most the caller's own. */
             role: components["schemas"]["PlatformRole"];
         };
-        /** @description The policy in force, and what there is to say about it. */
+        /** @description The policy in force, and the lint report on it. */
         PolicyInForce: {
             policy: components["schemas"]["ProvisioningPolicy"];
             report: components["schemas"]["LintReport"];
             /** Format: uint32 */
             version: number;
         };
-        /** @description A policy that is or was in force. */
+        /** @description A version of the policy that is or was in force. */
         PolicyVersionRow: {
-            /** @description When. */
+            /** @description The time at which the version came into force, UTC in RFC 3339. */
             created_at: string;
-            /** @description Who put it in force; null for the operator. */
+            /** @description The user who put the version in force, or null for the operator. */
             created_by: components["schemas"]["UserId"] | null;
             /** @description The policy. */
             policy: components["schemas"]["ProvisioningPolicy"];
             /**
              * Format: uint32
-             * @description The version.
+             * @description The version number.
              */
             version: number;
         };
         PresentedToken: string;
-        /** @description What is known of a person; each part may be unknown. */
+        /** @description The known profile of a person; each field may be unknown. */
         Profile: {
             /**
-             * @description Family name.
+             * @description The family name.
              * @default null
              */
             familyName: components["schemas"]["DisplayName"] | null;
             /**
-             * @description Given name.
+             * @description The given name.
              * @default null
              */
             givenName: components["schemas"]["DisplayName"] | null;
             /**
-             * @description Full name.
+             * @description The full name.
              * @default null
              */
             name: components["schemas"]["DisplayName"] | null;
             /**
-             * @description Phone number.
+             * @description The phone number.
              * @default null
              */
             phoneNumber: components["schemas"]["PhoneNumber"] | null;
             /**
-             * @description Picture.
+             * @description The URL of a picture.
              * @default null
              */
             picture: components["schemas"]["PictureUrl"] | null;
         };
-        /** @description What is known of a person; each part may be unknown. */
+        /** @description The known profile of a person; each field may be unknown. */
         ProfileInput: {
             /**
-             * @description Family name.
+             * @description The family name.
              * @default null
              */
             familyName: components["schemas"]["DisplayName"] | null;
             /**
-             * @description Given name.
+             * @description The given name.
              * @default null
              */
             givenName: components["schemas"]["DisplayName"] | null;
             /**
-             * @description Full name.
+             * @description The full name.
              * @default null
              */
             name: components["schemas"]["DisplayName"] | null;
             /**
-             * @description Phone number.
+             * @description The phone number.
              * @default null
              */
             phoneNumber: components["schemas"]["PhoneNumber"] | null;
             /**
-             * @description Picture.
+             * @description The URL of a picture.
              * @default null
              */
             picture: components["schemas"]["PictureUrl"] | null;
         };
-        /** @description `POST /orgs/{orgId}/email-domains/{domainId}/mailbox/proof`: the token that came back. */
+        /**
+         * @description The body of `POST /orgs/{orgId}/email-domains/{domainId}/mailbox/proof`, which verifies the
+         *     domain by the token that was sent to a mailbox.
+         */
         ProveMailboxRequest: {
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
-            /** @description The token. */
+            /** @description The token from the mail. At most 512 bytes. */
             token: components["schemas"]["PresentedToken"];
         };
         ProviderOrganization: string;
-        /** @description A record of what was decided on a login. */
+        /** @description An audit record of a login decision. */
         ProvisioningAuditRow: {
-            /** @description When. */
+            /** @description The time of the decision, UTC in RFC 3339. */
             at: string;
-            /** @description The connection. */
+            /** @description The connection of the login. */
             connection_id: components["schemas"]["ConnectionId"];
-            /** @description The address, redacted. */
+            /** @description The address, redacted: `a***@acme.example`. */
             email: string | null;
-            /** @description Its identifier. */
+            /** @description The record's identifier. */
             id: string;
-            /** @description What became of it. */
+            /** @description The outcome of the decision. */
             outcome: components["schemas"]["OutcomeKind"];
-            /** @description Why. */
+            /** @description The code of the reason. */
             reason: string;
             /** @description The user, if there was one. */
             user_id: components["schemas"]["UserId"] | null;
         };
-        /** @description The policy. Every field has a default, so `{}` is the strict default policy. */
+        /** @description The provisioning policy. Every field has a default, so `{}` is the strict default policy. */
         ProvisioningPolicy: {
             /**
-             * @description What happens to a person whom no strategy admits.
+             * @description The policy for a person whom no strategy admits.
              * @default restricted
              */
             accessMode: components["schemas"]["AccessMode"];
             /**
-             * @description What happens when the address is that of a user there is.
+             * @description The policy for a new identity whose address already belongs to a user.
              * @default confirm
              */
             accountLinking: components["schemas"]["AccountLinking"];
             /**
-             * @description How the first platform owner comes to be.
+             * @description The way in which the platform gets its first owner.
              * @default {
              *       "mode": "token"
              *     }
              */
             bootstrap: components["schemas"]["Bootstrap"];
             /**
-             * @description The roles of members who come by connection or domain; `org_user` in an organization that is not listed, the first
-             *     where one is listed twice. At most 1000.
+             * @description The default roles of members who are admitted by connection or domain. An organization that
+             *     is not listed gets `org_user`; if one is listed twice, the first entry counts. At most 1000.
              * @default []
              */
             defaultRoles: components["schemas"]["DefaultRole"][];
             /**
-             * @description Whether an organization without a free seat takes nobody in.
+             * @description `true` if an organization without a free seat admits nobody.
              * @default true
              */
             enforceSeats: boolean;
             /**
-             * @description Group mappings in order; for each organization the first that matches decides. At most 1000.
+             * @description The group mappings, in order; for each organization the first match decides. At most 1000.
              * @default []
              */
             groupRoles: components["schemas"]["GroupRole"][];
             /**
              * Format: uint32
-             * @description For how many seconds an invitation counts that a domain rule issues.
+             * @description The lifetime, in seconds, of an invitation that a domain rule issues.
              * @default 2592000
              */
             invitationLifetimeSeconds: number;
             /**
-             * @description Which of several usable invitations are accepted.
+             * @description The selection among several usable invitations.
              * @default accept_all
              */
             multipleInvitations: components["schemas"]["MultipleInvitations"];
             /**
-             * @description Whether a new user under `public` gets an organization of their own.
+             * @description `true` if a new user under `public` gets a personal organization.
              * @default false
              */
             personalOrganization: boolean;
             /**
-             * @description Whether the strategies may add memberships to users who return.
+             * @description `true` if the strategies may add memberships to returning users, and if those after the
+             *     deciding one may add memberships to new users.
              * @default true
              */
             reconcileOnLogin: boolean;
             /**
-             * @description Whether everything but returning needs a verified address.
+             * @description `true` if everything except a returning login requires a verified address.
              * @default true
              */
             requireVerifiedEmail: boolean;
             /**
-             * @description The strategies in the order they are tried, each at most once.
+             * @description The strategies in the order in which they are tried, each at most once.
              * @default [
              *       "invitation",
              *       "connection",
@@ -3328,80 +3493,81 @@ export interface components {
              */
             strategies: components["schemas"]["Strategy"][];
             /**
-             * @description Whether a new user's address may have a subaddress.
+             * @description The policy for a new user whose address has a subaddress.
              * @default allow
              */
             subaddressing: components["schemas"]["Subaddressing"];
             /**
              * Format: uint32
-             * @description Counts its changes; a plan made under another version is not applied.
+             * @description The version, incremented by every change. A plan made under another version is not applied.
              * @default 0
              */
             version: number;
         };
-        /** @description The policy. Every field has a default, so `{}` is the strict default policy. */
+        /** @description The provisioning policy. Every field has a default, so `{}` is the strict default policy. */
         ProvisioningPolicyInput: {
             /**
-             * @description What happens to a person whom no strategy admits.
+             * @description The policy for a person whom no strategy admits.
              * @default restricted
              */
             accessMode: components["schemas"]["AccessMode"];
             /**
-             * @description What happens when the address is that of a user there is.
+             * @description The policy for a new identity whose address already belongs to a user.
              * @default confirm
              */
             accountLinking: components["schemas"]["AccountLinking"];
             /**
-             * @description How the first platform owner comes to be.
+             * @description The way in which the platform gets its first owner.
              * @default {
              *       "mode": "token"
              *     }
              */
             bootstrap: components["schemas"]["BootstrapInput"];
             /**
-             * @description The roles of members who come by connection or domain; `org_user` in an organization that is not listed, the first
-             *     where one is listed twice. At most 1000.
+             * @description The default roles of members who are admitted by connection or domain. An organization that
+             *     is not listed gets `org_user`; if one is listed twice, the first entry counts. At most 1000.
              * @default []
              */
             defaultRoles: components["schemas"]["DefaultRole"][];
             /**
-             * @description Whether an organization without a free seat takes nobody in.
+             * @description `true` if an organization without a free seat admits nobody.
              * @default true
              */
             enforceSeats: boolean;
             /**
-             * @description Group mappings in order; for each organization the first that matches decides. At most 1000.
+             * @description The group mappings, in order; for each organization the first match decides. At most 1000.
              * @default []
              */
             groupRoles: components["schemas"]["GroupRole"][];
             /**
              * Format: uint32
-             * @description For how many seconds an invitation counts that a domain rule issues.
+             * @description The lifetime, in seconds, of an invitation that a domain rule issues.
              * @default 2592000
              */
             invitationLifetimeSeconds: number;
             /**
-             * @description Which of several usable invitations are accepted.
+             * @description The selection among several usable invitations.
              * @default accept_all
              */
             multipleInvitations: components["schemas"]["MultipleInvitations"];
             /**
-             * @description Whether a new user under `public` gets an organization of their own.
+             * @description `true` if a new user under `public` gets a personal organization.
              * @default false
              */
             personalOrganization: boolean;
             /**
-             * @description Whether the strategies may add memberships to users who return.
+             * @description `true` if the strategies may add memberships to returning users, and if those after the
+             *     deciding one may add memberships to new users.
              * @default true
              */
             reconcileOnLogin: boolean;
             /**
-             * @description Whether everything but returning needs a verified address.
+             * @description `true` if everything except a returning login requires a verified address.
              * @default true
              */
             requireVerifiedEmail: boolean;
             /**
-             * @description The strategies in the order they are tried, each at most once.
+             * @description The strategies in the order in which they are tried, each at most once.
              * @default [
              *       "invitation",
              *       "connection",
@@ -3410,52 +3576,56 @@ export interface components {
              */
             strategies: components["schemas"]["Strategy"][];
             /**
-             * @description Whether a new user's address may have a subaddress.
+             * @description The policy for a new user whose address has a subaddress.
              * @default allow
              */
             subaddressing: components["schemas"]["Subaddressing"];
             /**
              * Format: uint32
-             * @description Counts its changes; a plan made under another version is not applied.
+             * @description The version, incremented by every change. A plan made under another version is not applied.
              * @default 0
              */
             version: number;
         };
         /**
-         * @description The connection that logins use, as everybody may see it: what is needed to begin a login, and nothing else. No secret, no
-         *     reference to one, no organization, no policy.
+         * @description The public view of the connection that logins use: the data needed to start a login, and nothing
+         *     else. It holds no secret, no reference to one, no organization and no policy.
          */
         PublicConnection: {
             /**
-             * @description The audiences that access tokens are to be for, for the providers that want to be told (`audience`, RFC 8707
-             *     `resource`); empty where the application sends other tokens.
+             * @description The audiences to request for access tokens, for providers that expect the parameter
+             *     (`audience`, RFC 8707 `resource`); empty if the application sends other tokens.
              */
             audiences: components["schemas"]["Audience"][];
-            /** @description Our client at the provider; null for Clerk. */
+            /** @description The client ID registered at the provider; null for Clerk. */
             clientId: components["schemas"]["Audience"] | null;
-            /** @description Where the provider's discovery document is; null for Clerk. */
+            /** @description The URL of the provider's discovery document; null for Clerk. */
             discoveryUri: components["schemas"]["EndpointUrl"] | null;
-            /** @description Its name for people. */
+            /** @description The display name. */
             displayName: components["schemas"]["DisplayName"];
-            /** @description The domain whose people Google asks for (`hd`): asked for at a login, and required of tokens; null for the others. */
+            /**
+             * @description The Google Workspace domain (`hd`), requested at a login and required in tokens; null if any
+             *     domain is accepted, and for other kinds.
+             */
             hostedDomain: string | null;
-            /** @description Its identifier. */
+            /** @description The connection's identifier. */
             id: components["schemas"]["ConnectionId"];
             /** @description The issuer that tokens name. */
             issuer: components["schemas"]["Issuer"];
             /** @description The kind of provider. */
             kind: components["schemas"]["ConnectionKind"];
-            /** @description The proxy of Clerk's Frontend API; null where there is none. */
+            /** @description The URL of the proxy for Clerk's Frontend API; null if there is no proxy. */
             proxyUrl: components["schemas"]["EndpointUrl"] | null;
-            /** @description Clerk's publishable key; null for the others. */
+            /** @description The publishable key of Clerk; null for other kinds. */
             publishableKey: components["schemas"]["SettingText"] | null;
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
-            /** @description Which tokens the application sends. */
+            /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
             /**
              * Format: uint32
-             * @description Its version: what was begun under another is not to be finished (pitfall C29).
+             * @description The connection's version. A login that started under another version must not be completed
+             *     (pitfall C29).
              */
             version: number;
         };
@@ -3464,61 +3634,73 @@ export interface components {
             /** Format: int64 */
             schemaVersion: number;
         };
-        /** @description Why: the code of a verdict, and of the decision that it decides. Extended only with a test; never reused. */
+        /**
+         * @description The reason for a verdict, and for the decision that it decides. Extended only together with a
+         *     test; a code is never reused.
+         */
         ReasonCode: "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "outside_owned_domains" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
-        /** @description What needs nothing but a reason, and not even that: no body does as well. */
+        /** @description The body of requests that take a reason at most. The body may be omitted. */
         ReasonRequest: {
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
         };
         /**
-         * @description An e-mail address of which only the first character and the domain are left: `a***@acme.example`.
+         * @description An e-mail address reduced to its first character and its domain: `a***@acme.example`.
          *
-         *     There is no way back to the address and no constructor that takes a text as it is.
+         *     The address cannot be recovered from it, and no constructor takes a text as it is.
          */
         RedactedEmail: string;
-        /** @description What has become of a request to be taken in. */
+        /** @description The status of a membership request. */
         RequestStatus: "pending" | "approved" | "rejected";
-        /** @description `POST /orgs/{orgId}/invites/{inviteId}/resend`: open an invitation for another while. No body does as well. */
+        /**
+         * @description The body of `POST /orgs/{orgId}/invites/{inviteId}/resend`, which renews an invitation. The body
+         *     may be omitted.
+         */
         ResendInvitationRequest: {
             /**
              * Format: uint32
-             * @description For how long; as long as the policy says when absent.
+             * @description The lifetime in seconds from now, from 3600 (an hour) to 7776000 (90 days). The policy's
+             *     `invitationLifetimeSeconds` when absent.
              * @default null
              */
             lifetime_seconds: number | null;
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
         };
-        /** @description `POST /admin/policy/rollback`: an earlier policy. */
+        /** @description The body of `POST /admin/policy/rollback`, which puts an earlier policy into force again. */
         RollBackPolicyRequest: {
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
             /**
              * Format: uint32
-             * @description Which version.
+             * @description The version of the policy to put into force.
              */
             to: number;
             /**
              * Format: uint32
-             * @description The version that was seen; when it is another by now, nothing is changed.
+             * @description The version of the policy that the caller has seen. If it is out of date, the request is
+             *     refused with `stale_version` and nothing is changed. Not checked when absent.
              * @default null
              */
             version: number | null;
         };
-        /** @description `POST /admin/idp-config/{providerType}/rollback`: earlier settings. */
+        /**
+         * @description The body of `POST /admin/idp-config/{providerType}/rollback`, which puts earlier settings back
+         *     into use.
+         */
         RollbackRequest: {
             /**
-             * @description Why it is to be done in spite of a safeguard.
+             * @description The reason for overriding a safeguard: settings that are not tested, or a lockout of the
+             *     administrators.
              * @default null
              */
             force: components["schemas"]["Force"] | null;
@@ -3529,56 +3711,69 @@ export interface components {
             number: number;
             /**
              * Format: uint32
-             * @description The version that was seen; when it is another by now, nothing is changed.
+             * @description The version of the connection that the caller has seen. If it is out of date, the request is
+             *     refused with `stale_version` and nothing is changed. Not checked when absent.
              * @default null
              */
             version: number | null;
         };
-        /** @description `PUT /admin/idp-config/{providerType}`: other settings, all of them, or another name. */
+        /**
+         * @description The body of `PUT /admin/idp-config/{providerType}`, which replaces all settings of a connection,
+         *     or its name, or both.
+         *
+         *     If no connection of this kind exists, one of the platform is created. `config` is then required,
+         *     `version` must be absent, and `display_name` defaults to the provider's name.
+         */
         SaveConnectionRequest: {
             /**
-             * @description The settings; absent when they stay.
+             * @description The new settings, complete. Absent to keep the current ones.
              * @default null
              */
             config: components["schemas"]["Settings"] | null;
             /**
-             * @description The name; absent when it stays.
+             * @description The new name shown to people, at most 512 bytes. Absent to keep the current one.
              * @default null
              */
             display_name: components["schemas"]["DisplayName"] | null;
             /**
              * Format: uint32
-             * @description The version that was seen; when it is another by now, nothing is changed.
+             * @description The version of the connection that the caller has seen. If it is out of date, the request is
+             *     refused with `stale_version` and nothing is changed. Not checked when absent.
              * @default null
              */
             version: number | null;
         };
-        /** @description `PUT /admin/policy`: another policy. */
+        /**
+         * @description The body of `PUT /admin/policy`, which replaces the policy, and of `POST /admin/policy/lint`,
+         *     which reads `policy` only.
+         */
         SavePolicyRequest: {
-            /** @description The policy; its `version` means nothing here. */
+            /** @description The new policy. Its `version` is ignored. */
             policy: components["schemas"]["ProvisioningPolicyInput"];
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
             /**
              * Format: uint32
-             * @description The version that was seen; when it is another by now, nothing is changed.
+             * @description The version of the policy that the caller has seen. If it is out of date, the request is
+             *     refused with `stale_version` and nothing is changed. Not checked when absent.
              * @default null
              */
             version: number | null;
         };
-        /** @description `PUT /admin/orgs/{orgId}/seat-limit`: how many members an organization may have. */
+        /** @description The body of `PUT /admin/orgs/{orgId}/seat-limit`, which limits the number of members. */
         SeatLimitRequest: {
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
             /**
              * Format: uint32
-             * @description How many; any number when absent.
+             * @description The maximum number of active members, not below the number of seats in use. Unlimited when
+             *     absent.
              * @default null
              */
             seat_limit: number | null;
@@ -3588,161 +3783,164 @@ export interface components {
         SessionId: string;
         /** @description An organization of the session's user. */
         SessionOrganization: {
-            /** @description The organization. */
+            /** @description The identifier of the organization. */
             id: components["schemas"]["OrganizationId"];
-            /** @description Its name. */
+            /** @description The organization's display name. */
             name: components["schemas"]["DisplayName"];
-            /** @description The user's role there. */
+            /** @description The user's role in the organization. */
             role: components["schemas"]["OrganizationRole"];
-            /** @description Its slug. */
+            /** @description The organization's slug. */
             slug: components["schemas"]["Slug"];
         };
         Settings: {
             [key: string]: unknown;
         };
         SettingText: string;
-        /** @description How grave an issue is. */
+        /** @description The severity of an issue. */
         Severity: "error" | "warning";
         /**
-         * @description The signature algorithms that a connection may pin: asymmetric ones only, so that no key of ours can sign
-         *     (RFC 8725 §3.1 and §3.2).
+         * @description The signature algorithms that a connection may pin. All are asymmetric, so a verification key
+         *     can never be used to sign (RFC 8725 §3.1 and §3.2).
          */
         SignatureAlgorithm: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "EdDSA";
         Slug: string;
-        /** @description A stage of the evaluation, in its order; the three strategies stand in the policy's order. */
+        /** @description A stage of the evaluation, in order. The three strategies are ordered by the policy. */
         Stage: "identity" | "connection_status" | "account" | "bootstrap" | "invitation" | "connection" | "domain" | "access";
         /** @description The verdict of one stage. */
         StageVerdict: {
-            /** @description Why. */
+            /** @description The reason code of the verdict. */
             code: components["schemas"]["ReasonCode"];
-            /** @description What it looked at, in a fixed order. */
+            /** @description The facts that the stage evaluated, in a fixed order. */
             evidence: components["schemas"]["Evidence"][];
-            /** @description Which stage. */
+            /** @description The stage. */
             stage: components["schemas"]["Stage"];
-            /** @description What it says. */
+            /** @description The result of the stage. */
             verdict: components["schemas"]["Verdict"];
         };
-        /** @description A way into an organization. */
+        /** @description A provisioning strategy: a way into an organization. */
         Strategy: "invitation" | "connection" | "domain";
         /**
-         * @description Whether an address with a subaddress (`ana+news@…`) may be used by a new user. It is never cut off: two addresses that
-         *     differ in it are two addresses.
+         * @description The policy for a new user whose address has a subaddress (`ana+news@…`). The subaddress is
+         *     never cut off: two addresses that differ in it are two addresses.
          */
         Subaddressing: "allow" | "refuse";
         Subject: string;
-        /** @description Whether a subject is a person. */
+        /** @description The kind of a token's subject. */
         SubjectKind: "user" | "machine";
         /** @description One line of a test login's log. */
         TestLogEntry: {
-            /** @description When. */
+            /** @description The time of the entry, in seconds since the epoch, UTC. */
             at: components["schemas"]["UnixSeconds"];
-            /** @description The code of what went wrong, of one of the closed lists; null when nothing did. */
+            /** @description The code of the failure, from one of the closed lists; null if the step succeeded. */
             code: string | null;
-            /** @description What to do about it: a sentence. */
+            /** @description The remedy, as a sentence; null if there is none. */
             help: string | null;
-            /** @description What happened, for people: lower case, no full stop. Holds no secret and no whole e-mail address. */
+            /**
+             * @description The message for people: lower case, no full stop. Never holds a secret or a full email
+             *     address.
+             */
             message: string;
-            /** @description Whether it went well. */
+            /** @description `true` if the step succeeded. */
             ok: boolean;
-            /** @description What was done. */
+            /** @description The step that was done. */
             step: components["schemas"]["TestStep"];
         };
         /** @description A test login that was begun. */
         TestLoginBegun: {
             /**
-             * @description Where the login is made, in a browser; null when the test has ended already, or when the provider gives tokens to the
-             *     application only: then one of them is to be presented.
+             * @description The URL at which to log in with a browser. Null if the test has already ended, or if the
+             *     provider gives tokens only to the application: then present such a token to the test.
              */
             authorization_url: string | null;
-            /** @description The claims that were seen, redacted. */
+            /** @description The claims that were received, redacted. */
             claims: unknown;
-            /** @description When it began. */
+            /** @description The time at which the test login began. */
             created_at: string;
-            /** @description Who tests; null for the operator. */
+            /** @description The identifier of the user who tests, or null for the operator. */
             created_by: string | null;
             /** @description The decision that this login would get. */
             decision: unknown;
-            /** @description The first moment at which the callback does not count any more. */
+            /** @description The first moment at which a callback is no longer accepted. */
             expires_at: string;
-            /** @description When it ended. */
+            /** @description The time at which the test login ended, or null if it has not. */
             finished_at: string | null;
-            /** @description Its identifier. */
+            /** @description The test login's identifier. */
             id: string;
             /** @description The connection. */
             idp_config_id: components["schemas"]["ConnectionId"];
-            /** @description What was done, step by step. */
+            /** @description The steps that were done, in order. */
             log: unknown;
             /**
              * Format: uint32
              * @description The number of the settings that are tested.
              */
             number: number;
-            /** @description Where it stands. */
+            /** @description The status. */
             status: components["schemas"]["TestRunStatus"];
             test_run_id: string;
             /**
              * Format: uint32
-             * @description The version of the connection when it began.
+             * @description The version of the connection when the test login began.
              */
             version: number;
         };
-        /** @description A test login as administrators see it. Times are UTC in RFC 3339. */
+        /** @description A test login, for administrators. Times are UTC in RFC 3339. */
         TestRunRow: {
-            /** @description The claims that were seen, redacted. */
+            /** @description The claims that were received, redacted. */
             claims: unknown;
-            /** @description When it began. */
+            /** @description The time at which the test login began. */
             created_at: string;
-            /** @description Who tests; null for the operator. */
+            /** @description The identifier of the user who tests, or null for the operator. */
             created_by: string | null;
             /** @description The decision that this login would get. */
             decision: unknown;
-            /** @description The first moment at which the callback does not count any more. */
+            /** @description The first moment at which a callback is no longer accepted. */
             expires_at: string;
-            /** @description When it ended. */
+            /** @description The time at which the test login ended, or null if it has not. */
             finished_at: string | null;
-            /** @description Its identifier. */
+            /** @description The test login's identifier. */
             id: string;
             /** @description The connection. */
             idp_config_id: components["schemas"]["ConnectionId"];
-            /** @description What was done, step by step. */
+            /** @description The steps that were done, in order. */
             log: unknown;
             /**
              * Format: uint32
              * @description The number of the settings that are tested.
              */
             number: number;
-            /** @description Where it stands. */
+            /** @description The status. */
             status: components["schemas"]["TestRunStatus"];
             /**
              * Format: uint32
-             * @description The version of the connection when it began.
+             * @description The version of the connection when the test login began.
              */
             version: number;
         };
-        /** @description Where a test login stands. */
+        /** @description The status of a test login. */
         TestRunStatus: "pending" | "success" | "failed";
-        /** @description What is done in a test login, in this order. */
+        /** @description A step of a test login. The steps run in this order. */
         TestStep: "settings" | "discovery" | "secret" | "authorization" | "token_request" | "id_token" | "login_token" | "decision";
         /** Format: sha256-hex */
         TokenHash: string;
-        /** @description Which kind of token a connection's clients send. */
+        /** @description The kind of token that a connection's clients send. */
         TokenUse: "access_token" | "id_token" | "session_token";
         /** @description The verdicts of all stages, in the order of evaluation, each stage exactly once. */
         Trace: {
             /** @description The stage whose verdict is the decision's reason. */
             decidedBy: components["schemas"]["Stage"];
-            /** @description The verdicts. */
+            /** @description The verdicts, in the order of evaluation. */
             stages: components["schemas"]["StageVerdict"][];
         };
-        /** @description A TXT record. */
+        /** @description A DNS TXT record. */
         TxtRecord: {
             name: string;
             type: string;
             value: string;
         };
         /**
-         * @description A session in any of its states. `undefined` in JavaScript means that it is not known yet, `null` that it is known not
-         *     to be there.
+         * @description A session in any of its states. In JavaScript, `undefined` means not known yet, and `null` means
+         *     known to be absent.
          */
         UnifiedSession: {
             /** @constant */
@@ -3751,117 +3949,129 @@ export interface components {
             /** @constant */
             status: "unauthenticated";
         } | {
-            /** @description What they are told. */
+            /** @description The message for the person. */
             message: components["schemas"]["UserMessage"];
             /** @constant */
             status: "pending";
         } | {
-            /** @description Who, and what they may do. */
+            /** @description The user, and their permissions. */
             session: components["schemas"]["AuthenticatedSession"];
             /** @constant */
             status: "authenticated";
         } | {
-            /** @description What the person is told. */
+            /** @description The message for the person. */
             message: components["schemas"]["UserMessage"];
             /** @constant */
             status: "error";
         };
         UnixSeconds: number;
-        /** @description `PUT /orgs/{orgId}`: what an organization is called; what is absent stays. */
+        /**
+         * @description The body of `PUT /orgs/{orgId}`, which changes how an organization is presented. An absent field
+         *     keeps its value.
+         */
         UpdateOrganizationRequest: {
             /**
-             * @description Its logo; an empty text takes it away.
+             * @description The URL of a logo, at most 2048 bytes. An empty string removes it.
              * @default null
              */
             logo_url: components["schemas"]["PictureUrl"] | null;
             /**
-             * @description Its name.
+             * @description The name, at most 512 bytes. Surrounding white space is removed. Must contain a letter or a
+             *     digit and no control characters.
              * @default null
              */
             name: components["schemas"]["DisplayName"] | null;
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
             /**
-             * @description Its slug.
+             * @description The short name in URLs: lower-case ASCII letters, digits and inner hyphens, at most 64
+             *     bytes. No other organization may have it.
              * @default null
              */
             slug: components["schemas"]["Slug"] | null;
         };
         /**
-         * @description `PUT /profiles/me`: what people may change of their own profile. What is absent stays, and an empty text takes away what there was. Roles, address and its verification are not among it: those
-         *     are somebody else's to say (pitfall C24).
+         * @description The body of `PUT /profiles/me`: the fields that people may change in their own profile. An
+         *     absent field keeps its value; an empty string clears it. Roles, the address and its verification
+         *     are not among the fields, because people do not set those themselves (pitfall C24).
          */
         UpdateProfileRequest: {
             /**
-             * @description Picture.
+             * @description The URL of a picture. At most 2048 bytes.
              * @default null
              */
             avatar_url: components["schemas"]["PictureUrl"] | null;
             /**
-             * @description The organization to work in; one that the user is an active member of.
+             * @description The organization to switch to. The user must be an active member of it.
              * @default null
              */
             current_org_id: components["schemas"]["OrganizationId"] | null;
             /**
-             * @description Full name.
+             * @description The full name. At most 512 bytes.
              * @default null
              */
             full_name: components["schemas"]["DisplayName"] | null;
             /**
-             * @description Phone number.
+             * @description The phone number, not parsed. At most 64 bytes.
              * @default null
              */
             phone: components["schemas"]["PhoneNumber"] | null;
         };
-        /** @description `POST /admin/idp-config/{providerType}/activate`, `…/disable`: no body does as well. */
+        /**
+         * @description The body of `POST /admin/idp-config/{providerType}/activate` and `…/disable`. The body may be
+         *     omitted.
+         */
         UseConnectionRequest: {
             /**
-             * @description Why it is to be done in spite of a safeguard.
+             * @description The reason for overriding a safeguard: settings that are not tested, or a lockout of the
+             *     administrators.
              * @default null
              */
             force: components["schemas"]["Force"] | null;
             /**
              * Format: uint32
-             * @description The number of the settings to use; the latest when absent. Means nothing for `disable`, and is refused there.
+             * @description The number of the settings to use, the latest when absent. `disable` takes no number and
+             *     refuses one.
              * @default null
              */
             number: number | null;
             /**
              * Format: uint32
-             * @description The version that was seen; when it is another by now, nothing is changed.
+             * @description The version of the connection that the caller has seen. If it is out of date, the request is
+             *     refused with `stale_version` and nothing is changed. Not checked when absent.
              * @default null
              */
             version: number | null;
         };
-        /** @description A user there is. */
+        /** @description An existing user. */
         UserFacts: {
             /**
-             * @description The organization they work in.
+             * @description The user's current organization.
              * @default null
              */
             currentOrganizationId: components["schemas"]["OrganizationId"] | null;
             /**
-             * @description Their address.
+             * @description The user's canonical e-mail address.
              * @default null
              */
             email: components["schemas"]["CanonicalEmail"] | null;
             /**
-             * @description Whether the address was proven to be theirs.
+             * @description `true` if the address was proven to be the user's.
              * @default false
              */
             emailVerified: boolean;
-            /** @description The user. */
+            /** @description The identifier of the user. */
             id: components["schemas"]["UserId"];
             /**
-             * @description Their role on the platform.
+             * @description The user's role on the platform; `platform_user` when absent or null.
              * @default platform_user
              */
             platformRole: components["schemas"]["PlatformRole"] | null;
             /**
-             * @description What is known of the person.
+             * @description The user's profile.
              * @default {
              *       "familyName": null,
              *       "givenName": null,
@@ -3873,83 +4083,86 @@ export interface components {
             profile: components["schemas"]["ProfileInput"];
             /**
              * Format: uint32
-             * @description Counts the changes of their roles.
+             * @description The version of the user's roles, incremented when they change.
              * @default 0
              */
             roleVersion: number;
-            /** @description Whether they may use the platform. */
+            /** @description The user's status on the platform. */
             status: components["schemas"]["UserStatus"];
         };
         /** Format: uuid */
         UserId: string;
-        /** @description What the person is told: a smaller list that gives away no organization and no domain. */
+        /** @description The message for the person: a smaller list that reveals no organization and no domain. */
         UserMessage: "access_denied" | "verify_email" | "use_sso" | "awaiting_approval" | "confirm_account" | "try_again";
-        /** @description A user. */
+        /** @description A user of the platform. */
         UserRow: {
-            /** @description Since when they are known. */
+            /** @description The time at which the user was created, UTC in RFC 3339. */
             created_at: string;
-            /** @description Their address. */
+            /** @description The email address, as the user wrote it. */
             email: string | null;
-            /** @description Whether it was proven to be theirs. */
+            /** @description `true` if the address was verified. */
             email_verified: boolean;
-            /** @description Their full name. */
+            /** @description The full name. */
             full_name: string | null;
-            /** @description Their role on it. */
+            /** @description The role on the platform. */
             global_role: components["schemas"]["PlatformRole"];
             /**
              * Format: uint32
-             * @description How many organizations they are in.
+             * @description The number of organizations that the user is an active member of.
              */
             organizations: number;
-            /** @description Whether they may use the platform. */
+            /** @description The user's status on the platform. */
             status: components["schemas"]["UserStatus"];
-            /** @description The user. */
+            /** @description The user's identifier. */
             user_id: components["schemas"]["UserId"];
         };
-        /** @description Whether a user may use the platform. */
+        /** @description The status of a user on the platform. */
         UserStatus: "deprovisioned" | "suspended" | "active";
         /**
-         * @description `POST /admin/idp-config/{providerType}/validate`: settings to look over, without storing them. No body looks over what is
-         *     stored.
+         * @description The body of `POST /admin/idp-config/{providerType}/validate`, which checks settings without
+         *     storing them. Without a body, the latest stored settings are checked.
          */
         ValidateConnectionRequest: {
             /**
-             * @description The settings; the latest stored ones when absent.
+             * @description The settings to check. The latest stored ones when absent.
              * @default null
              */
             config: components["schemas"]["Settings"] | null;
         };
-        /** @description What a stage says. */
+        /** @description The result of a stage. */
         Verdict: "not_evaluated" | "passed" | "not_matched" | "matched" | "denied";
         Verification: {
             connection: components["schemas"]["Connection"];
             keys: components["schemas"]["Keys"];
         };
-        /** @description What was proven about a domain. */
+        /** @description The level of proof for a domain. */
         VerificationLevel: "affiliation" | "ownership";
-        /** @description Where a proof stands. */
+        /** @description The state of a domain's proof. */
         VerificationState: "failed" | "expired" | "pending" | "verified";
         VerifiedClaim: unknown;
-        /** @description `POST /admin/waitlist/approve`, `…/deny`: an address on the waitlist. */
+        /**
+         * @description The body of `POST /admin/waitlist/approve` and `…/deny`, which answer an address on the
+         *     waitlist.
+         */
         WaitlistRequest: {
-            /** @description Which. */
+            /** @description The address on the waitlist. Normalized to its canonical form. */
             email: components["schemas"]["CanonicalEmail"];
             /**
-             * @description Why, for the audit log.
+             * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
         };
         /** @description An address on the waitlist. */
         WaitlistRow: {
-            /** @description Since when. */
+            /** @description The time at which the address was added, UTC in RFC 3339. */
             added_at: string;
-            /** @description The address. */
+            /** @description The address, in canonical form. */
             email: string;
-            /** @description Where it stands. */
+            /** @description The status of the entry. */
             status: components["schemas"]["WaitlistStatus"];
         };
-        /** @description Where an address stands on the waitlist. */
+        /** @description The status of an address on the waitlist. */
         WaitlistStatus: "pending" | "approved";
     };
     responses: never;
@@ -3981,10 +4194,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The list and how it goes on. */
+                        /** @description One page of a list, and the key of the next one. */
                         data: {
                             items: components["schemas"]["AdministrationAuditRow"][];
-                            /** @description The key to ask for more with; null when this was all. */
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -4060,10 +4273,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The list and how it goes on. */
+                        /** @description One page of a list, and the key of the next one. */
                         data: {
                             items: components["schemas"]["ProvisioningAuditRow"][];
-                            /** @description The key to ask for more with; null when this was all. */
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -5448,10 +5661,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The list and how it goes on. */
+                        /** @description One page of a list, and the key of the next one. */
                         data: {
                             items: components["schemas"]["OrganizationListRow"][];
-                            /** @description The key to ask for more with; null when this was all. */
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -5528,30 +5741,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description When it was founded. */
+                            /** @description The time of creation, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description Its identifier. */
+                            /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
-                            /** @description Its logo. */
+                            /** @description The URL of the logo. */
                             logo_url: string | null;
-                            /** @description Its name. */
+                            /** @description The display name. */
                             name: string;
                             outcome: components["schemas"]["AdministrationReason"];
                             /**
                              * Format: uint32
-                             * @description How many members it may have; null for any number.
+                             * @description The maximum number of active members, or null for no limit.
                              */
                             seat_limit: number | null;
                             /**
                              * Format: uint32
-                             * @description How many it has.
+                             * @description The number of active members.
                              */
                             seats_used: number;
-                            /** @description Its slug. */
+                            /** @description The slug: lower-case letters, digits and inner hyphens. */
                             slug: string;
-                            /** @description Whether it takes people in. */
+                            /** @description The status. Only an active organization admits people. */
                             status: components["schemas"]["OrganizationStatus"];
                         };
                         /** @constant */
@@ -5655,30 +5868,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description When it was founded. */
+                            /** @description The time of creation, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description Its identifier. */
+                            /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
-                            /** @description Its logo. */
+                            /** @description The URL of the logo. */
                             logo_url: string | null;
-                            /** @description Its name. */
+                            /** @description The display name. */
                             name: string;
                             outcome: components["schemas"]["AdministrationReason"];
                             /**
                              * Format: uint32
-                             * @description How many members it may have; null for any number.
+                             * @description The maximum number of active members, or null for no limit.
                              */
                             seat_limit: number | null;
                             /**
                              * Format: uint32
-                             * @description How many it has.
+                             * @description The number of active members.
                              */
                             seats_used: number;
-                            /** @description Its slug. */
+                            /** @description The slug: lower-case letters, digits and inner hyphens. */
                             slug: string;
-                            /** @description Whether it takes people in. */
+                            /** @description The status. Only an active organization admits people. */
                             status: components["schemas"]["OrganizationStatus"];
                         };
                         /** @constant */
@@ -5849,7 +6062,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             outcome: components["schemas"]["AdministrationReason"];
                             policy: components["schemas"]["ProvisioningPolicy"];
@@ -6029,7 +6242,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             outcome: components["schemas"]["AdministrationReason"];
                             policy: components["schemas"]["ProvisioningPolicy"];
@@ -6137,10 +6350,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The list and how it goes on. */
+                        /** @description One page of a list, and the key of the next one. */
                         data: {
                             items: components["schemas"]["PolicyVersionRow"][];
-                            /** @description The key to ask for more with; null when this was all. */
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -6218,10 +6431,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The list and how it goes on. */
+                        /** @description One page of a list, and the key of the next one. */
                         data: {
                             items: components["schemas"]["UserRow"][];
-                            /** @description The key to ask for more with; null when this was all. */
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -6378,27 +6591,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description Since when they are known. */
+                            /** @description The time at which the user was created, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description Their address. */
+                            /** @description The email address, as the user wrote it. */
                             email: string | null;
-                            /** @description Whether it was proven to be theirs. */
+                            /** @description `true` if the address was verified. */
                             email_verified: boolean;
-                            /** @description Their full name. */
+                            /** @description The full name. */
                             full_name: string | null;
-                            /** @description Their role on it. */
+                            /** @description The role on the platform. */
                             global_role: components["schemas"]["PlatformRole"];
                             /**
                              * Format: uint32
-                             * @description How many organizations they are in.
+                             * @description The number of organizations that the user is an active member of.
                              */
                             organizations: number;
                             outcome: components["schemas"]["AdministrationReason"];
-                            /** @description Whether they may use the platform. */
+                            /** @description The user's status on the platform. */
                             status: components["schemas"]["UserStatus"];
-                            /** @description The user. */
+                            /** @description The user's identifier. */
                             user_id: components["schemas"]["UserId"];
                         };
                         /** @constant */
@@ -6502,27 +6715,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description Since when they are known. */
+                            /** @description The time at which the user was created, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description Their address. */
+                            /** @description The email address, as the user wrote it. */
                             email: string | null;
-                            /** @description Whether it was proven to be theirs. */
+                            /** @description `true` if the address was verified. */
                             email_verified: boolean;
-                            /** @description Their full name. */
+                            /** @description The full name. */
                             full_name: string | null;
-                            /** @description Their role on it. */
+                            /** @description The role on the platform. */
                             global_role: components["schemas"]["PlatformRole"];
                             /**
                              * Format: uint32
-                             * @description How many organizations they are in.
+                             * @description The number of organizations that the user is an active member of.
                              */
                             organizations: number;
                             outcome: components["schemas"]["AdministrationReason"];
-                            /** @description Whether they may use the platform. */
+                            /** @description The user's status on the platform. */
                             status: components["schemas"]["UserStatus"];
-                            /** @description The user. */
+                            /** @description The user's identifier. */
                             user_id: components["schemas"]["UserId"];
                         };
                         /** @constant */
@@ -6626,27 +6839,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description Since when they are known. */
+                            /** @description The time at which the user was created, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description Their address. */
+                            /** @description The email address, as the user wrote it. */
                             email: string | null;
-                            /** @description Whether it was proven to be theirs. */
+                            /** @description `true` if the address was verified. */
                             email_verified: boolean;
-                            /** @description Their full name. */
+                            /** @description The full name. */
                             full_name: string | null;
-                            /** @description Their role on it. */
+                            /** @description The role on the platform. */
                             global_role: components["schemas"]["PlatformRole"];
                             /**
                              * Format: uint32
-                             * @description How many organizations they are in.
+                             * @description The number of organizations that the user is an active member of.
                              */
                             organizations: number;
                             outcome: components["schemas"]["AdministrationReason"];
-                            /** @description Whether they may use the platform. */
+                            /** @description The user's status on the platform. */
                             status: components["schemas"]["UserStatus"];
-                            /** @description The user. */
+                            /** @description The user's identifier. */
                             user_id: components["schemas"]["UserId"];
                         };
                         /** @constant */
@@ -6750,27 +6963,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description Since when they are known. */
+                            /** @description The time at which the user was created, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description Their address. */
+                            /** @description The email address, as the user wrote it. */
                             email: string | null;
-                            /** @description Whether it was proven to be theirs. */
+                            /** @description `true` if the address was verified. */
                             email_verified: boolean;
-                            /** @description Their full name. */
+                            /** @description The full name. */
                             full_name: string | null;
-                            /** @description Their role on it. */
+                            /** @description The role on the platform. */
                             global_role: components["schemas"]["PlatformRole"];
                             /**
                              * Format: uint32
-                             * @description How many organizations they are in.
+                             * @description The number of organizations that the user is an active member of.
                              */
                             organizations: number;
                             outcome: components["schemas"]["AdministrationReason"];
-                            /** @description Whether they may use the platform. */
+                            /** @description The user's status on the platform. */
                             status: components["schemas"]["UserStatus"];
-                            /** @description The user. */
+                            /** @description The user's identifier. */
                             user_id: components["schemas"]["UserId"];
                         };
                         /** @constant */
@@ -6873,10 +7086,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The list and how it goes on. */
+                        /** @description One page of a list, and the key of the next one. */
                         data: {
                             items: components["schemas"]["WaitlistRow"][];
-                            /** @description The key to ask for more with; null when this was all. */
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -6951,7 +7164,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             outcome: components["schemas"]["AdministrationReason"];
                         };
@@ -7045,7 +7258,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             outcome: components["schemas"]["AdministrationReason"];
                         };
@@ -7282,10 +7495,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The list and how it goes on. */
+                        /** @description One page of a list, and the key of the next one. */
                         data: {
                             items: components["schemas"]["InvitationRow"][];
-                            /** @description The key to ask for more with; null when this was all. */
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -7362,32 +7575,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description What it takes to accept it. */
+                            /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
-                            /** @description The connection that it has to be accepted by. */
+                            /** @description The connection that the invitation has to be accepted through, or null for any. */
                             connection_id: components["schemas"]["ConnectionId"] | null;
-                            /** @description When it was made. */
+                            /** @description The time of creation, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description Whom. */
+                            /** @description The invited address, in canonical form. */
                             email: string;
-                            /** @description The first moment at which it does not count any more. */
+                            /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
                             expires_at: string;
-                            /** @description Its identifier. */
+                            /** @description The invitation's identifier. */
                             id: components["schemas"]["InvitationId"];
-                            /** @description Who answers for it; null when a domain rule made it. */
+                            /** @description The user who invited and answers for it, or null if a domain rule created it. */
                             invited_by: components["schemas"]["UserId"] | null;
-                            /** @description To which organization. */
+                            /** @description The organization that the address is invited to. */
                             org_id: components["schemas"]["OrganizationId"];
-                            /** @description What that is called. */
+                            /** @description The name of the organization. */
                             org_name: string;
                             outcome: components["schemas"]["AdministrationReason"];
-                            /** @description As what on the platform. */
+                            /** @description The role that the invitation gives on the platform. */
                             platform_role: components["schemas"]["PlatformRole"];
-                            /** @description As what. */
+                            /** @description The role that the invitation gives in the organization. */
                             role: components["schemas"]["OrganizationRole"];
-                            /** @description What has become of it; one whose time is over is `expired` without anybody's doing. */
+                            /**
+                             * @description The status. A pending invitation past its expiry is shown as `expired`, without being
+                             *     updated.
+                             */
                             status: components["schemas"]["InvitationStatus"];
                         };
                         /** @constant */
@@ -7485,10 +7701,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The list and how it goes on. */
+                        /** @description One page of a list, and the key of the next one. */
                         data: {
                             items: components["schemas"]["SessionOrganization"][];
-                            /** @description The key to ask for more with; null when this was all. */
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -7563,30 +7779,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description When it was founded. */
+                            /** @description The time of creation, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description Its identifier. */
+                            /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
-                            /** @description Its logo. */
+                            /** @description The URL of the logo. */
                             logo_url: string | null;
-                            /** @description Its name. */
+                            /** @description The display name. */
                             name: string;
                             outcome: components["schemas"]["AdministrationReason"];
                             /**
                              * Format: uint32
-                             * @description How many members it may have; null for any number.
+                             * @description The maximum number of active members, or null for no limit.
                              */
                             seat_limit: number | null;
                             /**
                              * Format: uint32
-                             * @description How many it has.
+                             * @description The number of active members.
                              */
                             seats_used: number;
-                            /** @description Its slug. */
+                            /** @description The slug: lower-case letters, digits and inner hyphens. */
                             slug: string;
-                            /** @description Whether it takes people in. */
+                            /** @description The status. Only an active organization admits people. */
                             status: components["schemas"]["OrganizationStatus"];
                         };
                         /** @constant */
@@ -7761,30 +7977,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description When it was founded. */
+                            /** @description The time of creation, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description Its identifier. */
+                            /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
-                            /** @description Its logo. */
+                            /** @description The URL of the logo. */
                             logo_url: string | null;
-                            /** @description Its name. */
+                            /** @description The display name. */
                             name: string;
                             outcome: components["schemas"]["AdministrationReason"];
                             /**
                              * Format: uint32
-                             * @description How many members it may have; null for any number.
+                             * @description The maximum number of active members, or null for no limit.
                              */
                             seat_limit: number | null;
                             /**
                              * Format: uint32
-                             * @description How many it has.
+                             * @description The number of active members.
                              */
                             seats_used: number;
-                            /** @description Its slug. */
+                            /** @description The slug: lower-case letters, digits and inner hyphens. */
                             slug: string;
-                            /** @description Whether it takes people in. */
+                            /** @description The status. Only an active organization admits people. */
                             status: components["schemas"]["OrganizationStatus"];
                         };
                         /** @constant */
@@ -7888,30 +8104,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description When it was founded. */
+                            /** @description The time of creation, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description Its identifier. */
+                            /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
-                            /** @description Its logo. */
+                            /** @description The URL of the logo. */
                             logo_url: string | null;
-                            /** @description Its name. */
+                            /** @description The display name. */
                             name: string;
                             outcome: components["schemas"]["AdministrationReason"];
                             /**
                              * Format: uint32
-                             * @description How many members it may have; null for any number.
+                             * @description The maximum number of active members, or null for no limit.
                              */
                             seat_limit: number | null;
                             /**
                              * Format: uint32
-                             * @description How many it has.
+                             * @description The number of active members.
                              */
                             seats_used: number;
-                            /** @description Its slug. */
+                            /** @description The slug: lower-case letters, digits and inner hyphens. */
                             slug: string;
-                            /** @description Whether it takes people in. */
+                            /** @description The status. Only an active organization admits people. */
                             status: components["schemas"]["OrganizationStatus"];
                         };
                         /** @constant */
@@ -8007,10 +8223,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The list and how it goes on. */
+                        /** @description One page of a list, and the key of the next one. */
                         data: {
                             items: components["schemas"]["AdministrationAuditRow"][];
-                            /** @description The key to ask for more with; null when this was all. */
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -8097,10 +8313,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The list and how it goes on. */
+                        /** @description One page of a list, and the key of the next one. */
                         data: {
                             items: components["schemas"]["DomainRule"][];
-                            /** @description The key to ask for more with; null when this was all. */
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -8186,35 +8402,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description When it was looked for last. */
+                            /** @description The time at which the proof was last checked, UTC in RFC 3339. */
                             checked_at: string | null;
-                            /** @description The kind of domain. */
+                            /** @description The class of the domain. */
                             class: components["schemas"]["DomainClass"];
-                            /** @description The connection that people have to come by. */
+                            /** @description The connection that matching people have to use, or null for any. */
                             connection_id: components["schemas"]["ConnectionId"] | null;
-                            /** @description When it was made. */
+                            /** @description The time of creation, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description What it matches: a name, or `*.` and a name. */
+                            /** @description The pattern: a domain name, or `*.` and a domain name. */
                             domain: string;
-                            /** @description What it does. */
+                            /** @description The enrollment mode: the effect on a person whose address matches. */
                             enrollment_mode: components["schemas"]["EnrollmentMode"];
-                            /** @description Its identifier. */
+                            /** @description The rule's identifier. */
                             id: components["schemas"]["DomainId"];
-                            /** @description The organization. */
+                            /** @description The organization that the rule belongs to. */
                             org_id: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
-                            /** @description Where the proof stands. */
+                            /** @description The state of the proof. */
                             state: components["schemas"]["VerificationState"];
-                            /** @description What is to be proven. */
+                            /** @description The level of proof that the rule requires. */
                             verification: components["schemas"]["VerificationLevel"];
-                            /** @description When the proof was found last. */
+                            /** @description The time at which the proof was last found, UTC in RFC 3339. */
                             verified_at: string | null;
                             /**
                              * Format: uint32
-                             * @description Counts its changes.
+                             * @description The version of the rule, raised by each change.
                              */
                             version: number;
                         };
@@ -8320,35 +8536,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description When it was looked for last. */
+                            /** @description The time at which the proof was last checked, UTC in RFC 3339. */
                             checked_at: string | null;
-                            /** @description The kind of domain. */
+                            /** @description The class of the domain. */
                             class: components["schemas"]["DomainClass"];
-                            /** @description The connection that people have to come by. */
+                            /** @description The connection that matching people have to use, or null for any. */
                             connection_id: components["schemas"]["ConnectionId"] | null;
-                            /** @description When it was made. */
+                            /** @description The time of creation, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description What it matches: a name, or `*.` and a name. */
+                            /** @description The pattern: a domain name, or `*.` and a domain name. */
                             domain: string;
-                            /** @description What it does. */
+                            /** @description The enrollment mode: the effect on a person whose address matches. */
                             enrollment_mode: components["schemas"]["EnrollmentMode"];
-                            /** @description Its identifier. */
+                            /** @description The rule's identifier. */
                             id: components["schemas"]["DomainId"];
-                            /** @description The organization. */
+                            /** @description The organization that the rule belongs to. */
                             org_id: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
-                            /** @description Where the proof stands. */
+                            /** @description The state of the proof. */
                             state: components["schemas"]["VerificationState"];
-                            /** @description What is to be proven. */
+                            /** @description The level of proof that the rule requires. */
                             verification: components["schemas"]["VerificationLevel"];
-                            /** @description When the proof was found last. */
+                            /** @description The time at which the proof was last found, UTC in RFC 3339. */
                             verified_at: string | null;
                             /**
                              * Format: uint32
-                             * @description Counts its changes.
+                             * @description The version of the rule, raised by each change.
                              */
                             version: number;
                         };
@@ -8454,7 +8670,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             outcome: components["schemas"]["AdministrationReason"];
                         };
@@ -8654,35 +8870,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description When it was looked for last. */
+                            /** @description The time at which the proof was last checked, UTC in RFC 3339. */
                             checked_at: string | null;
-                            /** @description The kind of domain. */
+                            /** @description The class of the domain. */
                             class: components["schemas"]["DomainClass"];
-                            /** @description The connection that people have to come by. */
+                            /** @description The connection that matching people have to use, or null for any. */
                             connection_id: components["schemas"]["ConnectionId"] | null;
-                            /** @description When it was made. */
+                            /** @description The time of creation, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description What it matches: a name, or `*.` and a name. */
+                            /** @description The pattern: a domain name, or `*.` and a domain name. */
                             domain: string;
-                            /** @description What it does. */
+                            /** @description The enrollment mode: the effect on a person whose address matches. */
                             enrollment_mode: components["schemas"]["EnrollmentMode"];
-                            /** @description Its identifier. */
+                            /** @description The rule's identifier. */
                             id: components["schemas"]["DomainId"];
-                            /** @description The organization. */
+                            /** @description The organization that the rule belongs to. */
                             org_id: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
-                            /** @description Where the proof stands. */
+                            /** @description The state of the proof. */
                             state: components["schemas"]["VerificationState"];
-                            /** @description What is to be proven. */
+                            /** @description The level of proof that the rule requires. */
                             verification: components["schemas"]["VerificationLevel"];
-                            /** @description When the proof was found last. */
+                            /** @description The time at which the proof was last found, UTC in RFC 3339. */
                             verified_at: string | null;
                             /**
                              * Format: uint32
-                             * @description Counts its changes.
+                             * @description The version of the rule, raised by each change.
                              */
                             version: number;
                         };
@@ -8788,35 +9004,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description When it was looked for last. */
+                            /** @description The time at which the proof was last checked, UTC in RFC 3339. */
                             checked_at: string | null;
-                            /** @description The kind of domain. */
+                            /** @description The class of the domain. */
                             class: components["schemas"]["DomainClass"];
-                            /** @description The connection that people have to come by. */
+                            /** @description The connection that matching people have to use, or null for any. */
                             connection_id: components["schemas"]["ConnectionId"] | null;
-                            /** @description When it was made. */
+                            /** @description The time of creation, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description What it matches: a name, or `*.` and a name. */
+                            /** @description The pattern: a domain name, or `*.` and a domain name. */
                             domain: string;
-                            /** @description What it does. */
+                            /** @description The enrollment mode: the effect on a person whose address matches. */
                             enrollment_mode: components["schemas"]["EnrollmentMode"];
-                            /** @description Its identifier. */
+                            /** @description The rule's identifier. */
                             id: components["schemas"]["DomainId"];
-                            /** @description The organization. */
+                            /** @description The organization that the rule belongs to. */
                             org_id: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
-                            /** @description Where the proof stands. */
+                            /** @description The state of the proof. */
                             state: components["schemas"]["VerificationState"];
-                            /** @description What is to be proven. */
+                            /** @description The level of proof that the rule requires. */
                             verification: components["schemas"]["VerificationLevel"];
-                            /** @description When the proof was found last. */
+                            /** @description The time at which the proof was last found, UTC in RFC 3339. */
                             verified_at: string | null;
                             /**
                              * Format: uint32
-                             * @description Counts its changes.
+                             * @description The version of the rule, raised by each change.
                              */
                             version: number;
                         };
@@ -8922,10 +9138,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The list and how it goes on. */
+                        /** @description One page of a list, and the key of the next one. */
                         data: {
                             items: components["schemas"]["InvitationRow"][];
-                            /** @description The key to ask for more with; null when this was all. */
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -9011,33 +9227,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description What it takes to accept it. */
+                            /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
-                            /** @description The connection that it has to be accepted by. */
+                            /** @description The connection that the invitation has to be accepted through, or null for any. */
                             connection_id: components["schemas"]["ConnectionId"] | null;
-                            /** @description When it was made. */
+                            /** @description The time of creation, UTC in RFC 3339. */
                             created_at: string;
                             delivery: components["schemas"]["Delivery"];
-                            /** @description Whom. */
+                            /** @description The invited address, in canonical form. */
                             email: string;
-                            /** @description The first moment at which it does not count any more. */
+                            /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
                             expires_at: string;
-                            /** @description Its identifier. */
+                            /** @description The invitation's identifier. */
                             id: components["schemas"]["InvitationId"];
-                            /** @description Who answers for it; null when a domain rule made it. */
+                            /** @description The user who invited and answers for it, or null if a domain rule created it. */
                             invited_by: components["schemas"]["UserId"] | null;
-                            /** @description To which organization. */
+                            /** @description The organization that the address is invited to. */
                             org_id: components["schemas"]["OrganizationId"];
-                            /** @description What that is called. */
+                            /** @description The name of the organization. */
                             org_name: string;
                             outcome: components["schemas"]["AdministrationReason"];
-                            /** @description As what on the platform. */
+                            /** @description The role that the invitation gives on the platform. */
                             platform_role: components["schemas"]["PlatformRole"];
-                            /** @description As what. */
+                            /** @description The role that the invitation gives in the organization. */
                             role: components["schemas"]["OrganizationRole"];
-                            /** @description What has become of it; one whose time is over is `expired` without anybody's doing. */
+                            /**
+                             * @description The status. A pending invitation past its expiry is shown as `expired`, without being
+                             *     updated.
+                             */
                             status: components["schemas"]["InvitationStatus"];
                         };
                         /** @constant */
@@ -9142,32 +9361,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description What it takes to accept it. */
+                            /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
-                            /** @description The connection that it has to be accepted by. */
+                            /** @description The connection that the invitation has to be accepted through, or null for any. */
                             connection_id: components["schemas"]["ConnectionId"] | null;
-                            /** @description When it was made. */
+                            /** @description The time of creation, UTC in RFC 3339. */
                             created_at: string;
-                            /** @description Whom. */
+                            /** @description The invited address, in canonical form. */
                             email: string;
-                            /** @description The first moment at which it does not count any more. */
+                            /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
                             expires_at: string;
-                            /** @description Its identifier. */
+                            /** @description The invitation's identifier. */
                             id: components["schemas"]["InvitationId"];
-                            /** @description Who answers for it; null when a domain rule made it. */
+                            /** @description The user who invited and answers for it, or null if a domain rule created it. */
                             invited_by: components["schemas"]["UserId"] | null;
-                            /** @description To which organization. */
+                            /** @description The organization that the address is invited to. */
                             org_id: components["schemas"]["OrganizationId"];
-                            /** @description What that is called. */
+                            /** @description The name of the organization. */
                             org_name: string;
                             outcome: components["schemas"]["AdministrationReason"];
-                            /** @description As what on the platform. */
+                            /** @description The role that the invitation gives on the platform. */
                             platform_role: components["schemas"]["PlatformRole"];
-                            /** @description As what. */
+                            /** @description The role that the invitation gives in the organization. */
                             role: components["schemas"]["OrganizationRole"];
-                            /** @description What has become of it; one whose time is over is `expired` without anybody's doing. */
+                            /**
+                             * @description The status. A pending invitation past its expiry is shown as `expired`, without being
+                             *     updated.
+                             */
                             status: components["schemas"]["InvitationStatus"];
                         };
                         /** @constant */
@@ -9272,33 +9494,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description What it takes to accept it. */
+                            /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
-                            /** @description The connection that it has to be accepted by. */
+                            /** @description The connection that the invitation has to be accepted through, or null for any. */
                             connection_id: components["schemas"]["ConnectionId"] | null;
-                            /** @description When it was made. */
+                            /** @description The time of creation, UTC in RFC 3339. */
                             created_at: string;
                             delivery: components["schemas"]["Delivery"];
-                            /** @description Whom. */
+                            /** @description The invited address, in canonical form. */
                             email: string;
-                            /** @description The first moment at which it does not count any more. */
+                            /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
                             expires_at: string;
-                            /** @description Its identifier. */
+                            /** @description The invitation's identifier. */
                             id: components["schemas"]["InvitationId"];
-                            /** @description Who answers for it; null when a domain rule made it. */
+                            /** @description The user who invited and answers for it, or null if a domain rule created it. */
                             invited_by: components["schemas"]["UserId"] | null;
-                            /** @description To which organization. */
+                            /** @description The organization that the address is invited to. */
                             org_id: components["schemas"]["OrganizationId"];
-                            /** @description What that is called. */
+                            /** @description The name of the organization. */
                             org_name: string;
                             outcome: components["schemas"]["AdministrationReason"];
-                            /** @description As what on the platform. */
+                            /** @description The role that the invitation gives on the platform. */
                             platform_role: components["schemas"]["PlatformRole"];
-                            /** @description As what. */
+                            /** @description The role that the invitation gives in the organization. */
                             role: components["schemas"]["OrganizationRole"];
-                            /** @description What has become of it; one whose time is over is `expired` without anybody's doing. */
+                            /**
+                             * @description The status. A pending invitation past its expiry is shown as `expired`, without being
+                             *     updated.
+                             */
                             status: components["schemas"]["InvitationStatus"];
                         };
                         /** @constant */
@@ -9403,10 +9628,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The list and how it goes on. */
+                        /** @description One page of a list, and the key of the next one. */
                         data: {
                             items: components["schemas"]["MemberRow"][];
-                            /** @description The key to ask for more with; null when this was all. */
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -9492,7 +9717,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             outcome: components["schemas"]["AdministrationReason"];
                         };
@@ -9598,7 +9823,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             outcome: components["schemas"]["AdministrationReason"];
                         };
@@ -9704,7 +9929,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             outcome: components["schemas"]["AdministrationReason"];
                         };
@@ -9810,10 +10035,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The list and how it goes on. */
+                        /** @description One page of a list, and the key of the next one. */
                         data: {
                             items: components["schemas"]["MembershipRequestRow"][];
-                            /** @description The key to ask for more with; null when this was all. */
+                            /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
                         /** @constant */
@@ -9900,7 +10125,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             outcome: components["schemas"]["AdministrationReason"];
                         };
@@ -10006,7 +10231,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What a command has become, and the row that it leaves. */
+                        /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             outcome: components["schemas"]["AdministrationReason"];
                         };

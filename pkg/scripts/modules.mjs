@@ -1,0 +1,129 @@
+// Builds the WebAssembly modules into a cache, each only when its sources have changed.
+//
+// cargo compiles the crate, wasm-bindgen (crates/wasm-tools) prepares the module, wasm-opt optimizes it. cargo compiles one module
+// while wasm-opt works on the one before.
+import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+
+import { forget, hashOf, read, write } from "./stamp.mjs";
+
+const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
+const ROOT = join(PACKAGE, "..");
+const CACHE = join(PACKAGE, "node_modules/.cache/cora");
+
+/** Arguments of wasm-opt that make a module small. */
+const SMALL = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
+
+/**
+ * The modules, built from one crate: `cora` decides logins in browsers and is small; `cora-page` answers what a session may do, and is the smallest, because every
+ * page loads it; `cora-session` verifies tokens as well, for the edge; `cora-workbench` has everything and is fast, and Node uses it for everything.
+ *
+ * `level` is the compiler's optimization level: sessions are asked at every request, so a little size is given for a quarter of the time. `maxGzip` is the limit of
+ * the module's size in bytes, compressed with gzip -9.
+ */
+export const MODULES = [
+  { name: "cora-workbench", level: "3", features: "workbench", flags: ["-O3"], maxGzip: 544 * 1024 },
+  { name: "cora", level: "z", features: "decision", flags: SMALL, maxGzip: 104 * 1024 },
+  { name: "cora-page", level: "s", features: "page", flags: SMALL, maxGzip: 34 * 1024 },
+  { name: "cora-session", level: "s", features: "session", flags: SMALL, maxGzip: 60 * 1024 },
+];
+
+/** The finished module, in the cache. */
+export const fileOf = ({ name }) => join(CACHE, name, `${name}.wasm`);
+/** The TypeScript declarations of what the module exports. */
+export const typesOf = ({ name }) => join(CACHE, name, "cora.d.ts");
+/** The module compressed with brotli. */
+export const packedOf = ({ name }) => join(CACHE, name, `${name}.wasm.br`);
+/** The sizes of a module: bytes as they are, with gzip -9, with brotli. */
+export const sizesOf = ({ name }) => read(join(CACHE, name, "built.json")).sizes;
+
+const PATH = [join(PACKAGE, "node_modules/.bin"), process.env.PATH].join(delimiter);
+
+/** Runs a command to its end; rejects if it fails. */
+function run(command, args, env = {}) {
+  console.log(`$ ${Object.entries(env).map(([name, value]) => `${name}=${value} `).join("")}${command} ${args.join(" ")}`);
+  return new Promise((done, failed) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, PATH, ...env } });
+    child.on("error", (error) => failed(new Error(`${command} could not be started: ${error.message}`)));
+    child.on("exit", (status) => (status === 0 ? done() : failed(new Error(`${command} ended with status ${status}`))));
+  });
+}
+
+function output(command, args) {
+  const { stdout, status } = spawnSync(command, args, { cwd: ROOT, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with status ${status}`);
+  return stdout;
+}
+
+/** Files that every module depends on and cargo's list of sources does not name. */
+function settings() {
+  const folders = ["crates", "bindings"].flatMap((folder) => readdirSync(join(ROOT, folder)).sort().map((name) => join(ROOT, folder, name, "Cargo.toml")));
+  const scripts = ["modules.mjs", "stamp.mjs"].map((name) => join(PACKAGE, "scripts", name));
+  return [join(ROOT, "Cargo.lock"), join(ROOT, "Cargo.toml"), join(ROOT, ".cargo/config.toml"), join(PACKAGE, "package-lock.json"), ...folders, ...scripts];
+}
+
+/** The source files that cargo compiled a module from, by the list that it writes next to it. */
+function sources(list) {
+  const text = readFileSync(list, "utf8");
+  const names = text.slice(text.indexOf(": ") + 2).replaceAll("\\ ", "\0").split(/\s+/).filter(Boolean);
+  return names.map((name) => name.replaceAll("\0", " ")).sort();
+}
+
+/** The program that runs wasm-bindgen: the one that `CORA_WASM_BINDGEN` names, else it is built. */
+async function bindgen(target) {
+  if (process.env.CORA_WASM_BINDGEN) return process.env.CORA_WASM_BINDGEN;
+  await run("cargo", ["build", "--quiet", "--package", "wasm-tools", "--bin", "cora-wasm-bindgen"]);
+  return join(target, "debug/cora-wasm-bindgen");
+}
+
+async function optimize(module, stamp, state) {
+  const folder = join(CACHE, module.name);
+  await run("wasm-opt", [...module.flags, join(folder, "cora_bg.wasm"), "--output", fileOf(module)]);
+  const bytes = readFileSync(fileOf(module));
+  const brotli = brotliCompressSync(bytes);
+  write(packedOf(module), brotli.toString("base64"));
+  write(stamp, { ...state, sizes: { bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli.length } });
+}
+
+/** Builds the modules that are out of date, of those given. */
+export async function buildModules(modules = MODULES) {
+  const compiler = output("rustc", ["-vV"]);
+  const flags = process.env.RUSTFLAGS ?? "";
+  const key = (module, files) => hashOf([...settings(), ...files], module, compiler, flags);
+  const stampOf = (module) => join(CACHE, module.name, "built.json");
+  const outdated = modules.filter((module) => {
+    const stamp = read(stampOf(module));
+    return stamp === undefined || stamp.key !== key(module, stamp.files);
+  });
+  for (const module of modules) if (!outdated.includes(module)) console.log(`${module.name}.wasm is up to date`);
+  if (outdated.length === 0) return;
+
+  const target = JSON.parse(output("cargo", ["metadata", "--format-version", "1", "--no-deps"])).target_directory;
+  const wasmBindgen = await bindgen(target);
+  const optimizing = [];
+  for (const module of outdated) {
+    const [folder, stamp] = [join(CACHE, module.name), stampOf(module)];
+    forget(stamp);
+    mkdirSync(folder, { recursive: true });
+    const build = ["build", "--package", "cora-wasm", "--profile", "wasm", "--target", "wasm32-unknown-unknown", "--no-default-features", "--features", module.features];
+    await run("cargo", build, { CARGO_PROFILE_WASM_OPT_LEVEL: module.level });
+    const built = join(target, "wasm32-unknown-unknown/wasm");
+    // WHY a copy: cargo gives the next module the same name.
+    copyFileSync(join(built, "cora_wasm.wasm"), join(folder, "compiled.wasm"));
+    const files = sources(join(built, "cora_wasm.d"));
+    await run(wasmBindgen, [join(folder, "compiled.wasm"), folder]);
+    optimizing.push(optimize(module, stamp, { files, key: key(module, files) }));
+  }
+  const failed = (await Promise.allSettled(optimizing)).find(({ status }) => status === "rejected");
+  if (failed) throw failed.reason;
+}
+
+/** Optimizes a module again, with the names of its functions kept; returns its bytes. */
+export async function withNames(module) {
+  const named = join(CACHE, module.name, "named.wasm");
+  await run("wasm-opt", [...module.flags, "--debuginfo", join(CACHE, module.name, "cora_bg.wasm"), "--output", named]);
+  return readFileSync(named);
+}
