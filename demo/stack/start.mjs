@@ -22,7 +22,9 @@ function cleanEnvironment(extra) {
 const installedPackage = () => dirname(require.resolve("@cora/auth/package.json"));
 const nextCommand = () => require.resolve("next/dist/bin/next");
 
-async function buildWeb(family, log, say) {
+/** Builds the web application with our package as it is now, if one of them has changed. */
+export async function buildWeb(family, log, say) {
+  refreshPackage(join(demo, "../pkg"), installedPackage());
   if (!buildIsStale(web, installedPackage())) return;
   say("building the web application …");
   const build = await family.run(process.execPath, [nextCommand(), "build", web], cleanEnvironment({}));
@@ -108,8 +110,8 @@ export async function startStack(options) {
   // the password.
   const withDatabase = { ...process.env, CORA_DATABASE: database };
   const webUrl = `http://127.0.0.1:${state.ports.web}`;
-  refreshPackage(join(demo, "../pkg"), installedPackage());
   if (webMode === "start") await buildWeb(family, join(logs, "build.log"), say);
+  else refreshPackage(join(demo, "../pkg"), installedPackage());
 
   // Logins return to the application under the connection's identifier, test logins to Cora.
   const callbacksOf = (name) => [

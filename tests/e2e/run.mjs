@@ -1,6 +1,8 @@
 // End to end: people log in with a browser, through the real provider, and what they see is checked.
 //
-//   CORA_BIN=target/debug/cora CORA_JSON_ROWS=target/debug/examples/json_rows node tests/e2e/run.mjs [suite …]
+//   CORA_BIN=target/debug/cora CORA_JSON_ROWS=target/debug/examples/json_rows node tests/e2e/run.mjs [--without] [suite …]
+//
+// Runs all suites, those named, or with --without all but those named.
 //
 // Needs the npm packages of demo/ (npm ci), the built npm package (pkg/dist) and Chromium (CHROMIUM, else the system's).
 
@@ -26,8 +28,10 @@ import { openWorld } from "./world.mjs";
 const SUITES = { people, trouble, connections, whatIf, playground, concurrency, restart, expiry, linking, screens, strictMode };
 
 const cora = process.env.CORA_BIN;
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in SUITES));
+const isWithout = process.argv[2] === "--without";
+const named = process.argv.slice(isWithout ? 3 : 2);
+const unknown = named.filter((name) => !(name in SUITES));
+const wanted = Object.keys(SUITES).filter((name) => named.length === 0 || named.includes(name) !== isWithout);
 if (!cora || !process.env.CORA_JSON_ROWS || unknown.length > 0) {
   const missing = "CORA_BIN has to name the cora binary, CORA_JSON_ROWS the example json_rows of cora-store";
   console.error(unknown.length > 0 ? `there is no suite ${unknown.join(", ")}` : missing);
@@ -61,7 +65,7 @@ async function start(name, options = {}) {
 }
 
 for (const [name, suite] of Object.entries(SUITES)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (!wanted.includes(name)) continue;
   report.heading(name);
   try {
     await suite({ check: report.check, start });

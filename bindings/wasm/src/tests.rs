@@ -1,5 +1,5 @@
-//! The operations as the loader calls them, natively and in the module: `wasm-pack test --node
-//! bindings/wasm`.
+//! The operations as the loader calls them, natively and in the module (stage
+//! `binding` of `cargo xtask test`).
 
 use wasm_bindgen_test::wasm_bindgen_test;
 

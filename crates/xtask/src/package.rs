@@ -1,11 +1,14 @@
-//! The binary, the WebAssembly module and the npm package.
+//! The binary, the WebAssembly modules and the npm package.
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::process::{run, say, target};
+use crate::process::{command, finish, run, say, target};
 use crate::tools;
+
+/// The program that runs wasm-bindgen.
+const BINDGEN: &str = "cora-wasm-bindgen";
 
 /// Builds all three.
 pub fn build(_: &[&str]) -> Result<()> {
@@ -14,7 +17,7 @@ pub fn build(_: &[&str]) -> Result<()> {
     npm_package()
 }
 
-/// Builds the `cora` binary and says where it is.
+/// Builds the `cora` binary and returns its path.
 pub fn binary(profile: &str) -> Result<PathBuf> {
     say("the `cora` binary");
     let mut arguments = vec!["build", "--package", "cora-cli", "--bin", "cora"];
@@ -26,10 +29,33 @@ pub fn binary(profile: &str) -> Result<PathBuf> {
     Ok(target().join(folder).join("cora"))
 }
 
-/// Builds the WebAssembly module and, around it, the npm package; prints its size.
+/// Builds the `cora` binary for development and the program that the modules need, in one go.
+pub fn programs() -> Result<()> {
+    let packages = ["build", "--package", "cora-cli", "--package", "wasm-tools"];
+    run("cargo", &[&packages[..], &["--bin", "cora", "--bin", BINDGEN]].concat(), "")
+}
+
+/// Builds the WebAssembly modules and, around them, the npm package; prints their sizes.
 pub fn npm_package() -> Result<()> {
-    tools::wasm()?;
+    tools::wasm_target()?;
     tools::npm("pkg")?;
     say("the npm package @cora/auth");
     run("npm", &["run", "--silent", "build"], "pkg")
+}
+
+/// Builds the npm package by a program for wasm-bindgen that is built already.
+pub fn npm_package_by_built() -> Result<()> {
+    tools::wasm_target()?;
+    finish(command("npm", &["run", "--silent", "build"], "pkg").env("CORA_WASM_BINDGEN", bindgen()))
+}
+
+/// Builds of the npm package what Node uses.
+pub fn npm_package_for_node() -> Result<()> {
+    tools::wasm_target()?;
+    let build = ["scripts/build.mjs", "--module", "cora-workbench"];
+    finish(command("node", &build, "pkg").env("CORA_WASM_BINDGEN", bindgen()))
+}
+
+fn bindgen() -> PathBuf {
+    target().join("debug").join(BINDGEN)
 }

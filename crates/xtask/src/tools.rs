@@ -4,10 +4,10 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::{output, root, run, say, target};
+use crate::process::{note, output, root, run, say, target};
 
-/// The version of wasm-pack that this repository is built with.
-const WASM_PACK: &str = "0.15.1";
+/// The version of cargo-nextest that is built where none is installed.
+const CARGO_NEXTEST: &str = "0.9.143";
 
 /// The version of schemathesis that the server's document is held by.
 const SCHEMATHESIS: &str = "4.32.5";
@@ -33,28 +33,22 @@ pub fn hosts() -> Result<()> {
     if missing.is_empty() { Ok(()) } else { bail!("missing on this machine:\n  - {}", missing.join("\n  - ")) }
 }
 
-/// The WebAssembly target, wasm-pack and a wasm-bindgen of the library's version.
-pub fn wasm() -> Result<()> {
-    say("WebAssembly tools");
+/// The compiler's WebAssembly target.
+pub fn wasm_target() -> Result<()> {
     let installed = output("rustc", &["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]);
-    if !installed.is_some_and(|folder| std::path::Path::new(&folder).is_dir()) {
-        run("rustup", &["target", "add", "wasm32-unknown-unknown"], "")
-            .context("the target wasm32-unknown-unknown is missing and rustup could not add it")?;
+    if installed.is_some_and(|folder| std::path::Path::new(&folder).is_dir()) {
+        return Ok(());
     }
-    let bindgen = locked_version("wasm-bindgen")?;
-    cargo_install("wasm-bindgen-cli", &["wasm-bindgen"], &bindgen)?;
-    cargo_install("wasm-pack", &["wasm-pack"], WASM_PACK)
+    run("rustup", &["target", "add", "wasm32-unknown-unknown"], "")
+        .context("the target wasm32-unknown-unknown is missing and rustup could not add it")
 }
 
-/// The version of a package in Cargo.lock.
-fn locked_version(package: &str) -> Result<String> {
-    let lock = fs::read_to_string(root().join("Cargo.lock")).context("Cargo.lock could not be read")?;
-    let mut lines = lock.lines();
-    lines
-        .find(|line| *line == format!("name = \"{package}\""))
-        .with_context(|| format!("{package} is not in Cargo.lock"))?;
-    let version = lines.next().and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
-    version.map(str::to_owned).with_context(|| format!("{package} has no version in Cargo.lock"))
+/// cargo-nextest: the one that is installed, whatever its version, else one that is built.
+pub fn nextest() -> Result<()> {
+    match output("cargo", &["nextest", "--version"]) {
+        Some(_) => Ok(()),
+        None => cargo_install("cargo-nextest", &["cargo", "nextest"], CARGO_NEXTEST),
+    }
 }
 
 /// Installs a program below `target/tools` unless one of this version is on the PATH. The program is called by these words.
@@ -63,16 +57,16 @@ pub fn cargo_install(package: &str, program: &[&str], version: &str) -> Result<(
     let there = asked.split_first().and_then(|(program, arguments)| output(program, arguments));
     let program = program.join(" ");
     if there.is_some_and(|text| text.split_whitespace().any(|word| word == version)) {
-        println!("    {program} {version} is there");
+        note(&format!("    {program} {version} is there"));
         return Ok(());
     }
-    println!("    {program} {version} is built once, which takes some minutes");
+    note(&format!("    {program} {version} is built once, which takes some minutes"));
     let tools = target().join("tools").display().to_string();
     let install = ["install", package, "--version", version, "--root", &tools];
     // WHY twice: with `--locked` a dependency that was withdrawn since fails the build; without, a newer one takes its place.
     run("cargo", &[&install[..], &["--locked"]].concat(), "")
         .or_else(|error| {
-            println!("    {error:#}; trying again with the newest dependencies that fit");
+            note(&format!("    {error:#}; trying again with the newest dependencies that fit"));
             run("cargo", &install, "")
         })
         .with_context(|| format!("{package} {version} could not be installed"))
@@ -85,7 +79,7 @@ pub fn npm(folder: &str) -> Result<()> {
         fs::read(place.join("package-lock.json")).with_context(|| format!("{folder}/package-lock.json is missing"))?;
     let stamp = place.join("node_modules/.cora-lock");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
-        println!("    npm packages of {folder} are there");
+        note(&format!("    npm packages of {folder} are there"));
         return Ok(());
     }
     say(&format!("npm packages of {folder}"));
@@ -100,7 +94,7 @@ pub fn schemathesis() -> Result<std::path::PathBuf> {
     let place = target().join("tools").join(format!("schemathesis-{SCHEMATHESIS}"));
     let program = place.join("bin/schemathesis");
     if program.is_file() {
-        println!("    schemathesis {SCHEMATHESIS} is there");
+        note(&format!("    schemathesis {SCHEMATHESIS} is there"));
         return Ok(program);
     }
     say("schemathesis");

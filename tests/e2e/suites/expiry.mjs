@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 
 import { admission } from "../world.mjs";
 
-/** A little longer than the time before its end in which a token is renewed (90 s). */
-const TOKEN_SECONDS = 94;
+/** The time before its end in which a token is renewed, in seconds. */
+const RENEWED_BEFORE = 90;
+/** A little longer, so that a new token is not renewed at once. */
+const TOKEN_SECONDS = RENEWED_BEFORE + 4;
 
-const sleep = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+/** Waits until a token that ends at this time, in seconds since the epoch, is to be renewed. */
+const renewable = (end) => new Promise((resolve) => setTimeout(resolve, (end - RENEWED_BEFORE) * 1000 - Date.now() + 500));
 
 /** Tokens that end soon: renewed while somebody is there, by one request for all tabs, and never seen by a page. */
 export async function expiry({ check, start }) {
@@ -20,7 +23,7 @@ export async function expiry({ check, start }) {
     await world.signIn(page, "Dora");
     assert.equal((await admission(page)).outcome, "provisioned");
     const [before, kept] = [await endsAt(), await cookie()];
-    await sleep(6);
+    await renewable(before);
     const told = await request.get(`${stack.urls.web}/api/auth/session`);
     assert.deepEqual(Object.keys(await told.json()).sort(), ["expires", "user"]);
     assert.ok((await endsAt()) > before, "the token is another");
@@ -29,14 +32,14 @@ export async function expiry({ check, start }) {
   });
 
   await check("tabs_that_ask_at_once_renew_once_and_stay_signed_in", async () => {
-    await sleep(6);
     const before = await endsAt();
+    await renewable(before);
     const asked = await Promise.all(Array.from({ length: 6 }, () => request.get(`${stack.urls.web}/api/auth/session`)));
     for (const answer of asked) assert.ok("user" in (await answer.json()));
     assert.ok((await endsAt()) > before);
     // A refresh token that is used twice ends the session at the provider: so it was not.
-    await sleep(6);
     const later = await endsAt();
+    await renewable(later);
     await request.get(`${stack.urls.web}/api/auth/session`);
     assert.ok((await endsAt()) > later);
     await page.reload();

@@ -1,0 +1,62 @@
+//! Records which stages passed, for a run that is resumed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Kind, Stage};
+use crate::process::{command, output, root};
+
+/// The stages that passed on these sources, kept in a file until all of them have.
+pub struct Passed {
+    file: PathBuf,
+    /// The hash of the sources, or `None` if git cannot give one; then nothing is resumed.
+    sources: Option<String>,
+    names: Vec<String>,
+}
+
+impl Passed {
+    /// Reads the record of a task. It is empty unless the sources are the same.
+    pub fn load(folder: &Path, resume: bool) -> Self {
+        Self::of_sources(folder, sources(folder), resume)
+    }
+
+    pub fn of_sources(folder: &Path, sources: Option<String>, resume: bool) -> Self {
+        let file = folder.join("passed.txt");
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        let mut lines = text.lines();
+        let is_same = resume && lines.next().is_some_and(|known| Some(known) == sources.as_deref());
+        let names = if is_same { lines.map(str::to_owned).collect() } else { Vec::new() };
+        Self { file, sources, names }
+    }
+
+    pub fn has(&self, stage: &Stage) -> bool {
+        stage.kind == Kind::Proves && self.names.iter().any(|name| name == stage.name)
+    }
+
+    pub fn add(&mut self, stage: &Stage) {
+        self.names.push(stage.name.to_owned());
+        if let Some(sources) = &self.sources {
+            // Without the record the next run repeats what passed, which is no error.
+            fs::write(&self.file, format!("{sources}\n{}\n", self.names.join("\n"))).ok();
+        }
+    }
+
+    pub fn clear(&mut self) {
+        fs::remove_file(&self.file).ok();
+    }
+}
+
+/// Returns the hash of all files that are not ignored, whether they are committed or not.
+fn sources(folder: &Path) -> Option<String> {
+    let index = folder.join("index");
+    let known = output("git", &["rev-parse", "--git-path", "index"])?;
+    // With the known index as a start only changed files are read.
+    fs::copy(root().join(known), &index).ok();
+    let git = |arguments: &[&str]| {
+        let mut git = command("git", arguments, "");
+        let output = git.env("GIT_INDEX_FILE", &index).output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    git(&["add", "--all"])?;
+    git(&["write-tree"])
+}
