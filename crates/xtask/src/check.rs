@@ -1,6 +1,7 @@
 //! What has to be true of the sources. The same checks as in CI, each runnable alone.
 
 pub mod claims;
+pub mod prose;
 
 use std::fs;
 
@@ -17,6 +18,7 @@ const CHECKS: &[(&str, &str, Check)] = &[
     ("docs", "the documentation builds without a warning", docs),
     ("generated", "what is generated is up to date", generated),
     ("claims", "what documents and comments cite is there", claims::run),
+    ("prose", "comments and documents are written as docs/style.md says", prose::run),
     ("purity", "the core needs no operating system and no JavaScript", purity),
 ];
 

@@ -30,7 +30,7 @@ Tasks of Cora
                                         front of the reference evaluator as well, and schemathesis against the
                                         server, which needs Python; --fresh: from the start, where the last run on
                                         the same sources was broken off or failed)
-  cargo xtask check [NAME…]             fmt, clippy, docs, generated, claims, purity; all of them or those named
+  cargo xtask check [NAME…]             fmt, clippy, docs, generated, claims, prose, purity; all of them or those named
   cargo xtask build                     the `cora` binary, the WebAssembly module and the npm package
   cargo xtask generate                  rewrite what is generated: compact schemas, docs/permissions.md, golden types
   cargo xtask lists [--accept-shrinking]

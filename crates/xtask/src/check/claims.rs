@@ -14,13 +14,14 @@ mod codes;
 mod entries;
 mod quotations;
 mod references;
-mod repository;
+pub(super) mod repository;
 mod tests_index;
 
 use std::fmt;
 
 use anyhow::{Result, bail};
 
+use crate::process::note;
 use entries::Entries;
 use repository::Repository;
 use tests_index::TestIndex;
@@ -42,12 +43,12 @@ const CLAIMING: [&str; 7] = [
 
 /// A claim that does not hold.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Fault {
-    file: String,
+pub(super) struct Fault {
+    pub file: String,
     /// Counted from 1; 0 for the whole file.
-    line: usize,
+    pub line: usize,
     /// What is wrong, and what to do about it.
-    message: String,
+    pub message: String,
 }
 
 impl fmt::Display for Fault {
@@ -64,12 +65,12 @@ pub fn run() -> Result<()> {
     let repository = Repository::tracked()?;
     let faults = faults(&repository);
     for fault in &faults {
-        println!("    {fault}");
+        note(&format!("    {fault}"));
     }
     if !faults.is_empty() {
         bail!("{} claims do not hold", faults.len());
     }
-    println!("    {} files read", repository.files.len());
+    note(&format!("    {} files read", repository.files.len()));
     Ok(())
 }
 
