@@ -1,6 +1,9 @@
 //! The conformance corpus: one JSON file per case, `tests/corpus/<operation>/<subject>/<case>.json`.
 //! The path is the case's name.
 
+pub mod index;
+pub mod layout;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -82,8 +85,6 @@ impl Operation {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Case {
-    #[serde(rename = "name")]
-    _title: serde::de::IgnoredAny,
     /// What is decided, and why, in one sentence.
     pub why: String,
     /// The pitfall of `docs/security/pitfalls.md` that the case tries.

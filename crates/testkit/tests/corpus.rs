@@ -1,6 +1,9 @@
 //! The conformance corpus, run natively.
 
-use cora_testkit::corpus::{Operation, answer, mismatches, read};
+use std::fs;
+
+use cora_testkit::corpus::layout::Documents;
+use cora_testkit::corpus::{Operation, answer, files, folder, index, layout, mismatches, read};
 
 #[test]
 fn every_case_is_answered_as_expected() {
@@ -40,4 +43,22 @@ fn p12_no_answer_shows_a_whole_address_but_in_its_plan() {
         let without_redacted = text.replace("***@", "");
         assert!(!without_redacted.contains('@'), "{}: {text}", case.file);
     }
+}
+
+#[test]
+fn corpus_is_laid_out_by_its_rules() {
+    let read = |path: &str| fs::read_to_string(folder().join(path)).expect("a readable file");
+    let files = files("").into_iter().map(|file| (file.clone(), read(&file))).collect();
+    let [readme, pitfalls, properties] =
+        ["README.md", "../../docs/security/pitfalls.md", "../../docs/properties.md"].map(read);
+    let documents = Documents { readme: &readme, pitfalls: &pitfalls, properties: &properties };
+    let faults = layout::faults(&files, &documents);
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn index_of_the_corpus_is_up_to_date() {
+    let written = fs::read_to_string(folder().join("INDEX.md")).unwrap_or_default();
+    let is_current = written == index::write();
+    assert!(is_current, "tests/corpus/INDEX.md is out of date: run `cargo run -p cora-testkit --example corpus_index`");
 }

@@ -16,8 +16,6 @@ use serde_json::Value;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    #[serde(rename = "name")]
-    _title: serde::de::IgnoredAny,
     pub why: String,
     #[serde(default)]
     pub pitfall: Option<String>,
