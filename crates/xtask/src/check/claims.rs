@@ -30,11 +30,13 @@ const PROPERTIES: &str = "docs/properties.md";
 const PITFALLS: &str = "docs/security/pitfalls.md";
 
 /// The documents whose references to tests and files must resolve.
-const CLAIMING: [&str; 7] = [
+const CLAIMING: [&str; 9] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "SECURITY.md",
     "docs/replacing-cora.md",
+    "tests/README.md",
+    "tests/corpus/README.md",
     PROPERTIES,
     PITFALLS,
     SPECIFICATION,
