@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const PACKAGE = fileURLToPath(new URL("../../pkg", import.meta.url));
-const CASE = new URL("../corpus/provisioning/001_a_stranger_is_denied_by_default.json", import.meta.url);
+const CASE = new URL("../corpus/provisioning/access/stranger_is_denied_by_default.json", import.meta.url);
 const { input } = JSON.parse(readFileSync(CASE, "utf8"));
 
 /** The most that the tarball may hold: the sources are not in it, nor anything else that a user does not need. */

@@ -163,10 +163,17 @@ fn rules(input: &Value) -> Vec<&Value> {
 
 /// The inputs of the corpus's cases of an operation: as text, and as JSON where the case has it so.
 fn cases(operation: &str) -> Result<Vec<(String, Option<Value>)>> {
-    let place = root().join("tests/corpus").join(operation);
+    let mut folders = vec![root().join("tests/corpus").join(operation)];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+            let path = entry?.path();
+            if path.is_dir() { &mut folders } else { &mut files }.push(path);
+        }
+    }
+    files.sort();
     let mut cases = Vec::new();
-    for entry in fs::read_dir(&place).with_context(|| place.display().to_string())? {
-        let path = entry?.path();
+    for path in files {
         let case = read_json(&path)?;
         cases.push(match case.get("inputText").and_then(Value::as_str) {
             Some(text) => (text.to_owned(), None),

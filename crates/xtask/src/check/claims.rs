@@ -31,11 +31,13 @@ const PROPERTIES: &str = "docs/properties.md";
 const PITFALLS: &str = "docs/security/pitfalls.md";
 
 /// The documents whose references to tests and files must resolve.
-const CLAIMING: [&str; 7] = [
+const CLAIMING: [&str; 9] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "SECURITY.md",
     "docs/replacing-cora.md",
+    "tests/README.md",
+    "tests/corpus/README.md",
     PROPERTIES,
     PITFALLS,
     SPECIFICATION,
@@ -167,10 +169,11 @@ mod tests {
         one(&[("crates/a/tests/b.rs", code)], "crates/a/tests/b.rs:2: C06 has no entry in");
         one(&[("crates/a/src/b.rs", "// Pitfall C07.\n")], "crates/a/src/b.rs:1: C07 has no entry in");
         one(&[("pkg/test/b.mjs", "test(\"c08 a redirect\", f)\n")], "pkg/test/b.mjs:1: C08 has no entry in");
-        let case = ("tests/corpus/email/001_c09_a_quote.json", "{}\n");
-        one(&[case], "tests/corpus/email/001_c09_a_quote.json: C09 has no entry in");
-        let why = ("tests/corpus/email/001_a_quote.json", "{\n  \"why\": \"C10\"\n}\n");
-        one(&[why], "tests/corpus/email/001_a_quote.json:2: C10 has no entry in");
+        let case = "tests/corpus/email/syntax/quote_is_refused.json";
+        one(&[(case, "{\n  \"pitfall\": \"C09\",\n}\n")], &format!("{case}:2: C09 has no entry in"));
+        one(&[(case, "{\n  \"why\": \"See C10.\",\n}\n")], &format!("{case}:2: C10 has no entry in"));
+        // An input may hold anything.
+        assert!(messages(&[(case, "{\n    \"pitfall\": \"C09\",\n  \"input\": \"C10\"\n}\n")]).is_empty());
     }
 
     #[test]
@@ -205,6 +208,21 @@ mod tests {
         let files = [(PROPERTIES, elsewhere.as_str()), ("crates/a/src/b.rs", "fn f() {}\n")];
         let found = messages(&files);
         assert!(found[1].contains("there is no test `p3_it_is_so` in crates/a/src/b.rs"), "{found:#?}");
+    }
+
+    #[test]
+    fn an_entry_names_cases_by_their_members() {
+        let entry = ONE_PITFALL.replace("- `crates/a/tests/a.rs`: `c05_*`", "- `tests/corpus/email`: `C05`");
+        let case = |text| ("tests/corpus/email/syntax/quote_is_refused.json", text);
+        let right = case("{\n  \"pitfall\": \"C05\",\n  \"input\": {}\n}\n");
+        assert_eq!(messages(&[(PITFALLS, &entry), right]), Vec::<String>::new());
+        let found = messages(&[(PITFALLS, &entry), case("{\n  \"input\": {}\n}\n")]);
+        assert_eq!(found.len(), 2, "{found:#?}");
+        assert!(found[0].starts_with("docs/security/pitfalls.md:2: C05 names no test"), "{found:#?}");
+        assert!(found[1].contains("no case in tests/corpus/email names C05"), "{found:#?}");
+        // A folder alone says nothing.
+        let found = messages(&[(PITFALLS, &entry.replace(": `C05`", "")), right]);
+        assert!(found.len() == 1 && found[0].contains("C05 names no test"), "{found:#?}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::entries::Entries;
-use super::repository::{File, Repository};
+use super::repository::{File, Repository, member};
 use super::{Fault, SPECIFICATION};
 
 /// Documents of others. After one of these names in a paragraph, `§` cites it and not the
@@ -99,12 +99,9 @@ fn cites_another(lines: &[&str], at: usize, before: &str) -> bool {
     names_one(before) || above.into_iter().any(|line| names_one(line.trim_end()))
 }
 
-/// The pitfalls or properties that a file uses: in names of tests and cases, in comments, in prose.
+/// The pitfalls or properties that a file uses: in names of tests, members of cases, comments, prose.
 fn numbers(file: &File, letter: char) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    if let Some(name) = file.path.strip_prefix("tests/corpus/").and_then(|path| path.rsplit('/').next()) {
-        found.extend(name_number(name.split_once('_').map_or("", |(_, name)| name), letter).map(|number| (0, number)));
-    }
     let ending = file.path.rsplit('.').next().unwrap_or_default();
     let is_code = matches!(ending, "rs" | "mjs" | "cjs" | "js" | "ts" | "tsx" | "cts");
     for (at, line) in file.lines() {
@@ -113,7 +110,7 @@ fn numbers(file: &File, letter: char) -> Vec<(usize, String)> {
         }
         let prose = match ending {
             "md" => Some(line),
-            "json" => line.trim_start().starts_with("\"why\"").then_some(line),
+            "json" if file.is_case() => member(line, &["why", "pitfall", "property"]),
             _ if is_code => comment(line),
             _ => None,
         };

@@ -8,6 +8,9 @@ use super::{CLAIMING, Fault, PITFALLS, PROPERTIES, SPECIFICATION};
 /// The folders that paths begin with, from the root and within `crates`.
 const TOP: [&str; 6] = ["crates", "tests", "pkg", "bindings", "demo", "docs"];
 
+/// Where the cases are.
+const CORPUS: &str = "tests/corpus/";
+
 /// Checks that what the documents name exists.
 pub fn check(repository: &Repository, tests: &TestIndex<'_>, faults: &mut Vec<Fault>) {
     for document in CLAIMING {
@@ -20,6 +23,9 @@ pub fn check(repository: &Repository, tests: &TestIndex<'_>, faults: &mut Vec<Fa
             let message = match what {
                 What::File(path) => format!("there is no file `{path}`; correct the path, or take it out"),
                 What::Test(name, None) => format!("there is no test `{name}`; name the one that holds this"),
+                What::Cases(number, folder) => {
+                    format!("no case in {folder} names {number}; correct the folder, or give a case the member")
+                }
                 What::Test(name, Some(path)) => {
                     format!("there is no test `{name}` in {path}; name the one that holds this")
                 }
@@ -59,6 +65,8 @@ enum What {
     File(String),
     /// The name of a test, or the beginning of one, and the file it is in if that is said.
     Test(String, Option<String>),
+    /// Cases by the pitfall or property that they name, and their folder.
+    Cases(String, String),
 }
 
 impl Reference {
@@ -67,14 +75,15 @@ impl Reference {
             What::File(path) if path.contains('*') => repository.has_like(path),
             What::File(path) => full_path(path, repository).is_some(),
             What::Test(name, file) => tests.has(name, file.as_deref()),
+            What::Cases(number, folder) => repository.has_case_of(number, folder),
         }
     }
 
-    /// Whether it names tests: by name, or as cases of the corpus.
+    /// Whether it names tests: by name, as cases of the corpus, or as a file outside of it.
     fn is_of_a_test(&self) -> bool {
         match &self.what {
-            What::Test(..) => true,
-            What::File(path) => path.starts_with("tests/"),
+            What::Test(..) | What::Cases(..) => true,
+            What::File(path) => path.starts_with("tests/") && !path.starts_with(CORPUS),
         }
     }
 }
@@ -84,7 +93,7 @@ fn references(file: &File, repository: &Repository) -> Vec<Reference> {
     let mut references = Vec::new();
     let lists_tests = matches!(file.path.as_str(), PROPERTIES | PITFALLS);
     let mut in_code = false;
-    // The file that an item of a list begins with: tests in the same item are in it.
+    // The file or folder of cases that an item of a list begins with: tests in the same item are in it.
     let mut item_file: Option<String> = None;
     for (line, text) in file.lines() {
         if text.starts_with("```") {
@@ -101,18 +110,26 @@ fn references(file: &File, repository: &Repository) -> Vec<Reference> {
             let is_first = text.starts_with("- `") && place == 3;
             let claims_tests = lists_tests && item_file.is_some()
                 || file.path == "docs/replacing-cora.md" && text.starts_with('|') && place > last_column;
-            let what = match kind(name, claims_tests, &file.path) {
-                Some(Kind::File) => What::File(name.to_owned()),
-                Some(Kind::Test) => What::Test(name.to_owned(), item_file.clone()),
-                None => continue,
+            let folder = item_file.as_ref().filter(|path| path.starts_with(CORPUS));
+            let what = match (kind(name, claims_tests, &file.path), folder) {
+                (Some(Kind::File), _) => What::File(name.to_owned()),
+                (_, Some(folder)) if is_number(name) => What::Cases(name.to_owned(), folder.clone()),
+                (Some(Kind::Test), _) => What::Test(name.to_owned(), item_file.clone()),
+                (None, _) => continue,
             };
             if let (What::File(path), true, true) = (&what, is_first, lists_tests) {
-                item_file = full_path(path, repository).filter(|path| repository.file(path).is_some());
+                let names_tests = |path: &String| path.starts_with(CORPUS) || repository.file(path).is_some();
+                item_file = full_path(path, repository).filter(names_tests);
             }
             references.push(Reference { line, what });
         }
     }
     references
+}
+
+/// Whether a text is the number of a pitfall or property, as `C05` or `P3`.
+fn is_number(text: &str) -> bool {
+    text.strip_prefix(['C', 'P']).is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 enum Kind {

@@ -10,8 +10,7 @@ use crate::process::{output, root};
 const ENDINGS: [&str; 9] = [".rs", ".md", ".json", ".mjs", ".cjs", ".js", ".ts", ".tsx", ".cts"];
 
 /// Folders whose files are only known by their paths: generated or vendored text, and this check.
-const NOT_READ: [&str; 4] =
-    ["crates/xtask/src/check/", "crates/idna-adapter/src/tables.rs", "tests/bench/", "tests/corpus/verify/"];
+const NOT_READ: [&str; 3] = ["crates/xtask/src/check/", "crates/idna-adapter/src/tables.rs", "tests/bench/"];
 
 #[derive(Debug)]
 pub struct File {
@@ -27,9 +26,23 @@ impl File {
         self.text.lines().enumerate().map(|(at, line)| (at + 1, line))
     }
 
-    pub fn is_corpus(&self) -> bool {
+    /// Whether it is a case of the corpus.
+    pub fn is_case(&self) -> bool {
         self.path.starts_with("tests/corpus/") && self.path.ends_with(".json")
     }
+
+    /// Whether it is a case that names this pitfall or property.
+    pub fn is_case_of(&self, number: &str) -> bool {
+        let of = |line: &str| member(line, &["pitfall", "property"]).is_some_and(|value| value == number);
+        self.is_case() && self.text.lines().any(of)
+    }
+}
+
+/// The text of one of these members, if a line of a case holds it.
+pub fn member<'a>(line: &'a str, names: &[&str]) -> Option<&'a str> {
+    let (name, value) = line.strip_prefix("  \"")?.split_once("\": \"")?;
+    let is_meant = names.contains(&name);
+    value.trim_end_matches(',').strip_suffix('"').filter(|_| is_meant)
 }
 
 pub struct Repository {
@@ -80,6 +93,12 @@ impl Repository {
         let folder = format!("{}/", path.trim_end_matches('/'));
         let at = self.files.partition_point(|file| file.path.as_str() < folder.as_str());
         self.file(path).is_some() || self.files.get(at).is_some_and(|file| file.path.starts_with(&folder))
+    }
+
+    /// Whether a folder of the corpus has a case of this pitfall or property.
+    pub fn has_case_of(&self, number: &str, folder: &str) -> bool {
+        let folder = format!("{}/", folder.trim_end_matches('/'));
+        self.files.iter().any(|file| file.path.starts_with(&folder) && file.is_case_of(number))
     }
 
     /// Whether there is such a file, or a folder with one; `*` in the pattern stands for anything.

@@ -12,7 +12,7 @@ impl<'a> TestIndex<'a> {
         let names = |file: &'a File| match file.path.rsplit_once('.') {
             Some((_, "rs")) => rust_tests(&file.text),
             Some((_, "mjs" | "cjs")) => javascript_tests(&file.text),
-            _ if file.is_corpus() => case_name(&file.path).into_iter().collect(),
+            _ if file.is_case() => case_name(&file.path).into_iter().collect(),
             _ => BTreeSet::new(),
         };
         Self(repository.files.iter().map(|file| (file.path.as_str(), names(file))).collect())
@@ -62,7 +62,7 @@ fn javascript_tests(text: &str) -> BTreeSet<&str> {
     names
 }
 
-/// A case's name, without its number.
+/// The name of a case's file.
 fn case_name(path: &str) -> Option<&str> {
-    path.strip_suffix(".json")?.rsplit('/').next()?.split_once('_').map(|(_, name)| name)
+    path.strip_suffix(".json")?.rsplit('/').next()
 }
