@@ -1,6 +1,6 @@
 // Builds the whole package into dist/: the four WebAssembly modules, and the ES modules and the
-// CommonJS modules with their types. Checks the sizes of the WebAssembly modules. A step whose inputs
-// have not changed is skipped.
+// CommonJS modules with their types. Checks the sizes of the WebAssembly modules. A step whose
+// inputs have not changed is skipped.
 //
 //   node scripts/build.mjs [--only wasm|typescript|size] [--module NAME] [--breakdown]
 //
@@ -82,8 +82,8 @@ function buildTypescript() {
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(join(DIST, "cjs"), { recursive: true });
   for (const module of modules) cpSync(fileOf(module), join(DIST, `${module.name}.wasm`));
-  // WHY only tsc: bundling would move "use client" from the top of the React files, and every import
-  // of the package has to get the same CoraError and the same instance.
+  // WHY only tsc: bundling would move "use client" from the top of the React files, and every
+  // import of the package has to get the same CoraError and the same instance.
   run("tsc", ["--project", "tsconfig.json"]);
   run("tsc", ["--project", "tsconfig.cjs.json"]);
   run("tsc", ["--project", "tsconfig.slim.json"]);

@@ -23,8 +23,8 @@ const SMALL = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
  * also verifies tokens, for the edge. `cora-workbench` has everything and is fast; Node uses it for
  * everything.
  *
- * `level` is the compiler's optimization level: a session is used at every request, so a little size
- * is traded for a quarter of the time. `maxGzip` is the limit of the module's size in bytes,
+ * `level` is the compiler's optimization level: a session is used at every request, so a little
+ * size is traded for a quarter of the time. `maxGzip` is the limit of the module's size in bytes,
  * compressed with gzip -9.
  */
 export const MODULES = [

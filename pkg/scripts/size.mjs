@@ -1,4 +1,4 @@
-// Prints the sizes of a WebAssembly module's parts: bytes by section, code by crate, data by segment.
+// Prints the sizes of a module's parts: bytes by section, code by crate, data by segment.
 //
 //   node scripts/size.mjs MODULE.wasm [--functions N]
 //

@@ -31,8 +31,8 @@ Tasks of Cora
                                           --deep   also compare a million random logins with the reference
                                                    evaluator, and run schemathesis against the server (needs
                                                    Python)
-                                          --fresh  start over instead of resuming the last run, if that was
-                                                   on the same sources and was interrupted or failed
+                                          --fresh  start over instead of resuming an interrupted or failed
+                                                   run on the same sources
   cargo xtask check [NAME…]             Run the named checks, or all: fmt, clippy, docs, generated, claims,
                                         prose, purity.
   cargo xtask build                     Build the `cora` binary, the WebAssembly modules and the npm package.
@@ -43,8 +43,8 @@ Tasks of Cora
                                         changes.
   cargo xtask bench [--record]          Compare Cora with its peers; --record writes tests/bench/RESULTS.md.
   cargo xtask fuzz [--seconds N] [TARGET…]
-                                        Run the core on random input guided by coverage, 60 seconds for all
-                                        targets unless --seconds is given.
+                                        Run the core on random input guided by coverage. The default is 60
+                                        seconds for all targets together.
   cargo xtask mutants [FILE…]           Change the decision core in one place at a time and check that a test
                                         fails; takes hours. FILE limits it to one file below crates/core/src,
                                         such as provisioning/decide.rs.

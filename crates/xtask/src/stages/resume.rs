@@ -15,7 +15,8 @@ pub struct Passed {
 }
 
 impl Passed {
-    /// Reads the record of a task. It is empty unless the sources are unchanged and `resume` is set.
+    /// Reads the record of a task. It is empty unless `resume` is set and the sources are
+    /// unchanged.
     pub fn load(folder: &Path, resume: bool) -> Self {
         Self::of_sources(folder, sources(folder), resume)
     }
