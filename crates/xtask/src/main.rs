@@ -70,7 +70,7 @@ fn main() -> ExitCode {
             print!("{HELP}");
             Ok(())
         }
-        Some(other) => Err(anyhow::anyhow!("there is no task `{other}`\n\n{HELP}")),
+        Some(other) => Err(anyhow::anyhow!("unknown task `{other}`\n\n{HELP}")),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
