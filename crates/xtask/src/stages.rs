@@ -93,7 +93,7 @@ pub fn run(task: &str, stages: &[Stage], resume: bool) -> Result<()> {
     });
     if !slow.is_empty() {
         bail!(
-            "took more than one and a half times their budget: {}. Find out why before you raise a budget",
+            "took more than one and a half times their budget: {}. Find out why; a raised budget needs a stated reason",
             slow.join(", ")
         );
     }

@@ -43,7 +43,7 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Runs the unit tests of the core and the corpus, which is enough after a change of one rule.
+/// Runs the unit tests of the core and the corpus, for use after a change of one rule.
 fn core() -> Result<()> {
     tools::nextest()?;
     let tests = ["nextest", "run", "--package", "cora-core", "--package", "cora-testkit", "--lib", "--test", "corpus"];
