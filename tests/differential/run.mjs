@@ -109,7 +109,7 @@ async function clerk({ now, token, connections }) {
 }
 /**
  * Asks Okta's verifier, given the keys instead of their location. It has no leeway, so it is asked
- * at both ends of ours. It requires the nonce, which the party that began the login has to check.
+ * at both ends of Cora's. It requires the nonce, which the party that began the login has to check.
  */
 async function okta({ now, token, connections, documents }) {
   const [{ connection, keys: place }] = connections;

@@ -5,7 +5,7 @@
 //! - Each entry of these documents must name a test that exists.
 //! - A test or file that a document names must exist.
 //! - A closed list of codes in the specification must have the codes of the type that it names.
-//! - The second evaluator must quote the specification as it is.
+//! - The second evaluator must quote the specification literally.
 //!
 //! Reads every tracked file once and reports all faults.
 
@@ -47,9 +47,9 @@ const CLAIMING: [&str; 9] = [
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fault {
     pub file: String,
-    /// Counted from 1; 0 for the whole file.
+    /// The line, counted from 1, or 0 for the whole file.
     pub line: usize,
-    /// What is wrong, and what to do about it.
+    /// The fault and its remedy.
     pub message: String,
 }
 
@@ -76,7 +76,7 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// All faults, by file and line, each once.
+/// Returns all faults by file and line, without duplicates.
 fn faults(repository: &Repository) -> Vec<Fault> {
     let tests = TestIndex::of(repository);
     let mut faults = Vec::new();
@@ -103,7 +103,7 @@ mod tests {
     const ONE_PROPERTY: &str = "<a id=\"P3\"></a>\n## P3 Once\n\n- `crates/a/tests/a.rs`: `p3_it_is_so`\n";
     const TESTS: &str = "#[test]\nfn c05_a_domain() {}\n\n#[test]\nfn p3_it_is_so() {}\n";
 
-    /// A sound repository with these files put in place of its own.
+    /// A repository without faults, in which these files replace its own.
     fn messages(changed: &[(&str, &str)]) -> Vec<String> {
         let mut files = vec![
             (SPECIFICATION, SECTIONS),
@@ -118,7 +118,7 @@ mod tests {
         faults(&Repository::of(&files)).iter().map(ToString::to_string).collect()
     }
 
-    /// Asserts that there is one fault, and that it begins so.
+    /// Asserts that there is exactly one fault, and that it begins with this text.
     #[track_caller]
     fn one(changed: &[(&str, &str)], expected: &str) {
         let found = messages(changed);

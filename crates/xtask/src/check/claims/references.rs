@@ -1,17 +1,17 @@
-//! Tests and files that documents name in backquotes.
+//! Checks the tests and files that documents name in backquotes.
 
 use super::entries::Entries;
 use super::repository::{File, Repository};
 use super::tests_index::TestIndex;
 use super::{CLAIMING, Fault, PITFALLS, PROPERTIES, SPECIFICATION};
 
-/// The folders that paths begin with, from the root and within `crates`.
+/// The folders at the root that a path may begin with.
 const TOP: [&str; 6] = ["crates", "tests", "pkg", "bindings", "demo", "docs"];
 
-/// Where the cases are.
+/// The folder of the cases.
 const CORPUS: &str = "tests/corpus/";
 
-/// Checks that what the documents name exists.
+/// Checks that the files and tests that the documents name exist.
 pub fn check(repository: &Repository, tests: &TestIndex<'_>, faults: &mut Vec<Fault>) {
     for document in CLAIMING {
         let Some(file) = repository.file(document) else { continue };
@@ -61,9 +61,9 @@ struct Reference {
 }
 
 enum What {
-    /// A path, in which `*` stands for anything.
+    /// A path, in which `*` matches any text.
     File(String),
-    /// The name of a test, or the beginning of one, and the file it is in if that is said.
+    /// The name of a test, or the beginning of one, and the file that it is in, if that is named.
     Test(String, Option<String>),
     /// Cases by the pitfall or property that they name, and their folder.
     Cases(String, String),
@@ -79,7 +79,7 @@ impl Reference {
         }
     }
 
-    /// Whether it names tests: by name, as cases of the corpus, or as a file outside of it.
+    /// Returns `true` if it names tests: by name, as cases of the corpus, or as a file outside of it.
     fn is_of_a_test(&self) -> bool {
         match &self.what {
             What::Test(..) | What::Cases(..) => true,
@@ -88,12 +88,13 @@ impl Reference {
     }
 }
 
-/// What a document names, with the lines.
+/// Returns the files and tests that a document names, with their lines.
 fn references(file: &File, repository: &Repository) -> Vec<Reference> {
     let mut references = Vec::new();
     let lists_tests = matches!(file.path.as_str(), PROPERTIES | PITFALLS);
     let mut in_code = false;
-    // The file or folder of cases that an item of a list begins with: tests in the same item are in it.
+    // The file or folder of cases that an item of a list begins with. The tests that the item names
+    // are in it.
     let mut item_file: Option<String> = None;
     for (line, text) in file.lines() {
         if text.starts_with("```") {
@@ -137,7 +138,7 @@ enum Kind {
     Test,
 }
 
-/// What a text in backquotes names, if it names a file or a test.
+/// Returns the kind of a name in backquotes, or `None` if it names neither a file nor a test.
 fn kind(name: &str, claims_tests: bool, document: &str) -> Option<Kind> {
     let is_path = name.contains('/')
         && !name.starts_with(['/', '@', '.'])
@@ -160,13 +161,14 @@ fn kind(name: &str, claims_tests: bool, document: &str) -> Option<Kind> {
     (is_name && (claims_tests || numbered || long)).then_some(Kind::Test)
 }
 
-/// A path from the root, for one that may begin within `crates`.
+/// Returns the path from the root of a file or folder, given from the root or from `crates`, if it
+/// exists.
 fn full_path(path: &str, repository: &Repository) -> Option<String> {
     let path = path.trim_end_matches('/');
     [path.to_owned(), format!("crates/{path}")].into_iter().find(|path| repository.has(path))
 }
 
-/// The texts in backquotes of a line, with the places where they begin.
+/// Returns the texts in backquotes of a line, with their positions in bytes.
 fn quoted(line: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut place = 0;
     line.split('`').enumerate().filter_map(move |(at, part)| {
