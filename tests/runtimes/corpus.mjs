@@ -24,7 +24,10 @@ function filesOf(folder) {
 
 const read = (file) => ({ ...JSON.parse(readFileSync(`${ROOT}/tests/corpus/${file}`, "utf8")), file });
 
-/** Returns all cases, by path: `{file, operation, why, pitfall?, property?, input, inputText?, expect}`. */
+/**
+ * Returns all cases, by path: `{file, operation, why, pitfall?, property?, input, inputText?,
+ * expect}`.
+ */
 export function readCases() {
   const cases = [];
   for (const operation of ["authorize", "connection", "discovery", "email", "has", "keys", "life_cycle", "provisioning", "redirect", "route", "session", "session_state", "token"]) {

@@ -1,5 +1,5 @@
-//! The conformance corpus: one JSON file per case, `tests/corpus/<operation>/<subject>/<case>.json`.
-//! The path is the case's name.
+//! The conformance corpus: one JSON file per case, whose name is its path,
+//! `tests/corpus/<operation>/<subject>/<case>.json`.
 
 pub mod index;
 pub mod layout;
