@@ -32,33 +32,36 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
 use crate::id::{ConnectionId, OrganizationId};
+use crate::json::Code;
 use crate::text::{Audience, Issuer, ProviderOrganization};
 
-/// The kind of identity provider. It decides how claims are read.
-#[codes]
-pub enum ConnectionKind {
-    /// Okta.
-    Okta,
-    /// Clerk.
-    Clerk,
-    /// Any OpenID Connect provider without provider-specific rules.
-    Oidc,
-    /// Microsoft Entra ID.
-    EntraId,
-    /// Google.
-    Google,
-    /// Auth0.
-    Auth0,
-    /// Amazon Cognito.
-    Cognito,
-    /// Keycloak.
-    Keycloak,
+/// Declares the kinds from the list of providers.
+macro_rules! kinds {
+    ($($(#[$($doc:tt)*])* $kind:ident = $module:ident,)*) => {
+        /// The kind of identity provider. It decides how claims are read.
+        #[codes]
+        pub enum ConnectionKind {
+            $($(#[$($doc)*])* $kind,)*
+        }
+
+        impl ConnectionKind {
+            /// All kinds, in declaration order.
+            pub const ALL: [Self; [$(stringify!($kind)),*].len()] = [$(Self::$kind),*];
+        }
+    };
 }
+provider::providers!(kinds);
 
 impl ConnectionKind {
-    /// All kinds, in declaration order.
-    pub const ALL: [Self; 8] =
-        [Self::Okta, Self::Clerk, Self::Oidc, Self::EntraId, Self::Google, Self::Auth0, Self::Cognito, Self::Keycloak];
+    /// Returns the kind with this name, such as `entra_id`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| Code::name(kind) == name)
+    }
+
+    /// Returns the provider's name for people, such as `Microsoft Entra ID`.
+    pub const fn display_name(self) -> &'static str {
+        provider::texts(self).display_name
+    }
 }
 
 /// The lifecycle status of a connection. Only an active connection admits users.

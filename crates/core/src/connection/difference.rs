@@ -485,7 +485,7 @@ mod tests {
     }
 
     fn any_kind() -> impl Strategy<Value = ConnectionKind> {
-        prop_oneof![Just(ConnectionKind::Okta), Just(ConnectionKind::Clerk), Just(ConnectionKind::Cognito)]
+        prop::sample::select(&ConnectionKind::ALL)
     }
 
     proptest! {

@@ -1,7 +1,7 @@
-//! The rules for the settings of each kind of provider.
+//! The kinds of identity provider: one file each, and the list of them.
 //!
-//! Each kind has a table of settings and a check. The check finds faults in values that are each
-//! well formed, and builds the typed configuration if there are none.
+//! A provider's file holds tables of constants and functions, one for each purpose. They are apart
+//! so that a host that needs one of them is not made larger by the others.
 
 mod auth0;
 mod clerk;
@@ -13,6 +13,7 @@ mod google;
 mod keycloak;
 mod oidc;
 mod okta;
+mod texts;
 
 use alloc::format;
 use alloc::string::String;
@@ -24,37 +25,63 @@ use super::reading::Reading;
 use super::report::ConnectionIssueCode;
 use crate::issue::shown::quote_shortened;
 use clerk_key::Instance;
+pub(super) use texts::ProviderTexts;
+
+/// Passes the list of all kinds of provider to a macro: documentation, variant of
+/// [`ConnectionKind`], and module. The order is that of [`ConnectionKind::ALL`].
+macro_rules! providers {
+    ($consumer:ident) => {
+        $consumer! {
+            /// Okta.
+            Okta = okta,
+            /// Clerk.
+            Clerk = clerk,
+            /// Any OpenID Connect provider without provider-specific rules.
+            Oidc = oidc,
+            /// Microsoft Entra ID.
+            EntraId = entra_id,
+            /// Google.
+            Google = google,
+            /// Auth0.
+            Auth0 = auth0,
+            /// Amazon Cognito.
+            Cognito = cognito,
+            /// Keycloak.
+            Keycloak = keycloak,
+        }
+    };
+}
+pub(super) use providers;
+
+/// Declares the functions that return a kind's tables.
+macro_rules! lookups {
+    ($($(#[$($doc:tt)*])* $kind:ident = $module:ident,)*) => {
+        /// Returns the texts about a kind.
+        pub(crate) const fn texts(kind: ConnectionKind) -> &'static ProviderTexts {
+            match kind {
+                $(ConnectionKind::$kind => &$module::TEXTS,)*
+            }
+        }
+
+        /// Returns the settings that a kind has.
+        pub(super) const fn fields(kind: ConnectionKind) -> &'static [Field] {
+            match kind {
+                $(ConnectionKind::$kind => $module::FIELDS,)*
+            }
+        }
+
+        /// Checks settings by the rules of their kind.
+        pub(super) fn check(kind: ConnectionKind, reading: &mut Reading<'_>) -> Checked {
+            match kind {
+                $(ConnectionKind::$kind => $module::check(reading),)*
+            }
+        }
+    };
+}
+providers!(lookups);
 
 /// The configuration that a check builds from settings without errors; `None` if there are errors.
 pub(super) type Checked = Option<ConnectionConfiguration>;
-
-/// Returns the settings that a kind has.
-pub(super) const fn fields(kind: ConnectionKind) -> &'static [Field] {
-    match kind {
-        ConnectionKind::Okta => okta::FIELDS,
-        ConnectionKind::Clerk => clerk::FIELDS,
-        ConnectionKind::Oidc => oidc::FIELDS,
-        ConnectionKind::EntraId => entra_id::FIELDS,
-        ConnectionKind::Google => google::FIELDS,
-        ConnectionKind::Auth0 => auth0::FIELDS,
-        ConnectionKind::Cognito => cognito::FIELDS,
-        ConnectionKind::Keycloak => keycloak::FIELDS,
-    }
-}
-
-/// Checks settings by the rules of their kind.
-pub(super) fn check(kind: ConnectionKind, reading: &mut Reading<'_>) -> Checked {
-    match kind {
-        ConnectionKind::Okta => okta::check(reading),
-        ConnectionKind::Clerk => clerk::check(reading),
-        ConnectionKind::Oidc => oidc::check(reading),
-        ConnectionKind::EntraId => entra_id::check(reading),
-        ConnectionKind::Google => google::check(reading),
-        ConnectionKind::Auth0 => auth0::check(reading),
-        ConnectionKind::Cognito => cognito::check(reading),
-        ConnectionKind::Keycloak => keycloak::check(reading),
-    }
-}
 
 /// Returns the facts that a Clerk publishable key encodes, or `None` if the text is not such a key.
 pub(super) fn clerk_instance(key: &str) -> Option<ClerkFacts> {

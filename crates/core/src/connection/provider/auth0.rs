@@ -12,12 +12,15 @@ use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id};
-use super::{Checked, conflict, issuer_form};
+use super::{Checked, ProviderTexts, conflict, issuer_form};
 use crate::issue::shown::quote_shortened;
 use crate::text::{Issuer, SettingText};
 
 /// Auth0's settings: the domain, or the issuer that is derived from it.
 pub(super) const FIELDS: &[Field] = client_fields![Field::text("domain"), ISSUER];
+
+/// The texts about Auth0.
+pub(super) const TEXTS: ProviderTexts = ProviderTexts { display_name: "Auth0" };
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let domain = if reading.is_given("domain") {

@@ -13,7 +13,7 @@ use super::super::reading::{Read, Reading};
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::clerk_key::{Instance, check_public_key, instance, secret_key_environment};
-use super::{Checked, client, trailing_slash};
+use super::{Checked, ProviderTexts, client, trailing_slash};
 use crate::connection::host::is_private_name;
 use crate::issue::Severity;
 use crate::issue::shown::quote_shortened;
@@ -33,6 +33,9 @@ pub(super) const FIELDS: &[Field] = &[
     ALGORITHMS,
     ALLOW_OUTSIDE_DOMAINS,
 ];
+
+/// The texts about Clerk.
+pub(super) const TEXTS: ProviderTexts = ProviderTexts { display_name: "Clerk" };
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let instance = publishable_key(reading);

@@ -12,12 +12,15 @@ use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id};
-use super::{Checked, conflict, issuer_form, trailing_slash};
+use super::{Checked, ProviderTexts, conflict, issuer_form, trailing_slash};
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
 
 /// Cognito's settings: the user pool, whose ID begins with its region, or the issuer that names it.
 pub(super) const FIELDS: &[Field] = client_fields![Field::text("userPoolId"), Field::text("region"), ISSUER];
+
+/// The texts about Amazon Cognito.
+pub(super) const TEXTS: ProviderTexts = ProviderTexts { display_name: "Amazon Cognito" };
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let pool = user_pool_id(reading);

@@ -13,7 +13,7 @@ use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
-use super::{Checked, conflict, issuer_form, trailing_slash};
+use super::{Checked, ProviderTexts, conflict, issuer_form, trailing_slash};
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
 
@@ -27,6 +27,9 @@ const LOGIN_HOSTS: &[&str] =
 /// The names that stand for many tenants, and the ID of the tenant that holds all personal
 /// accounts.
 const SHARED_TENANTS: &[&str] = &["common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
+
+/// The texts about Microsoft Entra ID.
+pub(super) const TEXTS: ProviderTexts = ProviderTexts { display_name: "Microsoft Entra ID" };
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let tenant = tenant_id(reading);

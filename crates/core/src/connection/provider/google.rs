@@ -14,7 +14,7 @@ use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, usual_client_id};
-use super::{Checked, issuer_form, trailing_slash};
+use super::{Checked, ProviderTexts, issuer_form, trailing_slash};
 use crate::issue::shown::quote_shortened;
 use crate::text::{Issuer, SettingText};
 
@@ -37,6 +37,9 @@ const ISSUER_URL: &str = "https://accounts.google.com";
 
 /// The suffix of client identifiers.
 const CLIENT_SUFFIX: &str = ".apps.googleusercontent.com";
+
+/// The texts about Google.
+pub(super) const TEXTS: ProviderTexts = ProviderTexts { display_name: "Google" };
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     issuer(reading);

@@ -13,12 +13,15 @@ use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
-use super::{Checked, conflict, issuer_form, trailing_slash};
+use super::{Checked, ProviderTexts, conflict, issuer_form, trailing_slash};
 use crate::issue::shown::quote;
 use crate::text::{EndpointUrl, Issuer, SettingText};
 
 /// Keycloak's settings: server and realm, or the issuer that is derived from them.
 pub(super) const FIELDS: &[Field] = client_fields![Field::url("serverUrl"), Field::text("realm"), ISSUER];
+
+/// The texts about Keycloak.
+pub(super) const TEXTS: ProviderTexts = ProviderTexts { display_name: "Keycloak" };
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let server = server_url(reading);

@@ -11,12 +11,15 @@ use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
 use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};
-use super::{Checked, endpoint_at_end, issuer_form};
+use super::{Checked, ProviderTexts, endpoint_at_end, issuer_form};
 use crate::text::{EndpointUrl, Issuer};
 
 /// The settings of a generic provider.
 pub(super) const FIELDS: &[Field] =
     client_fields![ISSUER.required(), Field::url("discoveryUri"), Field::url("jwksUri")];
+
+/// The texts about other providers.
+pub(super) const TEXTS: ProviderTexts = ProviderTexts { display_name: "OpenID Connect" };
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let issuer = issuer(reading);

@@ -13,7 +13,7 @@ use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id};
-use super::{Checked, issuer_form, trailing_slash};
+use super::{Checked, ProviderTexts, issuer_form, trailing_slash};
 use crate::issue::shown::quote_shortened;
 use crate::text::{EndpointUrl, Issuer};
 
@@ -40,6 +40,9 @@ impl Server {
         format!("{}{own}/v1/keys", self.issuer)
     }
 }
+
+/// The texts about Okta.
+pub(super) const TEXTS: ProviderTexts = ProviderTexts { display_name: "Okta" };
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let server = server(reading);
