@@ -12,7 +12,7 @@ mod field;
 pub mod host;
 pub mod life_cycle;
 mod placeholder;
-mod provider;
+pub(crate) mod provider;
 pub mod public;
 mod reading;
 pub mod report;

@@ -4,8 +4,8 @@
 //! so that a host that needs one of them is not made larger by the others.
 
 mod auth0;
+mod claims;
 mod clerk;
-mod clerk_key;
 mod client;
 mod cognito;
 mod entra_id;
@@ -19,13 +19,13 @@ use alloc::format;
 use alloc::string::String;
 
 use super::ConnectionKind;
-use super::configuration::{ClerkFacts, ConnectionConfiguration};
+use super::configuration::ConnectionConfiguration;
 use super::field::Field;
 use super::reading::Reading;
 use super::report::ConnectionIssueCode;
 use crate::issue::shown::quote_shortened;
-use clerk_key::Instance;
-pub(super) use texts::ProviderTexts;
+pub(crate) use claims::ClaimRules;
+pub(crate) use texts::ProviderTexts;
 
 /// Passes the list of all kinds of provider to a macro: documentation, variant of
 /// [`ConnectionKind`], and module. The order is that of [`ConnectionKind::ALL`].
@@ -51,11 +51,19 @@ macro_rules! providers {
         }
     };
 }
+pub(super) use clerk::instance_facts as clerk_instance;
 pub(super) use providers;
 
 /// Declares the functions that return a kind's tables.
 macro_rules! lookups {
     ($($(#[$($doc:tt)*])* $kind:ident = $module:ident,)*) => {
+        /// Returns the rules by which a kind's tokens are read.
+        pub(crate) const fn claim_rules(kind: ConnectionKind) -> &'static ClaimRules {
+            match kind {
+                $(ConnectionKind::$kind => &$module::CLAIMS,)*
+            }
+        }
+
         /// Returns the texts about a kind.
         pub(crate) const fn texts(kind: ConnectionKind) -> &'static ProviderTexts {
             match kind {
@@ -82,12 +90,6 @@ providers!(lookups);
 
 /// The configuration that a check builds from settings without errors; `None` if there are errors.
 pub(super) type Checked = Option<ConnectionConfiguration>;
-
-/// Returns the facts that a Clerk publishable key encodes, or `None` if the text is not such a key.
-pub(super) fn clerk_instance(key: &str) -> Option<ClerkFacts> {
-    let Instance { host, environment } = clerk_key::instance(key).ok()?;
-    Some(ClerkFacts { frontend_api: host, environment })
-}
 
 /// The path of discovery documents below the issuer (OpenID Connect Discovery §4).
 pub(super) const DISCOVERY_PATH: &str = "/.well-known/openid-configuration";

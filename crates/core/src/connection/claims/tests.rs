@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::*;
+use crate::connection::ConnectionKind;
 use crate::connection::{TokenUse, samples};
 use crate::time::UnixSeconds;
 use crate::token::accept;

@@ -12,15 +12,58 @@ use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id};
-use super::{Checked, ProviderTexts, conflict, issuer_form};
+use super::{Checked, ClaimRules, ProviderTexts, conflict, issuer_form, texts};
 use crate::issue::shown::quote_shortened;
 use crate::text::{Issuer, SettingText};
+use crate::token::claims::{Claims, has_standard_form};
+use crate::token::session::standard_roles;
 
 /// Auth0's settings: the domain, or the issuer that is derived from it.
 pub(super) const FIELDS: &[Field] = client_fields![Field::text("domain"), ISSUER];
 
+/// The rules for Auth0's tokens.
+pub(super) const CLAIMS: ClaimRules = ClaimRules {
+    has_form: has_standard_form,
+    session_status: None,
+    party_or_audience_is_enough: false,
+    is_machine,
+    access_token_subject: "sub",
+    subject: "sub",
+    party: "azp",
+    verified: "email_verified",
+    may_trust_email: true,
+    groups: "groups",
+    groups_are_incomplete: None,
+    organization: "org_id",
+    organization_object: None,
+    organization_slug: Some("org_name"),
+    membership: None,
+    roles: standard_roles,
+    permissions: Some("permissions"),
+    factor_ages: None,
+};
+
+fn is_machine(claims: &Claims<'_>, _: TokenUse, subject: &str) -> bool {
+    subject.ends_with("@clients") || claims.is("gty", "client-credentials")
+}
+
 /// The texts about Auth0.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts { display_name: "Auth0" };
+pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Auth0",
+    missing_subject: texts::MISSING_SUBJECT,
+    missing_audience: texts::MISSING_AUDIENCE,
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email: "Have a post-login action call `api.accessToken.setCustomClaim` for `email`, or send ID tokens.",
+    missing_verified_in_id_token: texts::MISSING_VERIFIED,
+    missing_verified: "Have a post-login action call `api.accessToken.setCustomClaim` for `email_verified`, or send ID tokens.",
+    unverified: texts::UNVERIFIED,
+    // Auth0 reserves the name.
+    missing_groups: None,
+    too_many_groups: None,
+    missing_organization: None,
+    no_audience_setting: texts::NO_AUDIENCE_SETTING,
+};
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let domain = if reading.is_given("domain") {

@@ -11,16 +11,63 @@ use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
+use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id};
-use super::{Checked, ProviderTexts, conflict, issuer_form, trailing_slash};
+use super::{Checked, ClaimRules, ProviderTexts, conflict, issuer_form, texts, trailing_slash};
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
+use crate::token::claims::TokenForm;
+use crate::token::session::standard_roles;
 
 /// Cognito's settings: the user pool, whose ID begins with its region, or the issuer that names it.
 pub(super) const FIELDS: &[Field] = client_fields![Field::text("userPoolId"), Field::text("region"), ISSUER];
 
+/// The rules for Amazon Cognito's tokens.
+pub(super) const CLAIMS: ClaimRules = ClaimRules {
+    has_form,
+    session_status: None,
+    party_or_audience_is_enough: false,
+    is_machine: no_machine,
+    access_token_subject: "sub",
+    subject: "sub",
+    party: "azp",
+    verified: "email_verified",
+    may_trust_email: true,
+    groups: "cognito:groups",
+    groups_are_incomplete: None,
+    organization: "org_id",
+    organization_object: None,
+    organization_slug: None,
+    membership: None,
+    roles: standard_roles,
+    permissions: None,
+    factor_ages: None,
+};
+
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+    match token_use {
+        TokenUse::AccessToken => token.claims.is("token_use", "access"),
+        TokenUse::IdToken => token.is_plain && token.claims.is("token_use", "id"),
+        TokenUse::SessionToken => false,
+    }
+}
+
 /// The texts about Amazon Cognito.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts { display_name: "Amazon Cognito" };
+pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Amazon Cognito",
+    missing_subject: texts::MISSING_SUBJECT,
+    missing_audience: "Cognito's access tokens have none: name the client as authorized party.",
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email: "Have a pre token generation trigger (version 2) add it to access tokens, or send ID tokens.",
+    missing_verified_in_id_token: texts::MISSING_VERIFIED,
+    missing_verified: "Have a pre token generation trigger (version 2) add it to access tokens, or send ID tokens.",
+    unverified: texts::UNVERIFIED,
+    missing_groups: Some("It is there for users that are in a group of the pool."),
+    too_many_groups: None,
+    missing_organization: None,
+    no_audience_setting: "List your application's client id in `authorizedParties`.",
+};
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let pool = user_pool_id(reading);

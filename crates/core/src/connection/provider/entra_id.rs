@@ -13,9 +13,11 @@ use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
-use super::{Checked, ProviderTexts, conflict, issuer_form, trailing_slash};
+use super::{Checked, ClaimRules, ProviderTexts, conflict, issuer_form, texts, trailing_slash};
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
+use crate::token::claims::{Claims, has_standard_form};
+use crate::token::session::standard_roles;
 
 /// Entra ID's settings: the tenant, or the issuer that names it.
 pub(super) const FIELDS: &[Field] = client_fields![Field::text("tenantId"), ISSUER];
@@ -28,8 +30,59 @@ const LOGIN_HOSTS: &[&str] =
 /// accounts.
 const SHARED_TENANTS: &[&str] = &["common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
 
+/// The rules for Entra ID's tokens.
+pub(super) const CLAIMS: ClaimRules = ClaimRules {
+    has_form: has_standard_form,
+    session_status: None,
+    party_or_audience_is_enough: false,
+    is_machine,
+    // `sub` differs between applications; `oid` is the user, and the issuer names the tenant.
+    access_token_subject: "oid",
+    subject: "oid",
+    party: "azp",
+    verified: "xms_edov",
+    // Microsoft, "Migrate away from using email claims for user identification or authorization".
+    may_trust_email: false,
+    groups: "groups",
+    groups_are_incomplete: Some(groups_are_elsewhere),
+    organization: "tid",
+    organization_object: None,
+    organization_slug: None,
+    membership: None,
+    roles: standard_roles,
+    permissions: None,
+    factor_ages: None,
+};
+
+fn is_machine(claims: &Claims<'_>, token_use: TokenUse, _: &str) -> bool {
+    claims.is("idtyp", "app") || (token_use == TokenUse::AccessToken && !claims.has("scp"))
+}
+
+/// Returns `true` if Entra ID left the groups out of a token that would become too long, and names
+/// the place to query them instead ("Groups overage claim").
+fn groups_are_elsewhere(claims: &Claims<'_>) -> bool {
+    let named = claims.raw("_claim_names").is_some_and(|names| names.get("groups").is_some());
+    named || claims.raw("hasgroups").is_some_and(|has| has.as_bool() == Some(true) || has.as_str() == Some("true"))
+}
+
 /// The texts about Microsoft Entra ID.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts { display_name: "Microsoft Entra ID" };
+pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Microsoft Entra ID",
+    missing_subject: "Entra ID names the user in `oid`: ask for the scope `profile` too.",
+    missing_audience: texts::MISSING_AUDIENCE,
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: "Add the optional claim `email` to the ID token, and fill in the address of the user.",
+    missing_email: "Add the optional claim `email` to the access token of the API's application.",
+    missing_verified_in_id_token: "Add the optional claim `xms_edov` in the application's manifest; it comes with `email` alone.",
+    missing_verified: "Add the optional claim `xms_edov` in the application's manifest; it comes with `email` alone.",
+    unverified: "Only `true` counts: the domain of the address is not one that the tenant has verified.",
+    missing_groups: Some("To map groups to roles, add the groups claim to the token."),
+    too_many_groups: Some(
+        "The user has more groups than fit: limit the claim to groups that are assigned to the application.",
+    ),
+    missing_organization: None,
+    no_audience_setting: texts::NO_AUDIENCE_SETTING,
+};
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let tenant = tenant_id(reading);

@@ -13,10 +13,13 @@ use super::super::field::{
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
+use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, usual_client_id};
-use super::{Checked, ProviderTexts, issuer_form, trailing_slash};
+use super::{Checked, ClaimRules, ProviderTexts, issuer_form, texts, trailing_slash};
 use crate::issue::shown::quote_shortened;
 use crate::text::{Issuer, SettingText};
+use crate::token::claims::has_standard_form;
+use crate::token::session::standard_roles;
 
 /// Google's settings.
 pub(super) const FIELDS: &[Field] = &[
@@ -38,8 +41,44 @@ const ISSUER_URL: &str = "https://accounts.google.com";
 /// The suffix of client identifiers.
 const CLIENT_SUFFIX: &str = ".apps.googleusercontent.com";
 
+/// The rules for Google's tokens.
+pub(super) const CLAIMS: ClaimRules = ClaimRules {
+    has_form: has_standard_form,
+    session_status: None,
+    party_or_audience_is_enough: false,
+    is_machine: no_machine,
+    access_token_subject: "sub",
+    subject: "sub",
+    party: "azp",
+    verified: "email_verified",
+    may_trust_email: true,
+    groups: "groups",
+    groups_are_incomplete: None,
+    organization: "hd",
+    organization_object: None,
+    organization_slug: None,
+    membership: None,
+    roles: standard_roles,
+    permissions: None,
+    factor_ages: None,
+};
+
 /// The texts about Google.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts { display_name: "Google" };
+pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Google",
+    missing_subject: texts::MISSING_SUBJECT,
+    missing_audience: texts::MISSING_AUDIENCE,
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email: "Ask for the scope `email` at the login.",
+    missing_verified_in_id_token: texts::MISSING_VERIFIED,
+    missing_verified: texts::MISSING_VERIFIED,
+    unverified: texts::UNVERIFIED,
+    missing_groups: None,
+    too_many_groups: None,
+    missing_organization: Some("It is there for accounts of Google Workspace alone; this one is a personal account."),
+    no_audience_setting: texts::NO_AUDIENCE_SETTING,
+};
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     issuer(reading);

@@ -9,17 +9,56 @@ use super::super::TokenUse;
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
+use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
 use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};
-use super::{Checked, ProviderTexts, endpoint_at_end, issuer_form};
+use super::{Checked, ClaimRules, ProviderTexts, endpoint_at_end, issuer_form, texts};
 use crate::text::{EndpointUrl, Issuer};
+use crate::token::claims::has_standard_form;
+use crate::token::session::standard_roles;
 
 /// The settings of a generic provider.
 pub(super) const FIELDS: &[Field] =
     client_fields![ISSUER.required(), Field::url("discoveryUri"), Field::url("jwksUri")];
 
+/// The rules for tokens of other providers.
+pub(super) const CLAIMS: ClaimRules = ClaimRules {
+    has_form: has_standard_form,
+    session_status: None,
+    party_or_audience_is_enough: false,
+    is_machine: no_machine,
+    access_token_subject: "sub",
+    subject: "sub",
+    party: "azp",
+    verified: "email_verified",
+    may_trust_email: true,
+    groups: "groups",
+    groups_are_incomplete: None,
+    organization: "org_id",
+    organization_object: None,
+    organization_slug: None,
+    membership: None,
+    roles: standard_roles,
+    permissions: None,
+    factor_ages: None,
+};
+
 /// The texts about other providers.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts { display_name: "OpenID Connect" };
+pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "OpenID Connect",
+    missing_subject: texts::MISSING_SUBJECT,
+    missing_audience: texts::MISSING_AUDIENCE,
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email: "Have the provider put it into access tokens, or send ID tokens.",
+    missing_verified_in_id_token: texts::MISSING_VERIFIED,
+    missing_verified: texts::MISSING_VERIFIED,
+    unverified: texts::UNVERIFIED,
+    missing_groups: Some("To map groups to roles, have the provider send the claim `groups`."),
+    too_many_groups: None,
+    missing_organization: None,
+    no_audience_setting: texts::NO_AUDIENCE_SETTING,
+};
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let issuer = issuer(reading);

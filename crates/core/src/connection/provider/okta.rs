@@ -13,9 +13,11 @@ use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id};
-use super::{Checked, ProviderTexts, issuer_form, trailing_slash};
+use super::{Checked, ClaimRules, ProviderTexts, issuer_form, texts, trailing_slash};
 use crate::issue::shown::quote_shortened;
 use crate::text::{EndpointUrl, Issuer};
+use crate::token::claims::{TokenForm, has_standard_form};
+use crate::token::session::standard_roles;
 
 /// Okta's settings. The file of the legacy CORA toolkit has the org's domain in addition to the
 /// issuer; CORA's rows do not.
@@ -41,8 +43,54 @@ impl Server {
     }
 }
 
+/// The rules for Okta's tokens.
+pub(super) const CLAIMS: ClaimRules = ClaimRules {
+    has_form,
+    session_status: None,
+    party_or_audience_is_enough: false,
+    is_machine: |claims, token_use, _| token_use == TokenUse::AccessToken && !claims.has("uid"),
+    // The `sub` of an access token is the login name, which can change.
+    access_token_subject: "uid",
+    subject: "sub",
+    party: "cid",
+    verified: "email_verified",
+    may_trust_email: true,
+    groups: "groups",
+    groups_are_incomplete: None,
+    organization: "org_id",
+    organization_object: None,
+    organization_slug: None,
+    membership: None,
+    roles: standard_roles,
+    permissions: None,
+    factor_ages: None,
+};
+
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+    match token_use {
+        TokenUse::AccessToken => token.claims.has("cid") && !token.has_id_token_claim(),
+        TokenUse::IdToken | TokenUse::SessionToken => has_standard_form(token, token_use),
+    }
+}
+
 /// The texts about Okta.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts { display_name: "Okta" };
+pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Okta",
+    missing_subject: "Access tokens of a custom authorization server name the user in `uid`: use its issuer, and log a person in.",
+    missing_audience: texts::MISSING_AUDIENCE,
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email: "Add a claim `email` with the value `user.email` to the access tokens of the custom authorization server.",
+    missing_verified_in_id_token: texts::MISSING_VERIFIED,
+    missing_verified: "Add a claim `email_verified` to the access tokens of the custom authorization server, or set `trustEmail` where your organization gives out the addresses.",
+    unverified: texts::UNVERIFIED,
+    missing_groups: Some(
+        "To map groups to roles, add a claim `groups` with a filter to the authorization server's tokens.",
+    ),
+    too_many_groups: None,
+    missing_organization: None,
+    no_audience_setting: texts::NO_AUDIENCE_SETTING,
+};
 
 pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let server = server(reading);
