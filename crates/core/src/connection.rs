@@ -30,6 +30,7 @@ mod value;
 
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
+pub use provider::LoginRules;
 
 use crate::id::{ConnectionId, OrganizationId};
 use crate::json::Code;
@@ -61,6 +62,17 @@ impl ConnectionKind {
     /// Returns the provider's name for people, such as `Microsoft Entra ID`.
     pub const fn display_name(self) -> &'static str {
         provider::texts(self).display_name
+    }
+
+    /// Returns the kinds of token that a connection of this kind may use.
+    pub const fn token_uses(self) -> &'static [TokenUse] {
+        provider::settings_rules(self).token_uses
+    }
+
+    /// Returns the rules for logins by the authorization code flow, or `None` for a provider that
+    /// runs its own logins.
+    pub const fn login(self) -> Option<&'static LoginRules> {
+        provider::settings_rules(self).login.as_ref()
     }
 }
 

@@ -13,6 +13,7 @@ mod google;
 mod keycloak;
 mod oidc;
 mod okta;
+mod settings;
 mod texts;
 
 use alloc::format;
@@ -25,6 +26,8 @@ use super::reading::Reading;
 use super::report::ConnectionIssueCode;
 use crate::issue::shown::quote_shortened;
 pub(crate) use claims::ClaimRules;
+pub use settings::LoginRules;
+pub(super) use settings::{COPY_ISSUER, IssuerDifference, Issuers, SettingsRules};
 pub(crate) use texts::ProviderTexts;
 
 /// Passes the list of all kinds of provider to a macro: documentation, variant of
@@ -51,7 +54,8 @@ macro_rules! providers {
         }
     };
 }
-pub(super) use clerk::instance_facts as clerk_instance;
+pub(super) use clerk::instance_facts as clerk_facts;
+pub(super) use okta::facts as okta_facts;
 pub(super) use providers;
 
 /// Declares the functions that return a kind's tables.
@@ -71,22 +75,20 @@ macro_rules! lookups {
             }
         }
 
-        /// Returns the settings that a kind has.
-        pub(super) const fn fields(kind: ConnectionKind) -> &'static [Field] {
+        /// Returns the rules for a kind's settings and documents.
+        pub(super) const fn settings_rules(kind: ConnectionKind) -> &'static SettingsRules {
             match kind {
-                $(ConnectionKind::$kind => $module::FIELDS,)*
-            }
-        }
-
-        /// Checks settings by the rules of their kind.
-        pub(super) fn check(kind: ConnectionKind, reading: &mut Reading<'_>) -> Checked {
-            match kind {
-                $(ConnectionKind::$kind => $module::check(reading),)*
+                $(ConnectionKind::$kind => &$module::SETTINGS,)*
             }
         }
     };
 }
 providers!(lookups);
+
+/// Returns the settings that a kind has.
+pub(super) const fn fields(kind: ConnectionKind) -> &'static [Field] {
+    settings_rules(kind).fields
+}
 
 /// The configuration that a check builds from settings without errors; `None` if there are errors.
 pub(super) type Checked = Option<ConnectionConfiguration>;

@@ -36,8 +36,9 @@ pub struct ConnectionSettings {
 /// report nor in the typed configuration. Take it out before storing the settings
 /// ([`take_secrets`](super::secrets::take_secrets)).
 pub fn validate(input: &ConnectionSettings) -> ConnectionReport {
-    let mut reading = reading::read(input, provider::fields(input.kind));
-    let checked = provider::check(input.kind, &mut reading);
+    let rules = provider::settings_rules(input.kind);
+    let mut reading = reading::read(input, rules.fields);
+    let checked = (rules.check)(&mut reading);
     let (issues, ok, storable, settings) = reading.finish();
     let configuration = checked.filter(|_| ok);
     let derived = configuration.as_ref().map(ConnectionConfiguration::derived);

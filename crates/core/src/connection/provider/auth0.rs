@@ -12,14 +12,30 @@ use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id};
-use super::{Checked, ClaimRules, ProviderTexts, conflict, issuer_form, texts};
+use super::{Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form, texts};
 use crate::issue::shown::quote_shortened;
 use crate::text::{Issuer, SettingText};
 use crate::token::claims::{Claims, has_standard_form};
 use crate::token::session::standard_roles;
 
 /// Auth0's settings: the domain, or the issuer that is derived from it.
-pub(super) const FIELDS: &[Field] = client_fields![Field::text("domain"), ISSUER];
+pub(super) const SETTINGS: SettingsRules = SettingsRules {
+    fields: client_fields![Field::text("domain"), ISSUER],
+    token_uses: client::ID_OR_ACCESS,
+    check,
+    // "JSON Web Key Sets". Issuers end in a slash.
+    keys: |issuer| Some(format!("{issuer}.well-known/jwks.json")),
+    login: Some(LoginRules {
+        prompt: "login",
+        audience_parameter: Some("audience"),
+        hides_pkce: false,
+        hides_public_clients: true,
+        hides_verified_claim: false,
+    }),
+    issuer_difference: |_| None,
+    endpoint_domains: &[],
+    any_endpoint_host: false,
+};
 
 /// The rules for Auth0's tokens.
 pub(super) const CLAIMS: ClaimRules = ClaimRules {
@@ -65,7 +81,7 @@ pub(super) const TEXTS: ProviderTexts = ProviderTexts {
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+fn check(reading: &mut Reading<'_>) -> Checked {
     let domain = if reading.is_given("domain") {
         reading.domain("domain").map(|domain| Some(domain.to_string()))
     } else {
@@ -74,7 +90,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let of_issuer = issuer(reading);
     usual_client_id(reading, |id| is_alphanumeric(id, 32), "32 letters and digits");
     let tokens = Tokens {
-        uses: client::ID_OR_ACCESS,
+        uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256, SignatureAlgorithm::PS256],
         access_audience: AccessAudience::Api(

@@ -15,7 +15,7 @@ use super::super::field::{ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZ
 use super::super::reading::{Read, Reading};
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
-use super::{Checked, ClaimRules, ProviderTexts, client, texts, trailing_slash};
+use super::{Checked, ClaimRules, ProviderTexts, SettingsRules, client, texts, trailing_slash};
 use crate::connection::host::is_private_name;
 use crate::issue::Severity;
 use crate::issue::shown::quote_shortened;
@@ -27,19 +27,29 @@ use key::{Instance, check_public_key, instance, secret_key_environment};
 use serde_json::Value;
 
 /// Clerk's settings.
-pub(super) const FIELDS: &[Field] = &[
-    Field::text("publishableKey").required(),
-    ISSUER,
-    Field::secret("secretKey"),
-    Field::key("jwtKey"),
-    Field::url("proxyUrl"),
-    Field::text("satelliteDomain"),
-    TOKEN_USE,
-    AUDIENCES,
-    AUTHORIZED_PARTIES,
-    ALGORITHMS,
-    ALLOW_OUTSIDE_DOMAINS,
-];
+pub(super) const SETTINGS: SettingsRules = SettingsRules {
+    fields: &[
+        Field::text("publishableKey").required(),
+        ISSUER,
+        Field::secret("secretKey"),
+        Field::key("jwtKey"),
+        Field::url("proxyUrl"),
+        Field::text("satelliteDomain").hidden(),
+        TOKEN_USE,
+        AUDIENCES,
+        AUTHORIZED_PARTIES,
+        ALGORITHMS,
+        ALLOW_OUTSIDE_DOMAINS,
+    ],
+    token_uses: &[TokenUse::SessionToken],
+    check,
+    // Clerk, "Manual JWT verification".
+    keys: |issuer| Some(format!("{issuer}/.well-known/jwks.json")),
+    login: None,
+    issuer_difference: |_| None,
+    endpoint_domains: &[],
+    any_endpoint_host: false,
+};
 
 /// The rules for Clerk's tokens.
 pub(super) const CLAIMS: ClaimRules = ClaimRules {
@@ -115,14 +125,14 @@ pub(super) const TEXTS: ProviderTexts = ProviderTexts {
     no_audience_setting: "List the origins of your application in `authorizedParties`.",
 };
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+fn check(reading: &mut Reading<'_>) -> Checked {
     let instance = publishable_key(reading);
     secret_key(reading, instance.as_ref());
     let jwt_key = jwt_key(reading);
     let proxy_url = proxy_url(reading);
     let satellite = reading.domain("satelliteDomain");
     let issuer = issuer(reading, instance.as_ref(), proxy_url.as_deref(), satellite);
-    let token_use = client::token_use(reading, &[TokenUse::SessionToken], Some(TokenUse::SessionToken));
+    let token_use = client::token_use(reading, SETTINGS.token_uses, Some(TokenUse::SessionToken));
     let authorized_parties = origins(reading);
     // Clerk signs session tokens only with RS256.
     let algorithms = client::algorithms(reading, &[SignatureAlgorithm::RS256]);

@@ -13,14 +13,35 @@ use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id};
-use super::{Checked, ClaimRules, ProviderTexts, conflict, issuer_form, texts, trailing_slash};
+use super::{
+    Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form, texts, trailing_slash,
+};
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
 use crate::token::claims::TokenForm;
 use crate::token::session::standard_roles;
 
 /// Cognito's settings: the user pool, whose ID begins with its region, or the issuer that names it.
-pub(super) const FIELDS: &[Field] = client_fields![Field::text("userPoolId"), Field::text("region"), ISSUER];
+pub(super) const SETTINGS: SettingsRules = SettingsRules {
+    fields: client_fields![Field::text("userPoolId"), Field::text("region"), ISSUER],
+    token_uses: client::ID_OR_ACCESS,
+    check,
+    // "Verifying JSON web tokens".
+    keys: |issuer| Some(format!("{issuer}/.well-known/jwks.json")),
+    login: Some(LoginRules {
+        prompt: "login",
+        audience_parameter: None,
+        // AWS, "Using PKCE in authorization code grants".
+        hides_pkce: true,
+        hides_public_clients: true,
+        hides_verified_claim: false,
+    }),
+    issuer_difference: |_| None,
+    endpoint_domains: &[],
+    // The hosted pages are on a host of Amazon's or on the customer's own, which can be any host. The
+    // keys are on the issuer's host.
+    any_endpoint_host: true,
+};
 
 /// The rules for Amazon Cognito's tokens.
 pub(super) const CLAIMS: ClaimRules = ClaimRules {
@@ -69,14 +90,14 @@ pub(super) const TEXTS: ProviderTexts = ProviderTexts {
     no_audience_setting: "List your application's client id in `authorizedParties`.",
 };
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+fn check(reading: &mut Reading<'_>) -> Checked {
     let pool = user_pool_id(reading);
     let of_issuer = issuer(reading);
     let region = region(reading);
     let usual = |id: &str| id.len() == 26 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     usual_client_id(reading, usual, "26 lower-case letters and digits");
     let tokens = Tokens {
-        uses: client::ID_OR_ACCESS,
+        uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Nothing,

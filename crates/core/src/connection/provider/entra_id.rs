@@ -13,14 +13,54 @@ use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
-use super::{Checked, ClaimRules, ProviderTexts, conflict, issuer_form, texts, trailing_slash};
+use super::{
+    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
+    texts, trailing_slash,
+};
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
 use crate::token::claims::{Claims, has_standard_form};
 use crate::token::session::standard_roles;
 
 /// Entra ID's settings: the tenant, or the issuer that names it.
-pub(super) const FIELDS: &[Field] = client_fields![Field::text("tenantId"), ISSUER];
+pub(super) const SETTINGS: SettingsRules = SettingsRules {
+    fields: client_fields![Field::text("tenantId"), ISSUER],
+    token_uses: client::ID_OR_ACCESS,
+    check,
+    // "Access tokens", "Validate the signature".
+    keys: |issuer| Some(format!("{}/discovery/v2.0/keys", issuer.strip_suffix("/v2.0").unwrap_or(issuer))),
+    login: Some(LoginRules {
+        prompt: "login",
+        audience_parameter: None,
+        // Microsoft, "OAuth 2.0 authorization code flow".
+        hides_pkce: true,
+        hides_public_clients: true,
+        // Entra ID sends `xms_edov` instead, which its document never lists.
+        hides_verified_claim: true,
+    }),
+    issuer_difference,
+    endpoint_domains: &["microsoftonline.com", "microsoft.com", "microsoftonline.us", "microsoftonline.cn"],
+    any_endpoint_host: false,
+};
+
+fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
+    if issuers.found.contains("{tenantid}") {
+        Some(IssuerDifference::new(
+            "it is the document of all tenants",
+            "Use the document of your tenant, with its identifier in the place of `common`, `organizations` or `consumers`.",
+        ))
+    } else if issuers.found.starts_with("https://sts.windows.net/") {
+        Some(IssuerDifference::new(
+            "it is the document of version 1.0",
+            "Use the document below `/v2.0`, and have the application's tokens be of version 2 (`requestedAccessTokenVersion`).",
+        ))
+    } else {
+        issuers.are_on_one_host().then_some(IssuerDifference::new(
+            "it is another tenant's",
+            "Compare the tenant identifier with that of your directory.",
+        ))
+    }
+}
 
 /// The login hosts of the global cloud and of the national clouds.
 const LOGIN_HOSTS: &[&str] =
@@ -84,12 +124,12 @@ pub(super) const TEXTS: ProviderTexts = ProviderTexts {
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+fn check(reading: &mut Reading<'_>) -> Checked {
     let tenant = tenant_id(reading);
     let of_issuer = issuer(reading);
     client_id(reading);
     let tokens = Tokens {
-        uses: client::ID_OR_ACCESS,
+        uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Api(

@@ -15,25 +15,43 @@ use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, usual_client_id};
-use super::{Checked, ClaimRules, ProviderTexts, issuer_form, texts, trailing_slash};
+use super::{Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, issuer_form, texts, trailing_slash};
 use crate::issue::shown::quote_shortened;
 use crate::text::{Issuer, SettingText};
 use crate::token::claims::has_standard_form;
 use crate::token::session::standard_roles;
 
 /// Google's settings.
-pub(super) const FIELDS: &[Field] = &[
-    ISSUER,
-    CLIENT_ID,
-    CLIENT_SECRET,
-    Field::text("hostedDomain"),
-    SCOPES,
-    TOKEN_USE,
-    AUDIENCES,
-    AUTHORIZED_PARTIES,
-    ALGORITHMS,
-    ALLOW_OUTSIDE_DOMAINS,
-];
+pub(super) const SETTINGS: SettingsRules = SettingsRules {
+    fields: &[
+        ISSUER,
+        CLIENT_ID,
+        CLIENT_SECRET,
+        Field::text("hostedDomain"),
+        SCOPES,
+        TOKEN_USE,
+        AUDIENCES,
+        AUTHORIZED_PARTIES,
+        ALGORITHMS,
+        ALLOW_OUTSIDE_DOMAINS,
+    ],
+    // Access tokens are opaque to everyone but Google.
+    token_uses: &[TokenUse::IdToken],
+    check,
+    // "OpenID Connect", "Validating an ID token".
+    keys: |_| Some("https://www.googleapis.com/oauth2/v3/certs".to_string()),
+    login: Some(LoginRules {
+        // Google does not support `login`, so people select their account.
+        prompt: "select_account",
+        audience_parameter: None,
+        hides_pkce: false,
+        hides_public_clients: false,
+        hides_verified_claim: false,
+    }),
+    issuer_difference: |_| None,
+    endpoint_domains: &["googleapis.com", "google.com"],
+    any_endpoint_host: false,
+};
 
 /// The issuer, as current tokens name it.
 const ISSUER_URL: &str = "https://accounts.google.com";
@@ -80,7 +98,7 @@ pub(super) const TEXTS: ProviderTexts = ProviderTexts {
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+fn check(reading: &mut Reading<'_>) -> Checked {
     issuer(reading);
     client_id(reading);
     if !reading.is_given("clientSecret") {
@@ -89,8 +107,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     }
     let hosted_domain = reading.domain("hostedDomain").and_then(SettingText::new);
     let tokens = Tokens {
-        // Access tokens are opaque to everyone but Google.
-        uses: &[TokenUse::IdToken],
+        uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Nothing,

@@ -14,7 +14,10 @@ use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
-use super::{Checked, ClaimRules, ProviderTexts, conflict, issuer_form, texts, trailing_slash};
+use super::{
+    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
+    texts, trailing_slash,
+};
 use crate::issue::shown::quote;
 use crate::text::{EndpointUrl, Issuer, SettingText};
 use crate::token::claims::{Claims, TokenForm};
@@ -23,7 +26,30 @@ use crate::token::{TokenError, TokenErrorCode, about};
 use serde_json::Value;
 
 /// Keycloak's settings: server and realm, or the issuer that is derived from them.
-pub(super) const FIELDS: &[Field] = client_fields![Field::url("serverUrl"), Field::text("realm"), ISSUER];
+pub(super) const SETTINGS: SettingsRules = SettingsRules {
+    fields: client_fields![Field::url("serverUrl"), Field::text("realm"), ISSUER],
+    token_uses: client::ID_OR_ACCESS,
+    check,
+    // "Server endpoints".
+    keys: |issuer| Some(format!("{issuer}/protocol/openid-connect/certs")),
+    login: Some(LoginRules {
+        prompt: "login",
+        audience_parameter: None,
+        hides_pkce: false,
+        hides_public_clients: true,
+        hides_verified_claim: true,
+    }),
+    issuer_difference,
+    endpoint_domains: &[],
+    any_endpoint_host: false,
+};
+
+fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
+    issuers.are_on_one_host().then_some(IssuerDifference::new(
+        "it is another realm's",
+        "Compare the realm, and `/auth` in the path before version 17.",
+    ))
+}
 
 /// The rules for Keycloak's tokens.
 pub(super) const CLAIMS: ClaimRules = ClaimRules {
@@ -108,12 +134,12 @@ pub(super) const TEXTS: ProviderTexts = ProviderTexts {
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+fn check(reading: &mut Reading<'_>) -> Checked {
     let server = server_url(reading);
     let realm = realm(reading);
     let of_issuer = issuer(reading);
     let tokens = Tokens {
-        uses: client::ID_OR_ACCESS,
+        uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
         algorithms: client::ASYMMETRIC,
         access_audience: AccessAudience::Api(

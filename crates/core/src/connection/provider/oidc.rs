@@ -12,14 +12,29 @@ use super::super::reading::Reading;
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
 use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};
-use super::{Checked, ClaimRules, ProviderTexts, endpoint_at_end, issuer_form, texts};
+use super::{Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, endpoint_at_end, issuer_form, texts};
 use crate::text::{EndpointUrl, Issuer};
 use crate::token::claims::has_standard_form;
 use crate::token::session::standard_roles;
 
 /// The settings of a generic provider.
-pub(super) const FIELDS: &[Field] =
-    client_fields![ISSUER.required(), Field::url("discoveryUri"), Field::url("jwksUri")];
+pub(super) const SETTINGS: SettingsRules = SettingsRules {
+    fields: client_fields![ISSUER.required(), Field::url("discoveryUri"), Field::url("jwksUri")],
+    token_uses: client::ID_OR_ACCESS,
+    check,
+    keys: |_| None,
+    login: Some(LoginRules {
+        prompt: "login",
+        // RFC 8707.
+        audience_parameter: Some("resource"),
+        hides_pkce: false,
+        hides_public_clients: false,
+        hides_verified_claim: false,
+    }),
+    issuer_difference: |_| None,
+    endpoint_domains: &[],
+    any_endpoint_host: false,
+};
 
 /// The rules for tokens of other providers.
 pub(super) const CLAIMS: ClaimRules = ClaimRules {
@@ -60,12 +75,12 @@ pub(super) const TEXTS: ProviderTexts = ProviderTexts {
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+fn check(reading: &mut Reading<'_>) -> Checked {
     let issuer = issuer(reading);
     let discovery = endpoint(reading, "discoveryUri");
     let jwks = endpoint(reading, "jwksUri");
     let tokens = Tokens {
-        uses: client::ID_OR_ACCESS,
+        uses: SETTINGS.token_uses,
         // The only token whose form OpenID Connect specifies.
         default_use: Some(TokenUse::IdToken),
         algorithms: client::ASYMMETRIC,

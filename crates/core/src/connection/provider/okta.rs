@@ -7,13 +7,16 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::super::address::Address;
-use super::super::configuration::ConnectionConfiguration;
+use super::super::configuration::{ConnectionConfiguration, OktaAuthorizationServer, OktaFacts};
 use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id};
-use super::{Checked, ClaimRules, ProviderTexts, issuer_form, texts, trailing_slash};
+use super::{
+    COPY_ISSUER, Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, issuer_form,
+    texts, trailing_slash,
+};
 use crate::issue::shown::quote_shortened;
 use crate::text::{EndpointUrl, Issuer};
 use crate::token::claims::{TokenForm, has_standard_form};
@@ -21,7 +24,61 @@ use crate::token::session::standard_roles;
 
 /// Okta's settings. The file of the legacy CORA toolkit has the org's domain in addition to the
 /// issuer; CORA's rows do not.
-pub(super) const FIELDS: &[Field] = client_fields![ISSUER.required(), Field::text("domain"), Field::url("jwksUri")];
+pub(super) const SETTINGS: SettingsRules = SettingsRules {
+    fields: client_fields![ISSUER.required(), Field::text("domain"), Field::url("jwksUri")],
+    token_uses: client::ID_OR_ACCESS,
+    check,
+    keys: |issuer| Some(keys(issuer)),
+    login: Some(LoginRules {
+        prompt: "login",
+        audience_parameter: None,
+        hides_pkce: false,
+        hides_public_clients: false,
+        hides_verified_claim: false,
+    }),
+    issuer_difference,
+    endpoint_domains: &[],
+    any_endpoint_host: false,
+};
+
+/// Returns the ID of a custom authorization server, or `None` for the org authorization server
+/// (Okta, "Authorization servers").
+fn authorization_server(issuer: &str) -> Option<&str> {
+    issuer.rsplit_once("/oauth2/").map(|(_, id)| id)
+}
+
+/// Returns the facts that an issuer encodes.
+pub(in crate::connection) fn facts(issuer: &Issuer) -> OktaFacts {
+    let id = authorization_server(issuer.as_str());
+    let authorization_server = id.map_or(OktaAuthorizationServer::Org, |_| OktaAuthorizationServer::Custom);
+    OktaFacts { authorization_server, authorization_server_id: id.map(String::from) }
+}
+
+/// Returns the URL of the keys ("OpenID Connect & OAuth 2.0 API", `/keys`). The org authorization
+/// server also has its endpoints below `/oauth2`.
+fn keys(issuer: &str) -> String {
+    let own = if authorization_server(issuer).is_none() { "/oauth2" } else { "" };
+    format!("{issuer}{own}/v1/keys")
+}
+
+fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
+    let is_custom = |issuer: &str| authorization_server(issuer).is_some();
+    Some(match (issuers.are_on_one_host(), is_custom(issuers.expected), is_custom(issuers.found)) {
+        (false, ..) => IssuerDifference::new(
+            "it is on another host",
+            "Use the domain that the authorization server has as its issuer: Okta's own or the custom one.",
+        ),
+        (true, true, false) => IssuerDifference::new(
+            "it is the org authorization server's, the connection's is a custom one",
+            "Fetch the document below the issuer, `/oauth2/{id}` included; the two have different keys.",
+        ),
+        (true, false, true) => IssuerDifference::new(
+            "it is a custom authorization server's, the connection's is the org's own",
+            "Use the issuer with `/oauth2/{id}` where access tokens are sent, the one without for ID tokens alone.",
+        ),
+        (true, ..) => IssuerDifference::new("it is another authorization server's", COPY_ISSUER),
+    })
+}
 
 /// The domains of Okta's cells. An org may also have a custom domain.
 const DOMAINS: &[&str] = &["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil"];
@@ -32,15 +89,6 @@ struct Server {
     host: String,
     /// The ID of a custom authorization server; `None` for the org authorization server.
     id: Option<String>,
-}
-
-impl Server {
-    /// Returns the URL of the keys. The org authorization server also has its endpoints below
-    /// `/oauth2`.
-    fn keys(&self) -> String {
-        let own = if self.id.is_none() { "/oauth2" } else { "" };
-        format!("{}{own}/v1/keys", self.issuer)
-    }
 }
 
 /// The rules for Okta's tokens.
@@ -92,7 +140,7 @@ pub(super) const TEXTS: ProviderTexts = ProviderTexts {
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+fn check(reading: &mut Reading<'_>) -> Checked {
     let server = server(reading);
     let domain = domain(reading, server.as_ref());
     let jwks_uri = jwks_uri(reading, server.as_ref());
@@ -105,7 +153,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         _ => "Add the audience of the authorization server: Okta shows it beside the issuer.",
     };
     let tokens = Tokens {
-        uses: client::ID_OR_ACCESS,
+        uses: SETTINGS.token_uses,
         // Only Okta can verify access tokens of the org authorization server; those of a custom
         // server are made for APIs.
         default_use: server.as_ref().map(|_| if is_org { TokenUse::IdToken } else { TokenUse::AccessToken }),
@@ -234,7 +282,7 @@ fn jwks_uri(reading: &mut Reading<'_>, server: Option<&Server>) -> Option<Option
         return Some(None);
     }
     let Address { text, .. } = reading.address("jwksUri", false)?;
-    if server.is_some_and(|server| server.keys() != text) {
+    if server.is_some_and(|server| keys(server.issuer.as_str()) != text) {
         let message = format!("{} is not where the issuer's keys are", quote_shortened(text));
         let help = "Leave it out: it follows from the issuer.";
         reading.error("jwksUri", ConnectionIssueCode::IssuerConflict, message, help);
