@@ -64,6 +64,14 @@ impl ConnectionKind {
         provider::texts(self).display_name
     }
 
+    /// Returns `true` if tokens of this kind identify people by another claim than `sub`. Then an
+    /// identity that a connection of another kind has recorded is not known through one of this kind,
+    /// even if the issuer is the same.
+    pub fn has_own_subject(self) -> bool {
+        let rules = provider::claim_rules(self);
+        [rules.access_token_subject, rules.subject] != ["sub", "sub"]
+    }
+
     /// Returns the kinds of token that a connection of this kind may use.
     pub const fn token_uses(self) -> &'static [TokenUse] {
         provider::settings_rules(self).token_uses

@@ -18,10 +18,7 @@ impl ConnectionConfiguration {
                 Self::Okta { issuer, .. } => Some(okta_facts(issuer)),
                 _ => None,
             },
-            clerk: match self {
-                Self::Clerk { publishable_key, .. } => clerk_facts(publishable_key.as_str()),
-                _ => None,
-            },
+            clerk: self.view().publishable_key.and_then(|key| clerk_facts(key.as_str())),
         }
     }
 
@@ -29,22 +26,22 @@ impl ConnectionConfiguration {
     /// end of the issuer is left out), or `None` for a provider that is used without one.
     fn discovery_uri(&self) -> Option<EndpointUrl> {
         settings_rules(self.kind()).login.as_ref()?;
-        match self {
-            Self::Oidc { discovery_uri: Some(uri), .. } => Some(uri.clone()),
-            _ => {
-                let issuer = self.issuer().as_str();
-                EndpointUrl::new(&format!("{}{DISCOVERY_PATH}", issuer.strip_suffix('/').unwrap_or(issuer)))
-            }
-        }
+        self.view().discovery_uri.cloned().or_else(|| {
+            let issuer = self.issuer().as_str();
+            EndpointUrl::new(&format!("{}{DISCOVERY_PATH}", issuer.strip_suffix('/').unwrap_or(issuer)))
+        })
     }
 
     /// Returns the URL of the keys, if the settings name it or the provider documents it for such
     /// an issuer. `None` if the discovery document names it, or if the key is in the settings.
     fn jwks_uri(&self) -> Option<EndpointUrl> {
-        match self {
-            Self::Okta { jwks_uri: Some(uri), .. } | Self::Oidc { jwks_uri: Some(uri), .. } => Some(uri.clone()),
-            _ if self.jwt_key().is_some() => None,
-            _ => (settings_rules(self.kind()).keys)(self.issuer().as_str()).and_then(|url| EndpointUrl::new(&url)),
+        let view = self.view();
+        match (view.jwks_uri, view.jwt_key) {
+            (Some(uri), _) => Some(uri.clone()),
+            (None, Some(_)) => None,
+            (None, None) => {
+                (settings_rules(self.kind()).keys)(self.issuer().as_str()).and_then(|url| EndpointUrl::new(&url))
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The settings of an Auth0 connection.
+//! Auth0: its settings, documents and tokens.
 //!
 //! Sources: Auth0, "Validate JSON Web Tokens" (the issuer ends in a slash), "Get access tokens"
 //! (without an audience, they are opaque), "Signing algorithms"; pitfall C16.
@@ -11,7 +11,9 @@ use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
-use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id};
+use super::client::{
+    self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id, with_client,
+};
 use super::{Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form, texts};
 use crate::issue::shown::quote_shortened;
 use crate::text::{Issuer, SettingText};
@@ -35,6 +37,7 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
     issuer_difference: |_| None,
     endpoint_domains: &[],
     any_endpoint_host: false,
+    example_word: Some("auth0"),
 };
 
 /// The rules for Auth0's tokens.
@@ -59,10 +62,6 @@ pub(super) const CLAIMS: ClaimRules = ClaimRules {
     factor_ages: None,
 };
 
-fn is_machine(claims: &Claims<'_>, _: TokenUse, subject: &str) -> bool {
-    subject.ends_with("@clients") || claims.is("gty", "client-credentials")
-}
-
 /// The texts about Auth0.
 pub(super) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Auth0",
@@ -80,6 +79,10 @@ pub(super) const TEXTS: ProviderTexts = ProviderTexts {
     missing_organization: None,
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
+
+fn is_machine(claims: &Claims<'_>, _: TokenUse, subject: &str) -> bool {
+    subject.ends_with("@clients") || claims.is("gty", "client-credentials")
+}
 
 fn check(reading: &mut Reading<'_>) -> Checked {
     let domain = if reading.is_given("domain") {
@@ -115,19 +118,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
     };
     let client = client?;
     let issuer = Issuer::new(&issuer)?;
-    Some(ConnectionConfiguration::Auth0 {
-        issuer,
-        domain: SettingText::new(&domain)?,
-        client_id: client.id,
-        client_secret: client.secret,
-        scopes: client.scopes,
-        audiences: client.audiences,
-        authorized_parties: client.authorized_parties,
-        algorithms: client.algorithms,
-        token_use: client.token_use,
-        trust_email: client.trust_email,
-        allow_outside_domains: client.allow_outside_domains,
-    })
+    Some(with_client!(Auth0 { issuer, domain: SettingText::new(&domain)? }, client))
 }
 
 /// Returns the issuer and its host, if the issuer is given: `https://{domain}/`.

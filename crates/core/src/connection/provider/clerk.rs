@@ -1,4 +1,4 @@
-//! The settings of a Clerk connection.
+//! Clerk: its settings, documents and tokens.
 //!
 //! Sources: Clerk, "Session tokens", "API keys", "Proxying the Frontend API", "Satellite domains";
 //! pitfall C17: session tokens name no audience, so the origins of the application must be listed.
@@ -49,6 +49,7 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
     issuer_difference: |_| None,
     endpoint_domains: &[],
     any_endpoint_host: false,
+    example_word: Some("clerk"),
 };
 
 /// The rules for Clerk's tokens.
@@ -75,6 +76,24 @@ pub(super) const CLAIMS: ClaimRules = ClaimRules {
     roles: standard_roles,
     permissions: None,
     factor_ages: Some(factor_ages),
+};
+
+/// The texts about Clerk.
+pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Clerk",
+    missing_subject: texts::MISSING_SUBJECT,
+    missing_audience: "Add `aud` to the session token's claims, or name authorized parties instead of audiences.",
+    missing_party: "Tokens that were made without an origin have none; they are taken all the same.",
+    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email: "Customize the session token: `\"email\": \"{{user.primary_email_address}}\"`.",
+    missing_verified_in_id_token: "Customize the session token: `\"email_verified\": \"{{user.email_verified}}\"`.",
+    missing_verified: "Customize the session token: `\"email_verified\": \"{{user.email_verified}}\"`.",
+    unverified: texts::UNVERIFIED,
+    missing_groups: None,
+    too_many_groups: None,
+    missing_organization: None,
+    // Session tokens carry no `aud`.
+    no_audience_setting: "List the origins of your application in `authorizedParties`.",
 };
 
 fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
@@ -106,24 +125,6 @@ fn factor_ages(claims: &Claims<'_>) -> Result<Option<FactorVerificationAge>, Tok
     };
     Ok(Some(FactorVerificationAge { first: age(first)?, second: age(second)? }))
 }
-
-/// The texts about Clerk.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts {
-    display_name: "Clerk",
-    missing_subject: texts::MISSING_SUBJECT,
-    missing_audience: "Add `aud` to the session token's claims, or name authorized parties instead of audiences.",
-    missing_party: "Tokens that were made without an origin have none; they are taken all the same.",
-    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
-    missing_email: "Customize the session token: `\"email\": \"{{user.primary_email_address}}\"`.",
-    missing_verified_in_id_token: "Customize the session token: `\"email_verified\": \"{{user.email_verified}}\"`.",
-    missing_verified: "Customize the session token: `\"email_verified\": \"{{user.email_verified}}\"`.",
-    unverified: texts::UNVERIFIED,
-    missing_groups: None,
-    too_many_groups: None,
-    missing_organization: None,
-    // Session tokens carry no `aud`.
-    no_audience_setting: "List the origins of your application in `authorizedParties`.",
-};
 
 fn check(reading: &mut Reading<'_>) -> Checked {
     let instance = publishable_key(reading);

@@ -1,4 +1,4 @@
-//! The settings of a connection to an Amazon Cognito user pool.
+//! An Amazon Cognito user pool: its settings, documents and tokens.
 //!
 //! Sources: AWS, "Verifying JSON web tokens" (issuer, keys, `token_use`), "Understanding the access
 //! token" (it names the client in `client_id`, and no audience); pitfall C17.
@@ -12,7 +12,7 @@ use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::claims::no_machine;
-use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id};
+use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id, with_client};
 use super::{
     Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form, texts, trailing_slash,
 };
@@ -41,6 +41,7 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
     // The hosted pages are on a host of Amazon's or on the customer's own, which can be any host. The
     // keys are on the issuer's host.
     any_endpoint_host: true,
+    example_word: Some("cognito"),
 };
 
 /// The rules for Amazon Cognito's tokens.
@@ -65,14 +66,6 @@ pub(super) const CLAIMS: ClaimRules = ClaimRules {
     factor_ages: None,
 };
 
-fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
-    match token_use {
-        TokenUse::AccessToken => token.claims.is("token_use", "access"),
-        TokenUse::IdToken => token.is_plain && token.claims.is("token_use", "id"),
-        TokenUse::SessionToken => false,
-    }
-}
-
 /// The texts about Amazon Cognito.
 pub(super) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Amazon Cognito",
@@ -89,6 +82,14 @@ pub(super) const TEXTS: ProviderTexts = ProviderTexts {
     missing_organization: None,
     no_audience_setting: "List your application's client id in `authorizedParties`.",
 };
+
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+    match token_use {
+        TokenUse::AccessToken => token.claims.is("token_use", "access"),
+        TokenUse::IdToken => token.is_plain && token.claims.is("token_use", "id"),
+        TokenUse::SessionToken => false,
+    }
+}
 
 fn check(reading: &mut Reading<'_>) -> Checked {
     let pool = user_pool_id(reading);
@@ -137,20 +138,10 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         return None;
     }
     let issuer = Issuer::new(&format!("https://{HOST_PREFIX}{of_pool}{HOST_SUFFIX}/{pool}"))?;
-    Some(ConnectionConfiguration::Cognito {
-        issuer,
-        region: SettingText::new(of_pool)?,
-        user_pool_id: SettingText::new(&pool)?,
-        client_id: client.id,
-        client_secret: client.secret,
-        scopes: client.scopes,
-        audiences: client.audiences,
-        authorized_parties: client.authorized_parties,
-        algorithms: client.algorithms,
-        token_use: client.token_use,
-        trust_email: client.trust_email,
-        allow_outside_domains: client.allow_outside_domains,
-    })
+    Some(with_client!(
+        Cognito { issuer, region: SettingText::new(of_pool)?, user_pool_id: SettingText::new(&pool)? },
+        client
+    ))
 }
 
 const HOST_PREFIX: &str = "cognito-idp.";

@@ -1,4 +1,4 @@
-//! The settings of a connection to one Microsoft Entra ID tenant.
+//! One Microsoft Entra ID tenant: its settings, documents and tokens.
 //!
 //! Sources: Microsoft, "OpenID Connect on the Microsoft identity platform" (issuers, tenants),
 //! "Access token claims reference" (versions, `azp`), "Migrate away from using email claims";
@@ -12,7 +12,7 @@ use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
-use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
+use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::{
     Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
     texts, trailing_slash,
@@ -41,6 +41,50 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
     issuer_difference,
     endpoint_domains: &["microsoftonline.com", "microsoft.com", "microsoftonline.us", "microsoftonline.cn"],
     any_endpoint_host: false,
+    example_word: None,
+};
+
+/// The rules for Entra ID's tokens.
+pub(super) const CLAIMS: ClaimRules = ClaimRules {
+    has_form: has_standard_form,
+    session_status: None,
+    party_or_audience_is_enough: false,
+    is_machine,
+    // `sub` differs between applications; `oid` is the user, and the issuer names the tenant.
+    access_token_subject: "oid",
+    subject: "oid",
+    party: "azp",
+    verified: "xms_edov",
+    // Microsoft, "Migrate away from using email claims for user identification or authorization".
+    may_trust_email: false,
+    groups: "groups",
+    groups_are_incomplete: Some(groups_are_elsewhere),
+    organization: "tid",
+    organization_object: None,
+    organization_slug: None,
+    membership: None,
+    roles: standard_roles,
+    permissions: None,
+    factor_ages: None,
+};
+
+/// The texts about Microsoft Entra ID.
+pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Microsoft Entra ID",
+    missing_subject: "Entra ID names the user in `oid`: ask for the scope `profile` too.",
+    missing_audience: texts::MISSING_AUDIENCE,
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: "Add the optional claim `email` to the ID token, and fill in the address of the user.",
+    missing_email: "Add the optional claim `email` to the access token of the API's application.",
+    missing_verified_in_id_token: "Add the optional claim `xms_edov` in the application's manifest; it comes with `email` alone.",
+    missing_verified: "Add the optional claim `xms_edov` in the application's manifest; it comes with `email` alone.",
+    unverified: "Only `true` counts: the domain of the address is not one that the tenant has verified.",
+    missing_groups: Some("To map groups to roles, add the groups claim to the token."),
+    too_many_groups: Some(
+        "The user has more groups than fit: limit the claim to groups that are assigned to the application.",
+    ),
+    missing_organization: None,
+    no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
 
 fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
@@ -70,30 +114,6 @@ const LOGIN_HOSTS: &[&str] =
 /// accounts.
 const SHARED_TENANTS: &[&str] = &["common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
 
-/// The rules for Entra ID's tokens.
-pub(super) const CLAIMS: ClaimRules = ClaimRules {
-    has_form: has_standard_form,
-    session_status: None,
-    party_or_audience_is_enough: false,
-    is_machine,
-    // `sub` differs between applications; `oid` is the user, and the issuer names the tenant.
-    access_token_subject: "oid",
-    subject: "oid",
-    party: "azp",
-    verified: "xms_edov",
-    // Microsoft, "Migrate away from using email claims for user identification or authorization".
-    may_trust_email: false,
-    groups: "groups",
-    groups_are_incomplete: Some(groups_are_elsewhere),
-    organization: "tid",
-    organization_object: None,
-    organization_slug: None,
-    membership: None,
-    roles: standard_roles,
-    permissions: None,
-    factor_ages: None,
-};
-
 fn is_machine(claims: &Claims<'_>, token_use: TokenUse, _: &str) -> bool {
     claims.is("idtyp", "app") || (token_use == TokenUse::AccessToken && !claims.has("scp"))
 }
@@ -104,25 +124,6 @@ fn groups_are_elsewhere(claims: &Claims<'_>) -> bool {
     let named = claims.raw("_claim_names").is_some_and(|names| names.get("groups").is_some());
     named || claims.raw("hasgroups").is_some_and(|has| has.as_bool() == Some(true) || has.as_str() == Some("true"))
 }
-
-/// The texts about Microsoft Entra ID.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts {
-    display_name: "Microsoft Entra ID",
-    missing_subject: "Entra ID names the user in `oid`: ask for the scope `profile` too.",
-    missing_audience: texts::MISSING_AUDIENCE,
-    missing_party: texts::MISSING_PARTY,
-    missing_email_in_id_token: "Add the optional claim `email` to the ID token, and fill in the address of the user.",
-    missing_email: "Add the optional claim `email` to the access token of the API's application.",
-    missing_verified_in_id_token: "Add the optional claim `xms_edov` in the application's manifest; it comes with `email` alone.",
-    missing_verified: "Add the optional claim `xms_edov` in the application's manifest; it comes with `email` alone.",
-    unverified: "Only `true` counts: the domain of the address is not one that the tenant has verified.",
-    missing_groups: Some("To map groups to roles, add the groups claim to the token."),
-    too_many_groups: Some(
-        "The user has more groups than fit: limit the claim to groups that are assigned to the application.",
-    ),
-    missing_organization: None,
-    no_audience_setting: texts::NO_AUDIENCE_SETTING,
-};
 
 fn check(reading: &mut Reading<'_>) -> Checked {
     let tenant = tenant_id(reading);
@@ -154,19 +155,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
     };
     let client = client?;
     let issuer = Issuer::new(&format!("https://{host}/{tenant}/v2.0"))?;
-    Some(ConnectionConfiguration::EntraId {
-        issuer,
-        tenant_id: SettingText::new(&tenant)?,
-        client_id: client.id,
-        client_secret: client.secret,
-        scopes: client.scopes,
-        audiences: client.audiences,
-        authorized_parties: client.authorized_parties,
-        algorithms: client.algorithms,
-        token_use: client.token_use,
-        trust_email: client.trust_email,
-        allow_outside_domains: client.allow_outside_domains,
-    })
+    Some(with_client!(EntraId { issuer, tenant_id: SettingText::new(&tenant)? }, client))
 }
 
 /// Returns `true` if Entra ID publishes its documents on this host.

@@ -1,4 +1,4 @@
-//! The settings of a Google connection.
+//! Google: its settings, documents and tokens.
 //!
 //! Sources: Google, "OpenID Connect" (issuer, `hd`, keys), "Verify the Google ID token on your
 //! server side"; pitfall C13: the Workspace domain requested at a login is only a hint.
@@ -51,13 +51,8 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
     issuer_difference: |_| None,
     endpoint_domains: &["googleapis.com", "google.com"],
     any_endpoint_host: false,
+    example_word: None,
 };
-
-/// The issuer, as current tokens name it.
-const ISSUER_URL: &str = "https://accounts.google.com";
-
-/// The suffix of client identifiers.
-const CLIENT_SUFFIX: &str = ".apps.googleusercontent.com";
 
 /// The rules for Google's tokens.
 pub(super) const CLAIMS: ClaimRules = ClaimRules {
@@ -97,6 +92,12 @@ pub(super) const TEXTS: ProviderTexts = ProviderTexts {
     missing_organization: Some("It is there for accounts of Google Workspace alone; this one is a personal account."),
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
+
+/// The issuer, as current tokens name it.
+const ISSUER_URL: &str = "https://accounts.google.com";
+
+/// The suffix of client identifiers.
+const CLIENT_SUFFIX: &str = ".apps.googleusercontent.com";
 
 fn check(reading: &mut Reading<'_>) -> Checked {
     issuer(reading);

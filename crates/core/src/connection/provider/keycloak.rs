@@ -1,4 +1,4 @@
-//! The settings of a Keycloak connection.
+//! Keycloak: its settings, documents and tokens.
 //!
 //! Sources: Keycloak, "Securing applications: OpenID Connect" (endpoints below `/realms/{realm}`;
 //! `/auth` before version 17), "Server administration: audience support" (without a mapper, access
@@ -13,7 +13,7 @@ use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
-use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
+use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::{
     Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
     texts, trailing_slash,
@@ -42,14 +42,8 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
     issuer_difference,
     endpoint_domains: &[],
     any_endpoint_host: false,
+    example_word: Some("keycloak"),
 };
-
-fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
-    issuers.are_on_one_host().then_some(IssuerDifference::new(
-        "it is another realm's",
-        "Compare the realm, and `/auth` in the path before version 17.",
-    ))
-}
 
 /// The rules for Keycloak's tokens.
 pub(super) const CLAIMS: ClaimRules = ClaimRules {
@@ -72,6 +66,32 @@ pub(super) const CLAIMS: ClaimRules = ClaimRules {
     permissions: None,
     factor_ages: None,
 };
+
+/// The texts about Keycloak.
+pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Keycloak",
+    missing_subject: texts::MISSING_SUBJECT,
+    missing_audience: texts::MISSING_AUDIENCE,
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email: "Give the client the scope `email`, and have its mapper add to the access token.",
+    missing_verified_in_id_token: "Give the client the scope `email`, whose mapper `email verified` adds it.",
+    missing_verified: "Give the client the scope `email`, whose mapper `email verified` adds it.",
+    unverified: texts::UNVERIFIED,
+    missing_groups: Some(
+        "To map groups to roles, give the client a mapper of the type `Group Membership` with the claim `groups`.",
+    ),
+    too_many_groups: None,
+    missing_organization: None,
+    no_audience_setting: texts::NO_AUDIENCE_SETTING,
+};
+
+fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
+    issuers.are_on_one_host().then_some(IssuerDifference::new(
+        "it is another realm's",
+        "Compare the realm, and `/auth` in the path before version 17.",
+    ))
+}
 
 fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
     match token_use {
@@ -115,25 +135,6 @@ fn role_list(access: Option<&Value>, claim: &str) -> Result<Vec<String>, TokenEr
     }
 }
 
-/// The texts about Keycloak.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts {
-    display_name: "Keycloak",
-    missing_subject: texts::MISSING_SUBJECT,
-    missing_audience: texts::MISSING_AUDIENCE,
-    missing_party: texts::MISSING_PARTY,
-    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
-    missing_email: "Give the client the scope `email`, and have its mapper add to the access token.",
-    missing_verified_in_id_token: "Give the client the scope `email`, whose mapper `email verified` adds it.",
-    missing_verified: "Give the client the scope `email`, whose mapper `email verified` adds it.",
-    unverified: texts::UNVERIFIED,
-    missing_groups: Some(
-        "To map groups to roles, give the client a mapper of the type `Group Membership` with the claim `groups`.",
-    ),
-    too_many_groups: None,
-    missing_organization: None,
-    no_audience_setting: texts::NO_AUDIENCE_SETTING,
-};
-
 fn check(reading: &mut Reading<'_>) -> Checked {
     let server = server_url(reading);
     let realm = realm(reading);
@@ -175,20 +176,10 @@ fn check(reading: &mut Reading<'_>) -> Checked {
     };
     let client = client?;
     let issuer = Issuer::new(&format!("{server}/realms/{realm}"))?;
-    Some(ConnectionConfiguration::Keycloak {
-        issuer,
-        server_url: EndpointUrl::new(&server)?,
-        realm: SettingText::new(&realm)?,
-        client_id: client.id,
-        client_secret: client.secret,
-        scopes: client.scopes,
-        audiences: client.audiences,
-        authorized_parties: client.authorized_parties,
-        algorithms: client.algorithms,
-        token_use: client.token_use,
-        trust_email: client.trust_email,
-        allow_outside_domains: client.allow_outside_domains,
-    })
+    Some(with_client!(
+        Keycloak { issuer, server_url: EndpointUrl::new(&server)?, realm: SettingText::new(&realm)? },
+        client
+    ))
 }
 
 fn server_url(reading: &mut Reading<'_>) -> Option<Option<String>> {

@@ -1,4 +1,4 @@
-//! The settings of a connection to any OpenID Connect provider without provider-specific rules.
+//! Any OpenID Connect provider without provider-specific rules: its settings, documents and tokens.
 //!
 //! Sources: OpenID Connect Core, OpenID Connect Discovery, RFC 9068 (access tokens).
 
@@ -10,7 +10,7 @@ use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::claims::no_machine;
-use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
+use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};
 use super::{Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, endpoint_at_end, issuer_form, texts};
 use crate::text::{EndpointUrl, Issuer};
@@ -34,6 +34,7 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
     issuer_difference: |_| None,
     endpoint_domains: &[],
     any_endpoint_host: false,
+    example_word: None,
 };
 
 /// The rules for tokens of other providers.
@@ -93,20 +94,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
     };
     let client = client::check(reading, &tokens)?;
     let (issuer, discovery, jwks) = (issuer?, discovery?, jwks?);
-    Some(ConnectionConfiguration::Oidc {
-        issuer,
-        client_id: client.id,
-        client_secret: client.secret,
-        discovery_uri: discovery,
-        jwks_uri: jwks,
-        scopes: client.scopes,
-        audiences: client.audiences,
-        authorized_parties: client.authorized_parties,
-        algorithms: client.algorithms,
-        token_use: client.token_use,
-        trust_email: client.trust_email,
-        allow_outside_domains: client.allow_outside_domains,
-    })
+    Some(with_client!(Oidc { issuer, discovery_uri: discovery, jwks_uri: jwks }, client))
 }
 
 /// Returns `true` if an issuer is Entra ID's. Addresses in its tokens are no more reliable if it is

@@ -1,4 +1,4 @@
-//! The settings of an Okta connection.
+//! Okta: its settings, documents and tokens.
 //!
 //! Sources: Okta, "OpenID Connect & OAuth 2.0 API" (issuers, keys, claims), "Authorization servers"
 //! (org and custom); the rules of `@okta/configuration-validation`; pitfall C16.
@@ -12,7 +12,9 @@ use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
-use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id};
+use super::client::{
+    self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id, with_client,
+};
 use super::{
     COPY_ISSUER, Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, issuer_form,
     texts, trailing_slash,
@@ -39,6 +41,49 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
     issuer_difference,
     endpoint_domains: &[],
     any_endpoint_host: false,
+    example_word: Some("okta"),
+};
+
+/// The rules for Okta's tokens.
+pub(super) const CLAIMS: ClaimRules = ClaimRules {
+    has_form,
+    session_status: None,
+    party_or_audience_is_enough: false,
+    is_machine: |claims, token_use, _| token_use == TokenUse::AccessToken && !claims.has("uid"),
+    // The `sub` of an access token is the login name, which can change.
+    access_token_subject: "uid",
+    subject: "sub",
+    party: "cid",
+    verified: "email_verified",
+    may_trust_email: true,
+    groups: "groups",
+    groups_are_incomplete: None,
+    organization: "org_id",
+    organization_object: None,
+    organization_slug: None,
+    membership: None,
+    roles: standard_roles,
+    permissions: None,
+    factor_ages: None,
+};
+
+/// The texts about Okta.
+pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Okta",
+    missing_subject: "Access tokens of a custom authorization server name the user in `uid`: use its issuer, and log a person in.",
+    missing_audience: texts::MISSING_AUDIENCE,
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email: "Add a claim `email` with the value `user.email` to the access tokens of the custom authorization server.",
+    missing_verified_in_id_token: texts::MISSING_VERIFIED,
+    missing_verified: "Add a claim `email_verified` to the access tokens of the custom authorization server, or set `trustEmail` where your organization gives out the addresses.",
+    unverified: texts::UNVERIFIED,
+    missing_groups: Some(
+        "To map groups to roles, add a claim `groups` with a filter to the authorization server's tokens.",
+    ),
+    too_many_groups: None,
+    missing_organization: None,
+    no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
 
 /// Returns the ID of a custom authorization server, or `None` for the org authorization server
@@ -91,54 +136,12 @@ struct Server {
     id: Option<String>,
 }
 
-/// The rules for Okta's tokens.
-pub(super) const CLAIMS: ClaimRules = ClaimRules {
-    has_form,
-    session_status: None,
-    party_or_audience_is_enough: false,
-    is_machine: |claims, token_use, _| token_use == TokenUse::AccessToken && !claims.has("uid"),
-    // The `sub` of an access token is the login name, which can change.
-    access_token_subject: "uid",
-    subject: "sub",
-    party: "cid",
-    verified: "email_verified",
-    may_trust_email: true,
-    groups: "groups",
-    groups_are_incomplete: None,
-    organization: "org_id",
-    organization_object: None,
-    organization_slug: None,
-    membership: None,
-    roles: standard_roles,
-    permissions: None,
-    factor_ages: None,
-};
-
 fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
     match token_use {
         TokenUse::AccessToken => token.claims.has("cid") && !token.has_id_token_claim(),
         TokenUse::IdToken | TokenUse::SessionToken => has_standard_form(token, token_use),
     }
 }
-
-/// The texts about Okta.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts {
-    display_name: "Okta",
-    missing_subject: "Access tokens of a custom authorization server name the user in `uid`: use its issuer, and log a person in.",
-    missing_audience: texts::MISSING_AUDIENCE,
-    missing_party: texts::MISSING_PARTY,
-    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
-    missing_email: "Add a claim `email` with the value `user.email` to the access tokens of the custom authorization server.",
-    missing_verified_in_id_token: texts::MISSING_VERIFIED,
-    missing_verified: "Add a claim `email_verified` to the access tokens of the custom authorization server, or set `trustEmail` where your organization gives out the addresses.",
-    unverified: texts::UNVERIFIED,
-    missing_groups: Some(
-        "To map groups to roles, add a claim `groups` with a filter to the authorization server's tokens.",
-    ),
-    too_many_groups: None,
-    missing_organization: None,
-    no_audience_setting: texts::NO_AUDIENCE_SETTING,
-};
 
 fn check(reading: &mut Reading<'_>) -> Checked {
     let server = server(reading);
@@ -170,19 +173,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
     let client = client::check(reading, &tokens)?;
     let server = server?;
     domain?;
-    Some(ConnectionConfiguration::Okta {
-        issuer: server.issuer,
-        client_id: client.id,
-        client_secret: client.secret,
-        jwks_uri: jwks_uri?,
-        scopes: client.scopes,
-        audiences: client.audiences,
-        authorized_parties: client.authorized_parties,
-        algorithms: client.algorithms,
-        token_use: client.token_use,
-        trust_email: client.trust_email,
-        allow_outside_domains: client.allow_outside_domains,
-    })
+    Some(with_client!(Okta { issuer: server.issuer, jwks_uri: jwks_uri? }, client))
 }
 
 /// Returns the issuer: `https://{domain}` or `https://{domain}/oauth2/{id}`.

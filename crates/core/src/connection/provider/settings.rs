@@ -29,6 +29,9 @@ pub(in crate::connection) struct SettingsRules {
     /// `true` if endpoints, except for the one of the keys, may be on any host, because customers
     /// choose it.
     pub any_endpoint_host: bool,
+    /// The provider's name as it follows "your" in examples (`yourOktaDomain`); `None` if it is in
+    /// none.
+    pub example_word: Option<&'static str>,
 }
 
 /// The rules for logins by the authorization code flow (OpenID Connect Core §3.1).
