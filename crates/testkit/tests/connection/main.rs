@@ -5,6 +5,7 @@ mod accept;
 mod codes;
 mod pitfalls;
 mod properties;
+mod typescript;
 
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::report::ConnectionReport;
