@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 use serde_json::{Map, Value};
 
-use crate::connection::provider::{ClaimRules, claim_rules};
+use crate::connection::provider::ClaimRules;
 use crate::connection::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse};
 use crate::evidence::VerifiedClaim;
 use crate::identity::{IdentityKey, LoginIdentity, SubjectKind};
@@ -224,7 +224,7 @@ pub fn accept(
     if let Some(organization) = &connection.provider_organization
         && organization_of(&claims, connection.kind)? != Some(organization.as_str())
     {
-        let claim = organization_claim(&claims, claim_rules(connection.kind));
+        let claim = organization_claim(&claims, connection.kind.claim_rules());
         return Err(about(TokenErrorCode::OrganizationMismatch, claim));
     }
     Ok(AcceptedToken {
@@ -247,7 +247,7 @@ fn check_kind(header: &Map<String, Value>, claims: &Claims<'_>, connection: &Con
     if claims.has("events") || !(is_plain || is_access_type) {
         return Err(about(TokenErrorCode::TokenKindMismatch, "typ"));
     }
-    let rules = claim_rules(connection.kind);
+    let rules = connection.kind.claim_rules();
     if let Some(name) = rules.session_status.filter(|name| claims.is(name, "pending")) {
         return Err(about(TokenErrorCode::SessionPending, name));
     }
@@ -271,7 +271,7 @@ fn check_audience<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Op
         }
         party = party.or(Some(found));
     }
-    let is_enough = claim_rules(connection.kind).party_or_audience_is_enough;
+    let is_enough = connection.kind.claim_rules().party_or_audience_is_enough;
     let for_us = if connection.audiences.is_empty() {
         // SECURITY: if the connection names no audience, the token must name none either and must
         // have been issued to one of the connection's parties. A connection that names neither
@@ -296,7 +296,7 @@ fn check_audience<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Op
 
 /// Returns `true` if the subject is a machine: the client itself, or marked as one by the provider.
 fn is_machine(claims: &Claims<'_>, connection: &Connection, subject: &str, party: Option<&str>) -> bool {
-    (claim_rules(connection.kind).is_machine)(claims, connection.token_use, subject) || party == Some(subject)
+    (connection.kind.claim_rules().is_machine)(claims, connection.token_use, subject) || party == Some(subject)
 }
 
 /// Reads the actor who acts on the user's behalf: an object with a subject, and with the issuer if
@@ -312,7 +312,7 @@ fn actor(act: &Value, connection: &Connection) -> Option<IdentityKey> {
 
 /// Returns the claim that identifies the subject.
 const fn subject_claim(connection: &Connection, machine: bool) -> &'static str {
-    let rules = claim_rules(connection.kind);
+    let rules = connection.kind.claim_rules();
     match connection.token_use {
         _ if machine => "sub",
         TokenUse::AccessToken => rules.access_token_subject,
@@ -327,7 +327,7 @@ fn organization_claim(claims: &Claims<'_>, rules: &ClaimRules) -> &'static str {
 
 /// Returns the organization at the provider.
 fn organization_of<'a>(claims: &Claims<'a>, kind: ConnectionKind) -> Result<Option<&'a str>, TokenError> {
-    let rules = claim_rules(kind);
+    let rules = kind.claim_rules();
     match rules.organization_object.and_then(|name| claims.raw(name)) {
         None | Some(Value::Null) => claims.text(rules.organization),
         Some(organization) => Ok(organization.get("id").and_then(Value::as_str)),
@@ -357,7 +357,7 @@ pub(crate) fn subject_and_organization_claims(
     let text = |name: &str| claims.raw(name).and_then(Value::as_str);
     let party = PARTY_CLAIMS.iter().find_map(|name| text(name));
     let machine = is_machine(&claims, connection, text("sub").unwrap_or_default(), party);
-    (subject_claim(connection, machine), organization_claim(&claims, claim_rules(connection.kind)))
+    (subject_claim(connection, machine), organization_claim(&claims, connection.kind.claim_rules()))
 }
 
 /// Maps accepted claims to a login.
@@ -373,7 +373,7 @@ fn login(
     let machine = is_machine(claims, connection, subject, party);
     let subject_claim = subject_claim(connection, machine);
     let subject = if subject_claim == "sub" { subject } else { claims.required(subject_claim)? };
-    let rules = claim_rules(connection.kind);
+    let rules = connection.kind.claim_rules();
     let organization = organization_of(claims, connection.kind)?;
     let actor = match claims.raw("act") {
         None | Some(Value::Null) => None,

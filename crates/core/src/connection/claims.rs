@@ -12,7 +12,6 @@ use serde_json::{Map, Value};
 
 use super::Connection;
 use super::difference::{HIDDEN, shown_text};
-use super::provider::claim_rules;
 use crate::email::EmailAddress;
 use crate::redact::RedactedEmail;
 use crate::text::GroupName;
@@ -108,7 +107,7 @@ pub fn inspect_claims(connection: &Connection, claims: &Map<String, Value>) -> C
 fn claims_read(connection: &Connection, claims: &Map<String, Value>) -> Vec<(&'static str, ClaimField)> {
     let (subject, organization) = subject_and_organization_claims(claims, connection);
     let party = PARTY_CLAIMS.into_iter().find(|name| has(claims, name));
-    let rules = claim_rules(connection.kind);
+    let rules = connection.kind.claim_rules();
     alloc::vec![
         ("iss", ClaimField::Issuer),
         (subject, ClaimField::Subject),
@@ -187,7 +186,7 @@ fn show(connection: &Connection, field: ClaimField, value: &Value) -> Shown {
             Shown::one(text == "true", text.as_str())
         }
         (ClaimField::Organization, Value::Object(organization))
-            if claim_rules(connection.kind).organization_object.is_some() =>
+            if connection.kind.claim_rules().organization_object.is_some() =>
         {
             organization
                 .get("id")

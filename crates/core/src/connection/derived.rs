@@ -3,7 +3,7 @@
 use alloc::format;
 
 use super::configuration::{ConnectionConfiguration, DerivedFacts};
-use super::provider::{DISCOVERY_PATH, clerk_facts, okta_facts, settings_rules};
+use super::provider::{DISCOVERY_PATH, clerk_facts, okta_facts};
 use crate::text::EndpointUrl;
 
 impl ConnectionConfiguration {
@@ -25,7 +25,7 @@ impl ConnectionConfiguration {
     /// Returns the URL of the discovery document (OpenID Connect Discovery §4.1: one slash at the
     /// end of the issuer is left out), or `None` for a provider that is used without one.
     fn discovery_uri(&self) -> Option<EndpointUrl> {
-        settings_rules(self.kind()).login.as_ref()?;
+        self.kind().settings_rules().login.as_ref()?;
         self.view().discovery_uri.cloned().or_else(|| {
             let issuer = self.issuer().as_str();
             EndpointUrl::new(&format!("{}{DISCOVERY_PATH}", issuer.strip_suffix('/').unwrap_or(issuer)))
@@ -40,7 +40,7 @@ impl ConnectionConfiguration {
             (Some(uri), _) => Some(uri.clone()),
             (None, Some(_)) => None,
             (None, None) => {
-                (settings_rules(self.kind()).keys)(self.issuer().as_str()).and_then(|url| EndpointUrl::new(&url))
+                (self.kind().settings_rules().keys)(self.issuer().as_str()).and_then(|url| EndpointUrl::new(&url))
             }
         }
     }

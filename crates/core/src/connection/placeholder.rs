@@ -4,7 +4,6 @@
 //! here.
 
 use super::ConnectionKind;
-use super::provider::settings_rules;
 
 /// The words that follow "your" in examples, alone or combined with each other and with providers'
 /// names. Only these count, because a company may be called "Your Energy".
@@ -76,7 +75,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 
 /// Returns `true` if a word consists only of words in [`YOURS`] and providers' names.
 fn is_yours(word: &str) -> bool {
-    let providers = ConnectionKind::ALL.into_iter().filter_map(|kind| settings_rules(kind).example_word);
+    let providers = ConnectionKind::ALL.into_iter().filter_map(|kind| kind.settings_rules().example_word);
     YOURS
         .iter()
         .copied()

@@ -1,18 +1,18 @@
-//! The kinds of identity provider: one file each, and the list of them.
+//! The kinds of identity provider: one file each. The list of them is in [`super`].
 //!
 //! A provider's file holds tables of constants and functions, one for each purpose. They are apart
 //! so that a host that needs one of them is not made larger by the others.
 
-mod auth0;
+pub(super) mod auth0;
 mod claims;
-mod clerk;
+pub(super) mod clerk;
 mod client;
-mod cognito;
-mod entra_id;
-mod google;
-mod keycloak;
-mod oidc;
-mod okta;
+pub(super) mod cognito;
+pub(super) mod entra_id;
+pub(super) mod google;
+pub(super) mod keycloak;
+pub(super) mod oidc;
+pub(super) mod okta;
 mod settings;
 mod texts;
 
@@ -30,64 +30,12 @@ pub use settings::LoginRules;
 pub(super) use settings::{COPY_ISSUER, IssuerDifference, Issuers, SettingsRules};
 pub(crate) use texts::ProviderTexts;
 
-/// Passes the list of all kinds of provider to a macro: documentation, variant of
-/// [`ConnectionKind`], and module. The order is that of [`ConnectionKind::ALL`].
-macro_rules! providers {
-    ($consumer:ident) => {
-        $consumer! {
-            /// Okta.
-            Okta = okta,
-            /// Clerk.
-            Clerk = clerk,
-            /// Any OpenID Connect provider without provider-specific rules.
-            Oidc = oidc,
-            /// Microsoft Entra ID.
-            EntraId = entra_id,
-            /// Google.
-            Google = google,
-            /// Auth0.
-            Auth0 = auth0,
-            /// Amazon Cognito.
-            Cognito = cognito,
-            /// Keycloak.
-            Keycloak = keycloak,
-        }
-    };
-}
 pub(super) use clerk::instance_facts as clerk_facts;
 pub(super) use okta::facts as okta_facts;
-pub(super) use providers;
-
-/// Declares the functions that return a kind's tables.
-macro_rules! lookups {
-    ($($(#[$($doc:tt)*])* $kind:ident = $module:ident,)*) => {
-        /// Returns the rules by which a kind's tokens are read.
-        pub(crate) const fn claim_rules(kind: ConnectionKind) -> &'static ClaimRules {
-            match kind {
-                $(ConnectionKind::$kind => &$module::CLAIMS,)*
-            }
-        }
-
-        /// Returns the texts about a kind.
-        pub(crate) const fn texts(kind: ConnectionKind) -> &'static ProviderTexts {
-            match kind {
-                $(ConnectionKind::$kind => &$module::TEXTS,)*
-            }
-        }
-
-        /// Returns the rules for a kind's settings and documents.
-        pub(super) const fn settings_rules(kind: ConnectionKind) -> &'static SettingsRules {
-            match kind {
-                $(ConnectionKind::$kind => &$module::SETTINGS,)*
-            }
-        }
-    };
-}
-providers!(lookups);
 
 /// Returns the settings that a kind has.
 pub(super) const fn fields(kind: ConnectionKind) -> &'static [Field] {
-    settings_rules(kind).fields
+    kind.settings_rules().fields
 }
 
 /// The configuration that a check builds from settings without errors; `None` if there are errors.

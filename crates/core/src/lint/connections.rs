@@ -5,7 +5,6 @@ use alloc::format;
 use alloc::string::String;
 
 use super::{FindingCode, LintReport};
-use crate::connection::provider::{claim_rules, texts};
 use crate::connection::{Connection, ConnectionStatus};
 use crate::engine::Configuration;
 
@@ -44,7 +43,7 @@ fn audience(connection: &Connection, path: &str, report: &mut LintReport) {
         FindingCode::ConnectionWithoutAudience,
         String::from(path),
         "neither an audience nor an authorized party is named, so no token of it can be told from another application's",
-        texts(connection.kind).no_audience_setting,
+        connection.kind.texts().no_audience_setting,
     );
 }
 
@@ -52,7 +51,7 @@ fn evidence(connection: &Connection, path: &str, report: &mut LintReport) {
     if connection.trust_email {
         let path = format!("{path}/trustEmail");
         let code = FindingCode::EmailTrustedWithoutClaim;
-        if !claim_rules(connection.kind).may_trust_email {
+        if !connection.kind.claim_rules().may_trust_email {
             let message = "in Entra ID the administrator of any tenant writes any address into tokens";
             let fix = "Leave it out and have tokens carry `xms_edov`.";
             report.error(code, path, message, fix);

@@ -8,7 +8,7 @@ use cora_wire_derive::record;
 
 use super::claims::Claims;
 use super::{TokenError, TokenErrorCode, about, organization_claim, party};
-use crate::connection::provider::{ClaimRules, claim_rules};
+use crate::connection::provider::ClaimRules;
 use crate::connection::{Connection, TokenUse};
 use crate::identity::LoginIdentity;
 use crate::time::UnixSeconds;
@@ -96,7 +96,7 @@ pub(crate) fn names(items: &[&str], claim: &str) -> Result<Vec<String>, TokenErr
 
 /// Reads the session data of a token.
 pub(super) fn provider_session(claims: &Claims<'_>, connection: &Connection) -> Result<ProviderSession, TokenError> {
-    let rules = claim_rules(connection.kind);
+    let rules = connection.kind.claim_rules();
     let authorized_party = party(claims)?.map(|(_, party)| String::from(party));
     Ok(ProviderSession {
         token_use: connection.token_use,

@@ -4,13 +4,12 @@ use alloc::string::String;
 use serde_json::{Map, Value};
 
 use super::{ClaimField, has};
-use crate::connection::provider::texts;
 use crate::connection::{Connection, ConnectionKind, TokenUse};
 
 /// Returns the remedy for a missing claim, or `None` if a login does not need it.
 pub(super) fn missing(connection: &Connection, claims: &Map<String, Value>, field: ClaimField) -> Option<&'static str> {
     let is_id_token = connection.token_use == TokenUse::IdToken;
-    let texts = texts(connection.kind);
+    let texts = connection.kind.texts();
     match field {
         ClaimField::Issuer => Some("Every token has it; this one is of another kind."),
         ClaimField::Subject => Some(texts.missing_subject),
@@ -44,7 +43,7 @@ pub(super) const fn unusable(kind: ConnectionKind, field: ClaimField) -> &'stati
         ClaimField::Issuer => "It is not the connection's issuer: copy it from the provider's discovery document.",
         ClaimField::Subject => "It has to be a text of 1 to 255 characters, none of them a control.",
         ClaimField::Email => "It is not an e-mail address; map an attribute to it that is one.",
-        ClaimField::EmailVerified => texts(kind).unverified,
+        ClaimField::EmailVerified => kind.texts().unverified,
         ClaimField::Groups => "It has to be a list of at most 1000 names, each of at most 512 bytes.",
         ClaimField::Audience => "It has to be a text, or a list of texts.",
         ClaimField::Organization => "It has to be a text (for Clerk an object with `id`).",

@@ -9,7 +9,6 @@ use super::document::{Document, endpoint_names};
 use super::findings::{Findings, quoted};
 use crate::connection::ConnectionKind;
 use crate::connection::host::{host_is_loopback, host_is_public, is_at_or_below};
-use crate::connection::provider::settings_rules;
 use crate::connection::report::ConnectionIssueCode::{
     EndpointForeignHost, EndpointNotHttps, EndpointPrivateHost, InvalidUrl, UnexpectedUrlPart,
 };
@@ -89,7 +88,7 @@ fn belongs(kind: ConnectionKind, endpoint: &str, host: &Host<&str>, issuer: &Hos
     let (Host::Domain(name), Host::Domain(issuer_name)) = (host, issuer) else {
         return host == issuer || (host_is_loopback(host) && host_is_loopback(issuer));
     };
-    let rules = settings_rules(kind);
+    let rules = kind.settings_rules();
     if rules.any_endpoint_host && endpoint != "jwks_uri" {
         return true;
     }

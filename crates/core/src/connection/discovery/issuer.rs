@@ -7,7 +7,7 @@ use alloc::string::String;
 use super::document::Document;
 use super::findings::{Findings, quoted};
 use crate::connection::ConnectionKind;
-use crate::connection::provider::{COPY_ISSUER, IssuerDifference, Issuers, settings_rules};
+use crate::connection::provider::{COPY_ISSUER, IssuerDifference, Issuers};
 use crate::connection::report::ConnectionIssueCode::IssuerMismatch;
 
 /// Compares the document's issuer with the expected one.
@@ -38,7 +38,7 @@ fn difference(kind: ConnectionKind, expected: &str, found: &str) -> (String, &'s
         );
     }
     let issuers = Issuers { expected, found };
-    match (settings_rules(kind).issuer_difference)(&issuers) {
+    match (kind.settings_rules().issuer_difference)(&issuers) {
         Some(IssuerDifference { what, help }) => plain(what, help),
         None if issuers.are_on_one_host() => plain("it differs in the path", COPY_ISSUER),
         None => plain("it is on another host", "Make sure that the document was fetched from the issuer itself."),

@@ -21,7 +21,7 @@ use crate::token::claims::{Claims, has_standard_form};
 use crate::token::session::standard_roles;
 
 /// Auth0's settings: the domain, or the issuer that is derived from it.
-pub(super) const SETTINGS: SettingsRules = SettingsRules {
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![Field::text("domain"), ISSUER],
     token_uses: client::ID_OR_ACCESS,
     check,
@@ -41,7 +41,7 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
 };
 
 /// The rules for Auth0's tokens.
-pub(super) const CLAIMS: ClaimRules = ClaimRules {
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     has_form: has_standard_form,
     session_status: None,
     party_or_audience_is_enough: false,
@@ -63,7 +63,7 @@ pub(super) const CLAIMS: ClaimRules = ClaimRules {
 };
 
 /// The texts about Auth0.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Auth0",
     missing_subject: texts::MISSING_SUBJECT,
     missing_audience: texts::MISSING_AUDIENCE,

@@ -27,7 +27,7 @@ use key::{Instance, check_public_key, instance, secret_key_environment};
 use serde_json::Value;
 
 /// Clerk's settings.
-pub(super) const SETTINGS: SettingsRules = SettingsRules {
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: &[
         Field::text("publishableKey").required(),
         ISSUER,
@@ -53,7 +53,7 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
 };
 
 /// The rules for Clerk's tokens.
-pub(super) const CLAIMS: ClaimRules = ClaimRules {
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     has_form,
     session_status: Some("sts"),
     // Clerk leaves `azp` out if a request has no origin, such as one from a phone app. A token that a
@@ -79,7 +79,7 @@ pub(super) const CLAIMS: ClaimRules = ClaimRules {
 };
 
 /// The texts about Clerk.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Clerk",
     missing_subject: texts::MISSING_SUBJECT,
     missing_audience: "Add `aud` to the session token's claims, or name authorized parties instead of audiences.",

@@ -22,7 +22,7 @@ use crate::token::claims::TokenForm;
 use crate::token::session::standard_roles;
 
 /// Cognito's settings: the user pool, whose ID begins with its region, or the issuer that names it.
-pub(super) const SETTINGS: SettingsRules = SettingsRules {
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![Field::text("userPoolId"), Field::text("region"), ISSUER],
     token_uses: client::ID_OR_ACCESS,
     check,
@@ -45,7 +45,7 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
 };
 
 /// The rules for Amazon Cognito's tokens.
-pub(super) const CLAIMS: ClaimRules = ClaimRules {
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     has_form,
     session_status: None,
     party_or_audience_is_enough: false,
@@ -67,7 +67,7 @@ pub(super) const CLAIMS: ClaimRules = ClaimRules {
 };
 
 /// The texts about Amazon Cognito.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Amazon Cognito",
     missing_subject: texts::MISSING_SUBJECT,
     missing_audience: "Cognito's access tokens have none: name the client as authorized party.",

@@ -23,7 +23,7 @@ use crate::token::claims::{Claims, has_standard_form};
 use crate::token::session::standard_roles;
 
 /// Entra ID's settings: the tenant, or the issuer that names it.
-pub(super) const SETTINGS: SettingsRules = SettingsRules {
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![Field::text("tenantId"), ISSUER],
     token_uses: client::ID_OR_ACCESS,
     check,
@@ -45,7 +45,7 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
 };
 
 /// The rules for Entra ID's tokens.
-pub(super) const CLAIMS: ClaimRules = ClaimRules {
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     has_form: has_standard_form,
     session_status: None,
     party_or_audience_is_enough: false,
@@ -69,7 +69,7 @@ pub(super) const CLAIMS: ClaimRules = ClaimRules {
 };
 
 /// The texts about Microsoft Entra ID.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Microsoft Entra ID",
     missing_subject: "Entra ID names the user in `oid`: ask for the scope `profile` too.",
     missing_audience: texts::MISSING_AUDIENCE,

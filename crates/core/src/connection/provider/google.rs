@@ -22,7 +22,7 @@ use crate::token::claims::has_standard_form;
 use crate::token::session::standard_roles;
 
 /// Google's settings.
-pub(super) const SETTINGS: SettingsRules = SettingsRules {
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: &[
         ISSUER,
         CLIENT_ID,
@@ -55,7 +55,7 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
 };
 
 /// The rules for Google's tokens.
-pub(super) const CLAIMS: ClaimRules = ClaimRules {
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     has_form: has_standard_form,
     session_status: None,
     party_or_audience_is_enough: false,
@@ -77,7 +77,7 @@ pub(super) const CLAIMS: ClaimRules = ClaimRules {
 };
 
 /// The texts about Google.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Google",
     missing_subject: texts::MISSING_SUBJECT,
     missing_audience: texts::MISSING_AUDIENCE,

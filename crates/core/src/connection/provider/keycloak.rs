@@ -26,7 +26,7 @@ use crate::token::{TokenError, TokenErrorCode, about};
 use serde_json::Value;
 
 /// Keycloak's settings: server and realm, or the issuer that is derived from them.
-pub(super) const SETTINGS: SettingsRules = SettingsRules {
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![Field::url("serverUrl"), Field::text("realm"), ISSUER],
     token_uses: client::ID_OR_ACCESS,
     check,
@@ -46,7 +46,7 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
 };
 
 /// The rules for Keycloak's tokens.
-pub(super) const CLAIMS: ClaimRules = ClaimRules {
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     has_form,
     session_status: None,
     party_or_audience_is_enough: false,
@@ -68,7 +68,7 @@ pub(super) const CLAIMS: ClaimRules = ClaimRules {
 };
 
 /// The texts about Keycloak.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Keycloak",
     missing_subject: texts::MISSING_SUBJECT,
     missing_audience: texts::MISSING_AUDIENCE,

@@ -18,7 +18,7 @@ use crate::token::claims::has_standard_form;
 use crate::token::session::standard_roles;
 
 /// The settings of a generic provider.
-pub(super) const SETTINGS: SettingsRules = SettingsRules {
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![ISSUER.required(), Field::url("discoveryUri"), Field::url("jwksUri")],
     token_uses: client::ID_OR_ACCESS,
     check,
@@ -38,7 +38,7 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
 };
 
 /// The rules for tokens of other providers.
-pub(super) const CLAIMS: ClaimRules = ClaimRules {
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     has_form: has_standard_form,
     session_status: None,
     party_or_audience_is_enough: false,
@@ -60,7 +60,7 @@ pub(super) const CLAIMS: ClaimRules = ClaimRules {
 };
 
 /// The texts about other providers.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "OpenID Connect",
     missing_subject: texts::MISSING_SUBJECT,
     missing_audience: texts::MISSING_AUDIENCE,

@@ -26,7 +26,7 @@ use crate::token::session::standard_roles;
 
 /// Okta's settings. The file of the legacy CORA toolkit has the org's domain in addition to the
 /// issuer; CORA's rows do not.
-pub(super) const SETTINGS: SettingsRules = SettingsRules {
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     fields: client_fields![ISSUER.required(), Field::text("domain"), Field::url("jwksUri")],
     token_uses: client::ID_OR_ACCESS,
     check,
@@ -45,7 +45,7 @@ pub(super) const SETTINGS: SettingsRules = SettingsRules {
 };
 
 /// The rules for Okta's tokens.
-pub(super) const CLAIMS: ClaimRules = ClaimRules {
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     has_form,
     session_status: None,
     party_or_audience_is_enough: false,
@@ -68,7 +68,7 @@ pub(super) const CLAIMS: ClaimRules = ClaimRules {
 };
 
 /// The texts about Okta.
-pub(super) const TEXTS: ProviderTexts = ProviderTexts {
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Okta",
     missing_subject: "Access tokens of a custom authorization server name the user in `uid`: use its issuer, and log a person in.",
     missing_audience: texts::MISSING_AUDIENCE,
