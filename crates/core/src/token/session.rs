@@ -124,10 +124,15 @@ fn organization(claims: &Claims<'_>, rules: &ClaimRules) -> Result<Option<Provid
     let claim = organization_claim(claims, rules);
     let Some(id) = claims.text(claim)? else { return Ok(None) };
     let slug = match rules.organization_slug {
-        Some(name) => claims.text(name)?.map(|slug| membership_text(slug, name)).transpose()?,
+        Some(name) => claims.text(name)?.map(|slug| (slug, name)),
         None => None,
     };
-    Ok(Some(ProviderMembership { id: membership_text(id, claim)?, slug, role: None, permissions: Vec::new() }))
+    Ok(Some(ProviderMembership {
+        id: membership_text(id, claim)?,
+        slug: slug.map(|(slug, name)| membership_text(slug, name)).transpose()?,
+        role: None,
+        permissions: Vec::new(),
+    }))
 }
 
 /// Reads the roles of the standard claim (RFC 9068 §2.2.3.1).
