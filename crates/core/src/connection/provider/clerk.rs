@@ -56,8 +56,8 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
 pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     has_form,
     session_status: Some("sts"),
-    // Clerk leaves `azp` out if a request has no origin, such as one from a phone app. A token that a
-    // template made for the connection's audience is accepted all the same. Clerk's own library
+    // Clerk leaves `azp` out if a request has no origin, such as one from a phone app. A token that
+    // a template made for the connection's audience is accepted all the same. Clerk's own library
     // refuses a token that names neither, too.
     party_or_audience_is_enough: true,
     is_machine,

@@ -296,8 +296,8 @@ fn authorized_parties(
     }
 }
 
-/// Builds the configuration of a kind that has the settings of a client: its own settings, and those
-/// of the client.
+/// Builds the configuration of a kind that has the settings of a client: its own settings, and
+/// those of the client.
 macro_rules! with_client {
     ($kind:ident { $($own:ident $(: $value:expr)?),* $(,)? }, $client:expr) => {{
         let client: client::ClientConfiguration = $client;

@@ -38,8 +38,8 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
     }),
     issuer_difference: |_| None,
     endpoint_domains: &[],
-    // The hosted pages are on a host of Amazon's or on the customer's own, which can be any host. The
-    // keys are on the issuer's host.
+    // The hosted pages are on a host of Amazon's or on the customer's own, which can be any host.
+    // The keys are on the issuer's host.
     any_endpoint_host: true,
     example_word: Some("cognito"),
 };
