@@ -36,8 +36,8 @@ use crate::id::{ConnectionId, OrganizationId};
 use crate::json::Code;
 use crate::text::{Audience, Issuer, ProviderOrganization};
 
-/// Declares the kinds of provider, and the lookups of their tables. A kind is followed by its module
-/// in `provider`.
+/// Declares the kinds of provider, and the lookups of their tables. A kind is followed by its
+/// module in `provider`.
 macro_rules! providers {
     (
         $(#[$($doc:tt)*])*
@@ -113,8 +113,8 @@ impl ConnectionKind {
     }
 
     /// Returns `true` if tokens of this kind identify people by another claim than `sub`. Then an
-    /// identity that a connection of another kind has recorded is not known through one of this kind,
-    /// even if the issuer is the same.
+    /// identity that a connection of another kind has recorded is not known through one of this
+    /// kind, even if the issuer is the same.
     pub fn has_own_subject(self) -> bool {
         let rules = self.claim_rules();
         [rules.access_token_subject, rules.subject] != ["sub", "sub"]

@@ -227,8 +227,8 @@ configurations! {
     }
 }
 
-/// The settings of a configuration by name, except for the issuer. A setting that the kind does not have, or that is null,
-/// is `None`.
+/// The settings of a configuration by name, except for the issuer. A setting that the kind does not
+/// have, or that is null, is `None`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ConfigurationView<'a> {
     /// The client ID registered at the provider.

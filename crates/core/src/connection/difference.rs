@@ -73,8 +73,8 @@ pub fn difference(kind: ConnectionKind, old: Option<&Settings>, new: Option<&Set
 }
 
 impl Form {
-    /// Returns the form of a setting, or `None` if the setting is not known to be public. Settings of
-    /// other kinds are public too, except for their keys and secrets.
+    /// Returns the form of a setting, or `None` if the setting is not known to be public. Settings
+    /// of other kinds are public too, except for their keys and secrets.
     fn of(kind: ConnectionKind, name: &str) -> Option<Self> {
         let others = ConnectionKind::ALL.into_iter().flat_map(fields);
         let others = others.filter(|field| !matches!(field.form, Some(Self::PublicKey | Self::Reference)));
