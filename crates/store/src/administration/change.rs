@@ -1,8 +1,8 @@
 //! Runs a command of an administrator: load, decide and apply in one transaction.
 
 use cora_core::administration::{
-    AdministerInput, AdministrationChange, AdministrationCommand, AdministrationFacts, AdministrationReason, Subjects,
-    administer,
+    AdministerInput, AdministrationChange, AdministrationCommand, AdministrationFacts, AdministrationReason,
+    DomainCommand, DomainProof, Subjects, administer,
 };
 use cora_core::email::CanonicalEmail;
 use cora_core::id::{AuditId, DomainId, OrganizationId, UserId};
@@ -127,8 +127,8 @@ impl Store {
         context: &AdministrationContext,
     ) -> Result<AdministrationChange, MailboxTokenError> {
         let hash = TokenHash::of(token).to_string();
-        let proof = cora_core::administration::DomainProof::Mailbox;
-        let command = AdministrationCommand::RecordDomainProof { organization_id, domain_id, proof, found: true };
+        let proof = DomainProof::Mailbox;
+        let command = DomainCommand::RecordDomainProof { organization_id, domain_id, proof, found: true }.into();
         in_transaction!(self, |transaction| {
             async {
                 let used = sql("UPDATE mailbox_tokens SET used_at = @time(?3)
