@@ -487,7 +487,7 @@ fn every_command_is_read_and_written_without_its_family() {
         of("restore_user", "userId", BEN),
         json!({ "command": "set_platform_role", "userId": BEN, "role": "platform_user" }),
         of("deprovision_user", "userId", BEN),
-        json!({ "command": "save_policy", "policy": {}, "report": { "findings": [] } }),
+        json!({ "command": "save_policy", "policy": {}, "report": { "errors": 0, "warnings": 0, "findings": [] } }),
         json!({ "command": "roll_back_policy", "to": 1 }),
     ];
     for document in commands {
