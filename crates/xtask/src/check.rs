@@ -77,6 +77,9 @@ fn generated() -> Result<()> {
     if fs::read_to_string(root().join(PERMISSIONS)).unwrap_or_default() != permissions()? {
         bail!("{PERMISSIONS} is out of date: run `cargo xtask generate`");
     }
+    if fs::read_to_string(root().join(REASONS)).unwrap_or_default() != reasons()? {
+        bail!("{REASONS} is out of date: run `cargo xtask generate`");
+    }
     if fs::read_to_string(root().join(OPENAPI)).unwrap_or_default() != openapi()? {
         bail!("{OPENAPI} is out of date: run `cargo xtask generate`");
     }
@@ -89,6 +92,14 @@ const PERMISSIONS: &str = "docs/permissions.md";
 fn permissions() -> Result<String> {
     let text = output("cargo", &["run", "--quiet", "--package", "cora-core", "--example", "permissions"]);
     text.map(|text| text.trim_end().to_owned() + "\n").context("the tables of roles could not be generated")
+}
+
+/// The reason codes, for people.
+const REASONS: &str = "docs/reasons.md";
+
+fn reasons() -> Result<String> {
+    let text = output("cargo", &["run", "--quiet", "--package", "cora-core", "--example", "reasons"]);
+    text.map(|text| text.trim_end().to_owned() + "\n").context("the reason codes could not be printed")
 }
 
 /// What is said of the server's routes; the client of the npm package is made of it.
@@ -106,6 +117,7 @@ pub fn generate() -> Result<()> {
         fs::write(root().join(file), compact_schema(family)?).context(file)?;
     }
     fs::write(root().join(PERMISSIONS), permissions()?).context(PERMISSIONS)?;
+    fs::write(root().join(REASONS), reasons()?).context(REASONS)?;
     say("the OpenAPI document of the server, and the client's types");
     fs::write(root().join(OPENAPI), openapi()?).context(OPENAPI)?;
     tools::npm("pkg/scripts/openapi")?;

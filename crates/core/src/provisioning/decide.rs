@@ -498,11 +498,12 @@ fn refuse(
         OutcomeKind::LinkConfirmationRequired => UserMessage::ConfirmAccount,
         OutcomeKind::Waitlisted => UserMessage::AwaitingApproval,
         OutcomeKind::SsoRequired => UserMessage::UseSso,
-        _ => {
-            let about_email = matches!(code, ReasonCode::EmailUnverified | ReasonCode::NoMatchingStrategy);
-            let unproven = address.evidence == EmailEvidence::Unverified && !address.claimed;
-            if about_email && unproven { UserMessage::VerifyEmail } else { UserMessage::AccessDenied }
-        }
+        OutcomeKind::Denied if address.evidence == EmailEvidence::Unverified && !address.claimed => code.denial(),
+        OutcomeKind::Denied
+        | OutcomeKind::Returning
+        | OutcomeKind::Provisioned
+        | OutcomeKind::Linked
+        | OutcomeKind::ApprovalRequired => UserMessage::AccessDenied,
     };
     let plan = if case.is_whole() {
         let key = idempotency_key(case);
