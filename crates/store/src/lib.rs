@@ -29,6 +29,8 @@ mod rows;
 pub mod seed;
 mod session;
 mod sql;
+#[cfg(test)]
+mod statements;
 mod supabase;
 
 pub use administration::{

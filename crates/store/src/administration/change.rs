@@ -74,6 +74,19 @@ impl Store {
         in_transaction!(self, |transaction| administer_in(transaction, command, context).await)
     }
 
+    /// Returns the stored facts that a command would be decided on.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn administration_facts(
+        &self,
+        command: &AdministrationCommand,
+        context: &AdministrationContext,
+    ) -> Result<AdministrationFacts, StoreError> {
+        in_transaction!(self, |transaction| load(transaction, &command.subjects(), context).await)
+    }
+
     /// Stores the hash of a token to be sent to a mailbox of a domain, replacing earlier unused
     /// ones. Returns `false` if another was created less than [`MAILBOX_PAUSE_SECONDS`] ago:
     /// nothing is stored then, and nothing must be sent.
