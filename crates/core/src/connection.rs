@@ -32,6 +32,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
 use crate::id::{ConnectionId, OrganizationId};
+use crate::json::Code as _;
 use crate::text::{Audience, Issuer, ProviderOrganization};
 
 /// The kind of identity provider. It decides how claims are read.
@@ -59,6 +60,14 @@ impl ConnectionKind {
     /// All kinds, in declaration order.
     pub const ALL: [Self; 8] =
         [Self::Okta, Self::Clerk, Self::Oidc, Self::EntraId, Self::Google, Self::Auth0, Self::Cognito, Self::Keycloak];
+}
+
+impl ConnectionKind {
+    /// Returns the identifier of the platform's connection that is created by naming its kind
+    /// alone. Of two callers that create it at once, only one succeeds.
+    pub fn platform_connection_id(self) -> ConnectionId {
+        ConnectionId::of_platform(self.name())
+    }
 }
 
 /// The lifecycle status of a connection. Only an active connection admits users.

@@ -11,5 +11,6 @@ pub mod trace;
 mod account;
 mod admission;
 pub(crate) mod case;
+pub(crate) mod domain_index;
 pub mod names;
 mod strategy;

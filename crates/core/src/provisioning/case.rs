@@ -3,9 +3,9 @@
 
 use alloc::vec::Vec;
 
+use super::domain_index::DomainIndex;
 use super::facts::{DecideInput, DomainRuleFacts, LoginFacts};
 use crate::connection::Connection;
-use crate::engine::DomainIndex;
 use crate::id::OrganizationId;
 use crate::identity::LoginIdentity;
 use crate::policy::ProvisioningPolicy;
