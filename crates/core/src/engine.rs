@@ -6,12 +6,13 @@ use cora_wire_derive::record;
 use crate::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse};
 use crate::id::ConnectionId;
 use crate::identity::LoginIdentity;
+use crate::model::domain_rule::DomainRuleFacts;
 use crate::policy::ProvisioningPolicy;
 use crate::provisioning::case::{Case, Detail};
 use crate::provisioning::decide::evaluate;
 use crate::provisioning::decision::{Decision, DecisionSummary};
 use crate::provisioning::domain_index::DomainIndex;
-use crate::provisioning::facts::{DomainRuleFacts, LoginFacts};
+use crate::provisioning::facts::LoginFacts;
 use crate::text::Issuer;
 use crate::time::UnixSeconds;
 

@@ -5,6 +5,7 @@ pub mod decide;
 pub mod decision;
 pub mod explain;
 pub mod facts;
+pub mod outcome;
 pub mod plan;
 pub mod trace;
 

@@ -11,7 +11,7 @@ use crate::capability::Capability;
 use crate::domain::class::DomainClass;
 use crate::domain::pattern::DomainPattern;
 use crate::id::{ConnectionId, DomainId, OrganizationId};
-use crate::provisioning::facts::{DomainRuleFacts, EnrollmentMode, VerificationLevel, VerificationState};
+use crate::model::domain_rule::{DomainRuleFacts, EnrollmentMode, VerificationLevel, VerificationState};
 
 /// A command about domain rules.
 #[union(command)]

@@ -10,9 +10,9 @@ use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::email::CanonicalEmail;
 use crate::id::{ConnectionId, InvitationId, OrganizationId};
-use crate::provisioning::facts::{
-    InvitationAcceptance, InvitationFacts, InvitationStatus, MembershipSource, OrganizationStatus,
-};
+use crate::model::invitation::{InvitationAcceptance, InvitationFacts, InvitationStatus};
+use crate::model::membership::MembershipSource;
+use crate::model::organization::OrganizationStatus;
 use crate::redact::RedactedEmail;
 use crate::role::{OrganizationRole, PlatformRole};
 use crate::time::UnixSeconds;

@@ -9,7 +9,8 @@ use super::ruling::{Permission, Ruling, Verdict, active};
 use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::id::{MembershipId, OrganizationId, UserId};
-use crate::provisioning::facts::{MembershipFacts, MembershipSource, UserFacts, UserStatus};
+use crate::model::membership::{MembershipFacts, MembershipSource};
+use crate::model::user::{UserFacts, UserStatus};
 use crate::role::OrganizationRole;
 
 /// A command about members and membership requests.

@@ -9,9 +9,9 @@ use super::{AdministerInput, AdministrationFacts};
 use crate::capability::{self, Capability};
 use crate::code_name::code_text;
 use crate::id::{OrganizationId, UserId};
-use crate::provisioning::facts::{
-    MembershipFacts, MembershipStatus, OrganizationFacts, OrganizationStatus, UserFacts, UserStatus,
-};
+use crate::model::membership::{MembershipFacts, MembershipStatus};
+use crate::model::organization::{OrganizationFacts, OrganizationStatus};
+use crate::model::user::{UserFacts, UserStatus};
 use crate::role::{OrganizationRole, PlatformRole};
 
 /// The result of a rule: it passes, or the command is refused.

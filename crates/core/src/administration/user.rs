@@ -13,7 +13,7 @@ use crate::capability::Capability;
 use crate::deprovisioning::{DeprovisionEffect, DeprovisionInput, deprovision};
 use crate::email::CanonicalEmail;
 use crate::id::UserId;
-use crate::provisioning::facts::{UserFacts, UserStatus};
+use crate::model::user::{UserFacts, UserStatus};
 use crate::redact::RedactedEmail;
 use crate::role::PlatformRole;
 

@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::facts::DomainRuleFacts;
 use crate::domain::name::and_parents;
+use crate::model::domain_rule::DomainRuleFacts;
 
 /// Domain rules, indexed by the name in their pattern.
 ///

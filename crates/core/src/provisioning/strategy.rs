@@ -6,14 +6,14 @@ use super::account::{Address, most_specific};
 use super::admission::{Admission, Offer};
 use super::case::Case;
 use super::code::ReasonCode;
-use super::facts::{
-    DomainRuleFacts, EnrollmentMode, InvitationAcceptance, InvitationFacts, InvitationStatus, MembershipSource,
-    VerificationLevel,
-};
+use super::plan::Guard;
 use super::trace::{Evidence, Verdict};
 use crate::domain::class::{DomainClass, classify};
 use crate::email::EmailAddress;
 use crate::id::{ConnectionId, InvitationId, OrganizationId, UserId};
+use crate::model::domain_rule::{DomainRuleFacts, EnrollmentMode, VerificationLevel};
+use crate::model::invitation::{InvitationAcceptance, InvitationFacts, InvitationStatus};
+use crate::model::membership::MembershipSource;
 use crate::policy::{MultipleInvitations, Strategy};
 use crate::role::OrganizationRole;
 use crate::sorted::sorted;
@@ -353,7 +353,7 @@ fn domain(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>,
             if matches!(mode, EnrollmentMode::AutomaticInvitation | EnrollmentMode::AutomaticSuggestion) {
                 admission.rely_on_place(organization);
             }
-            admission.rely(|| rule.version_guard());
+            admission.rely(|| Guard::rule_version(rule));
             Answer { special, ..Answer::matched(code, evidence) }
         }
         Err(code) => Answer::not_matched(code, evidence),
