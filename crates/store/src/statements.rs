@@ -11,14 +11,13 @@ use sqlx::AssertSqlSafe;
 use tokio_postgres::types::Type;
 
 use crate::database::{Backend, DatabaseLocation, Store};
-use crate::profile::USER;
+use crate::rows::PROFILE_USER;
 use crate::sql::{Dialect, sql};
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption
 /// of a CORA database and what Supabase needs beside it, the migrations' own records, and the
 /// settings of an earlier schema, which only SQLite had.
-const NOT_OF_BOTH: [&str; 6] =
-    ["adoption", "supabase", "postgres.rs", "database.rs", "connection/carry_over.rs", "statements.rs"];
+const NOT_OF_BOTH: [&str; 5] = ["adoption", "supabase", "postgres.rs", "migrate", "statements.rs"];
 
 /// Statements that are put together from parts when they are run. Tests run these on both
 /// databases.
@@ -43,7 +42,7 @@ fn statements() -> Vec<(String, String)> {
         }
         let literals = literals(&source);
         for text in literals {
-            let text = with_constants(&text, &source).replace(USER, "@id(?1)");
+            let text = with_constants(&text, &source).replace(PROFILE_USER, "@id(?1)");
             let first = text.split_whitespace().next().unwrap_or_default();
             if ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains(&first) {
                 statements.push((file.clone(), text));

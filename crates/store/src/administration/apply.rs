@@ -7,10 +7,9 @@ use cora_core::issue::code_text;
 use cora_core::provisioning::facts::VerificationState;
 
 use super::{AdministrationContext, text};
-use crate::apply::{kept_request_id, seconds};
 use crate::error::StoreError;
 use crate::session::Transaction;
-use crate::sql::{Sql, sql};
+use crate::sql::{Sql, kept_request_id, seconds, sql};
 
 /// Writes an effect.
 pub(super) async fn write(

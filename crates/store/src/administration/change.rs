@@ -11,11 +11,10 @@ use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
 
 use super::{apply, read};
-use crate::apply::seconds;
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError, in_transaction_by};
 use crate::session::{Transaction, in_transaction};
-use crate::sql::sql;
+use crate::sql::{seconds, sql};
 
 /// The actor, time, reason and request of a command.
 #[derive(Debug, Clone)]
