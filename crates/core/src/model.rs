@@ -1,5 +1,5 @@
-//! What is stored of people and organizations, as decisions read it. Logins, commands and the end of
-//! a user share these types.
+//! Users, organizations, memberships, invitations and domain rules, as decisions read them. Logins,
+//! commands and the end of a user share these types.
 
 pub mod domain_rule;
 pub mod invitation;

@@ -1,5 +1,5 @@
-//! The commands of administrators, by family. Each family is declared, with its permissions, next to
-//! its rules.
+//! The commands of administrators, by family. Each family is declared next to its rules, with its
+//! permissions.
 
 use serde::{Deserialize, Serialize};
 
