@@ -17,12 +17,19 @@ mod member;
 mod organization;
 mod policy;
 mod ruling;
+mod subjects;
 mod user;
 
-pub use command::{AdministrationCommand, DomainProof, Subjects};
+pub use command::AdministrationCommand;
+pub use domain::{DomainCommand, DomainProof};
 pub use effect::{AdministrationAction, AdministrationEffect, FieldChange};
 pub use facts::{AdministrationFacts, ConnectionOwner, MembershipRequestFacts, RequestStatus, WaitlistStatus};
-pub use invitation::{MAX_LIFETIME_SECONDS, MIN_LIFETIME_SECONDS};
+pub use invitation::{InvitationCommand, MAX_LIFETIME_SECONDS, MIN_LIFETIME_SECONDS};
+pub use member::MemberCommand;
+pub use organization::OrganizationCommand;
+pub use policy::PolicyCommand;
+pub use subjects::Subjects;
+pub use user::UserCommand;
 
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
@@ -30,7 +37,7 @@ use cora_wire_derive::{codes, record};
 use crate::id::{AuditId, UserId};
 use crate::text::ChangeReason;
 use crate::time::UnixSeconds;
-use ruling::Ruling;
+use ruling::{Ruling, Verdict};
 
 /// A command, its actor, and the stored facts.
 #[record]
@@ -205,12 +212,29 @@ pub struct AdministrationChange {
 /// Decides a command. A refusal is a result, not an error.
 pub fn administer(input: &AdministerInput) -> AdministrationChange {
     let mut ruling = Ruling::new(input);
-    let reason = ruling.rule().err().unwrap_or_else(|| {
+    let reason = rule(&mut ruling).err().unwrap_or_else(|| {
         if ruling.is_empty() { AdministrationReason::Unchanged } else { AdministrationReason::Done }
     });
     let ok = reason.is_ok();
     let effects = if ok { ruling.into_effects() } else { Vec::new() };
     AdministrationChange { ok, reason, effects }
+}
+
+fn rule(ruling: &mut Ruling<'_>) -> Verdict {
+    let command = &ruling.input.command;
+    // SECURITY: before anything else, so that an actor without permission learns nothing about the
+    // stored state.
+    if !ruling.permits(command.permission()) {
+        return Err(AdministrationReason::NotAllowed);
+    }
+    match command {
+        AdministrationCommand::Organization(command) => ruling.organization(command),
+        AdministrationCommand::Member(command) => ruling.member(command),
+        AdministrationCommand::Invitation(command) => ruling.invitation(command),
+        AdministrationCommand::Domain(command) => ruling.domain(command),
+        AdministrationCommand::User(command) => ruling.user(command),
+        AdministrationCommand::Policy(command) => ruling.policy(command),
+    }
 }
 
 #[cfg(test)]

@@ -130,6 +130,12 @@ impl ConnectionKind {
     pub const fn login(self) -> Option<&'static LoginRules> {
         self.settings_rules().login.as_ref()
     }
+
+    /// Returns the identifier of the platform's connection that is created by naming its kind
+    /// alone. Of two callers that create it at once, only one succeeds.
+    pub fn platform_connection_id(self) -> ConnectionId {
+        ConnectionId::of_platform(Code::name(&self))
+    }
 }
 
 /// The lifecycle status of a connection. Only an active connection admits users.

@@ -11,7 +11,9 @@ use cora_wire_derive::{record, union};
 
 use crate::id::{AuditId, InvitationId, MembershipId, OrganizationId, UserId};
 use crate::identity::IdentityKey;
-use crate::provisioning::facts::{InvitationStatus, MembershipFacts, MembershipStatus, UserFacts, UserStatus};
+use crate::model::invitation::InvitationStatus;
+use crate::model::membership::{MembershipFacts, MembershipStatus};
+use crate::model::user::{UserFacts, UserStatus};
 use crate::role::{OrganizationRole, PlatformRole};
 use crate::secret::TokenHash;
 use crate::sorted::sorted;

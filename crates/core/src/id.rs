@@ -5,9 +5,7 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
 
-use crate::connection::ConnectionKind;
-use crate::identity::IdentityKey;
-use crate::json::{Code, Decode, Encode, Node, Reading, Writing};
+use crate::json::{Decode, Encode, Node, Reading, Writing};
 use crate::text::{Issuer, Slug, Subject};
 
 /// The namespace under which Cora derives identifiers (RFC 9562 §5.5). Never changed: every derived
@@ -152,11 +150,8 @@ ids! {
 }
 
 impl UserId {
-    /// Returns the identifier of the user that a first login by this identity creates.
-    pub fn derive(key: &IdentityKey) -> Self {
-        Self::of_identity(&key.issuer, &key.subject)
-    }
-
+    /// Returns the identifier of the user that a first login by an identity creates, for
+    /// [`IdentityKey::user_id`](crate::identity::IdentityKey::user_id).
     pub(crate) fn of_identity(issuer: &Issuer, subject: &Subject) -> Self {
         Self(derive("user", &[issuer.as_str().as_bytes(), subject.as_str().as_bytes()]))
     }
@@ -200,10 +195,10 @@ impl ConnectionId {
         Self(derive("connection", &[issuer.as_str().as_bytes()]))
     }
 
-    /// Returns the identifier of the platform's connection that is created by naming its kind
-    /// alone. Of two callers that create it at once, only one succeeds.
-    pub fn of_platform(kind: ConnectionKind) -> Self {
-        Self(derive("platform_connection", &[kind.name().as_bytes()]))
+    /// Returns the identifier of the platform's connection of a kind, for
+    /// [`ConnectionKind::platform_connection_id`](crate::connection::ConnectionKind::platform_connection_id).
+    pub(crate) fn of_platform(kind: &str) -> Self {
+        Self(derive("platform_connection", &[kind.as_bytes()]))
     }
 }
 
@@ -218,13 +213,13 @@ impl AuditId {
 mod tests {
     use super::*;
 
-    fn key(issuer: &str, subject: &str) -> IdentityKey {
-        IdentityKey { issuer: Issuer::new(issuer).unwrap(), subject: Subject::new(subject).unwrap() }
+    fn user(issuer: &str, subject: &str) -> UserId {
+        UserId::of_identity(&Issuer::new(issuer).unwrap(), &Subject::new(subject).unwrap())
     }
 
     #[test]
     fn the_boundary_between_issuer_and_subject_counts() {
-        assert_ne!(UserId::derive(&key("https://a.example/x", "y")), UserId::derive(&key("https://a.example/", "xy")));
+        assert_ne!(user("https://a.example/x", "y"), user("https://a.example/", "xy"));
     }
 
     #[test]

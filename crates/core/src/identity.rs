@@ -22,6 +22,13 @@ pub struct IdentityKey {
     pub subject: Subject,
 }
 
+impl IdentityKey {
+    /// Returns the identifier of the user that a first login by this identity creates.
+    pub fn user_id(&self) -> UserId {
+        UserId::of_identity(&self.issuer, &self.subject)
+    }
+}
+
 /// The kind of a token's subject.
 #[codes]
 #[derive(Default)]

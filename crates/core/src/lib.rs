@@ -61,6 +61,7 @@ pub mod issue;
 pub mod json;
 pub mod jwks;
 pub mod lint;
+pub mod model;
 pub mod policy;
 pub mod provisioning;
 pub mod redact;

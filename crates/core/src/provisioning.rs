@@ -5,11 +5,13 @@ pub mod decide;
 pub mod decision;
 pub mod explain;
 pub mod facts;
+pub mod outcome;
 pub mod plan;
 pub mod trace;
 
 mod account;
 mod admission;
 pub(crate) mod case;
+pub(crate) mod domain_index;
 pub mod names;
 mod strategy;

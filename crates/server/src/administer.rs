@@ -85,10 +85,10 @@ impl Caller {
     /// against the session: the roles may have changed since it was opened (pitfall C33).
     pub async fn command(
         &self,
-        command: AdministrationCommand,
+        command: impl Into<AdministrationCommand>,
         reason: Option<ChangeReason>,
     ) -> Result<AdministrationReason, ApiError> {
-        let change = self.app.store.administer(&command, &self.context(reason)?).await?;
+        let change = self.app.store.administer(&command.into(), &self.context(reason)?).await?;
         if change.ok { Ok(change.reason) } else { Err(change.reason.into()) }
     }
 }

@@ -148,7 +148,21 @@ impl ApiError {
             Self::Connection { reason, .. } => match reason {
                 ConnectionReason::ConnectionNotFound | ConnectionReason::ConfigurationNotFound => StatusCode::NOT_FOUND,
                 ConnectionReason::SettingsNotStorable | ConnectionReason::ReasonMissing => StatusCode::BAD_REQUEST,
-                _ => StatusCode::CONFLICT,
+                ConnectionReason::ConnectionExists
+                | ConnectionReason::StaleVersion
+                | ConnectionReason::NotValidated
+                | ConnectionReason::NotTested
+                | ConnectionReason::IssuerInUse
+                | ConnectionReason::WouldLockOutAdmins
+                | ConnectionReason::NotActive
+                // Not refusals; nothing answers with these.
+                | ConnectionReason::Created
+                | ConnectionReason::Saved
+                | ConnectionReason::Unchanged
+                | ConnectionReason::TestRecorded
+                | ConnectionReason::Activated
+                | ConnectionReason::RolledBack
+                | ConnectionReason::Disabled => StatusCode::CONFLICT,
             },
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Administration(reason) => match reason {
@@ -165,7 +179,32 @@ impl ApiError {
                 | AdministrationReason::SlugInvalid
                 | AdministrationReason::LifetimeOutOfRange
                 | AdministrationReason::ConnectionNotFound => StatusCode::BAD_REQUEST,
-                _ => StatusCode::CONFLICT,
+                AdministrationReason::OrganizationInactive
+                | AdministrationReason::SlugTaken
+                | AdministrationReason::SeatsInUse
+                | AdministrationReason::UserNotActive
+                | AdministrationReason::OwnAccount
+                | AdministrationReason::AlreadyMember
+                | AdministrationReason::InvitationNeeded
+                | AdministrationReason::RoleAboveOwn
+                | AdministrationReason::LastOwner
+                | AdministrationReason::LastPlatformOwner
+                | AdministrationReason::SeatLimitReached
+                | AdministrationReason::InvitationNotPending
+                | AdministrationReason::InvitationExpired
+                | AdministrationReason::AlreadyInvited
+                | AdministrationReason::InviterNotAuthorized
+                | AdministrationReason::EmailUnverified
+                | AdministrationReason::DomainExists
+                | AdministrationReason::DomainNotOwnable
+                | AdministrationReason::DomainTaken
+                | AdministrationReason::VerificationInsufficient
+                | AdministrationReason::RequestNotPending
+                | AdministrationReason::StaleVersion
+                | AdministrationReason::PolicyHasErrors
+                // Not refusals; nothing answers with these.
+                | AdministrationReason::Done
+                | AdministrationReason::Unchanged => StatusCode::CONFLICT,
             },
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
                 StatusCode::PAYLOAD_TOO_LARGE

@@ -20,10 +20,11 @@ use cora_core::time::UnixSeconds;
 use serde::Serialize;
 use tokio_postgres::Client;
 
-use crate::apply::seconds;
-use crate::database::{Backend, DatabaseLocation, OpenError, Store};
+use crate::database::{Backend, DatabaseLocation, Store};
 use crate::error::{DatabaseError, StoreError};
+use crate::migration::OpenError;
 use crate::session::Transaction;
+use crate::sql::seconds;
 use crate::{postgres, supabase};
 
 pub use faults::{ADOPTION_FAULTS, AdoptionFault, AdoptionFaultKind};

@@ -14,65 +14,12 @@ use serde_json::json;
 
 use crate::database::{Backend, Store};
 use crate::error::ApplyError;
+use crate::guard::condition;
 use crate::postgres;
 use crate::profile::{self, ProfileView};
 use crate::session::{Attempts, in_transaction};
-use crate::sql::{Sql, sql};
-
-/// The changes made by applying a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Applied {
-    /// The number of effects that changed something. An effect that was applied before changes
-    /// nothing.
-    pub effects_changed: usize,
-    /// `true` if the user's role version was raised.
-    pub role_version_raised: bool,
-}
-
-/// Converts a time to the form that the databases get: seconds since the epoch.
-pub(crate) fn seconds(time: UnixSeconds) -> i64 {
-    i64::try_from(time.seconds()).unwrap_or(i64::MAX)
-}
-
-/// A part of a plan's transaction.
-#[derive(Debug, Clone)]
-pub(crate) enum Step {
-    /// A condition that must hold, or nothing is written.
-    Check(Sql, Failure),
-    /// A statement that writes.
-    Write {
-        sql: Sql,
-        /// The number of the plan's effects that the statement writes.
-        effects: usize,
-        /// `true` if the statement raises the user's role version.
-        raises_role_version: bool,
-    },
-}
-
-impl Step {
-    /// Builds the step of a single effect.
-    pub const fn effect(sql: Sql) -> Self {
-        Self::Write { sql, effects: 1, raises_role_version: false }
-    }
-}
-
-/// The meaning of a check that fails.
-#[derive(Debug, Clone)]
-pub(crate) enum Failure {
-    /// A fact that the plan relies on has changed since.
-    Guard(Guard),
-    /// The identity is linked to another user.
-    IdentityTaken,
-}
-
-impl From<Failure> for ApplyError {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Guard(guard) => Self::GuardFailed(Box::new(guard)),
-            Failure::IdentityTaken => Self::IdentityTaken,
-        }
-    }
-}
+use crate::sql::{Sql, seconds, sql};
+use crate::step::{Applied, Failure, Step};
 
 impl Store {
     /// Applies a plan, retrying after conflicts with other transactions. `now` is the creation time
@@ -139,18 +86,6 @@ impl Store {
         };
         let view = view.map(|view| profile::read(&view)).transpose()?;
         Ok((applied, view))
-    }
-}
-
-impl Applied {
-    /// Counts the changes made by a step.
-    pub(crate) fn count(&mut self, step: &Step, rows: u64) {
-        if let Step::Write { effects, raises_role_version, .. } = step
-            && rows > 0
-        {
-            self.effects_changed += effects;
-            self.role_version_raised |= raises_role_version;
-        }
     }
 }
 
@@ -280,115 +215,6 @@ fn raise_role_version(plan: &Plan) -> Option<Sql> {
     );
     let raise = raise.bind(user_id.to_string()).bind(json!(joined).to_string()).bind(json!(raised).to_string());
     Some(raise.bind(granted))
-}
-
-/// Builds the query that returns true if a guard holds.
-pub(crate) fn condition(guard: &Guard) -> Sql {
-    match guard {
-        Guard::IdentityUnlinked { identity } => sql(
-            "SELECT NOT EXISTS (SELECT 1 FROM external_identities WHERE issuer = ?1 AND external_id = ?2)",
-        )
-        .bind(identity.issuer.as_str().to_owned())
-        .bind(identity.subject.as_str().to_owned()),
-        Guard::EmailUnclaimed { email } => {
-            sql("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE email_canonical = ?1)")
-                .bind(email.to_string())
-        }
-        Guard::UserAbsent { user_id } => {
-            sql("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE user_id = @id(?1))")
-                .bind(user_id.to_string())
-        }
-        Guard::UserActive { user_id } => {
-            sql("SELECT EXISTS (SELECT 1 FROM profiles WHERE user_id = @id(?1) AND status = 'active')")
-                .bind(user_id.to_string())
-        }
-        Guard::IdentityLinked { identity, user_id } => sql(
-            "SELECT EXISTS (SELECT 1 FROM external_identities
-                WHERE issuer = ?1 AND external_id = ?2 AND auth_user_id = @id(?3))",
-        )
-        .bind(identity.issuer.as_str().to_owned())
-        .bind(identity.subject.as_str().to_owned())
-        .bind(user_id.to_string()),
-        Guard::EmailVerified { user_id, email } => sql(
-            "SELECT EXISTS (SELECT 1 FROM profiles WHERE user_id = @id(?1) AND email_canonical = ?2 AND email_verified)",
-        )
-        .bind(user_id.to_string())
-        .bind(email.to_string()),
-        Guard::LinkConfirmationPending { token_hash } => sql(
-            "SELECT EXISTS (SELECT 1 FROM link_confirmations WHERE token_hash = ?1 AND used_at IS NULL)",
-        )
-        .bind(token_hash.to_string()),
-        Guard::InvitationPending { invitation_id, role, expires_at } => sql(
-            "SELECT EXISTS (SELECT 1 FROM user_invites
-                WHERE id = @id(?1) AND status = 'pending' AND role = ?2 AND expires_at = @time(?3))",
-        )
-        .bind(invitation_id.to_string())
-        .bind(code_text(role))
-        .bind(seconds(*expires_at)),
-        Guard::InviterAuthorized { user_id, organization_id, role, platform_role } => sql(
-            "SELECT EXISTS (SELECT 1 FROM profiles JOIN org_members USING (user_id)
-                WHERE user_id = @id(?1) AND profiles.status = 'active' AND org_id = @id(?2) AND org_members.status = 'active'
-                    AND @rank(role) >= @greatest(1, @rank(?3)) AND @rank(global_role) >= @rank(?4))",
-        )
-        .bind(user_id.to_string())
-        .bind(organization_id.to_string())
-        .bind(code_text(role))
-        .bind(code_text(platform_role)),
-        Guard::MembershipUnchanged { organization_id, user_id, status, role } => sql(
-            "SELECT (SELECT status FROM org_members WHERE org_id = @id(?1) AND user_id = @id(?2)) IS NOT DISTINCT FROM ?3
-                AND (SELECT role FROM org_members WHERE org_id = @id(?1) AND user_id = @id(?2)) IS NOT DISTINCT FROM ?4",
-        )
-        .bind(organization_id.to_string())
-        .bind(user_id.to_string())
-        .bind(status.as_ref().map(code_text))
-        .bind(role.as_ref().map(code_text)),
-        Guard::OrganizationActive { organization_id } => {
-            sql("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1) AND status = 'active')")
-                .bind(organization_id.to_string())
-        }
-        Guard::OrganizationAbsent { organization_id } => {
-            sql("SELECT NOT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(organization_id.to_string())
-        }
-        Guard::NoPlatformOwner {} => {
-            sql("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner')")
-        }
-        Guard::BootstrapTokenUnused { token_hash } => sql(
-            "SELECT EXISTS (SELECT 1 FROM bootstrap_tokens WHERE token_hash = ?1 AND used_at IS NULL)",
-        )
-        .bind(token_hash.to_string()),
-        Guard::SeatAvailable { organization_id } => sql(
-            "SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1) AND (seat_limit IS NULL OR seats_used < seat_limit))",
-        )
-        .bind(organization_id.to_string()),
-        Guard::SlugFree { slug } => {
-            sql("SELECT NOT EXISTS (SELECT 1 FROM orgs WHERE slug = ?1)").bind(slug.to_string())
-        }
-        Guard::WaitlistApproved { email } => {
-            sql("SELECT EXISTS (SELECT 1 FROM waitlist WHERE email = ?1 AND status = 'approved')").bind(email.as_str())
-        }
-        Guard::PolicyVersion { version } => {
-            sql("SELECT coalesce((SELECT version FROM provisioning_policy WHERE id = 1), 0) = ?1")
-                .bind(*version)
-        }
-        Guard::ConnectionVersion { connection_id, version } => sql(
-            "SELECT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = @id(?1) AND version = ?2 AND status = 'active')",
-        )
-        .bind(connection_id.to_string())
-        .bind(*version),
-        Guard::DomainRuleVersion { domain_id, version } => {
-            sql("SELECT EXISTS (SELECT 1 FROM org_email_domains WHERE id = @id(?1) AND version = ?2)")
-                .bind(domain_id.to_string())
-                .bind(*version)
-        }
-    }
-}
-
-/// Maximum length of a request's identifier that is kept, in bytes.
-const MAX_REQUEST_ID_BYTES: usize = 128;
-
-/// Returns a request's identifier as audit records keep it.
-pub(crate) fn kept_request_id(id: Option<&str>) -> Option<&str> {
-    id.map(|id| &id[..id.floor_char_boundary(MAX_REQUEST_ID_BYTES)])
 }
 
 /// Builds the statement that writes an effect.

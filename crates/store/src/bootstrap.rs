@@ -3,11 +3,10 @@
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::time::UnixSeconds;
 
-use crate::apply::seconds;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
 use crate::session::in_transaction;
-use crate::sql::sql;
+use crate::sql::{seconds, sql};
 
 /// Lifetime of a bootstrap token, in seconds: one day.
 pub const BOOTSTRAP_TOKEN_SECONDS: u64 = 86_400;

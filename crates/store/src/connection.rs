@@ -1,7 +1,6 @@
 //! Connections that people log in through, and their life cycle.
 
 mod apply;
-mod carry_over;
 mod change;
 mod facts;
 mod secret;
@@ -9,7 +8,6 @@ mod test_run;
 mod view;
 
 pub(crate) use apply::write as write_effect;
-pub(crate) use carry_over::carry_over;
 pub(crate) use facts::load as load_facts;
 pub(crate) use secret::referenced as referenced_secrets;
 

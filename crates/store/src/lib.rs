@@ -19,8 +19,11 @@ mod connection;
 mod database;
 mod error;
 mod facts;
+mod guard;
 mod joining;
 mod link_confirmation;
+mod migrate;
+mod migration;
 mod organization;
 mod postgres;
 mod profile;
@@ -29,6 +32,9 @@ mod rows;
 pub mod seed;
 mod session;
 mod sql;
+#[cfg(test)]
+mod statements;
+mod step;
 mod supabase;
 
 pub use administration::{
@@ -39,16 +45,17 @@ pub use administration::{
 pub use adoption::{
     ADOPTION_FAULTS, AdoptError, AdoptedTable, AdoptionFault, AdoptionFaultKind, AdoptionOptions, AdoptionReport,
 };
-pub use apply::Applied;
 pub use bootstrap::{BOOTSTRAP_TOKEN_SECONDS, IssueTokenError};
 pub use connection::{
     BeginTestRunError, ChangeConnectionError, ChangeContext, ClaimedTestRun, ConfigurationRow, ConnectionAuditRow,
     ConnectionRow, FinishTestRunError, MAX_CONNECTION_ROWS, NewTestRun, ResealError, StoredConnection,
     TEST_RUN_SECONDS, TestRunResult, TestRunRow, TestRunStatus,
 };
-pub use database::{DatabaseLocation, OpenError, PendingMigration, Store};
+pub use database::{DatabaseLocation, Store};
 pub use error::{ApplyError, DatabaseError, StoreError};
 pub use facts::{EvaluatedLogin, LoginContext};
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
+pub use migration::{OpenError, PendingMigration};
 pub use profile::{OrganizationRow, ProfileChange, ProfileRow, ProfileView};
 pub use provision::{MAX_ATTEMPTS, ProvisionError, Provisioned};
+pub use step::Applied;

@@ -6,11 +6,10 @@ use cora_core::identity::IdentityKey;
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::time::UnixSeconds;
 
-use crate::apply::seconds;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
 use crate::session::in_transaction;
-use crate::sql::sql;
+use crate::sql::{seconds, sql};
 
 /// Lifetime of a link confirmation, in seconds: a quarter of an hour (our decision, because it is
 /// answered at once or requested again).

@@ -11,11 +11,11 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::{Client, Config, Error, NoTls, Row};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::apply::{Applied, Step};
-use crate::database::{AppliedMigration, Migration, OpenError};
 use crate::error::{ApplyError, StoreError};
+use crate::migration::{AppliedMigration, Migration, OpenError};
 use crate::session::{BEGIN, parameters, prepared, text_in};
 use crate::sql::{Sql, failed_question};
+use crate::step::{Applied, Step};
 use crate::supabase;
 
 /// The migrations, in order. A migration that was ever applied anywhere must not change.
@@ -47,18 +47,6 @@ const SETTINGS: [&str; 7] = [
     "SET lock_timeout = '5s'",
     "SET idle_in_transaction_session_timeout = '30s'",
 ];
-
-/// Removes the user, the password and the parameters from a URL, to show it.
-pub(crate) fn without_password(url: &str) -> String {
-    let shown = || {
-        let (scheme, rest) = url.split_once("://")?;
-        let (authority, rest) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        // Parameters may hold the password too.
-        Some(format!("{scheme}://{host}{}", rest.split('?').next().unwrap_or_default()))
-    };
-    shown().unwrap_or_else(|| String::from("postgresql://"))
-}
 
 /// Builds a pool of connections to the database at a URL. It does not connect yet.
 pub(crate) fn connect(url: &str) -> Result<Pool, OpenError> {
@@ -119,11 +107,11 @@ pub(crate) fn migrations() -> Vec<Migration> {
         .collect()
 }
 
-/// Iterates over the tables that the migrations create, and those that record applied migrations.
-pub(crate) fn tables() -> impl Iterator<Item = &'static str> {
+/// Lists the tables that the migrations create, and those that record applied migrations.
+pub(crate) fn tables() -> Vec<&'static str> {
     let made = MIGRATIONS.iter().flat_map(|(.., text)| text.split("CREATE TABLE ").skip(1));
     let made = made.filter_map(|rest| rest.split([' ', '(']).next());
-    made.chain([LEDGER, "cora_overlays"])
+    made.chain([LEDGER, "cora_overlays"]).collect()
 }
 
 /// Returns the applied migrations. Empty if none of the tables that they create exists; other
@@ -134,7 +122,7 @@ pub(crate) async fn applied(pool: &Pool) -> Result<Vec<AppliedMigration>, OpenEr
     let tables = client.query(tables, &[]).await?;
     let found: Vec<String> = tables.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
     if !found.iter().any(|table| table == LEDGER) {
-        let is_taken = self::tables().any(|table| found.iter().any(|found| found == table));
+        let is_taken = self::tables().iter().any(|table| found.iter().any(|found| found == table));
         return if is_taken { Err(OpenError::UnknownSchema) } else { Ok(Vec::new()) };
     }
     let applied = client.query("SELECT version, checksum FROM cora_migrations ORDER BY version", &[]).await?;
@@ -158,12 +146,12 @@ pub(crate) async fn migrate(pool: &Pool) -> Result<(), OpenError> {
             transaction.rollback().await?;
         }
     }
-    if !supabase::is_current(&client).await? {
+    if !supabase::is_current(&client, &tables()).await? {
         let transaction = client.transaction().await?;
         // WHY: of two processes that migrate at once, the second waits for this lock, and applies
         // the same again.
         transaction.batch_execute("LOCK TABLE cora_migrations IN EXCLUSIVE MODE").await?;
-        supabase::apply(transaction.client()).await?;
+        supabase::apply(transaction.client(), &tables()).await?;
         transaction.commit().await?;
     }
     Ok(())
@@ -177,7 +165,7 @@ pub(crate) async fn make_schema(client: &Client) -> Result<(), OpenError> {
         client.batch_execute(text).await?;
     }
     if supabase::is_supabase(client).await? {
-        supabase::apply(client).await?;
+        supabase::apply(client, &tables()).await?;
     }
     Ok(())
 }
@@ -193,7 +181,7 @@ async fn record(client: &Client, Migration { version, checksum, .. }: &Migration
 /// Returns `true` if everything that this kind of project needs in addition to migrations is
 /// applied.
 pub(crate) async fn is_complete(pool: &Pool) -> Result<bool, OpenError> {
-    supabase::is_current(&*pool.get().await.map_err(StoreError::from)?).await
+    supabase::is_current(&*pool.get().await.map_err(StoreError::from)?, &tables()).await
 }
 
 /// The result of a statement in a transaction.

@@ -10,11 +10,12 @@ use cora_core::text::{DisplayName, PhoneNumber, PictureUrl};
 use serde::{Deserialize, Serialize};
 
 use crate::administration::AdministrationContext;
-use crate::apply::{Failure, Step, condition, kept_request_id, seconds};
 use crate::database::Store;
 use crate::error::{ApplyError, DatabaseError, StoreError};
+use crate::guard::condition;
 use crate::session::Attempts;
-use crate::sql::{Sql, sql};
+use crate::sql::{Sql, kept_request_id, seconds, sql};
+use crate::step::{Failure, Step};
 
 /// A profile, with CORA's field names. Times are UTC in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -71,23 +72,6 @@ pub struct ProfileView {
     /// The organizations.
     pub organizations: Vec<OrganizationRow>,
 }
-
-/// The placeholder for the user in [`VIEW`].
-pub(crate) const USER: &str = "<user>";
-
-/// The statement that reads a [`ProfileView`].
-pub(crate) const VIEW: &str = "
-SELECT @object(
-    'profile', @object('id', id, 'user_id', user_id, 'full_name', full_name, 'email', email, 'phone', phone,
-        'avatar_url', avatar_url, 'current_org_id', current_org_id, 'global_role', global_role,
-        'created_at', @iso(created_at), 'updated_at', @iso(updated_at)),
-    'organizations', @json((SELECT @array(@object('orgId', org_id, 'orgName', name, 'orgSlug', slug,
-        'role', role, 'isOwner', @flag(role = 'org_owner'), 'joinedAt', @iso(joined_at), 'logoUrl', logo_url))
-        FROM (SELECT org_members.org_id, orgs.name, orgs.slug, org_members.role, org_members.joined_at, orgs.logo_url
-            FROM org_members JOIN orgs ON orgs.id = org_members.org_id
-            WHERE org_members.user_id = <user> AND org_members.status = 'active' AND orgs.status = 'active'
-            ORDER BY orgs.name, orgs.id) AS joined))
-) FROM profiles WHERE user_id = <user>";
 
 /// Builds the statement that reads a user's profile.
 pub(crate) fn view(user: UserId) -> Sql {

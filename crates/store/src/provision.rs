@@ -6,11 +6,11 @@ use cora_core::provisioning::plan::Guard;
 use cora_core::time::UnixSeconds;
 use cora_core::{DecideInput, decide};
 
-use crate::apply::Applied;
 use crate::database::Store;
 use crate::error::{ApplyError, StoreError};
 use crate::profile::ProfileView;
 use crate::session::Attempts;
+use crate::step::Applied;
 
 /// Maximum number of times that a login is decided before it fails.
 pub const MAX_ATTEMPTS: usize = 5;

@@ -32,6 +32,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
+use cora_core::time::UnixSeconds;
+
 use crate::rows;
 
 /// The SQL dialect of a database.
@@ -136,6 +138,19 @@ impl Sql {
         texts.insert((dialect, self.template.clone()), text);
         text
     }
+}
+
+/// Converts a time to the form that the databases get: seconds since the epoch.
+pub(crate) fn seconds(time: UnixSeconds) -> i64 {
+    i64::try_from(time.seconds()).unwrap_or(i64::MAX)
+}
+
+/// Maximum length of a request's identifier that is kept, in bytes.
+const MAX_REQUEST_ID_BYTES: usize = 128;
+
+/// Returns a request's identifier as audit records keep it.
+pub(crate) fn kept_request_id(id: Option<&str>) -> Option<&str> {
+    id.map(|id| &id[..id.floor_char_boundary(MAX_REQUEST_ID_BYTES)])
 }
 
 /// The message of the error that a failed check raises, before its number.
@@ -274,7 +289,7 @@ fn word(name: &str, arguments: &[String], dialect: Dialect) -> String {
         ("versioned", Postgres) => {
             format!("jsonb_set({}, '{{version}}', to_jsonb({}))", arguments[0], arguments[1])
         }
-        ("profile", _) => expand(crate::profile::VIEW, dialect).replace(crate::profile::USER, &all),
+        ("profile", _) => expand(rows::PROFILE, dialect).replace(rows::PROFILE_USER, &all),
         ("user", _) => document(rows::USER, &all, dialect),
         ("membership", _) => document(rows::MEMBERSHIP, &all, dialect),
         ("organization", _) => document(rows::ORGANIZATION, &all, dialect),

@@ -7,7 +7,7 @@ use cora_core::role::{OrganizationRole, PlatformRole};
 use sha2::{Digest as _, Sha384};
 use tokio_postgres::Client;
 
-use crate::database::OpenError;
+use crate::migration::OpenError;
 
 /// The text of the overlay, with placeholders.
 const OVERLAY: &str = include_str!("supabase.sql");
@@ -25,7 +25,7 @@ pub(crate) async fn is_supabase(client: &Client) -> Result<bool, OpenError> {
 
 /// Returns `true` if there is nothing to apply: the current overlay is applied, or the database is
 /// not one of Supabase.
-pub(crate) async fn is_current(client: &Client) -> Result<bool, OpenError> {
+pub(crate) async fn is_current(client: &Client, tables: &[&str]) -> Result<bool, OpenError> {
     if !is_supabase(client).await? {
         return Ok(true);
     }
@@ -34,20 +34,20 @@ pub(crate) async fn is_current(client: &Client) -> Result<bool, OpenError> {
     if found.is_none() {
         return Ok(false);
     }
-    let checksum = checksum(&text(client).await?);
+    let checksum = checksum(&text(client, tables).await?);
     let recorded = "SELECT EXISTS (SELECT 1 FROM cora_overlays WHERE name = $1 AND checksum = $2)";
     Ok(client.query_one(recorded, &[&NAME, &checksum]).await?.try_get(0)?)
 }
 
 /// Applies the overlay in the client's open transaction.
-pub(crate) async fn apply(client: &Client) -> Result<(), OpenError> {
+pub(crate) async fn apply(client: &Client, tables: &[&str]) -> Result<(), OpenError> {
     client
         .batch_execute(
             "CREATE TABLE IF NOT EXISTS cora_overlays (
                 name text PRIMARY KEY, checksum bytea NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())",
         )
         .await?;
-    let text = text(client).await?;
+    let text = text(client, tables).await?;
     client.batch_execute(&text).await?;
     let record = "INSERT INTO cora_overlays (name, checksum) VALUES ($1, $2)
         ON CONFLICT (name) DO UPDATE SET checksum = excluded.checksum, applied_at = now()";
@@ -59,10 +59,11 @@ fn checksum(text: &str) -> Vec<u8> {
     Sha384::digest(text.as_bytes()).to_vec()
 }
 
-/// Returns the overlay for the client's schema and for the tables that the migrations create there.
-async fn text(client: &Client) -> Result<String, OpenError> {
+/// Returns the overlay for the client's schema and for these tables, which the migrations create
+/// there.
+async fn text(client: &Client, tables: &[&str]) -> Result<String, OpenError> {
     let schema: String = client.query_one("SELECT quote_ident(current_schema())", &[]).await?.try_get(0)?;
-    let tables: Vec<String> = crate::postgres::tables().map(|table| format!("'{table}'")).collect();
+    let tables: Vec<String> = tables.iter().map(|table| format!("'{table}'")).collect();
     let mut text = OVERLAY.replace("{schema}", &schema).replace("{tables}", &tables.join(", "));
     for capability in Capability::ALL {
         let (of_platform, of_organization) = (platform_roles(*capability), organization_roles(*capability));

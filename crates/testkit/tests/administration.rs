@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use cora_core::administration::{
     AdministerInput, AdministrationChange, AdministrationCommand as Command, AdministrationEffect as Effect,
-    AdministrationFacts, administer,
+    AdministrationFacts, InvitationCommand, MemberCommand, OrganizationCommand, UserCommand, administer,
 };
 use cora_core::deprovisioning::{DeprovisionEffect, DeprovisionFacts};
 use cora_core::email::CanonicalEmail;
@@ -225,36 +225,48 @@ impl Platform {
     }
 }
 
-fn command() -> impl Strategy<Value = Command> {
-    let organization = || (0..ORGANIZATIONS).prop_map(organization_id);
-    let user = || (0..PEOPLE).prop_map(user_id);
-    let role = || {
-        prop_oneof![Just(OrganizationRole::OrgUser), Just(OrganizationRole::OrgAdmin), Just(OrganizationRole::OrgOwner)]
-    };
-    let platform_role = || {
-        prop_oneof![
-            Just(PlatformRole::PlatformUser),
-            Just(PlatformRole::PlatformAdmin),
-            Just(PlatformRole::PlatformOwner)
-        ]
-    };
+fn organization() -> impl Strategy<Value = OrganizationId> {
+    (0..ORGANIZATIONS).prop_map(organization_id)
+}
+
+fn user() -> impl Strategy<Value = UserId> {
+    (0..PEOPLE).prop_map(user_id)
+}
+
+fn role() -> impl Strategy<Value = OrganizationRole> {
+    prop_oneof![Just(OrganizationRole::OrgUser), Just(OrganizationRole::OrgAdmin), Just(OrganizationRole::OrgOwner)]
+}
+
+fn platform_role() -> impl Strategy<Value = PlatformRole> {
+    prop_oneof![Just(PlatformRole::PlatformUser), Just(PlatformRole::PlatformAdmin), Just(PlatformRole::PlatformOwner)]
+}
+
+fn organization_command() -> impl Strategy<Value = OrganizationCommand> {
     prop_oneof![
-        (organization(), user(), role()).prop_map(|(organization_id, user_id, role)| Command::AddMember {
+        organization().prop_map(|organization_id| OrganizationCommand::CloseOrganization { organization_id }),
+        organization().prop_map(|organization_id| OrganizationCommand::ReopenOrganization { organization_id }),
+    ]
+}
+
+fn member_command() -> impl Strategy<Value = MemberCommand> {
+    prop_oneof![
+        (organization(), user(), role()).prop_map(|(organization_id, user_id, role)| MemberCommand::AddMember {
             organization_id,
             user_id,
             role
         }),
-        (organization(), user(), role()).prop_map(|(organization_id, user_id, role)| Command::ChangeMemberRole {
-            organization_id,
-            user_id,
-            role
+        (organization(), user(), role()).prop_map(|(organization_id, user_id, role)| {
+            MemberCommand::ChangeMemberRole { organization_id, user_id, role }
         }),
         (organization(), user())
-            .prop_map(|(organization_id, user_id)| Command::RemoveMember { organization_id, user_id }),
-        organization().prop_map(|organization_id| Command::CloseOrganization { organization_id }),
-        organization().prop_map(|organization_id| Command::ReopenOrganization { organization_id }),
+            .prop_map(|(organization_id, user_id)| MemberCommand::RemoveMember { organization_id, user_id }),
+    ]
+}
+
+fn invitation_command() -> impl Strategy<Value = InvitationCommand> {
+    prop_oneof![
         (organization(), 0..PEOPLE, 0..PEOPLE, role(), platform_role()).prop_map(
-            |(organization_id, number, invited, role, platform_role)| Command::CreateInvitation {
+            |(organization_id, number, invited, role, platform_role)| InvitationCommand::CreateInvitation {
                 organization_id,
                 invitation_id: invitation_id(number),
                 email: email(invited),
@@ -264,12 +276,28 @@ fn command() -> impl Strategy<Value = Command> {
                 lifetime_seconds: None,
             }
         ),
-        (0..PEOPLE)
-            .prop_map(|number| Command::AcceptInvitation { invitation_id: invitation_id(number), connection_id: None }),
-        user().prop_map(|user_id| Command::SuspendUser { user_id }),
-        user().prop_map(|user_id| Command::RestoreUser { user_id }),
-        user().prop_map(|user_id| Command::DeprovisionUser { user_id }),
-        (user(), platform_role()).prop_map(|(user_id, role)| Command::SetPlatformRole { user_id, role }),
+        (0..PEOPLE).prop_map(|number| InvitationCommand::AcceptInvitation {
+            invitation_id: invitation_id(number),
+            connection_id: None
+        }),
+    ]
+}
+
+fn user_command() -> impl Strategy<Value = UserCommand> {
+    prop_oneof![
+        user().prop_map(|user_id| UserCommand::SuspendUser { user_id }),
+        user().prop_map(|user_id| UserCommand::RestoreUser { user_id }),
+        user().prop_map(|user_id| UserCommand::DeprovisionUser { user_id }),
+        (user(), platform_role()).prop_map(|(user_id, role)| UserCommand::SetPlatformRole { user_id, role }),
+    ]
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        2 => organization_command().prop_map(Command::from),
+        3 => member_command().prop_map(Command::from),
+        2 => invitation_command().prop_map(Command::from),
+        4 => user_command().prop_map(Command::from),
     ]
 }
 
@@ -306,7 +334,7 @@ proptest! {
 
             // The actor who grants a role has it. For an accepted invitation, the inviter has it.
             let giver = match &command {
-                Command::AcceptInvitation { invitation_id, .. } => before.invitations.get(invitation_id).map(|(_, by)| *by),
+                Command::Invitation(InvitationCommand::AcceptInvitation { invitation_id, .. }) => before.invitations.get(invitation_id).map(|(_, by)| *by),
                 _ => Some(actor),
             };
             for ((organization, user), member) in &platform.members {

@@ -740,7 +740,7 @@ fn c34_departed_person_finds_no_way_back() {
     // never admitted.
     let gone = || account(json!({ "status": "deprovisioned", "platformRole": "platform_user" }));
     for (linking, access, proof) in combinations(&LINKING, &ACCESS, &[Value::Null, json!("abc")]) {
-        let derived = cora_core::id::UserId::derive(&decided_input(json!({})).login.key());
+        let derived = decided_input(json!({})).login.key().user_id();
         let mut row = gone();
         row["id"] = json!(derived);
         for facts in

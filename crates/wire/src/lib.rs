@@ -9,6 +9,7 @@
 pub mod compact;
 mod definitions;
 mod diagnose;
+mod document;
 pub mod operation;
 mod parse;
 pub mod request;
@@ -18,75 +19,11 @@ pub mod verifier;
 
 pub use compact::CompactToken;
 pub use definitions::Definitions;
+pub use document::{Document, MAX_INPUT_BYTES};
 pub use verifier::TokenVerifier;
 
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
-use cora_core::json::{self, Decode, Encode, Node};
-
-/// The maximum size of an input in bytes, unless the document states another limit.
-pub const MAX_INPUT_BYTES: usize = 1024 * 1024;
-
-/// A type that stands for a whole document.
-pub trait Document: Decode {
-    /// The name of its schema.
-    const SCHEMA: &'static str;
-    /// The family that holds its schema.
-    const DEFINITIONS: &'static Definitions = Definitions::LOGIN;
-    /// The maximum size of its text in bytes.
-    const MAX_BYTES: usize = MAX_INPUT_BYTES;
-}
-
-impl Document for cora_core::DecideInput {
-    const SCHEMA: &'static str = "DecideInput";
-}
-impl Document for cora_core::engine::Configuration {
-    const SCHEMA: &'static str = "Configuration";
-    // 200,000 domain rules of about 250 bytes each.
-    const MAX_BYTES: usize = 64 * 1024 * 1024;
-}
-impl Document for cora_core::engine::EngineLogin {
-    const SCHEMA: &'static str = "EngineLogin";
-}
-impl Document for cora_core::simulation::SimulatedLogins {
-    const SCHEMA: &'static str = "SimulatedLogins";
-    const MAX_BYTES: usize = 64 * 1024 * 1024;
-}
-macro_rules! session_documents {
-    ($($type:path, $name:literal;)*) => {$(
-        impl Document for $type {
-            const SCHEMA: &'static str = $name;
-            const DEFINITIONS: &'static Definitions = Definitions::SESSION;
-        }
-    )*};
-}
-
-session_documents! {
-    cora_core::token::AcceptTokenInput, "AcceptTokenInput";
-    cora_core::token::VerifierConfiguration, "VerifierConfiguration";
-    cora_core::jwks::LookUpKeyInput, "LookUpKeyInput";
-    cora_core::redirect::RedirectInput, "RedirectInput";
-    cora_core::route::RouteInput, "RouteInput";
-    cora_core::session::ReduceSessionInput, "ReduceSessionInput";
-    operation::AuthorizeInput, "AuthorizeInput";
-    operation::CanInput, "CanInput";
-    operation::HasInput, "HasInput";
-}
-
-impl Document for cora_core::connection::validate::ConnectionSettings {
-    const SCHEMA: &'static str = "ConnectionSettings";
-    const DEFINITIONS: &'static Definitions = Definitions::ADMINISTRATION;
-}
-impl Document for cora_core::connection::discovery::CheckDiscoveryInput {
-    const SCHEMA: &'static str = "CheckDiscoveryInput";
-    const DEFINITIONS: &'static Definitions = Definitions::ADMINISTRATION;
-}
-impl Document for cora_core::connection::life_cycle::ChangeConnectionInput {
-    const SCHEMA: &'static str = "ChangeConnectionInput";
-    const DEFINITIONS: &'static Definitions = Definitions::ADMINISTRATION;
-}
-impl Document for operation::Case {
-    const SCHEMA: &'static str = "Case";
-}
+use cora_core::json::{self, Encode, Node};
 
 /// Reads a document from JSON text.
 ///

@@ -14,8 +14,6 @@ use cora_core::text::{ChangeReason, DisplayName, PhoneNumber, PictureUrl, Slug};
 use cora_wire_derive::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
-use crate::{Definitions, Document};
-
 /// The body of `POST /admin/idp-config`, which creates a connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -385,37 +383,3 @@ pub struct ReasonRequest {
     #[serde(default)]
     pub reason: Option<ChangeReason>,
 }
-
-macro_rules! documents {
-    ($($name:ident),*) => {$(
-        impl Document for $name {
-            const SCHEMA: &'static str = stringify!($name);
-            const DEFINITIONS: &'static Definitions = Definitions::REQUESTS;
-        }
-    )*};
-}
-
-documents!(
-    CreateConnectionRequest,
-    SaveConnectionRequest,
-    UseConnectionRequest,
-    RollbackRequest,
-    ValidateConnectionRequest,
-    UpdateProfileRequest,
-    CreateOrganizationRequest,
-    UpdateOrganizationRequest,
-    SeatLimitRequest,
-    AddMemberRequest,
-    ChangeRoleRequest,
-    CreateInvitationRequest,
-    ResendInvitationRequest,
-    AddDomainRequest,
-    ChangeDomainRequest,
-    AskMailboxRequest,
-    ProveMailboxRequest,
-    PlatformRoleRequest,
-    WaitlistRequest,
-    SavePolicyRequest,
-    RollBackPolicyRequest,
-    ReasonRequest
-);

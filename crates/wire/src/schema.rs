@@ -1,169 +1,43 @@
 //! The JSON Schemas of all wire types (draft 2020-12), generated from the types.
 
-use cora_core::connection::discovery::CheckDiscoveryInput;
-use cora_core::connection::life_cycle::{ChangeConnectionInput, ConnectionChange};
-use cora_core::connection::public::PublicConnection;
-use cora_core::connection::report::{ConnectionReport, DiscoveryReport};
-use cora_core::connection::validate::ConnectionSettings;
-use cora_core::email::EmailAddress;
-use cora_core::engine::{Configuration, EngineLogin};
-use cora_core::issue::Report;
-use cora_core::jwks::{KeyLookup, LookUpKeyInput};
-use cora_core::lint::LintReport;
-use cora_core::policy::ProvisioningPolicy;
-use cora_core::redirect::{RedirectError, RedirectInput, RedirectTarget};
-use cora_core::route::{RouteInput, RouteMatch};
-use cora_core::session::{Authorization, ReduceSessionInput, SessionState};
-use cora_core::simulation::{SimulatedLogins, SimulationReport};
-use cora_core::token::{AcceptTokenInput, AcceptedToken, ReadToken, TokenError, VerifierConfiguration};
-use cora_core::{DecideInput, Decision, DecisionSummary, session::UnifiedSession};
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use crate::operation::{AuthorizeInput, CanInput, Case, HasInput};
-use crate::request::{
-    AddDomainRequest, AddMemberRequest, AskMailboxRequest, ChangeDomainRequest, ChangeRoleRequest,
-    CreateConnectionRequest, CreateInvitationRequest, CreateOrganizationRequest, PlatformRoleRequest,
-    ProveMailboxRequest, ReasonRequest, ResendInvitationRequest, RollBackPolicyRequest, RollbackRequest,
-    SaveConnectionRequest, SavePolicyRequest, SeatLimitRequest, UpdateOrganizationRequest, UpdateProfileRequest,
-    UseConnectionRequest, ValidateConnectionRequest, WaitlistRequest,
-};
+use crate::document::documents;
 
-/// The names of the types that are documents of their own.
-pub const DOCUMENTS: &[&str] = &[
-    "AcceptTokenInput",
-    "AcceptedToken",
-    "AddDomainRequest",
-    "AddMemberRequest",
-    "AskMailboxRequest",
-    "Authorization",
-    "AuthorizeInput",
-    "CanInput",
-    "Case",
-    "ChangeConnectionInput",
-    "ChangeDomainRequest",
-    "ChangeRoleRequest",
-    "CheckDiscoveryInput",
-    "Configuration",
-    "ConnectionChange",
-    "ConnectionReport",
-    "ConnectionSettings",
-    "CreateConnectionRequest",
-    "CreateInvitationRequest",
-    "CreateOrganizationRequest",
-    "DecideInput",
-    "Decision",
-    "DecisionSummary",
-    "DiscoveryReport",
-    "EmailAddress",
-    "EngineLogin",
-    "HasInput",
-    "KeyLookup",
-    "LintReport",
-    "LoginIdentity",
-    "LookUpKeyInput",
-    "PlatformRoleRequest",
-    "PreparedToken",
-    "ProveMailboxRequest",
-    "ProvisioningPolicy",
-    "PublicConnection",
-    "ReadToken",
-    "ReasonRequest",
-    "RedirectError",
-    "RedirectInput",
-    "RedirectTarget",
-    "ReduceSessionInput",
-    "Report",
-    "ResendInvitationRequest",
-    "RollBackPolicyRequest",
-    "RollbackRequest",
-    "RouteInput",
-    "RouteMatch",
-    "SaveConnectionRequest",
-    "SavePolicyRequest",
-    "SeatLimitRequest",
-    "SessionState",
-    "SimulatedLogins",
-    "SimulationReport",
-    "TokenError",
-    "UnifiedSession",
-    "UpdateOrganizationRequest",
-    "UpdateProfileRequest",
-    "UseConnectionRequest",
-    "ValidateConnectionRequest",
-    "VerifierConfiguration",
-    "WaitlistRequest",
-];
+macro_rules! list {
+    (
+        $(read $family:ident { $($name:ident: $type:ty $(, $limit:expr)?;)* })*
+        unread { $($written:ident: $written_type:ty;)* }
+    ) => {
+        $(
+            #[doc = concat!("The documents of [`Definitions::", stringify!($family), "`](crate::Definitions::", stringify!($family), ").")]
+            pub const $family: &[&str] = &[$(stringify!($name)),*];
+        )*
+
+        const NOT_READ: &[&str] = &[$(stringify!($written)),*];
+
+        /// Lists the names of the types that are documents of their own, in alphabetical order.
+        pub fn documents() -> Vec<&'static str> {
+            let mut names = [$($family,)* NOT_READ].concat();
+            names.sort_unstable();
+            names
+        }
+
+        fn include(generator: &mut SchemaGenerator) {
+            $($(generator.subschema_for::<$type>();)*)*
+            $(generator.subschema_for::<$written_type>();)*
+        }
+    };
+}
+
+documents!(list);
 
 /// Generates all definitions, by name.
 fn definitions() -> Map<String, Value> {
     let mut generator: SchemaGenerator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
-    macro_rules! include {
-        ($($name:ident),*) => { $( generator.subschema_for::<$name>(); )* };
-    }
-    include!(
-        DecideInput,
-        Configuration,
-        EngineLogin,
-        LintReport,
-        SimulatedLogins,
-        SimulationReport,
-        Decision,
-        DecisionSummary,
-        Case,
-        CanInput,
-        AcceptTokenInput,
-        AcceptedToken,
-        VerifierConfiguration,
-        ReadToken,
-        LookUpKeyInput,
-        KeyLookup,
-        RedirectInput,
-        RedirectTarget,
-        RedirectError,
-        RouteInput,
-        RouteMatch,
-        ReduceSessionInput,
-        SessionState,
-        Authorization,
-        AuthorizeInput,
-        HasInput,
-        TokenError,
-        EmailAddress,
-        Report,
-        ProvisioningPolicy,
-        UnifiedSession,
-        ConnectionSettings,
-        ConnectionReport,
-        CheckDiscoveryInput,
-        DiscoveryReport,
-        ChangeConnectionInput,
-        ConnectionChange,
-        PublicConnection,
-        CreateConnectionRequest,
-        SaveConnectionRequest,
-        UseConnectionRequest,
-        RollbackRequest,
-        ValidateConnectionRequest,
-        UpdateProfileRequest,
-        CreateOrganizationRequest,
-        UpdateOrganizationRequest,
-        SeatLimitRequest,
-        AddMemberRequest,
-        ChangeRoleRequest,
-        CreateInvitationRequest,
-        ResendInvitationRequest,
-        AddDomainRequest,
-        ChangeDomainRequest,
-        AskMailboxRequest,
-        ProveMailboxRequest,
-        PlatformRoleRequest,
-        WaitlistRequest,
-        SavePolicyRequest,
-        RollBackPolicyRequest,
-        ReasonRequest
-    );
+    include(&mut generator);
     generator.take_definitions(true)
 }
 
@@ -210,51 +84,6 @@ fn references(schema: &Value, into: &mut Vec<String>) {
         _ => {}
     }
 }
-
-/// The documents of [`Definitions::LOGIN`](crate::Definitions::LOGIN).
-pub const LOGIN: &[&str] = &["DecideInput", "Configuration", "EngineLogin", "SimulatedLogins", "Case"];
-
-/// The documents of [`Definitions::SESSION`](crate::Definitions::SESSION).
-pub const SESSION: &[&str] = &[
-    "AcceptTokenInput",
-    "VerifierConfiguration",
-    "LookUpKeyInput",
-    "RedirectInput",
-    "RouteInput",
-    "ReduceSessionInput",
-    "AuthorizeInput",
-    "CanInput",
-    "HasInput",
-];
-
-/// The documents of [`Definitions::ADMINISTRATION`](crate::Definitions::ADMINISTRATION).
-pub const ADMINISTRATION: &[&str] = &["ConnectionSettings", "CheckDiscoveryInput", "ChangeConnectionInput"];
-
-/// The documents of [`Definitions::REQUESTS`](crate::Definitions::REQUESTS).
-pub const REQUESTS: &[&str] = &[
-    "CreateConnectionRequest",
-    "SaveConnectionRequest",
-    "UseConnectionRequest",
-    "RollbackRequest",
-    "ValidateConnectionRequest",
-    "UpdateProfileRequest",
-    "CreateOrganizationRequest",
-    "UpdateOrganizationRequest",
-    "SeatLimitRequest",
-    "AddMemberRequest",
-    "ChangeRoleRequest",
-    "CreateInvitationRequest",
-    "ResendInvitationRequest",
-    "AddDomainRequest",
-    "ChangeDomainRequest",
-    "AskMailboxRequest",
-    "ProveMailboxRequest",
-    "PlatformRoleRequest",
-    "WaitlistRequest",
-    "SavePolicyRequest",
-    "RollBackPolicyRequest",
-    "ReasonRequest",
-];
 
 /// Builds the shortened definitions from which a running program finds the faults of these
 /// documents.
@@ -335,50 +164,20 @@ mod tests {
             let schemas: Value = serde_json::from_str(T::DEFINITIONS.schemas).expect("JSON");
             assert!(schemas.get(T::SCHEMA).is_some(), "{}", T::SCHEMA);
         }
-        is_in::<DecideInput>();
-        is_in::<Configuration>();
-        is_in::<EngineLogin>();
-        is_in::<SimulatedLogins>();
-        is_in::<AcceptTokenInput>();
-        is_in::<VerifierConfiguration>();
-        is_in::<LookUpKeyInput>();
-        is_in::<RedirectInput>();
-        is_in::<RouteInput>();
-        is_in::<ReduceSessionInput>();
-        is_in::<AuthorizeInput>();
-        is_in::<HasInput>();
-        is_in::<CanInput>();
-        is_in::<Case>();
-        is_in::<ConnectionSettings>();
-        is_in::<CheckDiscoveryInput>();
-        is_in::<ChangeConnectionInput>();
-        is_in::<CreateConnectionRequest>();
-        is_in::<SaveConnectionRequest>();
-        is_in::<UseConnectionRequest>();
-        is_in::<RollbackRequest>();
-        is_in::<ValidateConnectionRequest>();
-        is_in::<UpdateProfileRequest>();
-        is_in::<CreateOrganizationRequest>();
-        is_in::<UpdateOrganizationRequest>();
-        is_in::<SeatLimitRequest>();
-        is_in::<AddMemberRequest>();
-        is_in::<ChangeRoleRequest>();
-        is_in::<CreateInvitationRequest>();
-        is_in::<ResendInvitationRequest>();
-        is_in::<AddDomainRequest>();
-        is_in::<ChangeDomainRequest>();
-        is_in::<AskMailboxRequest>();
-        is_in::<ProveMailboxRequest>();
-        is_in::<PlatformRoleRequest>();
-        is_in::<WaitlistRequest>();
-        is_in::<SavePolicyRequest>();
-        is_in::<RollBackPolicyRequest>();
-        is_in::<ReasonRequest>();
+        macro_rules! read {
+            (
+                $(read $family:ident { $($name:ident: $type:ty $(, $limit:expr)?;)* })*
+                unread { $($written:ident: $written_type:ty;)* }
+            ) => {
+                $($(is_in::<$type>();)*)*
+            };
+        }
+        documents!(read);
     }
 
     #[test]
     fn every_document_has_a_schema() {
-        for name in DOCUMENTS {
+        for name in documents() {
             assert!(of(name).is_some(), "{name}");
         }
     }

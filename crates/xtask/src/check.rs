@@ -82,7 +82,11 @@ fn generated_by(example: &str, arguments: &[&str]) -> Result<String> {
 /// Lists the generated files that need no npm package, with what generates them.
 fn generated_files() -> Result<Vec<(&'static str, String)>> {
     build_generators()?;
-    let mut files = vec![(PERMISSIONS, generated_by("permissions", &[])?), (OPENAPI, generated_by("openapi", &[])?)];
+    let mut files = vec![
+        (PERMISSIONS, generated_by("permissions", &[])?),
+        (REASONS, generated_by("reasons", &[])?),
+        (OPENAPI, generated_by("openapi", &[])?),
+    ];
     for (family, file) in COMPACT_SCHEMAS {
         files.push((file, generated_by("compact_schema", &[family])?));
     }
@@ -102,6 +106,9 @@ pub fn generated() -> Result<()> {
 
 /// The tables of roles and capabilities, in a form for people.
 const PERMISSIONS: &str = "docs/permissions.md";
+
+/// The reason codes, in a form for people.
+const REASONS: &str = "docs/reasons.md";
 
 /// The description of the server's routes, from which the client of the npm package is generated.
 const OPENAPI: &str = "crates/server/openapi.json";

@@ -32,7 +32,7 @@ pub struct Schema {
 pub fn run(arguments: &Schema) -> ExitCode {
     use cora_wire::schema;
     if arguments.list {
-        return document::print(&format!("{}\n", schema::DOCUMENTS.join("\n")));
+        return document::print(&format!("{}\n", schema::documents().join("\n")));
     }
     let found = match &arguments.name {
         None => Some(schema::all()),

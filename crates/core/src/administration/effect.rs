@@ -9,11 +9,12 @@ use crate::domain::class::DomainClass;
 use crate::domain::pattern::DomainPattern;
 use crate::email::CanonicalEmail;
 use crate::id::{AuditId, ConnectionId, DomainId, InvitationId, MembershipId, OrganizationId, UserId};
+use crate::model::domain_rule::{EnrollmentMode, VerificationLevel, VerificationState};
+use crate::model::invitation::InvitationStatus;
+use crate::model::membership::MembershipSource;
+use crate::model::organization::OrganizationStatus;
+use crate::model::user::UserStatus;
 use crate::policy::ProvisioningPolicy;
-use crate::provisioning::facts::{
-    EnrollmentMode, InvitationStatus, MembershipSource, OrganizationStatus, UserStatus, VerificationLevel,
-    VerificationState,
-};
 use crate::role::{OrganizationRole, PlatformRole};
 use crate::text::{ChangeReason, DisplayName, PictureUrl, Slug};
 use crate::time::UnixSeconds;

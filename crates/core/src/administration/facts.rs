@@ -5,8 +5,12 @@ use cora_wire_derive::{codes, record};
 
 use crate::deprovisioning::DeprovisionFacts;
 use crate::id::{ConnectionId, OrganizationId};
+use crate::model::domain_rule::DomainRuleFacts;
+use crate::model::invitation::InvitationFacts;
+use crate::model::membership::MembershipFacts;
+use crate::model::organization::OrganizationFacts;
+use crate::model::user::UserFacts;
 use crate::policy::ProvisioningPolicy;
-use crate::provisioning::facts::{DomainRuleFacts, InvitationFacts, MembershipFacts, OrganizationFacts, UserFacts};
 use crate::role::OrganizationRole;
 use crate::text::{PictureUrl, Slug};
 

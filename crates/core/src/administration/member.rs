@@ -1,23 +1,97 @@
 //! Members, and membership requests.
 
+use cora_wire_derive::union;
+
 use super::AdministrationReason as Reason;
-use super::command::AdministrationCommand as Command;
 use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
 use super::facts::{MembershipRequestFacts, RequestStatus};
-use super::ruling::{Ruling, Verdict, active};
-use crate::id::{MembershipId, UserId};
-use crate::provisioning::facts::{MembershipFacts, MembershipSource, UserFacts, UserStatus};
+use super::ruling::{Permission, Ruling, Verdict, active};
+use super::subjects::Subjects;
+use crate::capability::Capability;
+use crate::id::{MembershipId, OrganizationId, UserId};
+use crate::model::membership::{MembershipFacts, MembershipSource};
+use crate::model::user::{UserFacts, UserStatus};
 use crate::role::OrganizationRole;
 
+/// A command about members and membership requests.
+#[union(command)]
+pub enum MemberCommand {
+    /// Restore the membership of a former member. Anybody else has to be invited: nobody is made a
+    /// member without their consent (our decision).
+    AddMember {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The user to add.
+        user_id: UserId,
+        /// The role in the organization.
+        role: OrganizationRole,
+    },
+    /// Change a member's role.
+    ChangeMemberRole {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The member.
+        user_id: UserId,
+        /// The new role.
+        role: OrganizationRole,
+    },
+    /// End a membership. Members may end their own.
+    RemoveMember {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The member.
+        user_id: UserId,
+    },
+    /// Approve a membership request.
+    ApproveMembershipRequest {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The user who made the request.
+        user_id: UserId,
+    },
+    /// Deny a membership request.
+    DenyMembershipRequest {
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The user who made the request.
+        user_id: UserId,
+    },
+}
+
+impl MemberCommand {
+    /// Returns the permission that the command requires.
+    pub(super) const fn permission(&self) -> Permission {
+        match self {
+            Self::AddMember { .. }
+            | Self::ChangeMemberRole { .. }
+            | Self::ApproveMembershipRequest { .. }
+            | Self::DenyMembershipRequest { .. } => Permission::Capability(Capability::MembersManage),
+            Self::RemoveMember { user_id, .. } => Permission::OwnOr(*user_id, Capability::MembersManage),
+        }
+    }
+
+    /// Returns the data that has to be loaded.
+    pub(super) fn subjects(&self) -> Subjects {
+        match self {
+            Self::AddMember { organization_id, user_id, .. }
+            | Self::ChangeMemberRole { organization_id, user_id, .. }
+            | Self::RemoveMember { organization_id, user_id }
+            | Self::ApproveMembershipRequest { organization_id, user_id }
+            | Self::DenyMembershipRequest { organization_id, user_id } => {
+                Subjects { organization: Some(*organization_id), user: Some(*user_id), ..Subjects::default() }
+            }
+        }
+    }
+}
+
 impl<'a> Ruling<'a> {
-    pub(super) fn member(&mut self, command: &Command) -> Verdict {
+    pub(super) fn member(&mut self, command: &MemberCommand) -> Verdict {
         match *command {
-            Command::AddMember { role, .. } => self.add_member(role),
-            Command::ChangeMemberRole { role, .. } => self.change_role(role),
-            Command::RemoveMember { user_id, .. } => self.remove_member(user_id),
-            Command::ApproveMembershipRequest { .. } => self.answer_request(RequestStatus::Approved),
-            Command::DenyMembershipRequest { .. } => self.answer_request(RequestStatus::Rejected),
-            _ => Ok(()),
+            MemberCommand::AddMember { role, .. } => self.add_member(role),
+            MemberCommand::ChangeMemberRole { role, .. } => self.change_role(role),
+            MemberCommand::RemoveMember { user_id, .. } => self.remove_member(user_id),
+            MemberCommand::ApproveMembershipRequest { .. } => self.answer_request(RequestStatus::Approved),
+            MemberCommand::DenyMembershipRequest { .. } => self.answer_request(RequestStatus::Rejected),
         }
     }
 

@@ -1,31 +1,74 @@
 //! The policy: saved as a new version, or rolled back to an earlier one.
 
 use alloc::string::ToString;
+use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
-use super::command::AdministrationCommand as Command;
 use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
-use super::ruling::{Ruling, Verdict};
+use super::ruling::{Permission, Ruling, Verdict};
+use super::subjects::Subjects;
+use crate::capability::Capability;
 use crate::issue::Severity;
 use crate::lint::LintReport;
 use crate::policy::ProvisioningPolicy;
 
+/// A command about the policy.
+#[union(command)]
+pub enum PolicyCommand {
+    /// Replace the policy in force.
+    SavePolicy {
+        /// The new policy. Its `version` is ignored; the next version is assigned.
+        policy: ProvisioningPolicy,
+        /// The version that the actor has seen. If the policy in force has another, nothing is
+        /// changed; unchecked when absent.
+        #[serde(default)]
+        version: Option<u32>,
+        /// The lint report on the new policy, the connections and the domain rules.
+        report: LintReport,
+    },
+    /// Put an earlier policy back in force, as a new version.
+    RollBackPolicy {
+        /// The version to restore.
+        to: u32,
+        /// The version that the actor has seen. If the policy in force has another, nothing is
+        /// changed; unchecked when absent.
+        #[serde(default)]
+        version: Option<u32>,
+    },
+}
+
+impl PolicyCommand {
+    /// Returns the permission that the command requires.
+    pub(super) const fn permission(&self) -> Permission {
+        match self {
+            Self::SavePolicy { .. } | Self::RollBackPolicy { .. } => Permission::Capability(Capability::PolicyWrite),
+        }
+    }
+
+    /// Returns the data that has to be loaded.
+    pub(super) fn subjects(&self) -> Subjects {
+        match self {
+            Self::SavePolicy { .. } => Subjects::default(),
+            Self::RollBackPolicy { to, .. } => Subjects { policy_version: Some(*to), ..Subjects::default() },
+        }
+    }
+}
+
 impl Ruling<'_> {
-    pub(super) fn policy(&mut self, command: &Command) -> Verdict {
+    pub(super) fn policy(&mut self, command: &PolicyCommand) -> Verdict {
         match command {
-            Command::SavePolicy { policy, version, report } => {
+            PolicyCommand::SavePolicy { policy, version, report } => {
                 self.is_current(*version)?;
                 if has_errors(report) {
                     return Err(Reason::PolicyHasErrors);
                 }
                 self.put_in_force(policy, Action::PolicySaved)
             }
-            Command::RollBackPolicy { version, .. } => {
+            PolicyCommand::RollBackPolicy { version, .. } => {
                 self.is_current(*version)?;
                 let earlier = self.facts.earlier_policy.as_ref().ok_or(Reason::VersionNotFound)?;
                 self.put_in_force(earlier, Action::PolicyRolledBack)
             }
-            _ => Ok(()),
         }
     }
 

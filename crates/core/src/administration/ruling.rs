@@ -4,19 +4,28 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::AdministrationReason as Reason;
-use super::command::AdministrationCommand as Command;
 use super::effect::{AdministrationAction, AdministrationEffect, FieldChange};
 use super::{AdministerInput, AdministrationFacts};
 use crate::capability::{self, Capability};
 use crate::code_name::code_text;
 use crate::id::{OrganizationId, UserId};
-use crate::provisioning::facts::{
-    MembershipFacts, MembershipStatus, OrganizationFacts, OrganizationStatus, UserFacts, UserStatus,
-};
+use crate::model::membership::{MembershipFacts, MembershipStatus};
+use crate::model::organization::{OrganizationFacts, OrganizationStatus};
+use crate::model::user::{UserFacts, UserStatus};
 use crate::role::{OrganizationRole, PlatformRole};
 
 /// The result of a rule: it passes, or the command is refused.
 pub(super) type Verdict = Result<(), Reason>;
+
+/// The permission that a command requires of its actor.
+pub(super) enum Permission {
+    /// The capability, on the platform or in the organization.
+    Capability(Capability),
+    /// The capability, or, for the actor's own membership of the organization, nothing else.
+    OwnOr(UserId, Capability),
+    /// Only that the actor is active: actors answer the invitations to them themselves.
+    Active,
+}
 
 pub(super) struct Ruling<'a> {
     pub input: &'a AdministerInput,
@@ -40,42 +49,6 @@ impl<'a> Ruling<'a> {
             user: None,
             target: None,
             changes: Vec::new(),
-        }
-    }
-
-    /// Evaluates the command.
-    pub fn rule(&mut self) -> Verdict {
-        // SECURITY: before anything else, so that an actor without permission learns nothing about
-        // the stored state.
-        if !self.may_command() {
-            return Err(Reason::NotAllowed);
-        }
-        match &self.input.command {
-            command @ (Command::CreateOrganization { .. }
-            | Command::UpdateOrganization { .. }
-            | Command::CloseOrganization { .. }
-            | Command::ReopenOrganization { .. }
-            | Command::SetSeatLimit { .. }) => self.organization(command),
-            command @ (Command::AddMember { .. }
-            | Command::ChangeMemberRole { .. }
-            | Command::RemoveMember { .. }
-            | Command::ApproveMembershipRequest { .. }
-            | Command::DenyMembershipRequest { .. }) => self.member(command),
-            command @ (Command::CreateInvitation { .. }
-            | Command::ResendInvitation { .. }
-            | Command::RevokeInvitation { .. }
-            | Command::AcceptInvitation { .. }) => self.invitation(command),
-            command @ (Command::AddDomain { .. }
-            | Command::ChangeDomain { .. }
-            | Command::RecordDomainProof { .. }
-            | Command::RemoveDomain { .. }) => self.domain(command),
-            command @ (Command::SavePolicy { .. } | Command::RollBackPolicy { .. }) => self.policy(command),
-            command @ (Command::ApproveWaitlisted { .. }
-            | Command::DenyWaitlisted { .. }
-            | Command::SuspendUser { .. }
-            | Command::RestoreUser { .. }
-            | Command::SetPlatformRole { .. }
-            | Command::DeprovisionUser { .. }) => self.user(command),
         }
     }
 
@@ -124,16 +97,13 @@ impl<'a> Ruling<'a> {
         self.actor().is_some_and(|actor| capability::has(actor.platform_role, self.role(), capability))
     }
 
-    fn may_command(&self) -> bool {
-        let command = &self.input.command;
-        match command.capability() {
-            Some(capability) => self.has(capability),
-            // Actors manage their own membership and invitations themselves.
-            None => match command {
-                Command::RemoveMember { user_id, .. } if *user_id == self.input.actor_id => self.role().is_some(),
-                Command::RemoveMember { .. } => self.has(Capability::MembersManage),
-                _ => self.actor().is_some(),
-            },
+    /// Returns `true` if the actor has the permission.
+    pub fn permits(&self, permission: Permission) -> bool {
+        match permission {
+            Permission::Capability(capability) => self.has(capability),
+            Permission::OwnOr(user_id, _) if user_id == self.input.actor_id => self.role().is_some(),
+            Permission::OwnOr(_, capability) => self.has(capability),
+            Permission::Active => self.actor().is_some(),
         }
     }
 

@@ -1,10 +1,11 @@
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde_json::{Value, json};
 
-use super::{AdministerInput, AdministrationChange, AdministrationReason as Reason, administer};
+use super::{AdministerInput, AdministrationChange, AdministrationCommand, AdministrationReason as Reason, administer};
+use crate::json;
 
 const NOW: u64 = 1_767_225_600;
 const ANA: &str = "0198c0de-0000-7000-8000-0000000000a1";
@@ -449,4 +450,59 @@ fn an_address_on_the_waitlist_is_let_in_or_taken_off() {
         reason(&command("approve_waitlisted"), &with(waiting, "/waitlist", json!("approved"))),
         Reason::Unchanged
     );
+}
+
+#[test]
+fn every_command_is_read_and_written_without_its_family() {
+    let in_acme = |name: &str, more: Value| {
+        let mut command = json!({ "command": name, "organizationId": ACME });
+        command.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        command
+    };
+    let of = |name: &str, field: &str, value: &str| json!({ "command": name, field: value });
+    let (user, role) = (json!({ "userId": BEN }), json!({ "userId": BEN, "role": "org_user" }));
+    let (invitation, domain_id) = (json!({ "invitationId": THING }), json!({ "domainId": THING }));
+    let commands = [
+        in_acme("create_organization", json!({ "name": "Acme" })),
+        in_acme("update_organization", json!({ "name": "Acme" })),
+        in_acme("close_organization", json!({})),
+        in_acme("reopen_organization", json!({})),
+        in_acme("set_seat_limit", json!({ "seatLimit": 3 })),
+        in_acme("add_member", role.clone()),
+        in_acme("change_member_role", role),
+        in_acme("remove_member", user.clone()),
+        in_acme("approve_membership_request", user.clone()),
+        in_acme("deny_membership_request", user),
+        invite(),
+        in_acme("resend_invitation", invitation.clone()),
+        in_acme("revoke_invitation", invitation),
+        accept(),
+        domain(),
+        in_acme("change_domain", json!({ "domainId": THING, "enrollmentMode": "automatic_membership" })),
+        in_acme("record_domain_proof", json!({ "domainId": THING, "proof": "mailbox", "found": true })),
+        in_acme("remove_domain", domain_id),
+        of("approve_waitlisted", "email", "eve@acme.example"),
+        of("deny_waitlisted", "email", "eve@acme.example"),
+        of("suspend_user", "userId", BEN),
+        of("restore_user", "userId", BEN),
+        json!({ "command": "set_platform_role", "userId": BEN, "role": "platform_user" }),
+        of("deprovision_user", "userId", BEN),
+        json!({ "command": "save_policy", "policy": {}, "report": { "errors": 0, "warnings": 0, "findings": [] } }),
+        json!({ "command": "roll_back_policy", "to": 1 }),
+    ];
+    for document in commands {
+        let text = document.to_string();
+        let command: AdministrationCommand = serde_json::from_str(&text).unwrap_or_else(|_| panic!("{text}"));
+        let node: json::Node<'_> = serde_json::from_str(&text).unwrap();
+        assert_eq!(json::read(&node), Some(command.clone()), "{text}");
+        let written = json::write(&command);
+        assert_eq!(written, serde_json::to_string(&command).unwrap());
+        let kept: Value = serde_json::from_str(&written).unwrap();
+        assert_eq!(kept["command"], document["command"]);
+
+        let mut unknown = document;
+        unknown["family"] = json!("organization");
+        assert!(serde_json::from_value::<AdministrationCommand>(unknown).is_err(), "{text}");
+    }
+    assert!(serde_json::from_value::<AdministrationCommand>(of("found_organization", "userId", BEN)).is_err());
 }

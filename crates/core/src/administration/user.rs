@@ -2,28 +2,98 @@
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
-use super::command::AdministrationCommand as Command;
 use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
 use super::facts::WaitlistStatus;
-use super::ruling::{Ruling, Verdict};
+use super::ruling::{Permission, Ruling, Verdict};
+use super::subjects::Subjects;
+use crate::capability::Capability;
 use crate::deprovisioning::{DeprovisionEffect, DeprovisionInput, deprovision};
 use crate::email::CanonicalEmail;
-use crate::provisioning::facts::{UserFacts, UserStatus};
+use crate::id::UserId;
+use crate::model::user::{UserFacts, UserStatus};
 use crate::redact::RedactedEmail;
 use crate::role::PlatformRole;
 
+/// A command about users and the waitlist.
+#[union(command)]
+pub enum UserCommand {
+    /// Approve an address on the waitlist. It is admitted at its next login, as under public
+    /// access.
+    ApproveWaitlisted {
+        /// The canonical address.
+        email: CanonicalEmail,
+    },
+    /// Remove an address from the waitlist.
+    DenyWaitlisted {
+        /// The canonical address.
+        email: CanonicalEmail,
+    },
+    /// Suspend a user for a time.
+    SuspendUser {
+        /// The user.
+        user_id: UserId,
+    },
+    /// Restore a suspended or deprovisioned user. Memberships that were ended with the user are not
+    /// restored.
+    RestoreUser {
+        /// The user.
+        user_id: UserId,
+    },
+    /// Change a user's role on the platform.
+    SetPlatformRole {
+        /// The user.
+        user_id: UserId,
+        /// The new role.
+        role: PlatformRole,
+    },
+    /// Deprovision a user: end everything through which they could return.
+    DeprovisionUser {
+        /// The user.
+        user_id: UserId,
+    },
+}
+
+impl UserCommand {
+    /// Returns the permission that the command requires.
+    pub(super) const fn permission(&self) -> Permission {
+        match self {
+            Self::ApproveWaitlisted { .. }
+            | Self::DenyWaitlisted { .. }
+            | Self::SuspendUser { .. }
+            | Self::RestoreUser { .. }
+            | Self::SetPlatformRole { .. }
+            | Self::DeprovisionUser { .. } => Permission::Capability(Capability::UsersManage),
+        }
+    }
+
+    /// Returns the data that has to be loaded.
+    pub(super) fn subjects(&self) -> Subjects {
+        match self {
+            Self::ApproveWaitlisted { email } | Self::DenyWaitlisted { email } => {
+                Subjects { email: Some(email.clone()), ..Subjects::default() }
+            }
+            Self::SuspendUser { user_id } | Self::RestoreUser { user_id } | Self::SetPlatformRole { user_id, .. } => {
+                Subjects { user: Some(*user_id), ..Subjects::default() }
+            }
+            Self::DeprovisionUser { user_id } => {
+                Subjects { user: Some(*user_id), whole_user: true, ..Subjects::default() }
+            }
+        }
+    }
+}
+
 impl<'a> Ruling<'a> {
-    pub(super) fn user(&mut self, command: &Command) -> Verdict {
+    pub(super) fn user(&mut self, command: &UserCommand) -> Verdict {
         match command {
-            Command::ApproveWaitlisted { email } => self.let_in(email),
-            Command::DenyWaitlisted { email } => self.take_off(email),
-            Command::SuspendUser { .. } => self.suspend(),
-            Command::RestoreUser { .. } => self.restore(),
-            Command::SetPlatformRole { role, .. } => self.set_platform_role(*role),
-            Command::DeprovisionUser { .. } => self.end(),
-            _ => Ok(()),
+            UserCommand::ApproveWaitlisted { email } => self.let_in(email),
+            UserCommand::DenyWaitlisted { email } => self.take_off(email),
+            UserCommand::SuspendUser { .. } => self.suspend(),
+            UserCommand::RestoreUser { .. } => self.restore(),
+            UserCommand::SetPlatformRole { role, .. } => self.set_platform_role(*role),
+            UserCommand::DeprovisionUser { .. } => self.end(),
         }
     }
 

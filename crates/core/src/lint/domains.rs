@@ -11,7 +11,7 @@ use crate::domain::class::DomainClass;
 use crate::domain::pattern::DomainPattern;
 use crate::engine::Configuration;
 use crate::id::{ConnectionId, OrganizationId};
-use crate::provisioning::facts::{DomainRuleFacts, EnrollmentMode, VerificationLevel};
+use crate::model::domain_rule::{DomainRuleFacts, EnrollmentMode, VerificationLevel};
 use crate::role::OrganizationRole;
 
 pub(super) fn lint(configuration: &Configuration, domains: &impl DomainKnowledge, report: &mut LintReport) {

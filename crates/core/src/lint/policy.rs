@@ -7,8 +7,8 @@ use alloc::string::String;
 use super::{FindingCode, LintReport};
 use crate::connection::ConnectionStatus;
 use crate::engine::Configuration;
+use crate::model::domain_rule::EnrollmentMode;
 use crate::policy::{AccessMode, AccountLinking, Bootstrap, ProvisioningPolicy, Strategy};
-use crate::provisioning::facts::EnrollmentMode;
 use crate::role::OrganizationRole;
 
 /// Maximum recommended lifetime of an invitation, in seconds: 30 days, as Clerk's invitations have.

@@ -4,9 +4,11 @@ use alloc::vec::Vec;
 
 use super::case::Case;
 use super::code::ReasonCode;
-use super::facts::{DomainRuleFacts, LinkConfirmationFacts, UserFacts, UserStatus};
+use super::facts::LinkConfirmationFacts;
 use crate::email::{EmailAddress, EmailError};
 use crate::evidence::{EmailEvidence, VerifiedClaim};
+use crate::model::domain_rule::DomainRuleFacts;
+use crate::model::user::{UserFacts, UserStatus};
 use crate::policy::{AccountLinking, Subaddressing};
 use crate::sorted::sorted;
 

@@ -5,14 +5,14 @@ use alloc::vec::Vec;
 use super::case::Case;
 use super::code::ReasonCode;
 use super::decision::MembershipView;
-use super::facts::{
-    DomainRuleFacts, InvitationAcceptance, InvitationFacts, InvitationStatus, MembershipFacts, MembershipSource,
-    MembershipStatus, OrganizationStatus,
-};
 use super::names;
 use super::plan::{Effect, Guard};
 use crate::email::CanonicalEmail;
 use crate::id::{InvitationId, MembershipId, MembershipRequestId, OrganizationId, UserId};
+use crate::model::domain_rule::DomainRuleFacts;
+use crate::model::invitation::{InvitationAcceptance, InvitationFacts, InvitationStatus};
+use crate::model::membership::{MembershipFacts, MembershipSource, MembershipStatus};
+use crate::model::organization::OrganizationStatus;
 use crate::role::{OrganizationRole, PlatformRole};
 use crate::sorted::sorted;
 use crate::time::UnixSeconds;

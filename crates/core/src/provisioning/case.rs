@@ -3,11 +3,12 @@
 
 use alloc::vec::Vec;
 
-use super::facts::{DecideInput, DomainRuleFacts, LoginFacts};
+use super::domain_index::DomainIndex;
+use super::facts::{DecideInput, LoginFacts};
 use crate::connection::Connection;
-use crate::engine::DomainIndex;
 use crate::id::OrganizationId;
 use crate::identity::LoginIdentity;
+use crate::model::domain_rule::DomainRuleFacts;
 use crate::policy::ProvisioningPolicy;
 use crate::role::OrganizationRole;
 use crate::sorted::sorted;

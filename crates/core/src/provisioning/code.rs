@@ -2,220 +2,497 @@
 
 use cora_wire_derive::codes;
 
+/// Declares the reason codes: all that is known of a code stands in one place.
+macro_rules! reason_codes {
+    (
+        $(#[doc = $about:tt])+
+        pub enum $ReasonCode:ident {
+            $(
+                $(#[doc = $documentation:tt])+
+                $Code:ident {
+                    message: $message:literal,
+                    remedy: $remedy:expr,
+                    precedence: $precedence:literal,
+                    denial: $denial:ident,
+                },
+            )+
+        }
+    ) => {
+        $(#[doc = $about])+
+        #[codes]
+        pub enum $ReasonCode {
+            $($(#[doc = $documentation])+ $Code,)+
+        }
+
+        impl $ReasonCode {
+            /// All codes.
+            pub const ALL: &'static [Self] = &[$(Self::$Code),+];
+
+            /// Returns the explanation of the code for administrators: a lower-case clause without
+            /// a full stop.
+            pub const fn message(self) -> &'static str {
+                match self { $(Self::$Code => $message,)+ }
+            }
+
+            /// Returns the meaning of the code, in sentences.
+            pub const fn documentation(self) -> &'static str {
+                match self { $(Self::$Code => concat!($($documentation),+).trim_ascii(),)+ }
+            }
+
+            /// Returns what can be done, in sentences, or `None` if nothing has to be done.
+            pub const fn remedy(self) -> Option<&'static str> {
+                match self { $(Self::$Code => $remedy,)+ }
+            }
+
+            /// Returns the precedence of the code as an objection. Where several invitations or
+            /// several rules are objected to, the objection with the greatest precedence is the
+            /// reason: that of the one that came furthest.
+            pub const fn precedence(self) -> u8 {
+                match self { $(Self::$Code => $precedence,)+ }
+            }
+
+            /// Returns the message for a person whose login is denied with this code, if their
+            /// address is not proven. With a proven address, it is
+            /// [`AccessDenied`](UserMessage::AccessDenied).
+            pub const fn denial(self) -> UserMessage {
+                match self { $(Self::$Code => UserMessage::$denial,)+ }
+            }
+
+            /// Returns the code as it is written in JSON.
+            pub fn as_str(self) -> &'static str {
+                crate::json::Code::name(&self)
+            }
+        }
+    };
+}
+
+reason_codes! {
 /// The reason for a verdict, and for the decision that it decides. Extended only together with a
 /// test; a code is never reused.
-#[codes]
 pub enum ReasonCode {
     /// The stage has no objection; the next stage follows.
-    Ok,
+    Ok {
+        message: "nothing to object",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// An earlier stage decided, or the policy does not include this one.
-    NotEvaluated,
+    NotEvaluated {
+        message: "not evaluated",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
 
     // Identity and connection.
     /// The login's issuer or connection does not match the connection, or its subject is empty,
     /// longer than 255 characters or contains a control character.
-    IdentityInvalid,
+    IdentityInvalid {
+        message: "issuer, connection or subject of the login do not fit together",
+        remedy: Some("Compare the connection's issuer with the one that the provider states in its tokens."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The subject is a machine.
-    MachineSubject,
+    MachineSubject {
+        message: "the subject is a machine, not a person",
+        remedy: Some("Give machines credentials of their own; only people are provisioned."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The connection is not active.
-    ConnectionNotActive,
+    ConnectionNotActive {
+        message: "the connection is not active",
+        remedy: Some("Activate the connection, or let people use another one."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
 
     // Account.
     /// The identity is linked to an active user.
-    ReturningUser,
+    ReturningUser {
+        message: "this identity belongs to an active user",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The user to whom the login belongs is suspended.
-    UserSuspended,
+    UserSuspended {
+        message: "the user is suspended",
+        remedy: Some("Restore the user when they may come back."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The user to whom the login belongs was deactivated for good.
-    UserDeprovisioned,
+    UserDeprovisioned {
+        message: "the user was deprovisioned",
+        remedy: Some("Restore the user. Their memberships have to be given again."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// Several users have the login's address.
-    EmailAmbiguous,
+    EmailAmbiguous {
+        message: "several users have this address",
+        remedy: Some("Give each of these users an address of their own."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// A user has the login's address or was once linked to this identity, and the policy does not
     /// link accounts.
-    AccountExists,
+    AccountExists {
+        message: "a user has this address, and the policy links no accounts",
+        remedy: Some("Let the person sign in as before, or set `accountLinking` to link accounts."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// A user has the login's address or was once linked to this identity; the person has to prove
     /// that the account is theirs.
-    LinkConfirmationRequired,
+    LinkConfirmationRequired {
+        message: "a user has this address; the person has to confirm that the account is theirs",
+        remedy: Some("The person confirms by the message that is sent to the account's address."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The presented link proof is unknown, used, expired or made for something else, or one of the
     /// two addresses is not verified.
-    LinkProofInvalid,
+    LinkProofInvalid {
+        message: "the proof that the account is theirs does not count",
+        remedy: Some("The person asks for another confirmation and uses it at once, with both addresses verified."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The identity is linked to the user with the same verified address.
-    AccountLinked,
+    AccountLinked {
+        message: "linked to the user with the same verified address",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The identity is linked to the user, as the person has confirmed.
-    LinkConfirmed,
+    LinkConfirmed {
+        message: "linked to the user, as the person has confirmed",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// An organization's connection asserts an address in a domain that another organization owns.
-    DomainNotOwnedByConnection,
+    DomainNotOwnedByConnection {
+        message: "the address lies in a domain that another organization owns",
+        remedy: Some("Let the person sign in through the connection of the organization that owns the domain."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
 
     // Evidence.
     /// The login has no address.
-    NoEmail,
+    NoEmail {
+        message: "the login carries no address",
+        remedy: Some("Have the provider send the `email` claim, for example by the `email` scope."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The address is not proven.
-    EmailUnverified,
+    EmailUnverified {
+        message: "the address is not verified",
+        remedy: Some("The person verifies the address at the provider. If the provider verifies every address without saying so, set `trustEmail` on the connection."),
+        precedence: 5,
+        denial: VerifyEmail,
+    },
     /// The address is not a valid e-mail address.
-    EmailInvalid,
+    EmailInvalid {
+        message: "the address is not valid",
+        remedy: Some("Correct the address at the provider."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The address has a subaddress, which the policy refuses.
-    EmailSubaddressed,
+    EmailSubaddressed {
+        message: "the policy refuses addresses with a subaddress",
+        remedy: Some("The person signs in with the address without `+…`, or set `subaddressing` to admit these addresses."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
 
     // Bootstrap.
     /// The bootstrap token is valid: this person owns the platform.
-    BootstrapTokenAccepted,
+    BootstrapTokenAccepted {
+        message: "the bootstrap token is valid and the platform has no owner",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The address is on the bootstrap list: this person owns the platform.
-    BootstrapEmailAllowed,
+    BootstrapEmailAllowed {
+        message: "the address is on the bootstrap list and the platform has no owner",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The first person to sign in owns the platform.
-    BootstrapFirstUser,
+    BootstrapFirstUser {
+        message: "the first person to come, and the platform has no owner",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The platform already has an owner.
-    OwnerExists,
+    OwnerExists {
+        message: "the platform has an owner already",
+        remedy: Some("Ask an owner of the platform to give the role."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The bootstrap token is unknown, used or expired.
-    BootstrapTokenInvalid,
+    BootstrapTokenInvalid {
+        message: "the bootstrap token is unknown, used or expired",
+        remedy: Some("Create another bootstrap token and use it before it expires."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The login presents no proof that bootstrap accepts.
-    NoBootstrapProof,
+    NoBootstrapProof {
+        message: "nothing presented that bootstrap asks for",
+        remedy: Some("Present the bootstrap token, or sign in with an address on the bootstrap list."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The policy disables bootstrap.
-    BootstrapClosed,
+    BootstrapClosed {
+        message: "the policy allows no bootstrap",
+        remedy: Some("Set `bootstrap` in the policy if the platform still needs an owner."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
 
     // Invitation.
     /// A usable invitation is accepted.
-    InvitationAccepted,
+    InvitationAccepted {
+        message: "a usable invitation",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// No invitation to this address exists.
-    NoInvitation,
+    NoInvitation {
+        message: "no invitation to this address",
+        remedy: Some("Invite the address that the provider asserts."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The invitation has expired.
-    InvitationExpired,
+    InvitationExpired {
+        message: "the invitation has expired",
+        remedy: Some("Send the invitation again."),
+        precedence: 1,
+        denial: AccessDenied,
+    },
     /// The invitation was withdrawn.
-    InvitationRevoked,
+    InvitationRevoked {
+        message: "the invitation was revoked",
+        remedy: Some("Invite the address again."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The invitation was already used.
-    InvitationAlreadyAccepted,
+    InvitationAlreadyAccepted {
+        message: "the invitation was accepted before",
+        remedy: Some("Invite the address again if the person is to be a member."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The invitation has to be accepted explicitly.
-    InvitationNeedsAcceptance,
+    InvitationNeedsAcceptance {
+        message: "the person has to accept the invitation",
+        remedy: Some("The person accepts the invitation after signing in."),
+        precedence: 2,
+        denial: AccessDenied,
+    },
     /// The invitation requires another connection.
-    InvitationConnectionMismatch,
+    InvitationConnectionMismatch {
+        message: "the invitation has to be accepted by another connection",
+        remedy: Some("The person signs in through the connection that the invitation names."),
+        precedence: 3,
+        denial: AccessDenied,
+    },
     /// A newer invitation is accepted instead.
-    InvitationSuperseded,
+    InvitationSuperseded {
+        message: "a newer invitation is accepted in its stead",
+        remedy: Some("Set `multipleInvitations` to `accept_all` if every invitation is to count."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The inviter no longer exists, may not give that role, or is the invited person.
-    InviterNotAuthorized,
+    InviterNotAuthorized {
+        message: "the inviter is gone or may not give that role",
+        remedy: Some("Have somebody who holds the role send the invitation again."),
+        precedence: 4,
+        denial: AccessDenied,
+    },
 
     // Connection.
     /// The organization's connection admits the person.
-    ConnectionAdmits,
+    ConnectionAdmits {
+        message: "the organization's connection admits its people",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The connection does not belong to an organization, or the `enterprise_sso` rule names no
     /// connection.
-    ConnectionNotBound,
+    ConnectionNotBound {
+        message: "the connection belongs to no organization",
+        remedy: Some("Bind the connection to an organization, or name a connection in the `enterprise_sso` rule."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The address is outside the domains that the connection's organization owns.
-    OutsideOwnedDomains,
+    OutsideOwnedDomains {
+        message: "the address lies outside the domains that the organization owns",
+        remedy: Some("Verify the domain for the organization, or set `allowOutsideDomains` on the connection."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
 
     // Domain.
     /// The domain rule makes the person a member.
-    DomainAdmits,
+    DomainAdmits {
+        message: "the domain makes its people members",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The domain rule invites the person.
-    DomainInvites,
+    DomainInvites {
+        message: "the domain invites its people",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The domain rule asks its organization to admit the person.
-    DomainSuggests,
+    DomainSuggests {
+        message: "the domain asks its organization to take its people in",
+        remedy: Some("Approve or deny the membership request."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// No rule matches the domain.
-    NoDomainRule,
+    NoDomainRule {
+        message: "no rule for this domain",
+        remedy: Some("Add a domain rule if the organization owns the domain."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The rule enrolls nobody; members are invited one by one.
-    DomainManualInvitation,
+    DomainManualInvitation {
+        message: "people of this domain are invited one by one",
+        remedy: Some("Invite the person, or change the rule's enrollment mode."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The domain is a public, disposable or suffix domain.
-    PublicEmailDomain,
+    PublicEmailDomain {
+        message: "a public, disposable or suffix domain belongs to no organization",
+        remedy: Some("Invite the person. No rule can enroll people of such a domain."),
+        precedence: 1,
+        denial: AccessDenied,
+    },
     /// The domain is not verified at the level that the rule's mode requires.
-    DomainNotVerified,
+    DomainNotVerified {
+        message: "the domain is not verified as the rule needs it",
+        remedy: Some("Complete the domain's verification at the level that the mode requires."),
+        precedence: 2,
+        denial: AccessDenied,
+    },
     /// A more specific rule decides.
-    LessSpecific,
+    LessSpecific {
+        message: "a more specific rule decides",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// Rules of two organizations match equally well.
-    AmbiguousDomain,
+    AmbiguousDomain {
+        message: "rules of two organizations match equally well",
+        remedy: Some("Leave the domain to one of the organizations."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The person has to sign in through the organization's connection.
-    SsoRequired,
+    SsoRequired {
+        message: "people of this domain have to come by the organization's connection",
+        remedy: Some("The person signs in through the connection that the rule names."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
 
     // Membership.
     /// The organization is not active and admits nobody.
-    OrganizationInactive,
+    OrganizationInactive {
+        message: "the organization is not active",
+        remedy: Some("Reopen the organization."),
+        precedence: 6,
+        denial: AccessDenied,
+    },
     /// The organization has no free seat.
-    SeatLimitReached,
+    SeatLimitReached {
+        message: "the organization has no free seat",
+        remedy: Some("Remove a member, or raise the seat limit."),
+        precedence: 8,
+        denial: AccessDenied,
+    },
     /// The person is already a member.
-    AlreadyMember,
+    AlreadyMember {
+        message: "the person is a member already",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The person was a member and was removed; only a newer invitation restores the membership.
-    MembershipRemoved,
+    MembershipRemoved {
+        message: "the person was removed; only a newer invitation brings them back",
+        remedy: Some("Invite the person again."),
+        precedence: 7,
+        denial: AccessDenied,
+    },
     /// The role was reduced to the greatest that this strategy grants.
-    RoleCapped,
+    RoleCapped {
+        message: "the role was reduced to the greatest that this way grants",
+        remedy: Some("Give the greater role by hand, if it is meant."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
 
     // Access.
     /// The policy lets anybody become a user.
-    PublicAccess,
+    PublicAccess {
+        message: "anybody may become a user",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// An administrator has approved the address on the waitlist.
-    WaitlistApproved,
+    WaitlistApproved {
+        message: "an administrator has let the person in from the waitlist",
+        remedy: None,
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// The person's address is on the waitlist.
-    Waitlisted,
+    Waitlisted {
+        message: "the person is on the waitlist",
+        remedy: Some("Approve or deny the address on the waitlist."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
     /// No strategy admits the person.
-    NoMatchingStrategy,
+    NoMatchingStrategy {
+        message: "no strategy admits this person",
+        remedy: Some("Read the trace: each strategy says why it does not admit the person. Most often, an invitation helps."),
+        precedence: 0,
+        denial: VerifyEmail,
+    },
 }
-
-impl ReasonCode {
-    /// Returns the explanation of the code for administrators: a lower-case clause without a full
-    /// stop.
-    pub const fn message(self) -> &'static str {
-        match self {
-            Self::Ok => "nothing to object",
-            Self::NotEvaluated => "not evaluated",
-            Self::IdentityInvalid => "issuer, connection or subject of the login do not fit together",
-            Self::MachineSubject => "the subject is a machine, not a person",
-            Self::ConnectionNotActive => "the connection is not active",
-            Self::ReturningUser => "this identity belongs to an active user",
-            Self::UserSuspended => "the user is suspended",
-            Self::UserDeprovisioned => "the user was deprovisioned",
-            Self::EmailAmbiguous => "several users have this address",
-            Self::AccountExists => "a user has this address, and the policy links no accounts",
-            Self::LinkConfirmationRequired => {
-                "a user has this address; the person has to confirm that the account is theirs"
-            }
-            Self::LinkProofInvalid => "the proof that the account is theirs does not count",
-            Self::LinkConfirmed => "linked to the user, as the person has confirmed",
-            Self::AccountLinked => "linked to the user with the same verified address",
-            Self::DomainNotOwnedByConnection => "the address lies in a domain that another organization owns",
-            Self::NoEmail => "the login carries no address",
-            Self::EmailUnverified => "the address is not verified",
-            Self::EmailInvalid => "the address is not valid",
-            Self::EmailSubaddressed => "the policy refuses addresses with a subaddress",
-            Self::BootstrapTokenAccepted => "the bootstrap token is valid and the platform has no owner",
-            Self::BootstrapEmailAllowed => "the address is on the bootstrap list and the platform has no owner",
-            Self::BootstrapFirstUser => "the first person to come, and the platform has no owner",
-            Self::OwnerExists => "the platform has an owner already",
-            Self::BootstrapTokenInvalid => "the bootstrap token is unknown, used or expired",
-            Self::NoBootstrapProof => "nothing presented that bootstrap asks for",
-            Self::BootstrapClosed => "the policy allows no bootstrap",
-            Self::InvitationAccepted => "a usable invitation",
-            Self::NoInvitation => "no invitation to this address",
-            Self::InvitationExpired => "the invitation has expired",
-            Self::InvitationRevoked => "the invitation was revoked",
-            Self::InvitationAlreadyAccepted => "the invitation was accepted before",
-            Self::InvitationNeedsAcceptance => "the person has to accept the invitation",
-            Self::InvitationConnectionMismatch => "the invitation has to be accepted by another connection",
-            Self::InvitationSuperseded => "a newer invitation is accepted in its stead",
-            Self::InviterNotAuthorized => "the inviter is gone or may not give that role",
-            Self::ConnectionAdmits => "the organization's connection admits its people",
-            Self::ConnectionNotBound => "the connection belongs to no organization",
-            Self::OutsideOwnedDomains => "the address lies outside the domains that the organization owns",
-            Self::DomainAdmits => "the domain makes its people members",
-            Self::DomainInvites => "the domain invites its people",
-            Self::DomainSuggests => "the domain asks its organization to take its people in",
-            Self::NoDomainRule => "no rule for this domain",
-            Self::DomainManualInvitation => "people of this domain are invited one by one",
-            Self::PublicEmailDomain => "a public, disposable or suffix domain belongs to no organization",
-            Self::DomainNotVerified => "the domain is not verified as the rule needs it",
-            Self::LessSpecific => "a more specific rule decides",
-            Self::AmbiguousDomain => "rules of two organizations match equally well",
-            Self::SsoRequired => "people of this domain have to come by the organization's connection",
-            Self::OrganizationInactive => "the organization is not active",
-            Self::SeatLimitReached => "the organization has no free seat",
-            Self::AlreadyMember => "the person is a member already",
-            Self::MembershipRemoved => "the person was removed; only a newer invitation brings them back",
-            Self::RoleCapped => "the role was reduced to the greatest that this way grants",
-            Self::PublicAccess => "anybody may become a user",
-            Self::WaitlistApproved => "an administrator has let the person in from the waitlist",
-            Self::Waitlisted => "the person is on the waitlist",
-            Self::NoMatchingStrategy => "no strategy admits this person",
-        }
-    }
-
-    /// Returns the code as it is written in JSON.
-    pub fn as_str(self) -> &'static str {
-        crate::json::Code::name(&self)
-    }
 }
 
 /// The message for the person: a smaller list that reveals no organization and no domain.
@@ -261,5 +538,39 @@ mod tests {
         assert_eq!(serde_json::to_value(code).ok(), Some(code.as_str().into()));
         assert_eq!(code.message(), "no strategy admits this person");
         assert_eq!(message.text(), "Please sign in with your organization's single sign-on.");
+    }
+
+    #[test]
+    fn every_code_is_documented_in_sentences() {
+        for code in ReasonCode::ALL {
+            for text in [Some(code.documentation()), code.remedy()].into_iter().flatten() {
+                assert!(text.starts_with(char::is_uppercase) && text.ends_with('.'), "{text}");
+                assert!(!text.contains("  ") && !text.contains('|'), "{text}");
+            }
+            assert!(!code.message().is_empty() && !code.message().ends_with('.'), "{}", code.message());
+        }
+    }
+
+    #[test]
+    fn objections_that_compete_have_a_precedence_each() {
+        use ReasonCode as R;
+        let of_invitations = [
+            R::InvitationExpired,
+            R::InvitationNeedsAcceptance,
+            R::InvitationConnectionMismatch,
+            R::InviterNotAuthorized,
+            R::EmailUnverified,
+            R::OrganizationInactive,
+            R::MembershipRemoved,
+            R::SeatLimitReached,
+        ];
+        // What can no longer be used never came further than what still could be.
+        for used_up in [R::InvitationRevoked, R::InvitationAlreadyAccepted, R::InvitationSuperseded] {
+            assert_eq!(used_up.precedence(), 0);
+        }
+        for objections in [&of_invitations[..], &[R::PublicEmailDomain, R::DomainNotVerified]] {
+            assert!(objections.is_sorted_by(|one, next| one.precedence() < next.precedence()));
+            assert!(objections.iter().all(|code| code.precedence() > 0));
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::admission::Admission;
 use super::case::{Case, Detail};
 use super::code::{ReasonCode, UserMessage};
 use super::decision::{Decision, DecisionSummary, Outcome, OutcomeKind};
-use super::facts::{BootstrapTokenFacts, DecideInput, LinkConfirmationFacts, MembershipSource, Profile, UserFacts};
+use super::facts::{BootstrapTokenFacts, DecideInput, LinkConfirmationFacts};
 use super::plan::{Effect, Guard, Plan};
 use super::strategy::{self, Answer, Special};
 use super::trace::{Evidence, Stage, StageVerdict, Trace, Verdict};
@@ -18,6 +18,8 @@ use crate::evidence::EmailEvidence;
 use crate::id::{AuditId, UserId};
 use crate::identity::SubjectKind;
 use crate::json::Code;
+use crate::model::membership::MembershipSource;
+use crate::model::user::{Profile, UserFacts};
 use crate::policy::{AccessMode, Bootstrap, Strategy};
 use crate::redact::RedactedEmail;
 use crate::role::PlatformRole;
@@ -498,11 +500,12 @@ fn refuse(
         OutcomeKind::LinkConfirmationRequired => UserMessage::ConfirmAccount,
         OutcomeKind::Waitlisted => UserMessage::AwaitingApproval,
         OutcomeKind::SsoRequired => UserMessage::UseSso,
-        _ => {
-            let about_email = matches!(code, ReasonCode::EmailUnverified | ReasonCode::NoMatchingStrategy);
-            let unproven = address.evidence == EmailEvidence::Unverified && !address.claimed;
-            if about_email && unproven { UserMessage::VerifyEmail } else { UserMessage::AccessDenied }
-        }
+        OutcomeKind::Denied if address.evidence == EmailEvidence::Unverified && !address.claimed => code.denial(),
+        OutcomeKind::Denied
+        | OutcomeKind::Returning
+        | OutcomeKind::Provisioned
+        | OutcomeKind::Linked
+        | OutcomeKind::ApprovalRequired => UserMessage::AccessDenied,
     };
     let plan = if case.is_whole() {
         let key = idempotency_key(case);
@@ -573,7 +576,7 @@ fn plan_of(
         guards.clear();
     } else {
         // The conclusion about the address depends on these rules at their present versions.
-        let proofs = address.ownership.iter().map(|rule| rule.version_guard());
+        let proofs = address.ownership.iter().map(|rule| Guard::rule_version(rule));
         let proofs: Vec<Guard> = proofs.filter(|guard| !guards.contains(guard)).collect();
         guards.extend(proofs);
         guards.extend(version_guards(case));

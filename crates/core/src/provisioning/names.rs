@@ -47,9 +47,15 @@ pub fn slug_base(login: &LoginIdentity) -> Slug {
     if slug.is_empty() { Slug::shortened("org") } else { Slug::shortened(&format!("{slug}-org")) }
 }
 
+/// Returns the slug that an organization of this name gets if it is available.
+pub(crate) fn slug_of(name: &DisplayName) -> Slug {
+    let slug = slug_text(name.as_str());
+    Slug::shortened(if slug.is_empty() { "org" } else { &slug })
+}
+
 /// Reduces a name to lower-case ASCII letters and digits with hyphens between them; empty if none
 /// are left.
-pub(crate) fn slug_text(name: &str) -> String {
+fn slug_text(name: &str) -> String {
     let mut slug = String::new();
     for character in name.chars() {
         if character.is_ascii_alphanumeric() {

@@ -6,13 +6,16 @@ use alloc::vec::Vec;
 use cora_wire_derive::{record, union};
 
 use super::code::ReasonCode;
-use super::decision::OutcomeKind;
-use super::facts::{InvitationAcceptance, MembershipSource, MembershipStatus, Profile};
+use super::outcome::OutcomeKind;
 use crate::email::{CanonicalEmail, EmailAddress};
 use crate::id::{
     AuditId, ConnectionId, DomainId, InvitationId, MembershipId, MembershipRequestId, OrganizationId, UserId,
 };
 use crate::identity::IdentityKey;
+use crate::model::domain_rule::DomainRuleFacts;
+use crate::model::invitation::InvitationAcceptance;
+use crate::model::membership::{MembershipSource, MembershipStatus};
+use crate::model::user::Profile;
 use crate::redact::RedactedEmail;
 use crate::role::{OrganizationRole, PlatformRole};
 use crate::secret::TokenHash;
@@ -349,6 +352,13 @@ pub struct Plan {
     pub guards: Vec<Guard>,
     /// The changes to apply, in this order.
     pub effects: Vec<Effect>,
+}
+
+impl Guard {
+    /// Returns the guard of every plan that relies on a domain rule.
+    pub(super) const fn rule_version(rule: &DomainRuleFacts) -> Self {
+        Self::DomainRuleVersion { domain_id: rule.id, version: rule.version }
+    }
 }
 
 impl Plan {

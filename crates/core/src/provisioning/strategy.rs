@@ -6,14 +6,14 @@ use super::account::{Address, most_specific};
 use super::admission::{Admission, Offer};
 use super::case::Case;
 use super::code::ReasonCode;
-use super::facts::{
-    DomainRuleFacts, EnrollmentMode, InvitationAcceptance, InvitationFacts, InvitationStatus, MembershipSource,
-    VerificationLevel,
-};
+use super::plan::Guard;
 use super::trace::{Evidence, Verdict};
 use crate::domain::class::{DomainClass, classify};
 use crate::email::EmailAddress;
 use crate::id::{ConnectionId, InvitationId, OrganizationId, UserId};
+use crate::model::domain_rule::{DomainRuleFacts, EnrollmentMode, VerificationLevel};
+use crate::model::invitation::{InvitationAcceptance, InvitationFacts, InvitationStatus};
+use crate::model::membership::MembershipSource;
 use crate::policy::{MultipleInvitations, Strategy};
 use crate::role::OrganizationRole;
 use crate::sorted::sorted;
@@ -174,12 +174,8 @@ fn invitation(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
         // The objection of the invitation that came furthest, in the order in which the objections
         // are checked.
         None => {
-            let code = codes
-                .0
-                .iter()
-                .map(|(_, code)| *code)
-                .max_by_key(|code| progress(*code))
-                .unwrap_or(ReasonCode::NoInvitation);
+            let objections = codes.0.iter().map(|(_, code)| *code);
+            let code = objections.max_by_key(|code| code.precedence()).unwrap_or(ReasonCode::NoInvitation);
             Answer::not_matched(code, evidence)
         }
     }
@@ -195,21 +191,6 @@ impl Codes {
 
     fn set(&mut self, id: InvitationId, code: ReasonCode) {
         self.0.push((id, code));
-    }
-}
-
-/// Returns the rank of an objection: the greater, the further the invitation came.
-fn progress(code: ReasonCode) -> u8 {
-    match code {
-        ReasonCode::SeatLimitReached => 8,
-        ReasonCode::MembershipRemoved => 7,
-        ReasonCode::OrganizationInactive => 6,
-        ReasonCode::EmailUnverified => 5,
-        ReasonCode::InviterNotAuthorized => 4,
-        ReasonCode::InvitationConnectionMismatch => 3,
-        ReasonCode::InvitationNeedsAcceptance => 2,
-        ReasonCode::InvitationExpired => 1,
-        _ => 0,
     }
 }
 
@@ -304,7 +285,10 @@ fn deciding_rule<'a>(
         _ if public => Err(ReasonCode::PublicEmailDomain),
         Some(_) if ambiguous => Err(ReasonCode::AmbiguousDomain),
         Some(rule) => Ok(rule),
-        None => Err(rules.iter().map(|rule| code(rule)).max().unwrap_or(ReasonCode::NoDomainRule)),
+        None => {
+            let objections = rules.iter().map(|rule| code(rule));
+            Err(objections.max_by_key(|code| code.precedence()).unwrap_or(ReasonCode::NoDomainRule))
+        }
     };
     (result, evidence)
 }
@@ -369,7 +353,7 @@ fn domain(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'_>,
             if matches!(mode, EnrollmentMode::AutomaticInvitation | EnrollmentMode::AutomaticSuggestion) {
                 admission.rely_on_place(organization);
             }
-            admission.rely(|| rule.version_guard());
+            admission.rely(|| Guard::rule_version(rule));
             Answer { special, ..Answer::matched(code, evidence) }
         }
         Err(code) => Answer::not_matched(code, evidence),

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record, union};
 
 use super::code::ReasonCode;
-use super::facts::UserStatus;
 use crate::connection::ConnectionStatus;
 use crate::evidence::EmailEvidence;
 use crate::id::{ConnectionId, DomainId, InvitationId, OrganizationId, UserId};
+use crate::model::user::UserStatus;
 use crate::redact::RedactedEmail;
 use crate::role::OrganizationRole;
 

@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use cora_core::administration::{AdministrationCommand as Command, AdministrationReason, DomainProof};
+use cora_core::administration::{AdministrationReason, DomainCommand, DomainProof};
 use cora_core::capability::Capability;
 use cora_core::id::{DomainId, OrganizationId};
 use cora_core::provisioning::facts::VerificationLevel;
@@ -133,8 +133,15 @@ async fn add(caller: Caller, Path(organization): Path<String>, body: Bytes) -> R
     let AddDomainRequest { domain: pattern, verification, enrollment_mode, connection_id, reason } = request;
     let domain_id = DomainId::from_uuid(Uuid::new_v4());
     let class = cora_domain_lists::DomainLists.class(pattern.name().as_str());
-    let command =
-        Command::AddDomain { organization_id, domain_id, pattern, class, verification, enrollment_mode, connection_id };
+    let command = DomainCommand::AddDomain {
+        organization_id,
+        domain_id,
+        pattern,
+        class,
+        verification,
+        enrollment_mode,
+        connection_id,
+    };
     let outcome = caller.command(command, reason).await?;
     Ok((StatusCode::CREATED, rule(&caller, organization_id, domain_id, outcome).await?))
 }
@@ -146,7 +153,7 @@ async fn change(
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, domain_id) = ids(&names)?;
     let ChangeDomainRequest { enrollment_mode, connection_id, reason } = read(&body)?;
-    let command = Command::ChangeDomain { organization_id, domain_id, enrollment_mode, connection_id };
+    let command = DomainCommand::ChangeDomain { organization_id, domain_id, enrollment_mode, connection_id };
     let outcome = caller.command(command, reason).await?;
     rule(&caller, organization_id, domain_id, outcome).await
 }
@@ -158,7 +165,7 @@ async fn remove(
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, domain_id) = ids(&names)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    let outcome = caller.command(Command::RemoveDomain { organization_id, domain_id }, reason).await?;
+    let outcome = caller.command(DomainCommand::RemoveDomain { organization_id, domain_id }, reason).await?;
     Ok(Success::new(changed(outcome)))
 }
 
@@ -178,7 +185,7 @@ async fn verify(
     })?;
     let found = texts.iter().any(|text| text.trim() == record_value(domain_id));
     let proof = DomainProof::DnsRecord;
-    let command = Command::RecordDomainProof { organization_id, domain_id, proof, found };
+    let command = DomainCommand::RecordDomainProof { organization_id, domain_id, proof, found };
     let outcome = caller.command(command, reason).await?;
     rule(&caller, organization_id, domain_id, outcome).await
 }

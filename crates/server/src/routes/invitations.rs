@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use cora_core::administration::{AdministrationCommand as Command, AdministrationReason};
+use cora_core::administration::{AdministrationReason, InvitationCommand};
 use cora_core::capability::Capability;
 use cora_core::email::CanonicalEmail;
 use cora_core::evidence::EmailEvidence;
@@ -101,7 +101,7 @@ async fn create(caller: Caller, Path(organization): Path<String>, body: Bytes) -
     let request: CreateInvitationRequest = read(&body)?;
     let CreateInvitationRequest { email, role, platform_role, connection_id, lifetime_seconds, reason } = request;
     let invitation_id = InvitationId::from_uuid(Uuid::new_v4());
-    let command = Command::CreateInvitation {
+    let command = InvitationCommand::CreateInvitation {
         organization_id,
         invitation_id,
         email,
@@ -122,7 +122,7 @@ async fn resend(
     let organization_id = named(&organization, OrganizationId::parse)?;
     let invitation_id = named(&invitation, InvitationId::parse)?;
     let ResendInvitationRequest { lifetime_seconds, reason } = read_or_default(&body)?;
-    let command = Command::ResendInvitation { organization_id, invitation_id, lifetime_seconds };
+    let command = InvitationCommand::ResendInvitation { organization_id, invitation_id, lifetime_seconds };
     let outcome = caller.command(command, reason).await?;
     sent(&caller, invitation_id, outcome).await
 }
@@ -135,7 +135,8 @@ async fn revoke(
     let organization_id = named(&organization, OrganizationId::parse)?;
     let invitation_id = named(&invitation, InvitationId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    let outcome = caller.command(Command::RevokeInvitation { organization_id, invitation_id }, reason).await?;
+    let outcome =
+        caller.command(InvitationCommand::RevokeInvitation { organization_id, invitation_id }, reason).await?;
     Ok(Success::new(Changed { outcome, row: found(&caller, invitation_id).await? }))
 }
 
@@ -155,7 +156,7 @@ async fn accept(caller: Caller, Path(invitation): Path<String>, body: Bytes) -> 
     let invitation_id = named(&invitation, InvitationId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
     let connection_id = Some(caller.signed_in.provisioned.input.login.connection_id);
-    let outcome = caller.command(Command::AcceptInvitation { invitation_id, connection_id }, reason).await?;
+    let outcome = caller.command(InvitationCommand::AcceptInvitation { invitation_id, connection_id }, reason).await?;
     Ok(Success::new(Changed { outcome, row: found(&caller, invitation_id).await? }))
 }
 

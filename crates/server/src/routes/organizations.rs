@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use cora_core::administration::{AdministrationCommand as Command, AdministrationReason};
+use cora_core::administration::{AdministrationReason, MemberCommand, OrganizationCommand};
 use cora_core::capability::Capability;
 use cora_core::id::{OrganizationId, UserId};
 use cora_core::session::SessionOrganization;
@@ -175,7 +175,9 @@ async fn all(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiE
 async fn create(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let CreateOrganizationRequest { name, slug, logo_url, reason } = read(&body)?;
     let organization_id = OrganizationId::from_uuid(Uuid::new_v4());
-    let outcome = caller.command(Command::CreateOrganization { organization_id, name, slug, logo_url }, reason).await?;
+    let outcome = caller
+        .command(OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url }, reason)
+        .await?;
     Ok((StatusCode::CREATED, row(&caller, organization_id, outcome).await?))
 }
 
@@ -188,7 +190,7 @@ async fn one(caller: Caller, Path(organization): Path<String>) -> Result<impl In
 async fn update(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let organization_id = named(&organization, OrganizationId::parse)?;
     let UpdateOrganizationRequest { name, slug, logo_url, reason } = read(&body)?;
-    let command = Command::UpdateOrganization { organization_id, name, slug, logo_url };
+    let command = OrganizationCommand::UpdateOrganization { organization_id, name, slug, logo_url };
     let outcome = caller.command(command, reason).await?;
     row(&caller, organization_id, outcome).await
 }
@@ -196,14 +198,14 @@ async fn update(caller: Caller, Path(organization): Path<String>, body: Bytes) -
 async fn close(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let organization_id = named(&organization, OrganizationId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    let outcome = caller.command(Command::CloseOrganization { organization_id }, reason).await?;
+    let outcome = caller.command(OrganizationCommand::CloseOrganization { organization_id }, reason).await?;
     row(&caller, organization_id, outcome).await
 }
 
 async fn reopen(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let organization_id = named(&organization, OrganizationId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    let outcome = caller.command(Command::ReopenOrganization { organization_id }, reason).await?;
+    let outcome = caller.command(OrganizationCommand::ReopenOrganization { organization_id }, reason).await?;
     row(&caller, organization_id, outcome).await
 }
 
@@ -214,7 +216,7 @@ async fn seat_limit(
 ) -> Result<impl IntoResponse, ApiError> {
     let organization_id = named(&organization, OrganizationId::parse)?;
     let SeatLimitRequest { seat_limit, reason } = read(&body)?;
-    let outcome = caller.command(Command::SetSeatLimit { organization_id, seat_limit }, reason).await?;
+    let outcome = caller.command(OrganizationCommand::SetSeatLimit { organization_id, seat_limit }, reason).await?;
     row(&caller, organization_id, outcome).await
 }
 
@@ -237,7 +239,7 @@ async fn add_member(
 ) -> Result<impl IntoResponse, ApiError> {
     let organization_id = named(&organization, OrganizationId::parse)?;
     let AddMemberRequest { user_id, role, reason } = read(&body)?;
-    let outcome = caller.command(Command::AddMember { organization_id, user_id, role }, reason).await?;
+    let outcome = caller.command(MemberCommand::AddMember { organization_id, user_id, role }, reason).await?;
     Ok((StatusCode::CREATED, Success::new(changed(outcome))))
 }
 
@@ -248,7 +250,7 @@ async fn change_role(
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, user_id) = member(&names)?;
     let ChangeRoleRequest { role, reason } = read(&body)?;
-    answered(&caller, Command::ChangeMemberRole { organization_id, user_id, role }, reason).await
+    answered(&caller, MemberCommand::ChangeMemberRole { organization_id, user_id, role }, reason).await
 }
 
 async fn remove_member(
@@ -258,7 +260,7 @@ async fn remove_member(
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, user_id) = member(&names)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, Command::RemoveMember { organization_id, user_id }, reason).await
+    answered(&caller, MemberCommand::RemoveMember { organization_id, user_id }, reason).await
 }
 
 async fn requests(
@@ -280,13 +282,13 @@ async fn approve(
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, user_id) = member(&names)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, Command::ApproveMembershipRequest { organization_id, user_id }, reason).await
+    answered(&caller, MemberCommand::ApproveMembershipRequest { organization_id, user_id }, reason).await
 }
 
 async fn deny(caller: Caller, Path(names): Path<(String, String)>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, user_id) = member(&names)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, Command::DenyMembershipRequest { organization_id, user_id }, reason).await
+    answered(&caller, MemberCommand::DenyMembershipRequest { organization_id, user_id }, reason).await
 }
 
 async fn audit(
@@ -307,7 +309,7 @@ fn member((organization, user): &(String, String)) -> Result<(OrganizationId, Us
 
 async fn answered(
     caller: &Caller,
-    command: Command,
+    command: MemberCommand,
     reason: Option<ChangeReason>,
 ) -> Result<Success<impl Serialize + use<>>, ApiError> {
     let outcome = caller.command(command, reason).await?;

@@ -3,7 +3,7 @@
 
 use axum::body::Bytes;
 use axum::response::IntoResponse;
-use cora_core::administration::AdministrationCommand as Command;
+use cora_core::administration::PolicyCommand;
 use cora_core::capability::Capability;
 use cora_core::lint::{LintReport, lint};
 use cora_core::policy::ProvisioningPolicy;
@@ -89,13 +89,13 @@ async fn save(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError
     caller.may(Capability::PolicyWrite, None)?;
     let SavePolicyRequest { policy, version, reason } = read(&body)?;
     let report = report(&caller, policy.clone()).await?;
-    let outcome = caller.command(Command::SavePolicy { policy, version, report }, reason).await?;
+    let outcome = caller.command(PolicyCommand::SavePolicy { policy, version, report }, reason).await?;
     Ok(Success::new(Changed { outcome, row: in_force(&caller).await? }))
 }
 
 async fn roll_back(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let RollBackPolicyRequest { to, version, reason } = read(&body)?;
-    let outcome = caller.command(Command::RollBackPolicy { to, version }, reason).await?;
+    let outcome = caller.command(PolicyCommand::RollBackPolicy { to, version }, reason).await?;
     Ok(Success::new(Changed { outcome, row: in_force(&caller).await? }))
 }
 

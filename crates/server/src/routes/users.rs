@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::response::IntoResponse;
-use cora_core::administration::{AdministrationCommand as Command, AdministrationReason};
+use cora_core::administration::{AdministrationReason, UserCommand};
 use cora_core::capability::Capability;
 use cora_core::email::CanonicalEmail;
 use cora_core::id::UserId;
@@ -158,25 +158,25 @@ async fn one(caller: Caller, Path(user): Path<String>) -> Result<impl IntoRespon
 async fn role(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let user_id = named(&user, UserId::parse)?;
     let PlatformRoleRequest { role, reason } = read(&body)?;
-    answered(&caller, user_id, Command::SetPlatformRole { user_id, role }, reason).await
+    answered(&caller, user_id, UserCommand::SetPlatformRole { user_id, role }, reason).await
 }
 
 async fn suspend(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let user_id = named(&user, UserId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, user_id, Command::SuspendUser { user_id }, reason).await
+    answered(&caller, user_id, UserCommand::SuspendUser { user_id }, reason).await
 }
 
 async fn restore(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let user_id = named(&user, UserId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, user_id, Command::RestoreUser { user_id }, reason).await
+    answered(&caller, user_id, UserCommand::RestoreUser { user_id }, reason).await
 }
 
 async fn deprovision(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let user_id = named(&user, UserId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, user_id, Command::DeprovisionUser { user_id }, reason).await
+    answered(&caller, user_id, UserCommand::DeprovisionUser { user_id }, reason).await
 }
 
 async fn waitlist(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
@@ -188,13 +188,13 @@ async fn waitlist(caller: Caller, query: PageQuery) -> Result<impl IntoResponse,
 
 async fn approve(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let WaitlistRequest { email, reason } = read(&body)?;
-    let outcome = caller.command(Command::ApproveWaitlisted { email }, reason).await?;
+    let outcome = caller.command(UserCommand::ApproveWaitlisted { email }, reason).await?;
     Ok(Success::new(changed(outcome)))
 }
 
 async fn deny(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let WaitlistRequest { email, reason } = read(&body)?;
-    let outcome = caller.command(Command::DenyWaitlisted { email }, reason).await?;
+    let outcome = caller.command(UserCommand::DenyWaitlisted { email }, reason).await?;
     Ok(Success::new(changed(outcome)))
 }
 
@@ -220,7 +220,7 @@ async fn found(caller: &Caller, id: UserId) -> Result<UserRow, ApiError> {
 async fn answered(
     caller: &Caller,
     id: UserId,
-    command: Command,
+    command: UserCommand,
     reason: Option<ChangeReason>,
 ) -> Result<Success<Changed<UserRow>>, ApiError> {
     let outcome = caller.command(command, reason).await?;

@@ -7,10 +7,9 @@ use cora_core::issue::code_text;
 use cora_core::provisioning::facts::VerificationState;
 
 use super::{AdministrationContext, text};
-use crate::apply::{kept_request_id, seconds};
 use crate::error::StoreError;
 use crate::session::Transaction;
-use crate::sql::{Sql, sql};
+use crate::sql::{Sql, kept_request_id, seconds, sql};
 
 /// Writes an effect.
 pub(super) async fn write(
@@ -18,14 +17,6 @@ pub(super) async fn write(
     effect: &Effect,
     context: &AdministrationContext,
 ) -> Result<(), StoreError> {
-    if let Effect::EndUser { user_id, effects } = effect {
-        for effect in effects {
-            if let Some(statement) = ending(effect, *user_id, context) {
-                transaction.execute(statement).await?;
-            }
-        }
-        return Ok(());
-    }
     for statement in statements(effect, context)? {
         transaction.execute(statement).await?;
     }
@@ -263,7 +254,9 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(code_text(role))
         .bind(actor)
         .bind(now),
-        Effect::EndUser { .. } => return Ok(Vec::new()),
+        Effect::EndUser { user_id, effects } => {
+            return Ok(effects.iter().filter_map(|effect| ending(effect, *user_id, context)).collect());
+        }
         Effect::RecordAudit { audit_id, action, organization_id, user_id, target, changes, reason } => {
             sql(
                 "INSERT INTO administration_audit_log (id, at, actor_id, action, org_id, user_id, target, changes, reason,

@@ -1,8 +1,8 @@
 //! Runs a command of an administrator: load, decide and apply in one transaction.
 
 use cora_core::administration::{
-    AdministerInput, AdministrationChange, AdministrationCommand, AdministrationFacts, AdministrationReason, Subjects,
-    administer,
+    AdministerInput, AdministrationChange, AdministrationCommand, AdministrationFacts, AdministrationReason,
+    DomainCommand, DomainProof, Subjects, administer,
 };
 use cora_core::email::CanonicalEmail;
 use cora_core::id::{AuditId, DomainId, OrganizationId, UserId};
@@ -11,11 +11,10 @@ use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
 
 use super::{apply, read};
-use crate::apply::seconds;
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError, in_transaction_by};
 use crate::session::{Transaction, in_transaction};
-use crate::sql::sql;
+use crate::sql::{seconds, sql};
 
 /// The actor, time, reason and request of a command.
 #[derive(Debug, Clone)]
@@ -74,6 +73,19 @@ impl Store {
         in_transaction!(self, |transaction| administer_in(transaction, command, context).await)
     }
 
+    /// Returns the stored facts that a command would be decided on.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn administration_facts(
+        &self,
+        command: &AdministrationCommand,
+        context: &AdministrationContext,
+    ) -> Result<AdministrationFacts, StoreError> {
+        in_transaction!(self, |transaction| load(transaction, &command.subjects(), context).await)
+    }
+
     /// Stores the hash of a token to be sent to a mailbox of a domain, replacing earlier unused
     /// ones. Returns `false` if another was created less than [`MAILBOX_PAUSE_SECONDS`] ago:
     /// nothing is stored then, and nothing must be sent.
@@ -127,8 +139,8 @@ impl Store {
         context: &AdministrationContext,
     ) -> Result<AdministrationChange, MailboxTokenError> {
         let hash = TokenHash::of(token).to_string();
-        let proof = cora_core::administration::DomainProof::Mailbox;
-        let command = AdministrationCommand::RecordDomainProof { organization_id, domain_id, proof, found: true };
+        let proof = DomainProof::Mailbox;
+        let command = DomainCommand::RecordDomainProof { organization_id, domain_id, proof, found: true }.into();
         in_transaction!(self, |transaction| {
             async {
                 let used = sql("UPDATE mailbox_tokens SET used_at = @time(?3)

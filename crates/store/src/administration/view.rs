@@ -18,10 +18,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::read;
-use crate::apply::seconds;
 use crate::database::Store;
 use crate::error::StoreError;
-use crate::sql::{Sql, sql};
+use crate::sql::{Sql, seconds, sql};
 
 /// Maximum number of rows on a page.
 pub const MAX_PAGE: u32 = 200;

@@ -10,10 +10,9 @@ use cora_core::issue::code_text;
 use serde_json::json;
 
 use super::text;
-use crate::apply::seconds;
 use crate::error::StoreError;
 use crate::session::Transaction;
-use crate::sql::sql;
+use crate::sql::{seconds, sql};
 
 /// Returns `true` if a guard holds now.
 pub(crate) async fn holds(transaction: &mut Transaction, guard: &ConnectionGuard) -> Result<bool, StoreError> {

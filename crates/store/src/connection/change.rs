@@ -9,10 +9,10 @@ use cora_core::time::UnixSeconds;
 use cora_secrets::SealedSecret;
 
 use super::{apply, facts, secret};
-use crate::apply::kept_request_id;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
 use crate::session::{Transaction, in_transaction};
+use crate::sql::kept_request_id;
 
 /// The actor, time and request of a command. The caller must have checked the actor's permission
 /// ([`ConnectionCommand::capability`]).

@@ -14,11 +14,10 @@ use uuid::Uuid;
 use super::apply::{configuration_of, user};
 use super::change::{ChangeConnectionError, ChangeContext};
 use super::read;
-use crate::apply::seconds;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
 use crate::session::{Transaction, in_transaction};
-use crate::sql::sql;
+use crate::sql::{seconds, sql};
 
 /// An error of sealing the stored secrets again. Nothing was changed.
 #[derive(Debug, thiserror::Error)]

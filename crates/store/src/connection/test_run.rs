@@ -16,11 +16,10 @@ use super::apply::user;
 use super::change::{ChangeConnectionError, ChangeContext, change_in};
 use super::read;
 use super::secret::bytes;
-use crate::apply::seconds;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
 use crate::session::in_transaction;
-use crate::sql::sql;
+use crate::sql::{seconds, sql};
 
 /// Time to wait for the callback of a test login, in seconds: ten minutes (our decision, because
 /// the tester is at the keyboard, and may have to find their second factor).

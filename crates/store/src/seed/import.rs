@@ -12,11 +12,10 @@ use uuid::Uuid;
 
 use super::connection;
 use super::file::{SeedFile, SeedInvitation, SeedOrganization, SeedUser};
-use crate::apply::seconds;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
 use crate::session::{Transaction, in_transaction};
-use crate::sql::{Sql, sql};
+use crate::sql::{Sql, seconds, sql};
 
 /// An error of importing a file. Nothing of it was written.
 #[derive(Debug, thiserror::Error)]

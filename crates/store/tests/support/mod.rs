@@ -271,7 +271,7 @@ pub fn login(subject: &str, email: &str) -> LoginIdentity {
 }
 
 pub fn user(login: &LoginIdentity) -> UserId {
-    UserId::derive(&login.key())
+    login.key().user_id()
 }
 
 pub fn connection_id() -> ConnectionId {

@@ -40,7 +40,7 @@ pub(super) fn identity(subject: &str) -> IdentityKey {
 pub(super) fn any_user_id() -> impl Strategy<Value = UserId> {
     prop_oneof![
         12 => (0_u8..4).prop_map(user_id),
-        1 => select(&SUBJECTS).prop_map(|subject| UserId::derive(&identity(subject))),
+        1 => select(&SUBJECTS).prop_map(|subject| identity(subject).user_id()),
     ]
 }
 

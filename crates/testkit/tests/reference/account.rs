@@ -1,7 +1,6 @@
 //! §6.3 and §6.4: the account of the login.
 
 use cora_core::DecideInput;
-use cora_core::id::UserId;
 use cora_core::policy::{AccountLinking, Subaddressing};
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::decision::Outcome;
@@ -60,7 +59,7 @@ fn unlinked(input: &DecideInput, email: &Email) -> Account {
     if email.is_foreign {
         return out(ReasonCode::DomainNotOwnedByConnection);
     }
-    let derived = UserId::derive(&input.login.key());
+    let derived = input.login.key().user_id();
     if let Some(user) = input.facts.derived_user.as_ref().filter(|user| user.id == derived) {
         return link_was_removed(input, email, user);
     }

@@ -54,7 +54,7 @@ impl Person {
 
     /// Creates a new person.
     pub fn new(input: &DecideInput) -> Self {
-        Self::of(input, UserId::derive(&input.login.key()), None, PlatformRole::PlatformUser)
+        Self::of(input, input.login.key().user_id(), None, PlatformRole::PlatformUser)
     }
 
     fn of(input: &DecideInput, id: UserId, user: Option<UserFacts>, platform_role: PlatformRole) -> Self {

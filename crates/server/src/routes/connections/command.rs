@@ -110,7 +110,7 @@ pub(super) async fn save(
                 (ConnectionKind::from_name(&named).ok_or_else(not_found)?, config.ok_or_else(not_found)?);
             let display_name = display_name.unwrap_or_else(|| DisplayName::shortened(kind.display_name()));
             let given = Given { provider_type: kind, display_name, config, organization_id: None };
-            return make(&app, &signed_in, &request_id, ConnectionId::of_platform(kind), given).await;
+            return make(&app, &signed_in, &request_id, kind.platform_connection_id(), given).await;
         }
         found => found?,
     };

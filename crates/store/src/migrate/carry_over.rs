@@ -3,12 +3,12 @@
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use sqlx::SqlitePool;
 
-use super::{read, text};
+use crate::connection::{read, text};
 use crate::error::StoreError;
 
 /// Adds the typed settings that hosts read to every connection that has none yet and whose settings
 /// have no errors. The data that logins are decided by is not changed. Idempotent.
-pub(crate) async fn carry_over(writer: &SqlitePool) -> Result<(), StoreError> {
+pub(super) async fn carry_over(writer: &SqlitePool) -> Result<(), StoreError> {
     let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
     let rows: Vec<(String, String)> = sqlx::query_as(
         "SELECT id, json_object('kind', provider_type, 'settings', json(config), 'organizationId', org_id,

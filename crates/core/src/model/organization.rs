@@ -1,0 +1,38 @@
+//! Organizations.
+
+use cora_wire_derive::{codes, record};
+
+use crate::id::OrganizationId;
+use crate::text::{DisplayName, Slug};
+
+/// The status of an organization.
+#[codes]
+pub enum OrganizationStatus {
+    /// The organization admits nobody.
+    Inactive,
+    /// The organization admits people.
+    Active,
+}
+
+/// An organization.
+#[record]
+#[derive(PartialOrd, Ord)]
+pub struct OrganizationFacts {
+    /// The identifier of the organization.
+    pub id: OrganizationId,
+    /// The organization's status.
+    pub status: OrganizationStatus,
+    /// The organization's display name.
+    pub name: DisplayName,
+    /// The organization's slug.
+    pub slug: Slug,
+    /// The maximum number of members; unlimited when absent.
+    #[serde(default)]
+    pub seat_limit: Option<u32>,
+    /// The number of active members.
+    #[serde(default)]
+    pub seats_used: u32,
+    /// The number of active members who own the organization.
+    #[serde(default)]
+    pub owner_count: u32,
+}

@@ -1,0 +1,217 @@
+//! Opens and migrates the database.
+
+mod carry_over;
+
+use std::time::Duration;
+
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{MigrateError, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use crate::database::{Backend, DatabaseLocation, Store};
+use crate::migration::{AppliedMigration, Migration, OpenError, PendingMigration, compare};
+use crate::postgres;
+use carry_over::carry_over;
+
+/// The migrations of SQLite, in order. A migration that was ever applied anywhere must not change.
+///
+/// WHY not `sqlx::migrate!`: the macro compiles SQLite and sqlx a second time, for the compiler.
+const SQLITE_MIGRATIONS: [(i64, &str, &str); 5] = [
+    (1, "identity", include_str!("../migrations/sqlite/0001_identity.sql")),
+    (2, "provisioning", include_str!("../migrations/sqlite/0002_provisioning.sql")),
+    (3, "link confirmation", include_str!("../migrations/sqlite/0003_link_confirmation.sql")),
+    (4, "connection life cycle", include_str!("../migrations/sqlite/0004_connection_life_cycle.sql")),
+    (5, "administration", include_str!("../migrations/sqlite/0005_administration.sql")),
+];
+
+/// Time that a statement waits for a lock that another process holds.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Returns the migrations of SQLite as sqlx applies them.
+fn sqlite_migrator() -> Migrator {
+    let migrations = SQLITE_MIGRATIONS.map(|(version, description, text)| {
+        let kind = MigrationType::Simple;
+        sqlx::migrate::Migration::new(version, description.into(), kind, text.into_sql_str(), false)
+    });
+    Migrator::with_migrations(migrations.into())
+}
+
+fn sqlite_migrations() -> Vec<Migration> {
+    sqlite_migrator()
+        .iter()
+        .map(|migration| Migration {
+            version: migration.version,
+            description: migration.description.to_string(),
+            checksum: migration.checksum.to_vec(),
+        })
+        .collect()
+}
+
+impl Store {
+    /// Creates the schema if there is none (for SQLite also the file), and brings it up to date.
+    /// Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`OpenError`]. A database with a newer or unknown schema is left unchanged.
+    pub async fn migrate(location: impl Into<DatabaseLocation>) -> Result<Self, OpenError> {
+        let store = Self::connect(&location.into(), true).await?;
+        match (store.check_schema().await, &store.backend) {
+            (Ok(()), _) => {}
+            (Err(OpenError::OlderSchema), Backend::Sqlite { writer, .. }) => {
+                sqlite_migrator().run(writer).await.map_err(|error| match error {
+                    MigrateError::VersionMismatch(version) => OpenError::ChangedSchema(version),
+                    error => OpenError::Migration(error),
+                })?;
+                carry_over(writer).await?;
+            }
+            (Err(OpenError::OlderSchema), Backend::Postgres(pool)) => postgres::migrate(pool).await?,
+            (Err(error), _) => return Err(error),
+        }
+        Ok(store)
+    }
+
+    /// Opens a database whose schema is this program's.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`OpenError`] if the database is missing, has another schema or fails.
+    pub async fn open(location: impl Into<DatabaseLocation>) -> Result<Self, OpenError> {
+        let location = location.into();
+        if matches!(&location, DatabaseLocation::File(path) if !path.is_file()) {
+            return Err(OpenError::Missing);
+        }
+        let store = Self::connect(&location, false).await?;
+        store.check_schema().await?;
+        Ok(store)
+    }
+
+    async fn connect(location: &DatabaseLocation, create: bool) -> Result<Self, OpenError> {
+        let path = match location {
+            DatabaseLocation::File(path) => path,
+            DatabaseLocation::Postgres(url) => {
+                return Ok(Self::over(Backend::Postgres(postgres::connect(url)?)));
+            }
+        };
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(create)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A login that was admitted must survive a power loss.
+            .synchronous(SqliteSynchronous::Full);
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let reader =
+            SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
+        Ok(Self::over(Backend::Sqlite { reader, writer }))
+    }
+
+    /// Returns the schema version that this program knows for this kind of database.
+    pub fn known_schema(&self) -> i64 {
+        self.all().iter().map(|migration| migration.version).max().unwrap_or(0)
+    }
+
+    /// Checks that the database answers and has exactly this program's schema.
+    ///
+    /// # Errors
+    ///
+    /// Returns `UnknownSchema`, `NewerSchema`, `ChangedSchema` or `OlderSchema` (also for an empty
+    /// database), or the error of the database.
+    pub async fn check_schema(&self) -> Result<(), OpenError> {
+        compare(&self.applied().await?, &self.all())?;
+        if self.is_complete().await? { Ok(()) } else { Err(OpenError::OlderSchema) }
+    }
+
+    /// Returns `true` if everything that accompanies the migrations is applied.
+    async fn is_complete(&self) -> Result<bool, OpenError> {
+        match &self.backend {
+            Backend::Sqlite { .. } => Ok(true),
+            Backend::Postgres(pool) => postgres::is_complete(pool).await,
+        }
+    }
+
+    /// Lists the migrations still to be applied, in order. Changes nothing, and creates no file.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`OpenError`], but neither `Missing` nor `OlderSchema`.
+    pub async fn pending(location: impl Into<DatabaseLocation>) -> Result<Vec<PendingMigration>, OpenError> {
+        let location = location.into();
+        if matches!(&location, DatabaseLocation::File(path) if !path.is_file()) {
+            return Ok(sqlite_migrations().into_iter().map(PendingMigration::from).collect());
+        }
+        let store = Self::connect(&location, false).await?;
+        let (applied, all, is_complete) = (store.applied().await, store.all(), store.is_complete().await);
+        let known = store.known_schema();
+        store.close().await;
+        let applied = applied?;
+        match compare(&applied, &all) {
+            Ok(()) | Err(OpenError::OlderSchema) => {}
+            Err(error) => return Err(error),
+        }
+        let is_applied = |migration: &Migration| applied.iter().any(|applied| applied.version == migration.version);
+        let mut pending: Vec<_> =
+            all.into_iter().filter(|migration| !is_applied(migration)).map(PendingMigration::from).collect();
+        if !is_complete? {
+            pending.push(PendingMigration { version: known, description: String::from("access by way of Supabase") });
+        }
+        Ok(pending)
+    }
+
+    /// Returns the migrations of this program.
+    fn all(&self) -> Vec<Migration> {
+        match &self.backend {
+            Backend::Sqlite { .. } => sqlite_migrations(),
+            Backend::Postgres(_) => postgres::migrations(),
+        }
+    }
+
+    /// Returns the applied migrations. Empty if the database has no tables.
+    async fn applied(&self) -> Result<Vec<AppliedMigration>, OpenError> {
+        let reader = match &self.backend {
+            Backend::Sqlite { reader, .. } => reader,
+            Backend::Postgres(pool) => return postgres::applied(pool).await,
+        };
+        let tables: Vec<String> = sqlx::query_scalar(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'",
+        )
+        .fetch_all(reader)
+        .await?;
+        if !tables.iter().any(|table| table == "_sqlx_migrations") {
+            return if tables.is_empty() { Ok(Vec::new()) } else { Err(OpenError::UnknownSchema) };
+        }
+        let applied: Vec<(i64, Vec<u8>)> =
+            sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version")
+                .fetch_all(reader)
+                .await?;
+        Ok(applied.into_iter().map(|(version, checksum)| AppliedMigration { version, checksum }).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    /// Lists the files of a folder of migrations: number, description and checksum, in order.
+    async fn in_folder(folder: &str) -> Vec<(i64, String, Vec<u8>)> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
+        let files = std::fs::read_dir(&folder).unwrap().count();
+        let migrator = Migrator::new(folder).await.unwrap();
+        let found = migrator.iter().map(|one| (one.version, one.description.to_string(), one.checksum.to_vec()));
+        let found: Vec<_> = found.collect();
+        assert_eq!(found.len(), files, "a file that is no migration");
+        found
+    }
+
+    fn listed(migrations: Vec<Migration>) -> Vec<(i64, String, Vec<u8>)> {
+        migrations.into_iter().map(|one| (one.version, one.description, one.checksum)).collect()
+    }
+
+    #[tokio::test]
+    async fn every_file_of_a_migration_is_listed() {
+        assert_eq!(listed(sqlite_migrations()), in_folder("sqlite").await);
+        assert_eq!(listed(postgres::migrations()), in_folder("postgres").await);
+    }
+}

@@ -1,0 +1,332 @@
+//! Every column that is written is read again. A derived reader takes a column that a statement
+//! forgot for an absent value, so a forgotten column is answered as null, and erased by the next
+//! change. In a world in which everything has a value, no field of any row stays without one.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cora_core::administration::AdministrationCommand;
+use cora_core::connection::life_cycle::{ConnectionActor, TestOutcome};
+use cora_core::id::{AuditId, OrganizationId, UserId};
+use cora_core::secret::{PresentedToken, TokenHash};
+use cora_core::text::ChangeReason;
+use cora_store::{AdministrationContext, ChangeContext, NewTestRun, Page, Store, TestRunResult};
+use serde::Serialize;
+use serde_json::{Value, json};
+use support::connections::{command, forced_activation, id, issuer, settings};
+use support::*;
+use uuid::Uuid;
+
+const BEN: &str = "00000000-0000-7000-8000-000000000002";
+const BETA: &str = "00000000-0000-7000-8000-0000000000a2";
+const INVITATION: &str = "00000000-0000-7000-8000-0000000000f1";
+const RUN: Uuid = Uuid::from_u128(0x7e57_0000_7000_8000_0000_0000_0001);
+const NEW: &str = "00000000-0000-7000-8000-0000000000a9";
+const TOKEN: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+const OTHER_TOKEN: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
+/// Fields whose content is a document of its own, which is stored and read as a whole.
+const DOCUMENTS: [&str; 10] = [
+    "config",
+    "settings",
+    "log",
+    "claims",
+    "decision",
+    "tested_decision",
+    "old_config",
+    "new_config",
+    "policy",
+    "earlierPolicy",
+];
+
+fn owner() -> UserId {
+    UserId::parse(OWNER).unwrap()
+}
+
+fn acme() -> OrganizationId {
+    OrganizationId::parse(ACME).unwrap()
+}
+
+fn context(number: u128) -> AdministrationContext {
+    AdministrationContext {
+        now: now(),
+        audit_id: AuditId::from_uuid(Uuid::from_u128(number)),
+        actor_id: owner(),
+        reason: ChangeReason::new("as was agreed"),
+        request_id: Some(String::from("request-1")),
+    }
+}
+
+/// The paths of a type's values, and `true` for those that had a value somewhere.
+#[derive(Default)]
+struct Walk {
+    seen: BTreeMap<String, bool>,
+    types: BTreeSet<&'static str>,
+}
+
+impl Walk {
+    /// Walks all values of one type.
+    fn rows<T: Serialize>(&mut self, name: &'static str, rows: Vec<T>) {
+        assert!(!rows.is_empty(), "the world has no {name}");
+        self.types.insert(name);
+        for row in rows {
+            self.visit(name.to_owned(), &serde_json::to_value(row).unwrap(), false);
+        }
+    }
+
+    fn visit(&mut self, path: String, value: &Value, whole: bool) {
+        let has_value = match value {
+            Value::Null => false,
+            Value::Bool(flag) => *flag,
+            Value::Number(number) => number.as_i64() != Some(0),
+            Value::String(text) => !text.is_empty(),
+            Value::Array(items) => !items.is_empty(),
+            Value::Object(members) => !members.is_empty(),
+        };
+        *self.seen.entry(path.clone()).or_default() |= has_value;
+        match value {
+            Value::Array(items) if !whole => items.iter().for_each(|item| self.visit(format!("{path}[]"), item, false)),
+            Value::Object(members) if !whole => members.iter().for_each(|(name, member)| {
+                self.visit(format!("{path}.{name}"), member, DOCUMENTS.contains(&name.as_str()));
+            }),
+            _ => {}
+        }
+    }
+
+    fn without_value(&self) -> Vec<&str> {
+        self.seen.iter().filter(|(_, seen)| !**seen).map(|(path, _)| path.as_str()).collect()
+    }
+}
+
+/// Creates a database in which every column has a value somewhere.
+async fn full() -> Database {
+    let mut rule = domain_rule();
+    rule["role"] = json!("org_user");
+    rule["version"] = json!(2);
+    rule["enrollmentMode"] = json!("enterprise_sso");
+    rule["connectionId"] = json!(CONNECTION);
+    let mut seed = with(base(), json!({ "domainRules": [rule], "invitations": [] }));
+    seed["organizations"].as_array_mut().unwrap().push(json!({ "id": BETA, "name": "Ada", "slug": "ada-king-org" }));
+    seed["users"].as_array_mut().unwrap().push(json!({
+        "id": BEN, "email": "ben@acme.example", "emailVerified": true,
+        "memberships": [{ "organizationId": ACME, "role": "org_user" }]
+    }));
+    let database = Database::seeded(seed).await;
+    let store = &database.store;
+
+    let policy =
+        json!({ "command": "save_policy", "policy": {}, "report": { "errors": 0, "warnings": 0, "findings": [] } });
+    let invite = json!({
+        "command": "create_invitation", "organizationId": ACME, "invitationId": INVITATION, "email": "ben@acme.example",
+        "role": "org_admin", "platformRole": "platform_admin", "connectionId": CONNECTION
+    });
+    let leave = json!({ "command": "remove_member", "organizationId": ACME, "userId": BEN });
+    let policy_changed = json!({
+        "command": "save_policy", "policy": { "reconcileOnLogin": true, "accessMode": "public" },
+        "report": { "errors": 0, "warnings": 0, "findings": [] }
+    });
+    for (number, command) in (1..).zip([policy, leave, invite, policy_changed]) {
+        let command: AdministrationCommand = serde_json::from_value(command).unwrap();
+        let change = store.administer(&command, &context(number)).await.unwrap();
+        assert!(change.ok, "{command:?}: {:?}", change.reason);
+    }
+    connection(store).await;
+    let derived = user(&login("ada", "ada@acme.example"));
+    for statement in [
+        format!("UPDATE orgs SET logo_url = 'https://a.example/l', seat_limit = 9 WHERE id = '{ACME}'"),
+        format!(
+            "INSERT INTO profiles (user_id, email, email_canonical, email_verified, created_at, updated_at)
+             VALUES ('{derived}', 'Ada@acme.example', 'ada@acme.example', true, @time(1), @time(1))"
+        ),
+        format!(
+            "UPDATE profiles SET full_name = 'Olga', given_name = 'Olga', family_name = 'O', phone = '1',
+             avatar_url = 'https://a.example/p', current_org_id = '{ACME}', role_version = 3"
+        ),
+        String::from("UPDATE org_email_domains SET verified_at = @time(5), checked_at = @time(5)"),
+        format!("UPDATE user_invites SET expires_at = @time({})", NOW + 60),
+        format!(
+            "INSERT INTO membership_requests (id, org_id, user_id, role, requested_at)
+             VALUES ('{INVITATION}', '{ACME}', '{BEN}', 'org_user', @time(5)),
+                ('{OWNER}', '{BETA}', '{OWNER}', 'org_user', @time(5))"
+        ),
+        String::from(
+            "INSERT INTO waitlist (email, added_at, status) VALUES ('olga@acme.example', @time(5), 'approved')",
+        ),
+        format!(
+            "INSERT INTO bootstrap_tokens (token_hash, created_at, expires_at, used_at, used_by)
+             VALUES ('{TOKEN}', @time(5), @time(6), @time(6), '{OWNER}')"
+        ),
+        format!(
+            "INSERT INTO link_confirmations
+                (token_hash, issuer, external_id, user_id, email, created_at, expires_at, used_at)
+             VALUES ('{TOKEN}', '{ISSUER}', 'ada', '{OWNER}', 'ada@acme.example', @time(5), @time(6), @time(6)),
+                ('{OTHER_TOKEN}', '{ISSUER}', 'ada', '{OWNER}', 'ada@acme.example', @time(5), @time(6), NULL)"
+        ),
+        // As an earlier schema wrote it, with all that later ones write.
+        format!(
+            "INSERT INTO platform_idp_audit_log (id, idp_config_id, action, version, number, changes, forced, reason,
+                old_config, new_config, actor_kind, performed_by, performed_at, request_id)
+             VALUES ('{OWNER}', '{}', 'updated', 1, 1, '[{{}}]', true, 'because', '{{\"a\":1}}', '{{\"a\":2}}', 'user',
+                '{OWNER}', @time(5), 'request-1')",
+            id(1)
+        ),
+    ] {
+        database.execute(&statement).await;
+    }
+    database.store.provision(&login("eve", "eve@acme.example"), now()).await.unwrap();
+    database
+}
+
+/// Creates a connection of Acme that was tested and is in use.
+async fn connection(store: &Store) {
+    let actor = ConnectionActor::User { user_id: owner() };
+    let context = ChangeContext { actor: actor.clone(), ..support::connections::context() };
+    let create = command(json!({
+        "command": "create", "connectionId": id(1), "kind": "oidc", "displayName": "Sign-in", "organizationId": ACME,
+        "settings": settings(&issuer(1))
+    }));
+    assert!(store.change_connection(id(1), &create, &context, &[]).await.unwrap().ok);
+    let run = NewTestRun {
+        id: RUN,
+        connection_id: id(1),
+        number: 1,
+        version: 1,
+        state_hash: TokenHash::of(&PresentedToken::new("state").unwrap()),
+        nonce: "nonce".into(),
+        code_verifier: None,
+        created_by: actor,
+    };
+    store.start_test_run(&run, now()).await.unwrap();
+    let tested = json!({ "outcome": "returning", "reason": "returning_user", "userId": OWNER });
+    let result = TestRunResult {
+        outcome: TestOutcome::Success,
+        tested: serde_json::from_value(tested).unwrap(),
+        log: json!([{ "step": "token_verified" }]),
+        claims: Some(json!({ "sub": "00u1" })),
+        decision: Some(json!({ "outcome": "returning" })),
+    };
+    store.finish_test_run(RUN, &result, &context).await.unwrap();
+    let activated = store.change_connection(id(1), &forced_activation(), &context, &[]).await.unwrap();
+    assert!(activated.ok, "{:?}", activated.reason);
+}
+
+#[tokio::test]
+async fn no_field_of_a_row_stays_without_a_value() {
+    let database = full().await;
+    let (store, page) = (&database.store, Page::default());
+    let mut walk = Walk::default();
+    walk.rows("OrganizationListRow", store.organizations(&page).await.unwrap());
+    walk.rows("MemberRow", store.members(acme(), &page).await.unwrap());
+    walk.rows("InvitationRow", store.invitations(acme(), now(), &page).await.unwrap());
+    walk.rows("DomainRow", store.domains(acme(), &page).await.unwrap());
+    walk.rows("MembershipRequestRow", store.membership_requests(acme(), &page).await.unwrap());
+    walk.rows("WaitlistRow", store.waitlist(&page).await.unwrap());
+    walk.rows("UserRow", store.users(None, &page).await.unwrap());
+    walk.rows("PolicyVersionRow", store.policy_versions(&page).await.unwrap());
+    walk.rows("AdministrationAuditRow", store.administration_audit(None, &page).await.unwrap());
+    walk.rows("ProvisioningAuditRow", store.provisioning_audit(&page).await.unwrap());
+    walk.rows("ConnectionRow", store.connections().await.unwrap());
+    walk.rows("ConfigurationRow", store.configuration_versions(id(1)).await.unwrap());
+    walk.rows("ConnectionAuditRow", store.connection_audit(id(1), 100).await.unwrap());
+    walk.rows("TestRunRow", vec![store.test_run(RUN).await.unwrap().unwrap()]);
+    let profile = store.profile(owner()).await.unwrap();
+    walk.rows("ProfileRow", vec![profile.profile.clone()]);
+    walk.rows("OrganizationRow", profile.organizations.clone());
+    walk.rows("ProfileView", vec![profile]);
+    walk.rows("ConnectionRecord", vec![store.connection_record(id(1)).await.unwrap().unwrap()]);
+    assert_eq!(walk.without_value(), [] as [&str; 0]);
+
+    // The rows that the crate exports are those that were walked.
+    let root = include_str!("../src/lib.rs");
+    let exported = root.split(|character: char| !character.is_alphanumeric());
+    let exported: BTreeSet<&str> = exported.filter(|name| name.ends_with("Row") || name.ends_with("View")).collect();
+    assert_eq!(exported.difference(&walk.types).copied().collect::<Vec<_>>(), [] as [&str; 0]);
+}
+
+#[tokio::test]
+async fn no_fact_of_a_command_stays_without_a_value() {
+    let database = full().await;
+    let commands = [
+        json!({ "command": "create_organization", "organizationId": NEW, "name": "Acme" }),
+        json!({ "command": "add_member", "organizationId": ACME, "userId": BEN, "role": "org_user" }),
+        json!({ "command": "deprovision_user", "userId": OWNER }),
+        json!({ "command": "resend_invitation", "organizationId": ACME, "invitationId": INVITATION }),
+        json!({ "command": "create_invitation", "organizationId": ACME, "invitationId": NEW, "email": "ben@acme.example" }),
+        json!({ "command": "create_invitation", "organizationId": ACME, "invitationId": NEW, "email": "olga@acme.example" }),
+        json!({ "command": "change_domain", "organizationId": ACME, "domainId": DOMAIN,
+                "enrollmentMode": "enterprise_sso", "connectionId": id(1) }),
+        json!({ "command": "approve_waitlisted", "email": "olga@acme.example" }),
+        json!({ "command": "roll_back_policy", "to": 1 }),
+    ];
+    let mut facts = Vec::new();
+    for command in commands {
+        let command: AdministrationCommand = serde_json::from_value(command).unwrap();
+        for actor in [OWNER, BEN] {
+            let context = AdministrationContext { actor_id: UserId::parse(actor).unwrap(), ..context(100) };
+            facts.push(database.store.administration_facts(&command, &context).await.unwrap());
+        }
+    }
+    let mut walk = Walk::default();
+    walk.rows("AdministrationFacts", facts);
+    let never = [
+        // Only active memberships end with the user.
+        "AdministrationFacts.held.memberships[].removedAt",
+        // Sessions live at the identity provider.
+        "AdministrationFacts.held.sessions",
+    ];
+    assert_eq!(walk.without_value(), never);
+}
+
+#[tokio::test]
+async fn no_fact_of_a_login_stays_without_a_value() {
+    let database = full().await;
+    let mut facts = Vec::new();
+    for (subject, email) in [("olga", "olga@acme.example"), ("ada", "ben@acme.example"), ("x", "x@acme.example")] {
+        facts.push(database.load(&login(subject, email)).await.facts);
+    }
+    let mut walk = Walk::default();
+    walk.rows("LoginFacts", facts);
+    assert_eq!(walk.without_value(), [] as [&str; 0]);
+}
+
+/// Columns that only one of the databases has.
+const ONLY_IN_ONE: [&str; 11] = [
+    // The applied migrations: in SQLite sqlx keeps the record, in PostgreSQL Cora does.
+    "_sqlx_migrations.checksum",
+    "_sqlx_migrations.description",
+    "_sqlx_migrations.execution_time",
+    "_sqlx_migrations.installed_on",
+    "_sqlx_migrations.success",
+    "_sqlx_migrations.version",
+    // The order in which rows were inserted, which SQLite keeps by itself.
+    "connection_test_runs.sequence",
+    "cora_migrations.applied_at",
+    "cora_migrations.checksum",
+    "cora_migrations.version",
+    "platform_idp_audit_log.sequence",
+];
+
+#[tokio::test]
+async fn both_databases_have_the_same_tables_and_columns() {
+    // Compared where both are available.
+    if !Database::is_postgres() {
+        return;
+    }
+    let postgres = Database::empty().await;
+    let columns = "SELECT columns.table_name || '.' || columns.column_name FROM information_schema.columns
+         JOIN information_schema.tables USING (table_schema, table_name)
+         WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'";
+    let in_postgres: BTreeSet<String> = postgres.texts(columns).await.into_iter().collect();
+
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::migrate(&folder.path().join("cora.db")).await.unwrap();
+    let sqlite = Database::of(store, folder);
+    let columns = "SELECT tables.name || '.' || columns.name FROM sqlite_schema AS tables
+         JOIN pragma_table_xinfo(tables.name) AS columns WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite%'";
+    let in_sqlite: BTreeSet<String> = sqlite.texts(columns).await.into_iter().collect();
+
+    let different: Vec<&str> = in_postgres.symmetric_difference(&in_sqlite).map(String::as_str).collect();
+    assert_eq!(different, ONLY_IN_ONE);
+    assert!(in_sqlite.len() > 100, "{}", in_sqlite.len());
+}

@@ -1,0 +1,123 @@
+//! The list of documents: the types that stand for a whole JSON text.
+//!
+//! This is the only place that names them. What every document takes part in is made of
+//! [`documents!`]: how it is read, its schema, the lists of names, and the test that its family
+//! explains it.
+
+use cora_core::json::Decode;
+
+use crate::Definitions;
+
+/// The maximum size of an input in bytes, unless the document states another limit.
+pub const MAX_INPUT_BYTES: usize = 1024 * 1024;
+
+/// A type that stands for a whole document.
+pub trait Document: Decode {
+    /// The name of its schema.
+    const SCHEMA: &'static str;
+    /// The family that holds its schema.
+    const DEFINITIONS: &'static Definitions;
+    /// The maximum size of its text in bytes.
+    const MAX_BYTES: usize = MAX_INPUT_BYTES;
+}
+
+/// Passes the list of documents to a macro: the families of those that are read, each with the
+/// name, the type and, where it is not [`MAX_INPUT_BYTES`], the limit of every document; then those
+/// that have a schema and are not read.
+macro_rules! documents {
+    ($use:ident) => {
+        $use! {
+            read LOGIN {
+                DecideInput: cora_core::DecideInput;
+                // 200,000 domain rules of about 250 bytes each.
+                Configuration: cora_core::engine::Configuration, 64 * 1024 * 1024;
+                EngineLogin: cora_core::engine::EngineLogin;
+                SimulatedLogins: cora_core::simulation::SimulatedLogins, 64 * 1024 * 1024;
+                Case: crate::operation::Case;
+            }
+            read SESSION {
+                AcceptTokenInput: cora_core::token::AcceptTokenInput;
+                VerifierConfiguration: cora_core::token::VerifierConfiguration;
+                LookUpKeyInput: cora_core::jwks::LookUpKeyInput;
+                RedirectInput: cora_core::redirect::RedirectInput;
+                RouteInput: cora_core::route::RouteInput;
+                ReduceSessionInput: cora_core::session::ReduceSessionInput;
+                AuthorizeInput: crate::operation::AuthorizeInput;
+                CanInput: crate::operation::CanInput;
+                HasInput: crate::operation::HasInput;
+            }
+            read ADMINISTRATION {
+                ConnectionSettings: cora_core::connection::validate::ConnectionSettings;
+                CheckDiscoveryInput: cora_core::connection::discovery::CheckDiscoveryInput;
+                ChangeConnectionInput: cora_core::connection::life_cycle::ChangeConnectionInput;
+            }
+            read REQUESTS {
+                CreateConnectionRequest: crate::request::CreateConnectionRequest;
+                SaveConnectionRequest: crate::request::SaveConnectionRequest;
+                UseConnectionRequest: crate::request::UseConnectionRequest;
+                RollbackRequest: crate::request::RollbackRequest;
+                ValidateConnectionRequest: crate::request::ValidateConnectionRequest;
+                UpdateProfileRequest: crate::request::UpdateProfileRequest;
+                CreateOrganizationRequest: crate::request::CreateOrganizationRequest;
+                UpdateOrganizationRequest: crate::request::UpdateOrganizationRequest;
+                SeatLimitRequest: crate::request::SeatLimitRequest;
+                AddMemberRequest: crate::request::AddMemberRequest;
+                ChangeRoleRequest: crate::request::ChangeRoleRequest;
+                CreateInvitationRequest: crate::request::CreateInvitationRequest;
+                ResendInvitationRequest: crate::request::ResendInvitationRequest;
+                AddDomainRequest: crate::request::AddDomainRequest;
+                ChangeDomainRequest: crate::request::ChangeDomainRequest;
+                AskMailboxRequest: crate::request::AskMailboxRequest;
+                ProveMailboxRequest: crate::request::ProveMailboxRequest;
+                PlatformRoleRequest: crate::request::PlatformRoleRequest;
+                WaitlistRequest: crate::request::WaitlistRequest;
+                SavePolicyRequest: crate::request::SavePolicyRequest;
+                RollBackPolicyRequest: crate::request::RollBackPolicyRequest;
+                ReasonRequest: crate::request::ReasonRequest;
+            }
+            unread {
+                AcceptedToken: cora_core::token::AcceptedToken;
+                Authorization: cora_core::session::Authorization;
+                ConnectionChange: cora_core::connection::life_cycle::ConnectionChange;
+                ConnectionReport: cora_core::connection::report::ConnectionReport;
+                Decision: cora_core::Decision;
+                DecisionSummary: cora_core::DecisionSummary;
+                DiscoveryReport: cora_core::connection::report::DiscoveryReport;
+                EmailAddress: cora_core::email::EmailAddress;
+                KeyLookup: cora_core::jwks::KeyLookup;
+                LintReport: cora_core::lint::LintReport;
+                LoginIdentity: cora_core::identity::LoginIdentity;
+                PreparedToken: cora_core::token::PreparedToken;
+                ProvisioningPolicy: cora_core::policy::ProvisioningPolicy;
+                PublicConnection: cora_core::connection::public::PublicConnection;
+                ReadToken: cora_core::token::ReadToken;
+                RedirectError: cora_core::redirect::RedirectError;
+                RedirectTarget: cora_core::redirect::RedirectTarget;
+                Report: cora_core::issue::Report;
+                RouteMatch: cora_core::route::RouteMatch;
+                SessionState: cora_core::session::SessionState;
+                SimulationReport: cora_core::simulation::SimulationReport;
+                TokenError: cora_core::token::TokenError;
+                UnifiedSession: cora_core::session::UnifiedSession;
+            }
+        }
+    };
+}
+
+macro_rules! implement {
+    (
+        $(read $family:ident { $($name:ident: $type:ty $(, $limit:expr)?;)* })*
+        unread { $($written:ident: $written_type:ty;)* }
+    ) => {
+        $($(impl Document for $type {
+            const SCHEMA: &'static str = stringify!($name);
+            const DEFINITIONS: &'static Definitions = Definitions::$family;
+            $(const MAX_BYTES: usize = $limit;)?
+        })*)*
+    };
+}
+
+documents!(implement);
+
+#[cfg(feature = "schema")]
+pub(crate) use documents;
