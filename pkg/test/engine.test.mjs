@@ -120,7 +120,7 @@ test("after_the_core_stopped_in_a_call_engines_are_closed_and_new_ones_work", as
   const before = new Engine(configuration);
   const unread = decide(INPUT);
   // More room than a module can have.
-  assert.throws(() => core.call((exports) => exports.room(0xffff_ffff)), (error) => error.code === "wasm_trapped");
+  assert.throws(() => core.call((exports) => exports.allocInput(0xffff_ffff)), (error) => error.code === "wasm_trapped");
   assert.throws(() => before.decide(login), closed);
   before.free();
   const after = new Engine(configuration);

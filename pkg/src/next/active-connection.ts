@@ -2,7 +2,7 @@
 
 import type { ActiveAuthProvider } from "../react/by-connection.js";
 import type { VerifierConnection } from "../session/index.js";
-import { passOn } from "./answer.js";
+import { passOn } from "./response.js";
 import { askApi } from "./api.js";
 import type { ApiFailure, ApiOptions } from "./api.js";
 

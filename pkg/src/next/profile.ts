@@ -1,6 +1,6 @@
 /** The route between the browser and `GET /profiles/me`. It adds the access token on the server. */
 
-import { passOn, refuse } from "./answer.js";
+import { passOn, refuse } from "./response.js";
 import { apiAddress, askApi } from "./api.js";
 import type { ApiFailure, ApiOptions, ApiQuestion } from "./api.js";
 import { readBounded } from "./body.js";

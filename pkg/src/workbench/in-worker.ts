@@ -2,11 +2,11 @@ import { startWorker } from "#workbench";
 
 import { CoraError } from "../errors.js";
 import type { Configuration, EngineLogin, SimulationReport } from "../glue/types.js";
-import { jsonOf } from "../text.js";
+import { toJson } from "../text.js";
 import { PART } from "./protocol.js";
 import type { Order, Piece, Word } from "./protocol.js";
-import { countOf, inParts, turn } from "./run.js";
-import type { RunOptions } from "./run.js";
+import { chunk, sizeHint, yieldToEventLoop } from "./scheduling.js";
+import type { RunOptions } from "./scheduling.js";
 import { naturalOf, Simulation } from "./simulation.js";
 import type { SimulationOptions } from "./simulation.js";
 
@@ -37,10 +37,10 @@ export async function simulateInWorker(
 async function simulateHere(before: Configuration, after: Configuration, logins: Logins, options: RunOptions & SimulationOptions) {
   const simulation = new Simulation(before, after, options);
   try {
-    const total = countOf(logins);
+    const total = sizeHint(logins);
     const { onProgress, signal } = options;
     // Each part is decided on as soon as it has arrived, as in a worker.
-    for await (const part of inParts(logins, PART)) {
+    for await (const part of chunk(logins, PART)) {
       simulation.add(part);
       await simulation.run({ ...(signal && { signal }), onProgress: ({ done }) => onProgress?.({ done, total }), slice: PART });
     }
@@ -55,13 +55,13 @@ async function simulateThere(worker: Worker, before: Configuration, after: Confi
   const ask = asking(worker, signal);
   try {
     const traced = naturalOf("traced", options.traced, 0);
-    await ask.order({ kind: "start", before: jsonOf(before), after: jsonOf(after), traced });
-    const total = countOf(logins);
+    await ask.order({ kind: "start", before: toJson(before), after: toJson(after), traced });
+    const total = sizeHint(logins);
     let done = 0;
     let last: Promise<unknown> = Promise.resolve();
-    for await (const part of inParts(logins, PART)) {
+    for await (const part of chunk(logins, PART)) {
       // While the worker decides on one part, the next is serialized.
-      const text = jsonOf({ logins: part });
+      const text = toJson({ logins: part });
       await last;
       last = ask.order({ kind: "logins", text }).then(() => onProgress?.({ done: (done += part.length), total }));
       // A failure surfaces where the promise is awaited.
@@ -74,7 +74,7 @@ async function simulateThere(worker: Worker, before: Configuration, after: Confi
       if (piece === null) throw new TypeError("a worker that is asked for its report gives one");
       changes.push(...piece.changes);
       if (changes.length >= piece.changed) return { ...piece, changes };
-      await turn();
+      await yieldToEventLoop();
     }
   } finally {
     ask.end();
