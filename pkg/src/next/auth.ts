@@ -5,11 +5,13 @@ import type { AcceptedToken, AuthenticatedSession, Capability, OrganizationId, R
 import { activeConnectionAnswer, getActiveAuthProvider, isOnThisMachine, signInProblemSentence } from "./active-connection.js";
 import type { ActiveConnection, FoundConnection } from "./active-connection.js";
 import type { SignInState } from "../react/sign-in-page.js";
+import type { ServerErrorCode } from "../server-code.js";
 import { askApi } from "./api.js";
 import type { ApiOptions } from "./api.js";
 import { cookiesOf } from "./cookies.js";
 import { createProfileHandler } from "./profile.js";
 import type { ProfileHandler } from "./profile.js";
+import type { ProfileRouteCode } from "./response.js";
 
 /** The form of a code. A URL may contain any text, and only text of this form is displayed. */
 const CODE = /^\w{1,64}$/;
@@ -40,19 +42,19 @@ export interface AuthOptions extends ApiOptions {
   readonly wasm?: WasmSource;
 }
 
+/** Every `code` of a {@link ServerAuth}: Cora's, or the profile route's. The list is closed. */
+export type ServerAuthCode = ServerErrorCode | ProfileRouteCode;
+
 /** The authentication of a request. */
 export type ServerAuth =
-  /**
-   * Nobody is signed in, or the session is over. `code` is a token error code or a code of the
-   * profile route.
-   */
-  | { readonly status: "unauthenticated"; readonly code: string }
+  /** Nobody is signed in, or the session is over. `code` is a token error code. */
+  | { readonly status: "unauthenticated"; readonly code: ServerAuthCode }
   /** A person who is not admitted, or not yet. `message` is a sentence for them. */
-  | { readonly status: "pending"; readonly code: string; readonly message: string }
+  | { readonly status: "pending"; readonly code: ServerAuthCode; readonly message: string }
   /** A signed-in user. */
   | AuthenticatedRequest
   /** The check failed, so nothing is permitted. */
-  | { readonly status: "error"; readonly code: string; readonly message: string };
+  | { readonly status: "error"; readonly code: ServerAuthCode; readonly message: string };
 
 /** A request by a signed-in user. */
 export interface AuthenticatedRequest {
@@ -188,7 +190,7 @@ export function createAuth(options: AuthOptions): Auth {
     const answer = await askApi(options, { path: "profiles/me", token });
     if (!answer.ok) return { status: "error", code: answer.code, message: "The server cannot be reached at the moment. Please try again." };
     const { body, status } = answer;
-    const code = typeof body.code === "string" ? body.code : "";
+    const code = typeof body.code === "string" ? (body.code as ServerErrorCode) : "api_invalid_answer";
     const message = typeof body.error === "string" ? body.error : "Something went wrong. Please try again.";
     if (status === 401) return { status: "unauthenticated", code };
     if (status === 403) return { status: "pending", code, message };

@@ -2,6 +2,7 @@
 
 import type { AuthenticatedSession, UnifiedSession } from "../index.js";
 import { AuthChangeError } from "./errors.js";
+import type { AuthMessageCode } from "./errors.js";
 import type { AuthExplanation, AuthMessage, Knowledge, SessionRules } from "./state.js";
 
 /** Timeout for a response, in milliseconds. */
@@ -15,17 +16,17 @@ const isObject = (value: unknown): value is JsonObject =>
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
 /** Returns the state for a failure to determine who is signed in. */
-export const failure = (code: string, sentence: string): Knowledge => ({
+export const failure = (code: AuthMessageCode, sentence: string): Knowledge => ({
   status: "error",
   message: { code, text: sentence },
 });
 
-function messageOf(body: unknown, code: string, sentence: string): AuthMessage {
+function messageOf(body: unknown, code: AuthMessageCode, sentence: string): AuthMessage {
   const answer = isObject(body) ? body : {};
   const connectionId = text(answer.connectionId);
   const requestId = text(answer.requestId);
   return {
-    code: text(answer.code) ?? code,
+    code: (text(answer.code) as AuthMessageCode | undefined) ?? code,
     text: text(answer.error) ?? sentence,
     ...(connectionId !== undefined && { connectionId }),
     ...(requestId !== undefined && { requestId }),

@@ -12,7 +12,7 @@ import { AuthChangeError } from "./errors.js";
 import { useUnifiedAuth } from "./provider.js";
 import { SIGN_IN_TEXTS } from "./sign-in-texts.js";
 import type { SignInTexts } from "./sign-in-texts.js";
-import type { AuthMessage, PendingAuth, UnauthenticatedAuth } from "./state.js";
+import type { PendingAuth, UnauthenticatedAuth } from "./state.js";
 
 /**
  * The state of sign-in on the server when the page is requested. Created by `auth.signInState()` of
@@ -179,13 +179,16 @@ function Problem({ again, code, text, texts, title }: {
           {texts.tryAgain}
         </button>
       </p>
-      <Code message={{ code, text }} texts={texts} />
+      <Code message={{ code }} texts={texts} />
     </section>
   );
 }
 
 /** Shows the code and request identifier to pass on to support. */
-function Code({ message, texts }: { readonly message: AuthMessage; readonly texts: SignInTexts }) {
+function Code({ message, texts }: {
+  readonly message: { readonly code: string; readonly requestId?: string };
+  readonly texts: SignInTexts;
+}) {
   return (
     <p className="cora-code">
       {texts.code} <code>{message.code}</code>

@@ -16,14 +16,12 @@ import type {
   UserMessage,
 } from "../index.js";
 import type { RedirectOptions } from "./adapter.js";
+import type { AuthMessageCode } from "./errors.js";
 
 /** A message for the user. */
 export interface AuthMessage {
-  /**
-   * A stable code to branch on: a `UserMessage`, a token error code, a code of the profile route,
-   * or one of the browser's own, such as `unreachable`.
-   */
-  readonly code: string;
+  /** A stable code to branch on. */
+  readonly code: AuthMessageCode;
   /** The sentence to show: the server's, or the page's own for the browser's codes. */
   readonly text: string;
   /** For `use_sso`: the connection that the user has to sign in with. */

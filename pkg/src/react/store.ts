@@ -209,7 +209,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     const token = await adapter.getToken();
     const next = await ask({ url: profileUrl, fetch: page.fetch, rules, token, presenting: { currentOrganizationId } });
     if (next.status !== "authenticated") {
-      const { code, text } = ("message" in next && next.message) || { code: "not_switched", text: "That could not be done. Please try again." };
+      const { code, text } = ("message" in next && next.message) || { code: "not_switched" as const, text: "That could not be done. Please try again." };
       throw new AuthChangeError(code, text);
     }
     page.tell("changed");

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 
 import { StoreContext } from "../react/provider.js";
 import { present } from "../react/state.js";
-import type { AuthActions, Knowledge, UnifiedAuth } from "../react/state.js";
+import type { AuthActions, AuthMessage, Knowledge, UnifiedAuth } from "../react/state.js";
 import { can, has, init, reduceSession } from "../session/index.js";
 import { testSession } from "./session.js";
 import type { TestSession } from "./session.js";
@@ -13,8 +13,8 @@ import type { TestSession } from "./session.js";
 /** The state that `useUnifiedAuth()` is to return in a test. */
 export type TestAuth =
   | { readonly status: "loading" }
-  | { readonly status: "unauthenticated"; readonly message?: { readonly code: string; readonly text: string } }
-  | { readonly status: "pending" | "error"; readonly message: { readonly code: string; readonly text: string } }
+  | { readonly status: "unauthenticated"; readonly message?: AuthMessage }
+  | { readonly status: "pending" | "error"; readonly message: AuthMessage }
   | ({ readonly status: "authenticated"; readonly fullName?: string } & TestSession);
 
 /** The properties of {@link TestAuthProvider}. */

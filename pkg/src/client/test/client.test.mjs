@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { createCoraClient, data, ServerError } from "@cora/auth/client";
@@ -47,4 +48,12 @@ test("without a token the request goes out without one", async () => {
   const cora = createCoraClient({ baseUrl: "https://cora.acme.example", fetch, getToken: () => null });
   await data(cora.GET("/health"));
   assert.equal(seen[0].headers.get("authorization"), null);
+});
+
+test("the server's own codes are those of the type", () => {
+  const textOf = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
+  const [, variants] = /pub enum ServerCode \{(.*?)\n\}/s.exec(textOf("../../../../crates/server/src/error.rs"));
+  const server = [...variants.matchAll(/^    (\w+),$/gm)].map(([, name]) => name.replace(/(?<!^)[A-Z]/g, "_$&").toLowerCase());
+  const [, union] = /type OwnCode =(.*?);/s.exec(textOf("../../server-code.ts"));
+  assert.deepEqual([...union.matchAll(/"(\w+)"/g)].map(([, code]) => code), [...server, "too_many_requests"]);
 });
