@@ -1,10 +1,11 @@
-// Builds the package into dist/, completely: the four WebAssembly modules, the ES modules and the CommonJS ones with their types,
-// and checks the sizes of the modules. A step whose inputs have not changed is skipped.
+// Builds the whole package into dist/: the four WebAssembly modules, and the ES modules and the
+// CommonJS modules with their types. Checks the sizes of the WebAssembly modules. A step whose
+// inputs have not changed is skipped.
 //
 //   node scripts/build.mjs [--only wasm|typescript|size] [--module NAME] [--breakdown]
 //
-// --module builds this module only, for a quick test: the others stay as they are. --breakdown prints what the modules are made of.
-// Needs cargo with the wasm32-unknown-unknown target.
+// --module builds only this module, for a quick test; the others stay unchanged. --breakdown prints
+// the sizes of the modules' parts. Needs cargo with the wasm32-unknown-unknown target.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -17,10 +18,10 @@ import { forget, hashOf, read, write } from "./stamp.mjs";
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(PACKAGE, "dist");
 const GLUE = join(PACKAGE, "src/glue");
-/** What the files in dist/ were made from. */
+/** The record of the inputs that the files in dist/ were made from. */
 const STAMP = join(PACKAGE, "node_modules/.cache/cora/typescript.json");
 
-/** The module that Node loads, and whose types are the package's. */
+/** The module that Node loads. Its types are the package's. */
 const WORKBENCH = MODULES.find(({ name }) => name === "cora-workbench");
 
 /** The targets of the package's `imports` in the slim build. */
@@ -41,8 +42,9 @@ async function buildWasm() {
   const wanted = name === undefined ? MODULES : MODULES.filter((module) => module.name === name);
   if (wanted.length === 0) throw new Error(`there is no module ${name}; one of ${MODULES.map((module) => module.name).join(", ")}`);
   await buildModules(wanted);
-  // WHY types alone: only numbers cross the boundary, so src/core.ts calls the functions of the module as they are, and its loaders
-  // are in src/load/. Nothing else of what wasm-bindgen generates is used.
+  // WHY only the types: only numbers cross the boundary, so src/core.ts calls the functions of the
+  // module directly, and its loaders are in src/load/. Nothing else that wasm-bindgen generates is
+  // used.
   mkdirSync(GLUE, { recursive: true });
   const files = {
     ".gitignore": "*\n",
@@ -53,7 +55,10 @@ async function buildWasm() {
   for (const [file, text] of Object.entries(files)) writeFileSync(join(GLUE, file), text);
 }
 
-/** Sorts declarations by name. WHY: the linker orders them, and otherwise an unrelated change would move them. */
+/**
+ * Sorts declarations by name. WHY: the linker determines their order, so an unrelated change could
+ * move them.
+ */
 function sorted(declarations) {
   const blocks = declarations.trimEnd().split(/\n\n(?=\/\*\*|export )/);
   const nameOf = (block) => /^(?:export )(?:declare )?\w+ (\w+)/m.exec(block)?.[1] ?? "";
@@ -77,8 +82,8 @@ function buildTypescript() {
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(join(DIST, "cjs"), { recursive: true });
   for (const module of modules) cpSync(fileOf(module), join(DIST, `${module.name}.wasm`));
-  // WHY tsc alone: bundling would move "use client" from the top of the React files, and every import of the package has to meet
-  // one and the same CoraError and instance.
+  // WHY only tsc: bundling would move "use client" from the top of the React files, and every
+  // import of the package has to get the same CoraError and the same instance.
   run("tsc", ["--project", "tsconfig.json"]);
   run("tsc", ["--project", "tsconfig.cjs.json"]);
   run("tsc", ["--project", "tsconfig.slim.json"]);
@@ -96,11 +101,11 @@ function buildTypescript() {
   write(STAMP, key);
 }
 
-/** The files of a build below a folder, without those of another build in it. */
+/** Lists the files of a build below a folder, without those of another build inside it. */
 const filesOf = (folder) =>
   readdirSync(folder, { recursive: true }).map(String).filter((path) => /\.(?:js|d\.ts)$/.test(path) && !(folder.endsWith("slim") && path.startsWith("cjs")));
 
-/** Writes in where `#…` leads, for a build in which it leads to one place. */
+/** Replaces `#…` imports by their targets, for a build in which each has only one. */
 function settle(folder, imports) {
   for (const path of filesOf(folder)) {
     const [file, up] = [join(folder, path), "../".repeat(path.split("/").length - 1) || "./"];
@@ -109,7 +114,7 @@ function settle(folder, imports) {
   }
 }
 
-/** Names the files of a CommonJS build so that they are known as such without a manifest beside them. */
+/** Renames the files of a CommonJS build to `.cjs` and `.d.cts`, so that they need no manifest. */
 function nameCommonJs(folder) {
   for (const path of filesOf(folder)) {
     const file = join(folder, path);

@@ -1,7 +1,7 @@
 // Builds the WebAssembly modules into a cache, each only when its sources have changed.
 //
-// cargo compiles the crate, wasm-bindgen (crates/wasm-tools) prepares the module, wasm-opt optimizes it. cargo compiles one module
-// while wasm-opt works on the one before.
+// cargo compiles the crate, wasm-bindgen (crates/wasm-tools) prepares the module, and wasm-opt
+// optimizes it. cargo compiles one module while wasm-opt works on the previous one.
 import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -18,11 +18,14 @@ const CACHE = join(PACKAGE, "node_modules/.cache/cora");
 const SMALL = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
 
 /**
- * The modules, built from one crate: `cora` decides logins in browsers and is small; `cora-page` answers what a session may do, and is the smallest, because every
- * page loads it; `cora-session` verifies tokens as well, for the edge; `cora-workbench` has everything and is fast, and Node uses it for everything.
+ * The modules, built from one crate. `cora` decides logins in browsers and is small. `cora-page`
+ * answers what a session may do, and is the smallest, because every page loads it. `cora-session`
+ * also verifies tokens, for the edge. `cora-workbench` has everything and is fast; Node uses it for
+ * everything.
  *
- * `level` is the compiler's optimization level: sessions are asked at every request, so a little size is given for a quarter of the time. `maxGzip` is the limit of
- * the module's size in bytes, compressed with gzip -9.
+ * `level` is the compiler's optimization level: a session is used at every request, so a little
+ * size is traded for a quarter of the time. `maxGzip` is the limit of the module's size in bytes,
+ * compressed with gzip -9.
  */
 export const MODULES = [
   { name: "cora-workbench", level: "3", features: "workbench", flags: ["-O3"], maxGzip: 544 * 1024 },
@@ -31,13 +34,13 @@ export const MODULES = [
   { name: "cora-session", level: "s", features: "session", flags: SMALL, maxGzip: 60 * 1024 },
 ];
 
-/** The finished module, in the cache. */
+/** Returns the path of the finished module in the cache. */
 export const fileOf = ({ name }) => join(CACHE, name, `${name}.wasm`);
-/** The TypeScript declarations of what the module exports. */
+/** Returns the path of the TypeScript declarations of the module's exports. */
 export const typesOf = ({ name }) => join(CACHE, name, "cora.d.ts");
-/** The module compressed with brotli. */
+/** Returns the path of the module compressed with brotli. */
 export const packedOf = ({ name }) => join(CACHE, name, `${name}.wasm.br`);
-/** The sizes of a module: bytes as they are, with gzip -9, with brotli. */
+/** Returns the sizes of a module in bytes: uncompressed, with gzip -9, with brotli. */
 export const sizesOf = ({ name }) => read(join(CACHE, name, "built.json")).sizes;
 
 const PATH = [join(PACKAGE, "node_modules/.bin"), process.env.PATH].join(delimiter);
@@ -58,21 +61,21 @@ function output(command, args) {
   return stdout;
 }
 
-/** Files that every module depends on and cargo's list of sources does not name. */
+/** Lists the files that every module depends on but cargo's list of sources does not name. */
 function settings() {
   const folders = ["crates", "bindings"].flatMap((folder) => readdirSync(join(ROOT, folder)).sort().map((name) => join(ROOT, folder, name, "Cargo.toml")));
   const scripts = ["modules.mjs", "stamp.mjs"].map((name) => join(PACKAGE, "scripts", name));
   return [join(ROOT, "Cargo.lock"), join(ROOT, "Cargo.toml"), join(ROOT, ".cargo/config.toml"), join(PACKAGE, "package-lock.json"), ...folders, ...scripts];
 }
 
-/** The source files that cargo compiled a module from, by the list that it writes next to it. */
+/** Reads the source files that cargo compiled a module from, out of the list next to the module. */
 function sources(list) {
   const text = readFileSync(list, "utf8");
   const names = text.slice(text.indexOf(": ") + 2).replaceAll("\\ ", "\0").split(/\s+/).filter(Boolean);
   return names.map((name) => name.replaceAll("\0", " ")).sort();
 }
 
-/** The program that runs wasm-bindgen: the one that `CORA_WASM_BINDGEN` names, else it is built. */
+/** Returns the program that runs wasm-bindgen: `CORA_WASM_BINDGEN`, else one that it builds. */
 async function bindgen(target) {
   if (process.env.CORA_WASM_BINDGEN) return process.env.CORA_WASM_BINDGEN;
   await run("cargo", ["build", "--quiet", "--package", "wasm-tools", "--bin", "cora-wasm-bindgen"]);
@@ -88,7 +91,7 @@ async function optimize(module, stamp, state) {
   write(stamp, { ...state, sizes: { bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli.length } });
 }
 
-/** Builds the modules that are out of date, of those given. */
+/** Builds those of the given modules that are out of date. */
 export async function buildModules(modules = MODULES) {
   const compiler = output("rustc", ["-vV"]);
   const flags = process.env.RUSTFLAGS ?? "";
@@ -121,7 +124,7 @@ export async function buildModules(modules = MODULES) {
   if (failed) throw failed.reason;
 }
 
-/** Optimizes a module again, with the names of its functions kept; returns its bytes. */
+/** Optimizes a module again, keeping the names of its functions; returns its bytes. */
 export async function withNames(module) {
   const named = join(CACHE, module.name, "named.wasm");
   await run("wasm-opt", [...module.flags, "--debuginfo", join(CACHE, module.name, "cora_bg.wasm"), "--output", named]);

@@ -1,8 +1,8 @@
-// What the WebAssembly module is made of: bytes by section, code by crate, data by segment.
+// Prints the sizes of a module's parts: bytes by section, code by crate, data by segment.
 //
 //   node scripts/size.mjs MODULE.wasm [--functions N]
 //
-// The module has to carry a name section with demangled names; `build.mjs --breakdown` makes such a one.
+// The module needs a name section with demangled names, which `build.mjs --breakdown` keeps.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
@@ -84,14 +84,17 @@ function functionNames(body) {
   return new Map();
 }
 
-/** The crate of a demangled name; for a trait implementation the crate of the implementing type, else of the trait. */
+/**
+ * Returns the crate of a demangled name. For a trait implementation it is the crate of the
+ * implementing type, else that of the trait.
+ */
 function crateOf(name) {
   const candidates = [...name.matchAll(/([a-z_][a-z0-9_]*)(?:\[[0-9a-f]+\])?::/g)].map((match) => match[1]);
   const foreign = candidates.find((crate) => !["core", "alloc", "std", "_"].includes(crate));
   return foreign ?? candidates[0] ?? "glue and unnamed";
 }
 
-/** Sizes in bytes of the parts of a module. */
+/** Returns the sizes of the parts of a module, in bytes. */
 export function breakdown(bytes) {
   const all = sections(bytes);
   const bySection = all.map(({ kind, body }) => [kind, body.length]);

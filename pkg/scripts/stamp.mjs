@@ -1,4 +1,4 @@
-// Remembers what a step of the build was made from, so that it runs again only when that has changed.
+// Records the inputs of a build step, so that the step runs again only when they have changed.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -10,7 +10,7 @@ export function hashOf(files, ...more) {
   return hash.update(JSON.stringify(more)).digest("hex");
 }
 
-/** Returns what `write` stored in this file, or `undefined` if nothing did, completely. */
+/** Returns the value that `write` stored in this file, or `undefined` if none is complete. */
 export function read(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
@@ -25,5 +25,5 @@ export function write(file, value) {
   writeFileSync(file, `${JSON.stringify(value)}\n`);
 }
 
-/** Forgets a stamp. Call it first, before anything is changed. */
+/** Deletes a stamp. Call it first, before anything is changed. */
 export const forget = (file) => rmSync(file, { force: true });

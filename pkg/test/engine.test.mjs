@@ -5,7 +5,7 @@ import { CoraError, decide, decideJson, Engine, explain } from "@cora/auth";
 
 import { inputs, split } from "./fixtures.mjs";
 
-const INPUT = inputs["054_an_invited_person_comes_in.json"];
+const INPUT = inputs["invitation/invited_person_comes_in.json"];
 const { configuration, login } = split(INPUT);
 const closed = (error) => error instanceof CoraError && error.code === "engine_closed" && /Make a new/.test(error.help);
 

@@ -3,9 +3,12 @@ import { readFileSync, readdirSync } from "node:fs";
 
 const FOLDER = new URL("../../tests/corpus/provisioning/", import.meta.url);
 
-/** The inputs of the provisioning corpus that are values, by file name. */
+/** The inputs of the provisioning corpus that are values, by path. */
 export const inputs = Object.fromEntries(
-  readdirSync(FOLDER)
+  readdirSync(FOLDER, { recursive: true })
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => name.endsWith(".json"))
+    .sort()
     .map((name) => [name, JSON.parse(readFileSync(new URL(name, FOLDER), "utf8")).input])
     .filter(([, input]) => input !== undefined),
 );

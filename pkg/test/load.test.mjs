@@ -6,7 +6,7 @@ import { test } from "node:test";
 const require = createRequire(import.meta.url);
 const MODULE = new URL("../dist/cora.wasm", import.meta.url);
 const INPUT = JSON.parse(
-  readFileSync(new URL("../../tests/corpus/provisioning/001_a_stranger_is_denied_by_default.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../tests/corpus/provisioning/access/stranger_is_denied_by_default.json", import.meta.url), "utf8"),
 ).input;
 
 /** Returns the package, loaded again: its files are evaluated a second time. */

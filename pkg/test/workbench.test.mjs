@@ -50,7 +50,7 @@ test("findings_have_place_code_message_and_fix", () => {
   const { errors, findings, warnings } = lint({
     ...BEFORE,
     policy: { strategies: [], bootstrap: { mode: "first_user" } },
-    domainRules: [{ id: inputs["104_a_colleague_comes_in_by_domain.json"].facts.domainRules[0].id, organizationId: "0198c0de-0000-7000-8000-0000000000a1",
+    domainRules: [{ id: inputs["domain/colleague_comes_in_by_domain.json"].facts.domainRules[0].id, organizationId: "0198c0de-0000-7000-8000-0000000000a1",
       pattern: "gmail.com", verification: "ownership", state: "verified", enrollmentMode: "automatic_membership" }],
   });
   const codes = findings.map(({ code }) => code);

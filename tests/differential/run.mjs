@@ -23,7 +23,8 @@ const keys = read("../tokens/keys.json");
 const LEEWAY = 30;
 const CHANGED = Number(process.env.CORA_DEEP ? 50_000 : 3000);
 
-const cases = readdirSync(file("../corpus/verify/")).sort().map((name) => read(`../corpus/verify/${name}`));
+const names = readdirSync(file("../corpus/verify/"), { recursive: true }).filter((name) => name.endsWith(".json"));
+const cases = names.map((name) => name.replaceAll("\\", "/")).sort().map((name) => read(`../corpus/verify/${name}`));
 
 /** A pseudorandom sequence that is the same in every run. */
 let seed = 0x2545f491;
@@ -108,7 +109,7 @@ async function clerk({ now, token, connections }) {
 }
 /**
  * Asks Okta's verifier, given the keys instead of their location. It has no leeway, so it is asked
- * at both ends of ours. It requires the nonce, which the party that began the login has to check.
+ * at both ends of Cora's. It requires the nonce, which the party that began the login has to check.
  */
 async function okta({ now, token, connections, documents }) {
   const [{ connection, keys: place }] = connections;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-/** The administrators' page of connections, as somebody at a browser uses it. */
+/** Returns the actions of a person on the administrators' page of connections. */
 export function connectionsPage(page, webUrl) {
   const card = (name) => page.getByTestId("connection").filter({ has: page.getByRole("heading", { name, exact: true }) });
   const press = (name, button) => card(name).getByRole("button", { name: button, exact: true }).click();
@@ -19,20 +19,20 @@ export function connectionsPage(page, webUrl) {
       await page.getByTestId("connection").first().waitFor();
     },
     status: (name) => card(name).getByTestId("status").textContent(),
-    /** The code of the refusal that a command got. */
+    /** Waits for the refusal of a command; returns its code. */
     async refusal(name) {
       const note = card(name).getByTestId("refusal");
       await note.waitFor();
       return note.getAttribute("data-code");
     },
-    /** Does in spite of a refusal what it was about. */
+    /** Overrides a refusal and runs the refused command. */
     async force(name, reason) {
       const note = card(name).getByTestId("refusal");
       await note.locator("summary").filter({ hasText: "Do it nevertheless" }).click();
       await note.getByLabel(/^Why\?/).fill(reason);
       await note.getByRole("button", { name: "Do it nevertheless" }).click();
     },
-    /** Begins a test login; returns where to log in. */
+    /** Begins a test login; returns the URL to log in at. */
     async beginTest(name) {
       await unfold(name, "Test login");
       await card(name).getByRole("button", { name: /^Begin (a|another) test login$/ }).click();
@@ -55,7 +55,7 @@ export function connectionsPage(page, webUrl) {
       await unfold(name, "Settings");
       return card(name).getByRole("textbox", { name: `Settings of ${name}, as JSON` });
     },
-    /** The audit log, the newest first. */
+    /** Returns the audit log, the newest entry first. */
     async audit(name) {
       await unfold(name, "Audit log");
       const list = card(name).getByTestId("audit");
@@ -65,7 +65,7 @@ export function connectionsPage(page, webUrl) {
   };
 }
 
-/** Somebody logs in for a test, in a page of its own beside the administrator's. */
+/** Logs a person in for a test, in another page of the administrator's browser. */
 export async function logInForTest(world, admin, url, name) {
   const page = await admin.context().newPage();
   await page.goto(url);

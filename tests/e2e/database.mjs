@@ -1,15 +1,18 @@
 import { execFileSync } from "node:child_process";
 
 /**
- * Reads rows from a database that Cora is using. The query yields one column of JSON. The reader is the example `json_rows` of the store, which
- * CORA_JSON_ROWS names, because Node 20 has no SQLite of its own.
+ * Reads rows from a database that Cora is using. The query yields one column of JSON. The reader is
+ * the example `json_rows` of the store, which CORA_JSON_ROWS names, because Node 20 has no SQLite.
  */
 export function query(file, sql, parameters = []) {
   const lines = execFileSync(process.env.CORA_JSON_ROWS, [file, sql, ...parameters], { encoding: "utf8" });
   return lines.split("\n").filter(Boolean).map((line) => JSON.parse(line));
 }
 
-/** What there is of a person: how many users, identities, memberships, and records of having been let in for the first time. */
+/**
+ * Counts the rows about a person: users, identities, memberships, and audit records of having been
+ * provisioned.
+ */
 export function tracesOf(file, email, subject) {
   const [counts] = query(
     file,

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-/** A mail server that keeps what it is sent (RFC 5321), as far as one client needs it. */
+/** Starts a mail server that keeps the mails it gets (RFC 5321), as far as one client needs it. */
 export async function openMailbox() {
   const mails = [];
   const server = createServer((socket) => {

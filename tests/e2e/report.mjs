@@ -1,7 +1,7 @@
-/** How much of a failure is shown, in lines: enough to see where two decisions begin to differ. */
+/** The most lines shown of a failure: enough to see the first difference of two decisions. */
 const SHOWN_LINES = 30;
 
-/** Runs checks one after the other and counts them. A check that fails does not keep the next from running. */
+/** Runs checks one after the other and counts them. A failed check does not stop the next. */
 export function createReport() {
   let passed = 0;
   const failures = [];
@@ -15,7 +15,7 @@ export function createReport() {
   return {
     heading: (text) => console.log(`\n${text}`),
     failed,
-    /** Runs one check, named as the outcome it expects. */
+    /** Runs one check, which is named after the outcome that it expects. */
     async check(name, run) {
       const started = performance.now();
       try {
@@ -26,7 +26,7 @@ export function createReport() {
         failed(name, error);
       }
     },
-    /** Prints the sum; returns the exit code. */
+    /** Prints the totals; returns the exit code. */
     finish() {
       console.log(`\n${passed} passed, ${failures.length} failed`);
       return failures.length === 0 && passed > 0 ? 0 : 1;

@@ -1,10 +1,13 @@
-// End to end: people log in with a browser, through the real provider, and what they see is checked.
+// Runs the end-to-end tests: people log in with a browser through the real provider, and the tests
+// check what the pages show.
 //
-//   CORA_BIN=target/debug/cora CORA_JSON_ROWS=target/debug/examples/json_rows node tests/e2e/run.mjs [--without] [suite …]
+//   CORA_BIN=target/debug/cora CORA_JSON_ROWS=target/debug/examples/json_rows \
+//     node tests/e2e/run.mjs [--without] [suite …]
 //
 // Runs all suites, those named, or with --without all but those named.
 //
-// Needs the npm packages of demo/ (npm ci), the built npm package (pkg/dist) and Chromium (CHROMIUM, else the system's).
+// Needs the npm packages of demo/ (npm ci), the built npm package (pkg/dist) and Chromium
+// (CHROMIUM, else the system's).
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -39,14 +42,14 @@ if (!cora || !process.env.CORA_JSON_ROWS || unknown.length > 0) {
   process.exit(2);
 }
 
-/** Whether the data is in a PostgreSQL of each world's own instead of SQLite. */
+/** Set if each world stores its data in a PostgreSQL of its own instead of SQLite. */
 const postgres = process.env.CORA_E2E_POSTGRES === "1";
 const report = createReport();
 const directory = mkdtempSync(join(tmpdir(), "cora-e2e-"));
 const open = [];
 const states = new Set();
 
-/** Ends what was started, whatever happened. */
+/** Closes everything that was started. */
 async function closeAll() {
   await Promise.all(open.splice(0).map((world) => world.close()));
 }
@@ -54,7 +57,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => void closeAll().finally(() => process.exit(130)));
 }
 
-/** Starts everything on a state directory of its own; with the same name again, on what an earlier one left. */
+/**
+ * Starts everything on a state directory of its own. If the name was used before, it starts on the
+ * state that the earlier start left.
+ */
 async function start(name, options = {}) {
   const stateDirectory = join(directory, name);
   states.add(stateDirectory);

@@ -1,8 +1,8 @@
 import { createServer, request as call } from "node:http";
 
 /**
- * Something between the web application and Cora that notes each request, and can be made to answer nobody, or one path otherwise. What it
- * passes on is unchanged.
+ * Starts a proxy between the web application and Cora that records each request. It can be told to
+ * drop every request, or to answer one path itself. Otherwise it forwards requests unchanged.
  */
 export async function createTap(target) {
   const requests = [];
@@ -26,12 +26,12 @@ export async function createTap(target) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${server.address().port}`,
-    /** How often `GET /profiles/me` has reached Cora. */
+    /** Counts the requests `GET /profiles/me` so far. */
     profileRequests: () => requests.filter(({ method, path }) => method === "GET" && path === "/profiles/me").length,
     setDown(value) {
       down = value;
     },
-    /** Answers a path itself, `{ status?, body }`; with `undefined` Cora answers it again. */
+    /** Sets an answer to a path, `{ status?, body }`; with `undefined`, Cora answers it again. */
     standIn(path, answer) {
       if (answer === undefined) standIns.delete(path);
       else standIns.set(path, answer);

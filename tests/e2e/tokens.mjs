@@ -3,8 +3,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { PROVIDERS } from "../../demo/provider/registry.mjs";
 
 /**
- * The access token of somebody's login at a provider, got without the application: by the same client, over the same protocol. For what has
- * to be shown of a token itself, which no page is ever given.
+ * Logs a person in at a provider without the application, by the same client and over the same
+ * protocol. Returns the access token, for checks of a token itself, which no page ever gets.
  */
 export async function accessTokenOf(stack, provider, subject) {
   const document = await (await fetch(`${stack.urls.providers[provider]}/.well-known/openid-configuration`)).json();

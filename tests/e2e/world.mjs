@@ -17,13 +17,13 @@ const ARGUMENTS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-/** How long anything on a page is waited for, in milliseconds. */
+/** The longest time to wait for anything on a page, in milliseconds. */
 const PATIENCE = 20_000;
 
-/** A signed token, as far as one can be told by its looks. */
+/** Matches a text in the form of a signed token. */
 const TOKEN = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/;
 
-/** The text of everything that a page's own origin has answered, to look for what must not be there. */
+/** Searches every response of a page's own origin for tokens, which must not be there. */
 function watch(page, origin, leaks) {
   page.on("response", async (response) => {
     if (!response.url().startsWith(origin)) return;
@@ -33,7 +33,8 @@ function watch(page, origin, leaks) {
 }
 
 /**
- * Everything running, and a browser. `started` is told at once what has to be closed, in case the start fails half way.
+ * Starts everything, and a browser. `started` is called first with the world to close, in case the
+ * start fails halfway.
  */
 export async function openWorld(options, started) {
   const family = createFamily();
@@ -63,9 +64,9 @@ export async function openWorld(options, started) {
     family,
     stack,
     tap,
-    /** Answers in which a page was given a token. */
+    /** The URLs of responses in which a page got a token. */
     leaks,
-    /** A browser of its own for one person, with a page. */
+    /** Opens a page in a separate browser context for one person. */
     async visitor(contextOptions = {}) {
       const context = await browser.newContext(contextOptions);
       context.setDefaultTimeout(PATIENCE);
@@ -75,7 +76,7 @@ export async function openWorld(options, started) {
       page.on("pageerror", (error) => page.faults.push(error.message));
       return page;
     },
-    /** Opens the start page and signs in at the provider as somebody. Waits until the application is back. */
+    /** Opens the start page and signs in at the provider as a person. Waits for the application. */
     async signIn(page, name) {
       await page.goto(stack.urls.web);
       await page.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -84,7 +85,7 @@ export async function openWorld(options, started) {
       await page.waitForURL(`${stack.urls.web}/**`);
     },
     async signOut(page) {
-      // The page forgets at once; the cookie is gone when the route has answered.
+      // The page forgets the session at once; the cookie is gone after the route has answered.
       const ended = page.waitForResponse((response) => response.url().endsWith("/api/auth/signout"));
       await page.getByRole("button", { name: "Sign out" }).first().click();
       await ended;
@@ -93,7 +94,7 @@ export async function openWorld(options, started) {
   });
 }
 
-/** What somebody who was let in is shown. */
+/** Reads what a page shows a person who was admitted. */
 export async function admission(page) {
   await page.getByTestId("outcome").waitFor();
   const text = (id) => page.getByTestId(id).allTextContents();
@@ -101,7 +102,7 @@ export async function admission(page) {
   return { outcome, reason, roles };
 }
 
-/** What somebody who was not let in is told. */
+/** Reads what a page shows a person who was not admitted. */
 export async function denial(page) {
   const card = page.getByRole("alert").filter({ hasText: "not let in" });
   await card.waitFor();

@@ -1,4 +1,4 @@
-// Packs the package, installs the tarball in an empty project, and uses it from there as a stranger would.
+// Packs the package, installs the tarball in an empty project, and uses it as a new user would.
 //
 //   node tests/packaging/run.mjs     (needs a built package)
 import { execFileSync } from "node:child_process";
@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const PACKAGE = fileURLToPath(new URL("../../pkg", import.meta.url));
-const CASE = new URL("../corpus/provisioning/001_a_stranger_is_denied_by_default.json", import.meta.url);
+const CASE = new URL("../corpus/provisioning/access/stranger_is_denied_by_default.json", import.meta.url);
 const { input } = JSON.parse(readFileSync(CASE, "utf8"));
 
-/** The most that the tarball may hold: the sources are not in it, nor anything else that a user does not need. */
+/** The files that the tarball may contain: no sources, and nothing else that users do not need. */
 const ALLOWED = /^(dist\/.*\.(c?js|d\.c?ts)|dist\/cora(-page|-session|-workbench)?\.wasm|dist\/LICENSE-(MIT|APACHE)|package\.json|README\.md)$/;
 
 let failed = 0;

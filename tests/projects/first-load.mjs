@@ -1,5 +1,7 @@
-// What a page loads for "who is signed in, and what may they do", beside the same page with better-auth's client and zod, and with Clerk's; and how long our module
-// takes to be ready, beside zod's. Prints one line of JSON for `cargo xtask bench`. Needs the packed package in node_modules (run.mjs puts it there).
+// Measures the size of the scripts that a page loads to show who is signed in and what they may do,
+// compared with the same page made with better-auth's client and zod, and with Clerk's. Measures
+// the time until our module is ready, compared with zod's. Prints one line of JSON for `cargo xtask
+// bench`. Needs the packed package in node_modules (run.mjs puts it there).
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -77,7 +79,7 @@ try {
   const times = await opened.evaluate(async () => {
     const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
     const measured = { ours: [], zod: [] };
-    // Fetched before, so that only compiling and evaluating are timed; each round is another module.
+    // Fetched first, so that only compiling and evaluating are timed; each round has a new module.
     const [bytes, cora, zod] = await Promise.all([fetch("/cora.wasm").then((r) => r.arrayBuffer()), fetch("/cora.js").then((r) => r.text()), fetch("/zod.js").then((r) => r.text())]);
     const fresh = (text, round) => URL.createObjectURL(new Blob([`${text}\n// ${round}`], { type: "text/javascript" }));
     for (let round = 0; round < 41; round += 1) {

@@ -1,4 +1,5 @@
-// What each server-side runtime runs: a decision, a session and the refusal of bad input, without anything to await.
+// Runs in each server-side runtime: a decision, a session and the refusal of bad input, without
+// awaiting an initialization.
 import { CoraError, decide, parseEmail } from "@cora/auth";
 import { can, verify } from "@cora/auth/session";
 import { situation, testId, testSession } from "@cora/auth/testing";

@@ -1,6 +1,9 @@
-// The packed package in real projects: what runs it, what bundles it, what reads its types. Each is used as its users use it, without configuration where it can be.
+// Uses the packed package in real projects: with runtimes, bundlers and compilers that read its
+// types. Each is used as its users use it, without configuration if possible.
 //
-//   node tests/projects/run.mjs [NAME…]     CHROMIUM names the browser; /usr/bin/chromium when it is not set
+//   node tests/projects/run.mjs [NAME…]
+//
+// CHROMIUM names the browser; the default is /usr/bin/chromium.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -17,17 +20,23 @@ const BUILT = join(HERE, ".built");
 const { chromium } = createRequire(join(PACKAGE, "package.json"))("playwright-core");
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" };
 
-/** The most that an entry's scripts may take in a browser, compressed with gzip -9, in bytes, without what is its user's. */
+/**
+ * The limits of the size of each entry's scripts in a browser, in bytes, compressed with gzip -9
+ * and without peer dependencies.
+ */
 const BUDGETS = {
   ".": 3584, "./session": 6144, "./slim": 3584, "./react": 7168, "./react/authjs": 1536, "./react/clerk": 1536, "./react/pages": 3072, "./client": 1024, "./testing": 5632, "./next": 9728, "./workbench": 5120,
 };
-/** The same of each module, which comes after the page is there. */
+/** The same limits for each module, which loads after the page is shown. */
 const MODULE_BUDGETS = { "cora.wasm": 104 * 1024, "cora-page.wasm": 34 * 1024, "cora-session.wasm": 60 * 1024 };
 
 const run = (command, args, options = {}) => execFileSync(command, args, { cwd: HERE, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], ...options });
 const node = (...args) => run(process.execPath, args);
 
-/** A program that an npm package brings one of for each kind of machine; its install script, where it ran, has moved it to another place. */
+/**
+ * Returns the path of a program of which an npm package has one for each kind of machine. If the
+ * package's install script ran, it has moved the program to another path.
+ */
 function program(...paths) {
   const found = paths.map((path) => join(HERE, "node_modules", path)).find((path) => existsSync(path));
   if (found === undefined) throw new Error(`none of ${paths.join(", ")} is there for this machine`);
@@ -35,7 +44,7 @@ function program(...paths) {
 }
 
 let browser;
-/** What a page shows in Chromium: `read` is asked until it answers with something. */
+/** Opens a page in Chromium and calls `read` in it until the result is truthy; returns that. */
 async function shown(url, read) {
   browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
   const page = await browser.newPage();
@@ -52,7 +61,7 @@ async function shown(url, read) {
   }
 }
 
-/** A server that is there while `use` runs; `url` is what it says it listens on. */
+/** Runs a server while `use` runs; `url` is the address that the server prints. */
 async function served(command, args, options, use) {
   const child = spawn(command, args, { cwd: HERE, env, stdio: ["ignore", "pipe", "pipe"], ...options });
   let said = "";
@@ -75,7 +84,7 @@ async function served(command, args, options, use) {
   }
 }
 
-/** A folder, as a web server has it. */
+/** Serves a folder over HTTP while `use` runs. */
 async function folder(path, use) {
   const types = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
   const server = createServer((request, response) => {
@@ -99,11 +108,11 @@ const ANSWER = "provisioned true invalid_email token_malformed\n";
 const titleAndWho = () => document.querySelector("#who")?.textContent.startsWith("authenticated") && `${document.title}: ${document.querySelector("#who").textContent}`;
 const who = () => document.querySelector("#who")?.textContent.includes("provisioned") && !document.querySelector("#who").textContent.includes("loading") && document.querySelector("#who").textContent;
 
-/** A build of the application of Next.js, and what it shows. */
+/** Builds the Next.js application and checks what it shows. */
 async function next(name, flags, { edge = false } = {}) {
   const place = join(BUILT, name);
   rmSync(place, { recursive: true, force: true });
-  // WHY below this folder: it resolves packages as a project of its own would.
+  // WHY below this folder: packages are resolved there as in a separate project.
   cpSync(join(HERE, "next"), place, { recursive: true, filter: (path) => !/\/\.next(?:-\w+)?$/.test(path) });
   if (edge) {
     rmSync(join(place, "proxy.ts"));
@@ -188,7 +197,7 @@ const CHECKS = {
       console.log(`   ${module}: ${size} bytes, at most ${most}`);
       assert.ok(size <= most, module);
     }
-    // Of several providers only the one in use arrives: each is a file of its own, and the first has neither.
+    // Only the provider in use is loaded: each is in its own file, and the first file has none.
     const lazily = await build({
       stdin: { contents: 'import { AuthProvider } from "@cora/auth/react"; export const adapters = { clerk: () => import("@cora/auth/react/clerk"), default: () => import("@cora/auth/react/authjs") }; export { AuthProvider };', resolveDir: HERE },
       bundle: true, minify: true, splitting: true, format: "esm", outdir: join(BUILT, "lazily"), write: false, external: ["react", "react/*"], logLevel: "error",
@@ -196,7 +205,7 @@ const CHECKS = {
     const [entry, ...chunks] = lazily.outputFiles.map(({ path, text }) => ({ isEntry: path.endsWith("stdin.js"), hasClerk: text.includes("redirectToSignIn"), hasAuthjs: text.includes("nextauth.message") })).sort((a, b) => b.isEntry - a.isEntry);
     assert.deepEqual([entry.hasClerk, entry.hasAuthjs], [false, false], "the first file has no provider's code");
     assert.ok(chunks.some(({ hasClerk }) => hasClerk) && chunks.some(({ hasAuthjs }) => hasAuthjs) && !chunks.some(({ hasAuthjs, hasClerk }) => hasAuthjs && hasClerk));
-    // Whoever imports one thing gets no other.
+    // Importing one entry does not bring in another.
     for (const [entry, other] of [["@cora/auth", "react"], ["@cora/auth/react/authjs", "redirectToSignIn"], ["@cora/auth/react/clerk", "next-auth"], ["@cora/auth/session", "react"]]) {
       const { outputFiles } = await build({ stdin: { contents: `export * from "${entry}"`, resolveDir: HERE }, bundle: true, format: "esm", write: false, external: ["react", "next-auth/*"], logLevel: "error" });
       assert.equal(outputFiles[0].text.includes(`"${other}`) || outputFiles[0].text.includes(`.${other}(`), false, `${entry} brings ${other}`);

@@ -15,26 +15,31 @@ function sorted(value) {
   return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]));
 }
 
-/** Returns all cases, by file name: `{file, operation, name, input, inputText?, expect}`. */
+/** Returns the paths of the cases below a folder of the corpus, relative to it, by code units. */
+function filesOf(folder) {
+  const entries = readdirSync(`${ROOT}/tests/corpus/${folder}`, { recursive: true });
+  const names = entries.map((entry) => entry.replaceAll("\\", "/")).filter((name) => name.endsWith(".json"));
+  return names.map((name) => `${folder}/${name}`).sort();
+}
+
+const read = (file) => ({ ...JSON.parse(readFileSync(`${ROOT}/tests/corpus/${file}`, "utf8")), file });
+
+/**
+ * Returns all cases, by path: `{file, operation, why, pitfall?, property?, input, inputText?,
+ * expect}`.
+ */
 export function readCases() {
   const cases = [];
   for (const operation of ["authorize", "connection", "discovery", "email", "has", "keys", "life_cycle", "provisioning", "redirect", "route", "session", "session_state", "token"]) {
-    for (const name of readdirSync(`${ROOT}/tests/corpus/${operation}`).sort()) {
-      const file = `${operation}/${name}`;
-      const one = JSON.parse(readFileSync(`${ROOT}/tests/corpus/${file}`, "utf8"));
-      cases.push({ ...one, file, operation, input: sorted(one.input) });
-    }
+    for (const one of filesOf(operation).map(read)) cases.push({ ...one, operation, input: sorted(one.input) });
   }
   if (cases.length === 0) throw new Error("the corpus is empty");
   return cases;
 }
 
-/** Returns the signed tokens, by file name. */
+/** Returns the signed tokens, by path. */
 export function readSignedCases() {
-  const cases = readdirSync(`${ROOT}/tests/corpus/verify`).sort().map((name) => {
-    const file = `verify/${name}`;
-    return { ...JSON.parse(readFileSync(`${ROOT}/tests/corpus/${file}`, "utf8")), file };
-  });
+  const cases = filesOf("verify").map(read);
   if (cases.length === 0) throw new Error("there are no signed tokens");
   return cases;
 }

@@ -65,10 +65,10 @@ async function soakInPage({ cases, count, entry }) {
   const lib = await import(`/pkg/dist/${entry}index.js`);
   const { soak, targets, sessionTargets, workbenchTargets } = await import("/tests/runtimes/soak.mjs");
   await lib.init();
-  const input = (start) => cases.find(({ file }) => file.startsWith(start)).input;
+  const input = (path) => cases.find(({ file }) => file === path).input;
   const soaked = {
-    "": () => targets(lib, input("provisioning/001_")),
-    "session/": () => sessionTargets(lib, input("token/001_")),
+    "": () => targets(lib, input("provisioning/access/stranger_is_denied_by_default.json")),
+    "session/": () => sessionTargets(lib, input("token/valid_access_token_is_accepted.json")),
     "workbench/": () => workbenchTargets(lib),
   };
   return soak(lib.CoraError, soaked[entry](), {

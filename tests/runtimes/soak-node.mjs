@@ -22,8 +22,8 @@ const input = (file) => JSON.parse(readFileSync(new URL(`../corpus/${file}`, imp
 const flag = process.argv.indexOf("--count");
 const count = flag > 0 ? Number(process.argv[flag + 1]) : 20_000;
 const started = performance.now();
-const decideInput = input("provisioning/001_a_stranger_is_denied_by_default.json");
-const tokenInput = input("token/001_a_sound_access_token_is_accepted.json");
+const decideInput = input("provisioning/access/stranger_is_denied_by_default.json");
+const tokenInput = input("token/valid_access_token_is_accepted.json");
 const faults = soak(lib.CoraError, { ...targets(lib, decideInput), ...sessionTargets(sessions, tokenInput), ...workbenchTargets(bench) }, {
   count,
   held: () => ({ bytes: exports.memory.buffer.byteLength, slots: exports.__wbindgen_externrefs.length }),

@@ -8,10 +8,12 @@ use cora_core::role::PlatformRole::{PlatformAdmin, PlatformOwner, PlatformUser};
 fn main() {
     println!(
         "# What roles may do\n\n\
-         Generated from `crates/core/src/capability.rs` by `cargo xtask generate`. `can(session, capability, organization?)` answers by these\n\
-         tables and nothing else, in Rust and in TypeScript. A capability counts on the platform when no organization is named, else in that organization;\n\
-         a platform role gives nothing inside an organization. What is sensitive is not done with roles that may have changed: `authorize` answers\n\
-         `stale` unless it is given the user's role version, read at that moment, and it is the session's.\n"
+         Generated from `crates/core/src/capability.rs` by `cargo xtask generate`.\n\
+         `can(session, capability, organization?)` answers by these tables and nothing else, in Rust and\n\
+         in TypeScript. A capability counts on the platform if no organization is named, else in that\n\
+         organization; a platform role gives nothing inside an organization. A sensitive capability is not\n\
+         used with roles that may have changed: `authorize` answers `stale` unless it receives the user's\n\
+         current role version and the session has the same.\n"
     );
     let platform = [PlatformUser, PlatformAdmin, PlatformOwner].map(of_platform_role);
     table("On the platform", ["platform_user", "platform_admin", "platform_owner"], platform);

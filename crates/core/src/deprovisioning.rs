@@ -350,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_gone_does_not_go_again() {
+    fn deprovisioned_user_is_not_deprovisioned_again() {
         let mut input = input("", "{}");
         input.user.status = UserStatus::Deprovisioned;
         let plan = deprovision(&input).unwrap();

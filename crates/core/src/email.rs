@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_is_kept_for_showing_and_hidden_from_logs() {
+    fn original_spelling_is_kept_for_display_and_hidden_from_logs() {
         let address = EmailAddress::parse("Ana@ACME.example").unwrap();
         assert_eq!(address.original(), "Ana@ACME.example");
         assert_eq!(format!("{:?}", address.as_canonical()), "a***@acme.example");

@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn c27_what_leads_elsewhere_is_not_gone_to() {
+    fn c27_target_elsewhere_is_refused() {
         use RedirectErrorCode::{ForeignOrigin, InvalidCharacter, TargetMissing, UnsafePath};
         for (target, expected) in [
             ("", TargetMissing),
@@ -203,7 +203,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn c27_whatever_is_accepted_stays_with_every_parser_at_an_allowed_origin(
+        fn c27_accepted_target_stays_at_an_allowed_origin_for_every_parser(
             target in prop_oneof![
                 "[/\\\\:@%.?#a-z0-9 \t-]{0,24}",
                 "(/|//|https:|https://|https://app.acme.example|https://docs.acme.example:8443)[/\\\\:@%.?#a-z0-9\t]{0,12}",

@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn c28_what_is_unclear_is_protected() {
+    fn c28_unclear_path_is_protected() {
         for path in [
             "",
             "docs",

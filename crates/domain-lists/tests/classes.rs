@@ -14,7 +14,7 @@ fn check(class: DomainClass, names: &[&str]) {
 }
 
 #[test]
-fn c11_what_is_for_everybody_is_nobodys() {
+fn c11_shared_domain_is_nobodys() {
     check(DomainClass::PublicProvider, &["gmail.com", "googlemail.com", "yahoo.gr", "hotmail.es", "gmx.us", "bk.ru"]);
     check(DomainClass::PublicSuffix, &["com", "co.uk", "github.io", "onmicrosoft.com", "mail.onmicrosoft.com", "a.ck"]);
     check(DomainClass::Disposable, &["mailinator.com", "yopmail.com", "10minutemail.net", "guerrillamail.info"]);
@@ -34,7 +34,7 @@ fn a_company_is_what_no_list_knows() {
 }
 
 #[test]
-fn whoever_has_a_name_has_the_names_below_it() {
+fn names_below_have_the_class_of_the_name() {
     check(DomainClass::Disposable, &["m.mailinator.com", "a.b.mailinator.com"]);
     check(DomainClass::PublicProvider, &["mail.gmail.com", "eu.yahoo.gr", "users.noreply.github.com"]);
     // On a label boundary only.

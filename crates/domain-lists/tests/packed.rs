@@ -84,7 +84,7 @@ fn a_name_that_is_not_ascii_or_too_long_is_not_packed() {
 }
 
 #[test]
-fn what_was_cut_short_is_refused_or_lacks_names() {
+fn truncated_list_is_refused_or_lacks_names() {
     let all = ["acme.example", "beta.example", "mail.acme.example"];
     let packed = pack(all).unwrap();
     for length in 0..packed.len() {

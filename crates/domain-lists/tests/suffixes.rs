@@ -129,7 +129,7 @@ fn the_registrable_part_is_one_label_more_than_the_suffix() {
 }
 
 #[test]
-fn c11_a_name_that_nobody_registered_is_a_public_suffix_and_only_such_a_one() {
+fn c11_only_unregistered_names_are_public_suffixes() {
     for (name, expected) in REGISTRABLE {
         let class = DomainLists.class(&canonical(name));
         assert_eq!(class == DomainClass::PublicSuffix, expected.is_none(), "{name}");

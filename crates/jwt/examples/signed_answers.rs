@@ -7,7 +7,7 @@ mod signed;
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     for (file, case) in signed::read() {
-        assert!(!case.name.is_empty() && !case.why.is_empty() && !case.expect.is_null(), "{file}");
+        assert!(!case.why.is_empty() && case.pitfall.as_deref() != Some("") && !case.expect.is_null(), "{file}");
         println!("{}", serde_json::json!({ "file": file, "answer": signed::answer(&case.input).await }));
     }
 }

@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_headers_none_is_taken() {
+    fn two_headers_are_refused() {
         let token = &b"Bearer a.b.c"[..];
         assert_eq!(only_bearer([token].into_iter()), Ok("a.b.c"));
         assert_eq!(only_bearer([token, token].into_iter()), Err(TokenErrorCode::TokenMalformed));

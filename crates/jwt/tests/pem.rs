@@ -114,7 +114,7 @@ async fn c14_a_token_of_another_key_or_algorithm_is_refused() {
 }
 
 #[tokio::test]
-async fn c14_what_is_no_public_key_is_no_key() {
+async fn c14_pem_other_than_public_key_is_refused() {
     let setup = Setup::pinned(&["RS256", "ES256", "ES384", "EdDSA"]);
     let (rsa, p256, ed) = (Signer::rsa("k"), Signer::p256("k"), Signer::ed25519("k"));
     let spki = p256.spki();

@@ -14,7 +14,7 @@ async fn every_signed_token_is_answered_as_expected() {
     assert!(cases.len() >= 100, "{}", cases.len());
     let mut faults = Vec::new();
     for (file, case) in &cases {
-        assert!(file.ends_with(&format!("_{}.json", case.name)) && !case.why.is_empty(), "{file}");
+        assert!(!case.why.is_empty() && case.pitfall.as_deref() != Some(""), "{file}");
         let answer = signed::answer(&case.input).await;
         faults.extend(mismatches(&case.expect, &answer).into_iter().map(|fault| format!("{file}: {fault}")));
     }

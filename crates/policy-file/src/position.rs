@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_shown_where_it_would_be() {
+    fn missing_member_is_shown_where_it_would_be() {
         let positions = places();
         assert_eq!(positions.locate("/a/1/missing").line, 4);
         assert_eq!(positions.locate("/a/7").line, 2);
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn of_several_keys_of_one_name_each_has_its_place() {
+    fn each_key_of_one_name_has_its_place() {
         let positions = places();
         assert_eq!(positions.locate_key("/a", 0), Position::new(2, 9));
         assert_eq!(positions.locate_key("/a", 1), Position::new(6, 9));

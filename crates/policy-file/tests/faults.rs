@@ -140,7 +140,7 @@ fn a_name_that_stands_twice_is_refused_in_every_notation() {
 }
 
 #[test]
-fn what_yaml_has_beyond_json_is_refused() {
+fn yaml_beyond_json_is_refused() {
     let text = "\
 policy: &policy
   version: !!int '1'
@@ -201,7 +201,7 @@ fn a_byte_order_mark_is_skipped() {
 }
 
 #[test]
-fn what_is_too_long_or_too_deep_is_refused_before_it_costs_anything() {
+fn long_or_deep_file_is_refused_early() {
     let long = " ".repeat(MAX_BYTES + 1);
     for format in Format::ALL {
         assert_eq!(places(format, &long), [(1, 1, InputTooLarge)]);

@@ -1,4 +1,8 @@
-//! The conformance corpus: one JSON file per case, `tests/corpus/<operation>/<number>_<name>.json`.
+//! The conformance corpus: one JSON file per case, whose name is its path,
+//! `tests/corpus/<operation>/<subject>/<case>.json`.
+
+pub mod index;
+pub mod layout;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +12,7 @@ use cora_wire::operation::{self, AcceptTokenError};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// The operation of a case, which determines its input and answer. Named by the folder.
+/// The operation of a case, which determines its input and answer. Named by the topmost folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
     /// `decide`: a `DecideInput` to a `Decision`.
@@ -39,14 +43,56 @@ pub enum Operation {
     LifeCycle,
 }
 
+impl Operation {
+    /// All operations.
+    pub const ALL: [Self; 13] = [
+        Self::Authorize,
+        Self::Connection,
+        Self::Discovery,
+        Self::Email,
+        Self::Has,
+        Self::Keys,
+        Self::LifeCycle,
+        Self::Provisioning,
+        Self::Redirect,
+        Self::Route,
+        Self::Session,
+        Self::SessionState,
+        Self::Token,
+    ];
+
+    /// The name of the folder.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Authorize => "authorize",
+            Self::Connection => "connection",
+            Self::Discovery => "discovery",
+            Self::Email => "email",
+            Self::Has => "has",
+            Self::Keys => "keys",
+            Self::LifeCycle => "life_cycle",
+            Self::Provisioning => "provisioning",
+            Self::Redirect => "redirect",
+            Self::Route => "route",
+            Self::Session => "session",
+            Self::SessionState => "session_state",
+            Self::Token => "token",
+        }
+    }
+}
+
 /// A conformance case.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Case {
-    /// The behavior.
-    pub name: String,
-    /// The reason for the case.
+    /// What is decided, and why, in one sentence.
     pub why: String,
+    /// The pitfall of `docs/security/pitfalls.md` that the case tries.
+    #[serde(default)]
+    pub pitfall: Option<String>,
+    /// The property of `docs/properties.md` that the case holds.
+    #[serde(default)]
+    pub property: Option<String>,
     /// The input, as JSON.
     #[serde(default)]
     pub input: Value,
@@ -55,7 +101,7 @@ pub struct Case {
     pub input_text: Option<String>,
     /// The expected answer. See [`mismatches`].
     pub expect: Value,
-    /// The file, relative to the corpus.
+    /// The path relative to the corpus, with slashes.
     #[serde(skip)]
     pub file: String,
     /// The operation of the case.
@@ -68,6 +114,12 @@ const fn provisioning() -> Operation {
 }
 
 impl Case {
+    /// Returns the name of the file without its ending.
+    pub fn name(&self) -> &str {
+        let name = self.file.rsplit('/').next().unwrap_or_default();
+        name.strip_suffix(".json").unwrap_or(name)
+    }
+
     /// Returns the input as the text that an operation reads.
     pub fn text(&self) -> String {
         self.input_text.clone().unwrap_or_else(|| self.input.to_string())
@@ -79,40 +131,41 @@ pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus")
 }
 
-/// Reads all cases, by file name.
+/// Returns the paths of all files below a folder of the corpus, relative to the corpus, sorted by
+/// their bytes, so that hosts agree on the order.
 ///
 /// # Panics
 ///
-/// If a file cannot be read, is not a case, or has a name that is not that of the case.
+/// If a folder cannot be read.
+pub fn files(below: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    let mut folders = vec![below.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let listing = fs::read_dir(self::folder().join(&folder)).expect("the corpus is in the checkout");
+        for entry in listing {
+            let entry = entry.expect("a readable folder");
+            let name = entry.file_name().into_string().expect("the names of the corpus are ASCII");
+            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+            let is_folder = entry.file_type().expect("a readable entry").is_dir();
+            if is_folder { &mut folders } else { &mut files }.push(path);
+        }
+    }
+    files.sort_unstable();
+    files
+}
+
+/// Reads all cases, operation by operation, sorted by path.
+///
+/// # Panics
+///
+/// If a file cannot be read or is not a case.
 pub fn read() -> Vec<Case> {
     let mut cases = Vec::new();
-    for (name, operation) in [
-        ("connection", Operation::Connection),
-        ("discovery", Operation::Discovery),
-        ("email", Operation::Email),
-        ("keys", Operation::Keys),
-        ("life_cycle", Operation::LifeCycle),
-        ("provisioning", Operation::Provisioning),
-        ("authorize", Operation::Authorize),
-        ("has", Operation::Has),
-        ("redirect", Operation::Redirect),
-        ("route", Operation::Route),
-        ("session", Operation::Session),
-        ("session_state", Operation::SessionState),
-        ("token", Operation::Token),
-    ] {
-        let listing = fs::read_dir(folder().join(name)).expect("the corpus is in the checkout");
-        let mut paths: Vec<PathBuf> = listing.map(|entry| entry.expect("a readable folder").path()).collect();
-        paths.sort();
-        for path in paths {
-            let text = fs::read_to_string(&path).expect("a readable case");
-            let mut case: Case =
-                serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            assert_eq!(stem.split_once('_').map(|(_, name)| name), Some(case.name.as_str()), "{}", path.display());
-            case.file = format!("{name}/{stem}.json");
-            case.operation = operation;
-            cases.push(case);
+    for operation in Operation::ALL {
+        for file in files(operation.folder()) {
+            let text = fs::read_to_string(folder().join(&file)).expect("a readable case");
+            let case: Case = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+            cases.push(Case { file, operation, ..case });
         }
     }
     cases

@@ -277,7 +277,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2048))]
 
     #[test]
-    fn no_order_of_commands_loses_the_last_owner_or_gives_more_than_the_giver_holds(
+    fn commands_in_any_order_keep_an_owner_and_grant_no_excess_role(
         commands in prop::collection::vec((0..PEOPLE, command()), 1..40)
     ) {
         let mut platform = Platform::new();

@@ -203,7 +203,7 @@ fn is_forced(change: &ConnectionChange, id: cora_core::id::ConnectionId) -> bool
 }
 
 #[test]
-fn whatever_is_commanded_the_connections_stay_sound() {
+fn connections_stay_sound_under_any_commands() {
     let met = check(800, |history, met| {
         let last = happen(history, |before, _, event, change, after| {
             let Event::Command { connection, .. } = event else { return Ok(()) };
@@ -288,7 +288,7 @@ fn a_plan_applied_twice_is_applied_once() {
 }
 
 #[test]
-fn who_expects_another_version_is_refused_and_changes_nothing() {
+fn stale_version_is_refused_and_changes_nothing() {
     let met = check(300, |history, met| {
         happen(history, |before, seen, event, change, after| {
             let Event::Command { connection, command, by: By::NowExpecting, .. } = event else { return Ok(()) };
@@ -404,7 +404,7 @@ fn the_sound_settings_are_sound() {
 /// Two people each disable a connection, and each relies on the other's connection for the
 /// administrator.
 #[test]
-fn two_who_switch_off_a_connection_each_do_not_lock_everybody_out_together() {
+fn two_concurrent_disablings_leave_a_login_path() {
     let mut state = Connections::default();
     let by = ConnectionActor::Operator {};
     let kinds = [ConnectionKind::Okta, ConnectionKind::Oidc];

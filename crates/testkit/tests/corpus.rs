@@ -1,8 +1,9 @@
 //! The conformance corpus, run natively.
 
-use std::collections::BTreeSet;
+use std::fs;
 
-use cora_testkit::corpus::{Operation, answer, mismatches, read};
+use cora_testkit::corpus::layout::Documents;
+use cora_testkit::corpus::{Operation, answer, files, folder, index, layout, mismatches, read};
 
 #[test]
 fn every_case_is_answered_as_expected() {
@@ -17,19 +18,11 @@ fn every_case_is_answered_as_expected() {
     assert!(failures.is_empty(), "{} cases fail:\n{}", failures.len(), failures.join("\n"));
 }
 
-#[test]
-fn names_are_unique_and_there_are_enough_of_them() {
-    let cases = read();
-    let names: BTreeSet<_> = cases.iter().map(|case| (case.file.split('/').next(), case.name.as_str())).collect();
-    assert_eq!(names.len(), cases.len());
-    assert!(cases.iter().filter(|case| case.operation == Operation::Provisioning).count() >= 60);
-}
-
 /// A corpus that could not fail would prove nothing.
 #[test]
 fn a_wrong_expectation_is_noticed() {
     let cases = read();
-    let case = cases.iter().find(|case| case.name == "an_invited_person_comes_in").expect("the main case");
+    let case = cases.iter().find(|case| case.name() == "invited_person_comes_in").expect("the main case");
     let answer = answer(case);
     for (pointer, wrong) in [("/reason", "domain_admits"), ("/verdicts/domain", "ok"), ("/effects/0", "link_identity")]
     {
@@ -50,4 +43,22 @@ fn p12_no_answer_shows_a_whole_address_but_in_its_plan() {
         let without_redacted = text.replace("***@", "");
         assert!(!without_redacted.contains('@'), "{}: {text}", case.file);
     }
+}
+
+#[test]
+fn corpus_is_laid_out_by_its_rules() {
+    let read = |path: &str| fs::read_to_string(folder().join(path)).expect("a readable file");
+    let files = files("").into_iter().map(|file| (file.clone(), read(&file))).collect();
+    let [readme, pitfalls, properties] =
+        ["README.md", "../../docs/security/pitfalls.md", "../../docs/properties.md"].map(read);
+    let documents = Documents { readme: &readme, pitfalls: &pitfalls, properties: &properties };
+    let faults = layout::faults(&files, &documents);
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn index_of_the_corpus_is_up_to_date() {
+    let written = fs::read_to_string(folder().join("INDEX.md")).unwrap_or_default();
+    let is_current = written == index::write();
+    assert!(is_current, "tests/corpus/INDEX.md is out of date: run `cargo run -p cora-testkit --example corpus_index`");
 }

@@ -62,7 +62,7 @@ fn pattern_of(text: &str) -> cora_core::domain::pattern::DomainPattern {
 }
 
 #[test]
-fn a_login_by_a_connection_that_there_is_not_is_refused() {
+fn login_by_unknown_connection_is_refused() {
     let (configuration, mut login) = split(&inputs()[0], true);
     let engine = Engine::compile(configuration);
     login.login.connection_id = ConnectionId::from_uuid(Uuid::from_u128(7));
@@ -132,7 +132,7 @@ fn a_simulation_does_not_depend_on_how_it_is_shared_out() {
 }
 
 #[test]
-fn c33_a_session_carries_the_role_version_of_an_account_that_was_linked_again() {
+fn c33_session_has_role_version_of_relinked_account() {
     let with_derived = |input: &DecideInput| {
         let decision = decide(input);
         let user = input.facts.derived_user.clone()?;

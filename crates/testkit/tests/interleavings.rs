@@ -572,7 +572,7 @@ fn c26_two_logins_end_as_one_after_the_other_in_every_order() {
 }
 
 #[test]
-fn c25_of_two_founders_one_owns_the_platform_in_every_order() {
+fn c25_only_one_of_two_founders_owns_the_platform_in_every_order() {
     for (scene, platform, actors) in
         scenes().into_iter().filter(|(scene, ..)| scene.contains("found") || scene.contains("first"))
     {
@@ -584,7 +584,7 @@ fn c25_of_two_founders_one_owns_the_platform_in_every_order() {
 }
 
 #[test]
-fn c06_of_two_identities_one_takes_the_invitation_in_every_order() {
+fn c06_only_one_of_two_identities_takes_the_invitation() {
     let scene = |(name, ..): &(&str, Platform, [Actor; 2])| *name == "two identities with one invited address";
     let (_, platform, actors) = scenes().into_iter().find(scene).expect("the scene");
     every_order(Run::new(&platform, &actors), &mut |run| {
@@ -644,7 +644,7 @@ fn on_random_platforms(cases: u32, mut property: impl FnMut(Platform, [Actor; 2]
 }
 
 #[test]
-fn two_logins_on_random_platforms_end_as_one_after_the_other_in_every_order() {
+fn two_concurrent_logins_end_as_if_sequential() {
     let (mut schedules, mut failed) = (0_u32, 0_u32);
     on_random_platforms(400, |platform, actors, _| {
         let ends = serial_ends(&platform, &actors);
@@ -659,7 +659,7 @@ fn two_logins_on_random_platforms_end_as_one_after_the_other_in_every_order() {
 }
 
 #[test]
-fn three_logins_and_a_change_on_random_platforms_end_as_one_after_the_other() {
+fn three_concurrent_logins_and_a_change_end_as_if_sequential() {
     let (mut schedules, mut failed) = (0_u32, 0_u32);
     on_random_platforms(1500, |platform, [first, second], choices| {
         let third = if choices[0] % 2 == 0 { first.clone() } else { second.clone() };

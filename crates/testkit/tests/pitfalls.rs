@@ -255,7 +255,7 @@ fn c05_only_an_owned_domain_of_one_organization_makes_members_in_silence() {
 /// An invitation is used by another person, too late, twice, or although its author could not write
 /// it today.
 #[test]
-fn c06_an_invitation_counts_for_its_address_in_its_time_by_a_present_authority_and_once() {
+fn c06_invitation_counts_once_in_time_for_its_address_and_inviter() {
     let with = |changes: Value| decided(json!({ "facts": { "invitations": [invitation(changes)] } }));
     assert_eq!(with(json!({})).reason, ReasonCode::InvitationAccepted);
     for changes in [
@@ -367,7 +367,7 @@ fn c08_a_character_in_disguise_is_read_before_anything_is_looked_for() {
 
 /// One parser sees one address, the next parser another.
 #[test]
-fn c09_what_parsers_disagree_about_is_no_address() {
+fn c09_ambiguous_addresses_are_refused() {
     for local in [
         "\"ana@evil.example\"",
         "\"ana\"",
@@ -452,7 +452,7 @@ fn c10_a_lookalike_domain_is_another_one_and_is_named() {
 
 /// An organization claims a domain in which everyone has a mailbox.
 #[test]
-fn c11_what_is_everybodys_is_no_organizations() {
+fn c11_shared_domains_belong_to_no_organization() {
     for domain in
         ["gmail.com", "googlemail.com", "outlook.com", "mailinator.com", "onmicrosoft.com", "github.io", "co.uk"]
     {
@@ -497,7 +497,7 @@ fn c12_a_name_matches_on_label_boundaries_only() {
 
 /// A domain or a mailbox has a new owner, who logs in to the previous owner's account.
 #[test]
-fn c13_whoever_gets_an_address_anew_does_not_get_the_account() {
+fn c13_reassigned_address_does_not_give_the_account() {
     for linking in ["never", "confirm"] {
         let decision = decided(json!({
             "connection": { "kind": "google" },
@@ -590,7 +590,7 @@ fn c24_nothing_that_a_client_sends_makes_an_address_verified() {
 
 /// Two people log in first at the same moment.
 #[test]
-fn c25_of_two_plans_that_found_the_platform_one_is_refused() {
+fn c25_second_founding_plan_is_refused() {
     let modes = [
         json!({ "mode": "token" }),
         json!({ "mode": "allow_list", "emails": ["ana@acme.example", "ben@acme.example"] }),
@@ -709,7 +709,7 @@ fn c32_circumstance_makes_no_owner_whatever_is_configured() {
 
 /// A former user returns through something that was left behind.
 #[test]
-fn c34_who_has_gone_finds_no_way_back() {
+fn c34_departed_person_finds_no_way_back() {
     let hash = |digit: &str| digit.repeat(64);
     let invitations = ["0198c0de-0000-7000-8000-0000000000e1", "0198c0de-0000-7000-8000-0000000000e2"];
     let membership = |organization: &str, id: &str| {

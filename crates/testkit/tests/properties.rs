@@ -88,7 +88,7 @@ fn p2_the_order_of_the_facts_does_not_matter() {
 }
 
 #[test]
-fn p3_after_a_plan_is_applied_the_person_returns_and_nothing_is_left_to_do() {
+fn p3_next_login_returns_with_an_empty_plan() {
     check(4000, 0.2, (platform(), login()), |(mut platform, login)| {
         let decision = platform.login(&login, NOW);
         let once = platform.clone();

@@ -1,6 +1,7 @@
 //! Runs wasm-bindgen on a compiled module: `wasm-bindgen <module.wasm> <folder>`.
 //!
-//! Writes `cora_bg.wasm`, not yet optimized, and the TypeScript declarations `cora.d.ts` into the folder.
+//! Writes `cora_bg.wasm`, not yet optimized, and the TypeScript declarations `cora.d.ts` into the
+//! folder.
 
 use std::path::PathBuf;
 

@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_is_refused() {
+    fn value_other_than_object_is_refused() {
         for text in ["", "[]", "1", "null", "{} {}", "{\"a\":1e400}", "{\"a\":NaN}", "\u{feff}{}"] {
             assert!(object(text.as_bytes()).is_none(), "{text}");
         }

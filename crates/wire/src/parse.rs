@@ -467,14 +467,14 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(2000))]
 
         #[test]
-        fn whatever_is_written_is_read_as_serde_json_reads_it(value in json(), pretty in any::<bool>()) {
+        fn valid_json_is_read_as_serde_json_reads_it(value in json(), pretty in any::<bool>()) {
             let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }.unwrap();
             prop_assert!(parse(text.as_bytes()).is_ok());
             prop_assert!(agrees(text.as_bytes()), "{}", text);
         }
 
         #[test]
-        fn whatever_is_spoilt_is_taken_or_refused_as_there(value in json(), at in any::<prop::sample::Index>(), byte in any::<u8>(), how in 0..3) {
+        fn changed_json_is_accepted_or_refused_as_by_serde_json(value in json(), at in any::<prop::sample::Index>(), byte in any::<u8>(), how in 0..3) {
             let mut text = serde_json::to_vec(&value).unwrap();
             let at = at.index(text.len());
             match how {

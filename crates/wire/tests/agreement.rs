@@ -127,7 +127,7 @@ fn every_answer_is_written_as_serde_json_does_and_read_again() {
 }
 
 #[test]
-fn what_only_serde_reads_is_refused() {
+fn form_that_only_serde_reads_is_refused() {
     let lists =
         json!({ "now": 1, "login": full()["login"], "connection": full()["connection"], "facts": [], "policy": [] });
     assert!(serde_json::from_value::<DecideInput>(lists.clone()).is_ok());

@@ -175,7 +175,7 @@ fn the_documents_of_connections_are_read() {
 }
 
 #[test]
-fn what_is_no_json_is_said_with_its_place() {
+fn invalid_json_is_reported_with_its_place() {
     for text in ["", "{", "{\"now\":1e400}", "{\"now\":01}", "nul", "{}x", "\u{FEFF}{}", &"[".repeat(5000)] {
         let report = refused(text);
         assert_eq!(report.issues.len(), 1, "{text:.40}");
@@ -288,12 +288,12 @@ proptest! {
     /// The schema explains everything that serde refuses: the fallback `invalid_value` is never
     /// needed.
     #[test]
-    fn whatever_is_refused_is_explained(mutations in prop::collection::vec(mutation(), 1..4)) {
+    fn every_refusal_is_explained(mutations in prop::collection::vec(mutation(), 1..4)) {
         is_explained::<DecideInput>(input(), &mutations)?;
     }
 
     #[test]
-    fn whatever_is_refused_of_connections_is_explained(
+    fn every_refusal_of_connections_is_explained(
         which in any::<prop::sample::Index>(),
         mutations in prop::collection::vec(mutation(), 1..4),
     ) {

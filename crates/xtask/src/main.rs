@@ -19,30 +19,38 @@ const HELP: &str = "\
 Tasks of Cora
 
   cargo xtask demo [--fresh] [--dev] [--postgres]
-                                        build everything and run the demo until Ctrl-C
-                                        (--fresh: forget the people of earlier runs; --dev: `next dev`;
-                                        --postgres: in a PostgreSQL instead of SQLite)
+                                        Build everything and run the demo until Ctrl-C.
+                                          --fresh     delete the data of earlier runs
+                                          --dev       serve the web application with `next dev`
+                                          --postgres  use PostgreSQL instead of SQLite
   cargo xtask test [--quick | --core | --deep] [--fresh]
-                                        everything that has to pass: checks, tests, packages, browsers
-                                        (--quick: the inner loop, some minutes: format, lint, unit tests and the
-                                        corpus, natively and in Node; --core: a change of one rule, some seconds:
-                                        unit tests of the core and the corpus; --deep: a million random logins in
-                                        front of the reference evaluator as well, and schemathesis against the
-                                        server, which needs Python; --fresh: from the start, where the last run on
-                                        the same sources was broken off or failed)
-  cargo xtask check [NAME…]             fmt, clippy, docs, generated, claims, prose, purity; all of them or those named
-  cargo xtask build                     the `cora` binary, the WebAssembly module and the npm package
-  cargo xtask generate                  rewrite what is generated: compact schemas, docs/permissions.md, golden types
+                                        Run everything that has to pass: checks, tests, packages, browsers.
+                                          --quick  format, lint, unit tests and the corpus, natively and in
+                                                   Node; takes some minutes
+                                          --core   unit tests of the core and the corpus; takes some seconds
+                                          --deep   also compare a million random logins with the reference
+                                                   evaluator, and run schemathesis against the server (needs
+                                                   Python)
+                                          --fresh  start over instead of resuming an interrupted or failed
+                                                   run on the same sources
+  cargo xtask check [NAME…]             Run the named checks, or all: fmt, clippy, docs, generated, claims,
+                                        prose, purity.
+  cargo xtask build                     Build the `cora` binary, the WebAssembly modules and the npm package.
+  cargo xtask generate                  Rewrite the generated files: compact schemas, docs/permissions.md,
+                                        OpenAPI document, client types, golden types.
   cargo xtask lists [--accept-shrinking]
-                                        fetch the newest lists of domains, check them, pack them, say what changed
-  cargo xtask bench [--record]          side by side with peers; --record writes tests/bench/RESULTS.md
+                                        Fetch the newest domain lists, check and pack them, and report the
+                                        changes.
+  cargo xtask bench [--record]          Compare Cora with its peers; --record writes tests/bench/RESULTS.md.
   cargo xtask fuzz [--seconds N] [TARGET…]
-                                        random input for the core, guided by coverage; 60 seconds for all targets
-  cargo xtask mutants [FILE…]           changes the decision core in every place and sees the tests notice; hours
-                                        (FILE: only this, below crates/core/src, such as provisioning/decide.rs)
-  cargo xtask help                      this text
+                                        Run the core on random input guided by coverage. The default is 60
+                                        seconds for all targets together.
+  cargo xtask mutants [FILE…]           Change the decision core in one place at a time and check that a test
+                                        fails; takes hours. FILE limits it to one file below crates/core/src,
+                                        such as provisioning/decide.rs.
+  cargo xtask help                      Print this text.
 
-What is missing of tools (WebAssembly target, cargo-nextest, npm packages, Chromium) is installed, or named.
+Missing tools (WebAssembly target, cargo-nextest, npm packages, Chromium) are installed if possible.
 ";
 
 fn main() -> ExitCode {
@@ -62,7 +70,7 @@ fn main() -> ExitCode {
             print!("{HELP}");
             Ok(())
         }
-        Some(other) => Err(anyhow::anyhow!("there is no task `{other}`\n\n{HELP}")),
+        Some(other) => Err(anyhow::anyhow!("unknown task `{other}`\n\n{HELP}")),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,8 +1,9 @@
-//! Whether the tests notice when the decision core is changed: `cargo xtask mutants [FILE…]`.
+//! Checks that the tests fail when the decision core is changed: `cargo xtask mutants [FILE…]`.
 //!
-//! cargo-mutants makes one small change after the other in a copy of the sources (a comparison turned round, a function that
-//! answers with a default) and runs the tests that `.cargo/mutants.toml` names. A change that they do not notice survives;
-//! each of those has to stand in `tests/mutants/accepted.json`, with the reason why nothing is decided differently by it.
+//! cargo-mutants makes one small change at a time in a copy of the sources (it reverses a
+//! comparison, or lets a function return a default) and runs the tests that `.cargo/mutants.toml`
+//! names. A change that no test notices survives. Each survivor must be listed in
+//! `tests/mutants/accepted.json`, with the reason why it changes no decision.
 
 use std::fs;
 
@@ -17,27 +18,29 @@ const CARGO_MUTANTS: &str = "27.1.0";
 
 const ACCEPTED: &str = "tests/mutants/accepted.json";
 
-/// `cargo xtask mutants [FILE…]`: all files of the configuration, or those named, below `crates/core/src`.
+/// Runs `cargo xtask mutants [FILE…]` on all files of the configuration, or on those named, which
+/// are relative to `crates/core/src`.
 pub fn run(files: &[&str]) -> Result<()> {
     let files: Vec<String> = files.iter().map(|file| path_of(file)).collect::<Result<_>>()?;
     let accepted = accepted()?;
     say("cargo-mutants");
     tools::cargo_install("cargo-mutants", &["cargo", "mutants"], CARGO_MUTANTS)?;
-    say("changing the decision core, one place after the other; some seconds each, more than an hour for all of it");
+    say("changing the decision core, one place at a time; each takes some seconds, all of them more than an hour");
     let folder = target().join("mutants");
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
     let output = folder.display().to_string();
     let mut arguments = vec!["mutants", "--package", "cora-core", "--output", &output, "--caught"];
-    // WHY not `--file`: that adds to the files of the configuration.
+    // WHY not `--file`: it adds to the files of the configuration instead of replacing them.
     let names: Vec<String> = files.iter().map(|file| format!("^{}:", file.replace('.', "\\."))).collect();
     arguments.extend(names.iter().flat_map(|name| ["--re", name]));
-    // It fails where anything survives. Whether that is accepted, it cannot know.
+    // It fails if anything survives: it does not know which survivors are accepted.
     let mut mutants = command("cargo", &arguments, "");
-    // WHY: in a folder that the copy shared with these sources, what was changed would be taken for what was not.
+    // WHY: if the copy shared a target folder with these sources, changed code would be mistaken
+    // for unchanged code.
     let ended = finish(mutants.env_remove("CARGO_TARGET_DIR"));
     let read = |name: &str| -> Result<Value> {
         let path = folder.join("mutants.out").join(name);
-        let text = fs::read(&path).with_context(|| format!("{} is not there", path.display()))?;
+        let text = fs::read(&path).with_context(|| format!("{} could not be read", path.display()))?;
         serde_json::from_slice(&text).with_context(|| format!("{} is not JSON", path.display()))
     };
     let (planned, results) = (read("mutants.json")?, read("outcomes.json")?);
@@ -45,20 +48,20 @@ pub fn run(files: &[&str]) -> Result<()> {
     let tried = results["outcomes"].as_array().into_iter().flatten().filter(|outcome| is_tried(outcome)).count();
     if tried == 0 || tried < planned {
         ended?;
-        bail!("it ended after {tried} of {planned} changes");
+        bail!("cargo-mutants ended after {tried} of {planned} changes");
     }
     judge(&results, &accepted, &files)
 }
 
-/// A file below `crates/core/src`, from the root of the repository.
+/// Returns the path of a file below `crates/core/src`, relative to the root of the repository.
 fn path_of(file: &str) -> Result<String> {
     let path = format!("crates/core/src/{file}");
-    if root().join(&path).is_file() { Ok(path) } else { bail!("there is no file `{path}`") }
+    if root().join(&path).is_file() { Ok(path) } else { bail!("the file `{path}` does not exist") }
 }
 
-/// A change that nothing notices.
+/// A change that no test notices.
 ///
-/// The line of code stands for the number of the line, which other changes would move.
+/// It holds the line of code instead of the line number, because other changes would move that.
 #[derive(PartialEq, Eq)]
 struct Survivor {
     file: String,
@@ -66,7 +69,7 @@ struct Survivor {
     code: String,
 }
 
-/// The accepted survivors, each with its reason.
+/// Reads the accepted survivors, each with its reason.
 fn accepted() -> Result<Vec<(Survivor, String)>> {
     let text = fs::read(root().join(ACCEPTED)).context(ACCEPTED)?;
     let entries: Vec<Value> = serde_json::from_slice(&text).context(ACCEPTED)?;
@@ -80,7 +83,7 @@ fn accepted() -> Result<Vec<(Survivor, String)>> {
     entries.iter().map(read).collect()
 }
 
-/// Says what came of it. Fails on a survivor that is not accepted, and on an accepted one that did not survive.
+/// Prints the results. Fails if a survivor is not accepted, or an accepted one did not survive.
 fn judge(results: &Value, accepted: &[(Survivor, String)], files: &[String]) -> Result<()> {
     let count = |name: &str| results[name].as_u64().unwrap_or(0);
     let outcomes = results["outcomes"].as_array().into_iter().flatten();
@@ -88,9 +91,9 @@ fn judge(results: &Value, accepted: &[(Survivor, String)], files: &[String]) -> 
     let survivors: Vec<Survivor> =
         missed.map(|outcome| survivor(&outcome["scenario"]["Mutant"])).collect::<Result<_>>()?;
 
-    say("what came of it");
+    say("results");
     println!(
-        "    {} changes: {} noticed, {} that made the tests run for ever, {} that do not compile, {} not noticed",
+        "    {} changes: {} noticed, {} timed out, {} do not compile, {} not noticed",
         count("total_mutants"),
         count("caught"),
         count("timeout"),
@@ -108,16 +111,16 @@ fn judge(results: &Value, accepted: &[(Survivor, String)], files: &[String]) -> 
     let outdated = accepted.iter().map(|(known, _)| known).filter(|known| tried(known) && !survivors.contains(known));
     let outdated: Vec<String> = outdated.map(|known| format!("{}: {}", known.file, known.change)).collect();
     if unknown > 0 {
-        bail!("{unknown} changes are noticed by no test: write one, or give the reason in {ACCEPTED}");
+        bail!("no test notices {unknown} of the changes: write one, or give the reason in {ACCEPTED}");
     }
     if !outdated.is_empty() {
-        bail!("{ACCEPTED} names what does not survive any more:\n  {}", outdated.join("\n  "));
+        bail!("{ACCEPTED} lists changes that no longer survive:\n  {}", outdated.join("\n  "));
     }
-    println!("\nNothing that changes a decision goes unnoticed.");
+    println!("\nThe tests notice every change, except the accepted ones.");
     Ok(())
 }
 
-/// Whether an outcome is that of a change, and says what came of it.
+/// Returns `true` if an outcome is the result of a change.
 fn is_tried(outcome: &Value) -> bool {
     let known = ["CaughtMutant", "MissedMutant", "Timeout", "Unviable"];
     outcome["scenario"]["Mutant"].is_object() && known.iter().any(|summary| outcome["summary"] == *summary)

@@ -1,4 +1,4 @@
-//! The binary, the WebAssembly modules and the npm package.
+//! Builds the binary, the WebAssembly modules and the npm package.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use crate::tools;
 /// The program that runs wasm-bindgen.
 const BINDGEN: &str = "cora-wasm-bindgen";
 
-/// Builds all three.
+/// Runs `cargo xtask build`: builds all three.
 pub fn build(_: &[&str]) -> Result<()> {
     tools::hosts()?;
     binary("release")?;
@@ -29,7 +29,8 @@ pub fn binary(profile: &str) -> Result<PathBuf> {
     Ok(target().join(folder).join("cora"))
 }
 
-/// Builds the `cora` binary for development and the program that the modules need, in one go.
+/// Builds the `cora` binary for development and the program that the modules need, in one run of
+/// cargo.
 pub fn programs() -> Result<()> {
     let packages = ["build", "--package", "cora-cli", "--package", "wasm-tools"];
     run("cargo", &[&packages[..], &["--bin", "cora", "--bin", BINDGEN]].concat(), "")
@@ -43,13 +44,13 @@ pub fn npm_package() -> Result<()> {
     run("npm", &["run", "--silent", "build"], "pkg")
 }
 
-/// Builds the npm package by a program for wasm-bindgen that is built already.
+/// Builds the npm package with the program for wasm-bindgen that an earlier stage has built.
 pub fn npm_package_by_built() -> Result<()> {
     tools::wasm_target()?;
     finish(command("npm", &["run", "--silent", "build"], "pkg").env("CORA_WASM_BINDGEN", bindgen()))
 }
 
-/// Builds of the npm package what Node uses.
+/// Builds the part of the npm package that Node uses.
 pub fn npm_package_for_node() -> Result<()> {
     tools::wasm_target()?;
     let build = ["scripts/build.mjs", "--module", "cora-workbench"];

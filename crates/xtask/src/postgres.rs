@@ -1,4 +1,5 @@
-//! A PostgreSQL for tests: the one that `DATABASE_URL` names, else one that is started here and stopped again.
+//! Provides a PostgreSQL for tests: the one that `DATABASE_URL` names, else one that is started and
+//! stopped here.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdin, Stdio};
@@ -11,23 +12,25 @@ use crate::tools;
 /// The tests that run on PostgreSQL too, as a filter of nextest.
 const TESTS: &str = "package(cora-store) | package(cora-server) | (package(cora-cli) & binary(adopt))";
 
-/// A PostgreSQL that is there for as long as this value is.
+/// A PostgreSQL that runs as long as this value exists.
 pub struct Postgres {
-    /// Where it is; whoever knows this may make schemas in it.
+    /// The URL of the database, as a user who may create schemas in it.
     pub url: String,
-    /// Of the one that was started here; it stops when its standard input ends.
+    /// The process that was started here, if any; it stops when its standard input ends.
     started: Option<(Child, Option<ChildStdin>)>,
 }
 
 impl Postgres {
-    /// The one of `DATABASE_URL`, else a fresh one, of which nothing is left. Whether it waits for the disk, as one that is not for tests does.
+    /// Returns the PostgreSQL of `DATABASE_URL`, else starts an empty one, whose data is deleted
+    /// when it stops. If `durable` is set, the new one waits for the disk, as one in production
+    /// does.
     pub fn start(durable: bool) -> Result<Self> {
         if let Ok(url) = std::env::var("DATABASE_URL") {
-            note("    the PostgreSQL of DATABASE_URL is used");
+            note("    using the PostgreSQL of DATABASE_URL");
             return Ok(Self { url, started: None });
         }
         tools::npm("demo/postgres")?;
-        // Not below the checkout: where root starts it, it runs as somebody who may not read there.
+        // Not below the checkout: if root starts it, it runs as a user who may not read there.
         let folder = std::env::temp_dir().join(format!("cora-postgres-{}", std::process::id()));
         let place = folder.display().to_string();
         let mut start = command("node", &["demo/postgres/start.mjs", &place, "--fresh"], "");
@@ -55,7 +58,8 @@ impl Drop for Postgres {
     }
 }
 
-/// Runs the tests of the store and the server on PostgreSQL. They run on SQLite without this.
+/// Runs the tests of the store, the server and `cora adopt` on PostgreSQL. Other runs of the tests
+/// use SQLite.
 pub fn test() -> Result<()> {
     let postgres = Postgres::start(false)?;
     let arguments = [&crate::test::NEXTEST[..], &["--filterset", TESTS]].concat();

@@ -1,7 +1,7 @@
-//! Runs other programs and reports which.
+//! Runs other programs and prints their command lines.
 //!
-//! Stages run side by side (see [`crate::stages`]), so what a stage and its programs print goes into
-//! a log of that stage; outside of a stage it goes to the terminal.
+//! Stages run side by side (see [`crate::stages`]), so the output of a stage and its programs goes
+//! into a log of that stage; outside a stage it goes to the terminal.
 
 use std::cell::RefCell;
 use std::ffi::OsStr;
@@ -17,7 +17,7 @@ thread_local! {
     static LOG: RefCell<Option<File>> = const { RefCell::new(None) };
 }
 
-/// Sends what this thread prints from now on to a file, or with `None` to the terminal.
+/// Redirects the output of this thread to a file, or with `None` to the terminal.
 pub fn log_to(file: Option<File>) {
     LOG.set(file);
 }
@@ -30,7 +30,7 @@ fn log() -> Option<File> {
 /// Prints a line.
 pub fn note(text: &str) {
     match log() {
-        // A log that cannot be written must not end what it is a log of.
+        // An error while writing the log must not end the stage.
         Some(mut file) => drop(writeln!(file, "{text}")),
         None => println!("{text}"),
     }
@@ -52,7 +52,8 @@ pub fn say(text: &str) {
     note(&format!("\n==> {text}"));
 }
 
-/// Prepares a program to run in a folder of the repository, with our own tools first on its PATH.
+/// Prepares a program to run in a folder of the repository, with the repository's tools first on
+/// its PATH.
 pub fn command(program: &str, arguments: &[&str], folder: &str) -> Command {
     let mut path = vec![target().join("tools/bin"), root().join("pkg/node_modules/.bin")];
     path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
@@ -85,7 +86,7 @@ pub fn finish(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Returns what a program prints, or `None` if it is missing or fails.
+/// Returns the trimmed standard output of a program, or `None` if it is missing or fails.
 pub fn output(program: &str, arguments: &[&str]) -> Option<String> {
     let mut command = command(program, arguments, "");
     let output = command.stdout(Stdio::piped()).stderr(Stdio::null()).stdin(Stdio::null()).output().ok()?;

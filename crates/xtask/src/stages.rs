@@ -1,8 +1,8 @@
 //! Runs stages side by side, as far as one does not need another, and reports their times.
 //!
-//! A stage has a budget: the time that it takes from nothing on two idle cores of a machine like
-//! the one that [`speed::REFERENCE`] was measured on. The run fails if a stage takes more than half
-//! again as long; on a slower machine budgets are longer in proportion.
+//! A stage has a budget: the time that it takes from a clean state on two idle cores of a machine
+//! like the one that [`speed::REFERENCE`] was measured on. The run fails if a stage takes more than
+//! one and a half times as long. On a slower machine budgets are longer in proportion.
 
 mod resume;
 mod speed;
@@ -23,16 +23,16 @@ use resume::Passed;
 /// its core to the other, and cargo uses both cores by itself.
 const AT_ONCE: usize = 2;
 
-/// The time between two reports of what is running.
+/// The time between two reports of the running stages.
 const REPORT_EVERY: Duration = Duration::from_secs(30);
 
 /// The number of lines of a failed stage's log that are printed.
 const LINES_SHOWN: usize = 60;
 
-/// Whether a stage makes something or proves something.
+/// The purpose of a stage: to make something or to prove something.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Makes what other stages need. It always runs, and is quick when nothing has changed.
+    /// Makes something that other stages need. It always runs, and is quick if nothing has changed.
     Makes,
     /// Proves something of the sources. A run that is resumed on the same sources skips it if it
     /// has passed.
@@ -45,22 +45,22 @@ pub struct Stage {
     pub name: &'static str,
     pub meaning: &'static str,
     pub kind: Kind,
-    /// Names of the stages that have to end before.
+    /// The names of the stages that have to pass first.
     pub needs: &'static [&'static str],
     /// The budget in seconds, if it has one.
     pub budget: Option<u32>,
     pub run: fn() -> Result<()>,
 }
 
-/// What is known of a stage when the run ends.
+/// The result of a stage.
 enum End {
     Passed(Duration),
     PassedBefore,
     Failed,
 }
 
-/// Runs all stages of a task, and resumes the last run of it if that was on the same sources and
-/// did not end well.
+/// Runs all stages of a task. If `resume` is set, resumes the last run of it if that was on the
+/// same sources and failed or was interrupted.
 ///
 /// # Errors
 ///
@@ -73,18 +73,18 @@ pub fn run(task: &str, stages: &[Stage], resume: bool) -> Result<()> {
     let mut passed = Passed::load(&logs, resume);
     let skipped = stages.iter().filter(|stage| passed.has(stage)).count();
     if skipped > 0 {
-        println!("Resuming: {skipped} stages passed in the last run, on the same sources.");
+        println!("Resuming: {skipped} stages passed in the last run on the same sources and are skipped.");
     }
     println!("{} stages, logs in {}", stages.len(), logs.display());
     let ends = run_all(stages, &logs, &mut passed)?;
-    // What slowed the machine in the middle of the run has often not ended with it.
+    // Measured again: a load that slowed the machine during the run has often not ended yet.
     let speed = speed.min(speed::measure());
     report(stages, &ends, speed, started.elapsed());
 
     let failed: Vec<&str> = names(stages, |stage| matches!(ends.get(stage.name), Some(End::Failed)));
     if !failed.is_empty() {
         let left = stages.len() - ends.len();
-        bail!("failed: {}; {left} stages were not run. Run it again to resume there.", failed.join(", "));
+        bail!("failed: {}; {left} stages were not run. Run the task again to resume there.", failed.join(", "));
     }
     passed.clear();
     let slow: Vec<&str> = names(stages, |stage| match ends.get(stage.name) {
@@ -93,7 +93,7 @@ pub fn run(task: &str, stages: &[Stage], resume: bool) -> Result<()> {
     });
     if !slow.is_empty() {
         bail!(
-            "took half again as long as their budget: {}. Find out why; a budget is raised with its reason",
+            "took more than one and a half times their budget: {}. Find out why; a raised budget needs a stated reason",
             slow.join(", ")
         );
     }
@@ -165,7 +165,8 @@ fn run_all(stages: &[Stage], logs: &Path, passed: &mut Passed) -> Result<BTreeMa
     Ok(ends)
 }
 
-/// Runs a stage with its log. A panic is its failure, because nobody else would hear of it.
+/// Runs a stage with its log. A panic counts as a failure, because otherwise nothing would report
+/// it.
 fn run_logged(stage: &Stage, log: &Path) -> Result<()> {
     process::log_to(Some(File::create(log).with_context(|| log.display().to_string())?));
     std::panic::catch_unwind(stage.run).unwrap_or_else(|_| Err(anyhow::anyhow!("it panicked")))
@@ -180,7 +181,7 @@ fn check_needs(stages: &[Stage]) -> Result<()> {
     for (at, stage) in stages.iter().enumerate() {
         let before = &stages[..at];
         if let Some(need) = stage.needs.iter().find(|need| !before.iter().any(|other| other.name == **need)) {
-            bail!("the stage `{}` needs `{need}`, which is no stage before it", stage.name);
+            bail!("the stage `{}` needs `{need}`, which is not a stage before it", stage.name);
         }
     }
     Ok(())
@@ -191,7 +192,7 @@ fn log_of(logs: &Path, stage: &Stage) -> PathBuf {
 }
 
 fn show_failure(stage: &Stage, error: &anyhow::Error, log: &Path) {
-    println!("\n==> {} failed: {error:#}\n    the end of {}:\n", stage.name, log.display());
+    println!("\n==> {} failed: {error:#}\n    the last lines of {}:\n", stage.name, log.display());
     let lines: Vec<String> =
         File::open(log).map(|file| BufReader::new(file).lines().map_while(Result::ok).collect()).unwrap_or_default();
     for line in &lines[lines.len().saturating_sub(LINES_SHOWN)..] {
@@ -200,14 +201,14 @@ fn show_failure(stage: &Stage, error: &anyhow::Error, log: &Path) {
     println!();
 }
 
-/// Prints the stages in order of their time.
+/// Prints the stages, the slowest first.
 fn report(stages: &[Stage], ends: &BTreeMap<&'static str, End>, speed: f64, total: Duration) {
     println!("\n{:<18} {:>8} {:>8}", "stage", "seconds", "budget");
     let mut rows: Vec<(&Stage, f64)> = Vec::new();
     for stage in stages {
         match ends.get(stage.name) {
             Some(End::Passed(time)) => rows.push((stage, time.as_secs_f64())),
-            Some(End::PassedBefore) => println!("{:<18} {:>8}", stage.name, "before"),
+            Some(End::PassedBefore) => println!("{:<18} {:>8}", stage.name, "skipped"),
             Some(End::Failed) => println!("{:<18} {:>8}", stage.name, "FAILED"),
             None => println!("{:<18} {:>8}", stage.name, "not run"),
         }
@@ -217,7 +218,7 @@ fn report(stages: &[Stage], ends: &BTreeMap<&'static str, End>, speed: f64, tota
         let budget = budget(stage, speed).map(|budget| format!("{budget:.0}")).unwrap_or_default();
         println!("{:<18} {seconds:>8.1} {budget:>8}", stage.name);
     }
-    println!("\n{:.0} s in all, on a machine of {speed:.2} times the reference's speed", total.as_secs_f64());
+    println!("\n{:.0} s in total, on a machine with {speed:.2} times the reference's speed", total.as_secs_f64());
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Everything that has to pass, from the sources to a browser.
+//! Runs everything that has to pass, from checks of the sources to tests in a browser.
 
 use std::fs;
 
@@ -8,23 +8,25 @@ use crate::process::{self, command, finish, output, run as run_program, target};
 use crate::stages::{self, Kind, Stage};
 use crate::{check, package, postgres, tools};
 
-/// Runs tests by nextest. WHY always the whole workspace with all features: tests of a part of it
-/// would have other features, and compile everything once more.
+/// The arguments of cargo that run tests with nextest.
+///
+/// WHY always the whole workspace with all features: a part of it would be built with other
+/// features, and so everything would be compiled again.
 pub const NEXTEST: [&str; 5] = ["nextest", "run", "--workspace", "--all-features", "--no-fail-fast"];
 
 const ABOUT: &str = "\
 Checks, tests of all crates on two databases, WebAssembly modules, the npm package in Node, Chromium and on
-workerd, real projects, and the demo end to end. From nothing it takes about half an hour on two cores,
-again about a quarter of an hour. It installs what is missing, and resumes where it ended when it is broken off.";
+workerd, real projects, and the demo end to end. The first run takes about half an hour on two cores, later ones
+about a quarter of an hour. Missing tools are installed. An interrupted or failed run resumes where it stopped.";
 
-/// `cargo xtask test [--quick | --core | --deep] [--fresh]`.
+/// Runs `cargo xtask test [--quick | --core | --deep] [--fresh]`.
 pub fn run(arguments: &[&str]) -> Result<()> {
     let fresh = arguments.contains(&"--fresh");
     let tier: Vec<&str> = arguments.iter().copied().filter(|argument| *argument != "--fresh").collect();
     match tier.as_slice() {
         ["--core"] => return core(),
         ["--quick"] => {
-            println!("The inner loop: format, lint, unit tests and the corpus, natively and in Node.\n");
+            println!("Format, lint, unit tests and the corpus, natively and in Node.\n");
             stages::run("test-quick", QUICK, false)?;
         }
         [] | ["--deep"] => {
@@ -35,17 +37,17 @@ pub fn run(arguments: &[&str]) -> Result<()> {
             stages::run("test", &all.copied().collect::<Vec<_>>(), !fresh)?;
             slowest_tests()?;
         }
-        other => bail!("unknown arguments {other:?}; there are --quick, --core, --deep and --fresh"),
+        other => bail!("unknown arguments {other:?}; the options are --quick, --core, --deep and --fresh"),
     }
     println!("\nAll passed.");
     Ok(())
 }
 
-/// Runs the unit tests of the core and the corpus, for a change of one rule.
+/// Runs the unit tests of the core and the corpus, for use after a change of one rule.
 fn core() -> Result<()> {
     tools::nextest()?;
     let tests = ["nextest", "run", "--package", "cora-core", "--package", "cora-testkit", "--lib", "--test", "corpus"];
-    // A test of a table, which takes longer than all the others.
+    // This test of a table takes longer than all the others.
     let but = ["--filterset", "not test(every_character_canonicalises_as_after_full_nfkc)"];
     run_program("cargo", &[&tests[..], &but].concat(), "")
 }
@@ -70,7 +72,7 @@ const fn proves(
     Stage { name, meaning, kind: Kind::Proves, needs, budget: Some(budget), run }
 }
 
-/// The inner loop.
+/// The stages of `--quick`, for use while editing.
 const QUICK: &[Stage] = &[
     proves("fmt", "the Rust sources are formatted", &[], 5, check::fmt),
     makes("nextest", "the runner of the tests", &[], 300, tools::nextest),
@@ -83,7 +85,7 @@ const QUICK: &[Stage] = &[
     proves("node", "the corpus in Node, byte for byte", &["modules", "native-answers"], 20, corpus_in_node),
 ];
 
-/// All stages, the ones that others wait for first.
+/// All stages. Those that others need come first.
 const ALL: &[Stage] = &[
     makes("build", "the tests, examples and programs of all crates", &[], 420, build),
     makes("nextest", "the runner of the tests", &[], 300, tools::nextest),
@@ -96,7 +98,7 @@ const ALL: &[Stage] = &[
     makes("npm-differential", "npm packages of other verifiers", &[], 60, || tools::npm("tests/differential")),
     makes("chromium", "the browser", &[], 120, || tools::chromium().map(drop)),
     proves("fmt", "the Rust sources are formatted", &[], 5, check::fmt),
-    proves("claims", "what documents and comments cite is there", &[], 5, check::claims::run),
+    proves("claims", "everything that documents and comments cite exists", &[], 5, check::claims::run),
     makes(
         "package",
         "the WebAssembly modules and the npm package",
@@ -115,7 +117,7 @@ const ALL: &[Stage] = &[
     proves("lambda", "the service as a function of AWS Lambda", &["build"], 30, lambda),
     proves("docs", "the documentation builds without a warning", &["clippy"], 60, check::docs),
     proves("doc-tests", "the examples in the documentation", &["docs"], 60, doc_tests),
-    proves("generated", "what is generated is up to date", &["build", "doc-tests"], 20, check::generated),
+    proves("generated", "the generated files are up to date", &["build", "doc-tests"], 20, check::generated),
     proves("purity", "the core needs no operating system and no JavaScript", &["generated"], 30, check::purity),
     proves("binding", "the WebAssembly binding's own tests", &["purity"], 60, binding),
     makes("native-answers", "the corpus, natively, for comparison", &["build"], 20, native_answers),
@@ -150,7 +152,7 @@ const ALL: &[Stage] = &[
     proves("provider", "the demo's provider", &["npm-demo"], 30, provider),
 ];
 
-/// The stages that `--deep` adds, or runs in the place of their namesakes.
+/// The stages that `--deep` adds, or runs instead of those with the same name.
 const DEEP: &[Stage] = &[
     proves("rust", "tests of all crates, with a million random logins", &["build", "nextest"], 900, rust_deep),
     proves(
@@ -173,7 +175,7 @@ fn rust() -> Result<()> {
 }
 
 fn rust_deep() -> Result<()> {
-    // A million random logins in front of the reference evaluator, instead of some thousands.
+    // Compares a million random logins with the reference evaluator, instead of some thousands.
     finish(command("cargo", &NEXTEST, "").env("CORA_DEEP", "1"))
 }
 
@@ -186,14 +188,14 @@ fn doc_tests() -> Result<()> {
     run_program("cargo", &["test", "--workspace", "--all-features", "--doc", "--quiet"], "")
 }
 
-/// Runs the tests of the compiled module in Node, by wasm-bindgen's runner.
+/// Runs the tests of the compiled module in Node with wasm-bindgen's runner.
 fn binding() -> Result<()> {
     let runner = target().join("debug/cora-wasm-test-runner");
     let mut tests = command("cargo", &["test", "--package", "cora-wasm", "--target", "wasm32-unknown-unknown"], "");
     finish(tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner))
 }
 
-/// The corpus and the signed tokens as they are answered natively.
+/// Returns the path of the native answers to the corpus and the signed tokens.
 fn answers() -> std::path::PathBuf {
     target().join("corpus/native.jsonl")
 }
@@ -248,7 +250,7 @@ fn pack() -> Result<()> {
     scripts(&["test:pack"])
 }
 
-/// Runs a script in Node, with the programs that it may need.
+/// Runs a script in Node, with the paths of the programs that it may need in its environment.
 fn node(arguments: &[&str], environment: &[(&str, &str)]) -> Result<()> {
     let built = target().join("debug");
     let mut node = command("node", arguments, "");
@@ -282,7 +284,7 @@ pub fn web() -> Result<()> {
     run_program("node", &["demo/stack/build.mjs"], "")
 }
 
-/// The suites of the first of two runs; the other has the rest.
+/// The suites of the first of two end-to-end runs; the second runs the others.
 const FIRST_SUITES: [&str; 3] = ["people", "trouble", "connections"];
 
 fn end_to_end() -> Result<()> {

@@ -1,4 +1,4 @@
-//! The tools that are needed: found, installed, or named when neither is possible.
+//! Finds or installs the tools that are needed, and names those that it cannot install.
 
 use std::fs;
 
@@ -6,13 +6,13 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::{note, output, root, run, say, target};
 
-/// The version of cargo-nextest that is built where none is installed.
+/// The version of cargo-nextest to build if none is installed.
 const CARGO_NEXTEST: &str = "0.9.143";
 
-/// The version of schemathesis that the server's document is held by.
+/// The version of schemathesis that tests the server against its OpenAPI document.
 const SCHEMATHESIS: &str = "4.32.5";
 
-/// Node, npm and a C compiler, which somebody else has to install.
+/// Fails unless Node, npm and a C compiler, which are not installed here, are available.
 pub fn hosts() -> Result<()> {
     let mut missing = Vec::new();
     match output("node", &["--version"]) {
@@ -33,7 +33,7 @@ pub fn hosts() -> Result<()> {
     if missing.is_empty() { Ok(()) } else { bail!("missing on this machine:\n  - {}", missing.join("\n  - ")) }
 }
 
-/// The compiler's WebAssembly target.
+/// Installs the compiler's WebAssembly target if it is missing.
 pub fn wasm_target() -> Result<()> {
     let installed = output("rustc", &["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]);
     if installed.is_some_and(|folder| std::path::Path::new(&folder).is_dir()) {
@@ -43,7 +43,7 @@ pub fn wasm_target() -> Result<()> {
         .context("the target wasm32-unknown-unknown is missing and rustup could not add it")
 }
 
-/// cargo-nextest: the one that is installed, whatever its version, else one that is built.
+/// Installs cargo-nextest unless some version of it is installed already.
 pub fn nextest() -> Result<()> {
     match output("cargo", &["nextest", "--version"]) {
         Some(_) => Ok(()),
@@ -51,19 +51,21 @@ pub fn nextest() -> Result<()> {
     }
 }
 
-/// Installs a program below `target/tools` unless one of this version is on the PATH. The program is called by these words.
+/// Installs a program below `target/tools` unless this version of it is on the PATH. `program` is
+/// the command line that calls it.
 pub fn cargo_install(package: &str, program: &[&str], version: &str) -> Result<()> {
     let asked = [program, &["--version"]].concat();
     let there = asked.split_first().and_then(|(program, arguments)| output(program, arguments));
     let program = program.join(" ");
     if there.is_some_and(|text| text.split_whitespace().any(|word| word == version)) {
-        note(&format!("    {program} {version} is there"));
+        note(&format!("    {program} {version} is installed"));
         return Ok(());
     }
-    note(&format!("    {program} {version} is built once, which takes some minutes"));
+    note(&format!("    building {program} {version} once, which takes some minutes"));
     let tools = target().join("tools").display().to_string();
     let install = ["install", package, "--version", version, "--root", &tools];
-    // WHY twice: with `--locked` a dependency that was withdrawn since fails the build; without, a newer one takes its place.
+    // WHY twice: with `--locked`, a dependency that was yanked since fails the build; without it,
+    // cargo uses a newer one.
     run("cargo", &[&install[..], &["--locked"]].concat(), "")
         .or_else(|error| {
             note(&format!("    {error:#}; trying again with the newest dependencies that fit"));
@@ -72,29 +74,31 @@ pub fn cargo_install(package: &str, program: &[&str], version: &str) -> Result<(
         .with_context(|| format!("{package} {version} could not be installed"))
 }
 
-/// The npm packages of a folder, as its lock file names them.
+/// Installs the npm packages of a folder as its lock file names them, unless they are installed.
 pub fn npm(folder: &str) -> Result<()> {
     let place = root().join(folder);
     let lock =
         fs::read(place.join("package-lock.json")).with_context(|| format!("{folder}/package-lock.json is missing"))?;
     let stamp = place.join("node_modules/.cora-lock");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
-        note(&format!("    npm packages of {folder} are there"));
+        note(&format!("    npm packages of {folder} are installed"));
         return Ok(());
     }
     say(&format!("npm packages of {folder}"));
-    // WHY not `npm ci`: it refuses a lock file without an optional package for another system that its registry does not have.
-    // This installs what the lock file names as well, and leaves it as it is.
+    // WHY not `npm ci`: it refuses a lock file that lacks an optional package for another system
+    // which the registry does not have. This command also installs what the lock file names, and
+    // does not change it.
     run("npm", &["install", "--no-save", "--no-audit", "--no-fund"], folder)?;
     fs::write(&stamp, lock).with_context(|| format!("{} could not be written", stamp.display()))
 }
 
-/// The program file of schemathesis, in an environment of its own below `target`. Needs Python.
+/// Returns the path of schemathesis, which it installs into an environment of its own below
+/// `target`. Needs Python.
 pub fn schemathesis() -> Result<std::path::PathBuf> {
     let place = target().join("tools").join(format!("schemathesis-{SCHEMATHESIS}"));
     let program = place.join("bin/schemathesis");
     if program.is_file() {
-        note(&format!("    schemathesis {SCHEMATHESIS} is there"));
+        note(&format!("    schemathesis {SCHEMATHESIS} is installed"));
         return Ok(program);
     }
     say("schemathesis");
@@ -105,7 +109,8 @@ pub fn schemathesis() -> Result<std::path::PathBuf> {
     Ok(program)
 }
 
-/// The program file of a Chromium; installed from the system's packages where that is possible.
+/// Returns the path of a Chromium, which it installs from the system's packages if none is found
+/// and that is possible.
 pub fn chromium() -> Result<String> {
     if let Ok(chosen) = std::env::var("CHROMIUM") {
         return Ok(chosen);
@@ -123,5 +128,5 @@ pub fn chromium() -> Result<String> {
         run("apt-get", &["update"], "")?;
         run("apt-get", &["install", "--yes", "--no-install-recommends", "chromium"], "")?;
     }
-    find().context("Chromium is missing: install it (Debian: `apt-get install chromium`) or name one in CHROMIUM")
+    find().context("Chromium is missing: install it (Debian: `apt-get install chromium`), or set CHROMIUM to its path")
 }

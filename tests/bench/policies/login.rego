@@ -1,4 +1,4 @@
-# What Cora decides of a newcomer by invitation and by domain, for Rego.
+# Cora's decision on a newcomer by invitation and by domain, for Rego.
 package login
 
 import rego.v1

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { tracesOf } from "../database.mjs";
 import { admission } from "../world.mjs";
 
-/** Marks the requests that a check makes, apart from those of the page itself. */
+/** The header that distinguishes the requests of a check from those of the page itself. */
 const MARK = "x-check";
 
-/** Signs somebody in at the provider without the page asking Cora about them: the checks do that. */
+/** Signs a person in at the provider. The page does not ask Cora about them; the checks do. */
 async function signInOnly(world, name) {
   const page = await world.visitor();
   await page.route("**/api/profile", (route) =>
@@ -17,7 +17,7 @@ async function signInOnly(world, name) {
   return page;
 }
 
-/** What the profile route answers to so many requests that a page makes at once. */
+/** Returns the answers of the profile route to this number of simultaneous requests of a page. */
 const askAtOnce = (page, count) =>
   page.evaluate(
     ([howMany, mark]) =>
@@ -33,7 +33,7 @@ const askAtOnce = (page, count) =>
 
 const countOf = (answers, outcome) => answers.filter((answer) => answer.outcome === outcome).length;
 
-/** First logins at the same moment leave what one would have left. */
+/** Simultaneous first logins leave the same state as one. */
 export async function concurrency({ check, start }) {
   const world = await start("concurrency");
   const { stack, tap } = world;
@@ -57,7 +57,7 @@ export async function concurrency({ check, start }) {
 
   await check("fifty_first_logins_of_one_person_at_once_leave_one_user", async () => {
     const page = await signInOnly(world, "Ivan");
-    // A browser opens six connections to one server; from outside of it, all fifty are open at once.
+    // A browser opens six connections to one server; outside a browser, all fifty are open at once.
     const cookies = (await page.context().cookies(stack.urls.web)).map(({ name, value }) => `${name}=${value}`).join("; ");
     const answers = await Promise.all(
       Array.from({ length: 50 }, async () => {

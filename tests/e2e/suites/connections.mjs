@@ -9,14 +9,14 @@ import { admission } from "../world.mjs";
 const DEMO = "Demo provider";
 const PARTNER = "Partner realm";
 
-/** Which connection is in use, as Cora tells everybody. */
+/** Returns the connection in use, as Cora publishes it. */
 async function activeConnection({ urls }) {
   const response = await fetch(`${urls.cora}/auth/active-connection`);
   assert.equal(response.status, 200);
   return (await response.json()).data.connection;
 }
 
-/** What Cora answers to a token. */
+/** Returns Cora's answer to a token. */
 async function answerTo({ urls }, token) {
   const response = await fetch(`${urls.cora}/profiles/me`, { headers: { authorization: `Bearer ${token}` } });
   return { status: response.status, code: (await response.json()).code };
@@ -43,13 +43,16 @@ async function goToProvider(world, page) {
 
 const choose = (page, name) => page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
 
-/** Activates a connection that nothing stands against, and waits until the page knows that its own session is over. */
+/**
+ * Activates a connection, which no safeguard refuses, and waits until the page knows that its own
+ * session has ended.
+ */
 async function activate(page, admin, name) {
   await admin.press(name, "Activate");
   await page.getByRole("heading", { name: "Sign-in has changed" }).waitFor();
 }
 
-/** Signs in again where the page says that sign-in has changed; ends on the page of connections. */
+/** Signs in again after the page says that sign-in has changed; ends on the page of connections. */
 async function signInAgain(world, page, name, providerName) {
   await page.getByRole("link", { name: "Sign in again" }).click();
   await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
@@ -60,7 +63,7 @@ async function signInAgain(world, page, name, providerName) {
   await page.getByTestId("connection").first().waitFor();
 }
 
-/** A connection is tested and switched to and back, while people use the application. */
+/** A connection is tested, switched to and switched from, while people use the application. */
 async function theSwitch({ check, start }) {
   let world = await start("connections");
   const { stack } = world;
@@ -332,7 +335,7 @@ async function theSwitch({ check, start }) {
   });
 }
 
-/** What a safeguard keeps from happening can be forced by who says why; and with no connection in use nobody signs in. */
+/** A safeguard can be overridden with a reason. With no connection in use, nobody can sign in. */
 async function inSpiteOfTheSafeguard({ check, start }) {
   const world = await start("connections-forced");
   const { stack } = world;

@@ -2,15 +2,18 @@ import assert from "node:assert/strict";
 
 import { admission } from "../world.mjs";
 
-/** The time before its end in which a token is renewed, in seconds. */
+/** The time before its expiry in which a token is renewed, in seconds. */
 const RENEWED_BEFORE = 90;
-/** A little longer, so that a new token is not renewed at once. */
+/** The lifetime of a token, in seconds: a little longer, so that it is not renewed at once. */
 const TOKEN_SECONDS = RENEWED_BEFORE + 4;
 
-/** Waits until a token that ends at this time, in seconds since the epoch, is to be renewed. */
+/** Waits until a token that expires at this time (seconds since the epoch) is due for renewal. */
 const renewable = (end) => new Promise((resolve) => setTimeout(resolve, (end - RENEWED_BEFORE) * 1000 - Date.now() + 500));
 
-/** Tokens that end soon: renewed while somebody is there, by one request for all tabs, and never seen by a page. */
+/**
+ * Tokens that expire soon are renewed while somebody uses the application, by one request for all
+ * tabs, and never reach a page.
+ */
 export async function expiry({ check, start }) {
   const world = await start("expiry", { tokenSeconds: TOKEN_SECONDS });
   const { stack } = world;
@@ -37,7 +40,7 @@ export async function expiry({ check, start }) {
     const asked = await Promise.all(Array.from({ length: 6 }, () => request.get(`${stack.urls.web}/api/auth/session`)));
     for (const answer of asked) assert.ok("user" in (await answer.json()));
     assert.ok((await endsAt()) > before);
-    // A refresh token that is used twice ends the session at the provider: so it was not.
+    // Using a refresh token twice would end the session at the provider, so this did not happen.
     const later = await endsAt();
     await renewable(later);
     await request.get(`${stack.urls.web}/api/auth/session`);

@@ -4,7 +4,10 @@ import { openMailbox } from "../mailbox.mjs";
 import { accessTokenOf } from "../tokens.mjs";
 import { admission, denial } from "../world.mjs";
 
-/** Somebody with an account comes by a provider that they never came by: the account is theirs when they read its mail. */
+/**
+ * A person with an account signs in through a provider for the first time. The account is linked
+ * when they prove that they read its mail.
+ */
 export async function linking({ check, start }) {
   const mailbox = await openMailbox();
   const world = await start("linking", { policy: { accountLinking: "confirm", accessMode: "waitlist" }, mailUrl: mailbox.url });
@@ -19,7 +22,7 @@ export async function linking({ check, start }) {
     assert.deepEqual(mailbox.mails[0].to, ["olga@acme.example"]);
     const [code] = /^[0-9a-f]{64}$/m.exec(mailbox.mails[0].text);
 
-    // Nobody fills another's mailbox, and a wrong code changes nothing.
+    // Nobody can flood another person's mailbox, and a wrong code changes nothing.
     await page.getByRole("button", { name: "Send another code" }).click();
     await page.getByRole("alert").getByText(/too many requests/).waitFor();
     await page.getByLabel("Code").fill("0".repeat(64));
@@ -47,7 +50,7 @@ export async function linking({ check, start }) {
     const { ServerError, createCoraClient, data } = await import("../../../pkg/dist/client/index.js");
     const client = createCoraClient({ baseUrl: world.stack.urls.cora, getToken: async () => grace });
     const approve = () => client.POST("/admin/waitlist/approve", { body: { email: "sam@stranger.example", reason: "Known to us." } });
-    // Not before she owns the platform.
+    // This fails until she owns the platform.
     await assert.rejects(data(approve()), (error) => error instanceof ServerError && error.status === 403);
     const owner = await fetch(`${world.stack.urls.cora}/profiles/me`, { headers: { authorization: `Bearer ${grace}`, "x-cora-bootstrap-token": world.stack.bootstrapToken } });
     assert.equal(owner.status, 200);
@@ -69,11 +72,11 @@ export async function linking({ check, start }) {
     const globex = (await data(grace.POST("/orgs", { body: { name: "Globex" } }))).id;
     await data(grace.POST("/orgs/{orgId}/invites", { params: { path: { orgId: globex } }, body: { email: "ivan@partner.example", role: "org_user" } }));
 
-    // Coming back is what accepts it.
+    // Coming back accepts the invitation.
     await page.reload();
     await page.getByRole("button", { name: "Work in Globex" }).click();
     await page.getByRole("heading", { name: /^Globex .*where you work now/ }).waitFor();
-    // It is the server that says so, to every page from now on.
+    // From now on the server tells this to every page.
     const other = await page.context().newPage();
     await other.goto(world.stack.urls.web);
     await other.getByRole("heading", { name: /^Globex .*where you work now/ }).waitFor();

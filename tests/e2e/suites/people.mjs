@@ -12,7 +12,7 @@ const DENIED = [
   { name: "Uma", who: "a_colleague_whose_address_is_not_verified", words: VERIFY, code: "verify_email" },
 ];
 
-/** Each of the people logs in, and again. */
+/** Each of the people logs in twice. */
 export async function people({ check, start }) {
   const world = await start("people");
   const { stack } = world;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-/** What the worker may cost the page: how long somebody who clicks waits at most, in milliseconds. */
+/** The longest time that a click may wait while the worker runs, in milliseconds. */
 const ANSWERED_WITHIN = 100;
 
 const editor = (page) => page.getByLabel("Policy, connections and domain rules, as JSON");
@@ -10,7 +10,7 @@ async function open(world, page) {
   await editor(page).waitFor();
 }
 
-/** Replaces something in the configuration, as somebody does who types. */
+/** Replaces a text in the configuration, as typing does. */
 async function edit(page, from, to) {
   const text = await editor(page).inputValue();
   assert.ok(text.includes(from), `${from} is not in the configuration`);
@@ -109,7 +109,7 @@ export async function playground({ check, start }) {
       globalThis.waits = [];
       globalThis.longTasks = [];
       new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
-      // From the moment that a click is made until its handler runs.
+      // The time from a click until its handler runs.
       document.querySelector("h1").addEventListener("click", (event) => globalThis.waits.push(performance.now() - event.timeStamp));
     });
     requests.length = 0;
@@ -127,7 +127,8 @@ export async function playground({ check, start }) {
     assert.ok(clicks >= 3, `only ${clicks} clicks`);
     assert.ok(worst < ANSWERED_WITHIN, `a click waited for ${worst} ms`);
     assert.ok(longest < ANSWERED_WITHIN, `the page stood still for ${longest} ms`);
-    // Of a hundred logins, 14 are colleagues who come for the first time; the rule of their domain decides on nobody else.
+    // Of every hundred logins, 14 are first logins of colleagues. The rule of their domain decides
+    // on no others.
     assert.match(await page.getByTestId("changed").textContent(), /^14,000 logins are decided otherwise, of 100,000\./);
     const row = async (outcome) => (await page.getByRole("row", { name: new RegExp(`^${outcome}`) }).getByRole("cell").allTextContents()).join(" ");
     assert.equal(await row("approval_required"), "9,000 23,000 +14,000");

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 
 import { admission } from "../world.mjs";
 
-/** People and their accounts outlive a restart, although a port may not. */
+/** People and their accounts survive a restart, even if a port changes. */
 export async function restart({ check, start }) {
   const first = await start("restart");
   const page = await first.visitor();

@@ -5,10 +5,13 @@ import { join } from "node:path";
 
 const AXE = readFileSync(createRequire(new URL("../../../demo/package.json", import.meta.url)).resolve("axe-core/axe.min.js"), "utf8");
 const WIDTHS = { narrow: 360, wide: 1280 };
-/** A name and an organization that are as long as they may be. */
+/** A text of the maximum length of a name and of an organization. */
 const LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft von und zu Hohenlohe-Langenburg, Zweigniederlassung Süd";
 
-/** What a page has wrong for who cannot see it, cannot use a mouse, or has a small screen: nothing. `SCREENS` names a folder to look at them in. */
+/**
+ * The pages have no faults for people who cannot see them, cannot use a mouse, or have a small
+ * screen. `SCREENS` names a folder to save screenshots in.
+ */
 export async function screens({ check, start }) {
   const world = await start("screens");
   const { stack } = world;
@@ -28,7 +31,7 @@ export async function screens({ check, start }) {
       }
     }
   }
-  /** A page that shows what a profile route would have answered. */
+  /** Opens a page for which the profile route gives this answer. */
   const answering = async (answer) => {
     const page = await world.visitor();
     await page.route("**/api/auth/session", (route) => route.fulfill({ json: { user: { id: "x" }, expires: "2099-01-01T00:00:00Z" } }));
@@ -142,7 +145,7 @@ export async function screens({ check, start }) {
   });
 
   await check("nothing_protected_is_ever_shown_to_who_may_not_see_it_and_no_sign_in_to_who_is_signed_in", async () => {
-    // Every text that the page has had, from its first moment on.
+    // Collects every text that the page has shown since it was opened.
     const watched = async () => {
       const page = await world.visitor();
       const shown = new Set();
@@ -188,7 +191,7 @@ export async function screens({ check, start }) {
     await page.goto(stack.urls.web);
     await page.getByTestId("outcome").waitFor();
     await world.signOut(page);
-    // To the page for everybody, and on to the one that had shown somebody.
+    // Goes back to the public page, and on to the one that showed a person.
     for (const step of ["goBack", "goBack", "goForward"]) {
       await page[step]();
       await page.waitForLoadState();

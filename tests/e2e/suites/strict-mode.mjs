@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { admission } from "../world.mjs";
 
-/** React's Strict Mode mounts everything twice in development; the hook asks once all the same. */
+/** React's Strict Mode mounts everything twice in development; the hook still asks only once. */
 export async function strictMode({ check, start }) {
   const world = await start("strict-mode", { webMode: "dev" });
 

@@ -4,7 +4,10 @@ import { admission } from "../world.mjs";
 
 const ACTIVE = "/auth/active-connection";
 
-/** Answers about the connection in use that nobody can sign in by, and what is said of each. `real` is what Cora says. */
+/**
+ * Answers about the connection in use with which nobody can sign in, each with the resulting code.
+ * The parameter is Cora's real answer.
+ */
 const useless = ({ connection, verification }) => [
   [{ status: 404, body: { success: false, code: "not_found", error: "no" } }, "api_invalid_answer"],
   [{ body: "<html>" }, "api_invalid_answer"],
@@ -25,7 +28,7 @@ const useless = ({ connection, verification }) => [
   [{ body: { success: true, data: { connection } } }, "api_invalid_answer"],
 ];
 
-/** What goes wrong around a login is said, and can be tried again. */
+/** Failures during a login are reported, and the login can be tried again. */
 export async function trouble({ check, start }) {
   const world = await start("trouble");
   const { stack, tap } = world;

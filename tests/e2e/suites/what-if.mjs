@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 
-/** The decision of the native binary on the question that a page shows. */
+/** Returns the native binary's decision on the input that a page shows. */
 function native(input) {
   const text = execFileSync(process.env.CORA_BIN, ["evaluate", "-"], { input, encoding: "utf8" });
   return JSON.parse(text);
@@ -12,7 +12,7 @@ async function shown(page) {
   return { input: await json("input"), decision: JSON.parse(await json("decision")) };
 }
 
-/** Changes of the form, each with the outcome and the reason that it leads to. */
+/** Changes of the form, each with the resulting outcome and reason. */
 const CASES = [
   { set: {}, outcome: "provisioned", reason: "invitation_accepted" },
   { set: { invitation: "expired" }, outcome: "denied" },
@@ -43,7 +43,7 @@ async function change(page, settings) {
   }
 }
 
-/** The what-if page decides in the browser as the native binary does. */
+/** The what-if page decides the same in the browser as the native binary does. */
 export async function whatIf({ check, start }) {
   const world = await start("what-if");
   const page = await world.visitor();

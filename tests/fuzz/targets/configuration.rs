@@ -1,4 +1,5 @@
-//! Any text as a configuration: refused with its faults, or read, looked over and made ready.
+//! Decodes any text as a configuration: it is refused with its faults, or decoded, linted and
+//! compiled.
 #![no_main]
 
 use cora_core::Engine;

@@ -1,5 +1,6 @@
-//! Any bytes as commands to connections, by people who do not always look first: a plan goes through or changes nothing, a
-//! second time it changes nothing, and what has to hold of connections holds.
+//! Decodes any bytes as commands on connections, some with a stale version. A plan is applied or
+//! changes nothing, applied a second time it changes nothing, and the invariants of connections
+//! hold.
 #![no_main]
 
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ use cora_testkit::connections::Connections;
 use cora_testkit::generate::{INLINE_SECRET, KINDS, NOW, connection_id, organization_id, sound_settings, user_id};
 use libfuzzer_sys::fuzz_target;
 
-/// The choices that are left. When there are none any more, every choice is the first.
+/// The remaining choices. After the last one, every choice is the first option.
 struct Choices<'a>(std::slice::Iter<'a, u8>);
 
 impl Choices<'_> {

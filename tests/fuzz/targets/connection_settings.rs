@@ -1,4 +1,5 @@
-//! Any text as the settings of a connection: refused with its faults, or looked over, with a report that fits together.
+//! Decodes any text as the settings of a connection: it is refused with its faults, or validated,
+//! with a consistent report.
 #![no_main]
 
 use cora_core::connection::report::ConnectionReport;
@@ -38,7 +39,7 @@ fuzz_target!(|text: &[u8]| {
         assert_eq!((connection.issuer, connection.token_use), (derived.issuer.clone(), derived.token_use));
     }
     if report.storable {
-        // What is stored is looked over again before it is used, and is the same then.
+        // Stored settings are validated again before use, with the same result.
         let stored = validate(&ConnectionSettings { settings: report.settings.clone(), ..input });
         assert_eq!((stored.settings, stored.storable), (report.settings, true));
         if report.ok {

@@ -1,4 +1,5 @@
-//! Any text as the input of a decision: refused with its faults, or decided, written and explained without a whole address.
+//! Decodes any text as the input of a decision: it is refused with its faults, or decided, encoded
+//! and explained without a complete address.
 #![no_main]
 
 use cora_core::email::EmailAddress;
@@ -17,7 +18,7 @@ fuzz_target!(|text: &[u8]| {
         }
     };
     assert!(faults.is_empty(), "{faults:?}");
-    // Tokens are never written, so an input is stable from its second writing on.
+    // Tokens are never encoded, so an input is stable from its second encoding on.
     let written = cora_wire::encode(&input);
     let again: DecideInput = cora_wire::decode(written.as_bytes()).expect("what is written can be read");
     assert_eq!(cora_wire::encode(&again), written);
@@ -31,12 +32,13 @@ fuzz_target!(|text: &[u8]| {
     let explained = explain(&decision);
     if let Some(email) = input.login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok()) {
         for shown in [cora_wire::encode(&decision.trace), explained] {
-            // An address that is written as a redacted one is, is not told from it.
+            // An address that looks like a redacted one cannot be distinguished from it.
             assert!(email.local().ends_with('*') || !shown.contains(email.canonical()), "a whole address is shown");
         }
     }
 
-    // The compiled configuration decides as the one-shot function, wherever the rules stand.
+    // The compiled configuration decides the same as the one-shot function, although the rules are
+    // in another place of the input.
     if input.login.connection_id == input.connection.id {
         let DecideInput { now, login, connection, policy, mut facts } = input;
         let domain_rules = std::mem::take(&mut facts.domain_rules);

@@ -1,5 +1,5 @@
-//! Any text as a provider's documents for a connection: refused with its faults, or looked over, with a report that fits
-//! together.
+//! Decodes any text as a provider's documents for a connection: it is refused with its faults, or
+//! checked, with a consistent report.
 #![no_main]
 
 use cora_core::connection::discovery::{CheckDiscoveryInput, check_discovery};

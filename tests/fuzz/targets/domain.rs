@@ -1,4 +1,5 @@
-//! Any two texts as a pattern and a name: refused, or canonical, and matched on label boundaries only.
+//! Parses any two texts as a pattern and a name: they are refused, or canonical and matched only on
+//! label boundaries.
 #![no_main]
 
 use std::cmp::Ordering;
@@ -34,7 +35,7 @@ fuzz_target!(|text: &str| {
     }
     if let Ok(rival) = DomainPattern::parse(other) {
         assert_eq!(pattern.specificity(&rival), rival.specificity(&pattern).reverse());
-        // Two that match one name and are of one rank are one pattern.
+        // Two patterns that match one name with equal rank are equal.
         if let Ok(name) = &name
             && pattern.matches(name.as_str())
             && rival.matches(name.as_str())

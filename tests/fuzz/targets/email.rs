@@ -1,4 +1,4 @@
-//! Any text as an e-mail address: refused, or in one canonical form that it keeps.
+//! Parses any text as an e-mail address: it is refused, or has one stable canonical form.
 #![no_main]
 
 use cora_core::domain::name::DomainName;
@@ -15,11 +15,11 @@ fuzz_target!(|text: &str| {
     );
     assert!((1..=64).contains(&email.local().len()));
     assert_eq!(DomainName::parse(email.domain()).map(|name| name.to_string()).as_deref(), Ok(email.domain()));
-    // What is canonical stays so, and the capitals of what was written do not matter.
+    // The canonical form is stable, and the case of the input does not matter.
     let again = EmailAddress::parse(canonical).expect("a canonical address is one");
     assert_eq!(again.canonical(), canonical);
     let capitals = EmailAddress::parse(&text.to_ascii_uppercase()).expect("the case of ASCII letters does not matter");
     assert_eq!(capitals.canonical(), canonical);
-    // An address that is written as a redacted one is, is not told from it.
+    // An address that looks like a redacted one cannot be distinguished from it.
     assert!(email.local().ends_with('*') || !RedactedEmail::from(&email).as_str().contains(canonical));
 });

@@ -1,4 +1,5 @@
-//! Any bytes as a platform and two logins: a plan goes through once, a second time it changes nothing, and who is in is in.
+//! Decodes any bytes as a platform and two logins. A plan applies once, applied a second time it
+//! changes nothing, and a person who was admitted returns at the next login.
 #![no_main]
 
 use cora_core::{Outcome, decide};
@@ -9,7 +10,7 @@ use libfuzzer_sys::fuzz_target;
 #[path = "platform/mod.rs"]
 mod read;
 
-/// The platform without what applying a plan a second time may count on.
+/// Returns the platform without the role versions, which applying a plan a second time may raise.
 fn without_role_versions(platform: &Platform) -> Platform {
     let mut platform = platform.clone();
     platform.users.values_mut().for_each(|user| user.role_version = 0);
@@ -23,7 +24,7 @@ fuzz_target!(|bytes: &[u8]| {
         let decision = decide(&platform.input(&login, NOW));
         assert_eq!(platform.apply(&decision.plan), Ok(()), "a plan fails although nobody else writes");
         let once = platform.clone();
-        // Either its guards refuse it, or it changes nothing.
+        // The second time, its guards refuse it or it changes nothing.
         let _ = platform.apply(&decision.plan);
         assert_eq!(without_role_versions(&platform), without_role_versions(&once));
         platform = once.clone();

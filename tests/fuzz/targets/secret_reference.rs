@@ -1,4 +1,5 @@
-//! Any text as a reference to a secret: refused, or kept as it is and said where the secret is.
+//! Parses any text as a reference to a secret: it is refused, or kept unchanged with the location
+//! of the secret.
 #![no_main]
 
 use cora_core::connection::secret_reference::{SecretLocation, SecretReference};

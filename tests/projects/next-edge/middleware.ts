@@ -1,4 +1,5 @@
-// The edge's own middleware, which Next.js 16 still has: signed in by Clerk, verified here.
+// Middleware in the edge runtime, which Next.js 16 still supports: Clerk signs people in, and their
+// tokens are verified here.
 import { clerkToken, createAuth } from "@cora/auth/next";
 
 const { proxy } = createAuth({

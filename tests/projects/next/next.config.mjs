@@ -1,2 +1,2 @@
-// Two builds of one application, by either bundler; neither is configured.
+// One application, built by each of the two bundlers without configuring them.
 export default { distDir: process.env.DIST_DIR ?? ".next" };

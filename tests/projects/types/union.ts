@@ -1,4 +1,5 @@
-// The states of authentication are told apart by `status`, and the compiler says when one is forgotten.
+// `status` distinguishes the states of authentication, and the compiler reports one that is not
+// handled.
 import type { UnifiedAuth } from "@cora/auth/react";
 import type { ServerAuth } from "@cora/auth/next";
 

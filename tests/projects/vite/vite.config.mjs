@@ -1,5 +1,5 @@
 export default {
   build: { target: "es2022" },
-  // What finds its module beside itself is not moved elsewhere in development.
+  // The package finds its module next to its scripts, so Vite must not move them in development.
   optimizeDeps: { exclude: ["@cora/auth"] },
 };

@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_absolute_url_is_refused() {
+    fn relative_url_is_refused() {
         for text in [
             "",
             "acme.example",

@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_left_to_be_filled_in_is_found() {
+    fn placeholders_are_found() {
         for text in [
             "https://your-domain.okta.com/oauth2/default",
             "https://clerk.your-domain.com",
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_real_is_no_placeholder() {
+    fn real_values_are_no_placeholders() {
         for text in [
             "https://acme.example",
             "https://login.acme.example/oauth2/default",

@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_public_is_no_secret() {
+    fn public_value_has_no_shape_of_a_secret() {
         for text in [
             "",
             "sk_live_",

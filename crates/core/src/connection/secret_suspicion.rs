@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_public_is_no_secret() {
+    fn public_setting_is_not_suspected() {
         for text in [
             "",
             "0oa1b2c3d4e5f6g7h8i9",

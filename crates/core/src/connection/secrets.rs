@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_secret_stays_or_goes() {
+    fn reference_or_empty_secret_stays_and_invalid_one_goes() {
         for stays in
             [json!({ "clientSecret": "env:A" }), json!({ "clientSecret": null }), json!({ "clientSecret": "" })]
         {

@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_the_kind_s_stays() {
+    fn setting_of_another_kind_keeps_its_spelling() {
         let given = settings(json!({ "publishableKey": "a", "client_id": "b", "clientId": "c" }));
         assert_eq!(canonical_settings(&given, ConnectionKind::Okta), given);
         let other = settings(json!({ "publishableKey": "a" }));

@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn what_idna_has_a_say_in_is_not_plain() {
+    fn name_that_idna_maps_is_not_plain() {
         for plain in ["acme.example", "a-b.acme.example", "a--b.example", "7.example"] {
             assert!(is_plain(plain), "{plain}");
         }
@@ -159,7 +159,7 @@ mod tests {
         #![proptest_config(proptest::prelude::ProptestConfig::with_cases(20_000))]
 
         #[test]
-        fn what_is_taken_without_idna_is_what_idna_makes_of_it(text in "[a-z0-9.-]{0,12}|([a-z0-9-]{1,4}\\.){1,4}[a-z0-9-]{1,4}|xn--[a-z0-9]{1,6}\\.[a-z]{1,3}") {
+        fn plain_name_is_what_idna_makes_of_it(text in "[a-z0-9.-]{0,12}|([a-z0-9-]{1,4}\\.){1,4}[a-z0-9-]{1,4}|xn--[a-z0-9]{1,6}\\.[a-z]{1,3}") {
             if is_plain(&text) {
                 proptest::prop_assert_eq!(by_idna(&text), Some(text));
             }
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_domain_name_is_refused() {
+    fn invalid_domain_name_is_refused() {
         for text in [
             "",
             ".",

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_may_be_an_address_or_a_key_is_not_shown() {
+    fn possible_address_or_key_is_not_shown() {
         for text in ["ana@acme.example", "https://acme.example/?key=1", "a`b", "ä"] {
             assert_eq!((quote(text).as_str(), quote_shortened(text).as_str()), ("this text", "this text"), "{text}");
         }

@@ -324,7 +324,7 @@ fn a_connection_that_is_kept_elsewhere_is_not_missed() {
 }
 
 #[test]
-fn c05_who_owns_a_domain_is_found_in_whatever_order_the_rules_stand() {
+fn c05_owner_of_domain_is_found_in_any_order_of_rules() {
     let weak = r#"{ "verification": "affiliation", "enrollmentMode": "automatic_suggestion" }"#;
     assert!(rules(&[rule(2, weak), rule(1, "{}")]).is_empty());
     assert!(rules(&[rule(1, "{}"), rule(2, weak)]).is_empty());

@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_signed_out_stays_so_until_the_next_answer() {
+    fn signed_out_state_lasts_until_next_answer() {
         let state = reduce(Some(reduce(None, answered(5000, None), 1000)), SessionEvent::SignedOut {}, 1001);
         assert_eq!(state.session, UnifiedSession::Unauthenticated {});
         let failed = SessionEvent::Failed { message: UserMessage::TryAgain };

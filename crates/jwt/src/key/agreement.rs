@@ -110,7 +110,7 @@ fn c14_a_key_is_usable_when_the_verifier_takes_it() {
 }
 
 #[test]
-fn c20_of_two_keys_with_one_identifier_those_are_usable_that_the_verifier_takes() {
+fn c20_usable_keys_of_one_identifier_are_those_the_verifier_takes() {
     let pool = pool();
     for first in &pool {
         for second in pool.iter().step_by(3) {

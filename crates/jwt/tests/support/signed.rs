@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use cora_core::connection::Connection;
 use cora_core::time::UnixSeconds;
 use cora_jwt::{Fetch, FetchError, Fetching, KeySource, Verifier, VerifierConnection};
+use cora_testkit::corpus::{files, folder};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -16,8 +16,9 @@ use serde_json::Value;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    pub name: String,
     pub why: String,
+    #[serde(default)]
+    pub pitfall: Option<String>,
     pub input: Input,
     pub expect: Value,
 }
@@ -60,15 +61,12 @@ impl Fetch for Documents {
 
 /// Reads all cases, with the paths of their files relative to the corpus.
 pub fn read() -> Vec<(String, Case)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus/verify");
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    let case = |path: &Path| {
-        let text = fs::read_to_string(path).unwrap();
-        let case = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        (format!("verify/{}", path.file_name().unwrap().to_string_lossy()), case)
+    let case = |file: String| {
+        let text = fs::read_to_string(folder().join(&file)).unwrap();
+        let case = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+        (file, case)
     };
-    paths.iter().map(|path| case(path)).collect()
+    files("verify").into_iter().map(case).collect()
 }
 
 /// Returns the answer to a case, in the bytes that every host returns.

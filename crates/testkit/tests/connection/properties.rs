@@ -231,7 +231,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_stored_validates_to_what_it_was(input in settings()) {
+    fn stored_settings_validate_to_the_same_settings(input in settings()) {
         let first = validate(&input);
         let again = validate(&ConnectionSettings { settings: first.settings.clone(), ..input.clone() });
         prop_assert_eq!(&again.settings, &first.settings);

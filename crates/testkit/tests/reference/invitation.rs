@@ -102,8 +102,9 @@ fn to<'a>(input: &'a DecideInput, canonical: &str) -> Vec<&'a InvitationFacts> {
     invitations
 }
 
-/// "its status is `pending` and `now < expiresAt`"; "logging in accepts it"; "it names no connection
-/// or this one"; "its inviter is known, active, another person"; "the evidence suffices".
+/// "its status is `pending` and `now < expiresAt`"; "logging in accepts it"; "it names no
+/// connection or this one"; "its inviter is known, active, another person"; "the evidence
+/// suffices".
 fn withdrawn(input: &DecideInput, email: &Email, person: &Person, invitation: &InvitationFacts) -> Option<ReasonCode> {
     match invitation.status {
         InvitationStatus::Revoked => return Some(ReasonCode::InvitationRevoked),

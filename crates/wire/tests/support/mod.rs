@@ -61,9 +61,14 @@ pub fn is_kept<T: Decode + Encode + Serialize + DeserializeOwned + PartialEq + D
 
 /// The corpus inputs of an operation that are JSON.
 pub fn corpus(operation: &str) -> Vec<Value> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus").join(operation);
-    let mut files: Vec<_> =
-        fs::read_dir(folder).expect("the corpus").map(|entry| entry.expect("an entry").path()).collect();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus").join(operation)];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the corpus") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { &mut folders } else { &mut files }.push(path);
+        }
+    }
     files.sort();
     let cases = files.iter().map(|file| fs::read_to_string(file).expect("a case"));
     let inputs = cases.filter_map(|text| serde_json::from_str::<Value>(&text).expect("JSON").get("input").cloned());

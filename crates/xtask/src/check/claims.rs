@@ -5,7 +5,7 @@
 //! - Each entry of these documents must name a test that exists.
 //! - A test or file that a document names must exist.
 //! - A closed list of codes in the specification must have the codes of the type that it names.
-//! - The second evaluator must quote the specification as it is.
+//! - The second evaluator must quote the specification literally.
 //!
 //! Reads every tracked file once and reports all faults.
 
@@ -31,11 +31,13 @@ const PROPERTIES: &str = "docs/properties.md";
 const PITFALLS: &str = "docs/security/pitfalls.md";
 
 /// The documents whose references to tests and files must resolve.
-const CLAIMING: [&str; 7] = [
+const CLAIMING: [&str; 9] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "SECURITY.md",
     "docs/replacing-cora.md",
+    "tests/README.md",
+    "tests/corpus/README.md",
     PROPERTIES,
     PITFALLS,
     SPECIFICATION,
@@ -45,9 +47,9 @@ const CLAIMING: [&str; 7] = [
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fault {
     pub file: String,
-    /// Counted from 1; 0 for the whole file.
+    /// The line, counted from 1, or 0 for the whole file.
     pub line: usize,
-    /// What is wrong, and what to do about it.
+    /// The fault and its remedy.
     pub message: String,
 }
 
@@ -74,7 +76,7 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// All faults, by file and line, each once.
+/// Returns all faults by file and line, without duplicates.
 fn faults(repository: &Repository) -> Vec<Fault> {
     let tests = TestIndex::of(repository);
     let mut faults = Vec::new();
@@ -101,7 +103,7 @@ mod tests {
     const ONE_PROPERTY: &str = "<a id=\"P3\"></a>\n## P3 Once\n\n- `crates/a/tests/a.rs`: `p3_it_is_so`\n";
     const TESTS: &str = "#[test]\nfn c05_a_domain() {}\n\n#[test]\nfn p3_it_is_so() {}\n";
 
-    /// A sound repository with these files put in place of its own.
+    /// A repository without faults, in which these files replace its own.
     fn messages(changed: &[(&str, &str)]) -> Vec<String> {
         let mut files = vec![
             (SPECIFICATION, SECTIONS),
@@ -116,7 +118,7 @@ mod tests {
         faults(&Repository::of(&files)).iter().map(ToString::to_string).collect()
     }
 
-    /// Asserts that there is one fault, and that it begins so.
+    /// Asserts that there is exactly one fault, and that it begins with this text.
     #[track_caller]
     fn one(changed: &[(&str, &str)], expected: &str) {
         let found = messages(changed);
@@ -167,10 +169,11 @@ mod tests {
         one(&[("crates/a/tests/b.rs", code)], "crates/a/tests/b.rs:2: C06 has no entry in");
         one(&[("crates/a/src/b.rs", "// Pitfall C07.\n")], "crates/a/src/b.rs:1: C07 has no entry in");
         one(&[("pkg/test/b.mjs", "test(\"c08 a redirect\", f)\n")], "pkg/test/b.mjs:1: C08 has no entry in");
-        let case = ("tests/corpus/email/001_c09_a_quote.json", "{}\n");
-        one(&[case], "tests/corpus/email/001_c09_a_quote.json: C09 has no entry in");
-        let why = ("tests/corpus/email/001_a_quote.json", "{\n  \"why\": \"C10\"\n}\n");
-        one(&[why], "tests/corpus/email/001_a_quote.json:2: C10 has no entry in");
+        let case = "tests/corpus/email/syntax/quote_is_refused.json";
+        one(&[(case, "{\n  \"pitfall\": \"C09\",\n}\n")], &format!("{case}:2: C09 has no entry in"));
+        one(&[(case, "{\n  \"why\": \"See C10.\",\n}\n")], &format!("{case}:2: C10 has no entry in"));
+        // An input may hold anything.
+        assert!(messages(&[(case, "{\n    \"pitfall\": \"C09\",\n  \"input\": \"C10\"\n}\n")]).is_empty());
     }
 
     #[test]
@@ -205,6 +208,21 @@ mod tests {
         let files = [(PROPERTIES, elsewhere.as_str()), ("crates/a/src/b.rs", "fn f() {}\n")];
         let found = messages(&files);
         assert!(found[1].contains("there is no test `p3_it_is_so` in crates/a/src/b.rs"), "{found:#?}");
+    }
+
+    #[test]
+    fn an_entry_names_cases_by_their_members() {
+        let entry = ONE_PITFALL.replace("- `crates/a/tests/a.rs`: `c05_*`", "- `tests/corpus/email`: `C05`");
+        let case = |text| ("tests/corpus/email/syntax/quote_is_refused.json", text);
+        let right = case("{\n  \"pitfall\": \"C05\",\n  \"input\": {}\n}\n");
+        assert_eq!(messages(&[(PITFALLS, &entry), right]), Vec::<String>::new());
+        let found = messages(&[(PITFALLS, &entry), case("{\n  \"input\": {}\n}\n")]);
+        assert_eq!(found.len(), 2, "{found:#?}");
+        assert!(found[0].starts_with("docs/security/pitfalls.md:2: C05 names no test"), "{found:#?}");
+        assert!(found[1].contains("no case in tests/corpus/email names C05"), "{found:#?}");
+        // A folder alone says nothing.
+        let found = messages(&[(PITFALLS, &entry.replace(": `C05`", "")), right]);
+        assert!(found.len() == 1 && found[0].contains("C05 names no test"), "{found:#?}");
     }
 
     #[test]

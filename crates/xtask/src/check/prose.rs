@@ -1,4 +1,4 @@
-//! `cargo xtask check prose`: how comments and documents are written (`docs/style.md`).
+//! `cargo xtask check prose`: checks how comments and documents are written (`docs/style.md`).
 //!
 //! - A doc comment begins with a verb or a noun, not with a question word: at most 3 in 100 may.
 //! - A line of prose has at most 100 columns.
@@ -18,7 +18,7 @@ const COLUMNS: usize = 100;
 
 const QUESTIONS: [&str; 10] = ["What", "Who", "Whom", "Whose", "Whether", "Where", "When", "How", "Which", "Why"];
 
-/// Words that are not used, and what to write instead.
+/// Words to avoid, each with what to write instead.
 const WORDS: [(&str, &str); 11] = [
     ("anew", "again"),
     ("beside", "next to, in addition to, compared with"),
@@ -33,7 +33,7 @@ const WORDS: [(&str, &str); 11] = [
     ("whomever", "anyone whom"),
 ];
 
-/// Files with prose that is generated, or that is about these words.
+/// Files that are not checked: their prose is generated, or is about these words.
 const NOT_READ: [&str; 7] = [
     "crates/idna-adapter/src/tables.rs",
     "crates/server/openapi.json",
@@ -62,7 +62,7 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// What is found in files.
+/// The findings in files.
 struct Prose {
     faults: Vec<Fault>,
     /// Doc comments that begin with a question word.
@@ -84,7 +84,8 @@ impl Prose {
         prose
     }
 
-    /// Reads a Markdown document: not its code blocks, and of tables and long links not the width.
+    /// Checks a Markdown document, except its code blocks, and the width of its tables and of lines
+    /// with links.
     fn read_document(&mut self, file: &File) {
         let mut is_code = false;
         for (number, line) in file.lines() {
@@ -98,7 +99,7 @@ impl Prose {
         }
     }
 
-    /// Reads the comments of a source file that have lines of their own.
+    /// Checks the comments of a source file that have lines of their own.
     fn read_source(&mut self, file: &File) {
         let (mut was_doc, mut is_code) = (false, false);
         for (number, line) in file.lines() {
@@ -146,7 +147,7 @@ fn fault(file: &File, line: usize, message: String) -> Fault {
     Fault { file: file.path.clone(), line, message }
 }
 
-/// Tells whether a text has these words, and not only as parts of longer ones.
+/// Returns `true` if a text contains these words, and not only as parts of longer ones.
 fn has_word(text: &str, word: &str) -> bool {
     let is_end = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     text.match_indices(word)

@@ -15,7 +15,8 @@ pub struct Passed {
 }
 
 impl Passed {
-    /// Reads the record of a task. It is empty unless the sources are the same.
+    /// Reads the record of a task. It is empty unless `resume` is set and the sources are
+    /// unchanged.
     pub fn load(folder: &Path, resume: bool) -> Self {
         Self::of_sources(folder, sources(folder), resume)
     }
@@ -36,7 +37,7 @@ impl Passed {
     pub fn add(&mut self, stage: &Stage) {
         self.names.push(stage.name.to_owned());
         if let Some(sources) = &self.sources {
-            // Without the record the next run repeats what passed, which is no error.
+            // Without the record the next run repeats the stages that passed, which is harmless.
             fs::write(&self.file, format!("{sources}\n{}\n", self.names.join("\n"))).ok();
         }
     }
@@ -50,7 +51,7 @@ impl Passed {
 fn sources(folder: &Path) -> Option<String> {
     let index = folder.join("index");
     let known = output("git", &["rev-parse", "--git-path", "index"])?;
-    // With the known index as a start only changed files are read.
+    // Starting from the current index, git reads only files that have changed.
     fs::copy(root().join(known), &index).ok();
     let git = |arguments: &[&str]| {
         let mut git = command("git", arguments, "");

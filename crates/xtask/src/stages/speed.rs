@@ -1,4 +1,4 @@
-//! The speed of this machine, for budgets of time.
+//! Measures the speed of this machine, for the time budgets of stages.
 
 use std::hint::black_box;
 use std::thread;
@@ -10,8 +10,8 @@ const REFERENCE: f64 = 0.25;
 /// The steps of the work, on each of two threads.
 const STEPS: u64 = 20_000_000;
 
-/// Returns the speed of this machine now, compared with the reference; at most 1, because a faster
-/// machine has no shorter budgets.
+/// Returns the current speed of this machine relative to the reference. It is at most 1, because
+/// budgets are not shortened on a faster machine.
 pub fn measure() -> f64 {
     let started = Instant::now();
     thread::scope(|scope| {

@@ -1,21 +1,22 @@
-//! Counts what is taken from the allocator.
+//! Counts allocations.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
-/// The system's allocator, counted while [`counted`] or [`kept`] asks for it. The program has one thread.
+/// The system's allocator, which counts while [`counted`] or [`kept`] runs. The program has one
+/// thread.
 struct Counting;
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// WHY a switch: who allocates more must not be timed with more counting.
+/// WHY a switch: counting would cost a contestant that allocates more additional time.
 static ON: AtomicBool = AtomicBool::new(false);
 static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 static TAKEN: AtomicU64 = AtomicU64::new(0);
 static GIVEN: AtomicU64 = AtomicU64::new(0);
 
-// SAFETY: every call is the system allocator's own; the counters change nothing that it does.
+// SAFETY: every call is forwarded to the system allocator; the counters do not affect it.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(1, layout.size(), 0);
@@ -44,7 +45,7 @@ fn count(allocations: u64, taken: usize, given: usize) {
     }
 }
 
-/// How often something asks the allocator for memory; growing what it has counts too.
+/// Returns how often `work` asks the allocator for memory. Growing an allocation counts too.
 pub fn counted<T>(work: impl FnOnce() -> T) -> u64 {
     let before = ALLOCATIONS.load(Relaxed);
     ON.store(true, Relaxed);
@@ -54,9 +55,9 @@ pub fn counted<T>(work: impl FnOnce() -> T) -> u64 {
     ALLOCATIONS.load(Relaxed) - before
 }
 
-/// What something makes, and how many bytes it keeps for it.
+/// Returns the result of `work` and the number of bytes that stay allocated for it.
 pub fn kept<T>(work: impl FnOnce() -> T) -> (T, u64) {
-    // WHY wrapping: what was taken uncounted may have been given back counted.
+    // WHY wrapping: memory that was allocated uncounted may have been freed counted.
     let balance = || TAKEN.load(Relaxed).wrapping_sub(GIVEN.load(Relaxed));
     let before = balance();
     ON.store(true, Relaxed);

@@ -1,4 +1,4 @@
-//! cedar-policy, without a schema.
+//! Decides with cedar-policy, without a schema.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ use cora_core::provisioning::facts::{DomainRuleFacts, InvitationFacts, Organizat
 
 use crate::logins::Answer;
 
-/// The policies, read once, and the names that requests are made of.
+/// The policies, parsed once, and the names that requests are made of.
 pub struct Cedar {
     policies: PolicySet,
     authorizer: Authorizer,
@@ -24,7 +24,7 @@ pub struct Cedar {
     resource: EntityUid,
 }
 
-/// A login as Cedar reads it.
+/// A login in the form that Cedar reads.
 pub struct Asked {
     request: Request,
     entities: Entities,
@@ -44,7 +44,8 @@ impl Cedar {
         }
     }
 
-    /// Writes a login down for Cedar: its person and organizations as entities, the rest as the request's context.
+    /// Converts a login for Cedar: its person and organizations into entities, the rest into the
+    /// request's context.
     pub fn ask(&self, login: &EngineLogin, email: &EmailAddress) -> Asked {
         let facts = &login.facts;
         let principal =
@@ -73,12 +74,12 @@ impl Cedar {
         Asked { request: request.expect("a request"), entities }
     }
 
-    /// Decides.
+    /// Decides on a login.
     pub fn decide(&self, asked: &Asked) -> Response {
         self.authorizer.is_authorized(&asked.request, &self.policies, &asked.entities)
     }
 
-    /// The answer in what Cedar says: whatever permits is a membership.
+    /// Converts Cedar's response to an answer: every policy that permits is a membership.
     pub fn answer(&self, response: &Response, login: &EngineLogin) -> Answer {
         assert_eq!(response.diagnostics().errors().count(), 0, "{:?}", response.diagnostics());
         let permits: HashSet<String> = response

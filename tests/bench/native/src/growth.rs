@@ -1,4 +1,4 @@
-//! What a decision costs as domain rules are added to the configuration, and what the rules take.
+//! Measures the time of a decision and the memory of the configuration as domain rules are added.
 
 use std::hint::black_box;
 
@@ -18,10 +18,11 @@ use crate::row;
 
 const FEW: usize = 10;
 const MANY: usize = 100_000;
-/// Logins in turn: people of different domains, so that one place in memory is not read again and again.
+/// The number of logins that take turns: people of different domains, so that one place in memory
+/// is not read again and again.
 const LOGINS: usize = 500;
 
-/// The rows on growth.
+/// Measures and returns the rows on growth.
 pub fn rows(configuration: &Configuration, typical: &Case) -> Vec<Value> {
     let few = Engine::compile(with_rules(configuration, FEW));
     let (many, bytes) = kept(|| Engine::compile(with_rules(configuration, MANY)));
@@ -56,7 +57,7 @@ pub fn rows(configuration: &Configuration, typical: &Case) -> Vec<Value> {
     ]
 }
 
-/// Decides on the logins in turn, one a call.
+/// Decides on the logins in turn, one per call.
 fn decide_in_turn<'a>(name: &'static str, engine: &'a Engine, logins: &'a [EngineLogin]) -> Contestant<'a> {
     let mut turn = 0;
     Contestant::new(name, move || {
@@ -65,7 +66,8 @@ fn decide_in_turn<'a>(name: &'static str, engine: &'a Engine, logins: &'a [Engin
     })
 }
 
-/// The configuration with so many rules of as many organizations.
+/// Returns the configuration with this number of rules, which belong to at most [`LOGINS`]
+/// organizations.
 fn with_rules(configuration: &Configuration, count: usize) -> Configuration {
     let rule = |number: usize| DomainRuleFacts {
         id: DomainId::parse(&numbered('d', number)).expect("an identifier"),
@@ -82,7 +84,8 @@ fn with_rules(configuration: &Configuration, count: usize) -> Configuration {
     Configuration { domain_rules: (0..count).map(rule).collect(), ..configuration.clone() }
 }
 
-/// The typical login with another person's address, of a domain that has one of so many rules, spread over all of them.
+/// Returns the typical login with another person's address, whose domain has one of this number of
+/// rules. The logins are spread over all rules.
 fn logins(typical: &Case, rules: usize) -> Vec<EngineLogin> {
     let spread = |turn: usize| turn * (rules / rules.min(LOGINS)) % rules;
     let login = |turn: usize| {

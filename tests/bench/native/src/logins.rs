@@ -1,11 +1,11 @@
-//! The logins that every contestant decides, out of `tests/bench/logins.json`.
+//! Reads the logins that every contestant decides, from `tests/bench/logins.json`.
 
 use cora_core::DecisionSummary;
 use cora_core::engine::{Configuration, EngineLogin};
 use cora_core::json::Code;
 use serde_json::{Map, Value, json};
 
-/// What is asked of every contestant: the kind of outcome, its reason, the organizations in order.
+/// The answer of a contestant: the reason, and the organizations in order.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Answer {
     pub reason: String,
@@ -13,23 +13,23 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The answer in what the core says.
+    /// Converts the core's decision to an answer.
     pub fn of(summary: &DecisionSummary) -> Self {
         let ids = summary.memberships.iter().map(|membership| membership.organization_id.to_string());
         Self { reason: summary.reason.name().to_owned(), memberships: ids.collect() }
     }
 }
 
-/// A login with what has to come of it.
+/// A login with its expected answer.
 pub struct Case {
     pub name: String,
     pub login: EngineLogin,
-    /// The same facts as the peers that take JSON get them.
+    /// The same facts in the form for peers that take JSON.
     pub facts: Value,
     pub expected: Answer,
 }
 
-/// The configuration and the cases, the first of which is the typical login.
+/// Reads the configuration and the cases, the first of which is the typical login.
 pub fn read() -> (Configuration, Vec<Case>) {
     let document: Value = serde_json::from_str(include_str!("../../logins.json")).expect("logins.json is JSON");
     let configuration = serde_json::from_value(document["configuration"].clone()).expect("a configuration");
@@ -54,7 +54,8 @@ pub fn read() -> (Configuration, Vec<Case>) {
     (configuration, cases.collect())
 }
 
-/// A login's facts as a peer finds them easiest to read: the address taken apart, the patterns too, organizations by identifier.
+/// Converts a login's facts to the form that is easiest for a peer: the address and the patterns
+/// are split, organizations are given by identifier.
 fn facts(login: &Value) -> Value {
     let email = login["login"]["email"].as_str().expect("an address");
     let rules = login["facts"]["domainRules"].as_array().expect("rules").iter().map(|rule| {

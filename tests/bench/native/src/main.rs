@@ -1,8 +1,10 @@
-//! Cora's decision beside those of cedar-policy, regorus and zen-engine, on the same logins in the same run.
+//! Compares Cora's decision with those of cedar-policy, regorus and zen-engine, on the same logins
+//! in the same run.
 //!
-//! Every contestant first decides all cases and has to answer as expected; then the typical login is timed. Ours starts from typed
-//! facts and reads the address itself. A peer starts from the same facts in a form meant to be cheap for it, made outside the time,
-//! but for the row that says so: facts differ from login to login, so somebody has to write them down for Cedar.
+//! Every contestant first decides all cases and has to answer as expected; then the typical login
+//! is timed. Cora starts from typed facts and parses the address itself. A peer starts from the
+//! same facts in a form meant to be cheap for it, prepared outside the measured time. One row,
+//! which says so, includes that preparation for Cedar, because facts differ from login to login.
 //!
 //! Prints one line of JSON for `cargo xtask bench`.
 
@@ -40,7 +42,7 @@ fn main() {
     println!("{}", Value::from(rows));
 }
 
-/// Stops the run unless everybody answers a case as expected.
+/// Panics unless every contestant answers a case as expected.
 fn agree(case: &Case, engine: &Engine, cedar: &Cedar, rego: &mut Rego, zen: &Zen) {
     let Case { name, login, facts, expected } = case;
     let (summary, decision) = (engine.summarize(login), engine.decide(login));
@@ -64,7 +66,7 @@ fn address(login: &EngineLogin) -> EmailAddress {
     EmailAddress::parse(email.as_str()).expect("a sound address")
 }
 
-/// The rows on the typical login.
+/// Measures and returns the rows on the typical login.
 fn typical(case: &Case, engine: &Engine, cedar: &Cedar, rego: &mut Rego, zen: &Zen) -> Vec<Value> {
     let login = &case.login;
     let email = address(login);
@@ -92,7 +94,8 @@ fn typical(case: &Case, engine: &Engine, cedar: &Cedar, rego: &mut Rego, zen: &Z
     ]);
 
     let mut rows = Vec::new();
-    // Only the summary says no more than the peers do; the whole decision, with its plan and its trace, has no goal.
+    // Only the summary contains as little as the peers' answers. The whole decision, with its plan
+    // and its trace, has no goal.
     for (ours, goal) in [("summarize", true), ("decide", false)] {
         for (id, peer, name, limit) in [
             ("cedar", "cedar, built", "cedar-policy, request built", 0.05),
@@ -114,7 +117,8 @@ fn typical(case: &Case, engine: &Engine, cedar: &Cedar, rego: &mut Rego, zen: &Z
     rows
 }
 
-/// A row of the table: ours, the peer's, and their ratio, which is to be at most the goal.
+/// Returns a row of the table: our time, the peer's, and their ratio, which should be at most the
+/// goal.
 fn row(id: &str, work: &str, ours: f64, peer: f64, unit: &str, goal: Option<f64>) -> Value {
     let ratio = ours / peer;
     let met = goal.map(|goal| ratio <= goal);

@@ -1,13 +1,13 @@
-//! Timing side by side.
+//! Times contestants side by side.
 
 use std::time::{Duration, Instant};
 
-/// Rounds in turn. The least time of a round counts, which is the one least disturbed.
+/// The number of rounds. The minimum time counts, because it is the least disturbed one.
 const ROUNDS: usize = 60;
-/// About how long one contestant's part of a round takes.
+/// The approximate duration of one contestant's part of a round.
 const PART: Duration = Duration::from_millis(2);
 
-/// Somebody who does the work so many times when asked to.
+/// A contestant, which does its work a given number of times.
 pub struct Contestant<'a> {
     name: &'static str,
     work: Box<dyn FnMut(usize) + 'a>,
@@ -16,12 +16,12 @@ pub struct Contestant<'a> {
 }
 
 impl<'a> Contestant<'a> {
-    /// A contestant whose work is one call.
+    /// Creates a contestant whose work is one call.
     pub fn new(name: &'static str, mut work: impl FnMut() + 'a) -> Self {
         Self::of_many(name, move |times| (0..times).for_each(|_| work()))
     }
 
-    /// A contestant who is told how many times to do it.
+    /// Creates a contestant that repeats the work itself.
     pub fn of_many(name: &'static str, work: impl FnMut(usize) + 'a) -> Self {
         Self { name, work: Box::new(work), calls: 1, best: f64::MAX }
     }
@@ -32,7 +32,7 @@ impl<'a> Contestant<'a> {
         started.elapsed()
     }
 
-    /// Finds how many calls fill a part of a round, and warms up on the way.
+    /// Finds the number of calls that fill a part of a round, and warms up in the process.
     fn settle(&mut self) {
         while self.time() < PART {
             self.calls *= 2;
@@ -40,11 +40,11 @@ impl<'a> Contestant<'a> {
     }
 }
 
-/// What each contestant's call took, in microseconds.
+/// The time of a call of each contestant, in microseconds.
 pub struct Times(Vec<(&'static str, f64)>);
 
 impl Times {
-    /// Has all of them work in turn.
+    /// Measures all contestants in turn.
     pub fn of(mut contestants: Vec<Contestant<'_>>) -> Self {
         contestants.iter_mut().for_each(Contestant::settle);
         for _ in 0..ROUNDS {
@@ -56,7 +56,7 @@ impl Times {
         Self(contestants.iter().map(|contestant| (contestant.name, contestant.best)).collect())
     }
 
-    /// The time of the contestant of that name.
+    /// Returns the time of the contestant with this name.
     pub fn get(&self, name: &str) -> f64 {
         self.0.iter().find(|(other, _)| *other == name).expect("a contestant of that name").1
     }

@@ -1,4 +1,5 @@
-//! regorus, in its two ways of evaluating: the interpreter, and programs for its virtual machine.
+//! Decides with regorus, in its two ways of evaluating: the interpreter, and programs for its
+//! virtual machine.
 
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use crate::logins::Answer;
 
 const ENTRY: &str = "data.login.decision";
 
-/// The policy, ready in both ways.
+/// The policy, prepared for both ways.
 pub struct Rego {
     interpreter: Engine,
     machine: RegoVM,
@@ -28,20 +29,20 @@ impl Rego {
         Self { interpreter, machine }
     }
 
-    /// Decides by the interpreter.
+    /// Decides with the interpreter.
     pub fn interpret(&mut self, input: &Value) -> Value {
         self.interpreter.set_input(input.clone());
         self.interpreter.eval_rule(ENTRY.to_owned()).expect("a decision")
     }
 
-    /// Decides by the virtual machine.
+    /// Decides with the virtual machine.
     pub fn execute(&mut self, input: &Value) -> Value {
         self.machine.set_input(input.clone());
         self.machine.execute().expect("a decision")
     }
 }
 
-/// The answer in what regorus says.
+/// Converts regorus' result to an answer.
 pub fn answer(decision: &Value) -> Answer {
     let text = |value: &Value| value.as_string().expect("a text").to_string();
     let memberships = decision["memberships"].as_set().expect("a set").iter().map(text);

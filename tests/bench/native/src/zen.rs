@@ -1,4 +1,4 @@
-//! zen-engine, by a decision graph of one expression node.
+//! Decides with zen-engine, by a decision graph of one expression node.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ impl Zen {
         Self { decision, runtime: Builder::new_current_thread().build().expect("a runtime") }
     }
 
-    /// Decides, `times` times: entering the runtime is paid once.
+    /// Decides `times` times, entering the runtime only once.
     pub fn decide(&self, input: &Variable, times: usize) -> Variable {
         self.runtime.block_on(async {
             let mut last = Variable::Null;
@@ -35,7 +35,7 @@ impl Zen {
     }
 }
 
-/// The answer in what zen-engine says.
+/// Converts zen-engine's result to an answer.
 pub fn answer(decision: &Variable) -> Answer {
     let decision = decision.to_value();
     let list = |name: &str| decision[name].as_array().cloned().unwrap_or_default();

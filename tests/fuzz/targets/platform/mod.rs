@@ -1,4 +1,5 @@
-//! A platform and logins out of bytes: each byte is one choice, so that changing a byte changes one thing.
+//! Builds a platform and logins from bytes. Each byte is one choice, so that changing a byte
+//! changes one thing.
 
 use cora_core::identity::LoginIdentity;
 use cora_core::provisioning::facts::{DomainRuleFacts, InvitationFacts, MembershipFacts, OrganizationFacts, UserFacts};
@@ -7,7 +8,7 @@ use cora_testkit::interpreter::Platform;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// The SHA-256 of the token that bootstrap and link confirmations wait for.
+/// The SHA-256 of the token that bootstrap and link confirmations expect.
 fn hash() -> Value {
     let token = cora_core::secret::PresentedToken::new(TOKEN).expect("a short token");
     json!(cora_core::secret::TokenHash::of(&token))
@@ -25,7 +26,7 @@ const ORGANIZATION_ROLES: [&str; 3] = ["org_user", "org_admin", "org_owner"];
 const PLATFORM_ROLES: [&str; 4] = ["platform_user", "platform_user", "platform_admin", "platform_owner"];
 const STATUS: [&str; 4] = ["active", "active", "suspended", "deprovisioned"];
 
-/// The choices that are left. When there are none any more, every choice is the first.
+/// The remaining choices. After the last one, every choice is the first option.
 pub struct Bytes<'a>(std::slice::Iter<'a, u8>);
 
 fn read<T: DeserializeOwned>(value: Value) -> T {
@@ -53,7 +54,7 @@ impl<'a> Bytes<'a> {
         texts[self.below(texts.len())]
     }
 
-    /// A time within two seconds of now.
+    /// Chooses a time within two seconds of now.
     fn near(&mut self) -> u64 {
         NOW.seconds() + 2 - self.below(5) as u64
     }
@@ -100,7 +101,7 @@ impl<'a> Bytes<'a> {
     }
 
     fn user(&mut self, number: usize) -> UserFacts {
-        // Now and then the user whom the first subject derives.
+        // Sometimes the user whose id is derived from the first subject.
         let derived = self.below(6) == 1;
         let key = json!({ "issuer": ISSUER, "subject": SUBJECTS[0] });
         let id = if derived { json!(cora_core::id::UserId::derive(&read(key))) } else { id(0xb, number) };
@@ -110,7 +111,7 @@ impl<'a> Bytes<'a> {
             "platformRole": self.one(&PLATFORM_ROLES), "currentOrganizationId": (current < 2).then(|| self::id(0xa, current)) }))
     }
 
-    /// A platform of at most four users, two organizations, and three of everything else.
+    /// Builds a platform of at most four users, two organizations, and three of everything else.
     pub fn platform(&mut self) -> Platform {
         let (connection, policy) = (self.connection(), self.policy());
         let mut platform = Platform::new(read(connection), read(policy));
@@ -183,7 +184,7 @@ impl<'a> Bytes<'a> {
         platform
     }
 
-    /// A login by the connection.
+    /// Builds a login through the connection.
     pub fn login(&mut self) -> LoginIdentity {
         let token = |choice: usize| [None, Some(TOKEN), Some("wrong")][choice];
         let email = self.below(8);

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::entries::Entries;
-use super::repository::{File, Repository};
+use super::repository::{File, Repository, member};
 use super::{Fault, SPECIFICATION};
 
-/// Documents of others. After one of these names in a paragraph, `§` cites it and not the
-/// specification.
+/// Documents other than the specification. After one of these names in a paragraph, `§` cites that
+/// document.
 const OTHERS: [&str; 9] =
     ["RFC ", "OpenID Connect", "Unicode", "UTS ", "SARIF", "SEC 1", "YAML", "WebAssembly", "FIPS"];
 
@@ -47,11 +47,11 @@ pub fn check(
 struct Citation {
     line: usize,
     number: String,
-    /// What a link leads to, after the `#`.
+    /// The anchor that the citation links to, after the `#`.
     target: Option<String>,
 }
 
-/// The sections of the specification that a file cites.
+/// Returns the sections of the specification that a file cites.
 fn section_citations(file: &File) -> Vec<Citation> {
     let mut citations = Vec::new();
     if !file.text.contains('§') {
@@ -81,7 +81,7 @@ fn section_citations(file: &File) -> Vec<Citation> {
     citations
 }
 
-/// Whether the paragraph names another document before this place.
+/// Returns `true` if the paragraph names another document before this place.
 fn cites_another(lines: &[&str], at: usize, before: &str) -> bool {
     let before = before.trim_end_matches([' ', '`', ')', ']']);
     if before.ends_with("specification") || before.ends_with("specification.md") {
@@ -94,17 +94,15 @@ fn cites_another(lines: &[&str], at: usize, before: &str) -> bool {
     let here = is_comment(lines[at]);
     let above = lines[..at].iter().rev().take(12);
     let above = above.take_while(|line| is_prose && is_comment(line) == here && !says_nothing(line));
-    // Outside comments, and outside of documents in prose, every line stands for itself.
+    // Outside comments and prose documents, every line is a paragraph.
     let above = above.take_while(|line| here || !line.contains(['"', ';', '{']));
     names_one(before) || above.into_iter().any(|line| names_one(line.trim_end()))
 }
 
-/// The pitfalls or properties that a file uses: in names of tests and cases, in comments, in prose.
+/// Returns the pitfalls or properties that a file cites: in names of tests, members of cases,
+/// comments and prose.
 fn numbers(file: &File, letter: char) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    if let Some(name) = file.path.strip_prefix("tests/corpus/").and_then(|path| path.rsplit('/').next()) {
-        found.extend(name_number(name.split_once('_').map_or("", |(_, name)| name), letter).map(|number| (0, number)));
-    }
     let ending = file.path.rsplit('.').next().unwrap_or_default();
     let is_code = matches!(ending, "rs" | "mjs" | "cjs" | "js" | "ts" | "tsx" | "cts");
     for (at, line) in file.lines() {
@@ -113,7 +111,7 @@ fn numbers(file: &File, letter: char) -> Vec<(usize, String)> {
         }
         let prose = match ending {
             "md" => Some(line),
-            "json" => line.trim_start().starts_with("\"why\"").then_some(line),
+            "json" if file.is_case() => member(line, &["why", "pitfall", "property"]),
             _ if is_code => comment(line),
             _ => None,
         };
@@ -122,7 +120,7 @@ fn numbers(file: &File, letter: char) -> Vec<(usize, String)> {
     found
 }
 
-/// The part of a line that is a comment.
+/// Returns the part of a line that is a comment.
 fn comment(line: &str) -> Option<&str> {
     let trimmed = line.trim_start();
     if trimmed.starts_with("* ") || trimmed.starts_with("/*") {
@@ -131,8 +129,8 @@ fn comment(line: &str) -> Option<&str> {
     line.split_once("// ").or_else(|| line.split_once("///")).or_else(|| line.split_once("//!")).map(|(_, rest)| rest)
 }
 
-/// The number that a name begins with, as headings have it: `c05_…` and `c05 …` are C05, `p3_…` and
-/// `p03_…` are P3.
+/// Returns the number that a name begins with, in the form of the headings: `c05_…` and `c05 …` are
+/// C05, `p3_…` and `p03_…` are P3.
 fn name_number(name: &str, letter: char) -> Option<String> {
     let rest = name.strip_prefix(letter.to_ascii_lowercase())?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -142,7 +140,7 @@ fn name_number(name: &str, letter: char) -> Option<String> {
     Some(if letter == 'C' { format!("C{number:02}") } else { format!("P{number}") })
 }
 
-/// The numbers of functions and of texts that begin with one.
+/// Returns the numbers that names of functions and string literals begin with.
 fn names(line: &str, letter: char) -> impl Iterator<Item = String> {
     let starts = ["fn ", "\"", "'", "`"].into_iter();
     starts.flat_map(move |start| {
@@ -150,7 +148,7 @@ fn names(line: &str, letter: char) -> impl Iterator<Item = String> {
     })
 }
 
-/// The numbers in prose: `C05`, `P3`.
+/// Returns the numbers in prose: `C05`, `P3`.
 fn words(prose: &str, letter: char) -> impl Iterator<Item = String> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     prose.split(move |c: char| !is_word(c)).filter_map(move |word| {

@@ -1,7 +1,7 @@
-//! Closed lists of codes in the specification, compared with the types that they name.
+//! Compares closed lists of codes in the specification with the types that they name.
 //!
-//! `<!-- codes: Type in path -->` stands before a list. Its items begin with the codes in backquotes,
-//! up to a colon.
+//! A list follows the marker `<!-- codes: Type in path -->`. Its items begin with the codes in
+//! backquotes, up to a colon.
 
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ pub fn check(repository: &Repository, faults: &mut Vec<Fault>) {
     }
 }
 
-/// The codes at the beginnings of the items of a list.
+/// Returns the codes at the beginnings of the items of a list.
 fn listed<'a>(lines: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     let mut items: Vec<String> = Vec::new();
     for line in lines {
@@ -50,12 +50,13 @@ fn listed<'a>(lines: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     codes.map(str::to_owned).collect()
 }
 
-/// The variants of an enum as they are written in JSON, if the source has it.
+/// Returns the variants of an enum in their JSON form, or `None` if the source does not define it.
 fn codes_of(name: &str, source: &str) -> Option<BTreeSet<String>> {
     let (_, body) = source.split_once(&format!("pub enum {name} {{\n"))?;
     let mut codes = BTreeSet::new();
     for line in body.lines().take_while(|line| *line != "}") {
-        // A variant stands one level deep; its fields, attributes and comments do not begin so.
+        // A variant is indented by one level and begins with a capital, unlike its fields,
+        // attributes and comments.
         let variant = line.strip_prefix("    ").filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
         let variant = variant.and_then(|line| line.split(|c: char| !c.is_ascii_alphanumeric()).next());
         codes.extend(variant.map(snake_case));
@@ -63,7 +64,7 @@ fn codes_of(name: &str, source: &str) -> Option<BTreeSet<String>> {
     Some(codes)
 }
 
-/// The name of a variant as `serde` renames it.
+/// Returns the name of a variant as `serde` renames it.
 fn snake_case(name: &str) -> String {
     let mut snake = String::new();
     for (at, character) in name.char_indices() {

@@ -1,11 +1,11 @@
-//! The numbered headings of the documents that are cited.
+//! Finds the numbered headings of the documents that are cited.
 
 use std::collections::BTreeMap;
 
 use super::repository::Repository;
 use super::{Fault, SPECIFICATION};
 
-/// The headings of one document by their numbers.
+/// The headings of one document, by number.
 pub struct Entries {
     pub document: &'static str,
     /// The line of each heading, counted from 1.
@@ -13,7 +13,7 @@ pub struct Entries {
 }
 
 impl Entries {
-    /// The sections of the specification: `## 6 …`, `### 6.4 …`.
+    /// Reads the sections of the specification: `## 6 …`, `### 6.4 …`.
     pub fn sections(repository: &Repository, faults: &mut Vec<Fault>) -> Self {
         let is_section = |number: &str| {
             let mut parts = number.split('.');
@@ -22,7 +22,7 @@ impl Entries {
         Self::read(repository, SPECIFICATION, is_section, faults)
     }
 
-    /// The entries of a document that have a letter and a number: `## C05 …`.
+    /// Reads the entries of a document that have a letter and a number: `## C05 …`.
     pub fn numbered(repository: &Repository, document: &'static str, letter: char, faults: &mut Vec<Fault>) -> Self {
         let is_entry = |number: &str| {
             let digits = number.strip_prefix(letter);

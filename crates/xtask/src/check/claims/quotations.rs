@@ -1,9 +1,10 @@
-//! Quotations of the specification in the evaluator that is written from it.
+//! Checks the quotations of the specification in the evaluator that is written from it.
 
 use super::repository::Repository;
 use super::{Fault, SPECIFICATION};
 
-/// The second evaluator. What it quotes in comments, in double quotes, is from the specification.
+/// The folder of the second evaluator. Text in double quotes in its comments quotes the
+/// specification.
 const REFERENCE: &str = "crates/testkit/tests/reference/";
 
 pub fn check(repository: &Repository, faults: &mut Vec<Fault>) {
@@ -12,7 +13,7 @@ pub fn check(repository: &Repository, faults: &mut Vec<Fault>) {
     for file in repository.files.iter().filter(|file| file.path.starts_with(REFERENCE)) {
         let mut comment = String::new();
         let mut begins = 0;
-        // The last line ends a comment that the file ends with.
+        // The added empty line ends a comment at the end of the file.
         for (line, text) in file.lines().chain([(0, "")]) {
             if let Some(text) = text.trim_start().strip_prefix("//") {
                 if comment.is_empty() {
@@ -32,7 +33,7 @@ pub fn check(repository: &Repository, faults: &mut Vec<Fault>) {
     }
 }
 
-/// The text with one space between words.
+/// Returns the text with one space between words.
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

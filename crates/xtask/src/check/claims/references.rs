@@ -1,14 +1,17 @@
-//! Tests and files that documents name in backquotes.
+//! Checks the tests and files that documents name in backquotes.
 
 use super::entries::Entries;
 use super::repository::{File, Repository};
 use super::tests_index::TestIndex;
 use super::{CLAIMING, Fault, PITFALLS, PROPERTIES, SPECIFICATION};
 
-/// The folders that paths begin with, from the root and within `crates`.
+/// The folders at the root that a path may begin with.
 const TOP: [&str; 6] = ["crates", "tests", "pkg", "bindings", "demo", "docs"];
 
-/// Checks that what the documents name exists.
+/// The folder of the cases.
+const CORPUS: &str = "tests/corpus/";
+
+/// Checks that the files and tests that the documents name exist.
 pub fn check(repository: &Repository, tests: &TestIndex<'_>, faults: &mut Vec<Fault>) {
     for document in CLAIMING {
         let Some(file) = repository.file(document) else { continue };
@@ -20,6 +23,9 @@ pub fn check(repository: &Repository, tests: &TestIndex<'_>, faults: &mut Vec<Fa
             let message = match what {
                 What::File(path) => format!("there is no file `{path}`; correct the path, or take it out"),
                 What::Test(name, None) => format!("there is no test `{name}`; name the one that holds this"),
+                What::Cases(number, folder) => {
+                    format!("no case in {folder} names {number}; correct the folder, or give a case the member")
+                }
                 What::Test(name, Some(path)) => {
                     format!("there is no test `{name}` in {path}; name the one that holds this")
                 }
@@ -55,10 +61,12 @@ struct Reference {
 }
 
 enum What {
-    /// A path, in which `*` stands for anything.
+    /// A path, in which `*` matches any text.
     File(String),
-    /// The name of a test, or the beginning of one, and the file it is in if that is said.
+    /// The name of a test, or the beginning of one, and the file that it is in, if that is named.
     Test(String, Option<String>),
+    /// Cases by the pitfall or property that they name, and their folder.
+    Cases(String, String),
 }
 
 impl Reference {
@@ -67,24 +75,26 @@ impl Reference {
             What::File(path) if path.contains('*') => repository.has_like(path),
             What::File(path) => full_path(path, repository).is_some(),
             What::Test(name, file) => tests.has(name, file.as_deref()),
+            What::Cases(number, folder) => repository.has_case_of(number, folder),
         }
     }
 
-    /// Whether it names tests: by name, or as cases of the corpus.
+    /// Returns `true` if it names tests: by name, as cases of the corpus, or as a file outside of it.
     fn is_of_a_test(&self) -> bool {
         match &self.what {
-            What::Test(..) => true,
-            What::File(path) => path.starts_with("tests/"),
+            What::Test(..) | What::Cases(..) => true,
+            What::File(path) => path.starts_with("tests/") && !path.starts_with(CORPUS),
         }
     }
 }
 
-/// What a document names, with the lines.
+/// Returns the files and tests that a document names, with their lines.
 fn references(file: &File, repository: &Repository) -> Vec<Reference> {
     let mut references = Vec::new();
     let lists_tests = matches!(file.path.as_str(), PROPERTIES | PITFALLS);
     let mut in_code = false;
-    // The file that an item of a list begins with: tests in the same item are in it.
+    // The file or folder of cases that an item of a list begins with. The tests that the item names
+    // are in it.
     let mut item_file: Option<String> = None;
     for (line, text) in file.lines() {
         if text.starts_with("```") {
@@ -101,13 +111,16 @@ fn references(file: &File, repository: &Repository) -> Vec<Reference> {
             let is_first = text.starts_with("- `") && place == 3;
             let claims_tests = lists_tests && item_file.is_some()
                 || file.path == "docs/replacing-cora.md" && text.starts_with('|') && place > last_column;
-            let what = match kind(name, claims_tests, &file.path) {
-                Some(Kind::File) => What::File(name.to_owned()),
-                Some(Kind::Test) => What::Test(name.to_owned(), item_file.clone()),
-                None => continue,
+            let folder = item_file.as_ref().filter(|path| path.starts_with(CORPUS));
+            let what = match (kind(name, claims_tests, &file.path), folder) {
+                (Some(Kind::File), _) => What::File(name.to_owned()),
+                (_, Some(folder)) if is_number(name) => What::Cases(name.to_owned(), folder.clone()),
+                (Some(Kind::Test), _) => What::Test(name.to_owned(), item_file.clone()),
+                (None, _) => continue,
             };
             if let (What::File(path), true, true) = (&what, is_first, lists_tests) {
-                item_file = full_path(path, repository).filter(|path| repository.file(path).is_some());
+                let names_tests = |path: &String| path.starts_with(CORPUS) || repository.file(path).is_some();
+                item_file = full_path(path, repository).filter(names_tests);
             }
             references.push(Reference { line, what });
         }
@@ -115,12 +128,17 @@ fn references(file: &File, repository: &Repository) -> Vec<Reference> {
     references
 }
 
+/// Whether a text is the number of a pitfall or property, as `C05` or `P3`.
+fn is_number(text: &str) -> bool {
+    text.strip_prefix(['C', 'P']).is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
 enum Kind {
     File,
     Test,
 }
 
-/// What a text in backquotes names, if it names a file or a test.
+/// Returns the kind of a name in backquotes, or `None` if it names neither a file nor a test.
 fn kind(name: &str, claims_tests: bool, document: &str) -> Option<Kind> {
     let is_path = name.contains('/')
         && !name.starts_with(['/', '@', '.'])
@@ -143,13 +161,14 @@ fn kind(name: &str, claims_tests: bool, document: &str) -> Option<Kind> {
     (is_name && (claims_tests || numbered || long)).then_some(Kind::Test)
 }
 
-/// A path from the root, for one that may begin within `crates`.
+/// Returns the path from the root of a file or folder, given from the root or from `crates`, if it
+/// exists.
 fn full_path(path: &str, repository: &Repository) -> Option<String> {
     let path = path.trim_end_matches('/');
     [path.to_owned(), format!("crates/{path}")].into_iter().find(|path| repository.has(path))
 }
 
-/// The texts in backquotes of a line, with the places where they begin.
+/// Returns the texts in backquotes of a line, with their positions in bytes.
 fn quoted(line: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut place = 0;
     line.split('`').enumerate().filter_map(move |(at, part)| {

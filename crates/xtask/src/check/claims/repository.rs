@@ -1,4 +1,4 @@
-//! The files that are tracked, read once.
+//! Reads the tracked files once.
 
 use std::fs;
 
@@ -9,27 +9,41 @@ use crate::process::{output, root};
 /// The endings of files that may cite something.
 const ENDINGS: [&str; 9] = [".rs", ".md", ".json", ".mjs", ".cjs", ".js", ".ts", ".tsx", ".cts"];
 
-/// Folders whose files are only known by their paths: generated or vendored text, and this check.
-const NOT_READ: [&str; 4] =
-    ["crates/xtask/src/check/", "crates/idna-adapter/src/tables.rs", "tests/bench/", "tests/corpus/verify/"];
+/// Files and folders whose contents are not read, only their paths: generated or vendored text, and
+/// this check.
+const NOT_READ: [&str; 3] = ["crates/xtask/src/check/", "crates/idna-adapter/src/tables.rs", "tests/bench/"];
 
 #[derive(Debug)]
 pub struct File {
-    /// From the root of the repository, with slashes.
+    /// The path from the root of the repository, with slashes.
     pub path: String,
-    /// Empty for a file that cites nothing.
+    /// The contents, or empty for a file that is not read.
     pub text: String,
 }
 
 impl File {
-    /// The lines, counted from 1.
+    /// Returns the lines with their numbers, counted from 1.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         self.text.lines().enumerate().map(|(at, line)| (at + 1, line))
     }
 
-    pub fn is_corpus(&self) -> bool {
+    /// Whether it is a case of the corpus.
+    pub fn is_case(&self) -> bool {
         self.path.starts_with("tests/corpus/") && self.path.ends_with(".json")
     }
+
+    /// Whether it is a case that names this pitfall or property.
+    pub fn is_case_of(&self, number: &str) -> bool {
+        let of = |line: &str| member(line, &["pitfall", "property"]).is_some_and(|value| value == number);
+        self.is_case() && self.text.lines().any(of)
+    }
+}
+
+/// The text of one of these members, if a line of a case holds it.
+pub fn member<'a>(line: &'a str, names: &[&str]) -> Option<&'a str> {
+    let (name, value) = line.strip_prefix("  \"")?.split_once("\": \"")?;
+    let is_meant = names.contains(&name);
+    value.trim_end_matches(',').strip_suffix('"').filter(|_| is_meant)
 }
 
 pub struct Repository {
@@ -38,7 +52,7 @@ pub struct Repository {
 }
 
 impl Repository {
-    /// Reads what git tracks or would track.
+    /// Reads the files that git tracks or would track.
     pub fn tracked() -> Result<Self> {
         let list = ["ls-files", "--cached", "--others", "--exclude-standard"];
         let list = output("git", &list).context("`git ls-files` failed")?;
@@ -47,7 +61,7 @@ impl Repository {
             let is_read = ENDINGS.iter().any(|ending| path.ends_with(ending))
                 && !NOT_READ.iter().any(|folder| path.starts_with(folder));
             let text = if is_read { fs::read_to_string(root().join(path)) } else { Ok(String::new()) };
-            // A file that was deleted and is not committed yet is not there.
+            // A file whose deletion is not committed yet is missing.
             if let Ok(text) = text
                 && root().join(path).exists()
             {
@@ -57,7 +71,7 @@ impl Repository {
         Ok(Self::sorted(files))
     }
 
-    /// A repository of these files, for tests.
+    /// Builds a repository of these files, for tests.
     #[cfg(test)]
     pub fn of(files: &[(&str, &str)]) -> Self {
         let file = |(path, text): &(&str, &str)| File { path: (*path).to_owned(), text: (*text).to_owned() };
@@ -75,21 +89,28 @@ impl Repository {
         self.files.get(at)
     }
 
-    /// Whether there is a file, or a folder with one.
+    /// Returns `true` if the path is a file, or a folder that contains one.
     pub fn has(&self, path: &str) -> bool {
         let folder = format!("{}/", path.trim_end_matches('/'));
         let at = self.files.partition_point(|file| file.path.as_str() < folder.as_str());
         self.file(path).is_some() || self.files.get(at).is_some_and(|file| file.path.starts_with(&folder))
     }
 
-    /// Whether there is such a file, or a folder with one; `*` in the pattern stands for anything.
+    /// Returns `true` if a folder of the corpus has a case of this pitfall or property.
+    pub fn has_case_of(&self, number: &str, folder: &str) -> bool {
+        let folder = format!("{}/", folder.trim_end_matches('/'));
+        self.files.iter().any(|file| file.path.starts_with(&folder) && file.is_case_of(number))
+    }
+
+    /// Returns `true` if a file, or a folder that contains one, matches the pattern, in which `*`
+    /// matches any text.
     pub fn has_like(&self, pattern: &str) -> bool {
         let below = format!("{pattern}/*");
         self.files.iter().any(|file| is_like(&file.path, pattern) || is_like(&file.path, &below))
     }
 }
 
-/// Whether a text is a pattern, in which `*` stands for anything.
+/// Returns `true` if a text matches a pattern, in which `*` matches any text.
 fn is_like(text: &str, pattern: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else { return false };

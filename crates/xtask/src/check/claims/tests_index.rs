@@ -1,10 +1,10 @@
-//! The names of all tests: functions in Rust, texts in JavaScript, cases of the corpus.
+//! Indexes the names of all tests: functions in Rust, strings in JavaScript, cases of the corpus.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::repository::{File, Repository};
 
-/// The names by file.
+/// The names of tests by file.
 pub struct TestIndex<'a>(BTreeMap<&'a str, BTreeSet<&'a str>>);
 
 impl<'a> TestIndex<'a> {
@@ -12,14 +12,14 @@ impl<'a> TestIndex<'a> {
         let names = |file: &'a File| match file.path.rsplit_once('.') {
             Some((_, "rs")) => rust_tests(&file.text),
             Some((_, "mjs" | "cjs")) => javascript_tests(&file.text),
-            _ if file.is_corpus() => case_name(&file.path).into_iter().collect(),
+            _ if file.is_case() => case_name(&file.path).into_iter().collect(),
             _ => BTreeSet::new(),
         };
         Self(repository.files.iter().map(|file| (file.path.as_str(), names(file))).collect())
     }
 
-    /// Whether a test has this name, or one that begins so if the name ends in `*` or `…`; in one
-    /// file, if one is named.
+    /// Returns `true` if a test has this name, or begins with it if the name ends in `*` or `…`. If
+    /// a file is given, only its tests count.
     pub fn has(&self, name: &str, file: Option<&str>) -> bool {
         let prefix = name.strip_suffix(['*', '…']);
         let fits = |names: &BTreeSet<&str>| match prefix {
@@ -33,7 +33,7 @@ impl<'a> TestIndex<'a> {
     }
 }
 
-/// The functions that have an attribute which makes them tests.
+/// Returns the names of the functions that an attribute makes tests.
 fn rust_tests(text: &str) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     let mut is_test = false;
@@ -52,7 +52,7 @@ fn rust_tests(text: &str) -> BTreeSet<&str> {
     names
 }
 
-/// The first texts of calls: `test("…", …)`, `check("…", …)`.
+/// Returns the strings that calls begin with: `test("…", …)`, `check("…", …)`.
 fn javascript_tests(text: &str) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     for (at, _) in text.match_indices("(\"") {
@@ -62,7 +62,7 @@ fn javascript_tests(text: &str) -> BTreeSet<&str> {
     names
 }
 
-/// A case's name, without its number.
+/// Returns the name of a case.
 fn case_name(path: &str) -> Option<&str> {
-    path.strip_suffix(".json")?.rsplit('/').next()?.split_once('_').map(|(_, name)| name)
+    path.strip_suffix(".json")?.rsplit('/').next()
 }
