@@ -138,7 +138,10 @@ export class Core<E extends ModuleExports = CoreExports> {
     if (read === text.length) return written;
     // The text is not all ASCII, where a unit takes one byte. A unit takes at most three bytes.
     const rest = text.slice(read);
-    return written + encoder.encodeInto(rest, this.#inputBuffer(exports, written + rest.length * 3).subarray(written)).written;
+    return (
+      written +
+      encoder.encodeInto(rest, this.#inputBuffer(exports, written + rest.length * 3).subarray(written)).written
+    );
   }
 
   #inputBuffer(exports: E, bytes: number): Uint8Array<ArrayBuffer> {

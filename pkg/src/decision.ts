@@ -15,7 +15,12 @@ export function lazyDecision(summary: string, whole: () => string): Decision {
   const decision = JSON.parse(summary) as DecisionSummary;
   const settle = (values: Pick<Decision, (typeof DEFERRED)[number]>) => {
     for (const name of DEFERRED) {
-      Object.defineProperty(decision, name, { value: values[name], writable: true, enumerable: true, configurable: true });
+      Object.defineProperty(decision, name, {
+        value: values[name],
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
     }
   };
   for (const name of DEFERRED) {

@@ -13,11 +13,7 @@
 import { lazyDecision } from "./decision.js";
 import { core } from "./instance.js";
 import { toJson, toText } from "./text.js";
-import type {
-  DecideInput,
-  Decision,
-  EmailAddress,
-} from "./glue/types.js";
+import type { DecideInput, Decision, EmailAddress } from "./glue/types.js";
 
 export { CoraError } from "./errors.js";
 export type { CoraErrorCode, LoadErrorCode } from "./errors.js";
@@ -51,7 +47,8 @@ export function decide(input: DecideInput): Decision {
  */
 export const decideJson = (text: string): string => decided(toText(text), true);
 
-const decided = (text: string, whole: boolean): string => core.ask(text, (exports, bytes) => exports.decide(bytes, whole));
+const decided = (text: string, whole: boolean): string =>
+  core.ask(text, (exports, bytes) => exports.decide(bytes, whole));
 
 /**
  * Explains the decision on an input as a text tree for administrators. Each line ends with a line
@@ -59,7 +56,8 @@ const decided = (text: string, whole: boolean): string => core.ask(text, (export
  *
  * @throws {CoraError} All faults of the input, or a {@link LoadErrorCode}.
  */
-export const explain = (input: DecideInput): string => core.ask(toJson(input), (exports, bytes) => exports.explain(bytes));
+export const explain = (input: DecideInput): string =>
+  core.ask(toJson(input), (exports, bytes) => exports.explain(bytes));
 
 /**
  * Parses an e-mail address. `original` is the form to display, `canonical` the only form to
@@ -68,7 +66,7 @@ export const explain = (input: DecideInput): string => core.ask(toJson(input), (
  * @throws {CoraError} `invalid_email`, with a message that names the broken rule and does not quote
  * the address.
  */
-export const parseEmail = (text: string): EmailAddress => 
+export const parseEmail = (text: string): EmailAddress =>
   JSON.parse(core.ask(toText(text), (exports, bytes) => exports.parseEmail(bytes)));
 
 /** Returns the version of the core, such as `1.2.3`. */

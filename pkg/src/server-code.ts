@@ -20,15 +20,7 @@ type OwnCode =
   | "too_many_requests";
 
 /** The reasons that report a success. */
-type Success =
-  | "done"
-  | "created"
-  | "saved"
-  | "unchanged"
-  | "test_recorded"
-  | "activated"
-  | "rolled_back"
-  | "disabled";
+type Success = "done" | "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled";
 
 /**
  * Every `code` of an error response of Cora's server: a token error code with status 401, a

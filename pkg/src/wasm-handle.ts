@@ -51,7 +51,10 @@ export class WasmHandle<E extends CoreExports = CoreExports> {
       this.#core.ready();
       if (this.#core.generation === this.#generation) return { core: this.#core, number: this.#number };
     }
-    const why = this.#resource === undefined ? "it was freed" : "the core stopped in the middle of a call, and what it held is gone";
+    const why =
+      this.#resource === undefined
+        ? "it was freed"
+        : "the core stopped in the middle of a call, and what it held is gone";
     throw new CoraError("engine_closed", `the ${this.#what} is closed: ${why}`, {
       help: `Make a new ${this.#what}. What a decision says in plan and trace is read before its engine is freed.`,
     });

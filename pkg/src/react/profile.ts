@@ -85,7 +85,8 @@ function read(status: number, body: unknown, rules: SessionRules): Knowledge {
     const message = messageOf(body, "token_expired", "Your session has ended. Please sign in again.");
     return { status: "unauthenticated", message };
   }
-  if (status === 403) return { status: "pending", message: messageOf(body, "access_denied", "You do not have access.") };
+  if (status === 403)
+    return { status: "pending", message: messageOf(body, "access_denied", "You do not have access.") };
   return { status: "error", message: messageOf(body, "server_error", "Something went wrong. Please try again.") };
 }
 
@@ -101,7 +102,10 @@ export interface ProfileQuestion {
 }
 
 /** The values that a request may present. */
-export type Presenting = { readonly bootstrapToken: string } | { readonly linkProof: string } | { readonly currentOrganizationId: string };
+export type Presenting =
+  | { readonly bootstrapToken: string }
+  | { readonly linkProof: string }
+  | { readonly currentOrganizationId: string };
 
 /**
  * Sends the request, and waits until the core is loaded to read the response. Never rejects: every
@@ -141,13 +145,21 @@ export async function ask(question: ProfileQuestion): Promise<Knowledge> {
  * Requests that the code that confirms a link be sent. Rejects with a sentence for the user if it
  * was not sent.
  */
-export async function askLinkConfirmation({ fetch, token, url }: Pick<ProfileQuestion, "fetch" | "token" | "url">): Promise<void> {
+export async function askLinkConfirmation({
+  fetch,
+  token,
+  url,
+}: Pick<ProfileQuestion, "fetch" | "token" | "url">): Promise<void> {
   let status: number | undefined;
   let body: unknown;
   try {
     const response = await fetch(url, {
       method: "POST",
-      headers: { accept: "application/json", "content-type": "application/json", ...(token !== null && { authorization: `Bearer ${token}` }) },
+      headers: {
+        accept: "application/json",
+        "content-type": "application/json",
+        ...(token !== null && { authorization: `Bearer ${token}` }),
+      },
       body: JSON.stringify({ askLinkConfirmation: true }),
       cache: "no-store",
       credentials: "same-origin",

@@ -81,7 +81,8 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     known = next;
     if (next.status !== "authenticated") sessionTimer = null;
     const { endsAt } = sessionTimer ?? { endsAt: null };
-    snapshot = next.status === "loading" ? loading : present(next, actions, rules, () => endsAt != null && page.now() >= endsAt);
+    snapshot =
+      next.status === "loading" ? loading : present(next, actions, rules, () => endsAt != null && page.now() >= endsAt);
     scheduleTimer();
     for (const listener of [...listeners]) listener();
   }
@@ -97,7 +98,10 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
       if (state.session.status !== "authenticated") {
         // The server tolerates a clock difference of some seconds; a page does not show an expired
         // session.
-        return setState({ status: "unauthenticated", message: { code: "token_expired", text: "Your session has ended. Please sign in again." } });
+        return setState({
+          status: "unauthenticated",
+          message: { code: "token_expired", text: "Your session has ended. Please sign in again." },
+        });
       }
       sessionTimer = state;
       return setState(next);
@@ -156,7 +160,8 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     const loaded = adapter
       .getToken()
       .then(
-        (token) => ask({ url: profileUrl, fetch: page.fetch, rules, token, ...(presenting !== undefined && { presenting }) }),
+        (token) =>
+          ask({ url: profileUrl, fetch: page.fetch, rules, token, ...(presenting !== undefined && { presenting }) }),
         () => failure("token_unavailable", "Your sign-in could not be read. Please try again."),
       )
       .then((next) => {
@@ -209,7 +214,10 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     const token = await adapter.getToken();
     const next = await ask({ url: profileUrl, fetch: page.fetch, rules, token, presenting: { currentOrganizationId } });
     if (next.status !== "authenticated") {
-      const { code, text } = ("message" in next && next.message) || { code: "not_switched" as const, text: "That could not be done. Please try again." };
+      const { code, text } = ("message" in next && next.message) || {
+        code: "not_switched" as const,
+        text: "That could not be done. Please try again.",
+      };
       throw new AuthChangeError(code, text);
     }
     page.tell("changed");

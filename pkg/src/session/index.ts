@@ -101,9 +101,16 @@ export const has = (session: UnifiedSession, requirement: Requirement): boolean 
 export const authorize = (
   session: UnifiedSession,
   capability: Capability,
-  { organizationId, roleVersion }: { readonly organizationId?: OrganizationId | null; readonly roleVersion?: number | null } = {},
+  {
+    organizationId,
+    roleVersion,
+  }: { readonly organizationId?: OrganizationId | null; readonly roleVersion?: number | null } = {},
 ): Authorization =>
-  JSON.parse(core.ask(toJson({ session, capability, organizationId, roleVersion }), (exports, bytes) => exports.authorize(bytes)));
+  JSON.parse(
+    core.ask(toJson({ session, capability, organizationId, roleVersion }), (exports, bytes) =>
+      exports.authorize(bytes),
+    ),
+  );
 
 /**
  * Returns the state of a session in a page after an event: what is known, until when, and when to
@@ -114,7 +121,9 @@ export const authorize = (
 export const reduceSession = (input: ReduceSessionInput): SessionState => operations.reduceSession(core, input);
 
 /** A permitted redirect target, or the reason that the target is refused. */
-export type Redirect = { readonly ok: true; readonly target: string } | { readonly ok: false; readonly code: RedirectErrorCode };
+export type Redirect =
+  | { readonly ok: true; readonly target: string }
+  | { readonly ok: false; readonly code: RedirectErrorCode };
 
 /**
  * Returns the target of a redirect, if it is a path of the application, or a URL of its origin or
@@ -123,7 +132,9 @@ export type Redirect = { readonly ok: true; readonly target: string } | { readon
  * @throws {CoraError} All faults of the input.
  */
 export function safeRedirect(input: RedirectInput): Redirect {
-  const answer: RedirectTarget | RedirectError = JSON.parse(core.ask(toJson(input), (exports, bytes) => exports.safeRedirect(bytes)));
+  const answer: RedirectTarget | RedirectError = JSON.parse(
+    core.ask(toJson(input), (exports, bytes) => exports.safeRedirect(bytes)),
+  );
   return "target" in answer ? { ok: true, target: answer.target } : { ok: false, code: answer.code };
 }
 

@@ -1,9 +1,21 @@
 // The operations that a page runs on a session, through the module it has loaded.
-import type { Capability, OrganizationId, ReduceSessionInput, Requirement, SessionState, UnifiedSession } from "../glue/types.js";
+import type {
+  Capability,
+  OrganizationId,
+  ReduceSessionInput,
+  Requirement,
+  SessionState,
+  UnifiedSession,
+} from "../glue/types.js";
 import { toJson } from "../text.js";
 import type { PageCore } from "./exports.js";
 
-export const can = (core: PageCore, session: UnifiedSession, capability: Capability, organizationId: OrganizationId | null | undefined): boolean =>
+export const can = (
+  core: PageCore,
+  session: UnifiedSession,
+  capability: Capability,
+  organizationId: OrganizationId | null | undefined,
+): boolean =>
   core.ask(toJson({ session, capability, organizationId }), (exports, bytes) => exports.can(bytes)) === "true";
 
 export const has = (core: PageCore, session: UnifiedSession, requirement: Requirement): boolean =>

@@ -74,7 +74,8 @@ export class TokenVerifier {
       keyStore: options.keyStore,
       signatures,
       now: this.#now,
-      lookUp: (question: object): KeyLookup => JSON.parse(core.ask(toJson(question), (exports, bytes) => exports.lookUpKey(bytes))),
+      lookUp: (question: object): KeyLookup =>
+        JSON.parse(core.ask(toJson(question), (exports, bytes) => exports.lookUpKey(bytes))),
     };
     // WHY by issuer and location: two issuers never share a key, even of one key id (pitfall C18).
     const bySource = new Map<string, IssuerKeys>();
@@ -83,7 +84,8 @@ export class TokenVerifier {
         const base = connection.issuer.replace(/\/$/, "");
         const location = keys ?? { discoveryUri: `${base}/.well-known/openid-configuration` };
         const source = toJson([connection.issuer, location]);
-        const known = bySource.get(source) ?? new IssuerKeys(connection.issuer, location, algorithmsOf(connection), keyOptions);
+        const known =
+          bySource.get(source) ?? new IssuerKeys(connection.issuer, location, algorithmsOf(connection), keyOptions);
         bySource.set(source, known);
         return [connection.id.toLowerCase(), known];
       }),
@@ -155,10 +157,13 @@ export class TokenVerifier {
 
   /** Returns the handle of the verifier in the module; recreates it if the module was replaced. */
   #handle(): number {
-    if (this.#isFree) throw new CoraError("engine_closed", "the verifier was used after it was freed", { help: "Make a new one." });
+    if (this.#isFree)
+      throw new CoraError("engine_closed", "the verifier was used after it was freed", { help: "Make a new one." });
     core.ready();
     if (this.#verifier === undefined || this.#generation !== core.generation) {
-      this.#verifier = core.count(toJson({ connections: this.#connections }), (exports, bytes) => exports.verifierNew(bytes));
+      this.#verifier = core.count(toJson({ connections: this.#connections }), (exports, bytes) =>
+        exports.verifierNew(bytes),
+      );
       this.#generation = core.generation;
     }
     return this.#verifier;
@@ -169,7 +174,8 @@ export class TokenVerifier {
     if (this.#isFree) return;
     this.#isFree = true;
     const handle = this.#verifier;
-    if (handle !== undefined && this.#generation === core.generation) core.call((exports) => exports.verifierFree(handle));
+    if (handle !== undefined && this.#generation === core.generation)
+      core.call((exports) => exports.verifierFree(handle));
   }
 
   /** Frees the verifier at the end of a `using` block; see {@link TokenVerifier.free}. */
@@ -178,7 +184,8 @@ export class TokenVerifier {
   }
 }
 
-const algorithmsOf = ({ algorithms }: Connection) => (algorithms === undefined || algorithms.length === 0 ? (["RS256"] as const) : algorithms);
+const algorithmsOf = ({ algorithms }: Connection) =>
+  algorithms === undefined || algorithms.length === 0 ? (["RS256"] as const) : algorithms;
 
 const verifiers = new WeakMap<VerifierOptions, TokenVerifier>();
 

@@ -34,7 +34,12 @@ export async function simulateInWorker(
     : await simulateThere(startWorker(), before, after, logins, options);
 }
 
-async function simulateHere(before: Configuration, after: Configuration, logins: Logins, options: RunOptions & SimulationOptions) {
+async function simulateHere(
+  before: Configuration,
+  after: Configuration,
+  logins: Logins,
+  options: RunOptions & SimulationOptions,
+) {
   const simulation = new Simulation(before, after, options);
   try {
     const total = sizeHint(logins);
@@ -42,7 +47,11 @@ async function simulateHere(before: Configuration, after: Configuration, logins:
     // Each part is decided on as soon as it has arrived, as in a worker.
     for await (const part of chunk(logins, PART)) {
       simulation.add(part);
-      await simulation.run({ ...(signal && { signal }), onProgress: ({ done }) => onProgress?.({ done, total }), slice: PART });
+      await simulation.run({
+        ...(signal && { signal }),
+        onProgress: ({ done }) => onProgress?.({ done, total }),
+        slice: PART,
+      });
     }
     return simulation.report();
   } finally {
@@ -50,7 +59,13 @@ async function simulateHere(before: Configuration, after: Configuration, logins:
   }
 }
 
-async function simulateThere(worker: Worker, before: Configuration, after: Configuration, logins: Logins, options: RunOptions & SimulationOptions) {
+async function simulateThere(
+  worker: Worker,
+  before: Configuration,
+  after: Configuration,
+  logins: Logins,
+  options: RunOptions & SimulationOptions,
+) {
   const { onProgress, signal } = options;
   const ask = asking(worker, signal);
   try {
@@ -84,7 +99,9 @@ async function simulateThere(worker: Worker, before: Configuration, after: Confi
 
 /** Sends orders to a worker. Each returns a promise that it is done. */
 function asking(worker: Worker, signal: AbortSignal | undefined) {
-  let settle: { readonly resolve: (piece: Piece | null) => void; readonly reject: (reason: unknown) => void } | undefined;
+  let settle:
+    | { readonly resolve: (piece: Piece | null) => void; readonly reject: (reason: unknown) => void }
+    | undefined;
   /** The reason that no further order will be done. */
   let over: { readonly reason: unknown } | undefined;
 
@@ -97,7 +114,12 @@ function asking(worker: Worker, signal: AbortSignal | undefined) {
   worker.onerror = (event) => {
     event.preventDefault();
     const help = "Check that the server delivers the worker's script and the package's .wasm files.";
-    fail(new CoraError("wasm_load_failed", "the worker of the simulation could not be started, or stopped", { help, cause: event.error }));
+    fail(
+      new CoraError("wasm_load_failed", "the worker of the simulation could not be started, or stopped", {
+        help,
+        cause: event.error,
+      }),
+    );
   };
   worker.onmessage = ({ data }: MessageEvent<Word>) => {
     if (data.kind === "done") return settle?.resolve(data.piece);

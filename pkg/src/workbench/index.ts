@@ -66,4 +66,6 @@ export const lint = (configuration: Configuration): LintReport => lintJson(toJso
  * @throws {CoraError} As {@link lint}.
  */
 export const lintJson = (text: string): LintReport =>
-  JSON.parse(requireWorkbench(core).ask(toText(text), (exports, bytes) => exports.lint(bytes), MAX_LARGE_BYTES)) as LintReport;
+  JSON.parse(
+    requireWorkbench(core).ask(toText(text), (exports, bytes) => exports.lint(bytes), MAX_LARGE_BYTES),
+  ) as LintReport;

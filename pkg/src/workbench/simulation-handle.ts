@@ -18,7 +18,11 @@ function withEngine<T>(core: WorkbenchCore, which: "before" | "after", text: str
   } catch (error) {
     if (!(error instanceof CoraError) || error.issues.length === 0) throw error;
     const { code, help, issues, message, path } = error;
-    throw new CoraError(code, `${which}: ${message}`, { path: `/${which}${path}`, help, issues: issues.map((issue) => at(which, issue)) });
+    throw new CoraError(code, `${which}: ${message}`, {
+      path: `/${which}${path}`,
+      help,
+      issues: issues.map((issue) => at(which, issue)),
+    });
   }
   try {
     return use(engine);
@@ -33,9 +37,13 @@ export class SimulationHandle {
 
   constructor(core: WorkbenchCore, before: string, after: string, traced: number) {
     const number = withEngine(requireWorkbench(core), "before", before, (one) =>
-      withEngine(core, "after", after, (other) => core.count("", (exports) => exports.simulationNew(one, other, traced))),
+      withEngine(core, "after", after, (other) =>
+        core.count("", (exports) => exports.simulationNew(one, other, traced)),
+      ),
     );
-    this.#handle = new WasmHandle(core, number, "simulation", (exports, simulation) => exports.simulationFree(simulation));
+    this.#handle = new WasmHandle(core, number, "simulation", (exports, simulation) =>
+      exports.simulationFree(simulation),
+    );
   }
 
   /** Adds the logins of a `SimulatedLogins` document and returns the new total. */

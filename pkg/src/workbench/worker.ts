@@ -10,7 +10,10 @@ import { CHANGES, PART } from "./protocol.js";
 import type { Order, Piece, Word } from "./protocol.js";
 import { SimulationHandle } from "./simulation-handle.js";
 
-const scope = globalThis as unknown as { postMessage: (word: Word) => void; onmessage: (event: MessageEvent<Order>) => void };
+const scope = globalThis as unknown as {
+  postMessage: (word: Word) => void;
+  onmessage: (event: MessageEvent<Order>) => void;
+};
 const say = (word: Word) => scope.postMessage(word);
 
 let simulation: SimulationHandle | undefined;
