@@ -12,7 +12,7 @@ mod field;
 pub mod host;
 pub mod life_cycle;
 mod placeholder;
-mod provider;
+pub(crate) mod provider;
 pub mod public;
 mod reading;
 pub mod report;
@@ -30,35 +30,106 @@ mod value;
 
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
+pub use provider::LoginRules;
 
 use crate::id::{ConnectionId, OrganizationId};
+use crate::json::Code;
 use crate::text::{Audience, Issuer, ProviderOrganization};
 
+/// Declares the kinds of provider, and the lookups of their tables. A kind is followed by its
+/// module in `provider`.
+macro_rules! providers {
+    (
+        $(#[$($doc:tt)*])*
+        pub enum $name:ident {
+            $($(#[$($kind_doc:tt)*])* $kind:ident = $module:ident,)*
+        }
+    ) => {
+        $(#[$($doc)*])*
+        #[codes]
+        pub enum $name {
+            $($(#[$($kind_doc)*])* $kind,)*
+        }
+
+        impl $name {
+            /// All kinds, in declaration order.
+            pub const ALL: [Self; [$(stringify!($kind)),*].len()] = [$(Self::$kind),*];
+
+            /// Returns the rules by which the provider's tokens are read.
+            pub(crate) const fn claim_rules(self) -> &'static provider::ClaimRules {
+                match self {
+                    $(Self::$kind => &provider::$module::CLAIMS,)*
+                }
+            }
+
+            /// Returns the rules for the provider's settings and documents.
+            const fn settings_rules(self) -> &'static provider::SettingsRules {
+                match self {
+                    $(Self::$kind => &provider::$module::SETTINGS,)*
+                }
+            }
+
+            /// Returns the texts about the provider.
+            pub(crate) const fn texts(self) -> &'static provider::ProviderTexts {
+                match self {
+                    $(Self::$kind => &provider::$module::TEXTS,)*
+                }
+            }
+        }
+    };
+}
+
+providers! {
 /// The kind of identity provider. It decides how claims are read.
-#[codes]
 pub enum ConnectionKind {
     /// Okta.
-    Okta,
+    Okta = okta,
     /// Clerk.
-    Clerk,
+    Clerk = clerk,
     /// Any OpenID Connect provider without provider-specific rules.
-    Oidc,
+    Oidc = oidc,
     /// Microsoft Entra ID.
-    EntraId,
+    EntraId = entra_id,
     /// Google.
-    Google,
+    Google = google,
     /// Auth0.
-    Auth0,
+    Auth0 = auth0,
     /// Amazon Cognito.
-    Cognito,
+    Cognito = cognito,
     /// Keycloak.
-    Keycloak,
+    Keycloak = keycloak,
+}
 }
 
 impl ConnectionKind {
-    /// All kinds, in declaration order.
-    pub const ALL: [Self; 8] =
-        [Self::Okta, Self::Clerk, Self::Oidc, Self::EntraId, Self::Google, Self::Auth0, Self::Cognito, Self::Keycloak];
+    /// Returns the kind with this name, such as `entra_id`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| Code::name(kind) == name)
+    }
+
+    /// Returns the provider's name for people, such as `Microsoft Entra ID`.
+    pub const fn display_name(self) -> &'static str {
+        self.texts().display_name
+    }
+
+    /// Returns `true` if tokens of this kind identify people by another claim than `sub`. Then an
+    /// identity that a connection of another kind has recorded is not known through one of this
+    /// kind, even if the issuer is the same.
+    pub fn has_own_subject(self) -> bool {
+        let rules = self.claim_rules();
+        [rules.access_token_subject, rules.subject] != ["sub", "sub"]
+    }
+
+    /// Returns the kinds of token that a connection of this kind may use.
+    pub const fn token_uses(self) -> &'static [TokenUse] {
+        self.settings_rules().token_uses
+    }
+
+    /// Returns the rules for logins by the authorization code flow, or `None` for a provider that
+    /// runs its own logins.
+    pub const fn login(self) -> Option<&'static LoginRules> {
+        self.settings_rules().login.as_ref()
+    }
 }
 
 /// The lifecycle status of a connection. Only an active connection admits users.

@@ -4,9 +4,9 @@
 //! The order is header, signature, claims, so a forged token learns nothing about the claims that
 //! would be accepted.
 
-mod clerk;
+pub(crate) mod claims;
 mod prepare;
-mod session;
+pub(crate) mod session;
 
 pub use prepare::{Prepared, PreparedToken, ReadToken, VerifierConfiguration, prepare};
 pub use session::{AcceptedToken, FactorVerificationAge, MAX_ITEMS, ProviderMembership, ProviderSession};
@@ -16,6 +16,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 use serde_json::{Map, Value};
 
+use crate::connection::provider::ClaimRules;
 use crate::connection::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse};
 use crate::evidence::VerifiedClaim;
 use crate::identity::{IdentityKey, LoginIdentity, SubjectKind};
@@ -24,6 +25,7 @@ use crate::text::{
     DisplayName, GroupName, Issuer, KeyId, PhoneNumber, PictureUrl, ProviderOrganization, RawEmail, SessionId, Subject,
 };
 use crate::time::UnixSeconds;
+use claims::{Claims, TokenForm};
 
 /// The tolerated clock difference, in seconds. Applies to `exp`, `nbf` and `iat` alike (our
 /// decision, at most 60).
@@ -119,7 +121,7 @@ impl From<TokenErrorCode> for TokenError {
     }
 }
 
-fn about(code: TokenErrorCode, claim: &str) -> TokenError {
+pub(crate) fn about(code: TokenErrorCode, claim: &str) -> TokenError {
     TokenError { code, claim: Some(String::from(claim)) }
 }
 
@@ -222,66 +224,13 @@ pub fn accept(
     if let Some(organization) = &connection.provider_organization
         && organization_of(&claims, connection.kind)? != Some(organization.as_str())
     {
-        let claim = organization_claim(&claims, connection.kind);
+        let claim = organization_claim(&claims, connection.kind.claim_rules());
         return Err(about(TokenErrorCode::OrganizationMismatch, claim));
     }
     Ok(AcceptedToken {
         login: login(&claims, connection, subject, party, issued_at, expires_at)?,
         session: session::provider_session(&claims, connection)?,
     })
-}
-
-/// Claims, read with strict types.
-struct Claims<'a>(&'a Map<String, Value>);
-
-impl<'a> Claims<'a> {
-    fn has(&self, name: &str) -> bool {
-        self.0.get(name).is_some_and(|value| !value.is_null())
-    }
-
-    fn raw(&self, name: &str) -> Option<&'a Value> {
-        self.0.get(name)
-    }
-
-    /// Returns a claim that must be a string if present. Null counts as absent.
-    fn text(&self, name: &str) -> Result<Option<&'a str>, TokenError> {
-        match self.raw(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(about(TokenErrorCode::ClaimInvalid, name)),
-        }
-    }
-
-    fn required(&self, name: &str) -> Result<&'a str, TokenError> {
-        self.text(name)?.filter(|text| !text.is_empty()).ok_or_else(|| about(TokenErrorCode::ClaimMissing, name))
-    }
-
-    /// Returns a `NumericDate` claim. WHY: only integers are accepted. A string, a fraction, a
-    /// negative or a huge number is a fault of the issuer or an attack, and verifiers that skip
-    /// values they cannot read let it pass (pitfall C15).
-    fn time(&self, name: &str) -> Result<Option<UnixSeconds>, TokenError> {
-        match self.raw(name) {
-            None => Ok(None),
-            Some(value) => value
-                .as_u64()
-                .and_then(UnixSeconds::new)
-                .map(Some)
-                .ok_or_else(|| about(TokenErrorCode::ClaimInvalid, name)),
-        }
-    }
-
-    /// Returns a claim that is a string or a list of strings; empty if it is absent.
-    fn texts(&self, name: &str) -> Result<Vec<&'a str>, TokenError> {
-        match self.raw(name) {
-            None | Some(Value::Null) => Ok(Vec::new()),
-            Some(Value::String(text)) => Ok(alloc::vec![text.as_str()]),
-            Some(Value::Array(items)) => items
-                .iter()
-                .map(|item| item.as_str().ok_or_else(|| about(TokenErrorCode::ClaimInvalid, name)))
-                .collect(),
-            Some(_) => Err(about(TokenErrorCode::ClaimInvalid, name)),
-        }
-    }
 }
 
 /// Checks the kind of token. An ID token is never accepted as an access token, or the reverse.
@@ -292,32 +241,18 @@ fn check_kind(header: &Map<String, Value>, claims: &Claims<'_>, connection: &Con
         Some(_) => return Err(about(TokenErrorCode::TokenKindMismatch, "typ")),
     };
     let is_access_type = typ.eq_ignore_ascii_case("at+jwt");
-    let plain = typ.eq_ignore_ascii_case("JWT");
+    let is_plain = typ.eq_ignore_ascii_case("JWT");
     // Security event tokens and logout tokens (RFC 8417, OpenID Connect Back-Channel Logout §2.4)
     // are signed with the same keys.
-    if claims.has("events") || !(plain || is_access_type) {
+    if claims.has("events") || !(is_plain || is_access_type) {
         return Err(about(TokenErrorCode::TokenKindMismatch, "typ"));
     }
-    let claim_is = |name: &str, text: &str| claims.raw(name).and_then(Value::as_str) == Some(text);
-    let id_token_only = ["nonce", "at_hash", "c_hash"].iter().any(|name| claims.has(name));
-    let scoped = claims.has("scope") || claims.has("scp");
-    let right = match (connection.token_use, connection.kind) {
-        (TokenUse::AccessToken, ConnectionKind::Okta) => claims.has("cid") && !id_token_only,
-        (TokenUse::AccessToken, ConnectionKind::Cognito) => claim_is("token_use", "access"),
-        (TokenUse::AccessToken, ConnectionKind::Keycloak) => claim_is("typ", "Bearer"),
-        (TokenUse::AccessToken, ConnectionKind::Clerk) | (TokenUse::SessionToken, ConnectionKind::Clerk) => {
-            plain && claims.has("sid") && !id_token_only
-        }
-        (TokenUse::AccessToken, _) => is_access_type || (plain && scoped && !id_token_only),
-        (TokenUse::IdToken, ConnectionKind::Cognito) => plain && claim_is("token_use", "id"),
-        (TokenUse::IdToken, ConnectionKind::Keycloak) => plain && claim_is("typ", "ID"),
-        (TokenUse::IdToken, _) => plain && !scoped && !claims.has("cid") && !claims.has("client_id"),
-        (TokenUse::SessionToken, _) => false,
-    };
-    if connection.kind == ConnectionKind::Clerk && claim_is("sts", "pending") {
-        return Err(about(TokenErrorCode::SessionPending, "sts"));
+    let rules = connection.kind.claim_rules();
+    if let Some(name) = rules.session_status.filter(|name| claims.is(name, "pending")) {
+        return Err(about(TokenErrorCode::SessionPending, name));
     }
-    if right { Ok(()) } else { Err(about(TokenErrorCode::TokenKindMismatch, "typ")) }
+    let is_expected = (rules.has_form)(&TokenForm { claims, is_access_type, is_plain }, connection.token_use);
+    if is_expected { Ok(()) } else { Err(about(TokenErrorCode::TokenKindMismatch, "typ")) }
 }
 
 /// Checks the audience of the token and the party that it was issued to, and returns the party.
@@ -336,13 +271,13 @@ fn check_audience<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Op
         }
         party = party.or(Some(found));
     }
-    let is_clerk = connection.kind == ConnectionKind::Clerk;
+    let is_enough = connection.kind.claim_rules().party_or_audience_is_enough;
     let for_us = if connection.audiences.is_empty() {
         // SECURITY: if the connection names no audience, the token must name none either and must
         // have been issued to one of the connection's parties. A connection that names neither
         // would accept tokens meant for anyone.
         let client = is_id_token && audiences.iter().any(|audience| trusted(audience));
-        !connection.authorized_parties.is_empty() && (audiences.is_empty() || client || is_clerk)
+        !connection.authorized_parties.is_empty() && (audiences.is_empty() || client || is_enough)
     } else {
         audiences.iter().any(|audience| meant(audience))
     };
@@ -351,10 +286,8 @@ fn check_audience<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Op
     }
     let needs_party = !connection.authorized_parties.is_empty() || (is_id_token && audiences.len() > 1);
     let is_only_audience = is_id_token && audiences.len() == 1;
-    // Clerk leaves `azp` out if a request has no origin, such as one from a phone app. A token that
-    // a template made for the connection's audience is accepted all the same. A token that names
-    // neither could belong to anyone in that instance, and Clerk's own library refuses it too.
-    let is_for_our_audience = is_clerk && !connection.audiences.is_empty();
+    // A token that names neither could belong to anyone at that provider.
+    let is_for_our_audience = is_enough && !connection.audiences.is_empty();
     if needs_party && party.is_none() && !is_only_audience && !is_for_our_audience {
         return Err(about(TokenErrorCode::AuthorizedPartyMismatch, "azp"));
     }
@@ -363,22 +296,7 @@ fn check_audience<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Op
 
 /// Returns `true` if the subject is a machine: the client itself, or marked as one by the provider.
 fn is_machine(claims: &Claims<'_>, connection: &Connection, subject: &str, party: Option<&str>) -> bool {
-    let is = |name: &str, text: &str| claims.raw(name).and_then(Value::as_str) == Some(text);
-    let by_provider = match connection.kind {
-        ConnectionKind::Okta => connection.token_use == TokenUse::AccessToken && !claims.has("uid"),
-        ConnectionKind::Clerk => ["mch_", "mt_", "oat_", "ak_"].iter().any(|prefix| subject.starts_with(prefix)),
-        ConnectionKind::Auth0 => subject.ends_with("@clients") || is("gty", "client-credentials"),
-        ConnectionKind::EntraId => {
-            is("idtyp", "app") || (connection.token_use == TokenUse::AccessToken && !claims.has("scp"))
-        }
-        ConnectionKind::Keycloak => {
-            let name = claims.raw("preferred_username").and_then(Value::as_str);
-            let service = name.is_some_and(|name| name.starts_with("service-account-"));
-            service || claims.has("clientHost") || claims.has("clientAddress")
-        }
-        ConnectionKind::Oidc | ConnectionKind::Google | ConnectionKind::Cognito => false,
-    };
-    by_provider || party == Some(subject)
+    (connection.kind.claim_rules().is_machine)(claims, connection.token_use, subject) || party == Some(subject)
 }
 
 /// Reads the actor who acts on the user's behalf: an object with a subject, and with the issuer if
@@ -393,44 +311,26 @@ fn actor(act: &Value, connection: &Connection) -> Option<IdentityKey> {
 }
 
 /// Returns the claim that identifies the subject.
-///
-/// WHY: it is not always `sub`. The `sub` of an Okta access token is the login name, which can
-/// change; `uid` is the user. Entra ID's `sub` differs between applications; `oid` is the user (and
-/// the issuer names the tenant).
 const fn subject_claim(connection: &Connection, machine: bool) -> &'static str {
-    match (connection.kind, connection.token_use) {
-        (ConnectionKind::Okta, TokenUse::AccessToken) if !machine => "uid",
-        (ConnectionKind::EntraId, _) if !machine => "oid",
-        _ => "sub",
+    let rules = connection.kind.claim_rules();
+    match connection.token_use {
+        _ if machine => "sub",
+        TokenUse::AccessToken => rules.access_token_subject,
+        TokenUse::IdToken | TokenUse::SessionToken => rules.subject,
     }
-}
-
-/// Returns the claim that states that the address is verified.
-pub(crate) const fn verified_claim(kind: ConnectionKind) -> &'static str {
-    if matches!(kind, ConnectionKind::EntraId) { "xms_edov" } else { "email_verified" }
-}
-
-/// Returns the claim that lists the groups.
-pub(crate) const fn groups_claim(kind: ConnectionKind) -> &'static str {
-    if matches!(kind, ConnectionKind::Cognito) { "cognito:groups" } else { "groups" }
 }
 
 /// Returns the claim that names the organization at the provider.
-fn organization_claim(claims: &Claims<'_>, kind: ConnectionKind) -> &'static str {
-    match kind {
-        ConnectionKind::Google => "hd",
-        ConnectionKind::EntraId => "tid",
-        // Version 2 of Clerk's token names the organization in `o`.
-        ConnectionKind::Clerk if claims.has("o") => "o",
-        _ => "org_id",
-    }
+fn organization_claim(claims: &Claims<'_>, rules: &ClaimRules) -> &'static str {
+    rules.organization_object.filter(|name| claims.has(name)).unwrap_or(rules.organization)
 }
 
 /// Returns the organization at the provider.
 fn organization_of<'a>(claims: &Claims<'a>, kind: ConnectionKind) -> Result<Option<&'a str>, TokenError> {
-    match organization_claim(claims, kind) {
-        "o" => Ok(claims.raw("o").and_then(|o| o.get("id")).and_then(Value::as_str)),
-        name => claims.text(name),
+    let rules = kind.claim_rules();
+    match rules.organization_object.and_then(|name| claims.raw(name)) {
+        None | Some(Value::Null) => claims.text(rules.organization),
+        Some(organization) => Ok(organization.get("id").and_then(Value::as_str)),
     }
 }
 
@@ -457,7 +357,7 @@ pub(crate) fn subject_and_organization_claims(
     let text = |name: &str| claims.raw(name).and_then(Value::as_str);
     let party = PARTY_CLAIMS.iter().find_map(|name| text(name));
     let machine = is_machine(&claims, connection, text("sub").unwrap_or_default(), party);
-    (subject_claim(connection, machine), organization_claim(&claims, connection.kind))
+    (subject_claim(connection, machine), organization_claim(&claims, connection.kind.claim_rules()))
 }
 
 /// Maps accepted claims to a login.
@@ -473,15 +373,14 @@ fn login(
     let machine = is_machine(claims, connection, subject, party);
     let subject_claim = subject_claim(connection, machine);
     let subject = if subject_claim == "sub" { subject } else { claims.required(subject_claim)? };
-    let verified_claim = verified_claim(connection.kind);
+    let rules = connection.kind.claim_rules();
     let organization = organization_of(claims, connection.kind)?;
     let actor = match claims.raw("act") {
         None | Some(Value::Null) => None,
         Some(act) => Some(actor(act, connection).ok_or_else(|| invalid("act"))?),
     };
-    let groups_claim = groups_claim(connection.kind);
-    let groups: Option<Vec<GroupName>> = claims.texts(groups_claim)?.into_iter().map(GroupName::new).collect();
-    let groups = groups.filter(|groups| groups.len() <= 1000).ok_or_else(|| invalid(groups_claim))?;
+    let groups: Option<Vec<GroupName>> = claims.texts(rules.groups)?.into_iter().map(GroupName::new).collect();
+    let groups = groups.filter(|groups| groups.len() <= 1000).ok_or_else(|| invalid(rules.groups))?;
     let name = |claim: &str| claims.text(claim).map(|text| text.map(DisplayName::shortened));
     Ok(LoginIdentity {
         connection_id: connection.id,
@@ -489,7 +388,7 @@ fn login(
         subject: Subject::new(subject).ok_or_else(|| invalid(subject_claim))?,
         subject_kind: if machine { SubjectKind::Machine } else { SubjectKind::User },
         email: claims.text("email")?.map(|text| RawEmail::new(text).ok_or_else(|| invalid("email"))).transpose()?,
-        email_verified: claims.raw(verified_claim).map_or(VerifiedClaim::Absent, VerifiedClaim::from),
+        email_verified: claims.raw(rules.verified).map_or(VerifiedClaim::Absent, VerifiedClaim::from),
         name: name("name")?,
         given_name: name("given_name")?,
         family_name: name("family_name")?,

@@ -5,6 +5,8 @@ mod support;
 use std::cell::Cell;
 use std::time::Duration;
 
+use cora_core::connection::ConnectionKind;
+use cora_core::json::Code;
 use cora_store::seed::SeedOptions;
 use cora_store::{OpenError, Store};
 use support::*;
@@ -188,4 +190,19 @@ async fn facts_are_found_by_index_only() {
             .find(|table| line == &format!("SCAN {table}") || line.contains(&format!("Seq Scan on {table}")));
         assert_eq!(scanned, None, "{line}\nin {plan:#?}");
     }
+}
+
+#[tokio::test]
+async fn a_connection_of_every_kind_can_be_stored() {
+    let database = Database::empty().await;
+    for (at, kind) in ConnectionKind::ALL.into_iter().enumerate() {
+        let name = kind.name();
+        let sql = format!(
+            "INSERT INTO platform_idp_config (id, provider_type, display_name, status, created_at, updated_at)
+             VALUES ('00000000-0000-7000-8000-0000000001{at:02}', '{name}', '{name}', 'draft', @time(5), @time(5))"
+        );
+        assert_eq!(database.try_execute(&sql).await, Ok(()), "{name}: the schema does not know this kind");
+    }
+    let kinds = database.texts("SELECT provider_type FROM platform_idp_config ORDER BY id").await;
+    assert_eq!(kinds, ConnectionKind::ALL.map(|kind| kind.name().to_owned()));
 }

@@ -15,7 +15,7 @@ mod stored;
 mod values;
 
 pub use configuration::{connection, policy};
-pub use connections::{INLINE_SECRET, KINDS, connection_actor, connection_command, issuer, settings, sound_settings};
+pub use connections::{INLINE_SECRET, connection_actor, connection_command, issuer, settings, sound_settings};
 pub use facts::facts;
 pub use input::decide_input;
 pub use login::login;

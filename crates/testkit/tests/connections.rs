@@ -13,7 +13,7 @@ use cora_core::json::Code;
 use cora_core::text::{DisplayName, Issuer};
 use cora_testkit::connections::Connections;
 use cora_testkit::generate::{
-    INLINE_SECRET, KINDS, NOW, at, connection_actor, connection_command, connection_id, issuer, organization_id,
+    INLINE_SECRET, NOW, at, connection_actor, connection_command, connection_id, issuer, organization_id,
     sound_settings, user_id,
 };
 use proptest::prelude::*;
@@ -64,7 +64,7 @@ fn issuers_of(kinds: &[ConnectionKind]) -> impl Strategy<Value = BTreeSet<Issuer
 
 fn history() -> impl Strategy<Value = History> {
     // Two of the same kind, so that issuers collide.
-    (select(&KINDS), select(&KINDS)).prop_flat_map(|(one, other)| {
+    (select(&ConnectionKind::ALL), select(&ConnectionKind::ALL)).prop_flat_map(|(one, other)| {
         let kinds = [one, other, one];
         let commands = kinds.iter().zip(0_u8..).map(|(kind, number)| {
             connection_command(connection_id(number), *kind).prop_map(move |command| (number, command)).boxed()
@@ -392,7 +392,7 @@ fn p16_a_secret_in_the_settings_gets_into_no_change() {
 #[test]
 fn the_sound_settings_are_sound() {
     use cora_core::connection::validate::{ConnectionSettings, validate};
-    for kind in KINDS {
+    for kind in ConnectionKind::ALL {
         for (settings, issuer) in sound_settings(kind) {
             let report = validate(&ConnectionSettings { kind, settings, organization_id: None, allow_loopback: false });
             assert!(report.ok && report.storable, "{}: {:?}", kind.name(), report.issues);

@@ -2,9 +2,10 @@
 
 import type { ActiveAuthProvider } from "../react/by-connection.js";
 import type { VerifierConnection } from "../session/index.js";
-import { passOn } from "./response.js";
 import { askApi } from "./api.js";
 import type { ApiFailure, ApiOptions } from "./api.js";
+import { openIdKind } from "./openid-kinds.js";
+import { passOn } from "./response.js";
 
 /** The connection that logins use, as far as a server has to know it. */
 export interface ActiveConnection extends ActiveAuthProvider {
@@ -76,19 +77,6 @@ export function signInProblemSentence(code: string): string | undefined {
 const problem = (code: SignInProblem): FoundConnection => ({ status: "problem", code });
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/**
- * Kinds whose logins use the authorization code flow of OpenID Connect. Clerk's logins use scripts
- * of its own.
- */
-const OPENID_KINDS: ReadonlySet<unknown> = new Set([
-  "okta",
-  "oidc",
-  "entra_id",
-  "google",
-  "auth0",
-  "cognito",
-  "keycloak",
-]);
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "" && value.length <= 2048;
 const isTexts = (value: unknown): value is string[] =>
@@ -141,7 +129,7 @@ function read(data: unknown): FoundConnection {
       ? { status: "found", connection: { ...common, publishableKey } }
       : problem("connection_unsupported");
   }
-  if (!OPENID_KINDS.has(kind) || (tokenUse !== "access_token" && tokenUse !== "id_token"))
+  if (openIdKind(kind) === null || (tokenUse !== "access_token" && tokenUse !== "id_token"))
     return problem("connection_unsupported");
   if (!isText(clientId) || !isAddress(discoveryUri) || !isTexts(scopes) || !isTexts(audiences))
     return problem("api_invalid_answer");

@@ -24,6 +24,7 @@ import { activeConnectionAnswer, getActiveAuthProvider } from "./active-connecti
 import type { ActiveConnection, FoundConnection, OpenIdClient } from "./active-connection.js";
 import type { ApiOptions } from "./api.js";
 import { cookiesOf } from "./cookies.js";
+import { openIdKind } from "./openid-kinds.js";
 import { renewed } from "./renewal.js";
 
 // WHY: the default import of a CommonJS module differs. Node and webpack return its exports,
@@ -103,15 +104,10 @@ interface IdTokenClaims {
 /** The Auth.js actions that involve a provider; the others concern the session alone. */
 const BY_CONNECTION: ReadonlySet<string | undefined> = new Set(["signin", "callback", "providers"]);
 
-/**
- * Returns the parameter by which a provider is told the access token's audience. Okta, Entra ID,
- * Cognito and Keycloak derive it from their own settings.
- */
+/** Returns the parameter by which a provider is told the access token's audience, if it has one. */
 function audienceParameters(kind: string, { audiences: [audience], tokenUse }: OpenIdClient): Record<string, string> {
-  if (audience === undefined || tokenUse !== "access_token") return {};
-  if (kind === "auth0") return { audience };
-  // RFC 8707.
-  return kind === "oidc" ? { resource: audience } : {};
+  const name = openIdKind(kind)?.audienceParameter ?? null;
+  return name === null || audience === undefined || tokenUse !== "access_token" ? {} : { [name]: audience };
 }
 
 /** Returns the expiry of a verified token, in seconds since the epoch. */

@@ -10,12 +10,12 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 use serde_json::{Map, Value};
 
+use super::Connection;
 use super::difference::{HIDDEN, shown_text};
-use super::{Connection, ConnectionKind};
 use crate::email::EmailAddress;
 use crate::redact::RedactedEmail;
 use crate::text::GroupName;
-use crate::token::{PARTY_CLAIMS, groups_claim, subject_and_organization_claims, verified_claim};
+use crate::token::{PARTY_CLAIMS, subject_and_organization_claims};
 
 /// Maximum list items shown. Enough to write the mapping of groups to roles.
 const MAX_ITEMS: usize = 20;
@@ -107,20 +107,20 @@ pub fn inspect_claims(connection: &Connection, claims: &Map<String, Value>) -> C
 fn claims_read(connection: &Connection, claims: &Map<String, Value>) -> Vec<(&'static str, ClaimField)> {
     let (subject, organization) = subject_and_organization_claims(claims, connection);
     let party = PARTY_CLAIMS.into_iter().find(|name| has(claims, name));
-    let usual_party = if connection.kind == ConnectionKind::Okta { "cid" } else { "azp" };
+    let rules = connection.kind.claim_rules();
     alloc::vec![
         ("iss", ClaimField::Issuer),
         (subject, ClaimField::Subject),
         ("aud", ClaimField::Audience),
-        (party.unwrap_or(usual_party), ClaimField::AuthorizedParty),
+        (party.unwrap_or(rules.party), ClaimField::AuthorizedParty),
         ("email", ClaimField::Email),
-        (verified_claim(connection.kind), ClaimField::EmailVerified),
+        (rules.verified, ClaimField::EmailVerified),
         ("name", ClaimField::Name),
         ("given_name", ClaimField::GivenName),
         ("family_name", ClaimField::FamilyName),
         ("picture", ClaimField::Picture),
         ("phone_number", ClaimField::PhoneNumber),
-        (groups_claim(connection.kind), ClaimField::Groups),
+        (rules.groups, ClaimField::Groups),
         (organization, ClaimField::Organization),
         ("sid", ClaimField::Session),
     ]
@@ -185,8 +185,9 @@ fn show(connection: &Connection, field: ClaimField, value: &Value) -> Shown {
         (ClaimField::EmailVerified, Value::String(text)) if matches!(text.as_str(), "true" | "false") => {
             Shown::one(text == "true", text.as_str())
         }
-        // Clerk's `o` is an object that holds the organization's identifier.
-        (ClaimField::Organization, Value::Object(organization)) if connection.kind == ConnectionKind::Clerk => {
+        (ClaimField::Organization, Value::Object(organization))
+            if connection.kind.claim_rules().organization_object.is_some() =>
+        {
             organization
                 .get("id")
                 .and_then(Value::as_str)

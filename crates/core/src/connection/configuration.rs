@@ -10,23 +10,40 @@ use super::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, To
 use crate::id::{ConnectionId, OrganizationId};
 use crate::text::{Audience, EndpointUrl, Issuer, ProviderOrganization, SettingText};
 
-/// Settings in which [`validate`](super::validate::validate) has found no error.
-///
-/// Every variant has the issuer that tokens name, derived if the provider's other settings
-/// determine it. Lists have no duplicates and keep the order in which they were given.
-#[union(kind)]
-pub enum ConnectionConfiguration {
-    /// Okta.
-    Okta {
-        /// The issuer: `https://{domain}` for the org authorization server, or
-        /// `https://{domain}/oauth2/{id}` for a custom one.
+/// Declares the configuration of every kind, and the [`ConfigurationView`] of it. A kind has its
+/// issuer, settings of its own, and, if it says `client`, the settings of every client: its ID and
+/// secret before its further own settings, and the others after them.
+macro_rules! configurations {
+    ($(
+        $(#[$($doc:tt)*])*
+        $kind:ident {
+            $(#[$($issuer_doc:tt)*])*
+            issuer,
+            $($(#[$($own_doc:tt)*])* $own:ident: $own_type:ident $(<$own_item:ident>)?,)*
+        }
+        $(+ client {
+            $(#[$($id_doc:tt)*])*
+            client_id,
+            $($(#[$($more_doc:tt)*])* $more:ident: $more_type:ident $(<$more_item:ident>)?,)*
+        })?
+    )*) => {
+        /// Settings in which [`validate`](super::validate::validate) has found no error.
+        ///
+        /// Every variant has the issuer that tokens name, derived if the provider's other settings
+        /// determine it. Lists have no duplicates and keep the order in which they were given.
+        #[union(kind)]
+        pub enum ConnectionConfiguration {$(
+        $(#[$($doc)*])*
+        $kind {
+        $(#[$($issuer_doc)*])*
         issuer: Issuer,
-        /// The client ID registered at Okta.
+        $($(#[$($own_doc)*])* $own: $own_type $(<$own_item>)?,)*
+        $(
+        $(#[$($id_doc)*])*
         client_id: Audience,
         /// A reference to the client secret; null for a public client.
         client_secret: Option<SecretReference>,
-        /// The URL of the keys; null if it follows from the issuer.
-        jwks_uri: Option<EndpointUrl>,
+        $($(#[$($more_doc)*])* $more: $more_type $(<$more_item>)?,)*
         /// The scopes that a login asks for.
         scopes: Vec<SettingText>,
         /// The audiences that tokens may be for.
@@ -42,12 +59,74 @@ pub enum ConnectionConfiguration {
         /// `true` if the organization's connection may admit users whose address is outside its
         /// domains.
         allow_outside_domains: bool,
-    },
+        )?
+        },
+        )*}
+
+        impl ConnectionConfiguration {
+            /// Returns the kind of provider.
+            pub const fn kind(&self) -> ConnectionKind {
+                match self {
+                    $(Self::$kind { .. } => ConnectionKind::$kind,)*
+                }
+            }
+
+            /// Returns the issuer that tokens name.
+            pub const fn issuer(&self) -> &Issuer {
+                match self {
+                    $(Self::$kind { issuer, .. } => issuer,)*
+                }
+            }
+
+            /// Returns the settings by name, whatever the kind.
+            pub fn view(&self) -> ConfigurationView<'_> {
+                match self {
+                    $(Self::$kind {
+                        issuer: _,
+                        $($own,)*
+                        $(
+                            client_id, client_secret, $($more,)* scopes, audiences, authorized_parties, algorithms,
+                            token_use, trust_email, allow_outside_domains,
+                        )?
+                    } => ConfigurationView {
+                        $($own: $own.into(),)*
+                        $(
+                            client_id: client_id.into(),
+                            client_secret: client_secret.into(),
+                            $($more: $more.into(),)*
+                            scopes: scopes.into(),
+                            audiences: audiences.into(),
+                            authorized_parties: authorized_parties.into(),
+                            algorithms: algorithms.into(),
+                            token_use: token_use.into(),
+                            trust_email: trust_email.into(),
+                            allow_outside_domains: allow_outside_domains.into(),
+                        )?
+                        ..ConfigurationView::default()
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+configurations! {
+    /// Okta.
+    Okta {
+        /// The issuer: `https://{domain}` for the org authorization server, or
+        /// `https://{domain}/oauth2/{id}` for a custom one.
+        issuer,
+    } + client {
+        /// The client ID registered at Okta.
+        client_id,
+        /// The URL of the keys; null if it follows from the issuer.
+        jwks_uri: Option<EndpointUrl>,
+    }
     /// Clerk.
     Clerk {
         /// The issuer, which is the Frontend API: `https://clerk.{domain}` or
         /// `https://{slug}.clerk.accounts.dev`.
-        issuer: Issuer,
+        issuer,
         /// The publishable key, `pk_test_…` or `pk_live_…`.
         publishable_key: SettingText,
         /// A reference to the secret key; null if nothing calls Clerk's Backend API.
@@ -66,65 +145,33 @@ pub enum ConnectionConfiguration {
         /// `true` if the organization's connection may admit users whose address is outside its
         /// domains.
         allow_outside_domains: bool,
-    },
+    }
     /// Any OpenID Connect provider.
     Oidc {
         /// The issuer that tokens name.
-        issuer: Issuer,
+        issuer,
+    } + client {
         /// The client ID registered at the provider.
-        client_id: Audience,
-        /// A reference to the client secret; null for a public client.
-        client_secret: Option<SecretReference>,
+        client_id,
         /// The URL of the discovery document; null if it is at the standard path below the issuer.
         discovery_uri: Option<EndpointUrl>,
         /// The URL of the keys; null if the discovery document names it.
         jwks_uri: Option<EndpointUrl>,
-        /// The scopes that a login asks for.
-        scopes: Vec<SettingText>,
-        /// The audiences that tokens may be for.
-        audiences: Vec<Audience>,
-        /// The parties that tokens may have been issued to.
-        authorized_parties: Vec<Audience>,
-        /// The algorithms that tokens may be signed with.
-        algorithms: Vec<SignatureAlgorithm>,
-        /// The kind of token that the application sends.
-        token_use: TokenUse,
-        /// `true` if an address counts as verified without a claim.
-        trust_email: bool,
-        /// `true` if the organization's connection may admit users whose address is outside its
-        /// domains.
-        allow_outside_domains: bool,
-    },
+    }
     /// Microsoft Entra ID, with one tenant.
     EntraId {
         /// The issuer, `https://login.microsoftonline.com/{tenant}/v2.0`.
-        issuer: Issuer,
+        issuer,
         /// The ID of the tenant, a UUID.
         tenant_id: SettingText,
+    } + client {
         /// The ID of the application registered in the tenant, a UUID.
-        client_id: Audience,
-        /// A reference to the client secret; null for a public client.
-        client_secret: Option<SecretReference>,
-        /// The scopes that a login asks for.
-        scopes: Vec<SettingText>,
-        /// The audiences that tokens may be for.
-        audiences: Vec<Audience>,
-        /// The parties that tokens may have been issued to.
-        authorized_parties: Vec<Audience>,
-        /// The algorithms that tokens may be signed with.
-        algorithms: Vec<SignatureAlgorithm>,
-        /// The kind of token that the application sends.
-        token_use: TokenUse,
-        /// `true` if an address counts as verified without a claim.
-        trust_email: bool,
-        /// `true` if the organization's connection may admit users whose address is outside its
-        /// domains.
-        allow_outside_domains: bool,
-    },
+        client_id,
+    }
     /// Google.
     Google {
         /// The issuer, `https://accounts.google.com`.
-        issuer: Issuer,
+        issuer,
         /// The client ID registered at Google, `….apps.googleusercontent.com`.
         client_id: Audience,
         /// A reference to the client secret; null for a public client.
@@ -143,89 +190,91 @@ pub enum ConnectionConfiguration {
         /// `true` if the organization's connection may admit users whose address is outside its
         /// domains.
         allow_outside_domains: bool,
-    },
+    }
     /// Auth0.
     Auth0 {
         /// The issuer, `https://{domain}/`, including the trailing slash.
-        issuer: Issuer,
+        issuer,
         /// The domain of the tenant, or its custom domain.
         domain: SettingText,
+    } + client {
         /// The client ID of the application registered at Auth0.
-        client_id: Audience,
-        /// A reference to the client secret; null for a public client.
-        client_secret: Option<SecretReference>,
-        /// The scopes that a login asks for.
-        scopes: Vec<SettingText>,
-        /// The audiences that tokens may be for.
-        audiences: Vec<Audience>,
-        /// The parties that tokens may have been issued to.
-        authorized_parties: Vec<Audience>,
-        /// The algorithms that tokens may be signed with.
-        algorithms: Vec<SignatureAlgorithm>,
-        /// The kind of token that the application sends.
-        token_use: TokenUse,
-        /// `true` if an address counts as verified without a claim.
-        trust_email: bool,
-        /// `true` if the organization's connection may admit users whose address is outside its
-        /// domains.
-        allow_outside_domains: bool,
-    },
+        client_id,
+    }
     /// Amazon Cognito.
     Cognito {
         /// The issuer, `https://cognito-idp.{region}.amazonaws.com/{user pool}`.
-        issuer: Issuer,
+        issuer,
         /// The AWS region, such as `eu-central-1`.
         region: SettingText,
         /// The ID of the user pool, such as `eu-central-1_AbCdEfGhI`.
         user_pool_id: SettingText,
+    } + client {
         /// The ID of the app client in the user pool.
-        client_id: Audience,
-        /// A reference to the client secret; null for a public client.
-        client_secret: Option<SecretReference>,
-        /// The scopes that a login asks for.
-        scopes: Vec<SettingText>,
-        /// The audiences that tokens may be for.
-        audiences: Vec<Audience>,
-        /// The parties that tokens may have been issued to.
-        authorized_parties: Vec<Audience>,
-        /// The algorithms that tokens may be signed with.
-        algorithms: Vec<SignatureAlgorithm>,
-        /// The kind of token that the application sends.
-        token_use: TokenUse,
-        /// `true` if an address counts as verified without a claim.
-        trust_email: bool,
-        /// `true` if the organization's connection may admit users whose address is outside its
-        /// domains.
-        allow_outside_domains: bool,
-    },
+        client_id,
+    }
     /// Keycloak.
     Keycloak {
         /// The issuer, `{server}/realms/{realm}`.
-        issuer: Issuer,
+        issuer,
         /// The server's base URL. It ends in `/auth` before version 17.
         server_url: EndpointUrl,
         /// The name of the realm.
         realm: SettingText,
+    } + client {
         /// The client ID registered in the realm.
-        client_id: Audience,
-        /// A reference to the client secret; null for a public client.
-        client_secret: Option<SecretReference>,
-        /// The scopes that a login asks for.
-        scopes: Vec<SettingText>,
-        /// The audiences that tokens may be for.
-        audiences: Vec<Audience>,
-        /// The parties that tokens may have been issued to.
-        authorized_parties: Vec<Audience>,
-        /// The algorithms that tokens may be signed with.
-        algorithms: Vec<SignatureAlgorithm>,
-        /// The kind of token that the application sends.
-        token_use: TokenUse,
-        /// `true` if an address counts as verified without a claim.
-        trust_email: bool,
-        /// `true` if the organization's connection may admit users whose address is outside its
-        /// domains.
-        allow_outside_domains: bool,
-    },
+        client_id,
+    }
+}
+
+/// The settings of a configuration by name, except for the issuer. A setting that the kind does not
+/// have, or that is null, is `None`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ConfigurationView<'a> {
+    /// The client ID registered at the provider.
+    pub client_id: Option<&'a Audience>,
+    /// The reference to the client secret.
+    pub client_secret: Option<&'a SecretReference>,
+    /// The scopes that a login asks for.
+    pub scopes: Option<&'a Vec<SettingText>>,
+    /// The audiences that tokens may be for.
+    pub audiences: Option<&'a Vec<Audience>>,
+    /// The parties that tokens may have been issued to.
+    pub authorized_parties: Option<&'a Vec<Audience>>,
+    /// The algorithms that tokens may be signed with.
+    pub algorithms: Option<&'a Vec<SignatureAlgorithm>>,
+    /// The kind of token that the application sends.
+    pub token_use: Option<&'a TokenUse>,
+    /// `true` if an address counts as verified without a claim.
+    pub trust_email: Option<&'a bool>,
+    /// `true` if users may have addresses outside their organization's domains.
+    pub allow_outside_domains: Option<&'a bool>,
+    /// The URL of the discovery document.
+    pub discovery_uri: Option<&'a EndpointUrl>,
+    /// The domain of the tenant (Auth0).
+    pub domain: Option<&'a SettingText>,
+    /// The Workspace domain (Google).
+    pub hosted_domain: Option<&'a SettingText>,
+    /// The URL of the keys.
+    pub jwks_uri: Option<&'a EndpointUrl>,
+    /// The public key that verifies tokens, as PEM (Clerk).
+    pub jwt_key: Option<&'a SettingText>,
+    /// The URL of the proxy for the Frontend API (Clerk).
+    pub proxy_url: Option<&'a EndpointUrl>,
+    /// The publishable key (Clerk).
+    pub publishable_key: Option<&'a SettingText>,
+    /// The name of the realm (Keycloak).
+    pub realm: Option<&'a SettingText>,
+    /// The AWS region (Cognito).
+    pub region: Option<&'a SettingText>,
+    /// The reference to the secret key (Clerk).
+    pub secret_key: Option<&'a SecretReference>,
+    /// The server's base URL (Keycloak).
+    pub server_url: Option<&'a EndpointUrl>,
+    /// The ID of the tenant (Entra ID).
+    pub tenant_id: Option<&'a SettingText>,
+    /// The ID of the user pool (Cognito).
+    pub user_pool_id: Option<&'a SettingText>,
 }
 
 /// The facts that follow from settings, so that nobody has to write them down a second time.
@@ -284,139 +333,52 @@ pub enum ClerkEnvironment {
 }
 
 impl ConnectionConfiguration {
-    /// Returns the kind of provider.
-    pub const fn kind(&self) -> ConnectionKind {
-        match self {
-            Self::Okta { .. } => ConnectionKind::Okta,
-            Self::Clerk { .. } => ConnectionKind::Clerk,
-            Self::Oidc { .. } => ConnectionKind::Oidc,
-            Self::EntraId { .. } => ConnectionKind::EntraId,
-            Self::Google { .. } => ConnectionKind::Google,
-            Self::Auth0 { .. } => ConnectionKind::Auth0,
-            Self::Cognito { .. } => ConnectionKind::Cognito,
-            Self::Keycloak { .. } => ConnectionKind::Keycloak,
-        }
-    }
-
-    /// Returns the issuer that tokens name.
-    pub const fn issuer(&self) -> &Issuer {
-        match self {
-            Self::Okta { issuer, .. }
-            | Self::Clerk { issuer, .. }
-            | Self::Oidc { issuer, .. }
-            | Self::EntraId { issuer, .. }
-            | Self::Google { issuer, .. }
-            | Self::Auth0 { issuer, .. }
-            | Self::Cognito { issuer, .. }
-            | Self::Keycloak { issuer, .. } => issuer,
-        }
-    }
-
     /// Returns the client ID registered at the provider, or `None` for Clerk, which has none.
-    pub const fn client_id(&self) -> Option<&Audience> {
-        match self {
-            Self::Clerk { .. } => None,
-            Self::Okta { client_id, .. }
-            | Self::Oidc { client_id, .. }
-            | Self::EntraId { client_id, .. }
-            | Self::Google { client_id, .. }
-            | Self::Auth0 { client_id, .. }
-            | Self::Cognito { client_id, .. }
-            | Self::Keycloak { client_id, .. } => Some(client_id),
-        }
+    pub fn client_id(&self) -> Option<&Audience> {
+        self.view().client_id
     }
 
     /// Returns the reference to the secret that is sent to the provider: the client secret, or
     /// Clerk's secret key.
-    pub const fn secret(&self) -> Option<&SecretReference> {
-        match self {
-            Self::Clerk { secret_key, .. } => secret_key.as_ref(),
-            Self::Okta { client_secret, .. }
-            | Self::Oidc { client_secret, .. }
-            | Self::EntraId { client_secret, .. }
-            | Self::Google { client_secret, .. }
-            | Self::Auth0 { client_secret, .. }
-            | Self::Cognito { client_secret, .. }
-            | Self::Keycloak { client_secret, .. } => client_secret.as_ref(),
-        }
+    pub fn secret(&self) -> Option<&SecretReference> {
+        let view = self.view();
+        view.client_secret.or(view.secret_key)
     }
 
     /// Returns the scopes that a login asks for. Empty for Clerk, which runs its own logins.
     pub fn scopes(&self) -> &[SettingText] {
-        match self {
-            Self::Clerk { .. } => &[],
-            Self::Okta { scopes, .. }
-            | Self::Oidc { scopes, .. }
-            | Self::EntraId { scopes, .. }
-            | Self::Google { scopes, .. }
-            | Self::Auth0 { scopes, .. }
-            | Self::Cognito { scopes, .. }
-            | Self::Keycloak { scopes, .. } => scopes,
-        }
+        self.view().scopes.map_or(&[], Vec::as_slice)
     }
 
     /// Returns the audiences that tokens may be for.
     pub fn audiences(&self) -> &[Audience] {
-        match self {
-            Self::Okta { audiences, .. }
-            | Self::Clerk { audiences, .. }
-            | Self::Oidc { audiences, .. }
-            | Self::EntraId { audiences, .. }
-            | Self::Google { audiences, .. }
-            | Self::Auth0 { audiences, .. }
-            | Self::Cognito { audiences, .. }
-            | Self::Keycloak { audiences, .. } => audiences,
-        }
+        self.view().audiences.map_or(&[], Vec::as_slice)
     }
 
     /// Returns the key that verifies tokens, if it is in the settings (Clerk's `jwtKey`, PEM).
-    pub const fn jwt_key(&self) -> Option<&SettingText> {
-        match self {
-            Self::Clerk { jwt_key, .. } => jwt_key.as_ref(),
-            _ => None,
-        }
+    pub fn jwt_key(&self) -> Option<&SettingText> {
+        self.view().jwt_key
     }
 
     /// Returns the algorithms that tokens may be signed with; RS256 if the settings name none.
     pub fn pinned_algorithms(&self) -> &[SignatureAlgorithm] {
-        let (Self::Okta { algorithms, .. }
-        | Self::Clerk { algorithms, .. }
-        | Self::Oidc { algorithms, .. }
-        | Self::EntraId { algorithms, .. }
-        | Self::Google { algorithms, .. }
-        | Self::Auth0 { algorithms, .. }
-        | Self::Cognito { algorithms, .. }
-        | Self::Keycloak { algorithms, .. }) = self;
-        if algorithms.is_empty() { &[SignatureAlgorithm::RS256] } else { algorithms }
+        match self.view().algorithms {
+            Some(algorithms) if !algorithms.is_empty() => algorithms,
+            _ => &[SignatureAlgorithm::RS256],
+        }
     }
 
-    /// Returns the kind of token that the application sends.
-    pub const fn token_use(&self) -> TokenUse {
-        match self {
-            Self::Clerk { .. } => TokenUse::SessionToken,
-            // Only Google can read its access tokens.
-            Self::Google { .. } => TokenUse::IdToken,
-            Self::Okta { token_use, .. }
-            | Self::Oidc { token_use, .. }
-            | Self::EntraId { token_use, .. }
-            | Self::Auth0 { token_use, .. }
-            | Self::Cognito { token_use, .. }
-            | Self::Keycloak { token_use, .. } => *token_use,
-        }
+    /// Returns the kind of token that the application sends: as set, or else the only one that the
+    /// provider has.
+    pub fn token_use(&self) -> TokenUse {
+        let only = || self.kind().token_uses().first();
+        self.view().token_use.or_else(only).copied().unwrap_or_default()
     }
 
     /// Returns `true` if an address counts as verified without a claim. Always `false` for Clerk
     /// and Google, which send the claim.
-    pub const fn trusts_email(&self) -> bool {
-        match self {
-            Self::Clerk { .. } | Self::Google { .. } => false,
-            Self::Okta { trust_email, .. }
-            | Self::Oidc { trust_email, .. }
-            | Self::EntraId { trust_email, .. }
-            | Self::Auth0 { trust_email, .. }
-            | Self::Cognito { trust_email, .. }
-            | Self::Keycloak { trust_email, .. } => *trust_email,
-        }
+    pub fn trusts_email(&self) -> bool {
+        self.view().trust_email.is_some_and(|trusts| *trusts)
     }
 
     /// Builds the [`Connection`] that decides logins and accepts tokens.
@@ -427,24 +389,7 @@ impl ConnectionConfiguration {
         version: u32,
         organization_id: Option<OrganizationId>,
     ) -> Connection {
-        let (audiences, authorized_parties, algorithms, allow_outside_domains) = match self {
-            Self::Okta { audiences, authorized_parties, algorithms, allow_outside_domains, .. }
-            | Self::Clerk { audiences, authorized_parties, algorithms, allow_outside_domains, .. }
-            | Self::Oidc { audiences, authorized_parties, algorithms, allow_outside_domains, .. }
-            | Self::EntraId { audiences, authorized_parties, algorithms, allow_outside_domains, .. }
-            | Self::Google { audiences, authorized_parties, algorithms, allow_outside_domains, .. }
-            | Self::Auth0 { audiences, authorized_parties, algorithms, allow_outside_domains, .. }
-            | Self::Cognito { audiences, authorized_parties, algorithms, allow_outside_domains, .. }
-            | Self::Keycloak { audiences, authorized_parties, algorithms, allow_outside_domains, .. } => {
-                (audiences, authorized_parties, algorithms, *allow_outside_domains)
-            }
-        };
-        let provider_organization = match self {
-            Self::Google { hosted_domain, .. } => {
-                hosted_domain.as_ref().and_then(|domain| ProviderOrganization::new(domain.as_str()))
-            }
-            _ => None,
-        };
+        let view = self.view();
         Connection {
             id,
             kind: self.kind(),
@@ -453,11 +398,11 @@ impl ConnectionConfiguration {
             version,
             organization_id,
             trust_email: self.trusts_email(),
-            allow_outside_domains,
-            audiences: audiences.clone(),
-            authorized_parties: authorized_parties.clone(),
-            provider_organization,
-            algorithms: algorithms.clone(),
+            allow_outside_domains: view.allow_outside_domains.is_some_and(|allows| *allows),
+            audiences: self.audiences().to_vec(),
+            authorized_parties: view.authorized_parties.cloned().unwrap_or_default(),
+            provider_organization: view.hosted_domain.and_then(|domain| ProviderOrganization::new(domain.as_str())),
+            algorithms: view.algorithms.cloned().unwrap_or_default(),
             token_use: self.token_use(),
         }
     }

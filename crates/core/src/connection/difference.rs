@@ -14,7 +14,9 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::ConnectionKind;
+use super::field::Form;
 use super::life_cycle::SettingChange;
+use super::provider::fields;
 use super::secret_reference::SecretReference;
 use super::secret_suspicion::looks_like_secret;
 use super::settings::Settings;
@@ -70,55 +72,13 @@ pub fn difference(kind: ConnectionKind, old: Option<&Settings>, new: Option<&Set
     changes
 }
 
-/// The form of a public setting.
-#[derive(Clone, Copy)]
-enum Form {
-    /// A text.
-    Text,
-    /// A URL; its query and fragment are hidden.
-    Url,
-    /// A list of texts.
-    Texts,
-    /// `true` or `false`.
-    Boolean,
-    /// A public key as PEM, shown as a hash.
-    PublicKey,
-    /// A reference to a secret.
-    Reference,
-}
-
-/// The settings that are public for every kind of provider.
-const PUBLIC: [(&str, Form); 20] = [
-    ("algorithms", Form::Texts),
-    ("allowOutsideDomains", Form::Boolean),
-    ("audiences", Form::Texts),
-    ("authorizedParties", Form::Texts),
-    ("clientId", Form::Text),
-    ("discoveryUri", Form::Url),
-    ("domain", Form::Text),
-    ("hostedDomain", Form::Text),
-    ("issuer", Form::Url),
-    ("jwksUri", Form::Url),
-    ("proxyUrl", Form::Url),
-    ("publishableKey", Form::Text),
-    ("realm", Form::Text),
-    ("region", Form::Text),
-    ("scopes", Form::Texts),
-    ("serverUrl", Form::Url),
-    ("tenantId", Form::Text),
-    ("tokenUse", Form::Text),
-    ("trustEmail", Form::Boolean),
-    ("userPoolId", Form::Text),
-];
-
 impl Form {
-    /// Returns the form of a setting, or `None` if the setting is not known to be public.
+    /// Returns the form of a setting, or `None` if the setting is not known to be public. Settings
+    /// of other kinds are public too, except for their keys and secrets.
     fn of(kind: ConnectionKind, name: &str) -> Option<Self> {
-        let of_this_kind: &[_] = match kind {
-            ConnectionKind::Clerk => &[("jwtKey", Self::PublicKey), ("secretKey", Self::Reference)],
-            _ => &[("clientSecret", Self::Reference)],
-        };
-        PUBLIC.iter().chain(of_this_kind).find(|(setting, _)| is_spelling(name, setting)).map(|(_, form)| *form)
+        let others = ConnectionKind::ALL.into_iter().flat_map(fields);
+        let others = others.filter(|field| !matches!(field.form, Some(Self::PublicKey | Self::Reference)));
+        fields(kind).iter().chain(others).find(|field| is_spelling(name, field.name))?.form
     }
 
     /// Returns the value as it may be shown, or `None` if it does not have this form.
@@ -270,7 +230,9 @@ fn names<'a>(old: Option<&'a Map<String, Value>>, new: Option<&'a Map<String, Va
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::connection::field::Field;
     use crate::connection::samples;
+    use alloc::collections::BTreeMap;
     use proptest::prelude::*;
     use serde_json::json;
     use std::string::ToString;
@@ -467,6 +429,23 @@ mod tests {
         prop_oneof!["sk_live_[A-Za-z0-9]{24}", "GOCSPX-[A-Za-z0-9_-]{28}", "[a-z]{20}[0-9A-Z]{20,44}[0-9]"]
     }
 
+    /// Returns the names of the settings that are public for every kind.
+    fn public_names() -> Vec<&'static str> {
+        let of_all = ConnectionKind::ALL.into_iter().flat_map(fields);
+        let is_public = |field: &&Field| !matches!(field.form, None | Some(Form::PublicKey | Form::Reference));
+        of_all.filter(is_public).map(|field| field.name).collect()
+    }
+
+    #[test]
+    fn a_setting_has_the_same_form_for_every_kind() {
+        let mut forms = BTreeMap::new();
+        for field in ConnectionKind::ALL.into_iter().flat_map(fields) {
+            assert_eq!(*forms.entry(field.name).or_insert(field.form), field.form, "{}", field.name);
+        }
+        let hidden: Vec<&str> = forms.iter().filter(|(_, form)| form.is_none()).map(|(name, _)| *name).collect();
+        assert_eq!(hidden, ["satelliteDomain"]);
+    }
+
     /// Generates settings with a secret of no known form under names that are not public, and one
     /// of a known form under any name.
     fn with_secrets() -> impl Strategy<Value = (String, String, Settings)> {
@@ -476,7 +455,7 @@ mod tests {
                 prop_oneof![holding(plain.clone()), holding(formed.clone())],
                 0..6,
             );
-            let public = prop::sample::select(PUBLIC.map(|(name, _)| String::from(name)).to_vec());
+            let public = prop::sample::select(public_names()).prop_map(String::from);
             let public = prop::collection::btree_map(public, holding(formed.clone()), 0..6);
             (Just(plain), Just(formed), hidden, public).prop_map(|(plain, formed, hidden, public)| {
                 (plain, formed, Settings::new(hidden.into_iter().chain(public).collect()))
@@ -485,7 +464,7 @@ mod tests {
     }
 
     fn any_kind() -> impl Strategy<Value = ConnectionKind> {
-        prop_oneof![Just(ConnectionKind::Okta), Just(ConnectionKind::Clerk), Just(ConnectionKind::Cognito)]
+        prop::sample::select(&ConnectionKind::ALL)
     }
 
     proptest! {

@@ -12,6 +12,25 @@ pub(super) struct Field {
     pub required: bool,
     /// The shape of its value.
     pub shape: Shape,
+    /// The form in which its value is shown; `None` if it is hidden.
+    pub form: Option<Form>,
+}
+
+/// The form in which the value of a setting is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A text.
+    Text,
+    /// A URL; its query and fragment are hidden.
+    Url,
+    /// A list of texts.
+    Texts,
+    /// `true` or `false`.
+    Boolean,
+    /// A public key as PEM, shown as a hash.
+    PublicKey,
+    /// A reference to a secret.
+    Reference,
 }
 
 /// The shape of a setting's value.
@@ -48,11 +67,18 @@ pub(super) const MAX_SECRET_BYTES: usize = 4096;
 
 impl Field {
     const fn new(name: &'static str, shape: Shape) -> Self {
-        Self { name, also: &[], required: false, shape }
+        let form = match shape {
+            Shape::Text(_) => Form::Text,
+            Shape::Lines(_) => Form::PublicKey,
+            Shape::Texts | Shape::Words => Form::Texts,
+            Shape::Flag => Form::Boolean,
+            Shape::Secret => Form::Reference,
+        };
+        Self { name, also: &[], required: false, shape, form: Some(form) }
     }
     /// Declares a setting that is a URL.
     pub const fn url(name: &'static str) -> Self {
-        Self::new(name, Shape::Text(MAX_URL_BYTES))
+        Self { form: Some(Form::Url), ..Self::new(name, Shape::Text(MAX_URL_BYTES)) }
     }
     /// Declares a setting that is a name or identifier.
     pub const fn text(name: &'static str) -> Self {
@@ -69,6 +95,10 @@ impl Field {
     /// Marks the setting as required.
     pub const fn required(self) -> Self {
         Self { required: true, ..self }
+    }
+    /// Hides the value wherever settings are shown.
+    pub const fn hidden(self) -> Self {
+        Self { form: None, ..self }
     }
     /// Returns the names under which the setting is read, the canonical one first.
     pub fn names(&self) -> impl Iterator<Item = String> + '_ {

@@ -3,8 +3,10 @@
 //! Matches only values that nobody really has. Documentation hosts (`acme.example`) count as real
 //! here.
 
-/// The words that follow "your" in examples, alone or combined. Only these count, because a company
-/// may be called "Your Energy".
+use super::ConnectionKind;
+
+/// The words that follow "your" in examples, alone or combined with each other and with providers'
+/// names. Only these count, because a company may be called "Your Energy".
 const YOURS: &[&str] = &[
     "domain",
     "sub",
@@ -31,11 +33,6 @@ const YOURS: &[&str] = &[
     "project",
     "id",
     "name",
-    "okta",
-    "clerk",
-    "auth0",
-    "keycloak",
-    "cognito",
 ];
 
 /// Words that are placeholders anywhere in a text.
@@ -76,9 +73,15 @@ pub(super) fn is_placeholder(text: &str) -> bool {
     is_shouted(text)
 }
 
-/// Returns `true` if a word consists only of words in [`YOURS`].
+/// Returns `true` if a word consists only of words in [`YOURS`] and providers' names.
 fn is_yours(word: &str) -> bool {
-    YOURS.iter().filter_map(|yours| word.strip_prefix(yours)).any(|rest| rest.is_empty() || is_yours(rest))
+    let providers = ConnectionKind::ALL.into_iter().filter_map(|kind| kind.settings_rules().example_word);
+    YOURS
+        .iter()
+        .copied()
+        .chain(providers)
+        .filter_map(|yours| word.strip_prefix(yours))
+        .any(|rest| rest.is_empty() || is_yours(rest))
 }
 
 /// Returns `true` if a part of the text is a name in capitals that begins with `YOUR_`

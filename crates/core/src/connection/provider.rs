@@ -1,66 +1,45 @@
-//! The rules for the settings of each kind of provider.
+//! The kinds of identity provider: one file each. The list of them is in [`super`].
 //!
-//! Each kind has a table of settings and a check. The check finds faults in values that are each
-//! well formed, and builds the typed configuration if there are none.
+//! A provider's file holds tables of constants and functions, one for each purpose. They are apart
+//! so that a host that needs one of them is not made larger by the others.
 
-mod auth0;
-mod clerk;
-mod clerk_key;
+pub(super) mod auth0;
+mod claims;
+pub(super) mod clerk;
 mod client;
-mod cognito;
-mod entra_id;
-mod google;
-mod keycloak;
-mod oidc;
-mod okta;
+pub(super) mod cognito;
+pub(super) mod entra_id;
+pub(super) mod google;
+pub(super) mod keycloak;
+pub(super) mod oidc;
+pub(super) mod okta;
+mod settings;
+mod texts;
 
 use alloc::format;
 use alloc::string::String;
 
 use super::ConnectionKind;
-use super::configuration::{ClerkFacts, ConnectionConfiguration};
+use super::configuration::ConnectionConfiguration;
 use super::field::Field;
 use super::reading::Reading;
 use super::report::ConnectionIssueCode;
 use crate::issue::shown::quote_shortened;
-use clerk_key::Instance;
+pub(crate) use claims::ClaimRules;
+pub use settings::LoginRules;
+pub(super) use settings::{COPY_ISSUER, IssuerDifference, Issuers, SettingsRules};
+pub(crate) use texts::ProviderTexts;
 
-/// The configuration that a check builds from settings without errors; `None` if there are errors.
-pub(super) type Checked = Option<ConnectionConfiguration>;
+pub(super) use clerk::instance_facts as clerk_facts;
+pub(super) use okta::facts as okta_facts;
 
 /// Returns the settings that a kind has.
 pub(super) const fn fields(kind: ConnectionKind) -> &'static [Field] {
-    match kind {
-        ConnectionKind::Okta => okta::FIELDS,
-        ConnectionKind::Clerk => clerk::FIELDS,
-        ConnectionKind::Oidc => oidc::FIELDS,
-        ConnectionKind::EntraId => entra_id::FIELDS,
-        ConnectionKind::Google => google::FIELDS,
-        ConnectionKind::Auth0 => auth0::FIELDS,
-        ConnectionKind::Cognito => cognito::FIELDS,
-        ConnectionKind::Keycloak => keycloak::FIELDS,
-    }
+    kind.settings_rules().fields
 }
 
-/// Checks settings by the rules of their kind.
-pub(super) fn check(kind: ConnectionKind, reading: &mut Reading<'_>) -> Checked {
-    match kind {
-        ConnectionKind::Okta => okta::check(reading),
-        ConnectionKind::Clerk => clerk::check(reading),
-        ConnectionKind::Oidc => oidc::check(reading),
-        ConnectionKind::EntraId => entra_id::check(reading),
-        ConnectionKind::Google => google::check(reading),
-        ConnectionKind::Auth0 => auth0::check(reading),
-        ConnectionKind::Cognito => cognito::check(reading),
-        ConnectionKind::Keycloak => keycloak::check(reading),
-    }
-}
-
-/// Returns the facts that a Clerk publishable key encodes, or `None` if the text is not such a key.
-pub(super) fn clerk_instance(key: &str) -> Option<ClerkFacts> {
-    let Instance { host, environment } = clerk_key::instance(key).ok()?;
-    Some(ClerkFacts { frontend_api: host, environment })
-}
+/// The configuration that a check builds from settings without errors; `None` if there are errors.
+pub(super) type Checked = Option<ConnectionConfiguration>;
 
 /// The path of discovery documents below the issuer (OpenID Connect Discovery §4).
 pub(super) const DISCOVERY_PATH: &str = "/.well-known/openid-configuration";

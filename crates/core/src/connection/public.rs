@@ -52,16 +52,7 @@ pub fn public(
     configuration: &ConnectionConfiguration,
     derived: &DerivedFacts,
 ) -> PublicConnection {
-    let (publishable_key, proxy_url) = match configuration {
-        ConnectionConfiguration::Clerk { publishable_key, proxy_url, .. } => {
-            (Some(publishable_key.clone()), proxy_url.clone())
-        }
-        _ => (None, None),
-    };
-    let hosted_domain = match configuration {
-        ConnectionConfiguration::Google { hosted_domain, .. } => hosted_domain.as_ref(),
-        _ => None,
-    };
+    let view = configuration.view();
     let asks_for_audience = derived.token_use == TokenUse::AccessToken;
     PublicConnection {
         id,
@@ -74,9 +65,9 @@ pub fn public(
         token_use: derived.token_use,
         scopes: configuration.scopes().to_vec(),
         audiences: if asks_for_audience { configuration.audiences().to_vec() } else { Vec::new() },
-        publishable_key,
-        proxy_url,
-        hosted_domain: hosted_domain.map(|domain| String::from(domain.as_str())),
+        publishable_key: view.publishable_key.cloned(),
+        proxy_url: view.proxy_url.cloned(),
+        hosted_domain: view.hosted_domain.map(|domain| String::from(domain.as_str())),
     }
 }
 

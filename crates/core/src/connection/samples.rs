@@ -57,19 +57,7 @@ pub(crate) fn settings(kind: ConnectionKind) -> Value {
     settings
 }
 
-/// All kinds of provider.
-pub(crate) const KINDS: [ConnectionKind; 8] = [
-    ConnectionKind::Okta,
-    ConnectionKind::Clerk,
-    ConnectionKind::Oidc,
-    ConnectionKind::EntraId,
-    ConnectionKind::Google,
-    ConnectionKind::Auth0,
-    ConnectionKind::Cognito,
-    ConnectionKind::Keycloak,
-];
-
 /// Returns a configuration of every kind.
 pub(crate) fn configurations() -> Vec<(ConnectionKind, ConnectionConfiguration)> {
-    KINDS.into_iter().map(|kind| (kind, serde_json::from_value(settings(kind)).unwrap())).collect()
+    ConnectionKind::ALL.into_iter().map(|kind| (kind, serde_json::from_value(settings(kind)).unwrap())).collect()
 }

@@ -5,9 +5,9 @@ use cora_wire_derive::record;
 
 use super::ConnectionKind;
 use super::configuration::ConnectionConfiguration;
+use super::reading;
 use super::report::ConnectionReport;
 use super::settings::Settings;
-use super::{provider, reading};
 use crate::id::OrganizationId;
 
 /// The settings of a connection, as somebody wrote them.
@@ -36,8 +36,9 @@ pub struct ConnectionSettings {
 /// report nor in the typed configuration. Take it out before storing the settings
 /// ([`take_secrets`](super::secrets::take_secrets)).
 pub fn validate(input: &ConnectionSettings) -> ConnectionReport {
-    let mut reading = reading::read(input, provider::fields(input.kind));
-    let checked = provider::check(input.kind, &mut reading);
+    let rules = input.kind.settings_rules();
+    let mut reading = reading::read(input, rules.fields);
+    let checked = (rules.check)(&mut reading);
     let (issues, ok, storable, settings) = reading.finish();
     let configuration = checked.filter(|_| ok);
     let derived = configuration.as_ref().map(ConnectionConfiguration::derived);

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::{FindingCode, LintReport};
-use crate::connection::{Connection, ConnectionKind, ConnectionStatus};
+use crate::connection::{Connection, ConnectionStatus};
 use crate::engine::Configuration;
 
 pub(super) fn lint(configuration: &Configuration, report: &mut LintReport) {
@@ -39,17 +39,11 @@ fn audience(connection: &Connection, path: &str, report: &mut LintReport) {
     if !connection.audiences.is_empty() || !connection.authorized_parties.is_empty() {
         return;
     }
-    let fix = match connection.kind {
-        // Clerk's session tokens carry no `aud`.
-        ConnectionKind::Clerk => "List the origins of your application in `authorizedParties`.",
-        ConnectionKind::Cognito => "List your application's client id in `authorizedParties`.",
-        _ => "List the audience of your API in `audiences`.",
-    };
     report.error(
         FindingCode::ConnectionWithoutAudience,
         String::from(path),
         "neither an audience nor an authorized party is named, so no token of it can be told from another application's",
-        fix,
+        connection.kind.texts().no_audience_setting,
     );
 }
 
@@ -57,9 +51,7 @@ fn evidence(connection: &Connection, path: &str, report: &mut LintReport) {
     if connection.trust_email {
         let path = format!("{path}/trustEmail");
         let code = FindingCode::EmailTrustedWithoutClaim;
-        // Microsoft, "Migrate away from using email claims for user identification or
-        // authorization".
-        if connection.kind == ConnectionKind::EntraId {
+        if !connection.kind.claim_rules().may_trust_email {
             let message = "in Entra ID the administrator of any tenant writes any address into tokens";
             let fix = "Leave it out and have tokens carry `xms_edov`.";
             report.error(code, path, message, fix);

@@ -6,9 +6,8 @@ use alloc::vec::Vec;
 use cora_wire_derive::record;
 use serde_json::{Map, Value};
 
-use super::{
-    AcceptedToken, Claims, TokenError, TokenErrorCode, TokenHeader, about, check_audience, check_header, check_kind,
-};
+use super::claims::Claims;
+use super::{AcceptedToken, TokenError, TokenErrorCode, TokenHeader, about, check_audience, check_header, check_kind};
 use crate::connection::{Connection, ConnectionStatus, SignatureAlgorithm};
 use crate::id::ConnectionId;
 use crate::text::KeyId;

@@ -2,14 +2,14 @@
 //! provider's statement about its own roles. [`crate::session`] decides the permissions of a
 //! session in Cora.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use cora_wire_derive::record;
-use serde_json::Value;
 
-use super::{Claims, TokenError, TokenErrorCode, about, clerk, organization_claim, party};
-use crate::connection::{Connection, ConnectionKind, TokenUse};
+use super::claims::Claims;
+use super::{TokenError, TokenErrorCode, about, organization_claim, party};
+use crate::connection::provider::ClaimRules;
+use crate::connection::{Connection, TokenUse};
 use crate::identity::LoginIdentity;
 use crate::time::UnixSeconds;
 
@@ -82,12 +82,12 @@ pub struct ProviderMembership {
 }
 
 /// Accepts a text of at most [`MAX_BYTES`]; anything longer is `claim_invalid`.
-pub(super) fn membership_text(text: &str, claim: &str) -> Result<String, TokenError> {
+pub(crate) fn membership_text(text: &str, claim: &str) -> Result<String, TokenError> {
     if text.len() > MAX_BYTES { Err(about(TokenErrorCode::ClaimInvalid, claim)) } else { Ok(String::from(text)) }
 }
 
 /// Accepts at most [`MAX_ITEMS`] texts; more are `claim_invalid`.
-pub(super) fn names(items: &[&str], claim: &str) -> Result<Vec<String>, TokenError> {
+pub(crate) fn names(items: &[&str], claim: &str) -> Result<Vec<String>, TokenError> {
     if items.len() > MAX_ITEMS {
         return Err(about(TokenErrorCode::ClaimInvalid, claim));
     }
@@ -96,71 +96,48 @@ pub(super) fn names(items: &[&str], claim: &str) -> Result<Vec<String>, TokenErr
 
 /// Reads the session data of a token.
 pub(super) fn provider_session(claims: &Claims<'_>, connection: &Connection) -> Result<ProviderSession, TokenError> {
-    let kind = connection.kind;
+    let rules = connection.kind.claim_rules();
     let authorized_party = party(claims)?.map(|(_, party)| String::from(party));
     Ok(ProviderSession {
         token_use: connection.token_use,
         authorized_party,
-        organization: match kind {
-            ConnectionKind::Clerk => clerk::membership(claims)?,
-            _ => organization(claims, kind)?,
+        organization: match rules.membership {
+            Some(membership) => membership(claims)?,
+            None => organization(claims, rules)?,
         },
-        roles: roles(claims, kind)?,
-        permissions: match kind {
-            ConnectionKind::Auth0 => names(&claims.texts("permissions")?, "permissions")?,
-            _ => Vec::new(),
+        roles: (rules.roles)(claims)?,
+        permissions: match rules.permissions {
+            Some(claim) => names(&claims.texts(claim)?, claim)?,
+            None => Vec::new(),
         },
         scopes: scopes(claims)?,
-        groups_incomplete: kind == ConnectionKind::EntraId && groups_are_elsewhere(claims),
+        groups_incomplete: rules.groups_are_incomplete.is_some_and(|are_incomplete| are_incomplete(claims)),
         authenticated_at: claims.time("auth_time")?,
-        factor_verification_age: match kind {
-            ConnectionKind::Clerk => factor_ages(claims)?,
-            _ => None,
+        factor_verification_age: match rules.factor_ages {
+            Some(ages) => ages(claims)?,
+            None => None,
         },
     })
 }
 
-fn organization(claims: &Claims<'_>, kind: ConnectionKind) -> Result<Option<ProviderMembership>, TokenError> {
-    let claim = organization_claim(claims, kind);
+fn organization(claims: &Claims<'_>, rules: &ClaimRules) -> Result<Option<ProviderMembership>, TokenError> {
+    let claim = organization_claim(claims, rules);
     let Some(id) = claims.text(claim)? else { return Ok(None) };
-    let slug = if kind == ConnectionKind::Auth0 { claims.text("org_name")? } else { None };
+    let slug = match rules.organization_slug {
+        Some(name) => claims.text(name)?.map(|slug| (slug, name)),
+        None => None,
+    };
     Ok(Some(ProviderMembership {
         id: membership_text(id, claim)?,
-        slug: slug.map(|slug| membership_text(slug, "org_name")).transpose()?,
+        slug: slug.map(|(slug, name)| membership_text(slug, name)).transpose()?,
         role: None,
         permissions: Vec::new(),
     }))
 }
 
-fn roles(claims: &Claims<'_>, kind: ConnectionKind) -> Result<Vec<String>, TokenError> {
-    if kind != ConnectionKind::Keycloak {
-        // RFC 9068 §2.2.3.1; Entra ID, "Access token claims reference".
-        return names(&claims.texts("roles")?, "roles");
-    }
-    let mut roles = role_list(claims.raw("realm_access"), "realm_access")?;
-    let clients = match claims.raw("resource_access") {
-        None | Some(Value::Null) => None,
-        Some(Value::Object(clients)) => Some(clients),
-        Some(_) => return Err(about(TokenErrorCode::ClaimInvalid, "resource_access")),
-    };
-    for (client, access) in clients.into_iter().flatten() {
-        for role in role_list(Some(access), "resource_access")? {
-            roles.push(membership_text(&format!("{client}:{role}"), "resource_access")?);
-        }
-    }
-    if roles.len() > MAX_ITEMS { Err(about(TokenErrorCode::ClaimInvalid, "resource_access")) } else { Ok(roles) }
-}
-
-/// Reads Keycloak's `{"roles": […]}`.
-fn role_list(access: Option<&Value>, claim: &str) -> Result<Vec<String>, TokenError> {
-    match access {
-        None | Some(Value::Null) => Ok(Vec::new()),
-        Some(Value::Object(access)) => {
-            let roles = Claims(access).texts("roles").map_err(|_| about(TokenErrorCode::ClaimInvalid, claim))?;
-            names(&roles, claim)
-        }
-        Some(_) => Err(about(TokenErrorCode::ClaimInvalid, claim)),
-    }
+/// Reads the roles of the standard claim (RFC 9068 §2.2.3.1).
+pub(crate) fn standard_roles(claims: &Claims<'_>) -> Result<Vec<String>, TokenError> {
+    names(&claims.texts("roles")?, "roles")
 }
 
 /// Reads scopes from a space-separated text or a list.
@@ -169,28 +146,4 @@ fn scopes(claims: &Claims<'_>) -> Result<Vec<String>, TokenError> {
     let texts = claims.texts(claim)?;
     let scopes: Vec<&str> = texts.iter().flat_map(|text| text.split_ascii_whitespace()).collect();
     names(&scopes, claim)
-}
-
-/// Returns `true` if Entra ID left the groups out of a token that would become too long, and names
-/// the place to query them instead.
-fn groups_are_elsewhere(claims: &Claims<'_>) -> bool {
-    let named = claims.raw("_claim_names").is_some_and(|names| names.get("groups").is_some());
-    named || claims.raw("hasgroups").is_some_and(|has| has.as_bool() == Some(true) || has.as_str() == Some("true"))
-}
-
-/// Reads `[first, second]` in minutes, with -1 for a factor that was not verified.
-fn factor_ages(claims: &Claims<'_>) -> Result<Option<FactorVerificationAge>, TokenError> {
-    let invalid = || about(TokenErrorCode::ClaimInvalid, "fva");
-    let ages = match claims.raw("fva") {
-        None | Some(Value::Null) => return Ok(None),
-        Some(Value::Array(ages)) => ages,
-        Some(_) => return Err(invalid()),
-    };
-    let [first, second] = ages.as_slice() else { return Err(invalid()) };
-    let age = |age: &Value| match age.as_i64() {
-        Some(-1) => Ok(None),
-        Some(minutes) => u32::try_from(minutes).map(Some).map_err(|_| invalid()),
-        None => Err(invalid()),
-    };
-    Ok(Some(FactorVerificationAge { first: age(first)?, second: age(second)? }))
 }

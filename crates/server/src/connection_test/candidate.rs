@@ -3,7 +3,7 @@
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::connection::life_cycle::{ConnectionReason, ConnectionRecord};
 use cora_core::connection::validate::{ConnectionSettings, validate};
-use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse};
+use cora_core::connection::{Connection, ConnectionStatus, TokenUse};
 use cora_core::id::{ConnectionId, OrganizationId};
 use cora_jwt::KeySource;
 
@@ -62,22 +62,14 @@ impl Candidate {
     }
 
     /// Returns the provider's extra authorization parameters. `prompt` makes the user log in even
-    /// if somebody is logged in already. If the application sends access tokens for an API, Auth0
-    /// gets its `audience`, and generic OpenID Connect providers get `resource` (RFC 8707). Okta,
-    /// Entra, Cognito and Keycloak take the audience from their own settings or from scopes.
+    /// if somebody is logged in already (OpenID Connect Core §3.1.2.1). If the application sends
+    /// access tokens for an API, a provider that has a parameter for the audience gets it.
     pub fn parameters(&self) -> Vec<(&'static str, String)> {
-        let kind = self.configuration.kind();
-        // OpenID Connect Core §3.1.2.1. Google does not support `login`, so the user selects the
-        // account.
-        let prompt = if kind == ConnectionKind::Google { "select_account" } else { "login" };
-        let name = match kind {
-            ConnectionKind::Auth0 => Some("audience"),
-            ConnectionKind::Oidc => Some("resource"),
-            _ => None,
-        };
+        let Some(login) = self.configuration.kind().login() else { return Vec::new() };
         let audience =
             self.configuration.audiences().first().filter(|_| self.derived.token_use == TokenUse::AccessToken);
-        let audience = name.zip(audience).map(|(name, audience)| (name, audience.as_str().to_owned()));
-        std::iter::once(("prompt", prompt.to_owned())).chain(audience).collect()
+        let audience = login.audience_parameter.zip(audience);
+        let audience = audience.map(|(name, audience)| (name, audience.as_str().to_owned()));
+        std::iter::once(("prompt", login.prompt.to_owned())).chain(audience).collect()
     }
 }

@@ -18,7 +18,6 @@ use cora_core::connection::public::{PublicConnection, for_verification, public};
 use cora_core::connection::report::ConnectionReport;
 use cora_core::connection::{Connection, ConnectionKind};
 use cora_core::id::ConnectionId;
-use cora_core::json::Code;
 use cora_core::text::DisplayName;
 use cora_jwt::KeyLocation;
 use cora_store::{ConnectionAuditRow, TestRunRow};
@@ -269,18 +268,13 @@ fn not_found() -> ApiError {
     ApiError::Connection { reason: ConnectionReason::ConnectionNotFound, issues: Vec::new() }
 }
 
-/// Parses the name of a kind of provider.
-fn kind(text: &str) -> Option<ConnectionKind> {
-    ConnectionKind::ALL.into_iter().find(|kind| kind.name() == text)
-}
-
 /// Finds the connection that a path names: by its identifier, or by its kind if the platform has
 /// only one connection of that kind.
 async fn find(app: &App, named: &str) -> Result<ConnectionId, ApiError> {
     if let Some(id) = ConnectionId::parse(named) {
         return Ok(id);
     }
-    let kind = kind(named).ok_or_else(not_found)?;
+    let kind = ConnectionKind::from_name(named).ok_or_else(not_found)?;
     let found = app.store.connection_by_type(kind).await?;
     match found.as_slice() {
         [] => Err(not_found()),

@@ -23,8 +23,8 @@ doors (user_id, issuer, is_others) AS (
             WHERE issuer = external_identities.issuer AND status = 'active' AND id <> @id(?1))
     FROM profiles @then external_identities ON auth_user_id = user_id
     WHERE global_role IN ('platform_admin', 'platform_owner') AND profiles.status = 'active'
-        AND CASE WHEN provider_name IN ('okta', 'entra_id') THEN provider_name ELSE 'sub' END = (
-            SELECT CASE WHEN provider_type IN ('okta', 'entra_id') THEN provider_type ELSE 'sub' END FROM (
+        AND CASE WHEN provider_name IN (@kinds_with_own_subject) THEN provider_name ELSE 'sub' END = (
+            SELECT CASE WHEN provider_type IN (@kinds_with_own_subject) THEN provider_type ELSE 'sub' END FROM (
                 SELECT provider_type, 0 AS place FROM this
                 WHERE external_identities.issuer IN (SELECT issuer FROM target)
                 UNION ALL

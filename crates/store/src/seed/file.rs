@@ -160,7 +160,7 @@ impl TryFrom<ConnectionFields> for SeedConnection {
 
     fn try_from(fields: ConnectionFields) -> Result<Self, Self::Error> {
         // A kind whose tokens have only one use has no such setting.
-        let has_access_tokens = !matches!(fields.kind, ConnectionKind::Clerk | ConnectionKind::Google);
+        let has_access_tokens = fields.kind.token_uses().contains(&TokenUse::AccessToken);
         let access_token = has_access_tokens.then(|| json!(TokenUse::AccessToken));
         let beside = [
             ("issuer", fields.issuer),

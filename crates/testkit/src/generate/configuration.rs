@@ -21,10 +21,7 @@ prop_compose! {
             40 => Just(ConnectionStatus::Active),
             1 => select(vec![ConnectionStatus::Draft, ConnectionStatus::Validated, ConnectionStatus::Tested, ConnectionStatus::Disabled]),
         ],
-        kind in select(vec![
-            ConnectionKind::Okta, ConnectionKind::Clerk, ConnectionKind::Oidc, ConnectionKind::EntraId, ConnectionKind::Google,
-            ConnectionKind::Auth0, ConnectionKind::Cognito, ConnectionKind::Keycloak,
-        ]),
+        kind in select(&ConnectionKind::ALL),
         bound in prop::option::weighted(0.35, 0_u8..3),
         trust_email in prop::bool::weighted(0.2),
         allow_outside_domains in any::<bool>(),

@@ -13,18 +13,6 @@ use serde_json::{Value, json};
 
 use super::values::{organization_id, user_id};
 
-/// All kinds of providers.
-pub const KINDS: [ConnectionKind; 8] = [
-    ConnectionKind::Okta,
-    ConnectionKind::Clerk,
-    ConnectionKind::Oidc,
-    ConnectionKind::EntraId,
-    ConnectionKind::Google,
-    ConnectionKind::Auth0,
-    ConnectionKind::Cognito,
-    ConnectionKind::Keycloak,
-];
-
 /// A value that looks like a secret. Broken settings contain it where no secret is allowed, and it
 /// must not appear in any output.
 pub const INLINE_SECRET: &str = "sk_live_OfTheClientZq9";
@@ -130,7 +118,7 @@ pub fn settings(kind: ConnectionKind) -> impl Strategy<Value = Settings> {
 /// Generates an issuer at which an administrator may have an identity: that of some connection, or
 /// another.
 pub fn issuer() -> impl Strategy<Value = Issuer> {
-    let sound = KINDS.iter().flat_map(|kind| sound_settings(*kind)).map(|(_, issuer)| issuer);
+    let sound = ConnectionKind::ALL.iter().flat_map(|kind| sound_settings(*kind)).map(|(_, issuer)| issuer);
     select(sound.chain([Issuer::shortened("https://elsewhere.example")]).collect::<Vec<_>>())
 }
 

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use cora_core::connection::ConnectionKind;
 use cora_core::connection::report::ConnectionIssueCode;
 use cora_testkit::corpus::{Case, Operation, answer, read};
 use serde_json::Value;
-
-use crate::KINDS;
 
 /// The first of the codes about a provider's documents, which settings do not have. They are the
 /// last in the list.
@@ -42,7 +41,7 @@ fn every_code_of_settings_is_met() {
 fn every_kind_has_its_cases() {
     let cases = cases();
     assert!(cases.len() >= 150);
-    for kind in KINDS {
+    for kind in ConnectionKind::ALL {
         let own: Vec<_> = cases
             .iter()
             .filter(|case| case.input["kind"] == serde_json::to_value(kind).expect("a code is a text"))

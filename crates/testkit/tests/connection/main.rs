@@ -5,22 +5,12 @@ mod accept;
 mod codes;
 mod pitfalls;
 mod properties;
+mod typescript;
 
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::report::ConnectionReport;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use serde_json::{Value, json};
-
-const KINDS: [ConnectionKind; 8] = [
-    ConnectionKind::Okta,
-    ConnectionKind::Clerk,
-    ConnectionKind::Oidc,
-    ConnectionKind::EntraId,
-    ConnectionKind::Google,
-    ConnectionKind::Auth0,
-    ConnectionKind::Cognito,
-    ConnectionKind::Keycloak,
-];
 
 fn input(kind: ConnectionKind, settings: Value) -> ConnectionSettings {
     serde_json::from_value(json!({ "kind": kind, "settings": settings })).expect("settings are an object")
@@ -64,7 +54,7 @@ fn with(kind: ConnectionKind, changes: Value) -> Value {
 
 #[test]
 fn the_least_settings_are_right() {
-    for kind in KINDS {
+    for kind in ConnectionKind::ALL {
         let report = report(kind, least(kind));
         assert!(report.ok && report.issues.is_empty(), "{kind:?}: {:?}", report.issues);
     }

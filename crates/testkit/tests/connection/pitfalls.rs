@@ -6,7 +6,7 @@ use cora_core::connection::report::ConnectionReport;
 use cora_core::json::Code;
 use serde_json::{Value, json};
 
-use crate::{KINDS, report, with};
+use crate::{report, with};
 
 fn codes(report: &ConnectionReport) -> Vec<&'static str> {
     report.issues.iter().map(|issue| Code::name(&issue.code)).collect()
@@ -15,7 +15,7 @@ fn codes(report: &ConnectionReport) -> Vec<&'static str> {
 #[test]
 fn c14_no_connection_pins_an_algorithm_with_a_shared_secret_or_none() {
     let names = ["none", "None", "nOnE", "NONE", "HS256", "HS384", "HS512", "hs256", "HS1"];
-    for kind in KINDS {
+    for kind in ConnectionKind::ALL {
         for name in names {
             for algorithms in [json!([name]), json!(["RS256", name]), json!(name)] {
                 let report = report(kind, with(kind, json!({ "algorithms": algorithms })));
@@ -34,7 +34,7 @@ fn c14_no_connection_pins_an_algorithm_with_a_shared_secret_or_none() {
 
 #[test]
 fn c16_another_spelling_of_an_issuer_is_never_taken_for_it() {
-    for kind in KINDS {
+    for kind in ConnectionKind::ALL {
         let issuer = with(kind, json!({}))["issuer"].as_str().expect("the least settings name it").to_owned();
         let host = issuer.trim_start_matches("https://").split('/').next().expect("a host").to_owned();
         let toggled = issuer.strip_suffix('/').map_or_else(|| format!("{issuer}/"), str::to_owned);
@@ -70,7 +70,7 @@ fn c16_another_spelling_of_an_issuer_is_never_taken_for_it() {
 fn c17_a_connection_always_names_for_whom_or_to_whom_tokens_are() {
     let empty =
         [json!({ "audiences": [], "authorizedParties": [] }), json!({ "audiences": null, "authorizedParties": null })];
-    for kind in KINDS {
+    for kind in ConnectionKind::ALL {
         for changes in &empty {
             for token_use in ["access_token", "id_token", "session_token"] {
                 let mut changes = changes.clone();

@@ -15,8 +15,6 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 
-use crate::KINDS;
-
 /// The inputs of the corpus: valid ones, and invalid ones of every kind.
 static INPUTS: LazyLock<Vec<ConnectionSettings>> = LazyLock::new(|| {
     let cases = corpus::read().into_iter().filter(|case| case.operation == Operation::Connection);
@@ -136,11 +134,13 @@ fn name() -> impl Strategy<Value = String> {
 /// Generates any settings of any kind.
 fn any_settings() -> impl Strategy<Value = ConnectionSettings> {
     let members = prop::collection::vec((name(), json_value()), 0..8);
-    (select(&KINDS), members, any::<bool>()).prop_map(|(kind, members, allow_loopback)| ConnectionSettings {
-        kind,
-        settings: Settings::new(members.into_iter().collect()),
-        organization_id: None,
-        allow_loopback,
+    (select(&ConnectionKind::ALL), members, any::<bool>()).prop_map(|(kind, members, allow_loopback)| {
+        ConnectionSettings {
+            kind,
+            settings: Settings::new(members.into_iter().collect()),
+            organization_id: None,
+            allow_loopback,
+        }
     })
 }
 

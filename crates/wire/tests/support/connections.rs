@@ -1,5 +1,7 @@
 //! Valid documents about connections, with every field set.
 
+use cora_core::connection::ConnectionKind;
+use cora_core::json::Code as _;
 use serde_json::{Value, json};
 
 /// Settings as a person writes them.
@@ -23,7 +25,7 @@ pub fn configurations() -> Vec<Value> {
         }
         whole
     };
-    vec![
+    let all = vec![
         with(json!({ "kind": "okta", "jwksUri": "https://login.acme.example/v1/keys" })),
         with(json!({ "kind": "clerk", "clientId": null, "clientSecret": null, "scopes": null, "tokenUse": null,
             "trustEmail": null, "publishableKey": "pk_live_x", "secretKey": "file:/run/secrets/clerk", "jwtKey": "-----BEGIN",
@@ -36,7 +38,9 @@ pub fn configurations() -> Vec<Value> {
         with(json!({ "kind": "auth0", "domain": "acme.eu.auth0.com" })),
         with(json!({ "kind": "cognito", "region": "eu-central-1", "userPoolId": "eu-central-1_AbCdEfGhI" })),
         with(json!({ "kind": "keycloak", "serverUrl": "https://id.acme.example", "realm": "acme" })),
-    ]
+    ];
+    assert!(all.iter().map(|one| &one["kind"]).eq(ConnectionKind::ALL.iter().map(|kind| kind.name())), "every kind");
+    all
 }
 
 /// A provider's documents for a configuration.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::super::diagnostic::counted;
 use super::super::document::{self, BAD_INPUT};
-use super::file::{ConnectionFile, FileConnection, Reading, kind_of};
+use super::file::{ConnectionFile, FileConnection, Reading};
 use super::stored::{find, refuse, run_with};
 
 /// Compare the settings of a connection: two files, the database and a file, or two of its numbers.
@@ -69,7 +69,7 @@ enum DiffFormat {
 }
 
 fn kind(name: &str) -> Result<ConnectionKind, String> {
-    kind_of(name).ok_or_else(|| format!("expected one of these kinds: {}", super::file::kinds()))
+    ConnectionKind::from_name(name).ok_or_else(|| format!("expected one of these kinds: {}", super::file::kinds()))
 }
 
 /// One side of the comparison.

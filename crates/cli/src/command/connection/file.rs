@@ -159,30 +159,13 @@ impl FileConnection {
 
     /// Returns its name: the file's, or else the kind's.
     pub fn name(&self) -> Option<DisplayName> {
-        self.display_name.clone().or_else(|| DisplayName::new(kind_name(self.kind)))
+        self.display_name.clone().or_else(|| DisplayName::new(self.kind.display_name()))
     }
-}
-
-/// All kinds of providers.
-const KINDS: [ConnectionKind; 8] = [
-    ConnectionKind::Okta,
-    ConnectionKind::Clerk,
-    ConnectionKind::Oidc,
-    ConnectionKind::EntraId,
-    ConnectionKind::Google,
-    ConnectionKind::Auth0,
-    ConnectionKind::Cognito,
-    ConnectionKind::Keycloak,
-];
-
-/// Parses the name of a kind.
-pub fn kind_of(name: &str) -> Option<ConnectionKind> {
-    KINDS.into_iter().find(|kind| kind.name() == name)
 }
 
 /// Lists the names of all kinds, for people.
 pub fn kinds() -> String {
-    KINDS.map(|kind| kind.name()).join(", ")
+    ConnectionKind::ALL.map(|kind| kind.name()).join(", ")
 }
 
 /// Returns `true` if nothing is set. Null and the empty text count as absent.
@@ -194,20 +177,6 @@ fn is_empty(settings: &Settings) -> bool {
 const TOO_LONG: (IssueCode, &str) = (IssueCode::OutOfBounds, "a name has at most 512 bytes");
 /// The fault of an identifier that is not a UUID.
 const NO_ID: (IssueCode, &str) = (IssueCode::InvalidId, "expected a hyphenated UUID");
-
-/// Returns a kind's display name.
-pub const fn kind_name(kind: ConnectionKind) -> &'static str {
-    match kind {
-        ConnectionKind::Okta => "Okta",
-        ConnectionKind::Clerk => "Clerk",
-        ConnectionKind::Oidc => "OpenID Connect",
-        ConnectionKind::EntraId => "Microsoft Entra ID",
-        ConnectionKind::Google => "Google",
-        ConnectionKind::Auth0 => "Auth0",
-        ConnectionKind::Cognito => "Amazon Cognito",
-        ConnectionKind::Keycloak => "Keycloak",
-    }
-}
 
 /// The content of a document while it is read.
 struct Described {

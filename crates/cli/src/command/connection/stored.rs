@@ -5,13 +5,13 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
+use cora_core::connection::ConnectionKind;
 use cora_core::id::ConnectionId;
 use cora_core::json::Code as _;
 use cora_store::{ConnectionRow, DatabaseLocation, Store};
 
 use super::super::document::BAD_INPUT;
 use super::super::run_to_end;
-use super::file::kind_of;
 
 /// The option for the database of a command.
 #[derive(Debug, Args)]
@@ -76,7 +76,7 @@ pub async fn find(store: &Store, name: &str) -> anyhow::Result<Result<Connection
         let absent = || refuse("connection_not_found", "there is no connection of this identifier", LIST);
         return Ok(store.connection(id).await?.ok_or_else(absent));
     }
-    let Some(kind) = kind_of(name) else {
+    let Some(kind) = ConnectionKind::from_name(name) else {
         let message = "a connection is named by its identifier or by the kind of provider";
         refuse("unknown_value", message, LIST);
         return Ok(Err(ExitCode::from(BAD_INPUT)));

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::*;
+use crate::connection::ConnectionKind;
 use crate::connection::{TokenUse, samples};
 use crate::time::UnixSeconds;
 use crate::token::accept;
@@ -61,7 +62,7 @@ fn accepted(kind: ConnectionKind, token_use: TokenUse) -> Map<String, Value> {
 
 #[test]
 fn what_is_inspected_is_what_a_login_reads() {
-    for kind in samples::KINDS {
+    for kind in ConnectionKind::ALL {
         let token_use = match kind {
             ConnectionKind::Clerk => TokenUse::SessionToken,
             ConnectionKind::Google => TokenUse::IdToken,
@@ -244,7 +245,7 @@ fn addresses(value: &Value, found: &mut Vec<String>) {
 
 fn any_kind() -> impl Strategy<Value = (ConnectionKind, TokenUse)> {
     let uses = prop::sample::select(vec![TokenUse::AccessToken, TokenUse::IdToken, TokenUse::SessionToken]);
-    (prop::sample::select(samples::KINDS.to_vec()), uses)
+    (prop::sample::select(&ConnectionKind::ALL), uses)
 }
 
 proptest! {

@@ -113,15 +113,13 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Reports a missing document. Clerk needs none because it runs its own logins. A connection whose
+/// Reports a missing document. A provider that runs its own logins needs none. A connection whose
 /// settings name the URL of the keys can verify tokens without one.
 fn report_absence(configuration: &ConnectionConfiguration, findings: &mut Findings) {
-    let severity = match configuration {
-        ConnectionConfiguration::Clerk { .. } => return,
-        ConnectionConfiguration::Okta { jwks_uri: Some(_), .. }
-        | ConnectionConfiguration::Oidc { jwks_uri: Some(_), .. } => Severity::Warning,
-        _ => Severity::Error,
-    };
+    if configuration.kind().login().is_none() {
+        return;
+    }
+    let severity = if configuration.view().jwks_uri.is_some() { Severity::Warning } else { Severity::Error };
     let message = String::from("there is no discovery document, so nobody can be sent to log in");
     let help = "Fetch `/.well-known/openid-configuration` below the issuer.";
     findings.add(severity, DocumentForm, "/document", message, help);

@@ -88,19 +88,13 @@ fn belongs(kind: ConnectionKind, endpoint: &str, host: &Host<&str>, issuer: &Hos
     let (Host::Domain(name), Host::Domain(issuer_name)) = (host, issuer) else {
         return host == issuer || (host_is_loopback(host) && host_is_loopback(issuer));
     };
-    let of_provider: &[&str] = match kind {
-        ConnectionKind::Google => &["googleapis.com", "google.com"],
-        ConnectionKind::EntraId => {
-            &["microsoftonline.com", "microsoft.com", "microsoftonline.us", "microsoftonline.cn"]
-        }
-        // The hosted pages are on a host of Amazon's or on the customer's own, which can be any
-        // host. The keys are on the issuer's host.
-        ConnectionKind::Cognito if endpoint != "jwks_uri" => return true,
-        _ => &[],
-    };
+    let rules = kind.settings_rules();
+    if rules.any_endpoint_host && endpoint != "jwks_uri" {
+        return true;
+    }
     is_at_or_below(name, issuer_name)
         || is_at_or_below(issuer_name, name)
-        || of_provider.iter().any(|domain| is_at_or_below(name, domain))
+        || rules.endpoint_domains.iter().any(|domain| is_at_or_below(name, domain))
         || (host_is_loopback(host) && host_is_loopback(issuer))
         || owner(name).is_some_and(|domain| owner(issuer_name) == Some(domain))
 }

@@ -12,7 +12,7 @@ use crate::connection::report::ConnectionIssueCode::{
     ClaimUnsupported, ClientAuthenticationUnsupported, CodeFlowUnsupported, OnlySymmetricAlgorithms, PkceUnsupported,
     ScopeUnsupported, SigningAlgorithmMismatch,
 };
-use crate::connection::{ConnectionKind, SignatureAlgorithm};
+use crate::connection::{LoginRules, SignatureAlgorithm};
 use crate::issue::Severity;
 use crate::json::Code;
 use crate::text::SettingText;
@@ -20,14 +20,13 @@ use crate::text::SettingText;
 /// Compares the features that the document lists with those that the connection needs.
 pub(super) fn check(document: Document<'_>, configuration: &ConnectionConfiguration, findings: &mut Findings) {
     check_algorithms(document, configuration.pinned_algorithms(), findings);
-    // Clerk runs its own logins. The checks below concern logins that are sent to the authorization
-    // endpoint.
-    if configuration.kind() != ConnectionKind::Clerk {
-        check_pkce(document, configuration.kind(), findings);
+    // The checks below concern logins that are sent to the authorization endpoint.
+    if let Some(rules) = configuration.kind().login() {
+        check_pkce(document, rules, findings);
         check_code_flow(document, findings);
-        check_client_authentication(document, configuration, findings);
+        check_client_authentication(document, configuration, rules, findings);
         check_scopes(document, configuration.scopes(), findings);
-        check_claims(document, configuration, findings);
+        check_claims(document, configuration, rules, findings);
     }
 }
 
@@ -53,14 +52,11 @@ fn check_algorithms(document: Document<'_>, pinned: &[SignatureAlgorithm], findi
 }
 
 /// Checks PKCE. Without S256, anyone who intercepts a code can use it (RFC 7636 and RFC 8414 §2).
-fn check_pkce(document: Document<'_>, kind: ConnectionKind, findings: &mut Findings) {
+fn check_pkce(document: Document<'_>, rules: &LoginRules, findings: &mut Findings) {
     let name = "code_challenge_methods_supported";
     let path = format!("/document/{name}");
-    // Both support PKCE and leave it out of their documents (Microsoft, "OAuth 2.0 authorization
-    // code flow"; AWS, "Using PKCE in authorization code grants").
-    let is_known = matches!(kind, ConnectionKind::EntraId | ConnectionKind::Cognito);
     match document.texts(name) {
-        None if document.has(name) || is_known => {}
+        None if document.has(name) || rules.hides_pkce => {}
         None => {
             let message = String::from("the provider does not say that it does PKCE");
             let help = "Make sure that it does, with S256 (RFC 7636); those that do not know it let it pass unchecked.";
@@ -96,6 +92,7 @@ fn check_code_flow(document: Document<'_>, findings: &mut Findings) {
 fn check_client_authentication(
     document: Document<'_>,
     configuration: &ConnectionConfiguration,
+    rules: &LoginRules,
     findings: &mut Findings,
 ) {
     let name = "token_endpoint_auth_methods_supported";
@@ -113,12 +110,7 @@ fn check_client_authentication(
         }
         return;
     }
-    // These support public clients without listing them in their documents.
-    let is_silent = matches!(
-        configuration.kind(),
-        ConnectionKind::EntraId | ConnectionKind::Cognito | ConnectionKind::Keycloak | ConnectionKind::Auth0
-    );
-    if !is_silent && !offered.contains(&"none") {
+    if !rules.hides_public_clients && !offered.contains(&"none") {
         let message = String::from("the provider does not say that it takes clients without a secret");
         let help = "Name the client's secret, or make sure that the client is a public one at the provider.";
         findings.warning(ClientAuthenticationUnsupported, path, message, help);
@@ -141,12 +133,15 @@ fn check_scopes(document: Document<'_>, asked: &[SettingText], findings: &mut Fi
 
 /// Checks the claims. A provider may leave claims out of its document (OpenID Connect Discovery
 /// §3), so a missing one is only a warning.
-fn check_claims(document: Document<'_>, configuration: &ConnectionConfiguration, findings: &mut Findings) {
+fn check_claims(
+    document: Document<'_>,
+    configuration: &ConnectionConfiguration,
+    rules: &LoginRules,
+    findings: &mut Findings,
+) {
     let Some(offered) = document.texts("claims_supported") else { return };
-    // Entra ID sends `xms_edov` instead, which its document never lists. Keycloak sends the claim
-    // without listing it.
-    let says_verified = !matches!(configuration.kind(), ConnectionKind::EntraId | ConnectionKind::Keycloak);
-    let needed = [("sub", true), ("email", true), ("email_verified", says_verified && !configuration.trusts_email())];
+    let needs_verified = !rules.hides_verified_claim && !configuration.trusts_email();
+    let needed = [("sub", true), ("email", true), ("email_verified", needs_verified)];
     for (claim, _) in needed.iter().filter(|(claim, is_needed)| *is_needed && !offered.contains(claim)) {
         let message = format!("the provider does not offer the claim `{claim}`");
         let help = match *claim {

@@ -261,7 +261,7 @@ fn any_key_set() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn p1_any_documents_have_a_report(
-        kind in prop::sample::select(samples::KINDS.to_vec()),
+        kind in prop::sample::select(&ConnectionKind::ALL),
         document in prop::option::of(any_document()), jwks in prop::option::of(any_key_set()), loopback in any::<bool>()
     ) {
         let settings = |value: Option<Value>| value.map(|value| Settings::new(value.as_object().cloned().unwrap_or_else(Map::new)));

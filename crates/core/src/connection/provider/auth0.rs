@@ -1,4 +1,4 @@
-//! The settings of an Auth0 connection.
+//! Auth0: its settings, documents and tokens.
 //!
 //! Sources: Auth0, "Validate JSON Web Tokens" (the issuer ends in a slash), "Get access tokens"
 //! (without an audience, they are opaque), "Signing algorithms"; pitfall C16.
@@ -11,15 +11,80 @@ use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
-use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id};
-use super::{Checked, conflict, issuer_form};
+use super::client::{
+    self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id, with_client,
+};
+use super::{Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form, texts};
 use crate::issue::shown::quote_shortened;
 use crate::text::{Issuer, SettingText};
+use crate::token::claims::{Claims, has_standard_form};
+use crate::token::session::standard_roles;
 
 /// Auth0's settings: the domain, or the issuer that is derived from it.
-pub(super) const FIELDS: &[Field] = client_fields![Field::text("domain"), ISSUER];
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
+    fields: client_fields![Field::text("domain"), ISSUER],
+    token_uses: client::ID_OR_ACCESS,
+    check,
+    // "JSON Web Key Sets". Issuers end in a slash.
+    keys: |issuer| Some(format!("{issuer}.well-known/jwks.json")),
+    login: Some(LoginRules {
+        prompt: "login",
+        audience_parameter: Some("audience"),
+        hides_pkce: false,
+        hides_public_clients: true,
+        hides_verified_claim: false,
+    }),
+    issuer_difference: |_| None,
+    endpoint_domains: &[],
+    any_endpoint_host: false,
+    example_word: Some("auth0"),
+};
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+/// The rules for Auth0's tokens.
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
+    has_form: has_standard_form,
+    session_status: None,
+    party_or_audience_is_enough: false,
+    is_machine,
+    access_token_subject: "sub",
+    subject: "sub",
+    party: "azp",
+    verified: "email_verified",
+    may_trust_email: true,
+    groups: "groups",
+    groups_are_incomplete: None,
+    organization: "org_id",
+    organization_object: None,
+    organization_slug: Some("org_name"),
+    membership: None,
+    roles: standard_roles,
+    permissions: Some("permissions"),
+    factor_ages: None,
+};
+
+/// The texts about Auth0.
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Auth0",
+    missing_subject: texts::MISSING_SUBJECT,
+    missing_audience: texts::MISSING_AUDIENCE,
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email: "Have a post-login action call `api.accessToken.setCustomClaim` for `email`, or send ID tokens.",
+    missing_verified_in_id_token: texts::MISSING_VERIFIED,
+    missing_verified: "Have a post-login action call `api.accessToken.setCustomClaim` for `email_verified`, or send ID tokens.",
+    unverified: texts::UNVERIFIED,
+    // Auth0 reserves the name.
+    missing_groups: None,
+    too_many_groups: None,
+    missing_organization: None,
+    no_audience_setting: texts::NO_AUDIENCE_SETTING,
+};
+
+fn is_machine(claims: &Claims<'_>, _: TokenUse, subject: &str) -> bool {
+    subject.ends_with("@clients") || claims.is("gty", "client-credentials")
+}
+
+fn check(reading: &mut Reading<'_>) -> Checked {
     let domain = if reading.is_given("domain") {
         reading.domain("domain").map(|domain| Some(domain.to_string()))
     } else {
@@ -28,7 +93,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let of_issuer = issuer(reading);
     usual_client_id(reading, |id| is_alphanumeric(id, 32), "32 letters and digits");
     let tokens = Tokens {
-        uses: client::ID_OR_ACCESS,
+        uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256, SignatureAlgorithm::PS256],
         access_audience: AccessAudience::Api(
@@ -53,19 +118,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     };
     let client = client?;
     let issuer = Issuer::new(&issuer)?;
-    Some(ConnectionConfiguration::Auth0 {
-        issuer,
-        domain: SettingText::new(&domain)?,
-        client_id: client.id,
-        client_secret: client.secret,
-        scopes: client.scopes,
-        audiences: client.audiences,
-        authorized_parties: client.authorized_parties,
-        algorithms: client.algorithms,
-        token_use: client.token_use,
-        trust_email: client.trust_email,
-        allow_outside_domains: client.allow_outside_domains,
-    })
+    Some(with_client!(Auth0 { issuer, domain: SettingText::new(&domain)? }, client))
 }
 
 /// Returns the issuer and its host, if the issuer is given: `https://{domain}/`.

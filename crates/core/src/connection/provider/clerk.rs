@@ -1,47 +1,139 @@
-//! The settings of a Clerk connection.
+//! Clerk: its settings, documents and tokens.
 //!
 //! Sources: Clerk, "Session tokens", "API keys", "Proxying the Frontend API", "Satellite domains";
 //! pitfall C17: session tokens name no audience, so the origins of the application must be listed.
+
+mod key;
+mod organization;
 
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::super::configuration::{ClerkEnvironment, ConnectionConfiguration};
+use super::super::configuration::{ClerkEnvironment, ClerkFacts, ConnectionConfiguration};
 use super::super::field::{ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, Field, ISSUER, TOKEN_USE};
 use super::super::reading::{Read, Reading};
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
-use super::clerk_key::{Instance, check_public_key, instance, secret_key_environment};
-use super::{Checked, client, trailing_slash};
+use super::{Checked, ClaimRules, ProviderTexts, SettingsRules, client, texts, trailing_slash};
 use crate::connection::host::is_private_name;
 use crate::issue::Severity;
 use crate::issue::shown::quote_shortened;
 use crate::text::{Audience, EndpointUrl, Issuer, SettingText};
+use crate::token::claims::{Claims, TokenForm, has_standard_form};
+use crate::token::session::{FactorVerificationAge, standard_roles};
+use crate::token::{TokenError, TokenErrorCode, about};
+use key::{Instance, check_public_key, instance, secret_key_environment};
+use serde_json::Value;
 
 /// Clerk's settings.
-pub(super) const FIELDS: &[Field] = &[
-    Field::text("publishableKey").required(),
-    ISSUER,
-    Field::secret("secretKey"),
-    Field::key("jwtKey"),
-    Field::url("proxyUrl"),
-    Field::text("satelliteDomain"),
-    TOKEN_USE,
-    AUDIENCES,
-    AUTHORIZED_PARTIES,
-    ALGORITHMS,
-    ALLOW_OUTSIDE_DOMAINS,
-];
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
+    fields: &[
+        Field::text("publishableKey").required(),
+        ISSUER,
+        Field::secret("secretKey"),
+        Field::key("jwtKey"),
+        Field::url("proxyUrl"),
+        Field::text("satelliteDomain").hidden(),
+        TOKEN_USE,
+        AUDIENCES,
+        AUTHORIZED_PARTIES,
+        ALGORITHMS,
+        ALLOW_OUTSIDE_DOMAINS,
+    ],
+    token_uses: &[TokenUse::SessionToken],
+    check,
+    // Clerk, "Manual JWT verification".
+    keys: |issuer| Some(format!("{issuer}/.well-known/jwks.json")),
+    login: None,
+    issuer_difference: |_| None,
+    endpoint_domains: &[],
+    any_endpoint_host: false,
+    example_word: Some("clerk"),
+};
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+/// The rules for Clerk's tokens.
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
+    has_form,
+    session_status: Some("sts"),
+    // Clerk leaves `azp` out if a request has no origin, such as one from a phone app. A token that
+    // a template made for the connection's audience is accepted all the same. Clerk's own library
+    // refuses a token that names neither, too.
+    party_or_audience_is_enough: true,
+    is_machine,
+    access_token_subject: "sub",
+    subject: "sub",
+    party: "azp",
+    verified: "email_verified",
+    may_trust_email: true,
+    groups: "groups",
+    groups_are_incomplete: None,
+    organization: "org_id",
+    // Version 2 of the session token.
+    organization_object: Some("o"),
+    organization_slug: None,
+    membership: Some(organization::membership),
+    roles: standard_roles,
+    permissions: None,
+    factor_ages: Some(factor_ages),
+};
+
+/// The texts about Clerk.
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Clerk",
+    missing_subject: texts::MISSING_SUBJECT,
+    missing_audience: "Add `aud` to the session token's claims, or name authorized parties instead of audiences.",
+    missing_party: "Tokens that were made without an origin have none; they are taken all the same.",
+    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email: "Customize the session token: `\"email\": \"{{user.primary_email_address}}\"`.",
+    missing_verified_in_id_token: "Customize the session token: `\"email_verified\": \"{{user.email_verified}}\"`.",
+    missing_verified: "Customize the session token: `\"email_verified\": \"{{user.email_verified}}\"`.",
+    unverified: texts::UNVERIFIED,
+    missing_groups: None,
+    too_many_groups: None,
+    missing_organization: None,
+    // Session tokens carry no `aud`.
+    no_audience_setting: "List the origins of your application in `authorizedParties`.",
+};
+
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+    match token_use {
+        TokenUse::AccessToken | TokenUse::SessionToken => {
+            token.is_plain && token.claims.has("sid") && !token.has_id_token_claim()
+        }
+        TokenUse::IdToken => has_standard_form(token, token_use),
+    }
+}
+
+fn is_machine(_: &Claims<'_>, _: TokenUse, subject: &str) -> bool {
+    ["mch_", "mt_", "oat_", "ak_"].iter().any(|prefix| subject.starts_with(prefix))
+}
+
+/// Reads `[first, second]` in minutes, with -1 for a factor that was not verified.
+fn factor_ages(claims: &Claims<'_>) -> Result<Option<FactorVerificationAge>, TokenError> {
+    let invalid = || about(TokenErrorCode::ClaimInvalid, "fva");
+    let ages = match claims.raw("fva") {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::Array(ages)) => ages,
+        Some(_) => return Err(invalid()),
+    };
+    let [first, second] = ages.as_slice() else { return Err(invalid()) };
+    let age = |age: &Value| match age.as_i64() {
+        Some(-1) => Ok(None),
+        Some(minutes) => u32::try_from(minutes).map(Some).map_err(|_| invalid()),
+        None => Err(invalid()),
+    };
+    Ok(Some(FactorVerificationAge { first: age(first)?, second: age(second)? }))
+}
+
+fn check(reading: &mut Reading<'_>) -> Checked {
     let instance = publishable_key(reading);
     secret_key(reading, instance.as_ref());
     let jwt_key = jwt_key(reading);
     let proxy_url = proxy_url(reading);
     let satellite = reading.domain("satelliteDomain");
     let issuer = issuer(reading, instance.as_ref(), proxy_url.as_deref(), satellite);
-    let token_use = client::token_use(reading, &[TokenUse::SessionToken], Some(TokenUse::SessionToken));
+    let token_use = client::token_use(reading, SETTINGS.token_uses, Some(TokenUse::SessionToken));
     let authorized_parties = origins(reading);
     // Clerk signs session tokens only with RS256.
     let algorithms = client::algorithms(reading, &[SignatureAlgorithm::RS256]);
@@ -64,6 +156,12 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         algorithms: algorithms?,
         allow_outside_domains,
     })
+}
+
+/// Returns the facts that a publishable key encodes, or `None` if the text is not such a key.
+pub(in crate::connection) fn instance_facts(key: &str) -> Option<ClerkFacts> {
+    let Instance { host, environment } = instance(key).ok()?;
+    Some(ClerkFacts { frontend_api: host, environment })
 }
 
 fn publishable_key(reading: &mut Reading<'_>) -> Option<Instance> {

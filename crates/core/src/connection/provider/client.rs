@@ -55,7 +55,7 @@ pub(super) enum TrustEmail {
 }
 
 /// The checked settings of a client.
-pub(super) struct Client {
+pub(super) struct ClientConfiguration {
     pub id: Audience,
     pub secret: Option<SecretReference>,
     pub scopes: Vec<SettingText>,
@@ -78,7 +78,7 @@ pub(super) const ASYMMETRIC: &[SignatureAlgorithm] = {
 pub(super) const ID_OR_ACCESS: &[TokenUse] = &[TokenUse::IdToken, TokenUse::AccessToken];
 
 /// Checks the settings that all clients have. Returns `None` if a required one is missing or wrong.
-pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<Client> {
+pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<ClientConfiguration> {
     let scopes = scopes(reading);
     let algorithms = algorithms(reading, tokens.algorithms);
     let token_use = token_use(reading, tokens.uses, tokens.default_use);
@@ -92,7 +92,7 @@ pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<Client
         ),
         None => (None, None),
     };
-    Some(Client {
+    Some(ClientConfiguration {
         secret: reading.reference("clientSecret"),
         scopes: scopes?,
         audiences: audiences?,
@@ -295,6 +295,27 @@ fn authorized_parties(
         _ => reading.texts("authorizedParties").into_iter().map(Audience::new).collect(),
     }
 }
+
+/// Builds the configuration of a kind that has the settings of a client: its own settings, and
+/// those of the client.
+macro_rules! with_client {
+    ($kind:ident { $($own:ident $(: $value:expr)?),* $(,)? }, $client:expr) => {{
+        let client: client::ClientConfiguration = $client;
+        ConnectionConfiguration::$kind {
+            $($own $(: $value)?,)*
+            client_id: client.id,
+            client_secret: client.secret,
+            scopes: client.scopes,
+            audiences: client.audiences,
+            authorized_parties: client.authorized_parties,
+            algorithms: client.algorithms,
+            token_use: client.token_use,
+            trust_email: client.trust_email,
+            allow_outside_domains: client.allow_outside_domains,
+        }
+    }};
+}
+pub(super) use with_client;
 
 /// Builds a table of settings: the provider's own, followed by those of every client.
 macro_rules! client_fields {

@@ -1,4 +1,4 @@
-//! The settings of a connection to an Amazon Cognito user pool.
+//! An Amazon Cognito user pool: its settings, documents and tokens.
 //!
 //! Sources: AWS, "Verifying JSON web tokens" (issuer, keys, `token_use`), "Understanding the access
 //! token" (it names the client in `client_id`, and no audience); pitfall C17.
@@ -11,22 +11,94 @@ use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
-use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id};
-use super::{Checked, conflict, issuer_form, trailing_slash};
+use super::claims::no_machine;
+use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id, with_client};
+use super::{
+    Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form, texts, trailing_slash,
+};
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
+use crate::token::claims::TokenForm;
+use crate::token::session::standard_roles;
 
 /// Cognito's settings: the user pool, whose ID begins with its region, or the issuer that names it.
-pub(super) const FIELDS: &[Field] = client_fields![Field::text("userPoolId"), Field::text("region"), ISSUER];
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
+    fields: client_fields![Field::text("userPoolId"), Field::text("region"), ISSUER],
+    token_uses: client::ID_OR_ACCESS,
+    check,
+    // "Verifying JSON web tokens".
+    keys: |issuer| Some(format!("{issuer}/.well-known/jwks.json")),
+    login: Some(LoginRules {
+        prompt: "login",
+        audience_parameter: None,
+        // AWS, "Using PKCE in authorization code grants".
+        hides_pkce: true,
+        hides_public_clients: true,
+        hides_verified_claim: false,
+    }),
+    issuer_difference: |_| None,
+    endpoint_domains: &[],
+    // The hosted pages are on a host of Amazon's or on the customer's own, which can be any host.
+    // The keys are on the issuer's host.
+    any_endpoint_host: true,
+    example_word: Some("cognito"),
+};
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+/// The rules for Amazon Cognito's tokens.
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
+    has_form,
+    session_status: None,
+    party_or_audience_is_enough: false,
+    is_machine: no_machine,
+    access_token_subject: "sub",
+    subject: "sub",
+    party: "azp",
+    verified: "email_verified",
+    may_trust_email: true,
+    groups: "cognito:groups",
+    groups_are_incomplete: None,
+    organization: "org_id",
+    organization_object: None,
+    organization_slug: None,
+    membership: None,
+    roles: standard_roles,
+    permissions: None,
+    factor_ages: None,
+};
+
+/// The texts about Amazon Cognito.
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Amazon Cognito",
+    missing_subject: texts::MISSING_SUBJECT,
+    missing_audience: "Cognito's access tokens have none: name the client as authorized party.",
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email: "Have a pre token generation trigger (version 2) add it to access tokens, or send ID tokens.",
+    missing_verified_in_id_token: texts::MISSING_VERIFIED,
+    missing_verified: "Have a pre token generation trigger (version 2) add it to access tokens, or send ID tokens.",
+    unverified: texts::UNVERIFIED,
+    missing_groups: Some("It is there for users that are in a group of the pool."),
+    too_many_groups: None,
+    missing_organization: None,
+    no_audience_setting: "List your application's client id in `authorizedParties`.",
+};
+
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+    match token_use {
+        TokenUse::AccessToken => token.claims.is("token_use", "access"),
+        TokenUse::IdToken => token.is_plain && token.claims.is("token_use", "id"),
+        TokenUse::SessionToken => false,
+    }
+}
+
+fn check(reading: &mut Reading<'_>) -> Checked {
     let pool = user_pool_id(reading);
     let of_issuer = issuer(reading);
     let region = region(reading);
     let usual = |id: &str| id.len() == 26 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     usual_client_id(reading, usual, "26 lower-case letters and digits");
     let tokens = Tokens {
-        uses: client::ID_OR_ACCESS,
+        uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Nothing,
@@ -66,20 +138,10 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         return None;
     }
     let issuer = Issuer::new(&format!("https://{HOST_PREFIX}{of_pool}{HOST_SUFFIX}/{pool}"))?;
-    Some(ConnectionConfiguration::Cognito {
-        issuer,
-        region: SettingText::new(of_pool)?,
-        user_pool_id: SettingText::new(&pool)?,
-        client_id: client.id,
-        client_secret: client.secret,
-        scopes: client.scopes,
-        audiences: client.audiences,
-        authorized_parties: client.authorized_parties,
-        algorithms: client.algorithms,
-        token_use: client.token_use,
-        trust_email: client.trust_email,
-        allow_outside_domains: client.allow_outside_domains,
-    })
+    Some(with_client!(
+        Cognito { issuer, region: SettingText::new(of_pool)?, user_pool_id: SettingText::new(&pool)? },
+        client
+    ))
 }
 
 const HOST_PREFIX: &str = "cognito-idp.";

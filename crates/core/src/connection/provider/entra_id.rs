@@ -1,4 +1,4 @@
-//! The settings of a connection to one Microsoft Entra ID tenant.
+//! One Microsoft Entra ID tenant: its settings, documents and tokens.
 //!
 //! Sources: Microsoft, "OpenID Connect on the Microsoft identity platform" (issuers, tenants),
 //! "Access token claims reference" (versions, `azp`), "Migrate away from using email claims";
@@ -12,13 +12,99 @@ use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
-use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
-use super::{Checked, conflict, issuer_form, trailing_slash};
+use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
+use super::{
+    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
+    texts, trailing_slash,
+};
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
+use crate::token::claims::{Claims, has_standard_form};
+use crate::token::session::standard_roles;
 
 /// Entra ID's settings: the tenant, or the issuer that names it.
-pub(super) const FIELDS: &[Field] = client_fields![Field::text("tenantId"), ISSUER];
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
+    fields: client_fields![Field::text("tenantId"), ISSUER],
+    token_uses: client::ID_OR_ACCESS,
+    check,
+    // "Access tokens", "Validate the signature".
+    keys: |issuer| Some(format!("{}/discovery/v2.0/keys", issuer.strip_suffix("/v2.0").unwrap_or(issuer))),
+    login: Some(LoginRules {
+        prompt: "login",
+        audience_parameter: None,
+        // Microsoft, "OAuth 2.0 authorization code flow".
+        hides_pkce: true,
+        hides_public_clients: true,
+        // Entra ID sends `xms_edov` instead, which its document never lists.
+        hides_verified_claim: true,
+    }),
+    issuer_difference,
+    endpoint_domains: &["microsoftonline.com", "microsoft.com", "microsoftonline.us", "microsoftonline.cn"],
+    any_endpoint_host: false,
+    example_word: None,
+};
+
+/// The rules for Entra ID's tokens.
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
+    has_form: has_standard_form,
+    session_status: None,
+    party_or_audience_is_enough: false,
+    is_machine,
+    // `sub` differs between applications; `oid` is the user, and the issuer names the tenant.
+    access_token_subject: "oid",
+    subject: "oid",
+    party: "azp",
+    verified: "xms_edov",
+    // Microsoft, "Migrate away from using email claims for user identification or authorization".
+    may_trust_email: false,
+    groups: "groups",
+    groups_are_incomplete: Some(groups_are_elsewhere),
+    organization: "tid",
+    organization_object: None,
+    organization_slug: None,
+    membership: None,
+    roles: standard_roles,
+    permissions: None,
+    factor_ages: None,
+};
+
+/// The texts about Microsoft Entra ID.
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Microsoft Entra ID",
+    missing_subject: "Entra ID names the user in `oid`: ask for the scope `profile` too.",
+    missing_audience: texts::MISSING_AUDIENCE,
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: "Add the optional claim `email` to the ID token, and fill in the address of the user.",
+    missing_email: "Add the optional claim `email` to the access token of the API's application.",
+    missing_verified_in_id_token: "Add the optional claim `xms_edov` in the application's manifest; it comes with `email` alone.",
+    missing_verified: "Add the optional claim `xms_edov` in the application's manifest; it comes with `email` alone.",
+    unverified: "Only `true` counts: the domain of the address is not one that the tenant has verified.",
+    missing_groups: Some("To map groups to roles, add the groups claim to the token."),
+    too_many_groups: Some(
+        "The user has more groups than fit: limit the claim to groups that are assigned to the application.",
+    ),
+    missing_organization: None,
+    no_audience_setting: texts::NO_AUDIENCE_SETTING,
+};
+
+fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
+    if issuers.found.contains("{tenantid}") {
+        Some(IssuerDifference::new(
+            "it is the document of all tenants",
+            "Use the document of your tenant, with its identifier in the place of `common`, `organizations` or `consumers`.",
+        ))
+    } else if issuers.found.starts_with("https://sts.windows.net/") {
+        Some(IssuerDifference::new(
+            "it is the document of version 1.0",
+            "Use the document below `/v2.0`, and have the application's tokens be of version 2 (`requestedAccessTokenVersion`).",
+        ))
+    } else {
+        issuers.are_on_one_host().then_some(IssuerDifference::new(
+            "it is another tenant's",
+            "Compare the tenant identifier with that of your directory.",
+        ))
+    }
+}
 
 /// The login hosts of the global cloud and of the national clouds.
 const LOGIN_HOSTS: &[&str] =
@@ -28,12 +114,23 @@ const LOGIN_HOSTS: &[&str] =
 /// accounts.
 const SHARED_TENANTS: &[&str] = &["common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+fn is_machine(claims: &Claims<'_>, token_use: TokenUse, _: &str) -> bool {
+    claims.is("idtyp", "app") || (token_use == TokenUse::AccessToken && !claims.has("scp"))
+}
+
+/// Returns `true` if Entra ID left the groups out of a token that would become too long, and names
+/// the place to query them instead ("Groups overage claim").
+fn groups_are_elsewhere(claims: &Claims<'_>) -> bool {
+    let named = claims.raw("_claim_names").is_some_and(|names| names.get("groups").is_some());
+    named || claims.raw("hasgroups").is_some_and(|has| has.as_bool() == Some(true) || has.as_str() == Some("true"))
+}
+
+fn check(reading: &mut Reading<'_>) -> Checked {
     let tenant = tenant_id(reading);
     let of_issuer = issuer(reading);
     client_id(reading);
     let tokens = Tokens {
-        uses: client::ID_OR_ACCESS,
+        uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Api(
@@ -58,19 +155,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     };
     let client = client?;
     let issuer = Issuer::new(&format!("https://{host}/{tenant}/v2.0"))?;
-    Some(ConnectionConfiguration::EntraId {
-        issuer,
-        tenant_id: SettingText::new(&tenant)?,
-        client_id: client.id,
-        client_secret: client.secret,
-        scopes: client.scopes,
-        audiences: client.audiences,
-        authorized_parties: client.authorized_parties,
-        algorithms: client.algorithms,
-        token_use: client.token_use,
-        trust_email: client.trust_email,
-        allow_outside_domains: client.allow_outside_domains,
-    })
+    Some(with_client!(EntraId { issuer, tenant_id: SettingText::new(&tenant)? }, client))
 }
 
 /// Returns `true` if Entra ID publishes its documents on this host.

@@ -1,4 +1,4 @@
-//! The settings of a Keycloak connection.
+//! Keycloak: its settings, documents and tokens.
 //!
 //! Sources: Keycloak, "Securing applications: OpenID Connect" (endpoints below `/realms/{realm}`;
 //! `/auth` before version 17), "Server administration: audience support" (without a mapper, access
@@ -6,26 +6,141 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use super::super::TokenUse;
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
-use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
-use super::{Checked, conflict, issuer_form, trailing_slash};
+use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
+use super::{
+    Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
+    texts, trailing_slash,
+};
 use crate::issue::shown::quote;
 use crate::text::{EndpointUrl, Issuer, SettingText};
+use crate::token::claims::{Claims, TokenForm};
+use crate::token::session::{MAX_ITEMS, membership_text, names};
+use crate::token::{TokenError, TokenErrorCode, about};
+use serde_json::Value;
 
 /// Keycloak's settings: server and realm, or the issuer that is derived from them.
-pub(super) const FIELDS: &[Field] = client_fields![Field::url("serverUrl"), Field::text("realm"), ISSUER];
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
+    fields: client_fields![Field::url("serverUrl"), Field::text("realm"), ISSUER],
+    token_uses: client::ID_OR_ACCESS,
+    check,
+    // "Server endpoints".
+    keys: |issuer| Some(format!("{issuer}/protocol/openid-connect/certs")),
+    login: Some(LoginRules {
+        prompt: "login",
+        audience_parameter: None,
+        hides_pkce: false,
+        hides_public_clients: true,
+        hides_verified_claim: true,
+    }),
+    issuer_difference,
+    endpoint_domains: &[],
+    any_endpoint_host: false,
+    example_word: Some("keycloak"),
+};
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+/// The rules for Keycloak's tokens.
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
+    has_form,
+    session_status: None,
+    party_or_audience_is_enough: false,
+    is_machine,
+    access_token_subject: "sub",
+    subject: "sub",
+    party: "azp",
+    verified: "email_verified",
+    may_trust_email: true,
+    groups: "groups",
+    groups_are_incomplete: None,
+    organization: "org_id",
+    organization_object: None,
+    organization_slug: None,
+    membership: None,
+    roles,
+    permissions: None,
+    factor_ages: None,
+};
+
+/// The texts about Keycloak.
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Keycloak",
+    missing_subject: texts::MISSING_SUBJECT,
+    missing_audience: texts::MISSING_AUDIENCE,
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email: "Give the client the scope `email`, and have its mapper add to the access token.",
+    missing_verified_in_id_token: "Give the client the scope `email`, whose mapper `email verified` adds it.",
+    missing_verified: "Give the client the scope `email`, whose mapper `email verified` adds it.",
+    unverified: texts::UNVERIFIED,
+    missing_groups: Some(
+        "To map groups to roles, give the client a mapper of the type `Group Membership` with the claim `groups`.",
+    ),
+    too_many_groups: None,
+    missing_organization: None,
+    no_audience_setting: texts::NO_AUDIENCE_SETTING,
+};
+
+fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
+    issuers.are_on_one_host().then_some(IssuerDifference::new(
+        "it is another realm's",
+        "Compare the realm, and `/auth` in the path before version 17.",
+    ))
+}
+
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+    match token_use {
+        TokenUse::AccessToken => token.claims.is("typ", "Bearer"),
+        TokenUse::IdToken => token.is_plain && token.claims.is("typ", "ID"),
+        TokenUse::SessionToken => false,
+    }
+}
+
+fn is_machine(claims: &Claims<'_>, _: TokenUse, _: &str) -> bool {
+    let name = claims.raw("preferred_username").and_then(Value::as_str);
+    let service = name.is_some_and(|name| name.starts_with("service-account-"));
+    service || claims.has("clientHost") || claims.has("clientAddress")
+}
+
+/// Reads the realm's roles, and those of clients as `client:role`.
+fn roles(claims: &Claims<'_>) -> Result<Vec<String>, TokenError> {
+    let mut roles = role_list(claims.raw("realm_access"), "realm_access")?;
+    let clients = match claims.raw("resource_access") {
+        None | Some(Value::Null) => None,
+        Some(Value::Object(clients)) => Some(clients),
+        Some(_) => return Err(about(TokenErrorCode::ClaimInvalid, "resource_access")),
+    };
+    for (client, access) in clients.into_iter().flatten() {
+        for role in role_list(Some(access), "resource_access")? {
+            roles.push(membership_text(&format!("{client}:{role}"), "resource_access")?);
+        }
+    }
+    if roles.len() > MAX_ITEMS { Err(about(TokenErrorCode::ClaimInvalid, "resource_access")) } else { Ok(roles) }
+}
+
+/// Reads `{"roles": […]}`.
+fn role_list(access: Option<&Value>, claim: &str) -> Result<Vec<String>, TokenError> {
+    match access {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Object(access)) => {
+            let roles = Claims(access).texts("roles").map_err(|_| about(TokenErrorCode::ClaimInvalid, claim))?;
+            names(&roles, claim)
+        }
+        Some(_) => Err(about(TokenErrorCode::ClaimInvalid, claim)),
+    }
+}
+
+fn check(reading: &mut Reading<'_>) -> Checked {
     let server = server_url(reading);
     let realm = realm(reading);
     let of_issuer = issuer(reading);
     let tokens = Tokens {
-        uses: client::ID_OR_ACCESS,
+        uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
         algorithms: client::ASYMMETRIC,
         access_audience: AccessAudience::Api(
@@ -61,20 +176,10 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     };
     let client = client?;
     let issuer = Issuer::new(&format!("{server}/realms/{realm}"))?;
-    Some(ConnectionConfiguration::Keycloak {
-        issuer,
-        server_url: EndpointUrl::new(&server)?,
-        realm: SettingText::new(&realm)?,
-        client_id: client.id,
-        client_secret: client.secret,
-        scopes: client.scopes,
-        audiences: client.audiences,
-        authorized_parties: client.authorized_parties,
-        algorithms: client.algorithms,
-        token_use: client.token_use,
-        trust_email: client.trust_email,
-        allow_outside_domains: client.allow_outside_domains,
-    })
+    Some(with_client!(
+        Keycloak { issuer, server_url: EndpointUrl::new(&server)?, realm: SettingText::new(&realm)? },
+        client
+    ))
 }
 
 fn server_url(reading: &mut Reading<'_>) -> Option<Option<String>> {

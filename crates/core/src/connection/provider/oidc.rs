@@ -1,4 +1,4 @@
-//! The settings of a connection to any OpenID Connect provider without provider-specific rules.
+//! Any OpenID Connect provider without provider-specific rules: its settings, documents and tokens.
 //!
 //! Sources: OpenID Connect Core, OpenID Connect Discovery, RFC 9068 (access tokens).
 
@@ -9,21 +9,79 @@ use super::super::TokenUse;
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
-use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields};
+use super::claims::no_machine;
+use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};
-use super::{Checked, endpoint_at_end, issuer_form};
+use super::{Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, endpoint_at_end, issuer_form, texts};
 use crate::text::{EndpointUrl, Issuer};
+use crate::token::claims::has_standard_form;
+use crate::token::session::standard_roles;
 
 /// The settings of a generic provider.
-pub(super) const FIELDS: &[Field] =
-    client_fields![ISSUER.required(), Field::url("discoveryUri"), Field::url("jwksUri")];
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
+    fields: client_fields![ISSUER.required(), Field::url("discoveryUri"), Field::url("jwksUri")],
+    token_uses: client::ID_OR_ACCESS,
+    check,
+    keys: |_| None,
+    login: Some(LoginRules {
+        prompt: "login",
+        // RFC 8707.
+        audience_parameter: Some("resource"),
+        hides_pkce: false,
+        hides_public_clients: false,
+        hides_verified_claim: false,
+    }),
+    issuer_difference: |_| None,
+    endpoint_domains: &[],
+    any_endpoint_host: false,
+    example_word: None,
+};
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+/// The rules for tokens of other providers.
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
+    has_form: has_standard_form,
+    session_status: None,
+    party_or_audience_is_enough: false,
+    is_machine: no_machine,
+    access_token_subject: "sub",
+    subject: "sub",
+    party: "azp",
+    verified: "email_verified",
+    may_trust_email: true,
+    groups: "groups",
+    groups_are_incomplete: None,
+    organization: "org_id",
+    organization_object: None,
+    organization_slug: None,
+    membership: None,
+    roles: standard_roles,
+    permissions: None,
+    factor_ages: None,
+};
+
+/// The texts about other providers.
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "OpenID Connect",
+    missing_subject: texts::MISSING_SUBJECT,
+    missing_audience: texts::MISSING_AUDIENCE,
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email: "Have the provider put it into access tokens, or send ID tokens.",
+    missing_verified_in_id_token: texts::MISSING_VERIFIED,
+    missing_verified: texts::MISSING_VERIFIED,
+    unverified: texts::UNVERIFIED,
+    missing_groups: Some("To map groups to roles, have the provider send the claim `groups`."),
+    too_many_groups: None,
+    missing_organization: None,
+    no_audience_setting: texts::NO_AUDIENCE_SETTING,
+};
+
+fn check(reading: &mut Reading<'_>) -> Checked {
     let issuer = issuer(reading);
     let discovery = endpoint(reading, "discoveryUri");
     let jwks = endpoint(reading, "jwksUri");
     let tokens = Tokens {
-        uses: client::ID_OR_ACCESS,
+        uses: SETTINGS.token_uses,
         // The only token whose form OpenID Connect specifies.
         default_use: Some(TokenUse::IdToken),
         algorithms: client::ASYMMETRIC,
@@ -36,20 +94,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     };
     let client = client::check(reading, &tokens)?;
     let (issuer, discovery, jwks) = (issuer?, discovery?, jwks?);
-    Some(ConnectionConfiguration::Oidc {
-        issuer,
-        client_id: client.id,
-        client_secret: client.secret,
-        discovery_uri: discovery,
-        jwks_uri: jwks,
-        scopes: client.scopes,
-        audiences: client.audiences,
-        authorized_parties: client.authorized_parties,
-        algorithms: client.algorithms,
-        token_use: client.token_use,
-        trust_email: client.trust_email,
-        allow_outside_domains: client.allow_outside_domains,
-    })
+    Some(with_client!(Oidc { issuer, discovery_uri: discovery, jwks_uri: jwks }, client))
 }
 
 /// Returns `true` if an issuer is Entra ID's. Addresses in its tokens are no more reliable if it is

@@ -1,4 +1,4 @@
-//! The settings of an Okta connection.
+//! Okta: its settings, documents and tokens.
 //!
 //! Sources: Okta, "OpenID Connect & OAuth 2.0 API" (issuers, keys, claims), "Authorization servers"
 //! (org and custom); the rules of `@okta/configuration-validation`; pitfall C16.
@@ -7,19 +7,123 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::super::address::Address;
-use super::super::configuration::ConnectionConfiguration;
+use super::super::configuration::{ConnectionConfiguration, OktaAuthorizationServer, OktaFacts};
 use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
-use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id};
-use super::{Checked, issuer_form, trailing_slash};
+use super::client::{
+    self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id, with_client,
+};
+use super::{
+    COPY_ISSUER, Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, issuer_form,
+    texts, trailing_slash,
+};
 use crate::issue::shown::quote_shortened;
 use crate::text::{EndpointUrl, Issuer};
+use crate::token::claims::{TokenForm, has_standard_form};
+use crate::token::session::standard_roles;
 
 /// Okta's settings. The file of the legacy CORA toolkit has the org's domain in addition to the
 /// issuer; CORA's rows do not.
-pub(super) const FIELDS: &[Field] = client_fields![ISSUER.required(), Field::text("domain"), Field::url("jwksUri")];
+pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
+    fields: client_fields![ISSUER.required(), Field::text("domain"), Field::url("jwksUri")],
+    token_uses: client::ID_OR_ACCESS,
+    check,
+    keys: |issuer| Some(keys(issuer)),
+    login: Some(LoginRules {
+        prompt: "login",
+        audience_parameter: None,
+        hides_pkce: false,
+        hides_public_clients: false,
+        hides_verified_claim: false,
+    }),
+    issuer_difference,
+    endpoint_domains: &[],
+    any_endpoint_host: false,
+    example_word: Some("okta"),
+};
+
+/// The rules for Okta's tokens.
+pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
+    has_form,
+    session_status: None,
+    party_or_audience_is_enough: false,
+    is_machine: |claims, token_use, _| token_use == TokenUse::AccessToken && !claims.has("uid"),
+    // The `sub` of an access token is the login name, which can change.
+    access_token_subject: "uid",
+    subject: "sub",
+    party: "cid",
+    verified: "email_verified",
+    may_trust_email: true,
+    groups: "groups",
+    groups_are_incomplete: None,
+    organization: "org_id",
+    organization_object: None,
+    organization_slug: None,
+    membership: None,
+    roles: standard_roles,
+    permissions: None,
+    factor_ages: None,
+};
+
+/// The texts about Okta.
+pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
+    display_name: "Okta",
+    missing_subject: "Access tokens of a custom authorization server name the user in `uid`: use its issuer, and log a person in.",
+    missing_audience: texts::MISSING_AUDIENCE,
+    missing_party: texts::MISSING_PARTY,
+    missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
+    missing_email: "Add a claim `email` with the value `user.email` to the access tokens of the custom authorization server.",
+    missing_verified_in_id_token: texts::MISSING_VERIFIED,
+    missing_verified: "Add a claim `email_verified` to the access tokens of the custom authorization server, or set `trustEmail` where your organization gives out the addresses.",
+    unverified: texts::UNVERIFIED,
+    missing_groups: Some(
+        "To map groups to roles, add a claim `groups` with a filter to the authorization server's tokens.",
+    ),
+    too_many_groups: None,
+    missing_organization: None,
+    no_audience_setting: texts::NO_AUDIENCE_SETTING,
+};
+
+/// Returns the ID of a custom authorization server, or `None` for the org authorization server
+/// (Okta, "Authorization servers").
+fn authorization_server(issuer: &str) -> Option<&str> {
+    issuer.rsplit_once("/oauth2/").map(|(_, id)| id)
+}
+
+/// Returns the facts that an issuer encodes.
+pub(in crate::connection) fn facts(issuer: &Issuer) -> OktaFacts {
+    let id = authorization_server(issuer.as_str());
+    let authorization_server = id.map_or(OktaAuthorizationServer::Org, |_| OktaAuthorizationServer::Custom);
+    OktaFacts { authorization_server, authorization_server_id: id.map(String::from) }
+}
+
+/// Returns the URL of the keys ("OpenID Connect & OAuth 2.0 API", `/keys`). The org authorization
+/// server also has its endpoints below `/oauth2`.
+fn keys(issuer: &str) -> String {
+    let own = if authorization_server(issuer).is_none() { "/oauth2" } else { "" };
+    format!("{issuer}{own}/v1/keys")
+}
+
+fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
+    let is_custom = |issuer: &str| authorization_server(issuer).is_some();
+    Some(match (issuers.are_on_one_host(), is_custom(issuers.expected), is_custom(issuers.found)) {
+        (false, ..) => IssuerDifference::new(
+            "it is on another host",
+            "Use the domain that the authorization server has as its issuer: Okta's own or the custom one.",
+        ),
+        (true, true, false) => IssuerDifference::new(
+            "it is the org authorization server's, the connection's is a custom one",
+            "Fetch the document below the issuer, `/oauth2/{id}` included; the two have different keys.",
+        ),
+        (true, false, true) => IssuerDifference::new(
+            "it is a custom authorization server's, the connection's is the org's own",
+            "Use the issuer with `/oauth2/{id}` where access tokens are sent, the one without for ID tokens alone.",
+        ),
+        (true, ..) => IssuerDifference::new("it is another authorization server's", COPY_ISSUER),
+    })
+}
 
 /// The domains of Okta's cells. An org may also have a custom domain.
 const DOMAINS: &[&str] = &["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil"];
@@ -32,16 +136,14 @@ struct Server {
     id: Option<String>,
 }
 
-impl Server {
-    /// Returns the URL of the keys. The org authorization server also has its endpoints below
-    /// `/oauth2`.
-    fn keys(&self) -> String {
-        let own = if self.id.is_none() { "/oauth2" } else { "" };
-        format!("{}{own}/v1/keys", self.issuer)
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+    match token_use {
+        TokenUse::AccessToken => token.claims.has("cid") && !token.has_id_token_claim(),
+        TokenUse::IdToken | TokenUse::SessionToken => has_standard_form(token, token_use),
     }
 }
 
-pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
+fn check(reading: &mut Reading<'_>) -> Checked {
     let server = server(reading);
     let domain = domain(reading, server.as_ref());
     let jwks_uri = jwks_uri(reading, server.as_ref());
@@ -54,7 +156,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
         _ => "Add the audience of the authorization server: Okta shows it beside the issuer.",
     };
     let tokens = Tokens {
-        uses: client::ID_OR_ACCESS,
+        uses: SETTINGS.token_uses,
         // Only Okta can verify access tokens of the org authorization server; those of a custom
         // server are made for APIs.
         default_use: server.as_ref().map(|_| if is_org { TokenUse::IdToken } else { TokenUse::AccessToken }),
@@ -71,19 +173,7 @@ pub(super) fn check(reading: &mut Reading<'_>) -> Checked {
     let client = client::check(reading, &tokens)?;
     let server = server?;
     domain?;
-    Some(ConnectionConfiguration::Okta {
-        issuer: server.issuer,
-        client_id: client.id,
-        client_secret: client.secret,
-        jwks_uri: jwks_uri?,
-        scopes: client.scopes,
-        audiences: client.audiences,
-        authorized_parties: client.authorized_parties,
-        algorithms: client.algorithms,
-        token_use: client.token_use,
-        trust_email: client.trust_email,
-        allow_outside_domains: client.allow_outside_domains,
-    })
+    Some(with_client!(Okta { issuer: server.issuer, jwks_uri: jwks_uri? }, client))
 }
 
 /// Returns the issuer: `https://{domain}` or `https://{domain}/oauth2/{id}`.
@@ -183,7 +273,7 @@ fn jwks_uri(reading: &mut Reading<'_>, server: Option<&Server>) -> Option<Option
         return Some(None);
     }
     let Address { text, .. } = reading.address("jwksUri", false)?;
-    if server.is_some_and(|server| server.keys() != text) {
+    if server.is_some_and(|server| keys(server.issuer.as_str()) != text) {
         let message = format!("{} is not where the issuer's keys are", quote_shortened(text));
         let help = "Leave it out: it follows from the issuer.";
         reading.error("jwksUri", ConnectionIssueCode::IssuerConflict, message, help);

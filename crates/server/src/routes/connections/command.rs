@@ -24,7 +24,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::row::Row;
-use super::{find, kind, not_found, record, row};
+use super::{find, not_found, record, row};
 use crate::app::App;
 use crate::body::{read, read_or_default};
 use crate::envelope::{RequestId, Success};
@@ -106,8 +106,9 @@ pub(super) async fn save(
         Err(ApiError::Connection { reason: ConnectionReason::ConnectionNotFound, .. }) => {
             // A caller who names a version has seen a connection, and does not mean to create one.
             let config = config.filter(|_| version.is_none());
-            let (kind, config) = (kind(&named).ok_or_else(not_found)?, config.ok_or_else(not_found)?);
-            let display_name = display_name.unwrap_or_else(|| DisplayName::shortened(title(kind)));
+            let (kind, config) =
+                (ConnectionKind::from_name(&named).ok_or_else(not_found)?, config.ok_or_else(not_found)?);
+            let display_name = display_name.unwrap_or_else(|| DisplayName::shortened(kind.display_name()));
             let given = Given { provider_type: kind, display_name, config, organization_id: None };
             return make(&app, &signed_in, &request_id, ConnectionId::of_platform(kind), given).await;
         }
@@ -126,20 +127,6 @@ pub(super) async fn save(
     Ok((StatusCode::OK, Success::new(Changed { row, outcome: change.reason, issues: change.issues })))
 }
 
-/// Returns the default display name of a kind of provider, for a connection without a name.
-const fn title(kind: ConnectionKind) -> &'static str {
-    match kind {
-        ConnectionKind::Okta => "Okta",
-        ConnectionKind::Clerk => "Clerk",
-        ConnectionKind::Oidc => "OpenID Connect",
-        ConnectionKind::EntraId => "Microsoft Entra ID",
-        ConnectionKind::Google => "Google",
-        ConnectionKind::Auth0 => "Auth0",
-        ConnectionKind::Cognito => "Amazon Cognito",
-        ConnectionKind::Keycloak => "Keycloak",
-    }
-}
-
 /// Validates settings without storing them: those in the body, or else the latest stored ones.
 pub(super) async fn validate(
     State(app): State<App>,
@@ -152,7 +139,7 @@ pub(super) async fn validate(
     let allow_loopback = app.allow_loopback;
     let input = match config {
         Some(settings) if ConnectionId::parse(&named).is_none() => {
-            let kind = kind(&named).ok_or_else(not_found)?;
+            let kind = ConnectionKind::from_name(&named).ok_or_else(not_found)?;
             ConnectionSettings { kind, settings, organization_id: None, allow_loopback }
         }
         config => {

@@ -64,7 +64,7 @@ impl<'n> Object<'n, '_> {
         if self.member(name).is_none() {
             described.refuse(IssueCode::MissingField, self.path, format!("`{name}` is missing"), None);
         }
-        let kind = kind_of(self.text(name, described)?);
+        let kind = ConnectionKind::from_name(self.text(name, described)?);
         if kind.is_none() {
             let help = format!("There are: {}.", kinds());
             let message = "there is no such kind of provider".to_owned();

@@ -32,7 +32,8 @@ fn parse(text: &str) -> Result<Added, String> {
     let form = || "expected KIND.NAME=VALUE".to_owned();
     let (place, value) = text.split_once('=').ok_or_else(form)?;
     let (kind, name) = place.split_once('.').ok_or_else(form)?;
-    let kind = super::kind_of(kind).ok_or_else(|| format!("expected one of these kinds: {}", super::kinds()))?;
+    let kind =
+        ConnectionKind::from_name(kind).ok_or_else(|| format!("expected one of these kinds: {}", super::kinds()))?;
     let value = match value {
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),

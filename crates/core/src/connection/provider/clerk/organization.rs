@@ -11,8 +11,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde_json::{Map, Value};
 
-use super::session::{MAX_ITEMS, ProviderMembership, membership_text, names};
-use super::{Claims, TokenError, TokenErrorCode, about};
+use crate::token::claims::Claims;
+use crate::token::session::{MAX_ITEMS, ProviderMembership, membership_text, names};
+use crate::token::{TokenError, TokenErrorCode, about};
 
 /// The prefix of an organization's roles and permissions.
 const PREFIX: &str = "org:";

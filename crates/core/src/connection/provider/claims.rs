@@ -1,0 +1,64 @@
+//! How a provider's tokens are read.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::connection::TokenUse;
+use crate::token::TokenError;
+use crate::token::claims::{Claims, TokenForm};
+use crate::token::session::{FactorVerificationAge, ProviderMembership};
+
+/// A function that reads a part of a session from claims.
+type ReadClaims<T> = fn(&Claims<'_>) -> Result<T, TokenError>;
+
+/// The rules by which a provider's tokens are read. Every provider states all of them, so that none
+/// gets another's by being forgotten.
+pub(crate) struct ClaimRules {
+    /// Returns `true` if a token has the form of the kind that the connection's clients send.
+    pub has_form: fn(&TokenForm<'_>, TokenUse) -> bool,
+    /// The claim that is `pending` while the session has an outstanding task; `None` if the
+    /// provider has no such sessions.
+    pub session_status: Option<&'static str>,
+    /// `true` if a token is accepted for its party although it names an audience, and for its
+    /// audience although it names no party.
+    pub party_or_audience_is_enough: bool,
+    /// Returns `true` if a token with this subject is marked as a machine's.
+    pub is_machine: fn(&Claims<'_>, TokenUse, &str) -> bool,
+    /// The claim of access tokens that identifies a person.
+    pub access_token_subject: &'static str,
+    /// The claim of other tokens that identifies a person.
+    pub subject: &'static str,
+    /// The claim that names the party that a token was issued to, if there is none of the other
+    /// parties' claims.
+    pub party: &'static str,
+    /// The claim that states that the address is verified.
+    pub verified: &'static str,
+    /// `false` if an address must not count as verified without that claim, because the
+    /// administrator of any tenant can write any address.
+    pub may_trust_email: bool,
+    /// The claim that lists the groups.
+    pub groups: &'static str,
+    /// Returns `true` if the groups of a token are not all that the person has; `None` if they are
+    /// always all.
+    pub groups_are_incomplete: Option<fn(&Claims<'_>) -> bool>,
+    /// The claim that names the organization at the provider.
+    pub organization: &'static str,
+    /// The claim that holds the organization as an object with an `id`, instead of the one above;
+    /// `None` if there is no such form.
+    pub organization_object: Option<&'static str>,
+    /// The claim that holds the organization's slug; `None` if there is none.
+    pub organization_slug: Option<&'static str>,
+    /// Reads the membership in the organization; `None` if tokens say nothing but the organization.
+    pub membership: Option<ReadClaims<Option<ProviderMembership>>>,
+    /// Reads the roles outside an organization.
+    pub roles: ReadClaims<Vec<String>>,
+    /// The claim that lists permissions outside an organization; `None` if there is none.
+    pub permissions: Option<&'static str>,
+    /// Reads the ages of the factor verifications; `None` if tokens do not state them.
+    pub factor_ages: Option<ReadClaims<Option<FactorVerificationAge>>>,
+}
+
+/// Marks no token as a machine's.
+pub(super) fn no_machine(_: &Claims<'_>, _: TokenUse, _: &str) -> bool {
+    false
+}

@@ -1,0 +1,90 @@
+//! How the settings of a connection, and the documents of its provider, are checked.
+
+use alloc::string::String;
+
+use super::Checked;
+use crate::connection::TokenUse;
+use crate::connection::field::Field;
+use crate::connection::reading::Reading;
+
+/// The rules for the settings of a kind of provider, and for the documents that it publishes.
+pub(in crate::connection) struct SettingsRules {
+    /// The settings that it has.
+    pub fields: &'static [Field],
+    /// The kinds of token that its connections may use.
+    pub token_uses: &'static [TokenUse],
+    /// Finds faults in values that are each well formed, and builds the typed configuration if
+    /// there are none.
+    pub check: fn(&mut Reading<'_>) -> Checked,
+    /// Returns the URL of the keys of an issuer, as the provider documents it; `None` if only the
+    /// discovery document names it.
+    pub keys: fn(&str) -> Option<String>,
+    /// The rules for logins by the authorization code flow; `None` if the provider runs its own
+    /// logins, and is used without a discovery document.
+    pub login: Option<LoginRules>,
+    /// Says how another issuer on a provider of this kind differs from the expected one.
+    pub issuer_difference: fn(&Issuers<'_>) -> Option<IssuerDifference>,
+    /// The domains of the provider's endpoints, in addition to the issuer's.
+    pub endpoint_domains: &'static [&'static str],
+    /// `true` if endpoints, except for the one of the keys, may be on any host, because customers
+    /// choose it.
+    pub any_endpoint_host: bool,
+    /// The provider's name as it follows "your" in examples (`yourOktaDomain`); `None` if it is in
+    /// none.
+    pub example_word: Option<&'static str>,
+}
+
+/// The rules for logins by the authorization code flow (OpenID Connect Core §3.1).
+pub struct LoginRules {
+    /// The value of `prompt` that makes people log in although they are logged in already.
+    pub prompt: &'static str,
+    /// The parameter by which the provider is told the audience of an access token; `None` if it
+    /// takes the audience from its own settings, or from scopes.
+    pub audience_parameter: Option<&'static str>,
+    /// `true` if the provider does PKCE without saying so in its document.
+    pub(crate) hides_pkce: bool,
+    /// `true` if the provider takes public clients without saying so in its document.
+    pub(crate) hides_public_clients: bool,
+    /// `true` if the provider says whether addresses are verified without listing the claim in its
+    /// document.
+    pub(crate) hides_verified_claim: bool,
+}
+
+/// Two issuers that differ.
+pub(in crate::connection) struct Issuers<'a> {
+    /// The connection's issuer.
+    pub expected: &'a str,
+    /// The document's issuer.
+    pub found: &'a str,
+}
+
+impl Issuers<'_> {
+    /// Returns `true` if both are on one host.
+    pub fn are_on_one_host(&self) -> bool {
+        host(self.expected) == host(self.found)
+    }
+}
+
+fn host(url: &str) -> &str {
+    url.split_once("://").map_or(url, |(_, rest)| rest).split('/').next().unwrap_or("")
+}
+
+/// The difference of a document's issuer from the connection's.
+#[derive(Clone, Copy)]
+pub(in crate::connection) struct IssuerDifference {
+    /// The difference, phrased to follow the issuer.
+    pub what: &'static str,
+    /// The remedy.
+    pub help: &'static str,
+}
+
+impl IssuerDifference {
+    /// Describes a difference and its remedy.
+    pub const fn new(what: &'static str, help: &'static str) -> Self {
+        Self { what, help }
+    }
+}
+
+/// The remedy for an issuer that was written differently.
+pub(in crate::connection) const COPY_ISSUER: &str =
+    "Copy the issuer from the document; tokens name it exactly like that.";
