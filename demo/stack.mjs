@@ -26,7 +26,12 @@ function options() {
     });
     const mode = values["web-mode"];
     if (values.cora && values.state && ["start", "dev"].includes(mode)) {
-      return { cora: resolve(values.cora), stateDirectory: resolve(values.state), webMode: mode, postgres: values.postgres };
+      return {
+        cora: resolve(values.cora),
+        stateDirectory: resolve(values.state),
+        webMode: mode,
+        postgres: values.postgres,
+      };
     }
   } catch (error) {
     console.error(error.message);
@@ -65,7 +70,9 @@ Switch   As the owner, at ${urls.web}/connections: make a test login by the othe
   if (bootstrapToken === null) console.log("The platform has its owner; there is no setup token any more.");
   else {
     console.log(`Setup    ${urls.web}/#setup=${bootstrapToken}`);
-    console.log(`         Log in as Grace. The token works once, for one day.${isFirstRun ? "" : " Those of earlier runs do not work any more."}`);
+    console.log(
+      `         Log in as Grace. The token works once, for one day.${isFirstRun ? "" : " Those of earlier runs do not work any more."}`,
+    );
   }
   console.log("\nCtrl-C ends everything.");
 }

@@ -12,9 +12,16 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-const { positionals: [folder], values } = parseArgs({
+const {
+  positionals: [folder],
+  values,
+} = parseArgs({
   allowPositionals: true,
-  options: { port: { type: "string" }, fresh: { type: "boolean", default: false }, durable: { type: "boolean", default: false } },
+  options: {
+    port: { type: "string" },
+    fresh: { type: "boolean", default: false },
+    durable: { type: "boolean", default: false },
+  },
 });
 if (folder === undefined) {
   console.error("usage: node demo/postgres/start.mjs FOLDER [--port PORT] [--fresh [--durable]]");
@@ -55,9 +62,31 @@ if (isRoot) chownSync(place, as.uid, as.gid);
 if (!existsSync(join(data, "PG_VERSION"))) {
   writeFileSync(passwordFile, randomBytes(16).toString("hex"), { mode: 0o600 });
   if (isRoot) chownSync(passwordFile, as.uid, as.gid);
-  must(program("initdb"), ["-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--locale=C", "--no-sync"], as);
+  must(
+    program("initdb"),
+    [
+      "-D",
+      data,
+      "-U",
+      "postgres",
+      "-A",
+      "scram-sha-256",
+      `--pwfile=${passwordFile}`,
+      "-E",
+      "UTF8",
+      "--locale=C",
+      "--no-sync",
+    ],
+    as,
+  );
 }
-const settings = { listen_addresses: "127.0.0.1", port, unix_socket_directories: "", max_connections: "400", fsync: values.fresh && !values.durable ? "off" : "on" };
+const settings = {
+  listen_addresses: "127.0.0.1",
+  port,
+  unix_socket_directories: "",
+  max_connections: "400",
+  fsync: values.fresh && !values.durable ? "off" : "on",
+};
 const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 const server = spawn(program("postgres"), ["-D", data, ...args], { ...as, stdio: ["ignore", "pipe", "pipe"] });
 let log = "";

@@ -58,13 +58,15 @@ export const loginPage = (provider, action) =>
 <p>This is <strong>${escape(PROVIDERS[provider].displayName)}</strong>, an OpenID provider of the demo. The protocol is real; in place of a password you choose a person.</p>
 <form method="post" action="${escape(action)}">
 <ul>
-${peopleAt(provider).map(
-  (person) => `<li><button type="submit" name="person" value="${escape(person.subject)}">
+${peopleAt(provider)
+  .map(
+    (person) => `<li><button type="submit" name="person" value="${escape(person.subject)}">
 <strong>${escape(fullName(person))}</strong>
 <span class="mail">${escape(person.email)}${person.emailVerified ? "" : " (not verified)"}</span>
 <span class="note">${escape(person.note)}</span>
 </button></li>`,
-).join("\n")}
+  )
+  .join("\n")}
 </ul>
 </form>`,
   );

@@ -61,7 +61,12 @@ export const PEOPLE = [
     emailVerified: true,
     givenName: "Olga",
     familyName: "Organizer",
-    at: { demo: { subject: "usr_olga", note: "Owns Acme, and has never come by this provider: her first login is linked to her account." } },
+    at: {
+      demo: {
+        subject: "usr_olga",
+        note: "Owns Acme, and has never come by this provider: her first login is linked to her account.",
+      },
+    },
   },
   {
     email: "erik@late.example",

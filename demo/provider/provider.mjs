@@ -72,7 +72,9 @@ export function createProvider({ name, issuer, clientSecret, redirectUris, jwks,
     conformIdTokenClaims: false,
     findAccount: (_ctx, subject) => {
       const person = personAt(name, subject);
-      return person && { accountId: subject, claims: () => ({ sub: subject, ...flavour.idTokenClaims(person, clientId) }) };
+      return (
+        person && { accountId: subject, claims: () => ({ sub: subject, ...flavour.idTokenClaims(person, clientId) }) }
+      );
     },
     extraTokenClaims: (_ctx, token) => {
       const person = personAt(name, token.accountId);
@@ -120,7 +122,15 @@ export function createProvider({ name, issuer, clientSecret, redirectUris, jwks,
     // another, and using one twice ends the session.
     issueRefreshToken: () => true,
     rotateRefreshToken: true,
-    ttl: { AccessToken: tokenSeconds, AuthorizationCode: 60, Grant: 24 * HOUR, IdToken: tokenSeconds, Interaction: HOUR, RefreshToken: 24 * HOUR, Session: 24 * HOUR },
+    ttl: {
+      AccessToken: tokenSeconds,
+      AuthorizationCode: 60,
+      Grant: 24 * HOUR,
+      IdToken: tokenSeconds,
+      Interaction: HOUR,
+      RefreshToken: 24 * HOUR,
+      Session: 24 * HOUR,
+    },
   });
   provider.on("server_error", (_ctx, error) => console.error("provider error:", error));
   return provider;
@@ -149,7 +159,8 @@ async function readForm(request) {
 async function interact(provider, name, request, response) {
   const { uid, prompt } = await provider.interactionDetails(request, response);
   if (prompt.name !== "login") throw new errors.InvalidRequest("only signing in needs a person here");
-  if (request.method !== "POST") return sendPage(response, 200, loginPage(name, `${PROVIDERS[name].path}/interaction/${uid}`));
+  if (request.method !== "POST")
+    return sendPage(response, 200, loginPage(name, `${PROVIDERS[name].path}/interaction/${uid}`));
   const person = personAt(name, (await readForm(request)).get("person"));
   if (!person) throw new errors.InvalidRequest("there is no such person");
   await provider.interactionFinished(

@@ -6,7 +6,12 @@ import { FLAVOURS } from "./flavour.mjs";
  */
 export const PROVIDERS = {
   demo: { kind: "oidc", displayName: "Demo provider", path: "", clientId: "cora-demo-web" },
-  partner: { kind: "keycloak", displayName: "Partner realm", path: "/realms/partner", clientId: "cora-demo-web-at-partner" },
+  partner: {
+    kind: "keycloak",
+    displayName: "Partner realm",
+    path: "/realms/partner",
+    clientId: "cora-demo-web-at-partner",
+  },
 };
 
 /** Returns the audience of a provider's access tokens. */

@@ -10,7 +10,8 @@ import { buildWeb } from "./start.mjs";
 
 const family = createFamily();
 const folder = mkdtempSync(join(tmpdir(), "cora-web-"));
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void family.stop().finally(() => process.exit(130)));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+  process.on(signal, () => void family.stop().finally(() => process.exit(130)));
 try {
   await buildWeb(family, join(folder, "build.log"), (text) => console.log(text));
 } catch (error) {

@@ -94,6 +94,12 @@ export const seedOf = (given) => ({
       invitedBy: OLGA,
       expiresAt: given.firstRun + 30 * DAY,
     },
-    { email: "erik@late.example", organizationId: ACME, role: "org_user", invitedBy: OLGA, expiresAt: given.firstRun - DAY },
+    {
+      email: "erik@late.example",
+      organizationId: ACME,
+      role: "org_user",
+      invitedBy: OLGA,
+      expiresAt: given.firstRun - DAY,
+    },
   ],
 });

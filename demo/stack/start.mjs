@@ -98,7 +98,18 @@ async function startProviders(family, { callbacksOf, logs, state, stateDirectory
  * returns the one that the application is to use. `say` receives progress messages.
  */
 export async function startStack(options) {
-  const { between = async (url) => url, cora, family, mailUrl, policy, postgres = false, say = () => {}, stateDirectory, tokenSeconds, webMode = "start" } = options;
+  const {
+    between = async (url) => url,
+    cora,
+    family,
+    mailUrl,
+    policy,
+    postgres = false,
+    say = () => {},
+    stateDirectory,
+    tokenSeconds,
+    webMode = "start",
+  } = options;
   const logs = join(stateDirectory, "logs");
   const state = await openState(stateDirectory);
   mkdirSync(logs, { recursive: true, mode: 0o700 });
@@ -152,7 +163,9 @@ export async function startStack(options) {
       NEXTAUTH_SECRET: state.sessionSecret,
       // The application knows only its own secrets at the providers. It asks Cora which provider is
       // in use.
-      AUTH_CLIENT_SECRETS: JSON.stringify(Object.fromEntries(secrets.map(([name, secret]) => [CONNECTIONS[name], secret]))),
+      AUTH_CLIENT_SECRETS: JSON.stringify(
+        Object.fromEntries(secrets.map(([name, secret]) => [CONNECTIONS[name], secret])),
+      ),
     }),
   });
   await family.answering(application, webUrl);

@@ -37,12 +37,16 @@ export async function openState(directory) {
   const known = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
   const ports = {};
   for (const service of SERVICES) ports[service] = await freePort(known?.ports[service]);
-  const issuers = forEachProvider((name) => known?.issuers?.[name] ?? `http://127.0.0.1:${ports[name]}${PROVIDERS[name].path}`);
+  const issuers = forEachProvider(
+    (name) => known?.issuers?.[name] ?? `http://127.0.0.1:${ports[name]}${PROVIDERS[name].path}`,
+  );
   for (const [name, { displayName, kind }] of Object.entries(PROVIDERS)) {
     // WHY: the addresses of a Keycloak realm are derived from its issuer, so the provider has to be
     // there.
     if (kind !== "keycloak" || new URL(issuers[name]).port === String(ports[name])) continue;
-    throw new Error(`${displayName} has to be at ${issuers[name]}, but its port is taken; end what listens there, or use another state directory`);
+    throw new Error(
+      `${displayName} has to be at ${issuers[name]}, but its port is taken; end what listens there, or use another state directory`,
+    );
   }
   const state = {
     issuers,

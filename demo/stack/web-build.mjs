@@ -18,7 +18,10 @@ function filesBelow(path) {
 function digest(directory) {
   const hash = createHash("sha256");
   for (const file of PACKED.flatMap((name) => filesBelow(join(directory, name)))) {
-    hash.update(`${file.slice(directory.length)}\0`).update(readFileSync(file)).update("\0");
+    hash
+      .update(`${file.slice(directory.length)}\0`)
+      .update(readFileSync(file))
+      .update("\0");
   }
   return hash.digest("hex");
 }

@@ -25,7 +25,11 @@ const STAMP = join(PACKAGE, "node_modules/.cache/cora/typescript.json");
 const WORKBENCH = MODULES.find(({ name }) => name === "cora-workbench");
 
 /** The targets of the package's `imports` in the slim build. */
-const SLIM_IMPORTS = { "#load": "load/script.js", "#session": "session/host/script.js", "#signatures": "session/crypto/web.js" };
+const SLIM_IMPORTS = {
+  "#load": "load/script.js",
+  "#session": "session/host/script.js",
+  "#signatures": "session/crypto/web.js",
+};
 
 const STEPS = { wasm: buildWasm, typescript: buildTypescript, size: checkSize };
 
@@ -40,7 +44,8 @@ function run(command, args) {
 async function buildWasm() {
   const name = argument("--module");
   const wanted = name === undefined ? MODULES : MODULES.filter((module) => module.name === name);
-  if (wanted.length === 0) throw new Error(`there is no module ${name}; one of ${MODULES.map((module) => module.name).join(", ")}`);
+  if (wanted.length === 0)
+    throw new Error(`there is no module ${name}; one of ${MODULES.map((module) => module.name).join(", ")}`);
   await buildModules(wanted);
   // WHY only the types: only numbers cross the boundary, so src/core.ts calls the functions of the
   // module directly, and its loaders are in src/load/. Nothing else that wasm-bindgen generates is
@@ -50,7 +55,8 @@ async function buildWasm() {
     ".gitignore": "*\n",
     "types.d.ts": sorted(readFileSync(typesOf(WORKBENCH), "utf8")),
     "module.js": `export const packed = ${JSON.stringify(read(packedOf(WORKBENCH)))};\n`,
-    "module.d.ts": "/** The workbench's module, compressed by brotli, in base64. */\nexport declare const packed: string;\n",
+    "module.d.ts":
+      "/** The workbench's module, compressed by brotli, in base64. */\nexport declare const packed: string;\n",
   };
   for (const [file, text] of Object.entries(files)) writeFileSync(join(GLUE, file), text);
 }
@@ -62,17 +68,28 @@ async function buildWasm() {
 function sorted(declarations) {
   const blocks = declarations.trimEnd().split(/\n\n(?=\/\*\*|export )/);
   const nameOf = (block) => /^(?:export )(?:declare )?\w+ (\w+)/m.exec(block)?.[1] ?? "";
-  return `${blocks.map((block) => [nameOf(block), block]).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, block]) => block).join("\n\n")}\n`;
+  return `${blocks
+    .map((block) => [nameOf(block), block])
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, block]) => block)
+    .join("\n\n")}\n`;
 }
 
 /** Lists the files below a folder of the package. */
-const below = (folder) => readdirSync(join(PACKAGE, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  .map((entry) => join(entry.parentPath, entry.name)).sort();
+const below = (folder) =>
+  readdirSync(join(PACKAGE, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 
 function buildTypescript() {
   const modules = MODULES.filter((module) => existsSync(fileOf(module)));
-  if (!modules.includes(WORKBENCH)) throw new Error(`there is no ${fileOf(WORKBENCH)} yet: run the step \`wasm\` first`);
-  const configurations = readdirSync(PACKAGE).filter((name) => name.endsWith(".json")).sort().map((name) => join(PACKAGE, name));
+  if (!modules.includes(WORKBENCH))
+    throw new Error(`there is no ${fileOf(WORKBENCH)} yet: run the step \`wasm\` first`);
+  const configurations = readdirSync(PACKAGE)
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .map((name) => join(PACKAGE, name));
   const key = hashOf([...configurations, ...below("src"), ...below("scripts"), ...modules.map(fileOf)]);
   if (read(STAMP) === key && existsSync(DIST)) {
     console.log("dist/ is up to date");
@@ -87,13 +104,34 @@ function buildTypescript() {
   run("tsc", ["--project", "tsconfig.json"]);
   run("tsc", ["--project", "tsconfig.cjs.json"]);
   run("tsc", ["--project", "tsconfig.slim.json"]);
-  run("tsc", ["--project", "tsconfig.slim.json", "--outDir", "dist/slim/cjs", "--module", "CommonJS", "--verbatimModuleSyntax", "false"]);
-  run("tsc", ["--ignoreConfig", "--allowJs", "--checkJs", "false", "--module", "commonjs", "--target", "es2022", "--outDir",
-    "dist/cjs/glue", "src/glue/module.js"]);
+  run("tsc", [
+    "--project",
+    "tsconfig.slim.json",
+    "--outDir",
+    "dist/slim/cjs",
+    "--module",
+    "CommonJS",
+    "--verbatimModuleSyntax",
+    "false",
+  ]);
+  run("tsc", [
+    "--ignoreConfig",
+    "--allowJs",
+    "--checkJs",
+    "false",
+    "--module",
+    "commonjs",
+    "--target",
+    "es2022",
+    "--outDir",
+    "dist/cjs/glue",
+    "src/glue/module.js",
+  ]);
   mkdirSync(join(DIST, "glue"), { recursive: true });
   cpSync(join(GLUE, "module.js"), join(DIST, "glue/module.js"));
   for (const file of ["types.d.ts", "module.d.ts"]) {
-    for (const folder of ["glue", "cjs/glue", "slim/glue", "slim/cjs/glue"]) cpSync(join(GLUE, file), join(DIST, folder, file));
+    for (const folder of ["glue", "cjs/glue", "slim/glue", "slim/cjs/glue"])
+      cpSync(join(GLUE, file), join(DIST, folder, file));
   }
   for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(join(PACKAGE, "..", license), join(DIST, license));
   for (const folder of ["slim/cjs", "slim"]) settle(join(DIST, folder), SLIM_IMPORTS);
@@ -103,14 +141,21 @@ function buildTypescript() {
 
 /** Lists the files of a build below a folder, without those of another build inside it. */
 const filesOf = (folder) =>
-  readdirSync(folder, { recursive: true }).map(String).filter((path) => /\.(?:js|d\.ts)$/.test(path) && !(folder.endsWith("slim") && path.startsWith("cjs")));
+  readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((path) => /\.(?:js|d\.ts)$/.test(path) && !(folder.endsWith("slim") && path.startsWith("cjs")));
 
 /** Replaces `#…` imports by their targets, for a build in which each has only one. */
 function settle(folder, imports) {
   for (const path of filesOf(folder)) {
     const [file, up] = [join(folder, path), "../".repeat(path.split("/").length - 1) || "./"];
     const text = readFileSync(file, "utf8");
-    writeFileSync(file, text.replace(/(["'])(#\w+)\1/g, (whole, quote, name) => (name in imports ? `${quote}${up}${imports[name]}${quote}` : whole)));
+    writeFileSync(
+      file,
+      text.replace(/(["'])(#\w+)\1/g, (whole, quote, name) =>
+        name in imports ? `${quote}${up}${imports[name]}${quote}` : whole,
+      ),
+    );
   }
 }
 
@@ -129,8 +174,11 @@ async function checkSize() {
   for (const module of MODULES.filter((module) => existsSync(fileOf(module)))) {
     if (process.argv.includes("--breakdown")) printBreakdown(await withNames(module), 40);
     const { bytes, gzip, brotli } = sizesOf(module);
-    console.log(`${module.name}.wasm: ${bytes} bytes, gzip ${gzip}, brotli ${brotli}; at most ${module.maxGzip} with gzip`);
-    if (gzip > module.maxGzip) tooLarge.push(`${module.name}.wasm is ${gzip - module.maxGzip} bytes too large with gzip`);
+    console.log(
+      `${module.name}.wasm: ${bytes} bytes, gzip ${gzip}, brotli ${brotli}; at most ${module.maxGzip} with gzip`,
+    );
+    if (gzip > module.maxGzip)
+      tooLarge.push(`${module.name}.wasm is ${gzip - module.maxGzip} bytes too large with gzip`);
   }
   if (tooLarge.length > 0) throw new Error(tooLarge.join("; "));
 }

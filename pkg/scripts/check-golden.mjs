@@ -10,17 +10,26 @@ import { fileURLToPath } from "node:url";
 
 const file = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const nameOf = (name) => name.replace(/_[0-9a-f]{16}$/, "");
-const modules = ["cora.wasm", "cora-page.wasm", "cora-session.wasm", "cora-workbench.wasm"].map((name) => ({ name, module: new WebAssembly.Module(readFileSync(file(`dist/${name}`))) }));
+const modules = ["cora.wasm", "cora-page.wasm", "cora-session.wasm", "cora-workbench.wasm"].map((name) => ({
+  name,
+  module: new WebAssembly.Module(readFileSync(file(`dist/${name}`))),
+}));
 // The hash in a name changes with the compiler.
 const crossings = modules.flatMap(({ module, name }) => [
-  ...WebAssembly.Module.imports(module).map((item) => `${name} imports ${item.kind} ${item.module} ${nameOf(item.name)}`),
+  ...WebAssembly.Module.imports(module).map(
+    (item) => `${name} imports ${item.kind} ${item.module} ${nameOf(item.name)}`,
+  ),
   ...WebAssembly.Module.exports(module).map((item) => `${name} exports ${item.kind} ${item.name}`),
 ]);
 
-const [whole, ...small] = modules.toReversed().map(({ name }) => crossings.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length)));
+const [whole, ...small] = modules
+  .toReversed()
+  .map(({ name }) => crossings.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length)));
 const missing = small.flat().filter((line) => !whole.includes(line));
 if (missing.length > 0) {
-  console.error(`a module has what cora-workbench.wasm has not, so that Node cannot use that one for all:\n${missing.join("\n")}`);
+  console.error(
+    `a module has what cora-workbench.wasm has not, so that Node cannot use that one for all:\n${missing.join("\n")}`,
+  );
   process.exit(1);
 }
 

@@ -9,7 +9,9 @@ import { fileURLToPath } from "node:url";
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-const { default: openapiTS, astToString } = await import(file("openapi/node_modules/openapi-typescript/dist/index.mjs"));
+const { default: openapiTS, astToString } = await import(
+  file("openapi/node_modules/openapi-typescript/dist/index.mjs")
+);
 const document = JSON.parse(readFileSync(file("../../crates/server/openapi.json"), "utf8"));
 const types = `// Made from crates/server/openapi.json: npm run check:client -- --update\n\n${astToString(await openapiTS(document, { alphabetize: true }))}`;
 
@@ -18,7 +20,9 @@ if (process.argv.includes("--update")) {
   writeFileSync(path, types);
   console.log("wrote pkg/src/client/schema.ts");
 } else if (readFileSync(path, "utf8") !== types) {
-  console.error("pkg/src/client/schema.ts is not what the OpenAPI document says. If the document is right: npm run check:client -- --update");
+  console.error(
+    "pkg/src/client/schema.ts is not what the OpenAPI document says. If the document is right: npm run check:client -- --update",
+  );
   process.exit(1);
 } else {
   console.log("pkg/src/client/schema.ts is as it was");

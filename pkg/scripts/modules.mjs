@@ -47,7 +47,11 @@ const PATH = [join(PACKAGE, "node_modules/.bin"), process.env.PATH].join(delimit
 
 /** Runs a command to its end; rejects if it fails. */
 function run(command, args, env = {}) {
-  console.log(`$ ${Object.entries(env).map(([name, value]) => `${name}=${value} `).join("")}${command} ${args.join(" ")}`);
+  console.log(
+    `$ ${Object.entries(env)
+      .map(([name, value]) => `${name}=${value} `)
+      .join("")}${command} ${args.join(" ")}`,
+  );
   return new Promise((done, failed) => {
     const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, PATH, ...env } });
     child.on("error", (error) => failed(new Error(`${command} could not be started: ${error.message}`)));
@@ -63,15 +67,30 @@ function output(command, args) {
 
 /** Lists the files that every module depends on but cargo's list of sources does not name. */
 function settings() {
-  const folders = ["crates", "bindings"].flatMap((folder) => readdirSync(join(ROOT, folder)).sort().map((name) => join(ROOT, folder, name, "Cargo.toml")));
+  const folders = ["crates", "bindings"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder))
+      .sort()
+      .map((name) => join(ROOT, folder, name, "Cargo.toml")),
+  );
   const scripts = ["modules.mjs", "stamp.mjs"].map((name) => join(PACKAGE, "scripts", name));
-  return [join(ROOT, "Cargo.lock"), join(ROOT, "Cargo.toml"), join(ROOT, ".cargo/config.toml"), join(PACKAGE, "package-lock.json"), ...folders, ...scripts];
+  return [
+    join(ROOT, "Cargo.lock"),
+    join(ROOT, "Cargo.toml"),
+    join(ROOT, ".cargo/config.toml"),
+    join(PACKAGE, "package-lock.json"),
+    ...folders,
+    ...scripts,
+  ];
 }
 
 /** Reads the source files that cargo compiled a module from, out of the list next to the module. */
 function sources(list) {
   const text = readFileSync(list, "utf8");
-  const names = text.slice(text.indexOf(": ") + 2).replaceAll("\\ ", "\0").split(/\s+/).filter(Boolean);
+  const names = text
+    .slice(text.indexOf(": ") + 2)
+    .replaceAll("\\ ", "\0")
+    .split(/\s+/)
+    .filter(Boolean);
   return names.map((name) => name.replaceAll("\0", " ")).sort();
 }
 
@@ -88,7 +107,10 @@ async function optimize(module, stamp, state) {
   const bytes = readFileSync(fileOf(module));
   const brotli = brotliCompressSync(bytes);
   write(packedOf(module), brotli.toString("base64"));
-  write(stamp, { ...state, sizes: { bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli.length } });
+  write(stamp, {
+    ...state,
+    sizes: { bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli.length },
+  });
 }
 
 /** Builds those of the given modules that are out of date. */
@@ -111,7 +133,18 @@ export async function buildModules(modules = MODULES) {
     const [folder, stamp] = [join(CACHE, module.name), stampOf(module)];
     forget(stamp);
     mkdirSync(folder, { recursive: true });
-    const build = ["build", "--package", "cora-wasm", "--profile", "wasm", "--target", "wasm32-unknown-unknown", "--no-default-features", "--features", module.features];
+    const build = [
+      "build",
+      "--package",
+      "cora-wasm",
+      "--profile",
+      "wasm",
+      "--target",
+      "wasm32-unknown-unknown",
+      "--no-default-features",
+      "--features",
+      module.features,
+    ];
     await run("cargo", build, { CARGO_PROFILE_WASM_OPT_LEVEL: module.level });
     const built = join(target, "wasm32-unknown-unknown/wasm");
     // WHY a copy: cargo gives the next module the same name.

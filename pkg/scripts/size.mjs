@@ -7,8 +7,22 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 
-const SECTIONS = ["custom", "type", "import", "function", "table", "memory", "global", "export", "start", "element", "code",
-  "data", "data count", "tag"];
+const SECTIONS = [
+  "custom",
+  "type",
+  "import",
+  "function",
+  "table",
+  "memory",
+  "global",
+  "export",
+  "start",
+  "element",
+  "code",
+  "data",
+  "data count",
+  "tag",
+];
 
 /** A reader of the module's LEB128 numbers and names (WebAssembly Core Specification §5.2). */
 class Reader {
@@ -109,12 +123,13 @@ export function breakdown(bytes) {
     const name = names.get(first + index) ?? `function ${first + index}`;
     functions.push({ name, crate: crateOf(name), size: body.length, body });
   }
-  return { bySection, functions, data: find("data") }
+  return { bySection, functions, data: find("data") };
 }
 
 export function printBreakdown(bytes, functionCount = 0) {
   const { bySection, functions, data } = breakdown(bytes);
-  const line = (size, zipped, label) => console.log(`${String(size).padStart(9)} ${String(zipped).padStart(9)}  ${label}`);
+  const line = (size, zipped, label) =>
+    console.log(`${String(size).padStart(9)} ${String(zipped).padStart(9)}  ${label}`);
   console.log("    bytes      gzip");
   for (const [kind, size] of bySection) if (!kind.startsWith("custom name")) line(size, "", `section ${kind}`);
   console.log("code by crate (gzip of each crate alone, so the parts add up to more than the whole):");
@@ -122,12 +137,17 @@ export function printBreakdown(bytes, functionCount = 0) {
   for (const f of functions) crates.set(f.crate, [...(crates.get(f.crate) ?? []), f]);
   const rows = [...crates].map(([crate, own]) => [own.reduce((sum, f) => sum + f.size, 0), own, crate]);
   for (const [size, own, crate] of rows.sort((a, b) => b[0] - a[0])) {
-    line(size, gzipSync(Buffer.concat(own.map((f) => f.body)), { level: 9 }).length, `${crate} (${own.length} functions)`);
+    line(
+      size,
+      gzipSync(Buffer.concat(own.map((f) => f.body)), { level: 9 }).length,
+      `${crate} (${own.length} functions)`,
+    );
   }
   line(data.length, gzipSync(data, { level: 9 }).length, "data");
   if (functionCount > 0) {
     console.log("largest functions:");
-    for (const f of functions.sort((a, b) => b.size - a.size).slice(0, functionCount)) line(f.size, "", f.name.slice(0, 180));
+    for (const f of functions.sort((a, b) => b.size - a.size).slice(0, functionCount))
+      line(f.size, "", f.name.slice(0, 180));
   }
 }
 

@@ -6,7 +6,11 @@ import { dirname } from "node:path";
 /** Hashes the contents of files, in the order given. A missing file differs from an empty one. */
 export function hashOf(files, ...more) {
   const hash = createHash("sha256");
-  for (const file of files) hash.update(`${file}\0`).update(existsSync(file) ? readFileSync(file) : "missing").update("\0");
+  for (const file of files)
+    hash
+      .update(`${file}\0`)
+      .update(existsSync(file) ? readFileSync(file) : "missing")
+      .update("\0");
   return hash.update(JSON.stringify(more)).digest("hex");
 }
 

@@ -1,17 +1,17 @@
-import { CoraError, errorOf } from "./errors.js";
+import { CoraError, toCoraError } from "./errors.js";
 import type { Loader, WasmSource } from "./load/loader.js";
 import { MAX_INPUT_BYTES, utf8Length } from "./text.js";
 
 /**
  * The exports of every module; `bindings/wasm` documents each. `bytes` is the length of the text
- * that was written into the input buffer (`room`). An operation returns the length of its answer
- * or, negated, the length of a failure.
+ * that was written into the input buffer (`allocInput`). An operation returns the length of its
+ * answer or, negated, the length of a failure.
  */
 export interface ModuleExports extends WebAssembly.Exports {
   readonly memory: WebAssembly.Memory;
-  readonly room: (bytes: number) => number;
-  readonly giveBack: () => void;
-  readonly answer: () => number;
+  readonly allocInput: (bytes: number) => number;
+  readonly shrink: () => void;
+  readonly outputPtr: () => number;
   readonly inputTooLarge: (bytes: number, limit: number) => number;
   readonly version: (bytes: number) => number;
 }
@@ -43,7 +43,7 @@ export class Core<E extends ModuleExports = CoreExports> {
   /** `true` if a call ended in the middle of the module, which leaves its state unknown. */
   #broken = false;
   /** The last known view of the module's input buffer. */
-  #room = NO_BYTES;
+  #input = NO_BYTES;
   /** The number of instances so far. A handle from one instance is meaningless in the next. */
   generation = 0;
 
@@ -70,7 +70,7 @@ export class Core<E extends ModuleExports = CoreExports> {
   #start(module: WebAssembly.Module, instance: WebAssembly.Instance): E {
     this.#active = instance.exports as E;
     this.#compiled = module;
-    this.#room = NO_BYTES;
+    this.#input = NO_BYTES;
     this.#broken = false;
     this.generation += 1;
     return this.#active;
@@ -108,14 +108,14 @@ export class Core<E extends ModuleExports = CoreExports> {
    * @throws {CoraError} The failure of the operation.
    */
   ask(text: string, operation: (exports: E, bytes: number) => number, limit = MAX_INPUT_BYTES): string {
-    return this.call((exports) => this.#answer(exports, this.#run(exports, text, operation, limit)));
+    return this.call((exports) => this.#readOutput(exports, this.#run(exports, text, operation, limit)));
   }
 
   /** Runs an operation that answers with a number; otherwise like {@link ask}. */
   count(text: string, operation: (exports: E, bytes: number) => number, limit = MAX_INPUT_BYTES): number {
     return this.call((exports) => {
       const number = this.#run(exports, text, operation, limit);
-      if (number < 0) this.#answer(exports, number);
+      if (number < 0) this.#readOutput(exports, number);
       return number;
     });
   }
@@ -125,34 +125,37 @@ export class Core<E extends ModuleExports = CoreExports> {
     // is never copied into it. Each UTF-16 unit takes at least one byte.
     if (text.length > limit) return exports.inputTooLarge(utf8Length(text), limit);
     const result = operation(exports, this.#write(exports, text));
-    if (this.#room.length > MAX_INPUT_BYTES * 4) {
-      this.#room = NO_BYTES;
-      exports.giveBack();
+    if (this.#input.length > MAX_INPUT_BYTES * 4) {
+      this.#input = NO_BYTES;
+      exports.shrink();
     }
     return result;
   }
 
   /** Writes a text into the module and returns its length in bytes. */
   #write(exports: E, text: string): number {
-    const { read, written } = encoder.encodeInto(text, this.#roomFor(exports, text.length));
+    const { read, written } = encoder.encodeInto(text, this.#inputBuffer(exports, text.length));
     if (read === text.length) return written;
     // The text is not all ASCII, where a unit takes one byte. A unit takes at most three bytes.
     const rest = text.slice(read);
-    return written + encoder.encodeInto(rest, this.#roomFor(exports, written + rest.length * 3).subarray(written)).written;
+    return (
+      written +
+      encoder.encodeInto(rest, this.#inputBuffer(exports, written + rest.length * 3).subarray(written)).written
+    );
   }
 
-  #roomFor(exports: E, bytes: number): Uint8Array<ArrayBuffer> {
-    const place = exports.room(bytes);
+  #inputBuffer(exports: E, bytes: number): Uint8Array<ArrayBuffer> {
+    const place = exports.allocInput(bytes);
     // A view of a memory that has grown since is empty.
-    if (this.#room.byteOffset !== place || this.#room.length < bytes) {
-      this.#room = new Uint8Array(exports.memory.buffer as ArrayBuffer, place, bytes);
+    if (this.#input.byteOffset !== place || this.#input.length < bytes) {
+      this.#input = new Uint8Array(exports.memory.buffer as ArrayBuffer, place, bytes);
     }
-    return this.#room;
+    return this.#input;
   }
 
-  #answer(exports: E, length: number): string {
-    const text = decoder.decode(new Uint8Array(exports.memory.buffer, exports.answer(), Math.abs(length)));
-    if (length < 0) throw errorOf(text);
+  #readOutput(exports: E, length: number): string {
+    const text = decoder.decode(new Uint8Array(exports.memory.buffer, exports.outputPtr(), Math.abs(length)));
+    if (length < 0) throw toCoraError(text);
     return text;
   }
 }

@@ -11,11 +11,16 @@ const DEFERRED = ["plan", "trace"] as const;
  * @param whole returns the JSON of the full decision. The decision is a pure function of the same
  * text.
  */
-export function decisionOf(summary: string, whole: () => string): Decision {
+export function lazyDecision(summary: string, whole: () => string): Decision {
   const decision = JSON.parse(summary) as DecisionSummary;
   const settle = (values: Pick<Decision, (typeof DEFERRED)[number]>) => {
     for (const name of DEFERRED) {
-      Object.defineProperty(decision, name, { value: values[name], writable: true, enumerable: true, configurable: true });
+      Object.defineProperty(decision, name, {
+        value: values[name],
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
     }
   };
   for (const name of DEFERRED) {

@@ -1,9 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { decisionOf } from "./decision.js";
+import { lazyDecision } from "./decision.js";
 import type { Configuration, Decision, DecisionSummary, EngineLogin } from "./glue/types.js";
-import { Held } from "./held.js";
 import { core } from "./instance.js";
-import { jsonOf, MAX_LARGE_BYTES, textOf } from "./text.js";
+import { toJson, MAX_LARGE_BYTES, toText } from "./text.js";
+import { WasmHandle } from "./wasm-handle.js";
 
 /**
  * A configuration (policy, connections, domain rules) that is read and indexed once, for many
@@ -20,7 +20,7 @@ import { jsonOf, MAX_LARGE_BYTES, textOf } from "./text.js";
  * ```
  */
 export class Engine {
-  readonly #held: Held;
+  readonly #handle: WasmHandle;
 
   /**
    * Reads and indexes the configuration.
@@ -30,8 +30,8 @@ export class Engine {
    * @throws {CoraError} All faults of the configuration, or a `LoadErrorCode`.
    */
   constructor(configuration: Configuration) {
-    const number = core.count(jsonOf(configuration), (exports, bytes) => exports.engineNew(bytes), MAX_LARGE_BYTES);
-    this.#held = new Held(core, number, "engine", (exports, engine) => exports.engineFree(engine));
+    const number = core.count(toJson(configuration), (exports, bytes) => exports.engineNew(bytes), MAX_LARGE_BYTES);
+    this.#handle = new WasmHandle(core, number, "engine", (exports, engine) => exports.engineFree(engine));
   }
 
   /**
@@ -44,8 +44,8 @@ export class Engine {
    * @throws {CoraError} All faults of the login, `engine_closed`, or another `LoadErrorCode`.
    */
   decide(login: EngineLogin): Decision {
-    const text = jsonOf(login);
-    return decisionOf(this.#decide(text, false), () => this.#decide(text, true));
+    const text = toJson(login);
+    return lazyDecision(this.#decide(text, false), () => this.#decide(text, true));
   }
 
   /**
@@ -54,7 +54,7 @@ export class Engine {
    * @throws {CoraError} As {@link decide}.
    */
   summarize(login: EngineLogin): DecisionSummary {
-    return JSON.parse(this.#decide(jsonOf(login), false)) as DecisionSummary;
+    return JSON.parse(this.#decide(toJson(login), false)) as DecisionSummary;
   }
 
   /**
@@ -65,7 +65,7 @@ export class Engine {
    * @throws {CoraError} As {@link decide}.
    */
   decideJson(text: string): string {
-    return this.#decide(textOf(text), true);
+    return this.#decide(toText(text), true);
   }
 
   /**
@@ -75,8 +75,8 @@ export class Engine {
    * @throws {CoraError} As {@link decide}.
    */
   explain(login: EngineLogin): string {
-    const text = jsonOf(login);
-    const { number } = this.#held.open();
+    const text = toJson(login);
+    const { number } = this.#handle.open();
     return core.ask(text, (exports, bytes) => exports.engineExplain(number, bytes));
   }
 
@@ -84,16 +84,16 @@ export class Engine {
    * Frees the engine's memory. Later calls throw `engine_closed`; freeing it again does nothing.
    */
   free(): void {
-    this.#held.free();
+    this.#handle.free();
   }
 
   /** Frees the engine at the end of a `using` block; see {@link free}. */
   [Symbol.dispose](): void {
-    this.#held.free();
+    this.#handle.free();
   }
 
   #decide(text: string, whole: boolean): string {
-    const { number } = this.#held.open();
+    const { number } = this.#handle.open();
     return core.ask(text, (exports, bytes) => exports.engineDecide(number, bytes, whole));
   }
 }

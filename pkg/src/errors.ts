@@ -71,16 +71,16 @@ export class CoraError extends Error {
 }
 
 /** Returns the error for a token that is rejected. */
-export function ofToken(code: TokenErrorCode, claim: string | null = null): CoraError {
+export function tokenError(code: TokenErrorCode, claim: string | null = null): CoraError {
   const about = claim === null ? "" : ` (${claim})`;
   return new CoraError(code, `the token is not accepted: ${code}${about}`, { claim });
 }
 
 /** Returns the error for a failure of the core: the JSON of a report or of a token error. */
-export function errorOf(failure: string): CoraError {
+export function toCoraError(failure: string): CoraError {
   const value = JSON.parse(failure) as Report | TokenError;
   if (!("issues" in value)) {
-    return ofToken(value.code, value.claim);
+    return tokenError(value.code, value.claim);
   }
   const [first, ...others] = value.issues;
   if (first === undefined) throw new TypeError("a report of errors names at least one fault");

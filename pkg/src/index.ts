@@ -10,14 +10,10 @@
  * if (decision.outcome.kind === "denied") console.log(decision.reason, decision.userMessage);
  * ```
  */
-import { decisionOf } from "./decision.js";
+import { lazyDecision } from "./decision.js";
 import { core } from "./instance.js";
-import { jsonOf, textOf } from "./text.js";
-import type {
-  DecideInput,
-  Decision,
-  EmailAddress,
-} from "./glue/types.js";
+import { toJson, toText } from "./text.js";
+import type { DecideInput, Decision, EmailAddress } from "./glue/types.js";
 
 export { CoraError } from "./errors.js";
 export type { CoraErrorCode, LoadErrorCode } from "./errors.js";
@@ -38,8 +34,8 @@ export type * from "./glue/types.js";
  * @throws {CoraError} All faults of the input, or a {@link LoadErrorCode}.
  */
 export function decide(input: DecideInput): Decision {
-  const text = jsonOf(input);
-  return decisionOf(decided(text, false), () => decided(text, true));
+  const text = toJson(input);
+  return lazyDecision(decided(text, false), () => decided(text, true));
 }
 
 /**
@@ -49,9 +45,10 @@ export function decide(input: DecideInput): Decision {
  * @param text JSON of at most 1 MiB in UTF-8.
  * @throws {CoraError} All faults of the input, or a {@link LoadErrorCode}.
  */
-export const decideJson = (text: string): string => decided(textOf(text), true);
+export const decideJson = (text: string): string => decided(toText(text), true);
 
-const decided = (text: string, whole: boolean): string => core.ask(text, (exports, bytes) => exports.decide(bytes, whole));
+const decided = (text: string, whole: boolean): string =>
+  core.ask(text, (exports, bytes) => exports.decide(bytes, whole));
 
 /**
  * Explains the decision on an input as a text tree for administrators. Each line ends with a line
@@ -59,7 +56,8 @@ const decided = (text: string, whole: boolean): string => core.ask(text, (export
  *
  * @throws {CoraError} All faults of the input, or a {@link LoadErrorCode}.
  */
-export const explain = (input: DecideInput): string => core.ask(jsonOf(input), (exports, bytes) => exports.explain(bytes));
+export const explain = (input: DecideInput): string =>
+  core.ask(toJson(input), (exports, bytes) => exports.explain(bytes));
 
 /**
  * Parses an e-mail address. `original` is the form to display, `canonical` the only form to
@@ -68,8 +66,8 @@ export const explain = (input: DecideInput): string => core.ask(jsonOf(input), (
  * @throws {CoraError} `invalid_email`, with a message that names the broken rule and does not quote
  * the address.
  */
-export const parseEmail = (text: string): EmailAddress => 
-  JSON.parse(core.ask(textOf(text), (exports, bytes) => exports.parseEmail(bytes)));
+export const parseEmail = (text: string): EmailAddress =>
+  JSON.parse(core.ask(toText(text), (exports, bytes) => exports.parseEmail(bytes)));
 
 /** Returns the version of the core, such as `1.2.3`. */
 export const version = (): string => core.ask("", (exports, bytes) => exports.version(bytes));

@@ -17,7 +17,7 @@ export const MAX_LARGE_BYTES = 64 * 1024 * 1024;
  * contains a cycle or a BigInt, nests too deep for the JavaScript engine, or has a getter or
  * `toJSON` that throws. The thrown value is dropped, because it may quote the input.
  */
-export function jsonOf(value: unknown): string {
+export function toJson(value: unknown): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(value);
@@ -39,7 +39,7 @@ const HALF = /\p{Surrogate}/u;
  * surrogate pair. The half would become U+FFFD in UTF-8, so that two different texts would become
  * equal.
  */
-export function textOf(text: unknown): string {
+export function toText(text: unknown): string {
   if (typeof text !== "string") throw fault("wrong_type", "expected a string");
   const { isWellFormed } = text as { isWellFormed?: () => boolean };
   if (isWellFormed === undefined ? HALF.test(text) : !isWellFormed.call(text)) {

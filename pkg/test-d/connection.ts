@@ -29,10 +29,14 @@ import type {
 const connectionId = "0198c0de-0000-7000-8000-0000000000c1" as ConnectionId;
 const userId = "0198c0de-0000-7000-8000-0000000000b1" as UserId;
 
-export const settings: ConnectionSettings = { kind: "okta", settings: { issuer: "https://acme.okta.com", client_id: "0oa1" } };
+export const settings: ConnectionSettings = {
+  kind: "okta",
+  settings: { issuer: "https://acme.okta.com", client_id: "0oa1" },
+};
 export const report: ConnectionReport = validateConnection(settings);
 const { configuration } = report;
-export const found: DiscoveryReport | null = configuration && checkDiscovery({ configuration, document: {}, jwks: null });
+export const found: DiscoveryReport | null =
+  configuration && checkDiscovery({ configuration, document: {}, jwks: null });
 export const change: ConnectionChange = changeConnection({
   now: 1767225600,
   actor: { kind: "user", userId },
@@ -56,9 +60,17 @@ export const input: CheckDiscoveryInput | ChangeConnectionInput = {
   command: { command: "rollback" },
   facts: {},
 };
-export const create: ConnectionCommand = { command: "create", connectionId, kind: "clerk", displayName: "Acme", settings: {} };
+export const create: ConnectionCommand = {
+  command: "create",
+  connectionId,
+  kind: "clerk",
+  displayName: "Acme",
+  settings: {},
+};
 // @ts-expect-error a changed value may have any type and has to be checked before use
-export const shown: string | undefined = change.plan.effects.map((effect) => (effect.effect === "record_audit" ? effect.changes[0]?.new : ""))[0];
+export const shown: string | undefined = change.plan.effects.map((effect) =>
+  effect.effect === "record_audit" ? effect.changes[0]?.new : "",
+)[0];
 
 export function grave(code: ConnectionIssueCode): boolean {
   switch (code) {

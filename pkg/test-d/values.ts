@@ -26,7 +26,10 @@ export const least: DecideInput = {
 
 export const more: DecideInput = {
   ...least,
-  policy: { defaultRoles: [{ organizationId, role: "org_user" }], bootstrap: { mode: "allow_list", emails: ["ana@acme.example"] } },
+  policy: {
+    defaultRoles: [{ organizationId, role: "org_user" }],
+    bootstrap: { mode: "allow_list", emails: ["ana@acme.example"] },
+  },
   facts: {
     linkedUser: null,
     organizations: [{ id: organizationId, status: "active", name: "Acme", slug: "acme", seatLimit: null }],
@@ -86,11 +89,20 @@ export function who(session: UnifiedSession): AuthenticatedSession | null {
   }
 }
 
-export const accepted: AcceptedToken = acceptToken({ now: 1, connection: least.connection, header: { alg: "RS256" }, claims: { any: [1] } });
+export const accepted: AcceptedToken = acceptToken({
+  now: 1,
+  connection: least.connection,
+  header: { alg: "RS256" },
+  claims: { any: [1] },
+});
 export const login: LoginIdentity = accepted.login;
-export const verified: Promise<AcceptedToken> = verify("a.b.c", { connections: [{ connection: least.connection, keys: { jwksUri: "https://login.acme.example/keys" } }] });
-// @ts-expect-error an unknown key location
-new TokenVerifier({ connections: [{ connection: least.connection, keys: { url: "https://login.acme.example/keys" } }] });
+export const verified: Promise<AcceptedToken> = verify("a.b.c", {
+  connections: [{ connection: least.connection, keys: { jwksUri: "https://login.acme.example/keys" } }],
+});
+new TokenVerifier({
+  // @ts-expect-error an unknown key location
+  connections: [{ connection: least.connection, keys: { url: "https://login.acme.example/keys" } }],
+});
 export const texts: string[] = [explain(least), decideJson("{}"), version(), parseEmail("ana@acme.example").canonical];
 export const loaded: Promise<void> = init(new URL("https://app.acme.example/cora.wasm"));
 export const again: Promise<void> = init();

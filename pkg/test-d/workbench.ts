@@ -35,5 +35,9 @@ export async function simulate(logins: AsyncIterable<EngineLogin>): Promise<Simu
   const report = await simulation.run({ signal, onProgress, slice: 100 });
   // @ts-expect-error logins are not text
   simulation.add("[]");
-  return [report, simulation.report(), await simulateInWorker(configuration, {}, logins, { signal, onProgress, traced: 5 })];
+  return [
+    report,
+    simulation.report(),
+    await simulateInWorker(configuration, {}, logins, { signal, onProgress, traced: 5 }),
+  ];
 }

@@ -20,7 +20,9 @@ function reached(file, condition) {
     if (files.has(path)) continue;
     assert.ok(existsSync(path), `${path} is imported and not there`);
     files.add(path);
-    for (const [, name] of readFileSync(path, "utf8").matchAll(/^(?:import\s*|(?:import|export)\b[^"'=;]*\bfrom\s*)["']([^"']+)["']/gm)) {
+    for (const [, name] of readFileSync(path, "utf8").matchAll(
+      /^(?:import\s*|(?:import|export)\b[^"'=;]*\bfrom\s*)["']([^"']+)["']/gm,
+    )) {
       if (name.startsWith(".")) open.push(join(dirname(path), name));
       else if (name.startsWith("#")) open.push(join(PACKAGE, MANIFEST.imports[name][condition]));
       else others.add(name);
@@ -33,14 +35,20 @@ test("a_browser_bundle_holds_neither_the_packed_module_nor_anything_of_node", ()
   for (const { import: entry } of Object.values(MANIFEST.exports).filter((entry) => entry.import)) {
     const { files, others } = reached(entry.default, "default");
     assert.ok(!files.includes("dist/glue/module.js"), `${entry.default} takes in the packed module`);
-    assert.deepEqual(others.filter((name) => name.startsWith("node:")), []);
+    assert.deepEqual(
+      others.filter((name) => name.startsWith("node:")),
+      [],
+    );
   }
 });
 
 test("the_core_needs_no_other_package", () => {
   for (const condition of ["node", "default"]) {
     const { others } = reached("dist/index.js", condition);
-    assert.deepEqual(others.filter((name) => !name.startsWith("node:")), []);
+    assert.deepEqual(
+      others.filter((name) => !name.startsWith("node:")),
+      [],
+    );
   }
 });
 
@@ -52,7 +60,10 @@ test("react_is_taken_in_by_its_own_subpath_alone", () => {
 test("the_workers_script_does_not_take_in_what_starts_it", () => {
   const { files } = reached("dist/workbench/worker.js", "default");
   assert.ok(files.includes("dist/workbench/host/fetched.js"));
-  assert.ok(!files.includes("dist/workbench/host/browser.js"), "a bundler would build the worker into itself, for ever");
+  assert.ok(
+    !files.includes("dist/workbench/host/browser.js"),
+    "a bundler would build the worker into itself, for ever",
+  );
 });
 
 test("whoever_decides_on_logins_alone_takes_in_nothing_of_the_workbench", () => {

@@ -70,7 +70,10 @@ for (const [name, decision, whole] of [
     assert.equal(one.plan, plan);
     for (const name of ["plan", "trace"]) {
       const { enumerable, configurable, writable } = Object.getOwnPropertyDescriptor(one, name);
-      assert.deepEqual({ enumerable, configurable, writable }, { enumerable: true, configurable: true, writable: true });
+      assert.deepEqual(
+        { enumerable, configurable, writable },
+        { enumerable: true, configurable: true, writable: true },
+      );
     }
   });
 }
@@ -108,7 +111,12 @@ test("an_engine_that_was_freed_is_closed", () => {
   engine.free();
   engine.free();
   engine[Symbol.dispose]();
-  for (const use of [() => engine.decide(login), () => engine.summarize(login), () => engine.decideJson("{}"), () => engine.explain(login)]) {
+  for (const use of [
+    () => engine.decide(login),
+    () => engine.summarize(login),
+    () => engine.decideJson("{}"),
+    () => engine.explain(login),
+  ]) {
     assert.throws(use, closed);
   }
   assert.throws(() => decision.plan, closed);
@@ -120,7 +128,10 @@ test("after_the_core_stopped_in_a_call_engines_are_closed_and_new_ones_work", as
   const before = new Engine(configuration);
   const unread = decide(INPUT);
   // More room than a module can have.
-  assert.throws(() => core.call((exports) => exports.room(0xffff_ffff)), (error) => error.code === "wasm_trapped");
+  assert.throws(
+    () => core.call((exports) => exports.allocInput(0xffff_ffff)),
+    (error) => error.code === "wasm_trapped",
+  );
   assert.throws(() => before.decide(login), closed);
   before.free();
   const after = new Engine(configuration);
@@ -131,15 +142,39 @@ test("after_the_core_stopped_in_a_call_engines_are_closed_and_new_ones_work", as
 
 test("faults_are_those_of_the_configuration_and_of_the_login", () => {
   const faulty = { ...configuration, policy: { acessMode: "public" }, domainRules: [{}] };
-  assert.throws(() => new Engine(faulty), (error) => error.code === "unknown_field" && error.path === "/policy/acessMode" && error.issues.length > 1);
-  assert.throws(() => new Engine(undefined), (error) => error.code === "not_json_value");
+  assert.throws(
+    () => new Engine(faulty),
+    (error) => error.code === "unknown_field" && error.path === "/policy/acessMode" && error.issues.length > 1,
+  );
+  assert.throws(
+    () => new Engine(undefined),
+    (error) => error.code === "not_json_value",
+  );
   const engine = new Engine(configuration);
-  assert.throws(() => engine.decide({ ...login, connection: INPUT.connection }), (error) => error.code === "unknown_field" && error.path === "/connection");
-  assert.throws(() => engine.decide({ now: 1n }), (error) => error.code === "not_json_value");
-  assert.throws(() => engine.decideJson(7), (error) => error.code === "wrong_type");
-  assert.throws(() => engine.decideJson('"\ud800"'), (error) => error.code === "invalid_json");
-  assert.throws(() => engine.decideJson("x".repeat(1_100_000)), (error) => error.code === "input_too_large" && /1100000 bytes/.test(error.message));
-  assert.throws(() => engine.decideJson("ü".repeat(600_000)), (error) => error.code === "input_too_large" && /1200000 bytes/.test(error.message));
+  assert.throws(
+    () => engine.decide({ ...login, connection: INPUT.connection }),
+    (error) => error.code === "unknown_field" && error.path === "/connection",
+  );
+  assert.throws(
+    () => engine.decide({ now: 1n }),
+    (error) => error.code === "not_json_value",
+  );
+  assert.throws(
+    () => engine.decideJson(7),
+    (error) => error.code === "wrong_type",
+  );
+  assert.throws(
+    () => engine.decideJson('"\ud800"'),
+    (error) => error.code === "invalid_json",
+  );
+  assert.throws(
+    () => engine.decideJson("x".repeat(1_100_000)),
+    (error) => error.code === "input_too_large" && /1100000 bytes/.test(error.message),
+  );
+  assert.throws(
+    () => engine.decideJson("ü".repeat(600_000)),
+    (error) => error.code === "input_too_large" && /1200000 bytes/.test(error.message),
+  );
 });
 
 test("a_text_that_is_not_ascii_arrives_whole", () => {
@@ -156,7 +191,9 @@ test("a_login_by_a_connection_that_is_not_configured_is_refused", () => {
   assert.equal(new Engine({}).summarize(login).reason, "identity_invalid");
 });
 
-test("what_nobody_holds_any_more_is_given_back", { skip: globalThis.gc === undefined && "needs --expose-gc" }, async () => {
+test("what_nobody_holds_any_more_is_given_back", {
+  skip: globalThis.gc === undefined && "needs --expose-gc",
+}, async () => {
   const rules = Array.from({ length: 2000 }, (_, at) => ({
     id: `0198c0de-0000-7000-8000-${String(at).padStart(12, "0")}`,
     organizationId: "0198c0de-0000-7000-8000-0000000000a1",

@@ -6,7 +6,10 @@ import { test } from "node:test";
 const require = createRequire(import.meta.url);
 const MODULE = new URL("../dist/cora.wasm", import.meta.url);
 const INPUT = JSON.parse(
-  readFileSync(new URL("../../tests/corpus/provisioning/access/stranger_is_denied_by_default.json", import.meta.url), "utf8"),
+  readFileSync(
+    new URL("../../tests/corpus/provisioning/access/stranger_is_denied_by_default.json", import.meta.url),
+    "utf8",
+  ),
 ).input;
 
 /** Returns the package, loaded again: its files are evaluated a second time. */
@@ -28,7 +31,10 @@ test("importing_the_package_loads_nothing", () => {
   };
   try {
     const lib = fresh();
-    assert.throws(() => lib.version(), (error) => error instanceof lib.CoraError && error.code === "wasm_load_failed" && /init\(/.test(error.help));
+    assert.throws(
+      () => lib.version(),
+      (error) => error instanceof lib.CoraError && error.code === "wasm_load_failed" && /init\(/.test(error.help),
+    );
     WebAssembly.Module = Module;
     assert.match(lib.version(), /^\d+\.\d+\.\d+$/, "a failed load can be tried again");
   } finally {
@@ -53,7 +59,10 @@ test("init_takes_bytes_and_a_module", async () => {
 
 test("a_source_that_is_no_module_is_refused_and_nothing_is_lost", async () => {
   const lib = fresh();
-  await assert.rejects(lib.init(new Uint8Array([0])), (error) => error instanceof lib.CoraError && error.code === "wasm_load_failed");
+  await assert.rejects(
+    lib.init(new Uint8Array([0])),
+    (error) => error instanceof lib.CoraError && error.code === "wasm_load_failed",
+  );
   assert.equal(lib.decide(INPUT).outcome.kind, "denied");
 });
 
@@ -109,7 +118,10 @@ test("errors_name_code_place_and_all_faults", () => {
       assert.equal(error.code, "unknown_field");
       assert.equal(error.path, "/policy/acessMode");
       assert.equal(error.help, "Did you mean `accessMode`?");
-      assert.deepEqual(error.issues.map((issue) => issue.code), ["unknown_field", "unknown_value"]);
+      assert.deepEqual(
+        error.issues.map((issue) => issue.code),
+        ["unknown_field", "unknown_value"],
+      );
       return true;
     },
   );
@@ -119,15 +131,31 @@ test("text_with_half_a_surrogate_pair_is_refused", () => {
   const lib = fresh();
   for (const half of ["\ud800", "\udfff", "\ud800x\udc00"]) {
     const text = JSON.stringify(INPUT).replace("acme", `ac${half}me`);
-    assert.throws(() => lib.decideJson(text), (error) => error.code === "invalid_json");
-    assert.throws(() => lib.parseEmail(`a${half}@acme.example`), (error) => ["invalid_json", "invalid_email"].includes(error.code));
+    assert.throws(
+      () => lib.decideJson(text),
+      (error) => error.code === "invalid_json",
+    );
+    assert.throws(
+      () => lib.parseEmail(`a${half}@acme.example`),
+      (error) => ["invalid_json", "invalid_email"].includes(error.code),
+    );
   }
-  assert.throws(() => lib.decide({ ...INPUT, login: { ...INPUT.login, subject: "\ud800" } }), (error) => error.code === "invalid_json");
+  assert.throws(
+    () => lib.decide({ ...INPUT, login: { ...INPUT.login, subject: "\ud800" } }),
+    (error) => error.code === "invalid_json",
+  );
 });
 
 test("too_long_a_text_is_measured_and_refused_without_reading_it", () => {
   const lib = fresh();
-  for (const [text, bytes] of [["x".repeat(2_000_000), 2_000_000], ["😀".repeat(600_000), 2_400_000], [`x${"😀".repeat(600_000)}`, 2_400_001]]) {
-    assert.throws(() => lib.decideJson(text), (error) => error.code === "input_too_large" && error.message.includes(`${bytes} bytes`));
+  for (const [text, bytes] of [
+    ["x".repeat(2_000_000), 2_000_000],
+    ["😀".repeat(600_000), 2_400_000],
+    [`x${"😀".repeat(600_000)}`, 2_400_001],
+  ]) {
+    assert.throws(
+      () => lib.decideJson(text),
+      (error) => error.code === "input_too_large" && error.message.includes(`${bytes} bytes`),
+    );
   }
 });

@@ -28,13 +28,26 @@ function signed(pair, header, claims) {
   return `${text}.${signature.toString("base64url")}`;
 }
 
-const claims = (issuer = ISSUER) => ({ iss: issuer, sub: "u1", aud: "https://api.acme.example", scope: "openid", iat: NOW - 5, exp: NOW + 3000 });
-const token = (kid = "k1", { alg = "ES256", pair = PAIRS[alg], issuer } = {}) => signed(pair, { alg, typ: "at+jwt", kid }, claims(issuer));
+const claims = (issuer = ISSUER) => ({
+  iss: issuer,
+  sub: "u1",
+  aud: "https://api.acme.example",
+  scope: "openid",
+  iat: NOW - 5,
+  exp: NOW + 3000,
+});
+const token = (kid = "k1", { alg = "ES256", pair = PAIRS[alg], issuer } = {}) =>
+  signed(pair, { alg, typ: "at+jwt", kid }, claims(issuer));
 
 let ids = 0;
 const connection = (issuer = ISSUER, more = {}) => ({
   id: `0198c0de-0000-7000-8000-${String((ids += 1)).padStart(12, "0")}`,
-  kind: "oidc", issuer, status: "active", audiences: ["https://api.acme.example"], algorithms: ["RS256", "ES256", "EdDSA"], ...more,
+  kind: "oidc",
+  issuer,
+  status: "active",
+  audiences: ["https://api.acme.example"],
+  algorithms: ["RS256", "ES256", "EdDSA"],
+  ...more,
 });
 
 /** A world: a clock, documents by URL, and the number of fetches of each. */
@@ -65,7 +78,8 @@ const codeOf = (promise) =>
 test("a token of each kind of key is accepted, and its key is fetched once", async () => {
   const here = world({ [KEYS]: { keys: Object.entries(PAIRS).map(([alg, pair]) => jwk(pair, alg)) } });
   const verifier = new TokenVerifier(here.options());
-  for (const alg of Object.keys(PAIRS)) assert.equal((await verifier.verify(token(alg, { alg }))).login.subject, "u1", alg);
+  for (const alg of Object.keys(PAIRS))
+    assert.equal((await verifier.verify(token(alg, { alg }))).login.subject, "u1", alg);
   assert.deepEqual(here.fetches, [KEYS]);
   assert.equal(here.init.redirect, "error");
 });
@@ -75,12 +89,23 @@ test("a wrong signature is refused before any claim is looked at", async () => {
   const expired = signed(other, { alg: "ES256", typ: "at+jwt", kid: "k1" }, { ...claims(), exp: 1 });
   assert.equal(await codeOf(verifier.verify(expired)), "signature_invalid");
   const der = sign("sha256", Buffer.from("x"), PAIRS.ES256.privateKey).toString("base64url");
-  assert.equal(await codeOf(verifier.verify(`${token().split(".").slice(0, 2).join(".")}.${der}`)), "signature_invalid");
+  assert.equal(
+    await codeOf(verifier.verify(`${token().split(".").slice(0, 2).join(".")}.${der}`)),
+    "signature_invalid",
+  );
 });
 
 test("what is no token is refused", async () => {
   const verifier = new TokenVerifier(world().options());
-  for (const text of ["", "a.b.c", `${token()}.`, `${token()}x=`, `${encode({})}.${encode([])}.AA`, "ä.b.c", "x".repeat(20_000)]) {
+  for (const text of [
+    "",
+    "a.b.c",
+    `${token()}.`,
+    `${token()}x=`,
+    `${encode({})}.${encode([])}.AA`,
+    "ä.b.c",
+    "x".repeat(20_000),
+  ]) {
     assert.equal(await codeOf(verifier.verify(text)), "token_malformed", text.slice(0, 20));
   }
   assert.equal(await codeOf(verifier.verify(undefined)), "wrong_type");
@@ -106,7 +131,8 @@ test("c20 a key that was rotated in is fetched, once in thirty seconds whatever 
   assert.equal(await codeOf(verifier.verify(token("k2", { pair: other }))), "key_unknown");
   here.now += 1;
   assert.equal(await codeOf(verifier.verify(token("k2", { pair: other }))), "accepted");
-  for (let at = 0; at < 200; at += 1) assert.equal(await codeOf(verifier.verify(token(`made-up-${at}`))), "key_unknown");
+  for (let at = 0; at < 200; at += 1)
+    assert.equal(await codeOf(verifier.verify(token(`made-up-${at}`))), "key_unknown");
   assert.equal(here.fetches.length, 2);
 });
 
@@ -158,7 +184,11 @@ test("c18 two issuers with one key id never share a key", async () => {
 
 test("the discovery document has to be the issuer's", async () => {
   const document = `${ISSUER}/.well-known/openid-configuration`;
-  for (const [issuer, expected] of [[ISSUER, "accepted"], [`${ISSUER}/`, "keys_unavailable"], ["https://login.evil.example", "keys_unavailable"]]) {
+  for (const [issuer, expected] of [
+    [ISSUER, "accepted"],
+    [`${ISSUER}/`, "keys_unavailable"],
+    ["https://login.evil.example", "keys_unavailable"],
+  ]) {
     const here = world({ [document]: { issuer, jwks_uri: KEYS }, [KEYS]: { keys: [jwk(PAIRS.ES256, "k1")] } });
     const verifier = new TokenVerifier(here.options({ connections: [{ connection: connection() }] }));
     assert.equal(await codeOf(verifier.verify(token())), expected, issuer);
@@ -169,11 +199,15 @@ test("a public key as PEM is used for any key id, and nothing is fetched", async
   const here = world({});
   for (const [alg, pair] of Object.entries(PAIRS)) {
     const publicKeyPem = pair.publicKey.export({ type: "spki", format: "pem" });
-    const verifier = new TokenVerifier(here.options({ connections: [{ connection: connection(), keys: { publicKeyPem } }] }));
+    const verifier = new TokenVerifier(
+      here.options({ connections: [{ connection: connection(), keys: { publicKeyPem } }] }),
+    );
     assert.equal(await codeOf(verifier.verify(token("whatever", { alg }))), "accepted", alg);
   }
   const privateKey = PAIRS.ES256.privateKey.export({ type: "pkcs8", format: "pem" });
-  const verifier = new TokenVerifier(here.options({ connections: [{ connection: connection(), keys: { publicKeyPem: privateKey } }] }));
+  const verifier = new TokenVerifier(
+    here.options({ connections: [{ connection: connection(), keys: { publicKeyPem: privateKey } }] }),
+  );
   assert.equal(await codeOf(verifier.verify(token())), "keys_unavailable");
   assert.deepEqual(here.fetches, []);
 });
@@ -199,7 +233,9 @@ test("what comes from elsewhere than https, or is too long, or no set, is not us
     ["file:///keys", true, "keys_unavailable"],
   ]) {
     const here = world({ [jwksUri]: { keys: [jwk(PAIRS.ES256, "k1")] } });
-    const verifier = new TokenVerifier(here.options({ connections: [{ connection: connection(), keys: { jwksUri } }], allowLoopback }));
+    const verifier = new TokenVerifier(
+      here.options({ connections: [{ connection: connection(), keys: { jwksUri } }], allowLoopback }),
+    );
     assert.equal(await codeOf(verifier.verify(token())), expected, jwksUri);
   }
 });
@@ -214,7 +250,14 @@ test("keys are kept in a store beyond the life of a verifier", async () => {
   here.now += 600;
   assert.equal(await codeOf(new TokenVerifier(here.options({ keyStore })).verify(token())), "accepted");
   assert.equal(here.fetches.length, 2, "what is old in the store is fetched");
-  const failing = { get: async () => { throw new Error("x"); }, set: async () => { throw new Error("x"); } };
+  const failing = {
+    get: async () => {
+      throw new Error("x");
+    },
+    set: async () => {
+      throw new Error("x");
+    },
+  };
   assert.equal(await codeOf(new TokenVerifier(here.options({ keyStore: failing })).verify(token())), "accepted");
   kept.forEach((_, id) => kept.set(id, { keySet: { keys: "none" }, fetchedAt: "now" }));
   assert.equal(await codeOf(new TokenVerifier(here.options({ keyStore })).verify(token())), "accepted");
@@ -236,13 +279,19 @@ test("a verifier that was freed is not used any more", async () => {
 });
 
 test("a connection that cannot be read is said at the first use", async () => {
-  const verifier = new TokenVerifier(world().options({ connections: [{ connection: { ...connection(), audience: "x" } }] }));
+  const verifier = new TokenVerifier(
+    world().options({ connections: [{ connection: { ...connection(), audience: "x" } }] }),
+  );
   assert.equal(await codeOf(verifier.verify(token())), "unknown_field");
 });
 
 test("no token, claim or address is in a message", async () => {
   const verifier = new TokenVerifier(world().options());
-  const secret = signed(PAIRS.ES256, { alg: "ES256", typ: "at+jwt", kid: "k1" }, { ...claims(), email: "ana@acme.example", aud: "secret-audience" });
+  const secret = signed(
+    PAIRS.ES256,
+    { alg: "ES256", typ: "at+jwt", kid: "k1" },
+    { ...claims(), email: "ana@acme.example", aud: "secret-audience" },
+  );
   const error = await verifier.verify(secret).catch((thrown) => thrown);
   assert.equal(error.code, "audience_mismatch");
   assert.ok(!/ana@|secret-audience|eyJ/.test(`${error.message} ${error.stack} ${JSON.stringify(error)}`));

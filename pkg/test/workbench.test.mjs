@@ -42,32 +42,61 @@ function byHand(logins, before = BEFORE, after = AFTER) {
 function check(report, { changed, counts }, logins) {
   assert.equal(report.logins, logins.length);
   assert.equal(report.changed, changed.length);
-  assert.deepEqual(Object.fromEntries(report.outcomes.map(({ after, before, outcome }) => [outcome, [before, after]])), counts);
-  assert.deepEqual(report.changes.map(({ traces: _, ...change }) => change), changed);
+  assert.deepEqual(
+    Object.fromEntries(report.outcomes.map(({ after, before, outcome }) => [outcome, [before, after]])),
+    counts,
+  );
+  assert.deepEqual(
+    report.changes.map(({ traces: _, ...change }) => change),
+    changed,
+  );
 }
 
 test("findings_have_place_code_message_and_fix", () => {
   const { errors, findings, warnings } = lint({
     ...BEFORE,
     policy: { strategies: [], bootstrap: { mode: "first_user" } },
-    domainRules: [{ id: inputs["domain/colleague_comes_in_by_domain.json"].facts.domainRules[0].id, organizationId: "0198c0de-0000-7000-8000-0000000000a1",
-      pattern: "gmail.com", verification: "ownership", state: "verified", enrollmentMode: "automatic_membership" }],
+    domainRules: [
+      {
+        id: inputs["domain/colleague_comes_in_by_domain.json"].facts.domainRules[0].id,
+        organizationId: "0198c0de-0000-7000-8000-0000000000a1",
+        pattern: "gmail.com",
+        verification: "ownership",
+        state: "verified",
+        enrollmentMode: "automatic_membership",
+      },
+    ],
   });
   const codes = findings.map(({ code }) => code);
   for (const code of ["bootstrap_first_user", "public_domain"]) assert.ok(codes.includes(code), `${code} in ${codes}`);
   assert.equal(errors + warnings, findings.length);
   for (const { fix, message, path, severity } of findings) {
-    assert.ok(fix && message && ["error", "warning"].includes(severity) && (path === "" || path.startsWith("/")), message);
+    assert.ok(
+      fix && message && ["error", "warning"].includes(severity) && (path === "" || path.startsWith("/")),
+      message,
+    );
   }
   assert.ok(findings.some(({ path }) => path.startsWith("/domainRules/0")));
 });
 
 test("a_configuration_that_cannot_be_read_is_said_so_with_all_faults", () => {
   const faulty = { policy: { acessMode: "public" }, connections: [{}] };
-  assert.throws(() => lint(faulty), (error) => error instanceof CoraError && error.issues.length > 2 && error.path === "/policy/acessMode");
-  assert.throws(() => lintJson('{"policy": {'), (error) => error.code === "invalid_json");
-  assert.throws(() => lintJson('{"policy": {}, "policy": {}}'), (error) => error.code === "duplicate_field");
-  assert.throws(() => lintJson(undefined), (error) => error.code === "wrong_type");
+  assert.throws(
+    () => lint(faulty),
+    (error) => error instanceof CoraError && error.issues.length > 2 && error.path === "/policy/acessMode",
+  );
+  assert.throws(
+    () => lintJson('{"policy": {'),
+    (error) => error.code === "invalid_json",
+  );
+  assert.throws(
+    () => lintJson('{"policy": {}, "policy": {}}'),
+    (error) => error.code === "duplicate_field",
+  );
+  assert.throws(
+    () => lintJson(undefined),
+    (error) => error.code === "wrong_type",
+  );
 });
 
 test("a_simulation_says_what_two_engines_say", async () => {
@@ -81,13 +110,19 @@ test("a_simulation_says_what_two_engines_say", async () => {
   const { index, traces } = report.changes[1];
   assert.deepEqual(simulation.traces(index), traces);
   assert.deepEqual(traces.after, new Engine(AFTER).decide(MANY[index]).trace);
-  assert.throws(() => simulation.traces(MANY.length), (error) => error.code === "out_of_bounds");
+  assert.throws(
+    () => simulation.traces(MANY.length),
+    (error) => error.code === "out_of_bounds",
+  );
   simulation.retry(BEFORE);
   assert.equal((await simulation.run()).changed, 0);
   simulation.retry(AFTER);
   check(await simulation.run({ slice: 77 }), expected, MANY);
   simulation.free();
-  assert.throws(() => simulation.report(), (error) => error.code === "engine_closed" && /simulation/.test(error.message));
+  assert.throws(
+    () => simulation.report(),
+    (error) => error.code === "engine_closed" && /simulation/.test(error.message),
+  );
 });
 
 test("a_run_tells_how_far_it_is_and_lets_others_have_their_turn", async () => {
@@ -98,7 +133,10 @@ test("a_run_tells_how_far_it_is_and_lets_others_have_their_turn", async () => {
   const seen = [];
   await simulation.run({ slice: 250, onProgress: (progress) => seen.push(progress) });
   clearInterval(timer);
-  assert.deepEqual(seen.map(({ done }) => done), Array.from({ length: 21 }, (_, at) => at * 250));
+  assert.deepEqual(
+    seen.map(({ done }) => done),
+    Array.from({ length: 21 }, (_, at) => at * 250),
+  );
   assert.ok(seen.every(({ total }) => total === MANY.length));
   assert.ok(turns > 5, `${turns} turns`);
 });
@@ -120,26 +158,51 @@ test("without_workers_a_simulation_goes_in_slices", async () => {
     yield* MANY;
   }
   const expected = byHand(MANY);
-  for (const [logins, total] of [[MANY, MANY.length], [new Set(MANY).values(), null], [asked(), null]]) {
-    const report = await simulateInWorker(BEFORE, AFTER, logins, { traced: 2, onProgress: (progress) => seen.push(progress) });
+  for (const [logins, total] of [
+    [MANY, MANY.length],
+    [new Set(MANY).values(), null],
+    [asked(), null],
+  ]) {
+    const report = await simulateInWorker(BEFORE, AFTER, logins, {
+      traced: 2,
+      onProgress: (progress) => seen.push(progress),
+    });
     if (logins !== MANY && report.logins !== MANY.length) check(report, byHand(LOGINS), LOGINS);
     else check(report, expected, MANY);
     assert.equal(seen.at(-1).total, total);
     assert.equal(seen.at(-1).done, report.logins);
   }
   const controller = new AbortController();
-  const run = simulateInWorker(BEFORE, AFTER, MANY, { signal: controller.signal, onProgress: () => controller.abort() });
+  const run = simulateInWorker(BEFORE, AFTER, MANY, {
+    signal: controller.signal,
+    onProgress: () => controller.abort(),
+  });
   await assert.rejects(run, { name: "AbortError" });
 });
 
 test("what_a_simulation_cannot_read_is_said_with_its_place", async () => {
-  assert.throws(() => new Simulation({ policy: 1 }, AFTER), (error) => error.path === "/before/policy" && error.issues[0].path === "/before/policy");
-  assert.throws(() => new Simulation(BEFORE, { polici: 1 }), (error) => error.path === "/after/polici" && /^after: /.test(error.message));
-  assert.throws(() => new Simulation(BEFORE, AFTER, { traced: -1 }), (error) => error.code === "wrong_type");
+  assert.throws(
+    () => new Simulation({ policy: 1 }, AFTER),
+    (error) => error.path === "/before/policy" && error.issues[0].path === "/before/policy",
+  );
+  assert.throws(
+    () => new Simulation(BEFORE, { polici: 1 }),
+    (error) => error.path === "/after/polici" && /^after: /.test(error.message),
+  );
+  assert.throws(
+    () => new Simulation(BEFORE, AFTER, { traced: -1 }),
+    (error) => error.code === "wrong_type",
+  );
   const simulation = new Simulation(BEFORE, AFTER);
-  assert.throws(() => simulation.add([LOGINS[0], {}]), (error) => error.path.startsWith("/logins/1"));
+  assert.throws(
+    () => simulation.add([LOGINS[0], {}]),
+    (error) => error.path.startsWith("/logins/1"),
+  );
   assert.equal(simulation.report().logins, 0);
-  assert.throws(() => simulation.retry({ polici: 1 }), (error) => error.path === "/after/polici");
+  assert.throws(
+    () => simulation.retry({ polici: 1 }),
+    (error) => error.path === "/after/polici",
+  );
   simulation.add(LOGINS);
   check(await simulation.run(), byHand(LOGINS), LOGINS);
   await assert.rejects(simulateInWorker(BEFORE, AFTER, [{}]), (error) => error.path.startsWith("/logins/0"));

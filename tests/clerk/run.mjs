@@ -46,7 +46,8 @@ async function test(name, body) {
 let api = frontendApi(HOST);
 const server = createServer((request, response) => {
   const path = normalize(decodeURIComponent(new URL(request.url, "http://127.0.0.1").pathname));
-  if (!extname(path)) return void response.writeHead(200, { "content-type": "text/html" }).end(page(api.publishableKey));
+  if (!extname(path))
+    return void response.writeHead(200, { "content-type": "text/html" }).end(page(api.publishableKey));
   try {
     response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "text/plain" }).end(readFileSync(ROOT + path));
   } catch {
@@ -55,7 +56,10 @@ const server = createServer((request, response) => {
 });
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const origin = `http://localhost:${server.address().port}`;
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu"],
+});
 
 /** Opens a fresh browser, signed in at Clerk as a user or not. */
 async function opened(user, { broken = false } = {}) {
@@ -64,15 +68,26 @@ async function opened(user, { broken = false } = {}) {
   if (broken) api.break();
   const context = await browser.newContext();
   // Requests to Clerk's host go to the stand-in; requests to any other machine are blocked.
-  await context.route((url) => url.hostname !== "localhost", (route) => (new URL(route.request().url()).hostname === HOST ? api.route(route) : route.abort()));
+  await context.route(
+    (url) => url.hostname !== "localhost",
+    (route) => (new URL(route.request().url()).hostname === HOST ? api.route(route) : route.abort()),
+  );
   // clerk-js asks for the session only if this cookie says that there was one.
-  await context.addCookies([{ name: "__client_uat", value: user === undefined ? "0" : String(Math.floor(Date.now() / 1000)), url: origin }]);
+  await context.addCookies([
+    { name: "__client_uat", value: user === undefined ? "0" : String(Math.floor(Date.now() / 1000)), url: origin },
+  ]);
   const tab = await context.newPage();
   const errors = [];
   tab.on("pageerror", (error) => errors.push(String(error)));
   await tab.goto(origin);
-  const is = (status) => tab.waitForFunction((status) => window.adapter?.getSnapshot().status === status, status, { timeout: 20_000 })
-    .catch(async (error) => { throw new Error(`${error.message}: ${JSON.stringify(await tab.evaluate(() => [window.seen, window.adapter?.getSnapshot()]))} ${api.requests} ${errors}`); });
+  const is = (status) =>
+    tab
+      .waitForFunction((status) => window.adapter?.getSnapshot().status === status, status, { timeout: 20_000 })
+      .catch(async (error) => {
+        throw new Error(
+          `${error.message}: ${JSON.stringify(await tab.evaluate(() => [window.seen, window.adapter?.getSnapshot()]))} ${api.requests} ${errors}`,
+        );
+      });
   return { context, tab, is };
 }
 
@@ -89,10 +104,21 @@ try {
     const { context, is, tab } = await opened("user_ivan");
     await is("signed_in");
     const token = await tab.evaluate(() => window.adapter.getToken());
-    const verifier = new TokenVerifier({ connections: [{
-      connection: { id: "0198c0de-0000-7000-8000-0000000000c1", kind: "clerk", issuer: api.issuer, status: "active", version: 1, authorizedParties: [origin] },
-      keys: { publicKeyPem: api.publicKey.export({ type: "spki", format: "pem" }) },
-    }] });
+    const verifier = new TokenVerifier({
+      connections: [
+        {
+          connection: {
+            id: "0198c0de-0000-7000-8000-0000000000c1",
+            kind: "clerk",
+            issuer: api.issuer,
+            status: "active",
+            version: 1,
+            authorizedParties: [origin],
+          },
+          keys: { publicKeyPem: api.publicKey.export({ type: "spki", format: "pem" }) },
+        },
+      ],
+    });
     const { login } = await verifier.verify(token);
     verifier.free();
     assert.equal(login.subject, "user_ivan");
@@ -115,17 +141,28 @@ try {
   await test("signing_out_ends_clerks_session_and_leaves_for_where_it_is_told", async () => {
     const { context, is, tab } = await opened("user_ivan");
     await is("signed_in");
-    await Promise.all([tab.waitForURL(`${origin}/bye`), tab.evaluate(() => void window.adapter.signOut({ redirectTo: "/bye" }))]);
+    await Promise.all([
+      tab.waitForURL(`${origin}/bye`),
+      tab.evaluate(() => void window.adapter.signOut({ redirectTo: "/bye" })),
+    ]);
     await is("signed_out");
-    assert.ok(api.requests.some((request) => /^(DELETE|POST) \/v1\/client\/sessions/.test(request)), String(api.requests));
+    assert.ok(
+      api.requests.some((request) => /^(DELETE|POST) \/v1\/client\/sessions/.test(request)),
+      String(api.requests),
+    );
     await context.close();
   });
 
   await test("signing_in_goes_to_clerk_and_names_the_way_back", async () => {
     const { context, is, tab } = await opened();
     await is("signed_out");
-    await context.route("https://accounts.acme.example/**", (route) => route.fulfill({ contentType: "text/html", body: "<title>sign in</title>" }));
-    await Promise.all([tab.waitForURL("https://accounts.acme.example/sign-in**"), tab.evaluate(() => void window.adapter.signIn({ redirectTo: "/reports" }))]);
+    await context.route("https://accounts.acme.example/**", (route) =>
+      route.fulfill({ contentType: "text/html", body: "<title>sign in</title>" }),
+    );
+    await Promise.all([
+      tab.waitForURL("https://accounts.acme.example/sign-in**"),
+      tab.evaluate(() => void window.adapter.signIn({ redirectTo: "/reports" })),
+    ]);
     assert.ok(decodeURIComponent(tab.url()).includes(`sign_in_force_redirect_url=${origin}/reports`), tab.url());
     await context.close();
   });

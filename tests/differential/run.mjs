@@ -24,7 +24,10 @@ const LEEWAY = 30;
 const CHANGED = Number(process.env.CORA_DEEP ? 50_000 : 3000);
 
 const names = readdirSync(file("../corpus/verify/"), { recursive: true }).filter((name) => name.endsWith(".json"));
-const cases = names.map((name) => name.replaceAll("\\", "/")).sort().map((name) => read(`../corpus/verify/${name}`));
+const cases = names
+  .map((name) => name.replaceAll("\\", "/"))
+  .sort()
+  .map((name) => read(`../corpus/verify/${name}`));
 
 /** A pseudorandom sequence that is the same in every run. */
 let seed = 0x2545f491;
@@ -99,7 +102,11 @@ async function clerk({ now, token, connections }) {
   if (connection.kind !== "clerk") return undefined;
   mock.timers.enable({ apis: ["Date"], now: now * 1000 });
   try {
-    await verifyToken(token, { jwtKey: CLERK_PEM, authorizedParties: connection.authorizedParties, clockSkewInMs: LEEWAY * 1000 });
+    await verifyToken(token, {
+      jwtKey: CLERK_PEM,
+      authorizedParties: connection.authorizedParties,
+      clockSkewInMs: LEEWAY * 1000,
+    });
     return true;
   } catch {
     return false;
@@ -138,7 +145,10 @@ async function okta({ now, token, connections, documents }) {
   return false;
 }
 
-const CLERK_PEM = createPublicKey(createPrivateKey({ key: keys.rsa, format: "jwk" })).export({ type: "spki", format: "pem" });
+const CLERK_PEM = createPublicKey(createPrivateKey({ key: keys.rsa, format: "jwk" })).export({
+  type: "spki",
+  format: "pem",
+});
 
 const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const KEY_OF = { RS: "rsa", PS: "rsa", ES256: "p256", ES384: "p384", EdDSA: "ed25519" };
@@ -149,14 +159,77 @@ function signed(header, claims) {
   if (name === undefined) return undefined;
   const text = `${encode(header)}.${encode(claims)}`;
   const key = createPrivateKey({ key: keys[name], format: "jwk" });
-  const options = alg.startsWith("PS") ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST } : { key, dsaEncoding: "ieee-p1363" };
+  const options = alg.startsWith("PS")
+    ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+    : { key, dsaEncoding: "ieee-p1363" };
   return `${text}.${sign(alg === "EdDSA" ? null : `sha${alg.slice(2)}`, Buffer.from(text), options).toString("base64url")}`;
 }
 
-const VALUES = [null, true, 0, 1, -1, 1.5, "", "1", "x", [], ["x"], {}, 1e15, 9e18, "https://api.acme.example", ["https://api.acme.example", "other"], 1767225600, 1767225569, 1767225570, 1767225631];
-const CLAIMS = ["iss", "sub", "aud", "exp", "iat", "nbf", "scope", "azp", "client_id", "jti", "sid", "act", "events", "nonce", "sts", "org_id", "o", "roles", "groups", "auth_time"];
+const VALUES = [
+  null,
+  true,
+  0,
+  1,
+  -1,
+  1.5,
+  "",
+  "1",
+  "x",
+  [],
+  ["x"],
+  {},
+  1e15,
+  9e18,
+  "https://api.acme.example",
+  ["https://api.acme.example", "other"],
+  1767225600,
+  1767225569,
+  1767225570,
+  1767225631,
+];
+const CLAIMS = [
+  "iss",
+  "sub",
+  "aud",
+  "exp",
+  "iat",
+  "nbf",
+  "scope",
+  "azp",
+  "client_id",
+  "jti",
+  "sid",
+  "act",
+  "events",
+  "nonce",
+  "sts",
+  "org_id",
+  "o",
+  "roles",
+  "groups",
+  "auth_time",
+];
 const HEADERS = ["alg", "typ", "kid", "crit", "jwk", "b64", "cty", "x5c"];
-const HEADER_VALUES = ["ES256", "RS256", "none", "HS256", "es256", "JWT", "at+jwt", "application/at+jwt", "p256", "rsa", "new", ["exp"], [], ["b64"], 1, null, {}, false];
+const HEADER_VALUES = [
+  "ES256",
+  "RS256",
+  "none",
+  "HS256",
+  "es256",
+  "JWT",
+  "at+jwt",
+  "application/at+jwt",
+  "p256",
+  "rsa",
+  "new",
+  ["exp"],
+  [],
+  ["b64"],
+  1,
+  null,
+  {},
+  false,
+];
 
 /**
  * Returns a token changed in one place: a character, a claim or a header field, signed again if
@@ -173,7 +246,8 @@ function changed(base) {
   try {
     const header = JSON.parse(Buffer.from(head, "base64url").toString());
     const claims = JSON.parse(Buffer.from(body, "base64url").toString());
-    const [object, name, value] = how === 1 ? [header, pick(HEADERS), pick(HEADER_VALUES)] : [claims, pick(CLAIMS), pick(VALUES)];
+    const [object, name, value] =
+      how === 1 ? [header, pick(HEADERS), pick(HEADER_VALUES)] : [claims, pick(CLAIMS), pick(VALUES)];
     if (random(5) === 0) delete object[name];
     else object[name] = value;
     return signed(header, claims);
@@ -190,7 +264,11 @@ async function compare(name, input) {
   const answer = await ours(input);
   counts.tokens += 1;
   counts.accepted += answer.code === undefined ? 1 : 0;
-  for (const [peer, accepts] of [["jose", await jose(input)], ["clerk", await clerk(input)], ["okta", await okta(input)]]) {
+  for (const [peer, accepts] of [
+    ["jose", await jose(input)],
+    ["clerk", await clerk(input)],
+    ["okta", await okta(input)],
+  ]) {
     if (accepts === undefined) continue;
     if (answer.code === undefined && !accepts) {
       const why = `${peer} ${headerOf(input.token).kid === undefined ? "no_key_id" : "other"}`;
@@ -219,7 +297,8 @@ for (let made = 0; made < CHANGED * 1.5; ) {
   await compare(`${base.name}, changed`, { ...base.input, token });
 }
 for (const [peer, codes] of Object.entries(reasons)) {
-  for (const code of Object.keys(codes)) if (!used.has(`${peer} ${code}`)) failures.push(`stricter.json: ${peer} takes nothing that is ${code} here`);
+  for (const code of Object.keys(codes))
+    if (!used.has(`${peer} ${code}`)) failures.push(`stricter.json: ${peer} takes nothing that is ${code} here`);
 }
 for (const why of Object.keys(looser)) if (!used.has(why)) failures.push(`looser.json: ${why} has not happened`);
 console.log(`${counts.tokens} tokens, ${counts.accepted} accepted; stricter:`, counts.stricter);

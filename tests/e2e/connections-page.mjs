@@ -2,11 +2,15 @@ import assert from "node:assert/strict";
 
 /** Returns the actions of a person on the administrators' page of connections. */
 export function connectionsPage(page, webUrl) {
-  const card = (name) => page.getByTestId("connection").filter({ has: page.getByRole("heading", { name, exact: true }) });
+  const card = (name) =>
+    page.getByTestId("connection").filter({ has: page.getByRole("heading", { name, exact: true }) });
   const press = (name, button) => card(name).getByRole("button", { name: button, exact: true }).click();
 
   async function unfold(name, summary) {
-    const details = card(name).locator("details").filter({ has: page.locator("summary").filter({ hasText: new RegExp(`^${summary}$`) }) }).first();
+    const details = card(name)
+      .locator("details")
+      .filter({ has: page.locator("summary").filter({ hasText: new RegExp(`^${summary}$`) }) })
+      .first();
     if ((await details.getAttribute("open")) === null) await details.locator("summary").first().click();
   }
 
@@ -35,7 +39,9 @@ export function connectionsPage(page, webUrl) {
     /** Begins a test login; returns the URL to log in at. */
     async beginTest(name) {
       await unfold(name, "Test login");
-      await card(name).getByRole("button", { name: /^Begin (a|another) test login$/ }).click();
+      await card(name)
+        .getByRole("button", { name: /^Begin (a|another) test login$/ })
+        .click();
       const link = card(name).getByTestId("authorization-url");
       await link.waitFor();
       return link.getAttribute("href");

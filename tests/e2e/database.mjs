@@ -6,7 +6,10 @@ import { execFileSync } from "node:child_process";
  */
 export function query(file, sql, parameters = []) {
   const lines = execFileSync(process.env.CORA_JSON_ROWS, [file, sql, ...parameters], { encoding: "utf8" });
-  return lines.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  return lines
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 }
 
 /**

@@ -8,7 +8,9 @@ export function createReport() {
 
   function failed(name, error) {
     failures.push(name);
-    const lines = String(error?.stack ?? error).split("\n").slice(0, SHOWN_LINES);
+    const lines = String(error?.stack ?? error)
+      .split("\n")
+      .slice(0, SHOWN_LINES);
     console.log(`  FAILED  ${name}\n${lines.map((line) => `          ${line}`).join("\n")}`);
   }
 

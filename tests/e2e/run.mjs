@@ -28,7 +28,19 @@ import { trouble } from "./suites/trouble.mjs";
 import { whatIf } from "./suites/what-if.mjs";
 import { openWorld } from "./world.mjs";
 
-const SUITES = { people, trouble, connections, whatIf, playground, concurrency, restart, expiry, linking, screens, strictMode };
+const SUITES = {
+  people,
+  trouble,
+  connections,
+  whatIf,
+  playground,
+  concurrency,
+  restart,
+  expiry,
+  linking,
+  screens,
+  strictMode,
+};
 
 const cora = process.env.CORA_BIN;
 const isWithout = process.argv[2] === "--without";

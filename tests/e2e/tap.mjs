@@ -16,10 +16,14 @@ export async function createTap(target) {
       response.writeHead(standIn.status ?? 200, { "content-type": "application/json" });
       return response.end(typeof standIn.body === "string" ? standIn.body : JSON.stringify(standIn.body));
     }
-    const onward = call(new URL(request.url, target), { method: request.method, headers: request.headers }, (answer) => {
-      response.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(response);
-    });
+    const onward = call(
+      new URL(request.url, target),
+      { method: request.method, headers: request.headers },
+      (answer) => {
+        response.writeHead(answer.statusCode, answer.headers);
+        answer.pipe(response);
+      },
+    );
     onward.on("error", () => response.destroy());
     request.pipe(onward);
   });

@@ -11,7 +11,11 @@ export async function accessTokenOf(stack, provider, subject) {
   const jar = new Map();
   const visit = async (url, init = {}) => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-    const response = await fetch(new URL(url, document.authorization_endpoint), { redirect: "manual", ...init, headers: { cookie } });
+    const response = await fetch(new URL(url, document.authorization_endpoint), {
+      redirect: "manual",
+      ...init,
+      headers: { cookie },
+    });
     for (const set of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(set);
       jar.set(name, value);
@@ -29,14 +33,22 @@ export async function accessTokenOf(stack, provider, subject) {
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
     code_challenge_method: "S256",
   };
-  const login = (await visit(`${document.authorization_endpoint}?${new URLSearchParams(question)}`)).headers.get("location");
+  const login = (await visit(`${document.authorization_endpoint}?${new URLSearchParams(question)}`)).headers.get(
+    "location",
+  );
   let response = await visit(login, { method: "POST", body: new URLSearchParams({ person: subject }) });
-  while (!response.headers.get("location").startsWith(redirectUri)) response = await visit(response.headers.get("location"));
+  while (!response.headers.get("location").startsWith(redirectUri))
+    response = await visit(response.headers.get("location"));
   const code = new URL(response.headers.get("location")).searchParams.get("code");
   const tokens = await fetch(document.token_endpoint, {
     method: "POST",
     headers: { authorization: `Basic ${btoa(`${clientId}:${stack.clientSecrets[provider]}`)}` },
-    body: new URLSearchParams({ grant_type: "authorization_code", code, redirect_uri: redirectUri, code_verifier: verifier }),
+    body: new URLSearchParams({
+      grant_type: "authorization_code",
+      code,
+      redirect_uri: redirectUri,
+      code_verifier: verifier,
+    }),
   });
   return (await tokens.json()).access_token;
 }

@@ -38,14 +38,23 @@ const PAGES = {
 
 async function sizeOf(contents) {
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: HERE, loader: "tsx" }, bundle: true, minify: true, format: "esm", write: false, jsx: "automatic", logLevel: "error", splitting: false,
-    define: { "process.env.NODE_ENV": '"production"', "process.env": "{}" }, target: "es2022",
+    stdin: { contents, resolveDir: HERE, loader: "tsx" },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    write: false,
+    jsx: "automatic",
+    logLevel: "error",
+    splitting: false,
+    define: { "process.env.NODE_ENV": '"production"', "process.env": "{}" },
+    target: "es2022",
   });
   return zipped(outputFiles[0].contents);
 }
 
 const rows = [];
-const row = (id, work, ours, peer, unit, goal) => rows.push({ id, work, ours, peer, unit, ratio: ours / peer, goal, met: goal === null ? null : ours / peer <= goal });
+const row = (id, work, ours, peer, unit, goal) =>
+  rows.push({ id, work, ours, peer, unit, ratio: ours / peer, goal, met: goal === null ? null : ours / peer <= goal });
 const KB = 1024;
 
 const sizes = {};
@@ -53,17 +62,56 @@ for (const [name, contents] of Object.entries(PAGES)) sizes[name] = await sizeOf
 const share = (name) => sizes[name] - sizes.empty;
 const pageModule = readFileSync(new URL("node_modules/@cora/auth/dist/cora-page.wasm", import.meta.url));
 const module = zipped(pageModule);
-const clerkScript = zipped(readFileSync(new URL("node_modules/@clerk/clerk-js/dist/clerk.browser.js", import.meta.url)));
-row("first_load_scripts_better_auth", "first load: scripts of useUnifiedAuth and Auth.js' client / better-auth's client and zod", share("ours") / KB, share("betterAuth") / KB, "KB", 1);
-row("first_load_all_better_auth", "first load: the same, with our module, which comes after first paint / better-auth's client and zod", (share("ours") + module) / KB, share("betterAuth") / KB, "KB", null);
-row("first_load_all_clerk", "first load: the same, with our module / @clerk/react and the script that it loads", (share("ours") + module) / KB, (share("clerk") + clerkScript) / KB, "KB", 1);
+const clerkScript = zipped(
+  readFileSync(new URL("node_modules/@clerk/clerk-js/dist/clerk.browser.js", import.meta.url)),
+);
+row(
+  "first_load_scripts_better_auth",
+  "first load: scripts of useUnifiedAuth and Auth.js' client / better-auth's client and zod",
+  share("ours") / KB,
+  share("betterAuth") / KB,
+  "KB",
+  1,
+);
+row(
+  "first_load_all_better_auth",
+  "first load: the same, with our module, which comes after first paint / better-auth's client and zod",
+  (share("ours") + module) / KB,
+  share("betterAuth") / KB,
+  "KB",
+  null,
+);
+row(
+  "first_load_all_clerk",
+  "first load: the same, with our module / @clerk/react and the script that it loads",
+  (share("ours") + module) / KB,
+  (share("clerk") + clerkScript) / KB,
+  "KB",
+  1,
+);
 row("first_load_budget", "first load: the same, with our module / 60 KB", (share("ours") + module) / KB, 60, "KB", 1);
 
-const bundle = async (contents) => (await build({ stdin: { contents, resolveDir: HERE }, bundle: true, minify: true, format: "esm", write: false, logLevel: "error", define: { "process.env.NODE_ENV": '"production"' } })).outputFiles[0].contents;
+const bundle = async (contents) =>
+  (
+    await build({
+      stdin: { contents, resolveDir: HERE },
+      bundle: true,
+      minify: true,
+      format: "esm",
+      write: false,
+      logLevel: "error",
+      define: { "process.env.NODE_ENV": '"production"' },
+    })
+  ).outputFiles[0].contents;
 const files = {
   "/cora.js": ["text/javascript", await bundle('export { init } from "@cora/auth/slim/session"')],
   "/cora.wasm": ["application/wasm", pageModule],
-  "/zod.js": ["text/javascript", await bundle('import { z } from "zod"; export const User = z.object({ email: z.email(), name: z.string(), roles: z.array(z.enum(["a", "b"])) });')],
+  "/zod.js": [
+    "text/javascript",
+    await bundle(
+      'import { z } from "zod"; export const User = z.object({ email: z.email(), name: z.string(), roles: z.array(z.enum(["a", "b"])) });',
+    ),
+  ],
   "/": ["text/html", "<!doctype html>"],
 };
 const server = createServer((request, response) => {
@@ -72,7 +120,10 @@ const server = createServer((request, response) => {
   response.writeHead(200, { "content-type": type }).end(body);
 });
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu"],
+});
 try {
   const opened = await browser.newPage();
   await opened.goto(`http://127.0.0.1:${server.address().port}/`);
@@ -80,7 +131,11 @@ try {
     const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
     const measured = { ours: [], zod: [] };
     // Fetched first, so that only compiling and evaluating are timed; each round has a new module.
-    const [bytes, cora, zod] = await Promise.all([fetch("/cora.wasm").then((r) => r.arrayBuffer()), fetch("/cora.js").then((r) => r.text()), fetch("/zod.js").then((r) => r.text())]);
+    const [bytes, cora, zod] = await Promise.all([
+      fetch("/cora.wasm").then((r) => r.arrayBuffer()),
+      fetch("/cora.js").then((r) => r.text()),
+      fetch("/zod.js").then((r) => r.text()),
+    ]);
     const fresh = (text, round) => URL.createObjectURL(new Blob([`${text}\n// ${round}`], { type: "text/javascript" }));
     for (let round = 0; round < 41; round += 1) {
       const [ours, theirs] = [fresh(cora, round), fresh(zod, round)];
@@ -93,7 +148,14 @@ try {
     }
     return { ours: median(measured.ours), zod: median(measured.zod) };
   });
-  row("init_zod", "Chromium: the module for pages evaluated and ready / zod evaluated", times.ours, times.zod, "ms", null);
+  row(
+    "init_zod",
+    "Chromium: the module for pages evaluated and ready / zod evaluated",
+    times.ours,
+    times.zod,
+    "ms",
+    null,
+  );
 } finally {
   await browser.close();
   server.close();

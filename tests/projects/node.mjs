@@ -13,4 +13,9 @@ try {
   refused = error instanceof CoraError ? error.code : String(error);
 }
 const token = await verify("a.b.c", { connections: [] }).catch((error) => error.code);
-console.log(outcome.kind, can({ status: "authenticated", session }, "members:manage", testId("organization Acme")), refused, token);
+console.log(
+  outcome.kind,
+  can({ status: "authenticated", session }, "members:manage", testId("organization Acme")),
+  refused,
+  token,
+);

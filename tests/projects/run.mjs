@@ -25,12 +25,23 @@ const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" };
  * and without peer dependencies.
  */
 const BUDGETS = {
-  ".": 3584, "./session": 6144, "./slim": 3584, "./react": 7168, "./react/authjs": 1536, "./react/clerk": 1536, "./react/pages": 3072, "./client": 1024, "./testing": 5632, "./next": 9728, "./workbench": 5120,
+  ".": 3584,
+  "./session": 6144,
+  "./slim": 3584,
+  "./react": 7168,
+  "./react/authjs": 1536,
+  "./react/clerk": 1536,
+  "./react/pages": 3072,
+  "./client": 1024,
+  "./testing": 5632,
+  "./next": 9728,
+  "./workbench": 5120,
 };
 /** The same limits for each module, which loads after the page is shown. */
 const MODULE_BUDGETS = { "cora.wasm": 104 * 1024, "cora-page.wasm": 34 * 1024, "cora-session.wasm": 60 * 1024 };
 
-const run = (command, args, options = {}) => execFileSync(command, args, { cwd: HERE, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], ...options });
+const run = (command, args, options = {}) =>
+  execFileSync(command, args, { cwd: HERE, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], ...options });
 const node = (...args) => run(process.execPath, args);
 
 /**
@@ -46,7 +57,10 @@ function program(...paths) {
 let browser;
 /** Opens a page in Chromium and calls `read` in it until the result is truthy; returns that. */
 async function shown(url, read) {
-  browser ??= await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  browser ??= await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
   const page = await browser.newPage();
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
@@ -101,12 +115,20 @@ async function folder(path, use) {
   }
 }
 
-const files = (path) => readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+const files = (path) =>
+  readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 const zipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 
 const ANSWER = "provisioned true invalid_email token_malformed\n";
-const titleAndWho = () => document.querySelector("#who")?.textContent.startsWith("authenticated") && `${document.title}: ${document.querySelector("#who").textContent}`;
-const who = () => document.querySelector("#who")?.textContent.includes("provisioned") && !document.querySelector("#who").textContent.includes("loading") && document.querySelector("#who").textContent;
+const titleAndWho = () =>
+  document.querySelector("#who")?.textContent.startsWith("authenticated") &&
+  `${document.title}: ${document.querySelector("#who").textContent}`;
+const who = () =>
+  document.querySelector("#who")?.textContent.includes("provisioned") &&
+  !document.querySelector("#who").textContent.includes("loading") &&
+  document.querySelector("#who").textContent;
 
 /** Builds the Next.js application and checks what it shows. */
 async function next(name, flags, { edge = false } = {}) {
@@ -120,16 +142,26 @@ async function next(name, flags, { edge = false } = {}) {
   }
   const bin = join(HERE, "node_modules/next/dist/bin/next");
   run(process.execPath, [bin, "build", ...flags], { cwd: place });
-  await served(process.execPath, [bin, "start", "--hostname", "127.0.0.1", "--port", "0"], { cwd: place }, async (url) => {
-    const text = async (path, init) => (await (await fetch(url + path, init)).text()).replaceAll("<!-- -->", "");
-    assert.match(await text("/"), /server provisioned unauthenticated/, "a server component");
-    assert.equal(await text("/api/decide"), '"provisioned"', "a route handler");
-    assert.equal(await text("/api/edge"), '["provisioned",true]', "an edge route");
-    assert.equal((await fetch(`${url}/api/profile`)).status, 401, "the profile route");
-    const away = await fetch(`${url}/reports?x=1`, { redirect: "manual" });
-    assert.deepEqual([away.status, away.headers.get("location")], [303, "http://127.0.0.1:3000/?from=%2Freports%3Fx%3D1"], "the proxy");
-    if (!edge) assert.equal(await shown(`${url}/client`, who), "client provisioned unauthenticated", "a client component");
-  });
+  await served(
+    process.execPath,
+    [bin, "start", "--hostname", "127.0.0.1", "--port", "0"],
+    { cwd: place },
+    async (url) => {
+      const text = async (path, init) => (await (await fetch(url + path, init)).text()).replaceAll("<!-- -->", "");
+      assert.match(await text("/"), /server provisioned unauthenticated/, "a server component");
+      assert.equal(await text("/api/decide"), '"provisioned"', "a route handler");
+      assert.equal(await text("/api/edge"), '["provisioned",true]', "an edge route");
+      assert.equal((await fetch(`${url}/api/profile`)).status, 401, "the profile route");
+      const away = await fetch(`${url}/reports?x=1`, { redirect: "manual" });
+      assert.deepEqual(
+        [away.status, away.headers.get("location")],
+        [303, "http://127.0.0.1:3000/?from=%2Freports%3Fx%3D1"],
+        "the proxy",
+      );
+      if (!edge)
+        assert.equal(await shown(`${url}/client`, who), "client provisioned unauthenticated", "a client component");
+    },
+  );
 }
 
 const CHECKS = {
@@ -138,11 +170,25 @@ const CHECKS = {
     const { formatMessage } = await import("publint/utils");
     const manifest = JSON.parse(readFileSync(join(INSTALLED, "package.json"), "utf8"));
     const { messages } = await publint({ pkgDir: INSTALLED, level: "suggestion", strict: true, pack: false });
-    assert.deepEqual(messages.map((message) => formatMessage(message, manifest)), []);
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, manifest)),
+      [],
+    );
   },
   attw() {
     const bin = join(HERE, "node_modules/@arethetypeswrong/cli/dist/index.js");
-    node(bin, join(BUILT, tarball), "--profile", "node16", "--exclude-entrypoints", "./cora.wasm", "./cora-page.wasm", "./cora-session.wasm", "./cora-workbench.wasm", "./package.json");
+    node(
+      bin,
+      join(BUILT, tarball),
+      "--profile",
+      "node16",
+      "--exclude-entrypoints",
+      "./cora.wasm",
+      "./cora-page.wasm",
+      "./cora-session.wasm",
+      "./cora-workbench.wasm",
+      "./package.json",
+    );
   },
   types() {
     cpSync(join(PACKAGE, "test-d"), join(BUILT, "test-d"), { recursive: true });
@@ -152,16 +198,60 @@ const CHECKS = {
     }
   },
   node: () => assert.equal(node("node.mjs"), ANSWER),
-  bun: () => assert.equal(run(program(...["linux-x64", "linux-aarch64", "darwin-aarch64", "darwin-x64"].map((of) => `@oven/bun-${of}/bin/bun`), "bun/bin/bun.exe"), ["node.mjs"]), ANSWER),
-  deno: () => assert.equal(run(program(...["linux-x64-glibc", "linux-arm64-glibc", "darwin-arm64", "darwin-x64"].map((of) => `@deno/${of}/deno`), "deno/deno"), ["run", "--node-modules-dir=manual", "--allow-read", "--allow-env", "node.mjs"]), ANSWER),
+  bun: () =>
+    assert.equal(
+      run(
+        program(
+          ...["linux-x64", "linux-aarch64", "darwin-aarch64", "darwin-x64"].map((of) => `@oven/bun-${of}/bin/bun`),
+          "bun/bin/bun.exe",
+        ),
+        ["node.mjs"],
+      ),
+      ANSWER,
+    ),
+  deno: () =>
+    assert.equal(
+      run(
+        program(
+          ...["linux-x64-glibc", "linux-arm64-glibc", "darwin-arm64", "darwin-x64"].map((of) => `@deno/${of}/deno`),
+          "deno/deno",
+        ),
+        ["run", "--node-modules-dir=manual", "--allow-read", "--allow-env", "node.mjs"],
+      ),
+      ANSWER,
+    ),
   async esbuild() {
     const { build } = await import("esbuild");
     const out = join(BUILT, "esbuild");
-    await build({ entryPoints: [join(HERE, "esbuild/main.mjs")], bundle: true, minify: true, format: "esm", outdir: out, loader: { ".wasm": "file" }, conditions: ["browser"], logLevel: "error", define: { "process.env.NODE_ENV": '"production"' } });
-    writeFileSync(join(out, "index.html"), '<!doctype html><meta charset="utf-8"><body><script type="module" src="main.js"></script>');
-    await folder(out, async (url) => assert.equal(await shown(url, titleAndWho), "provisioned: authenticated ivan@acme.example true"));
-    await build({ entryPoints: [join(HERE, "node.mjs")], bundle: true, platform: "node", format: "esm", outfile: join(out, "node.mjs"), logLevel: "error", packages: "bundle", external: ["react"],
-      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' } });
+    await build({
+      entryPoints: [join(HERE, "esbuild/main.mjs")],
+      bundle: true,
+      minify: true,
+      format: "esm",
+      outdir: out,
+      loader: { ".wasm": "file" },
+      conditions: ["browser"],
+      logLevel: "error",
+      define: { "process.env.NODE_ENV": '"production"' },
+    });
+    writeFileSync(
+      join(out, "index.html"),
+      '<!doctype html><meta charset="utf-8"><body><script type="module" src="main.js"></script>',
+    );
+    await folder(out, async (url) =>
+      assert.equal(await shown(url, titleAndWho), "provisioned: authenticated ivan@acme.example true"),
+    );
+    await build({
+      entryPoints: [join(HERE, "node.mjs")],
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      outfile: join(out, "node.mjs"),
+      logLevel: "error",
+      packages: "bundle",
+      external: ["react"],
+      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    });
     assert.equal(node(join(out, "node.mjs")), ANSWER);
   },
   async vite() {
@@ -170,7 +260,13 @@ const CHECKS = {
     await build({ root, configFile, logLevel: "error", build: { outDir, emptyOutDir: true } });
     const expected = "provisioned: authenticated ivan@acme.example true";
     await folder(outDir, async (url) => assert.equal(await shown(url, titleAndWho), expected));
-    const server = await develop({ root, configFile, logLevel: "error", cacheDir: join(BUILT, "vite-cache"), server: { host: "127.0.0.1", port: 0 } });
+    const server = await develop({
+      root,
+      configFile,
+      logLevel: "error",
+      cacheDir: join(BUILT, "vite-cache"),
+      server: { host: "127.0.0.1", port: 0 },
+    });
     try {
       await server.listen();
       assert.equal(await shown(server.resolvedUrls.local[0], titleAndWho), expected);
@@ -184,7 +280,16 @@ const CHECKS = {
   async "what a page loads of ours"() {
     const { build } = await import("esbuild");
     const sizes = async (source) => {
-      const { outputFiles } = await build({ stdin: { contents: source, resolveDir: HERE }, bundle: true, minify: true, format: "esm", write: false, external: ["react", "react/*", "next-auth", "next-auth/*", "openapi-fetch"], define: { "process.env.NODE_ENV": '"production"' }, logLevel: "error" });
+      const { outputFiles } = await build({
+        stdin: { contents: source, resolveDir: HERE },
+        bundle: true,
+        minify: true,
+        format: "esm",
+        write: false,
+        external: ["react", "react/*", "next-auth", "next-auth/*", "openapi-fetch"],
+        define: { "process.env.NODE_ENV": '"production"' },
+        logLevel: "error",
+      });
       return gzipSync(outputFiles[0].contents, { level: 9 }).length;
     };
     for (const [entry, most] of Object.entries(BUDGETS)) {
@@ -199,16 +304,53 @@ const CHECKS = {
     }
     // Only the provider in use is loaded: each is in its own file, and the first file has none.
     const lazily = await build({
-      stdin: { contents: 'import { AuthProvider } from "@cora/auth/react"; export const adapters = { clerk: () => import("@cora/auth/react/clerk"), default: () => import("@cora/auth/react/authjs") }; export { AuthProvider };', resolveDir: HERE },
-      bundle: true, minify: true, splitting: true, format: "esm", outdir: join(BUILT, "lazily"), write: false, external: ["react", "react/*"], logLevel: "error",
+      stdin: {
+        contents:
+          'import { AuthProvider } from "@cora/auth/react"; export const adapters = { clerk: () => import("@cora/auth/react/clerk"), default: () => import("@cora/auth/react/authjs") }; export { AuthProvider };',
+        resolveDir: HERE,
+      },
+      bundle: true,
+      minify: true,
+      splitting: true,
+      format: "esm",
+      outdir: join(BUILT, "lazily"),
+      write: false,
+      external: ["react", "react/*"],
+      logLevel: "error",
     });
-    const [entry, ...chunks] = lazily.outputFiles.map(({ path, text }) => ({ isEntry: path.endsWith("stdin.js"), hasClerk: text.includes("redirectToSignIn"), hasAuthjs: text.includes("nextauth.message") })).sort((a, b) => b.isEntry - a.isEntry);
+    const [entry, ...chunks] = lazily.outputFiles
+      .map(({ path, text }) => ({
+        isEntry: path.endsWith("stdin.js"),
+        hasClerk: text.includes("redirectToSignIn"),
+        hasAuthjs: text.includes("nextauth.message"),
+      }))
+      .sort((a, b) => b.isEntry - a.isEntry);
     assert.deepEqual([entry.hasClerk, entry.hasAuthjs], [false, false], "the first file has no provider's code");
-    assert.ok(chunks.some(({ hasClerk }) => hasClerk) && chunks.some(({ hasAuthjs }) => hasAuthjs) && !chunks.some(({ hasAuthjs, hasClerk }) => hasAuthjs && hasClerk));
+    assert.ok(
+      chunks.some(({ hasClerk }) => hasClerk) &&
+        chunks.some(({ hasAuthjs }) => hasAuthjs) &&
+        !chunks.some(({ hasAuthjs, hasClerk }) => hasAuthjs && hasClerk),
+    );
     // Importing one entry does not bring in another.
-    for (const [entry, other] of [["@cora/auth", "react"], ["@cora/auth/react/authjs", "redirectToSignIn"], ["@cora/auth/react/clerk", "next-auth"], ["@cora/auth/session", "react"]]) {
-      const { outputFiles } = await build({ stdin: { contents: `export * from "${entry}"`, resolveDir: HERE }, bundle: true, format: "esm", write: false, external: ["react", "next-auth/*"], logLevel: "error" });
-      assert.equal(outputFiles[0].text.includes(`"${other}`) || outputFiles[0].text.includes(`.${other}(`), false, `${entry} brings ${other}`);
+    for (const [entry, other] of [
+      ["@cora/auth", "react"],
+      ["@cora/auth/react/authjs", "redirectToSignIn"],
+      ["@cora/auth/react/clerk", "next-auth"],
+      ["@cora/auth/session", "react"],
+    ]) {
+      const { outputFiles } = await build({
+        stdin: { contents: `export * from "${entry}"`, resolveDir: HERE },
+        bundle: true,
+        format: "esm",
+        write: false,
+        external: ["react", "next-auth/*"],
+        logLevel: "error",
+      });
+      assert.equal(
+        outputFiles[0].text.includes(`"${other}`) || outputFiles[0].text.includes(`.${other}(`),
+        false,
+        `${entry} brings ${other}`,
+      );
     }
   },
 };
@@ -228,7 +370,9 @@ for (const [name, check] of Object.entries(CHECKS)) {
     console.log(`ok ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
   } catch (error) {
     failed += 1;
-    console.error(`FAILED ${name}: ${[error.stdout, error.stderr, error.stack].filter(Boolean).join("\n").slice(0, 2500)}`);
+    console.error(
+      `FAILED ${name}: ${[error.stdout, error.stderr, error.stack].filter(Boolean).join("\n").slice(0, 2500)}`,
+    );
   }
 }
 await browser?.close();

@@ -12,7 +12,11 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 function sorted(value) {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((name) => [name, sorted(value[name])]),
+  );
 }
 
 /** Returns the paths of the cases below a folder of the corpus, relative to it, by code units. */
@@ -30,7 +34,21 @@ const read = (file) => ({ ...JSON.parse(readFileSync(`${ROOT}/tests/corpus/${fil
  */
 export function readCases() {
   const cases = [];
-  for (const operation of ["authorize", "connection", "discovery", "email", "has", "keys", "life_cycle", "provisioning", "redirect", "route", "session", "session_state", "token"]) {
+  for (const operation of [
+    "authorize",
+    "connection",
+    "discovery",
+    "email",
+    "has",
+    "keys",
+    "life_cycle",
+    "provisioning",
+    "redirect",
+    "route",
+    "session",
+    "session_state",
+    "token",
+  ]) {
     for (const one of filesOf(operation).map(read)) cases.push({ ...one, operation, input: sorted(one.input) });
   }
   if (cases.length === 0) throw new Error("the corpus is empty");
@@ -44,7 +62,10 @@ export function readSignedCases() {
   return cases;
 }
 
-const NATIVE = [["cora-testkit", "corpus_answers"], ["cora-jwt", "signed_answers"]];
+const NATIVE = [
+  ["cora-testkit", "corpus_answers"],
+  ["cora-jwt", "signed_answers"],
+];
 
 /**
  * Returns the native answers, by file: from the file that `CORA_NATIVE_ANSWERS` names, or else by
@@ -71,6 +92,7 @@ function answersOf([crate, example]) {
     maxBuffer: 64 * 1024 * 1024,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  if (error || status !== 0) throw new Error(`the native answers could not be had: ${error?.message ?? `status ${status}`}`);
+  if (error || status !== 0)
+    throw new Error(`the native answers could not be had: ${error?.message ?? `status ${status}`}`);
   return stdout;
 }

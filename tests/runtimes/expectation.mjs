@@ -9,7 +9,8 @@ const isObject = (value) => typeof value === "object" && value !== null && !Arra
  */
 function compare(place, expected, actual, found) {
   if (isObject(expected) && (isObject(actual) || Array.isArray(actual))) {
-    for (const [name, value] of Object.entries(expected)) compare(`${place}/${name}`, value, actual[name] ?? null, found);
+    for (const [name, value] of Object.entries(expected))
+      compare(`${place}/${name}`, value, actual[name] ?? null, found);
   } else if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
     expected.forEach((value, at) => compare(`${place}/${at}`, value, actual[at], found));
   } else if (!Object.is(expected, actual)) {
@@ -28,7 +29,8 @@ export function mismatches(expect, text) {
   const stage = (name) => answer.trace?.stages.find((verdict) => verdict.stage === name);
   const lookUp = {
     verdicts: (value) => {
-      for (const [name, code] of Object.entries(value)) compare(`verdict of ${name}`, code, stage(name)?.code ?? null, found);
+      for (const [name, code] of Object.entries(value))
+        compare(`verdict of ${name}`, code, stage(name)?.code ?? null, found);
     },
     evidence: (value) => {
       for (const [name, one] of Object.entries(value)) {

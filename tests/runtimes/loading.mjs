@@ -12,14 +12,18 @@ async function codeOf(lib, promise) {
   );
 }
 
-const works = (lib) => check(lib.parseEmail("Ana@ACME.example").canonical === "ana@acme.example", "the core does not answer");
+const works = (lib) =>
+  check(lib.parseEmail("Ana@ACME.example").canonical === "ana@acme.example", "the core does not answer");
 
 export const LOADING = {
   async use_before_init_is_refused_with_the_remedy(lib) {
     try {
       lib.version();
     } catch (error) {
-      check(error instanceof lib.CoraError && error.code === "not_initialised" && /await init\(\)/.test(error.help), String(error));
+      check(
+        error instanceof lib.CoraError && error.code === "not_initialised" && /await init\(\)/.test(error.help),
+        String(error),
+      );
       return;
     }
     throw new Error("no error");
@@ -35,7 +39,10 @@ export const LOADING = {
   },
   async a_failed_load_can_be_tried_again(lib) {
     const [first, second] = [lib.init("/broken.wasm"), lib.init("/broken.wasm")];
-    check((await codeOf(lib, first)) === "wasm_load_failed" && (await codeOf(lib, second)) === "wasm_load_failed", "no failure");
+    check(
+      (await codeOf(lib, first)) === "wasm_load_failed" && (await codeOf(lib, second)) === "wasm_load_failed",
+      "no failure",
+    );
     await lib.init("/broken.wasm");
     works(lib);
   },

@@ -12,7 +12,26 @@ function random(seed) {
   };
 }
 
-const WRONG = [null, undefined, true, 1, -1, 1.5, NaN, Infinity, "", "x", [], [[]], {}, { a: 1 }, new Date(0), /x/, () => 1, Symbol("x")];
+const WRONG = [
+  null,
+  undefined,
+  true,
+  1,
+  -1,
+  1.5,
+  NaN,
+  Infinity,
+  "",
+  "x",
+  [],
+  [[]],
+  {},
+  { a: 1 },
+  new Date(0),
+  /x/,
+  () => 1,
+  Symbol("x"),
+];
 const copy = (value) => JSON.parse(JSON.stringify(value));
 const keys = (value) => (typeof value === "object" && value !== null ? Object.keys(value) : []);
 
@@ -55,11 +74,17 @@ export const VALUES = {
   big_int: (n, valid) => replaced(valid, random(n), BigInt(n)),
   throwing_getter: (n, valid) => {
     const thrown = [new Error("confidential"), "a string that is thrown", undefined, { ok: false, issues: [] }][n % 4];
-    const trap = { get anything() { throw thrown; } };
+    const trap = {
+      get anything() {
+        throw thrown;
+      },
+    };
     return { ...copy(valid), trap };
   },
   throwing_proxy: (n, valid) => {
-    const refuse = () => { throw new Error("confidential"); };
+    const refuse = () => {
+      throw new Error("confidential");
+    };
     const { proxy, revoke } = Proxy.revocable(copy(valid), { ownKeys: refuse, get: refuse });
     if (n % 2 === 0) revoke();
     return proxy;
@@ -75,7 +100,7 @@ export const TEXTS = {
     const text = JSON.stringify(valid);
     return text.slice(0, random(n)(text.length));
   },
-  not_a_string: (n) => WRONG[n % WRONG.length] === "" ? 7 : WRONG[n % WRONG.length],
+  not_a_string: (n) => (WRONG[n % WRONG.length] === "" ? 7 : WRONG[n % WRONG.length]),
   wrong_type: (n, valid) => JSON.stringify(VALUES.wrong_type(n, valid)) ?? "undefined",
   unknown_field: (n, valid) => JSON.stringify(VALUES.unknown_field(n, valid)),
   duplicate_field: (n, valid) => JSON.stringify(valid).replace("{", `{"now":${n},`),

@@ -16,9 +16,21 @@ import { printer } from "./print.mjs";
 const { chromium } = createRequire(new URL("../../pkg/package.json", import.meta.url))("playwright-core");
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const TYPES = { ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
+const TYPES = {
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".wasm": "application/wasm",
+  ".html": "text/html",
+};
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 // The import map does what a bundler does with the package's `imports`, under the browser's
 // conditions.
@@ -47,7 +59,11 @@ function serve() {
       response.writeHead(404).end();
     }
   });
-  return new Promise((done) => server.listen(0, "127.0.0.1", () => done({ server, requests, origin: `http://127.0.0.1:${server.address().port}` })));
+  return new Promise((done) =>
+    server.listen(0, "127.0.0.1", () =>
+      done({ server, requests, origin: `http://127.0.0.1:${server.address().port}` }),
+    ),
+  );
 }
 
 /**
@@ -89,28 +105,46 @@ const open = async () => {
 try {
   let failed = 0;
   // Each loading test gets its own page, because a module stays once it is loaded.
-  const names = await (await open()).evaluate(async () => Object.keys((await import("/tests/runtimes/loading.mjs")).LOADING));
+  const names = await (await open()).evaluate(async () =>
+    Object.keys((await import("/tests/runtimes/loading.mjs")).LOADING),
+  );
   for (const name of names) {
     const page = await open();
     requests.length = 0;
     const fault = await page.evaluate(async (test) => {
       const { LOADING } = await import("/tests/runtimes/loading.mjs");
-      return await LOADING[test](await import("/pkg/dist/index.js")).then(() => null, (error) => String(error?.stack ?? error));
+      return await LOADING[test](await import("/pkg/dist/index.js")).then(
+        () => null,
+        (error) => String(error?.stack ?? error),
+      );
     }, name);
     const fetched = requests.filter((path) => path.endsWith(".wasm")).length;
-    const tooOften = name === "calls_at_the_same_time_share_one_load" && fetched !== 1 ? `the module was fetched ${fetched} times` : null;
+    const tooOften =
+      name === "calls_at_the_same_time_share_one_load" && fetched !== 1
+        ? `the module was fetched ${fetched} times`
+        : null;
     if (fault ?? tooOften) failed += 1;
-    console.log(`chromium: ${fault ?? tooOften ? "FAILED" : "ok"} ${name}${fault ?? tooOften ? `\n${fault ?? tooOften}` : ""}`);
+    console.log(
+      `chromium: ${(fault ?? tooOften) ? "FAILED" : "ok"} ${name}${(fault ?? tooOften) ? `\n${fault ?? tooOften}` : ""}`,
+    );
     await page.close();
   }
 
-  for (const name of await (await open()).evaluate(async () => Object.keys((await import("/tests/runtimes/workbench.mjs")).WORKBENCH))) {
+  for (const name of await (await open()).evaluate(async () =>
+    Object.keys((await import("/tests/runtimes/workbench.mjs")).WORKBENCH),
+  )) {
     const page = await open();
-    const fault = await page.evaluate(async ({ cases, test }) => {
-      const { WORKBENCH } = await import("/tests/runtimes/workbench.mjs");
-      const libs = [await import("/pkg/dist/workbench/index.js"), await import("/pkg/dist/index.js")];
-      return await WORKBENCH[test](...libs, cases).then(() => null, (error) => String(error?.stack ?? error));
-    }, { cases: readCases(), test: name });
+    const fault = await page.evaluate(
+      async ({ cases, test }) => {
+        const { WORKBENCH } = await import("/tests/runtimes/workbench.mjs");
+        const libs = [await import("/pkg/dist/workbench/index.js"), await import("/pkg/dist/index.js")];
+        return await WORKBENCH[test](...libs, cases).then(
+          () => null,
+          (error) => String(error?.stack ?? error),
+        );
+      },
+      { cases: readCases(), test: name },
+    );
     if (fault) failed += 1;
     console.log(`chromium workbench: ${fault ? "FAILED" : "ok"} ${name}${fault ? `\n${fault}` : ""}`);
     await page.close();
@@ -149,7 +183,10 @@ try {
       suite({ CoraError, can, has, reduceSession: reduce }, null, cases, native, (one) => found.push(one));
       return found;
     },
-    { cases: readCases().filter(({ operation }) => ["session", "has", "session_state"].includes(operation)), native: readNativeAnswers() },
+    {
+      cases: readCases().filter(({ operation }) => ["session", "has", "session_state"].includes(operation)),
+      native: readNativeAnswers(),
+    },
   );
   const wrong = asked.filter(({ faults }) => faults.length > 0);
   for (const { file, faults } of wrong) console.error(`chromium page: FAILED ${file}: ${faults.join("; ")}`);

@@ -24,11 +24,17 @@ const count = flag > 0 ? Number(process.argv[flag + 1]) : 20_000;
 const started = performance.now();
 const decideInput = input("provisioning/access/stranger_is_denied_by_default.json");
 const tokenInput = input("token/valid_access_token_is_accepted.json");
-const faults = soak(lib.CoraError, { ...targets(lib, decideInput), ...sessionTargets(sessions, tokenInput), ...workbenchTargets(bench) }, {
-  count,
-  held: () => ({ bytes: exports.memory.buffer.byteLength, slots: exports.__wbindgen_externrefs.length }),
-  progress: (line) => console.log(line),
-});
+const faults = soak(
+  lib.CoraError,
+  { ...targets(lib, decideInput), ...sessionTargets(sessions, tokenInput), ...workbenchTargets(bench) },
+  {
+    count,
+    held: () => ({ bytes: exports.memory.buffer.byteLength, slots: exports.__wbindgen_externrefs.length }),
+    progress: (line) => console.log(line),
+  },
+);
 for (const fault of faults) console.error(fault);
-console.log(`soak: ${count} calls of each kind in ${Math.round((performance.now() - started) / 1000)} s, ${faults.length} faults`);
+console.log(
+  `soak: ${count} calls of each kind in ${Math.round((performance.now() - started) / 1000)} s, ${faults.length} faults`,
+);
 process.exitCode = faults.length > 0 ? 1 : 0;

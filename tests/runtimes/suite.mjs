@@ -24,7 +24,8 @@ const OPERATIONS = {
   keys: (lib, _, one) => JSON.stringify(lib.lookUpKey(one.input)),
   session: (lib, _, one) => JSON.stringify(lib.can(one.input.session, one.input.capability, one.input.organizationId)),
   has: (lib, _, one) => JSON.stringify(lib.has(one.input.session, one.input.requirement)),
-  authorize: (lib, _, { input: { session, capability, ...more } }) => JSON.stringify(lib.authorize(session, capability, more)),
+  authorize: (lib, _, { input: { session, capability, ...more } }) =>
+    JSON.stringify(lib.authorize(session, capability, more)),
   session_state: (lib, _, one) => JSON.stringify(lib.reduceSession(one.input)),
   redirect: (lib, _, one) => JSON.stringify(withoutOk(lib.safeRedirect(one.input))),
   route: (lib, _, one) => JSON.stringify(lib.createRouteMatcher(one.input.rules)(one.input.path)),
@@ -108,12 +109,23 @@ function byEngine(lib, { connection, policy, ...login }, text) {
   if (login.login.connectionId !== connection.id) return [];
   const { domainRules, ...facts } = login.facts ?? {};
   const configuration = { connections: [connection], ...(policy && { policy }) };
-  const ways = [[configuration, login], [{ ...configuration, ...(domainRules && { domainRules }) }, { ...login, facts }]];
+  const ways = [
+    [configuration, login],
+    [
+      { ...configuration, ...(domainRules && { domainRules }) },
+      { ...login, facts },
+    ],
+  ];
   return ways.flatMap(([configured, asked]) => {
     const engine = new lib.Engine(configured);
     try {
-      const answers = { decideJson: engine.decideJson(JSON.stringify(asked)), decide: JSON.stringify(engine.decide(asked)) };
-      return Object.entries(answers).flatMap(([name, answered]) => (answered === text ? [] : [`an engine's ${name} gives ${answered}`]));
+      const answers = {
+        decideJson: engine.decideJson(JSON.stringify(asked)),
+        decide: JSON.stringify(engine.decide(asked)),
+      };
+      return Object.entries(answers).flatMap(([name, answered]) =>
+        answered === text ? [] : [`an engine's ${name} gives ${answered}`],
+      );
     } finally {
       engine.free();
     }

@@ -11,14 +11,20 @@ import { ACME, CONNECTION, MEMBER, openWorld, run } from "./world.mjs";
 
 const { CORA_BIN: cora, SCHEMATHESIS: schemathesis } = process.env;
 if (!cora || !schemathesis) {
-  console.error("CORA_BIN has to name the cora binary, SCHEMATHESIS the program schemathesis (pip install schemathesis)");
+  console.error(
+    "CORA_BIN has to name the cora binary, SCHEMATHESIS the program schemathesis (pip install schemathesis)",
+  );
   process.exit(2);
 }
 const at = process.argv.indexOf("--max-examples");
 const examples = at < 0 ? "30" : process.argv[at + 1];
 
 const CHECKS = [
-  "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance", "response_headers_conformance",
+  "not_a_server_error",
+  "status_code_conformance",
+  "content_type_conformance",
+  "response_schema_conformance",
+  "response_headers_conformance",
   "unsupported_method",
 ];
 // WHY real identifiers in the paths: with those of existing rows, requests get further than a
@@ -29,11 +35,34 @@ const world = await openWorld({ cora });
 try {
   const { url } = await world.start();
   const config = join(world.folder, "schemathesis.toml");
-  writeFileSync(config, `[parameters]\n${Object.entries(NAMES).map(([name, value]) => `"path.${name}" = "${value}"`).join("\n")}\n`);
-  process.exitCode = await run(schemathesis, [
-    "--config-file", config, "run", `${url}/openapi.json`, "--header", `Authorization: Bearer ${world.token("olga", "olga@acme.example")}`,
-    "--checks", CHECKS.join(","), "--max-examples", examples, "--phases", "coverage,fuzzing", "--seed", "1", "--request-timeout", "20",
-  ], { cwd: world.folder });
+  writeFileSync(
+    config,
+    `[parameters]\n${Object.entries(NAMES)
+      .map(([name, value]) => `"path.${name}" = "${value}"`)
+      .join("\n")}\n`,
+  );
+  process.exitCode = await run(
+    schemathesis,
+    [
+      "--config-file",
+      config,
+      "run",
+      `${url}/openapi.json`,
+      "--header",
+      `Authorization: Bearer ${world.token("olga", "olga@acme.example")}`,
+      "--checks",
+      CHECKS.join(","),
+      "--max-examples",
+      examples,
+      "--phases",
+      "coverage,fuzzing",
+      "--seed",
+      "1",
+      "--request-timeout",
+      "20",
+    ],
+    { cwd: world.folder },
+  );
 } finally {
   world.close();
 }

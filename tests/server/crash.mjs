@@ -44,7 +44,9 @@ async function startPostgres() {
     async start() {
       // The processes that the killed server left behind still have to notice and end.
       for (let attempt = 0; ; attempt += 1) {
-        child = spawn(process.execPath, [START, folder, "--port", String(port)], { stdio: ["ignore", "pipe", "ignore"] });
+        child = spawn(process.execPath, [START, folder, "--port", String(port)], {
+          stdio: ["ignore", "pipe", "ignore"],
+        });
         try {
           postgres.url = await listening(child, "PostgreSQL");
           return;
@@ -73,7 +75,9 @@ async function startPostgres() {
 const people = Array.from({ length: LOGINS }, (_, number) => `person-${number}`);
 
 async function me(world, url, name) {
-  const response = await fetch(`${url}/profiles/me`, { headers: { authorization: `Bearer ${world.token(name, `${name}@acme.example`)}` } });
+  const response = await fetch(`${url}/profiles/me`, {
+    headers: { authorization: `Bearer ${world.token(name, `${name}@acme.example`)}` },
+  });
   return { status: response.status, body: await response.json() };
 }
 
@@ -100,11 +104,18 @@ async function crash(name, { database, blow }) {
   try {
     let server = await world.start();
     let [acknowledged, struck] = [0, undefined];
-    const answers = await logIn(world, () => server.url, people, (answer) => {
-      if (answer?.status === 200 && ++acknowledged === BLOW) struck = blow(world, server);
-    });
+    const answers = await logIn(
+      world,
+      () => server.url,
+      people,
+      (answer) => {
+        if (answer?.status === 200 && ++acknowledged === BLOW) struck = blow(world, server);
+      },
+    );
     server = (await struck) ?? server;
-    const users = [...answers].filter(([, answer]) => answer?.status === 200).map(([person, { body }]) => [person, body.data.user_id]);
+    const users = [...answers]
+      .filter(([, answer]) => answer?.status === 200)
+      .map(([person, { body }]) => [person, body.data.user_id]);
     assert(users.length >= BLOW && users.length < LOGINS, `${name}: the blow fell too late, ${users.length} were in`);
     for (const [person, answer] of answers) {
       // An unacknowledged login gets 503 or no response, and is not a server error.
@@ -122,9 +133,15 @@ async function crash(name, { database, blow }) {
     }
     for (const [person, id] of users) {
       const { data } = again.get(person).body;
-      assert.deepEqual([data.user_id, data.explanation.outcome], [id, "returning"], `${name}: the login of ${person} was lost`);
+      assert.deepEqual(
+        [data.user_id, data.explanation.outcome],
+        [id, "returning"],
+        `${name}: the login of ${person} was lost`,
+      );
     }
-    console.log(`ok ${name}: ${users.length} acknowledged before the end, ${outcomes.returning} there afterwards, none half`);
+    console.log(
+      `ok ${name}: ${users.length} acknowledged before the end, ${outcomes.returning} there afterwards, none half`,
+    );
   } finally {
     world.close();
   }
@@ -143,11 +160,14 @@ await crash("SQLite, the server is killed", { blow: killServer });
 for (const [name, blow] of [
   ["the server is killed", () => killServer],
   // The server keeps running, and finds the database again.
-  ["the database is killed", (postgres) => async (_, server) => {
-    await postgres.kill();
-    await postgres.start();
-    return server;
-  }],
+  [
+    "the database is killed",
+    (postgres) => async (_, server) => {
+      await postgres.kill();
+      await postgres.start();
+      return server;
+    },
+  ],
 ]) {
   const postgres = await startPostgres();
   try {

@@ -21,10 +21,14 @@ async function startRuntime() {
   const events = [];
   const [waiting, answers] = [[], new Map()];
   const give = (response, { id, event }) => {
-    response.writeHead(200, {
-      "content-type": "application/json", "lambda-runtime-aws-request-id": id, "lambda-runtime-deadline-ms": String(Date.now() + 30_000),
-      "lambda-runtime-invoked-function-arn": "arn:aws:lambda:eu-central-1:123456789012:function:cora",
-    }).end(JSON.stringify(event));
+    response
+      .writeHead(200, {
+        "content-type": "application/json",
+        "lambda-runtime-aws-request-id": id,
+        "lambda-runtime-deadline-ms": String(Date.now() + 30_000),
+        "lambda-runtime-invoked-function-arn": "arn:aws:lambda:eu-central-1:123456789012:function:cora",
+      })
+      .end(JSON.stringify(event));
   };
   const server = createServer(async (request, response) => {
     const [, id, what] = /^\/2018-06-01\/runtime\/invocation\/([^/]+)(?:\/(response|error))?$/.exec(request.url) ?? [];
@@ -49,7 +53,10 @@ async function startRuntime() {
       const response = waiting.shift();
       if (response) give(response, { id, event });
       else events.push({ id, event });
-      const { what, body } = await Promise.race([answered, new Promise((_, failed) => setTimeout(failed, 30_000, new Error("no answer")).unref())]);
+      const { what, body } = await Promise.race([
+        answered,
+        new Promise((_, failed) => setTimeout(failed, 30_000, new Error("no answer")).unref()),
+      ]);
       assert.equal(what, "response", JSON.stringify(body));
       return { status: body.statusCode, headers: body.headers, body: JSON.parse(body.body) };
     },
@@ -61,11 +68,23 @@ async function startRuntime() {
 function request(method, path, { token, body, from = "192.0.2.1" } = {}) {
   const [rawPath, rawQueryString = ""] = path.split("?");
   return {
-    version: "2.0", routeKey: "$default", rawPath, rawQueryString, isBase64Encoded: false, ...(body && { body: JSON.stringify(body) }),
+    version: "2.0",
+    routeKey: "$default",
+    rawPath,
+    rawQueryString,
+    isBase64Encoded: false,
+    ...(body && { body: JSON.stringify(body) }),
     headers: { host: "cora.acme.example", ...(token && { authorization: `Bearer ${token}` }) },
     requestContext: {
-      accountId: "123456789012", apiId: "api", domainName: "cora.acme.example", domainPrefix: "cora", requestId: "id", routeKey: "$default",
-      stage: "$default", time: "01/Jan/2026:00:00:00 +0000", timeEpoch: 1_767_225_600_000,
+      accountId: "123456789012",
+      apiId: "api",
+      domainName: "cora.acme.example",
+      domainPrefix: "cora",
+      requestId: "id",
+      routeKey: "$default",
+      stage: "$default",
+      time: "01/Jan/2026:00:00:00 +0000",
+      timeEpoch: 1_767_225_600_000,
       http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: from, userAgent: "test" },
     },
   };
@@ -75,8 +94,14 @@ const world = await openWorld({ cora });
 const runtime = await startRuntime();
 try {
   world.spawn("lambda", {
-    AWS_LAMBDA_RUNTIME_API: runtime.address, AWS_LAMBDA_FUNCTION_NAME: "cora", AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256", AWS_LAMBDA_FUNCTION_VERSION: "1",
-    AWS_LAMBDA_LOG_STREAM_NAME: "", AWS_LAMBDA_LOG_GROUP_NAME: "", CORA_RATE_LIMIT: "1", CORA_RATE_BURST: "20",
+    AWS_LAMBDA_RUNTIME_API: runtime.address,
+    AWS_LAMBDA_FUNCTION_NAME: "cora",
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256",
+    AWS_LAMBDA_FUNCTION_VERSION: "1",
+    AWS_LAMBDA_LOG_STREAM_NAME: "",
+    AWS_LAMBDA_LOG_GROUP_NAME: "",
+    CORA_RATE_LIMIT: "1",
+    CORA_RATE_BURST: "20",
   });
   const olga = world.token("olga", "olga@acme.example");
   const health = await runtime.ask(request("GET", "/health"));
@@ -95,7 +120,8 @@ try {
 
   // Each client has its own limit, by the address that the gateway reports.
   const statuses = [];
-  for (let times = 0; times < 25; times += 1) statuses.push((await runtime.ask(request("GET", "/orgs", { from: "198.51.100.7" }))).status);
+  for (let times = 0; times < 25; times += 1)
+    statuses.push((await runtime.ask(request("GET", "/orgs", { from: "198.51.100.7" }))).status);
   assert(statuses.includes(429), statuses.join());
   assert.equal((await runtime.ask(request("GET", "/orgs", { from: "203.0.113.5" }))).status, 401);
   console.log("ok a gateway is answered as a browser is");

@@ -18,7 +18,9 @@ export const MEMBER = "00000000-0000-7000-8000-000000000002";
  */
 export function run(command, args, options = {}) {
   return new Promise((done, failed) => {
-    spawn(command, args, { stdio: "inherit", ...options }).on("error", failed).on("exit", (status) => done(status ?? 1));
+    spawn(command, args, { stdio: "inherit", ...options })
+      .on("error", failed)
+      .on("exit", (status) => done(status ?? 1));
   });
 }
 
@@ -37,17 +39,33 @@ async function startIssuer() {
   const server = createServer((request, response) => {
     const documents = {
       "/keys": { keys: [key] },
-      "/.well-known/openid-configuration": { issuer: url, jwks_uri: `${url}/keys`, authorization_endpoint: `${url}/authorize`, token_endpoint: `${url}/token` },
+      "/.well-known/openid-configuration": {
+        issuer: url,
+        jwks_uri: `${url}/keys`,
+        authorization_endpoint: `${url}/authorize`,
+        token_endpoint: `${url}/token`,
+      },
     };
     const document = documents[request.url ?? ""];
-    response.writeHead(document ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(document ?? {}));
+    response
+      .writeHead(document ? 200 : 404, { "content-type": "application/json" })
+      .end(JSON.stringify(document ?? {}));
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const url = `http://127.0.0.1:${server.address().port}`;
   const token = (subject, email) => {
     const now = Math.floor(Date.now() / 1000);
     const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
-    const claims = { iss: url, sub: subject, aud: "https://api.acme.example", scope: "openid", iat: now, exp: now + 3 * 3600, email, email_verified: true };
+    const claims = {
+      iss: url,
+      sub: subject,
+      aud: "https://api.acme.example",
+      scope: "openid",
+      iat: now,
+      exp: now + 3 * 3600,
+      email,
+      email_verified: true,
+    };
     const text = `${part({ alg: "ES256", kid: "key-1", typ: "JWT" })}.${part(claims)}`;
     return `${text}.${createSign("sha256").update(text).sign({ key: privateKey, dsaEncoding: "ieee-p1363" }, "base64url")}`;
   };
@@ -55,8 +73,12 @@ async function startIssuer() {
 }
 
 const user = (id, name, role, platformRole) => ({
-  id, email: `${name}@acme.example`, emailVerified: true, platformRole,
-  identities: [{ connectionId: CONNECTION, subject: name }], memberships: [{ organizationId: ACME, role }],
+  id,
+  email: `${name}@acme.example`,
+  emailVerified: true,
+  platformRole,
+  identities: [{ connectionId: CONNECTION, subject: name }],
+  memberships: [{ organizationId: ACME, role }],
 });
 
 /**
@@ -71,15 +93,31 @@ export async function openWorld({ cora, database }) {
   const env = { ...process.env, CORA_DATABASE: location };
   const seed = {
     organizations: [{ id: ACME, name: "Acme", slug: "acme" }],
-    connections: [{
-      id: CONNECTION, kind: "oidc", displayName: "Sign-in", issuer: issuer.url, status: "active", clientId: "web", tokenUse: "access_token",
-      audiences: ["https://api.acme.example"], algorithms: ["ES256"], jwksUri: `${issuer.url}/keys`,
-    }],
+    connections: [
+      {
+        id: CONNECTION,
+        kind: "oidc",
+        displayName: "Sign-in",
+        issuer: issuer.url,
+        status: "active",
+        clientId: "web",
+        tokenUse: "access_token",
+        audiences: ["https://api.acme.example"],
+        algorithms: ["ES256"],
+        jwksUri: `${issuer.url}/keys`,
+      },
+    ],
     users: [user(OWNER, "olga", "org_owner", "platform_owner"), user(MEMBER, "ben", "org_user", "platform_user")],
-    domainRules: [{
-      id: "00000000-0000-7000-8000-0000000000d1", organizationId: ACME, pattern: "acme.example", verification: "ownership", state: "verified",
-      enrollmentMode: "automatic_membership",
-    }],
+    domainRules: [
+      {
+        id: "00000000-0000-7000-8000-0000000000d1",
+        organizationId: ACME,
+        pattern: "acme.example",
+        verification: "ownership",
+        state: "verified",
+        enrollmentMode: "automatic_membership",
+      },
+    ],
   };
   const seedFile = join(folder, "seed.json");
   writeFileSync(seedFile, JSON.stringify(seed));
@@ -95,7 +133,10 @@ export async function openWorld({ cora, database }) {
     /** Starts the service by a command of `cora`, with additional environment variables. */
     spawn(command, more = {}) {
       const log = openSync(join(folder, "cora.log"), "a");
-      const child = spawn(program, [command, "--allow-loopback-http"], { env: { ...env, ...more }, stdio: ["ignore", "pipe", log] });
+      const child = spawn(program, [command, "--allow-loopback-http"], {
+        env: { ...env, ...more },
+        stdio: ["ignore", "pipe", log],
+      });
       servers.add(child);
       child.once("exit", () => servers.delete(child));
       return child;
@@ -108,7 +149,8 @@ export async function openWorld({ cora, database }) {
   };
   try {
     for (const args of [["migrate"], ["seed", "--allow-loopback-http", seedFile]]) {
-      if ((await run(program, args, { env, stdio: ["ignore", "ignore", "inherit"] })) !== 0) throw new Error(`cora ${args[0]} failed`);
+      if ((await run(program, args, { env, stdio: ["ignore", "ignore", "inherit"] })) !== 0)
+        throw new Error(`cora ${args[0]} failed`);
     }
   } catch (error) {
     world.close();

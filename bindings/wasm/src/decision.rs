@@ -4,13 +4,13 @@ use cora_core::DecideInput;
 use cora_wire::{decode, encode, operation};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::desk::work;
+use crate::ffi_buffer::run;
 
 /// Decides on a `DecideInput` document. The result is a `Decision` document if `whole` is set,
 /// otherwise a `DecisionSummary` document.
 #[wasm_bindgen(skip_typescript)]
 pub fn decide(bytes: usize, whole: bool) -> i32 {
-    work(bytes, &|text| {
+    run(bytes, &|text| {
         let input = decode::<DecideInput>(text)?;
         Ok(if whole { encode(&cora_core::decide(&input)) } else { encode(&cora_core::summarize(&input)) })
     })
@@ -20,7 +20,7 @@ pub fn decide(bytes: usize, whole: bool) -> i32 {
 /// by a line feed.
 #[wasm_bindgen(skip_typescript)]
 pub fn explain(bytes: usize) -> i32 {
-    work(bytes, &|text| Ok(operation::explain(text)?))
+    run(bytes, &|text| Ok(operation::explain(text)?))
 }
 
 /// Parses an e-mail address into an `EmailAddress` document.
@@ -30,5 +30,5 @@ pub fn explain(bytes: usize) -> i32 {
 #[wasm_bindgen(js_name = parseEmail, skip_typescript)]
 pub fn parse_email(bytes: usize) -> i32 {
     // JavaScript encodes strings as UTF-8. A text that were not UTF-8 would not be an address.
-    work(bytes, &|text| Ok(operation::parse_email(std::str::from_utf8(text).unwrap_or_default())?))
+    run(bytes, &|text| Ok(operation::parse_email(std::str::from_utf8(text).unwrap_or_default())?))
 }

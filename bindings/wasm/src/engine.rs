@@ -9,11 +9,11 @@ use cora_core::provisioning::explain::explain;
 use cora_wire::{decode, encode};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::desk::{Failure, make, work};
-use crate::shelf::Shelf;
+use crate::ffi_buffer::{Failure, create, run};
+use crate::handle_table::HandleTable;
 
 thread_local! {
-    static ENGINES: RefCell<Shelf<Rc<Engine>>> = const { RefCell::new(Shelf::new()) };
+    static ENGINES: RefCell<HandleTable<Rc<Engine>>> = const { RefCell::new(HandleTable::new()) };
 }
 
 /// Returns the engine with this number.
@@ -24,23 +24,23 @@ pub fn engine(number: u32) -> Result<Rc<Engine>, Failure> {
 /// Reads and indexes a `Configuration` document. Returns the number of the engine.
 #[wasm_bindgen(js_name = engineNew, skip_typescript)]
 pub fn engine_new(bytes: usize) -> i32 {
-    make(bytes, &|text| {
+    create(bytes, &|text| {
         let engine = Rc::new(Engine::compile(decode(text)?));
-        Ok(ENGINES.with_borrow_mut(|engines| engines.put(engine)))
+        Ok(ENGINES.with_borrow_mut(|engines| engines.insert(engine)))
     })
 }
 
 /// Frees an engine.
 #[wasm_bindgen(js_name = engineFree, skip_typescript)]
 pub fn engine_free(number: u32) {
-    ENGINES.with_borrow_mut(|engines| engines.take(number));
+    ENGINES.with_borrow_mut(|engines| engines.remove(number));
 }
 
 /// Decides on an `EngineLogin` document. The result is a `Decision` document if `whole` is set,
 /// otherwise a `DecisionSummary` document.
 #[wasm_bindgen(js_name = engineDecide, skip_typescript)]
 pub fn engine_decide(number: u32, bytes: usize, whole: bool) -> i32 {
-    work(bytes, &|text| {
+    run(bytes, &|text| {
         let (engine, login) = (engine(number)?, decode::<EngineLogin>(text)?);
         Ok(if whole { encode(&engine.decide(&login)) } else { encode(&engine.summarize(&login)) })
     })
@@ -49,5 +49,5 @@ pub fn engine_decide(number: u32, bytes: usize, whole: bool) -> i32 {
 /// Explains the decision on an `EngineLogin` document as a tree of text.
 #[wasm_bindgen(js_name = engineExplain, skip_typescript)]
 pub fn engine_explain(number: u32, bytes: usize) -> i32 {
-    work(bytes, &|text| Ok(explain(&engine(number)?.decide(&decode(text)?))))
+    run(bytes, &|text| Ok(explain(&engine(number)?.decide(&decode(text)?))))
 }

@@ -3,19 +3,19 @@
 //! JavaScript writes a value as JSON, `cora-wire` decodes it as on any other host, and the result
 //! is JSON again, so JavaScript gets the same bytes as a native program. The package `pkg` is the
 //! other side of this boundary: it writes and reads the text, and turns a failure into a
-//! `CoraError`. `desk.rs` describes a call.
+//! `CoraError`. `ffi_buffer.rs` describes a call.
 
 #[cfg(feature = "decision")]
 mod decision;
-mod desk;
 #[cfg(feature = "decision")]
 mod engine;
+mod ffi_buffer;
+#[cfg(any(feature = "decision", feature = "session"))]
+mod handle_table;
 #[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "session")]
 mod session;
-#[cfg(any(feature = "decision", feature = "session"))]
-mod shelf;
 #[cfg(feature = "workbench")]
 mod workbench;
 
@@ -25,7 +25,7 @@ mod workbench;
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-use desk::work;
+use ffi_buffer::run;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[cfg(feature = "decision")]
@@ -43,13 +43,13 @@ pub use workbench::*;
 /// size.
 #[wasm_bindgen(js_name = inputTooLarge, skip_typescript)]
 pub fn input_too_large(bytes: usize, limit: usize) -> i32 {
-    work(0, &|_| Err(cora_wire::input_too_large(bytes, limit).into()))
+    run(0, &|_| Err(cora_wire::input_too_large(bytes, limit).into()))
 }
 
 /// Returns the version of the core.
 #[wasm_bindgen(skip_typescript)]
 pub fn version(_: usize) -> i32 {
-    work(0, &|_| Ok(env!("CARGO_PKG_VERSION").to_owned()))
+    run(0, &|_| Ok(env!("CARGO_PKG_VERSION").to_owned()))
 }
 
 #[cfg(test)]

@@ -8,26 +8,26 @@ use cora_core::token::{TokenError, TokenErrorCode};
 use cora_wire::{TokenVerifier, decode, encode, operation};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::desk::{Failure, make, work};
-use crate::shelf::Shelf;
+use crate::ffi_buffer::{Failure, create, run};
+use crate::handle_table::HandleTable;
 
 thread_local! {
-    static VERIFIERS: RefCell<Shelf<TokenVerifier>> = const { RefCell::new(Shelf::new()) };
+    static VERIFIERS: RefCell<HandleTable<TokenVerifier>> = const { RefCell::new(HandleTable::new()) };
 }
 
 /// Reads a `VerifierConfiguration` document. Returns the number of the verifier.
 #[wasm_bindgen(js_name = verifierNew, skip_typescript)]
 pub fn verifier_new(bytes: usize) -> i32 {
-    make(bytes, &|text| {
+    create(bytes, &|text| {
         let verifier = TokenVerifier::new(decode(text)?);
-        Ok(VERIFIERS.with_borrow_mut(|verifiers| verifiers.put(verifier)))
+        Ok(VERIFIERS.with_borrow_mut(|verifiers| verifiers.insert(verifier)))
     })
 }
 
 /// Frees a verifier.
 #[wasm_bindgen(js_name = verifierFree, skip_typescript)]
 pub fn verifier_free(number: u32) {
-    VERIFIERS.with_borrow_mut(|verifiers| verifiers.take(number));
+    VERIFIERS.with_borrow_mut(|verifiers| verifiers.remove(number));
 }
 
 /// Reads a token (the text is the token, not a document) at the time `now`, in seconds since the
@@ -36,7 +36,7 @@ pub fn verifier_free(number: u32) {
 /// SECURITY: the caller must verify the signature before anything but `prepared` has any effect.
 #[wasm_bindgen(js_name = tokenRead, skip_typescript)]
 pub fn token_read(number: u32, bytes: usize, now: u32) -> i32 {
-    work(bytes, &|text| {
+    run(bytes, &|text| {
         // A text that is not UTF-8 is not a token.
         let malformed = |_| TokenError::from(TokenErrorCode::TokenMalformed);
         let (token, now) =
@@ -52,7 +52,7 @@ pub fn token_read(number: u32, bytes: usize, now: u32) -> i32 {
 /// states what the host has to do.
 #[wasm_bindgen(js_name = lookUpKey, skip_typescript)]
 pub fn look_up_key(bytes: usize) -> i32 {
-    work(bytes, &|text| Ok(operation::look_up_key(text)?))
+    run(bytes, &|text| Ok(operation::look_up_key(text)?))
 }
 
 /// Checks the header and claims in an `AcceptTokenInput` document, of a token whose signature the
@@ -61,25 +61,25 @@ pub fn look_up_key(bytes: usize) -> i32 {
 /// The failure is the report of the input's faults, or a token error.
 #[wasm_bindgen(js_name = acceptToken, skip_typescript)]
 pub fn accept_token(bytes: usize) -> i32 {
-    work(bytes, &|text| Ok(operation::accept_token(text)?))
+    run(bytes, &|text| Ok(operation::accept_token(text)?))
 }
 
 /// Checks what a session may do now, for an `AuthorizeInput` document. The result is an
 /// `Authorization` document.
 #[wasm_bindgen(skip_typescript)]
 pub fn authorize(bytes: usize) -> i32 {
-    work(bytes, &|text| Ok(operation::authorize(text)?))
+    run(bytes, &|text| Ok(operation::authorize(text)?))
 }
 
 /// Resolves the redirect of a `RedirectInput` document. The result is a `RedirectTarget` document
 /// or a `RedirectError` document.
 #[wasm_bindgen(js_name = safeRedirect, skip_typescript)]
 pub fn safe_redirect(bytes: usize) -> i32 {
-    work(bytes, &|text| Ok(operation::safe_redirect(text)?))
+    run(bytes, &|text| Ok(operation::safe_redirect(text)?))
 }
 
 /// Finds who may see the path of a `RouteInput` document. The result is a `RouteMatch` document.
 #[wasm_bindgen(js_name = matchRoute, skip_typescript)]
 pub fn match_route(bytes: usize) -> i32 {
-    work(bytes, &|text| Ok(operation::match_route(text)?))
+    run(bytes, &|text| Ok(operation::match_route(text)?))
 }

@@ -3,7 +3,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::desk::{put, taken};
+use crate::ffi_buffer::{read_output, write_input};
 use crate::{
     accept_token, can, decide, engine_decide, engine_free, engine_new, explain, input_too_large, parse_email, version,
 };
@@ -15,12 +15,12 @@ const LOGIN: &str = r#""now": 1767225600, "login": { "connectionId": "0198c0de-0
 
 /// Returns the result of an operation on a text, or its failure.
 fn ask(text: &str, operation: impl Fn(usize) -> i32) -> Result<String, String> {
-    put(text);
-    taken(operation(text.len()))
+    write_input(text);
+    read_output(operation(text.len()))
 }
 
 fn made(text: &str) -> u32 {
-    put(text);
+    write_input(text);
     u32::try_from(engine_new(text.len())).expect("a number")
 }
 

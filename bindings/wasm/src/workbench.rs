@@ -10,40 +10,40 @@ use cora_domain_lists::SmallDomainLists;
 use cora_wire::{decode, encode, operation, report};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::desk::{Failure, make, work};
 use crate::engine::engine;
-use crate::shelf::Shelf;
+use crate::ffi_buffer::{Failure, create, run};
+use crate::handle_table::HandleTable;
 
 /// Lints a `Configuration` document with all domain lists except that of disposable mailboxes. The
 /// result is a `LintReport` document.
 #[wasm_bindgen(skip_typescript)]
 pub fn lint(bytes: usize) -> i32 {
-    work(bytes, &|text| Ok(encode(&cora_core::lint::lint(&decode(text)?, &SmallDomainLists))))
+    run(bytes, &|text| Ok(encode(&cora_core::lint::lint(&decode(text)?, &SmallDomainLists))))
 }
 
 /// Validates the settings of a connection in a `ConnectionSettings` document. The result is a
 /// `ConnectionReport` document.
 #[wasm_bindgen(js_name = validateConnection, skip_typescript)]
 pub fn validate_connection(bytes: usize) -> i32 {
-    work(bytes, &|text| Ok(operation::validate_connection(text)?))
+    run(bytes, &|text| Ok(operation::validate_connection(text)?))
 }
 
 /// Checks a provider's documents in a `CheckDiscoveryInput` document. The result is a
 /// `DiscoveryReport` document.
 #[wasm_bindgen(js_name = checkDiscovery, skip_typescript)]
 pub fn check_discovery(bytes: usize) -> i32 {
-    work(bytes, &|text| Ok(operation::check_discovery(text)?))
+    run(bytes, &|text| Ok(operation::check_discovery(text)?))
 }
 
 /// Decides the command to a connection in a `ChangeConnectionInput` document. The result is a
 /// `ConnectionChange` document.
 #[wasm_bindgen(js_name = changeConnection, skip_typescript)]
 pub fn change_connection(bytes: usize) -> i32 {
-    work(bytes, &|text| Ok(operation::change_connection(text)?))
+    run(bytes, &|text| Ok(operation::change_connection(text)?))
 }
 
-/// A simulation that runs in steps, so that the host can show its progress and stop it.
-struct Trial {
+/// A simulation that simulations in steps, so that the host can show its progress and stop it.
+struct SimulationRun {
     before: Rc<Engine>,
     after: Rc<Engine>,
     logins: Vec<EngineLogin>,
@@ -53,7 +53,7 @@ struct Trial {
     found: Simulation<Rc<Engine>>,
 }
 
-impl Trial {
+impl SimulationRun {
     fn new(before: Rc<Engine>, after: Rc<Engine>, logins: Vec<EngineLogin>, traced: usize) -> Self {
         let found = Simulation::new(before.clone(), after.clone(), traced);
         Self { before, after, logins, done: 0, traced, found }
@@ -70,11 +70,11 @@ impl Trial {
 }
 
 thread_local! {
-    static TRIALS: RefCell<Shelf<Trial>> = const { RefCell::new(Shelf::new()) };
+    static SIMULATIONS: RefCell<HandleTable<SimulationRun>> = const { RefCell::new(HandleTable::new()) };
 }
 
-fn with<T>(number: u32, use_it: impl FnOnce(&mut Trial) -> Result<T, Failure>) -> Result<T, Failure> {
-    TRIALS.with_borrow_mut(|trials| use_it(trials.get_mut(number).ok_or(Failure::NONE)?))
+fn with<T>(number: u32, use_it: impl FnOnce(&mut SimulationRun) -> Result<T, Failure>) -> Result<T, Failure> {
+    SIMULATIONS.with_borrow_mut(|simulations| use_it(simulations.get_mut(number).ok_or(Failure::NONE)?))
 }
 
 /// Creates a simulation of the change from one engine to another, without logins. Keeps traces for
@@ -82,27 +82,27 @@ fn with<T>(number: u32, use_it: impl FnOnce(&mut Trial) -> Result<T, Failure>) -
 /// simulation.
 #[wasm_bindgen(js_name = simulationNew, skip_typescript)]
 pub fn simulation_new(before: u32, after: u32, traced: usize) -> i32 {
-    make(0, &|_| {
-        let trial = Trial::new(engine(before)?, engine(after)?, Vec::new(), traced);
-        Ok(TRIALS.with_borrow_mut(|trials| trials.put(trial)))
+    create(0, &|_| {
+        let simulation = SimulationRun::new(engine(before)?, engine(after)?, Vec::new(), traced);
+        Ok(SIMULATIONS.with_borrow_mut(|simulations| simulations.insert(simulation)))
     })
 }
 
 /// Frees a simulation.
 #[wasm_bindgen(js_name = simulationFree, skip_typescript)]
 pub fn simulation_free(number: u32) {
-    TRIALS.with_borrow_mut(|trials| trials.take(number));
+    SIMULATIONS.with_borrow_mut(|simulations| simulations.remove(number));
 }
 
 /// Adds the logins of a `SimulatedLogins` document. Returns the number of logins in the simulation.
 /// On failure, none is added.
 #[wasm_bindgen(js_name = simulationAdd, skip_typescript)]
 pub fn simulation_add(number: u32, bytes: usize) -> i32 {
-    make(bytes, &|text| {
+    create(bytes, &|text| {
         let more = decode::<SimulatedLogins>(text)?.logins;
-        with(number, |trial| {
-            trial.logins.extend(more);
-            Ok(u32::try_from(trial.logins.len()).unwrap_or(u32::MAX))
+        with(number, |simulation| {
+            simulation.logins.extend(more);
+            Ok(u32::try_from(simulation.logins.len()).unwrap_or(u32::MAX))
         })
     })
 }
@@ -111,11 +111,11 @@ pub fn simulation_add(number: u32, bytes: usize) -> i32 {
 /// afterwards.
 #[wasm_bindgen(js_name = simulationRetry, skip_typescript)]
 pub fn simulation_retry(number: u32, after: u32) -> i32 {
-    make(0, &|_| {
+    create(0, &|_| {
         let after = engine(after)?;
-        with(number, |trial| {
-            let logins = std::mem::take(&mut trial.logins);
-            *trial = Trial::new(trial.before.clone(), after, logins, trial.traced);
+        with(number, |simulation| {
+            let logins = std::mem::take(&mut simulation.logins);
+            *simulation = SimulationRun::new(simulation.before.clone(), after, logins, simulation.traced);
             Ok(0)
         })
     })
@@ -124,13 +124,13 @@ pub fn simulation_retry(number: u32, after: u32) -> i32 {
 /// Decides on at most `logins` more logins. Returns the number of logins left.
 #[wasm_bindgen(js_name = simulationStep, skip_typescript)]
 pub fn simulation_step(number: u32, logins: usize) -> usize {
-    with(number, |trial| Ok(trial.step(logins))).unwrap_or_default()
+    with(number, |simulation| Ok(simulation.step(logins))).unwrap_or_default()
 }
 
 /// Reports the changes found so far. The result is a `SimulationReport` document.
 #[wasm_bindgen(js_name = simulationReport, skip_typescript)]
 pub fn simulation_report(number: u32) -> i32 {
-    work(0, &|_| with(number, |trial| Ok(encode(&trial.found.report()))))
+    run(0, &|_| with(number, |simulation| Ok(encode(&simulation.found.report()))))
 }
 
 /// Traces the decision on one login under both configurations. The result is a `ChangeTraces`
@@ -139,10 +139,10 @@ pub fn simulation_report(number: u32) -> i32 {
 /// The failure is `out_of_bounds` if there is no login with this index.
 #[wasm_bindgen(js_name = simulationTraces, skip_typescript)]
 pub fn simulation_traces(number: u32, index: usize) -> i32 {
-    work(0, &|_| {
-        with(number, |trial| {
-            let login = trial.logins.get(index).ok_or_else(no_such_login)?;
-            let (before, after) = (trial.before.decide(login).trace, trial.after.decide(login).trace);
+    run(0, &|_| {
+        with(number, |simulation| {
+            let login = simulation.logins.get(index).ok_or_else(no_such_login)?;
+            let (before, after) = (simulation.before.decide(login).trace, simulation.after.decide(login).trace);
             Ok(encode(&ChangeTraces { before, after }))
         })
     })

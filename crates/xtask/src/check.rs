@@ -13,7 +13,7 @@ use crate::tools;
 type Check = fn() -> Result<()>;
 
 const CHECKS: &[(&str, &str, Check)] = &[
-    ("fmt", "Rust sources are formatted", fmt),
+    ("fmt", "Rust, TypeScript and JavaScript sources are formatted", fmt),
     ("clippy", "no warning", clippy),
     ("docs", "the documentation builds without a warning", docs),
     ("generated", "the generated files are up to date", generated),
@@ -40,9 +40,12 @@ pub fn run(names: &[&str]) -> Result<()> {
     run_checks(names)
 }
 
-/// Checks the format of the Rust sources.
+/// Checks the format of the Rust, TypeScript and JavaScript sources.
 pub fn fmt() -> Result<()> {
-    crate::process::run("cargo", &["fmt", "--all", "--check"], "")
+    crate::process::run("cargo", &["fmt", "--all", "--check"], "")?;
+    tools::npm("pkg")?;
+    crate::process::run("npm", &["run", "--silent", "check:format"], "pkg")
+        .context("`npm run format` in pkg formats TypeScript and JavaScript")
 }
 
 /// Lints everything, with warnings as errors.

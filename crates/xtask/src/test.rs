@@ -74,9 +74,9 @@ const fn proves(
 
 /// The stages of `--quick`, for use while editing.
 const QUICK: &[Stage] = &[
-    proves("fmt", "the Rust sources are formatted", &[], 5, check::fmt),
     makes("nextest", "the runner of the tests", &[], 300, tools::nextest),
     makes("npm-pkg", "npm packages of the package", &[], 60, || tools::npm("pkg")),
+    proves("fmt", "the sources are formatted", &["npm-pkg"], 5, check::fmt),
     makes("build", "the tests, examples and programs", &[], 420, build),
     proves("rust-units", "unit tests and the corpus", &["build", "nextest"], 60, rust_units),
     makes("modules", "the module and the package for Node", &["build", "npm-pkg"], 120, package::npm_package_for_node),
@@ -97,7 +97,7 @@ const ALL: &[Stage] = &[
     makes("npm-projects", "npm packages of the real projects", &[], 90, || tools::npm("tests/projects")),
     makes("npm-differential", "npm packages of other verifiers", &[], 60, || tools::npm("tests/differential")),
     makes("chromium", "the browser", &[], 120, || tools::chromium().map(drop)),
-    proves("fmt", "the Rust sources are formatted", &[], 5, check::fmt),
+    proves("fmt", "the sources are formatted", &["npm-pkg"], 5, check::fmt),
     proves("claims", "everything that documents and comments cite exists", &[], 5, check::claims::run),
     makes(
         "package",

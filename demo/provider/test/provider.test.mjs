@@ -87,14 +87,20 @@ async function logIn(name, subject, visit = browser(name)) {
   const document = await documentOf(name);
   const verifier = randomBytes(32).toString("base64url");
   const challenge = createHash("sha256").update(verifier).digest("base64url");
-  let response = await visit(authorizationUrl(name, document, { code_challenge: challenge, code_challenge_method: "S256" }));
+  let response = await visit(
+    authorizationUrl(name, document, { code_challenge: challenge, code_challenge_method: "S256" }),
+  );
   const login = response.headers.get("location");
   assert.ok(login.startsWith(`${PROVIDERS[name].path}/interaction/`), login);
   const page = await (await visit(login)).text();
   assert.match(page, /Who is signing in\?/);
   assert.ok(page.includes(PROVIDERS[name].displayName));
   response = await visit(login, { method: "POST", body: new URLSearchParams({ person: subject }) });
-  while (response.status >= 300 && response.status < 400 && !response.headers.get("location").startsWith(REDIRECT_URI)) {
+  while (
+    response.status >= 300 &&
+    response.status < 400 &&
+    !response.headers.get("location").startsWith(REDIRECT_URI)
+  ) {
     response = await visit(response.headers.get("location"));
   }
   const back = new URL(response.headers.get("location"));
@@ -217,7 +223,13 @@ test("the_realms_tokens_have_the_form_of_keycloaks", async () => {
   };
   assert.deepEqual(partLike(access.claims, expected), expected);
   const id = await verified("partner", tokens.id_token);
-  const expectedOfId = { typ: "ID", azp: PROVIDERS.partner.clientId, aud: PROVIDERS.partner.clientId, preferred_username: "grace", nonce: "n1" };
+  const expectedOfId = {
+    typ: "ID",
+    azp: PROVIDERS.partner.clientId,
+    aud: PROVIDERS.partner.clientId,
+    preferred_username: "grace",
+    nonce: "n1",
+  };
   assert.deepEqual(partLike(id.claims, expectedOfId), expectedOfId);
   assert.equal(id.claims.realm_access, undefined);
 });
@@ -227,7 +239,12 @@ test("who_is_at_both_has_one_address_and_two_subjects", () => {
   const both = peopleAt("partner").filter(({ email }) => here.has(email));
   assert.ok(both.length >= 2);
   for (const { email, subject } of both) assert.notEqual(here.get(email), subject);
-  assert.deepEqual(peopleAt("partner").filter(({ email }) => !here.has(email)).map(({ givenName }) => givenName), ["Petra"]);
+  assert.deepEqual(
+    peopleAt("partner")
+      .filter(({ email }) => !here.has(email))
+      .map(({ givenName }) => givenName),
+    ["Petra"],
+  );
 });
 
 test("a_person_of_one_provider_is_nobody_at_the_other", async () => {

@@ -1,5 +1,10 @@
 /** Explains a failure, and offers to try again. */
-export function Failure({ code, retry, text, title }: {
+export function Failure({
+  code,
+  retry,
+  text,
+  title,
+}: {
   readonly title: string;
   readonly text: string;
   readonly code: string;

@@ -13,7 +13,12 @@ export interface Remark extends Omit<Finding, "code" | "fix"> {
 }
 
 /** Lists the lint findings, or the reasons that the configuration cannot be read. */
-export function Findings({ id, remarks, show, unreadable }: {
+export function Findings({
+  id,
+  remarks,
+  show,
+  unreadable,
+}: {
   readonly id: string;
   readonly remarks: readonly Remark[] | undefined;
   readonly unreadable: boolean;
@@ -21,7 +26,10 @@ export function Findings({ id, remarks, show, unreadable }: {
 }) {
   const count = (severity: string) => remarks?.filter((remark) => remark.severity === severity).length ?? 0;
   const [errors, warnings] = [count("error"), count("warning")];
-  const told = [errors > 0 && `${errors} ${errors === 1 ? "error" : "errors"}`, warnings > 0 && `${warnings} ${warnings === 1 ? "warning" : "warnings"}`];
+  const told = [
+    errors > 0 && `${errors} ${errors === 1 ? "error" : "errors"}`,
+    warnings > 0 && `${warnings} ${warnings === 1 ? "warning" : "warnings"}`,
+  ];
   return (
     <div id={id}>
       <p className="tally" role="status" data-testid="tally">

@@ -24,8 +24,9 @@ export function Home({ signInState }: { readonly signInState: SignInState }) {
         <>
           {invited && <p className="cora-note">Sign in first; then you can use your setup token.</p>}
           <p>
-            Sign in by <strong data-testid="provider">{"displayName" in by && by.displayName}</strong>, an OpenID provider of this demo. Cora then decides whether
-            you may come in, into which organization and as what, and this page shows its reasons.
+            Sign in by <strong data-testid="provider">{"displayName" in by && by.displayName}</strong>, an OpenID
+            provider of this demo. Cora then decides whether you may come in, into which organization and as what, and
+            this page shows its reasons.
           </p>
         </>
       }

@@ -8,7 +8,9 @@ import { NAMES, PEOPLE, presetLogin } from "../lib/playground";
 import { outcomeSentence } from "../lib/words";
 import { TraceTree } from "./trace-tree";
 
-type Answer = { readonly decision: Decision } | { readonly faults: readonly { readonly path: string; readonly message: string }[] };
+type Answer =
+  | { readonly decision: Decision }
+  | { readonly faults: readonly { readonly path: string; readonly message: string }[] };
 
 const print = (login: EngineLogin) => JSON.stringify(login, null, 2);
 
@@ -94,7 +96,8 @@ export function OneLogin({ configuration }: { readonly configuration: Configurat
               {result.decision.outcome.kind}
             </p>
             <p>
-              {outcomeSentence(result.decision.outcome.kind)} The reason is <code data-testid="reason">{result.decision.reason}</code>.
+              {outcomeSentence(result.decision.outcome.kind)} The reason is{" "}
+              <code data-testid="reason">{result.decision.reason}</code>.
             </p>
           </div>
           <TraceTree label="Why, stage by stage" trace={result.decision.trace} names={NAMES} />

@@ -34,14 +34,18 @@ function read(text: string): Reading {
     return { configuration: JSON.parse(text) as Configuration, remarks: findings.map(remark) };
   } catch (error) {
     if (!(error instanceof CoraError)) throw error;
-    const faults = error.issues.length > 0 ? error.issues : [{ code: error.code, help: error.help, message: error.message, path: "", severity: "error" as const }];
+    const faults =
+      error.issues.length > 0
+        ? error.issues
+        : [{ code: error.code, help: error.help, message: error.message, path: "", severity: "error" as const }];
     return { configuration: null, remarks: faults.map(({ help, ...fault }) => remark({ ...fault, fix: help })) };
   }
 }
 
 function marksOf(remarks: readonly Remark[]): LineMarks {
   const marks = new Map<number, Remark["severity"]>();
-  for (const { line, severity } of remarks) if (line !== undefined && marks.get(line) !== "error") marks.set(line, severity);
+  for (const { line, severity } of remarks)
+    if (line !== undefined && marks.get(line) !== "error") marks.set(line, severity);
   return marks;
 }
 
@@ -79,7 +83,12 @@ function Workbench() {
               </button>
             )}
           </p>
-          <Findings id={`${id}findings`} remarks={remarks} unreadable={configuration === null} show={(place) => editor.current?.show(place)} />
+          <Findings
+            id={`${id}findings`}
+            remarks={remarks}
+            unreadable={configuration === null}
+            show={(place) => editor.current?.show(place)}
+          />
         </section>
         <OneLogin configuration={configuration} />
       </div>
@@ -115,8 +124,9 @@ export function Playground() {
     <>
       <h1>Playground</h1>
       <p>
-        Edit a configuration and see at once what is wrong with it, what becomes of one login, and what would change for many. It all
-        happens in your browser, by the same code that runs on the server; what you save is forgotten when you leave the page.
+        Edit a configuration and see at once what is wrong with it, what becomes of one login, and what would change for
+        many. It all happens in your browser, by the same code that runs on the server; what you save is forgotten when
+        you leave the page.
       </p>
       {core === "loading" && (
         <section className="card" role="status" aria-busy="true">
@@ -126,7 +136,12 @@ export function Playground() {
         </section>
       )}
       {core === "failed" && (
-        <Failure title="The workbench could not be loaded" text="Check your connection and try again." code="core_unavailable" retry={retry} />
+        <Failure
+          title="The workbench could not be loaded"
+          text="Check your connection and try again."
+          code="core_unavailable"
+          retry={retry}
+        />
       )}
       {core === "ready" && <Workbench />}
     </>

@@ -12,4 +12,6 @@ const adapters: AdapterLoaders = {
 };
 
 /** The context of every page. */
-export const Providers = ({ children }: { readonly children: ReactNode }) => <AuthProvider adapters={adapters}>{children}</AuthProvider>;
+export const Providers = ({ children }: { readonly children: ReactNode }) => (
+  <AuthProvider adapters={adapters}>{children}</AuthProvider>
+);

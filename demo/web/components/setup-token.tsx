@@ -20,7 +20,10 @@ export function SetUp({ present }: { readonly present: (token: string) => Promis
 }
 
 /** Presents the token that the operator received when the platform was set up. */
-function SetupToken({ offered, present }: {
+function SetupToken({
+  offered,
+  present,
+}: {
   readonly offered: string;
   readonly present: (token: string) => Promise<void>;
 }) {
@@ -38,7 +41,8 @@ function SetupToken({ offered, present }: {
       }}
     >
       <p>
-        The first owner of the platform proves themselves with the token that <code>cora init</code> printed. It works once.
+        The first owner of the platform proves themselves with the token that <code>cora init</code> printed. It works
+        once.
       </p>
       <label htmlFor={id}>Setup token</label>
       <input
@@ -56,7 +60,9 @@ function SetupToken({ offered, present }: {
         </button>
       </p>
       {state === "refused" && (
-        <p role="alert">The token did not let you in. It may be mistyped, used or expired, or the platform has an owner.</p>
+        <p role="alert">
+          The token did not let you in. It may be mistyped, used or expired, or the platform has an owner.
+        </p>
       )}
     </form>
   );

@@ -27,7 +27,12 @@ const PAGE = 20;
 const number = new Intl.NumberFormat("en");
 
 const inWords = ({ memberships, outcome }: DecisionSummary) =>
-  [outcome.kind, ...memberships.map(({ organizationId, role }) => `${role} of ${(NAMES as Record<string, string>)[organizationId] ?? organizationId}`)].join(", ");
+  [
+    outcome.kind,
+    ...memberships.map(
+      ({ organizationId, role }) => `${role} of ${(NAMES as Record<string, string>)[organizationId] ?? organizationId}`,
+    ),
+  ].join(", ");
 
 function Why({ index, question }: { readonly index: number; readonly question: Question }) {
   const [traces] = useState(() =>
@@ -71,13 +76,24 @@ function Change({ change, question }: { readonly change: SimulationChange; reado
   );
 }
 
-function Result({ question, report, seconds }: { readonly question: Question; readonly report: SimulationReport; readonly seconds: number }) {
+function Result({
+  question,
+  report,
+  seconds,
+}: {
+  readonly question: Question;
+  readonly report: SimulationReport;
+  readonly seconds: number;
+}) {
   const [shown, setShown] = useState(PAGE);
   return (
     <>
       <p role="status" data-testid="changed">
-        {report.changed === 0 ? "No login is" : `${number.format(report.changed)} ${report.changed === 1 ? "login is" : "logins are"}`} decided otherwise, of{" "}
-        {number.format(report.logins)}. <span className="soft">It took {seconds.toFixed(1)} s.</span>
+        {report.changed === 0
+          ? "No login is"
+          : `${number.format(report.changed)} ${report.changed === 1 ? "login is" : "logins are"}`}{" "}
+        decided otherwise, of {number.format(report.logins)}.{" "}
+        <span className="soft">It took {seconds.toFixed(1)} s.</span>
       </p>
       <div className="wide" tabIndex={0} role="region" aria-label="Outcomes">
         <table>
@@ -95,7 +111,9 @@ function Result({ question, report, seconds }: { readonly question: Question; re
                 <th scope="row">{outcome}</th>
                 <td>{number.format(before)}</td>
                 <td>{number.format(after)}</td>
-                <td>{after === before ? "" : `${after > before ? "+" : "−"}${number.format(Math.abs(after - before))}`}</td>
+                <td>
+                  {after === before ? "" : `${after > before ? "+" : "−"}${number.format(Math.abs(after - before))}`}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -111,7 +129,8 @@ function Result({ question, report, seconds }: { readonly question: Question; re
           </ul>
           {shown < report.changes.length && (
             <button type="button" className="quiet" onClick={() => setShown(shown + PAGE)}>
-              Show {Math.min(PAGE, report.changes.length - shown)} more of {number.format(report.changes.length - shown)}
+              Show {Math.min(PAGE, report.changes.length - shown)} more of{" "}
+              {number.format(report.changes.length - shown)}
             </button>
           )}
         </>
@@ -124,7 +143,13 @@ function Result({ question, report, seconds }: { readonly question: Question; re
  * Tries the edited configuration on many logins, in a worker. `null` stands for a configuration
  * that cannot be read.
  */
-export function SimulationPanel({ after, before }: { readonly before: Configuration; readonly after: Configuration | null }) {
+export function SimulationPanel({
+  after,
+  before,
+}: {
+  readonly before: Configuration;
+  readonly after: Configuration | null;
+}) {
   const id = useId();
   const [state, setState] = useState<State>({ kind: "ready", cancelled: false });
   const controller = useRef<AbortController>(null);
@@ -144,7 +169,11 @@ export function SimulationPanel({ after, before }: { readonly before: Configurat
       setState({ kind: "done", question, report, seconds: (performance.now() - started) / 1000 });
     } catch (error) {
       if (own.signal.aborted) setState({ kind: "ready", cancelled: true });
-      else setState({ kind: "failed", message: error instanceof CoraError ? `${error.message}. ${error.help ?? ""}` : String(error) });
+      else
+        setState({
+          kind: "failed",
+          message: error instanceof CoraError ? `${error.message}. ${error.help ?? ""}` : String(error),
+        });
     }
   }
 
@@ -154,7 +183,8 @@ export function SimulationPanel({ after, before }: { readonly before: Configurat
     <section className="card" aria-labelledby={`${id}title`}>
       <h2 id={`${id}title`}>What would change</h2>
       <p>
-        The saved configuration and the edited one decide on the same {number.format(SIMULATED)} logins, made up in this page. Nothing is sent.
+        The saved configuration and the edited one decide on the same {number.format(SIMULATED)} logins, made up in this
+        page. Nothing is sent.
       </p>
       <p className="buttons">
         <button type="button" onClick={() => void run()} disabled={running || after === null}>

@@ -23,13 +23,24 @@ const KEYS: Readonly<Record<string, Move>> = {
 };
 
 /** Shows a trace as a tree: the stages, and below each its evidence. */
-export function TraceTree({ label, names, trace }: { readonly label: string; readonly names: Names; readonly trace: Trace }) {
+export function TraceTree({
+  label,
+  names,
+  trace,
+}: {
+  readonly label: string;
+  readonly names: Names;
+  readonly trace: Trace;
+}) {
   const tree = useRef<HTMLUListElement>(null);
   const withEvidence = trace.stages.filter(({ evidence }) => evidence.length > 0).map(({ stage }) => stage as string);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [chosen, setChosen] = useState<string>(trace.stages[0]?.stage ?? "");
   const isOpen = (stage: string) => withEvidence.includes(stage) && !closed.has(stage);
-  const shown = trace.stages.flatMap(({ evidence, stage }) => [stage as string, ...(isOpen(stage) ? evidence.map((_, at) => `${stage} ${at}`) : [])]);
+  const shown = trace.stages.flatMap(({ evidence, stage }) => [
+    stage as string,
+    ...(isOpen(stage) ? evidence.map((_, at) => `${stage} ${at}`) : []),
+  ]);
   // Another trace may not contain the item that was selected in this one.
   const current = shown.includes(chosen) ? chosen : shown[0];
 

@@ -32,19 +32,22 @@ export function EvidenceLine({ evidence, names }: { readonly evidence: Evidence;
     case "invitation":
       return (
         <>
-          invitation <code>{evidence.id}</code> to organization <Organization id={evidence.organizationId} names={names} />: {readable(evidence.code)}
+          invitation <code>{evidence.id}</code> to organization{" "}
+          <Organization id={evidence.organizationId} names={names} />: {readable(evidence.code)}
         </>
       );
     case "domain_rule":
       return (
         <>
-          rule for <code>{evidence.pattern}</code> of organization <Organization id={evidence.organizationId} names={names} />: {readable(evidence.code)}
+          rule for <code>{evidence.pattern}</code> of organization{" "}
+          <Organization id={evidence.organizationId} names={names} />: {readable(evidence.code)}
         </>
       );
     case "role_capped":
       return (
         <>
-          role in organization <Organization id={evidence.organizationId} names={names} /> reduced from {readable(evidence.from)} to {readable(evidence.to)}
+          role in organization <Organization id={evidence.organizationId} names={names} /> reduced from{" "}
+          {readable(evidence.from)} to {readable(evidence.to)}
         </>
       );
   }

@@ -9,10 +9,22 @@ import { readable, welcomeSentence } from "../lib/words";
 import { Trace } from "./trace";
 import { WorkHere } from "./work-here";
 
-const IN_ORGANIZATION: readonly Capability[] = ["org:read", "org:update", "members:read", "members:manage", "invitations:manage"];
+const IN_ORGANIZATION: readonly Capability[] = [
+  "org:read",
+  "org:update",
+  "members:read",
+  "members:manage",
+  "invitations:manage",
+];
 const ON_PLATFORM: readonly Capability[] = ["idp:read", "idp:write", "policy:read", "policy:write"];
 
-function Abilities({ allowed, of }: { readonly of: readonly Capability[]; readonly allowed: (one: Capability) => boolean }) {
+function Abilities({
+  allowed,
+  of,
+}: {
+  readonly of: readonly Capability[];
+  readonly allowed: (one: Capability) => boolean;
+}) {
   return (
     <ul className="chips">
       {of.map((capability) => {
@@ -36,7 +48,11 @@ export function Welcome({ auth }: { readonly auth: AuthenticatedAuth }) {
   return (
     <>
       <section className="card" aria-labelledby="who">
-        {explanation && <p className={`badge ${explanation.outcome}`} data-testid="outcome">{explanation.outcome}</p>}
+        {explanation && (
+          <p className={`badge ${explanation.outcome}`} data-testid="outcome">
+            {explanation.outcome}
+          </p>
+        )}
         <h1 id="who">{auth.fullName ?? session.email ?? "You"}</h1>
         {explanation && <p className="lead">{welcomeSentence(explanation.outcome)}</p>}
         <dl>
@@ -70,7 +86,9 @@ export function Welcome({ auth }: { readonly auth: AuthenticatedAuth }) {
               {organization.name} <code data-testid="role">{organization.role}</code>
               {organization.id === session.currentOrganizationId && <span className="soft"> – where you work now</span>}
             </h3>
-            {organization.id !== session.currentOrganizationId && <WorkHere organization={organization} switchOrganization={auth.switchOrganization} />}
+            {organization.id !== session.currentOrganizationId && (
+              <WorkHere organization={organization} switchOrganization={auth.switchOrganization} />
+            )}
             <Abilities of={IN_ORGANIZATION} allowed={(capability) => can(capability, organization.id)} />
           </article>
         ))}
@@ -83,7 +101,11 @@ export function Welcome({ auth }: { readonly auth: AuthenticatedAuth }) {
             The reason is <code data-testid="reason">{explanation.reason}</code>.
           </p>
         )}
-        {explanation?.trace ? <Trace trace={explanation.trace} names={names} /> : <p>This server does not show its reasons to users.</p>}
+        {explanation?.trace ? (
+          <Trace trace={explanation.trace} names={names} />
+        ) : (
+          <p>This server does not show its reasons to users.</p>
+        )}
       </section>
     </>
   );

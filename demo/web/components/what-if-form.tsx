@@ -15,7 +15,13 @@ interface Props {
   readonly change: (question: WhatIfQuestion) => void;
 }
 
-function Choose<F extends TextField>({ change, choices, label, name, question }: Props & {
+function Choose<F extends TextField>({
+  change,
+  choices,
+  label,
+  name,
+  question,
+}: Props & {
   readonly name: F;
   readonly label: string;
   readonly choices: Choices<F>;
@@ -43,7 +49,12 @@ function Choose<F extends TextField>({ change, choices, label, name, question }:
   );
 }
 
-function Write({ change, label, name, question }: Props & { readonly name: "email" | "domainPattern"; readonly label: string }) {
+function Write({
+  change,
+  label,
+  name,
+  question,
+}: Props & { readonly name: "email" | "domainPattern"; readonly label: string }) {
   const id = useId();
   return (
     <div className="field">
@@ -89,7 +100,11 @@ export function WhatIfForm(props: Props) {
           {...props}
           name="emailVerified"
           label="The provider says the address is"
-          choices={[["yes", "verified"], ["no", "not verified"], ["unsaid", "(nothing about it)"]]}
+          choices={[
+            ["yes", "verified"],
+            ["no", "not verified"],
+            ["unsaid", "(nothing about it)"],
+          ]}
         />
         <Choose
           {...props}
@@ -106,7 +121,10 @@ export function WhatIfForm(props: Props) {
           {...props}
           name="connection"
           label="The connection is"
-          choices={[["active", "active"], ["disabled", "disabled"]]}
+          choices={[
+            ["active", "active"],
+            ["disabled", "disabled"],
+          ]}
         />
       </fieldset>
       <fieldset>
@@ -115,14 +133,23 @@ export function WhatIfForm(props: Props) {
           {...props}
           name="invitation"
           label="Invitation to this address"
-          choices={[["none", "none"], ["pending", "pending"], ["expired", "expired a second ago"], ["revoked", "revoked"]]}
+          choices={[
+            ["none", "none"],
+            ["pending", "pending"],
+            ["expired", "expired a second ago"],
+            ["revoked", "revoked"],
+          ]}
         />
         {question.invitation !== "none" && (
           <Choose
             {...props}
             name="invitationRole"
             label="It gives the role"
-            choices={[["org_user", "org_user"], ["org_admin", "org_admin"], ["org_owner", "org_owner"]]}
+            choices={[
+              ["org_user", "org_user"],
+              ["org_admin", "org_admin"],
+              ["org_owner", "org_owner"],
+            ]}
           />
         )}
         <Choose
@@ -145,7 +172,11 @@ export function WhatIfForm(props: Props) {
               {...props}
               name="domainProof"
               label="Proof of the domain"
-              choices={[["ownership", "owned (DNS)"], ["affiliation", "a mailbox there"], ["pending", "not found yet"]]}
+              choices={[
+                ["ownership", "owned (DNS)"],
+                ["affiliation", "a mailbox there"],
+                ["pending", "not found yet"],
+              ]}
             />
           </>
         )}
@@ -157,13 +188,21 @@ export function WhatIfForm(props: Props) {
           {...props}
           name="accessMode"
           label="Whom nothing admits"
-          choices={[["restricted", "stays out"], ["waitlist", "goes on the waitlist"], ["public", "comes in without organization"]]}
+          choices={[
+            ["restricted", "stays out"],
+            ["waitlist", "goes on the waitlist"],
+            ["public", "comes in without organization"],
+          ]}
         />
         <Choose
           {...props}
           name="accountLinking"
           label="A new login for a known address"
-          choices={[["never", "is refused"], ["confirm", "has to be confirmed"], ["verified_email", "is linked if verified"]]}
+          choices={[
+            ["never", "is refused"],
+            ["confirm", "has to be confirmed"],
+            ["verified_email", "is linked if verified"],
+          ]}
         />
         <Switch {...props} name="requireVerifiedEmail" label="Addresses have to be verified" />
         <Switch {...props} name="ownerExists" label="The platform has an owner" />
@@ -172,7 +211,11 @@ export function WhatIfForm(props: Props) {
             {...props}
             name="bootstrap"
             label="The first owner comes by"
-            choices={[["token", "a setup token"], ["first_user", "being first"], ["closed", "no way"]]}
+            choices={[
+              ["token", "a setup token"],
+              ["first_user", "being first"],
+              ["closed", "no way"],
+            ]}
           />
         )}
       </fieldset>

@@ -41,7 +41,15 @@ function Refused({ error }: { readonly error: CoraError }) {
   );
 }
 
-function Answered({ decision, input, text }: { readonly decision: Decision; readonly input: DecideInput; readonly text: string }) {
+function Answered({
+  decision,
+  input,
+  text,
+}: {
+  readonly decision: Decision;
+  readonly input: DecideInput;
+  readonly text: string;
+}) {
   return (
     <section className="card" id="result" aria-labelledby="answer">
       <div aria-live="polite">
@@ -67,7 +75,9 @@ function Answered({ decision, input, text }: { readonly decision: Decision; read
       </div>
       <Trace trace={decision.trace} names={NAMES} />
       <details>
-        <summary>As text, as <code>cora explain</code> prints it</summary>
+        <summary>
+          As text, as <code>cora explain</code> prints it
+        </summary>
         <pre>{text}</pre>
       </details>
       <details>
@@ -105,15 +115,16 @@ export function WhatIf() {
     <>
       <h1>What if…</h1>
       <p>
-        Change a fact and see what becomes of the person, and why. The decision is made in your browser by the same code that
-        runs on the server; nothing is sent.
+        Change a fact and see what becomes of the person, and why. The decision is made in your browser by the same code
+        that runs on the server; nothing is sent.
       </p>
       <div className="columns">
         <div>
           <WhatIfForm question={question} change={setQuestion} />
           {result?.ok === true && (
             <a className="gist" href="#result">
-              <span className={`badge ${result.decision.outcome.kind}`}>{result.decision.outcome.kind}</span> {result.decision.reason}
+              <span className={`badge ${result.decision.outcome.kind}`}>{result.decision.outcome.kind}</span>{" "}
+              {result.decision.reason}
             </a>
           )}
         </div>
@@ -124,7 +135,12 @@ export function WhatIf() {
           </section>
         )}
         {core === "failed" && (
-          <Failure title="The core could not be loaded" text="Check your connection and try again." code="core_unavailable" retry={retry} />
+          <Failure
+            title="The core could not be loaded"
+            text="Check your connection and try again."
+            code="core_unavailable"
+            retry={retry}
+          />
         )}
         {result?.ok === true && <Answered {...result} />}
         {result?.ok === false && <Refused error={result.error} />}

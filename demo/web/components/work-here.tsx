@@ -5,11 +5,16 @@ import type { AuthenticatedAuth } from "@cora/auth/react";
 import { useState } from "react";
 
 /** Switches to an organization, and reports a failure. */
-export function WorkHere({ organization, switchOrganization }: {
+export function WorkHere({
+  organization,
+  switchOrganization,
+}: {
   readonly organization: AuthenticatedAuth["organizations"][number];
   readonly switchOrganization: AuthenticatedAuth["switchOrganization"];
 }) {
-  const [state, setState] = useState<{ readonly now: "ready" | "changing" } | { readonly now: "failed"; readonly why: string }>({ now: "ready" });
+  const [state, setState] = useState<
+    { readonly now: "ready" | "changing" } | { readonly now: "failed"; readonly why: string }
+  >({ now: "ready" });
   return (
     <p>
       <button
@@ -20,7 +25,11 @@ export function WorkHere({ organization, switchOrganization }: {
           setState({ now: "changing" });
           switchOrganization(organization.id).then(
             () => setState({ now: "ready" }),
-            (reason: unknown) => setState({ now: "failed", why: reason instanceof AuthChangeError ? reason.message : "That did not work. Please try again." }),
+            (reason: unknown) =>
+              setState({
+                now: "failed",
+                why: reason instanceof AuthChangeError ? reason.message : "That did not work. Please try again.",
+              }),
           );
         }}
       >

@@ -23,7 +23,8 @@ const ROUTES: readonly (readonly [method: string, path: RegExp])[] = [
 
 const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff", vary: "cookie" };
 
-const refuse = (status: number, code: string, error: string) => Response.json({ success: false, code, error }, { status, headers: HEADERS });
+const refuse = (status: number, code: string, error: string) =>
+  Response.json({ success: false, code, error }, { status, headers: HEADERS });
 
 /**
  * SECURITY: a browser sends `Origin` with every request that changes state, and lets no page choose
@@ -56,12 +57,15 @@ export async function passToAdminApi(request: Request, path: readonly string[]):
   }
   let body: string | undefined;
   if (method !== "GET") {
-    if (!isOwnPage(request)) return refuse(403, "cross_origin", "This can only be done from a page of the application itself.");
+    if (!isOwnPage(request))
+      return refuse(403, "cross_origin", "This can only be done from a page of the application itself.");
     body = await readBounded(request.body, MAX_QUESTION_BYTES).catch(() => undefined);
-    if (!isJsonObject(body)) return refuse(400, "invalid_input", "The request is not a JSON object, or it is too long.");
+    if (!isJsonObject(body))
+      return refuse(400, "invalid_input", "The request is not a JSON object, or it is too long.");
   }
   const token = await server().authjs.getToken(request);
-  if (token === null) return refuse(401, "token_missing", "You are not signed in, or your session has ended. Please sign in.");
+  if (token === null)
+    return refuse(401, "token_missing", "You are not signed in, or your session has ended. Please sign in.");
   const answer = await askCora({
     path: below === "" ? "admin/idp-config" : `admin/idp-config/${below}`,
     method: method as "GET" | "POST" | "PUT",
@@ -75,5 +79,9 @@ export async function passToAdminApi(request: Request, path: readonly string[]):
   }
   return answer.code === "api_timeout"
     ? refuse(504, answer.code, "The server takes too long to answer. Please try again.")
-    : refuse(502, answer.code, "The server cannot be reached or gave an answer that this application does not understand. Please try again.");
+    : refuse(
+        502,
+        answer.code,
+        "The server cannot be reached or gave an answer that this application does not understand. Please try again.",
+      );
 }

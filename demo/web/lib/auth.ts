@@ -18,9 +18,19 @@ let made: { readonly authjs: Authjs; readonly auth: Auth } | undefined;
 export function server() {
   if (made === undefined) {
     const { apiUrl, appOrigin: origin, clientSecrets, sessionSecret: secret } = environment();
-    const authjs = createAuthjs({ apiUrl, origin, secret, clientSecret: (connectionId) => clientSecrets.get(connectionId), sessionSeconds: SESSION_SECONDS, cookiePrefix: "cora-demo" });
+    const authjs = createAuthjs({
+      apiUrl,
+      origin,
+      secret,
+      clientSecret: (connectionId) => clientSecrets.get(connectionId),
+      sessionSeconds: SESSION_SECONDS,
+      cookiePrefix: "cora-demo",
+    });
     const auth = createAuth({
-      apiUrl, origin, headers, getToken: authjs.getToken,
+      apiUrl,
+      origin,
+      headers,
+      getToken: authjs.getToken,
       // Paths that are not listed require a signed-in user.
       routes: [
         { pattern: "/what-if", access: "public" },

@@ -60,10 +60,14 @@ export type Action = "validate" | "check" | "test" | "activate" | "rollback" | "
 
 type JsonObject = { readonly [name: string]: unknown };
 
-const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 const textOr = (value: unknown, otherwise: string) => (typeof value === "string" && value !== "" ? value : otherwise);
 
-const refused = (code: string, text: string): Reply<never> => ({ ok: false, refusal: { code, text, issues: [], status: 0 } });
+const refused = (code: string, text: string): Reply<never> => ({
+  ok: false,
+  refusal: { code, text, issues: [], status: 0 },
+});
 
 /** Returns the issues in a value, or an empty list. */
 export function issuesIn(value: unknown): readonly ConnectionIssue[] {
@@ -95,7 +99,8 @@ async function ask(method: "GET" | "POST" | "PUT", path: string, body?: JsonObje
   } catch {
     return refused("unreachable", "The server cannot be reached. Check your connection and try again.");
   }
-  if (!isObject(answer)) return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+  if (!isObject(answer))
+    return refused("invalid_answer", "The server gave an answer that this page does not understand.");
   if (answer.success === true) return { ok: true, data: answer.data };
   const text = sentence(textOr(answer.error, "the server refused, and did not say why"));
   return { ok: false, refusal: { code: textOr(answer.code, "unknown"), text, issues: issuesIn(answer), status } };
@@ -107,7 +112,10 @@ function isRow(value: unknown): value is ConnectionRow {
   if (!isObject(value)) return false;
   const { active_number, config, display_name, id, latest_number, provider_type, status, version } = value;
   const texts = [id, provider_type, display_name].every((text) => typeof text === "string");
-  const numbers = typeof version === "number" && typeof latest_number === "number" && (active_number === null || typeof active_number === "number");
+  const numbers =
+    typeof version === "number" &&
+    typeof latest_number === "number" &&
+    (active_number === null || typeof active_number === "number");
   return texts && numbers && isObject(config) && STATUSES.has(status);
 }
 
@@ -130,7 +138,12 @@ export async function readConnection(id: string): Promise<Reply<ConnectionRow>> 
 /**
  * Loads the latest settings of a connection, for editing. They may be newer than the active ones.
  */
-export async function latestSettings({ active_number: active, config, id, latest_number: latest }: ConnectionRow): Promise<Reply<Settings>> {
+export async function latestSettings({
+  active_number: active,
+  config,
+  id,
+  latest_number: latest,
+}: ConnectionRow): Promise<Reply<Settings>> {
   if (active === null || active === latest) return { ok: true, data: config };
   const reply = await history(id, "versions");
   if (!reply.ok) return reply;
@@ -157,7 +170,8 @@ export interface Checked {
 export async function checkConnection(id: string): Promise<Reply<Checked>> {
   const reply = await command(id, "check");
   if (!reply.ok) return reply;
-  if (!isObject(reply.data)) return refused("invalid_answer", "The server gave an answer that this page does not understand.");
+  if (!isObject(reply.data))
+    return refused("invalid_answer", "The server gave an answer that this page does not understand.");
   const { log, ok, report } = reply.data;
   return { ok: true, data: { ok: ok === true, issues: issuesIn(report), steps: stepsIn(log) } };
 }
@@ -188,7 +202,10 @@ function testRunIn(data: unknown): Reply<TestRun> {
     const url = data.authorization_url;
     const usable = typeof url === "string" && /^https?:\/\//.test(url);
     const expiresAt = Date.parse(String(data.expires_at));
-    return { ok: true, data: { id, status: data.status, authorizationUrl: usable ? url : null, expiresAt, details: data } };
+    return {
+      ok: true,
+      data: { id, status: data.status, authorizationUrl: usable ? url : null, expiresAt, details: data },
+    };
   }
   return refused("invalid_answer", "The server gave an answer that this page does not understand.");
 }

@@ -29,7 +29,10 @@ export interface CoraQuestion {
 /**
  * Returns the text of a body, or `undefined` if it is longer than allowed, where it stops reading.
  */
-export async function readBounded(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string | undefined> {
+export async function readBounded(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<string | undefined> {
   if (body === null) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -44,7 +47,8 @@ export async function readBounded(body: ReadableStream<Uint8Array> | null, maxBy
 function envelopeIn(text: string | undefined): CoraEnvelope | undefined {
   try {
     const body: unknown = JSON.parse(text ?? "");
-    const isEnvelope = typeof body === "object" && body !== null && "success" in body && typeof body.success === "boolean";
+    const isEnvelope =
+      typeof body === "object" && body !== null && "success" in body && typeof body.success === "boolean";
     return isEnvelope ? (body as CoraEnvelope) : undefined;
   } catch {
     return undefined;

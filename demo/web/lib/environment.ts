@@ -22,7 +22,8 @@ const NAMES = {
 
 /** Parses `{"connection id": "secret"}`. SECURITY: an error quotes none of the text. */
 function readSecrets(text: string): ReadonlyMap<string, string> {
-  const malformed = () => new Error(`${NAMES.clientSecrets} is not a JSON object of connection identifiers and secrets`);
+  const malformed = () =>
+    new Error(`${NAMES.clientSecrets} is not a JSON object of connection identifiers and secrets`);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -29,10 +29,26 @@ export const FIRST_CONFIGURATION = {
     accountLinking: "confirm",
     bootstrap: { mode: "token" },
   },
-  connections: [{ id: CONNECTION, kind: "oidc", issuer: ISSUER, status: "active", audiences: ["https://api.acme.example"] }],
+  connections: [
+    { id: CONNECTION, kind: "oidc", issuer: ISSUER, status: "active", audiences: ["https://api.acme.example"] },
+  ],
   domainRules: [
-    { id: id("d1"), organizationId: ACME, pattern: "acme.example", verification: "ownership", state: "verified", enrollmentMode: "automatic_membership" },
-    { id: id("d2"), organizationId: BETA, pattern: "*.beta.example", verification: "ownership", state: "verified", enrollmentMode: "automatic_suggestion" },
+    {
+      id: id("d1"),
+      organizationId: ACME,
+      pattern: "acme.example",
+      verification: "ownership",
+      state: "verified",
+      enrollmentMode: "automatic_membership",
+    },
+    {
+      id: id("d2"),
+      organizationId: BETA,
+      pattern: "*.beta.example",
+      verification: "ownership",
+      state: "verified",
+      enrollmentMode: "automatic_suggestion",
+    },
   ],
 };
 
@@ -52,8 +68,20 @@ export const PEOPLE: readonly Person[] = [
   { words: "a colleague, for the first time", domain: "acme.example", verified: true, share: 14 },
   { words: "a colleague who is known", domain: "acme.example", verified: true, account: "active", share: 38 },
   { words: "a colleague whose address is not verified", domain: "acme.example", verified: false, share: 6 },
-  { words: "a guest with an invitation", domain: "partner.example", verified: true, invitation: { role: "org_admin", expiresAt: NOW + DAY }, share: 10 },
-  { words: "a guest with an expired invitation", domain: "late.example", verified: true, invitation: { role: "org_user", expiresAt: NOW - 1 }, share: 7 },
+  {
+    words: "a guest with an invitation",
+    domain: "partner.example",
+    verified: true,
+    invitation: { role: "org_admin", expiresAt: NOW + DAY },
+    share: 10,
+  },
+  {
+    words: "a guest with an expired invitation",
+    domain: "late.example",
+    verified: true,
+    invitation: { role: "org_user", expiresAt: NOW - 1 },
+    share: 7,
+  },
   { words: "somebody from a department of Beta", domain: "labs.beta.example", verified: true, share: 9 },
   { words: "somebody who was suspended", domain: "acme.example", verified: true, account: "suspended", share: 3 },
   { words: "a stranger", domain: "elsewhere.example", verified: true, share: 13 },
@@ -64,13 +92,28 @@ function loginOf({ account, domain, invitation, verified }: Person, number: numb
   const user = account && { id: id(`${1_000_000_000 + number}`), status: account, email, emailVerified: true };
   const login = {
     now: NOW,
-    login: { connectionId: CONNECTION, issuer: ISSUER, subject: `usr_${number}`, email, ...(verified !== undefined && { emailVerified: verified }) },
+    login: {
+      connectionId: CONNECTION,
+      issuer: ISSUER,
+      subject: `usr_${number}`,
+      email,
+      ...(verified !== undefined && { emailVerified: verified }),
+    },
     facts: {
       platformOwnerExists: true,
       ...(user && {
         linkedUser: { ...user, currentOrganizationId: ACME },
         usersWithEmail: [user],
-        memberships: [{ id: id(`${3_000_000_000 + number}`), status: "active", organizationId: ACME, userId: user.id, role: "org_user", source: "domain" }],
+        memberships: [
+          {
+            id: id(`${3_000_000_000 + number}`),
+            status: "active",
+            organizationId: ACME,
+            userId: user.id,
+            role: "org_user",
+            source: "domain",
+          },
+        ],
       }),
       organizations: [
         { id: ACME, status: "active", name: "Acme", slug: "acme" },

@@ -34,9 +34,11 @@ export interface TestOutcome {
 
 type JsonObject = { readonly [name: string]: unknown };
 
-const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 const textOrNull = (value: unknown) => (typeof value === "string" ? value : null);
-const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((item) => typeof item === "string") : []);
+const texts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 const objects = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 /** Parses the steps of a log. */
@@ -65,7 +67,13 @@ export function outcomeOf({ details: { claims, decision, log } }: TestRun): Test
     })),
     others: texts(inspected.others),
     decision:
-      typeof outcome === "string" && typeof reason === "string" ? { outcome, reason, trace: isObject(trace) && Array.isArray(trace.stages) ? (trace as unknown as Trace) : null } : null,
+      typeof outcome === "string" && typeof reason === "string"
+        ? {
+            outcome,
+            reason,
+            trace: isObject(trace) && Array.isArray(trace.stages) ? (trace as unknown as Trace) : null,
+          }
+        : null,
     steps: stepsIn(log),
   };
 }

@@ -89,7 +89,15 @@ function facts(question: WhatIfQuestion) {
     linkedUser: linked ? user : null,
     usersWithEmail: account === "none" || email === null ? [] : [user],
     organizations: [
-      { id: ACME, status: "active", name: "Acme", slug: "acme", ownerCount: 1, seatsUsed: 5, seatLimit: question.full ? 5 : null },
+      {
+        id: ACME,
+        status: "active",
+        name: "Acme",
+        slug: "acme",
+        ownerCount: 1,
+        seatsUsed: 5,
+        seatLimit: question.full ? 5 : null,
+      },
     ],
     invitations:
       invitation === "none" || email === null

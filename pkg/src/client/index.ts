@@ -15,9 +15,10 @@
  */
 import createClient, { type Client, type ClientOptions } from "openapi-fetch";
 
+import type { ServerErrorCode } from "../server-code.js";
 import type { components, operations, paths } from "./schema.js";
 
-export type { components, operations, paths };
+export type { components, operations, paths, ServerErrorCode };
 
 /** A type of the server, by its name in the OpenAPI document. */
 export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
@@ -60,10 +61,10 @@ export class ServerError extends Error {
   /** The HTTP status of the response. */
   readonly status: number;
   /**
-   * The reason: a code from the server's closed lists, or `no_answer` for a response that is not in
+   * The reason: a code from the server's closed list, or `no_answer` for a response that is not in
    * the server's format, such as a proxy's.
    */
-  readonly code: string;
+  readonly code: ServerErrorCode | "no_answer";
   /** The request's identifier in the server's log; `null` if the response has none. */
   readonly requestId: string | null;
   /** The connection that the person has to sign in with; `null` if that is not the reason. */
@@ -75,7 +76,7 @@ export class ServerError extends Error {
     const error = isError(body) ? body : undefined;
     super(error?.error ?? `the server answered with status ${status}`);
     this.status = status;
-    this.code = error?.code ?? "no_answer";
+    this.code = (error?.code as ServerErrorCode | undefined) ?? "no_answer";
     this.requestId = error?.requestId ?? null;
     this.connectionId = error?.connectionId ?? null;
     this.issues = error?.issues ?? [];

@@ -11,7 +11,8 @@ const isA = (value: unknown, name: string) => Object.prototype.toString.call(val
 export async function compile(source: WasmSource): Promise<WebAssembly.Module> {
   try {
     if (isModule(source)) return source;
-    if (typeof source === "string" || isA(source, "URL")) return await compileResponse(await fetch(source as URL | string));
+    if (typeof source === "string" || isA(source, "URL"))
+      return await compileResponse(await fetch(source as URL | string));
     if (isA(source, "Response")) return await compileResponse(source as Response);
     return await WebAssembly.compile(source as BufferSource);
   } catch (cause) {

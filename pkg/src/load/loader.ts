@@ -16,7 +16,10 @@ const REMEDY =
 
 /** Returns the error for a module that could not be loaded. A later `init()` tries again. */
 export function loadFailed(reason: string, cause?: unknown): CoraError {
-  return new CoraError("wasm_load_failed", `the WebAssembly module could not be loaded: ${reason}`, { help: REMEDY, cause });
+  return new CoraError("wasm_load_failed", `the WebAssembly module could not be loaded: ${reason}`, {
+    help: REMEDY,
+    cause,
+  });
 }
 
 /** Throws the error for a use before `init()`. */

@@ -2,10 +2,10 @@
 
 import type { ActiveAuthProvider } from "../react/by-connection.js";
 import type { VerifierConnection } from "../session/index.js";
-import { passOn } from "./answer.js";
 import { askApi } from "./api.js";
 import type { ApiFailure, ApiOptions } from "./api.js";
 import { openIdKind } from "./openid-kinds.js";
+import { passOn } from "./response.js";
 
 /** The connection that logins use, as far as a server has to know it. */
 export interface ActiveConnection extends ActiveAuthProvider {
@@ -46,8 +46,10 @@ export type FoundConnection =
 
 const SENTENCES: Readonly<Record<SignInProblem, string>> = {
   no_active_connection: "No sign-in provider is in use. An administrator has to activate a connection.",
-  connection_unsupported: "The sign-in provider in use is of a kind that this application cannot sign in by. An administrator has to choose another.",
-  client_secret_missing: "This application was not given its secret at the sign-in provider in use. An operator has to add it.",
+  connection_unsupported:
+    "The sign-in provider in use is of a kind that this application cannot sign in by. An administrator has to choose another.",
+  client_secret_missing:
+    "This application was not given its secret at the sign-in provider in use. An operator has to add it.",
   api_unreachable: "The server that knows how to sign in cannot be reached. Please try again.",
   api_timeout: "The server that knows how to sign in takes too long to answer. Please try again.",
   api_invalid_answer: "The server that knows how to sign in gave an answer that this application does not understand.",
@@ -58,7 +60,8 @@ const SENTENCES: Readonly<Record<SignInProblem, string>> = {
  * Codes in capitals are Auth.js's.
  */
 const FAILURES: Readonly<Record<string, string>> = {
-  sign_in_outdated: "Sign-in was changed after you had begun, or you took too long. Nothing has happened; please sign in again.",
+  sign_in_outdated:
+    "Sign-in was changed after you had begun, or you took too long. Nothing has happened; please sign in again.",
   AccessDenied: "The sign-in provider said that it is another than it has to be, so you were not signed in.",
 };
 
@@ -76,10 +79,12 @@ const problem = (code: SignInProblem): FoundConnection => ({ status: "problem", 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "" && value.length <= 2048;
-const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.length <= 50 && value.every(isText);
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length <= 50 && value.every(isText);
 
 /** Returns `true` if a URL is on this machine. */
-export const isOnThisMachine = (url: string): boolean => ["127.0.0.1", "[::1]", "localhost"].includes(new URL(url).hostname);
+export const isOnThisMachine = (url: string): boolean =>
+  ["127.0.0.1", "[::1]", "localhost"].includes(new URL(url).hostname);
 
 /** Returns `true` for an https URL, or an http URL on this machine. */
 export function isAddress(value: unknown): value is string {
@@ -93,17 +98,45 @@ function read(data: unknown): FoundConnection {
   const { connection } = data;
   if (connection === null) return problem("no_active_connection");
   const { verification } = data as { readonly verification?: unknown };
-  if (typeof connection !== "object" || typeof verification !== "object" || verification === null) return problem("api_invalid_answer");
-  const { audiences, clientId, discoveryUri, displayName, id, issuer, kind, publishableKey, scopes, tokenUse, version } = connection as Record<string, unknown>;
-  const isNamed = typeof id === "string" && UUID.test(id) && Number.isSafeInteger(version) && isText(kind) && isText(displayName);
+  if (typeof connection !== "object" || typeof verification !== "object" || verification === null)
+    return problem("api_invalid_answer");
+  const {
+    audiences,
+    clientId,
+    discoveryUri,
+    displayName,
+    id,
+    issuer,
+    kind,
+    publishableKey,
+    scopes,
+    tokenUse,
+    version,
+  } = connection as Record<string, unknown>;
+  const isNamed =
+    typeof id === "string" && UUID.test(id) && Number.isSafeInteger(version) && isText(kind) && isText(displayName);
   if (!isNamed || !isAddress(issuer)) return problem("api_invalid_answer");
-  const common = { id, version: version as number, kind, displayName, issuer, verification: verification as VerifierConnection };
+  const common = {
+    id,
+    version: version as number,
+    kind,
+    displayName,
+    issuer,
+    verification: verification as VerifierConnection,
+  };
   if (kind === "clerk") {
-    return isText(publishableKey) ? { status: "found", connection: { ...common, publishableKey } } : problem("connection_unsupported");
+    return isText(publishableKey)
+      ? { status: "found", connection: { ...common, publishableKey } }
+      : problem("connection_unsupported");
   }
-  if (openIdKind(kind) === null || (tokenUse !== "access_token" && tokenUse !== "id_token")) return problem("connection_unsupported");
-  if (!isText(clientId) || !isAddress(discoveryUri) || !isTexts(scopes) || !isTexts(audiences)) return problem("api_invalid_answer");
-  return { status: "found", connection: { ...common, openId: { clientId, discoveryUri, tokenUse, scopes, audiences } } };
+  if (openIdKind(kind) === null || (tokenUse !== "access_token" && tokenUse !== "id_token"))
+    return problem("connection_unsupported");
+  if (!isText(clientId) || !isAddress(discoveryUri) || !isTexts(scopes) || !isTexts(audiences))
+    return problem("api_invalid_answer");
+  return {
+    status: "found",
+    connection: { ...common, openId: { clientId, discoveryUri, tokenUse, scopes, audiences } },
+  };
 }
 
 /**
@@ -128,6 +161,11 @@ export function activeConnectionAnswer(found: FoundConnection): Response {
     return passOn(503, JSON.stringify({ success: false, code: found.code, error: SENTENCES[found.code] }), null);
   }
   const { displayName, id, kind, publishableKey } = found.connection;
-  const connection: ActiveAuthProvider = { id, kind, displayName, ...(publishableKey !== undefined && { publishableKey }) };
+  const connection: ActiveAuthProvider = {
+    id,
+    kind,
+    displayName,
+    ...(publishableKey !== undefined && { publishableKey }),
+  };
   return passOn(200, JSON.stringify({ success: true, data: { connection } }), null);
 }

@@ -21,7 +21,13 @@ export interface ApiQuestion {
 
 /** Cora's response, or the reason that none was received. */
 export type ApiAnswer =
-  | { readonly ok: true; readonly status: number; readonly body: ApiEnvelope; readonly text: string; readonly retryAfter: string | null }
+  | {
+      readonly ok: true;
+      readonly status: number;
+      readonly body: ApiEnvelope;
+      readonly text: string;
+      readonly retryAfter: string | null;
+    }
   | { readonly ok: false; readonly code: ApiFailure };
 
 /** The reason that no response was received. */
@@ -48,7 +54,8 @@ export interface ApiOptions {
 function envelopeIn(text: string | undefined): ApiEnvelope | undefined {
   try {
     const body: unknown = JSON.parse(text ?? "");
-    const isEnvelope = typeof body === "object" && body !== null && "success" in body && typeof body.success === "boolean";
+    const isEnvelope =
+      typeof body === "object" && body !== null && "success" in body && typeof body.success === "boolean";
     return isEnvelope ? (body as ApiEnvelope) : undefined;
   } catch {
     return undefined;
@@ -91,7 +98,8 @@ export async function askApi(options: ApiOptions, question: ApiQuestion): Promis
     const body = envelopeIn(text);
     const redirected = answer.status < 200 || (answer.status >= 300 && answer.status < 400);
     // SECURITY: a response that repeats the token is not from the API, and must not reach a script.
-    if (redirected || text === undefined || body === undefined || (token !== undefined && text.includes(token))) return { ok: false, code: "api_invalid_answer" };
+    if (redirected || text === undefined || body === undefined || (token !== undefined && text.includes(token)))
+      return { ok: false, code: "api_invalid_answer" };
     return { ok: true, status: answer.status, body, text, retryAfter: answer.headers.get("retry-after") };
   } catch {
     return { ok: false, code: timeout.aborted ? "api_timeout" : "api_unreachable" };

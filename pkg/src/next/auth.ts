@@ -1,15 +1,31 @@
 /** Authenticates requests to an application's server. Exported by `@cora/auth/next`. */
 
 import { TokenVerifier, can, createRouteMatcher, has, init, safeRedirect } from "../session/index.js";
-import type { AcceptedToken, AuthenticatedSession, Capability, OrganizationId, Requirement, RouteRule, UnifiedSession, WasmSource } from "../session/index.js";
-import { activeConnectionAnswer, getActiveAuthProvider, isOnThisMachine, signInProblemSentence } from "./active-connection.js";
+import type {
+  AcceptedToken,
+  AuthenticatedSession,
+  Capability,
+  OrganizationId,
+  Requirement,
+  RouteRule,
+  UnifiedSession,
+  WasmSource,
+} from "../session/index.js";
+import {
+  activeConnectionAnswer,
+  getActiveAuthProvider,
+  isOnThisMachine,
+  signInProblemSentence,
+} from "./active-connection.js";
 import type { ActiveConnection, FoundConnection } from "./active-connection.js";
 import type { SignInState } from "../react/sign-in-page.js";
+import type { ServerErrorCode } from "../server-code.js";
 import { askApi } from "./api.js";
 import type { ApiOptions } from "./api.js";
 import { cookiesOf } from "./cookies.js";
 import { createProfileHandler } from "./profile.js";
 import type { ProfileHandler } from "./profile.js";
+import type { ProfileRouteCode } from "./response.js";
 
 /** The form of a code. A URL may contain any text, and only text of this form is displayed. */
 const CODE = /^\w{1,64}$/;
@@ -40,19 +56,19 @@ export interface AuthOptions extends ApiOptions {
   readonly wasm?: WasmSource;
 }
 
+/** Every `code` of a {@link ServerAuth}: Cora's, or the profile route's. The list is closed. */
+export type ServerAuthCode = ServerErrorCode | ProfileRouteCode;
+
 /** The authentication of a request. */
 export type ServerAuth =
-  /**
-   * Nobody is signed in, or the session is over. `code` is a token error code or a code of the
-   * profile route.
-   */
-  | { readonly status: "unauthenticated"; readonly code: string }
+  /** Nobody is signed in, or the session is over. `code` is a token error code. */
+  | { readonly status: "unauthenticated"; readonly code: ServerAuthCode }
   /** A person who is not admitted, or not yet. `message` is a sentence for them. */
-  | { readonly status: "pending"; readonly code: string; readonly message: string }
+  | { readonly status: "pending"; readonly code: ServerAuthCode; readonly message: string }
   /** A signed-in user. */
   | AuthenticatedRequest
   /** The check failed, so nothing is permitted. */
-  | { readonly status: "error"; readonly code: string; readonly message: string };
+  | { readonly status: "error"; readonly code: ServerAuthCode; readonly message: string };
 
 /** A request by a signed-in user. */
 export interface AuthenticatedRequest {
@@ -133,8 +149,11 @@ export function createAuth(options: AuthOptions): Auth {
   const origin = new URL(options.origin).origin;
   const { fetch: call, timeoutMs } = options;
   const profile = createProfileHandler({
-    apiUrl: options.apiUrl, publicOrigin: origin, getAccessToken: getToken,
-    ...(call !== undefined && { fetch: call }), ...(timeoutMs !== undefined && { timeoutMs }),
+    apiUrl: options.apiUrl,
+    publicOrigin: origin,
+    getAccessToken: getToken,
+    ...(call !== undefined && { fetch: call }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
   });
   const asked = new WeakMap<object, Promise<ServerAuth>>();
   let ready: Promise<void> | undefined;
@@ -182,13 +201,22 @@ export function createAuth(options: AuthOptions): Auth {
     try {
       [token] = await Promise.all([getToken(request), loaded()]);
     } catch {
-      return { status: "error", code: "session_unreadable", message: "Your session could not be read. Please sign in again." };
+      return {
+        status: "error",
+        code: "session_unreadable",
+        message: "Your session could not be read. Please sign in again.",
+      };
     }
     if (token === null) return { status: "unauthenticated", code: "token_missing" };
     const answer = await askApi(options, { path: "profiles/me", token });
-    if (!answer.ok) return { status: "error", code: answer.code, message: "The server cannot be reached at the moment. Please try again." };
+    if (!answer.ok)
+      return {
+        status: "error",
+        code: answer.code,
+        message: "The server cannot be reached at the moment. Please try again.",
+      };
     const { body, status } = answer;
-    const code = typeof body.code === "string" ? body.code : "";
+    const code = typeof body.code === "string" ? (body.code as ServerErrorCode) : "api_invalid_answer";
     const message = typeof body.error === "string" ? body.error : "Something went wrong. Please try again.";
     if (status === 401) return { status: "unauthenticated", code };
     if (status === 403) return { status: "pending", code, message };
@@ -198,7 +226,9 @@ export function createAuth(options: AuthOptions): Auth {
         // The core throws if the value is not a session.
         can(unified, "org:read");
         return {
-          status: "authenticated", session: unified.session, token,
+          status: "authenticated",
+          session: unified.session,
+          token,
           can: (capability, organizationId) => can(unified, capability, organizationId),
           has: (requirement) => has(unified, requirement),
         };
@@ -213,7 +243,8 @@ export function createAuth(options: AuthOptions): Auth {
   return {
     async auth(request) {
       const from: object | undefined = request ?? (await headers?.());
-      if (from === undefined) throw new TypeError("auth() without a request needs `headers` of next/headers: createAuth({ headers, … })");
+      if (from === undefined)
+        throw new TypeError("auth() without a request needs `headers` of next/headers: createAuth({ headers, … })");
       let answer = asked.get(from);
       if (answer === undefined) {
         answer = ask(request ?? new Request(origin, { headers: from as Headers }));
@@ -236,8 +267,14 @@ export function createAuth(options: AuthOptions): Auth {
     async signInState({ error, from }, given) {
       const [found] = await Promise.all([given ?? find(), loaded()]);
       return {
-        by: found.status === "found" ? { displayName: found.connection.displayName } : { problem: found.code, sentence: signInProblemSentence(found.code) ?? SIGN_IN_FAILED },
-        error: typeof error === "string" && CODE.test(error) ? { code: error, sentence: signInProblemSentence(error) ?? SIGN_IN_FAILED } : null,
+        by:
+          found.status === "found"
+            ? { displayName: found.connection.displayName }
+            : { problem: found.code, sentence: signInProblemSentence(found.code) ?? SIGN_IN_FAILED },
+        error:
+          typeof error === "string" && CODE.test(error)
+            ? { code: error, sentence: signInProblemSentence(error) ?? SIGN_IN_FAILED }
+            : null,
         wanted: returnPath(from),
       };
     },

@@ -160,7 +160,9 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     name: connection.displayName,
     type: "oauth",
     wellKnown: client.discoveryUri,
-    authorization: { params: { scope: client.scopes.join(" "), prompt: "login", ...audienceParameters(connection.kind, client) } },
+    authorization: {
+      params: { scope: client.scopes.join(" "), prompt: "login", ...audienceParameters(connection.kind, client) },
+    },
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     clientId: client.clientId,
@@ -183,13 +185,23 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
    */
   async function kept(token: JWT): Promise<JWT> {
     const { connectionId, coraRefreshToken, coraTokenExpiresAt } = token;
-    if (typeof coraRefreshToken !== "string" || typeof coraTokenExpiresAt !== "number" || coraTokenExpiresAt - now() > RENEW_BEFORE_SECONDS) return token;
+    if (
+      typeof coraRefreshToken !== "string" ||
+      typeof coraTokenExpiresAt !== "number" ||
+      coraTokenExpiresAt - now() > RENEW_BEFORE_SECONDS
+    )
+      return token;
     const found = await find();
     // SECURITY: a session of a connection that is no longer in use ends with its token.
-    if (found.status !== "found" || found.connection.id !== connectionId || found.connection.openId === undefined) return token;
+    if (found.status !== "found" || found.connection.id !== connectionId || found.connection.openId === undefined)
+      return token;
     const { issuer, openId } = found.connection;
     const fresh = await renewed({
-      issuer, client: openId, clientSecret: clientSecret(found.connection.id) ?? "", refreshToken: coraRefreshToken, ...(options.fetch && { fetch: options.fetch }),
+      issuer,
+      client: openId,
+      clientSecret: clientSecret(found.connection.id) ?? "",
+      refreshToken: coraRefreshToken,
+      ...(options.fetch && { fetch: options.fetch }),
     });
     if (fresh === "try_again") return token;
     // The provider ended the session. This session ends too, when the current token expires.
@@ -198,7 +210,12 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     const coraToken = isAccess ? fresh.access_token : fresh.id_token;
     if (coraToken === undefined) return { ...token, coraRefreshToken: undefined };
     const expiresAt = isAccess ? now() + fresh.expires_in : expiryOf(coraToken);
-    return { ...token, coraToken, coraTokenExpiresAt: expiresAt, coraRefreshToken: fresh.refresh_token ?? coraRefreshToken };
+    return {
+      ...token,
+      coraToken,
+      coraTokenExpiresAt: expiresAt,
+      coraRefreshToken: fresh.refresh_token ?? coraRefreshToken,
+    };
   }
 
   const optionsFor = (connection: ActiveConnection | null): NextAuthOptions => ({
@@ -223,10 +240,19 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
         const isAccess = connection.openId.tokenUse === "access_token";
         const coraToken = isAccess ? account.access_token : account.id_token;
         const coraTokenExpiresAt = isAccess ? account.expires_at : coraToken && expiryOf(coraToken);
-        return { ...token, coraToken, coraTokenExpiresAt, coraRefreshToken: account.refresh_token, connectionId: connection.id };
+        return {
+          ...token,
+          coraToken,
+          coraTokenExpiresAt,
+          coraRefreshToken: account.refresh_token,
+          connectionId: connection.id,
+        };
       },
       /** Returns what the browser may know: the signed-in person, and no token. */
-      session: ({ session, token }) => ({ expires: session.expires, user: { id: token.sub, name: token.name ?? null, email: token.email ?? null } }),
+      session: ({ session, token }) => ({
+        expires: session.expires,
+        user: { id: token.sub, name: token.name ?? null, email: token.email ?? null },
+      }),
     },
   });
 

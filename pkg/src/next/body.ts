@@ -2,7 +2,10 @@
  * Returns the text of a body, or `undefined` if it is longer than `maxBytes`, where it stops
  * reading. Rejects if reading fails.
  */
-export async function readBounded(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string | undefined> {
+export async function readBounded(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<string | undefined> {
   if (body === null) return "";
   const reader = body.getReader();
   const decoder = new TextDecoder();

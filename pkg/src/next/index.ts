@@ -6,9 +6,9 @@
 
 export { getActiveAuthProvider, signInProblemSentence } from "./active-connection.js";
 export type { ActiveConnection, FoundConnection, OpenIdClient, SignInProblem } from "./active-connection.js";
-export type { ProfileRouteCode } from "./answer.js";
+export type { ProfileRouteCode } from "./response.js";
 export type { ApiFailure, ApiOptions } from "./api.js";
 export { clerkToken, createAuth } from "./auth.js";
-export type { Auth, AuthenticatedRequest, AuthOptions, ServerAuth } from "./auth.js";
+export type { Auth, AuthenticatedRequest, AuthOptions, ServerAuth, ServerAuthCode } from "./auth.js";
 export { createProfileHandler } from "./profile.js";
 export type { ProfileHandler, ProfileHandlerOptions } from "./profile.js";

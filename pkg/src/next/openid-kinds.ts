@@ -12,8 +12,8 @@ export interface OpenIdKind {
 }
 
 /**
- * Every kind; `null` for those that run their own logins. A test of the core compares the table with
- * the core's own rules.
+ * Every kind; `null` for those that run their own logins. A test of the core compares the table
+ * with the core's own rules.
  */
 const KINDS: Readonly<Record<ConnectionKind, OpenIdKind | null>> = {
   okta: { audienceParameter: null },

@@ -1,6 +1,6 @@
 /** The route between the browser and `GET /profiles/me`. It adds the access token on the server. */
 
-import { passOn, refuse } from "./answer.js";
+import { passOn, refuse } from "./response.js";
 import { apiAddress, askApi } from "./api.js";
 import type { ApiFailure, ApiOptions, ApiQuestion } from "./api.js";
 import { readBounded } from "./body.js";
@@ -49,7 +49,10 @@ export interface ProfileHandler {
 }
 
 /** A token or code that a user presents, or the request for a code to be sent. */
-type Presented = { readonly bootstrapToken: string } | { readonly linkProof: string } | { readonly askLinkConfirmation: true };
+type Presented =
+  | { readonly bootstrapToken: string }
+  | { readonly linkProof: string }
+  | { readonly askLinkConfirmation: true };
 
 /** Returns the presentation in a body, or `undefined` if the body is not exactly one. */
 function presentedIn(text: string | undefined): Presented | undefined {
@@ -77,9 +80,12 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 function organizationIn(text: string | undefined): string | undefined {
   try {
     const body: unknown = JSON.parse(text ?? "");
-    if (typeof body !== "object" || body === null || Object.keys(body).join() !== "currentOrganizationId") return undefined;
+    if (typeof body !== "object" || body === null || Object.keys(body).join() !== "currentOrganizationId")
+      return undefined;
     const { currentOrganizationId } = body as { currentOrganizationId: unknown };
-    return typeof currentOrganizationId === "string" && UUID.test(currentOrganizationId) ? currentOrganizationId : undefined;
+    return typeof currentOrganizationId === "string" && UUID.test(currentOrganizationId)
+      ? currentOrganizationId
+      : undefined;
   } catch {
     return undefined;
   }
@@ -96,7 +102,11 @@ function questionOf(presented: Presented | undefined, change: object | undefined
 
 /** The responses for an API that gave no answer. */
 const REFUSALS: Readonly<Record<ApiFailure, readonly [status: number, code: ApiFailure, error: string]>> = {
-  api_invalid_answer: [502, "api_invalid_answer", "The server gave an answer that this application does not understand."],
+  api_invalid_answer: [
+    502,
+    "api_invalid_answer",
+    "The server gave an answer that this application does not understand.",
+  ],
   api_timeout: [504, "api_timeout", "The server takes too long to answer. Please try again."],
   api_unreachable: [502, "api_unreachable", "The server cannot be reached at the moment. Please try again."],
 };
@@ -122,7 +132,10 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
   // An invalid address is reported now, not to the first visitor.
   apiAddress(apiUrl, "");
 
-  async function ask(request: Request, { change, presented }: { presented?: Presented; change?: object } = {}): Promise<Response> {
+  async function ask(
+    request: Request,
+    { change, presented }: { presented?: Presented; change?: object } = {},
+  ): Promise<Response> {
     let token: string | null;
     try {
       token = await getAccessToken(request);
@@ -137,7 +150,11 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
   }
 
   /** Reads the body of a request, which must come from a page of the application itself. */
-  async function asked<T>(request: Request, read: (text: string | undefined) => T | undefined, fault: string): Promise<T | Response> {
+  async function asked<T>(
+    request: Request,
+    read: (text: string | undefined) => T | undefined,
+    fault: string,
+  ): Promise<T | Response> {
     if (!isSameOrigin(request, publicOrigin)) {
       return refuse(403, "cross_origin", "This can only be done from a page of the application itself.");
     }
@@ -154,7 +171,9 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
     },
     async PUT(request) {
       const organization = await asked(request, organizationIn, "That names no organization to work in.");
-      return typeof organization === "string" ? ask(request, { change: { current_org_id: organization } }) : organization;
+      return typeof organization === "string"
+        ? ask(request, { change: { current_org_id: organization } })
+        : organization;
     },
   };
 }

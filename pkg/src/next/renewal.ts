@@ -69,7 +69,13 @@ async function json(response: Response): Promise<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-async function ask({ client, clientSecret, fetch: call = globalThis.fetch, issuer, refreshToken }: Renewal): Promise<RenewalOutcome> {
+async function ask({
+  client,
+  clientSecret,
+  fetch: call = globalThis.fetch,
+  issuer,
+  refreshToken,
+}: Renewal): Promise<RenewalOutcome> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const document = await json(await call(client.discoveryUri, { cache: "no-store", redirect: "manual", signal }));
   const { token_endpoint: endpoint } = document;
@@ -79,8 +85,16 @@ async function ask({ client, clientSecret, fetch: call = globalThis.fetch, issue
   const basic = [client.clientId, clientSecret].map((part) => encodeURIComponent(part)).join(":");
   const response = await call(endpoint, {
     method: "POST",
-    headers: { accept: "application/json", authorization: `Basic ${btoa(basic)}`, "content-type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken, scope: client.scopes.join(" ") }),
+    headers: {
+      accept: "application/json",
+      authorization: `Basic ${btoa(basic)}`,
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: new URLSearchParams({
+      grant_type: "refresh_token",
+      refresh_token: refreshToken,
+      scope: client.scopes.join(" "),
+    }),
     cache: "no-store",
     redirect: "manual",
     signal,
@@ -90,5 +104,10 @@ async function ask({ client, clientSecret, fetch: call = globalThis.fetch, issue
   if (response.status !== 200) return answer.error === "invalid_grant" ? "refused" : "try_again";
   const { access_token, expires_in, id_token, refresh_token } = answer;
   if (typeof access_token !== "string" || typeof expires_in !== "number") return "try_again";
-  return { access_token, expires_in, ...(typeof refresh_token === "string" && { refresh_token }), ...(typeof id_token === "string" && { id_token }) };
+  return {
+    access_token,
+    expires_in,
+    ...(typeof refresh_token === "string" && { refresh_token }),
+    ...(typeof id_token === "string" && { id_token }),
+  };
 }

@@ -61,10 +61,16 @@ const isText = (value: unknown): value is string => typeof value === "string" &&
 
 function read(body: unknown): ActiveAuthProvider {
   const { code, data, error, success } = (typeof body === "object" && body !== null ? body : {}) as {
-    readonly success?: unknown; readonly code?: unknown; readonly error?: unknown; readonly data?: { readonly connection?: unknown };
+    readonly success?: unknown;
+    readonly code?: unknown;
+    readonly error?: unknown;
+    readonly data?: { readonly connection?: unknown };
   };
   if (success !== true) {
-    throw new NoAuthProviderError(isText(code) ? code : "invalid_answer", isText(error) ? error : "Nobody can sign in at the moment. Please try again later.");
+    throw new NoAuthProviderError(
+      isText(code) ? code : "invalid_answer",
+      isText(error) ? error : "Nobody can sign in at the moment. Please try again later.",
+    );
   }
   const { displayName, id, kind, publishableKey } = (data?.connection ?? {}) as Record<string, unknown>;
   if (!isText(id) || !isText(kind) || !isText(displayName)) {
@@ -79,10 +85,17 @@ function read(body: unknown): ActiveAuthProvider {
  *
  * @throws {NoAuthProviderError} If nobody can sign in.
  */
-export async function fetchActiveAuthProvider({ fetch: ask = globalThis.fetch, url = "/api/active-connection" }: Omit<ByConnectionOptions, "adapters"> = {}): Promise<ActiveAuthProvider> {
+export async function fetchActiveAuthProvider({
+  fetch: ask = globalThis.fetch,
+  url = "/api/active-connection",
+}: Omit<ByConnectionOptions, "adapters"> = {}): Promise<ActiveAuthProvider> {
   let body: unknown;
   try {
-    const response = await ask(url, { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await ask(url, {
+      cache: "no-store",
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
     body = await response.json();
   } catch {
     throw new NoAuthProviderError("unreachable", "The server cannot be reached. Check your connection and try again.");
@@ -96,7 +109,11 @@ export async function fetchActiveAuthProvider({ fetch: ask = globalThis.fetch, u
  * in, and the state is an `error` with the reason.
  */
 export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
-  const { adapters, fetch: ask = (input, init) => globalThis.fetch(input, init), url = "/api/active-connection" } = options;
+  const {
+    adapters,
+    fetch: ask = (input, init) => globalThis.fetch(input, init),
+    url = "/api/active-connection",
+  } = options;
   const listeners = new Set<() => void>();
   let chosen: AuthAdapter | undefined;
   let choosing: Promise<AuthAdapter> | undefined;
@@ -112,12 +129,18 @@ export function adapterByConnection(options: ByConnectionOptions): AuthAdapter {
     const of = (kind: string) => (Object.hasOwn(adapters, kind) ? adapters[kind] : undefined);
     const load = of(provider.kind) ?? (provider.kind === "clerk" ? undefined : of("default"));
     if (load === undefined) {
-      throw new NoAuthProviderError("adapter_missing", "This application cannot sign in by the provider that is in use. An administrator has to choose another.");
+      throw new NoAuthProviderError(
+        "adapter_missing",
+        "This application cannot sign in by the provider that is in use. An administrator has to choose another.",
+      );
     }
     try {
       return await load(provider);
     } catch {
-      throw new NoAuthProviderError("adapter_unavailable", "A part of this page could not be loaded. Check your connection and try again.");
+      throw new NoAuthProviderError(
+        "adapter_unavailable",
+        "A part of this page could not be loaded. Check your connection and try again.",
+      );
     }
   }
 

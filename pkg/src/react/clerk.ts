@@ -154,7 +154,9 @@ export function clerkAdapter(options: ClerkAdapterOptions): AuthAdapter {
     async signIn({ redirectTo }: RedirectOptions = {}) {
       const given = await loaded();
       const url = redirectTo === undefined ? undefined : absolute(redirectTo);
-      await given.redirectToSignIn(url === undefined ? {} : { signInForceRedirectUrl: url, signUpForceRedirectUrl: url });
+      await given.redirectToSignIn(
+        url === undefined ? {} : { signInForceRedirectUrl: url, signUpForceRedirectUrl: url },
+      );
     },
     async signOut({ redirectTo }: RedirectOptions = {}) {
       const given = await loaded();

@@ -1,13 +1,38 @@
+import type { ProfileRouteCode } from "../next/response.js";
+import type { ServerErrorCode } from "../server-code.js";
+
+/** The browser's own codes. */
+type BrowserCode =
+  /** The profile route could not be reached, or did not answer in time. */
+  | "unreachable"
+  /** The route's response cannot be understood. */
+  | "invalid_answer"
+  /** The route failed and named no code. */
+  | "server_error"
+  /** The session module could not be loaded. */
+  | "core_unavailable"
+  /** The adapter could not return the token. */
+  | "token_unavailable"
+  /** The provider's library reported an error. */
+  | "provider_unavailable"
+  /** The code that confirms a link was not sent. */
+  | "not_sent"
+  /** The organization was not switched. */
+  | "not_switched";
+
+/**
+ * Every code of a message for the user: the server's (a `UserMessage` or a token error code, for
+ * example), the profile route's, or the browser's own. The list is closed.
+ */
+export type AuthMessageCode = ServerErrorCode | ProfileRouteCode | BrowserCode;
+
 /** The error for a change that was not made. The message is a sentence for the user. */
 export class AuthChangeError extends Error {
   override readonly name = "AuthChangeError";
 
-  /**
-   * Creates the error. `code` is stable: a `UserMessage`, a token error code, a code of the profile
-   * route, or one of the browser's own, such as `unreachable`.
-   */
+  /** Creates the error. `code` is stable. */
   constructor(
-    readonly code: string,
+    readonly code: AuthMessageCode,
     message: string,
   ) {
     super(message);

@@ -19,6 +19,7 @@ export type { AuthAdapter, ProviderState, RedirectOptions } from "./adapter.js";
 export { adapterByConnection, fetchActiveAuthProvider, NoAuthProviderError } from "./by-connection.js";
 export type { ActiveAuthProvider, AdapterLoader, AdapterLoaders, ByConnectionOptions } from "./by-connection.js";
 export { AuthChangeError, AuthUsageError } from "./errors.js";
+export type { AuthMessageCode } from "./errors.js";
 export { AuthProvider, useUnifiedAuth } from "./provider.js";
 export type { AuthProviderProps } from "./provider.js";
 export type {

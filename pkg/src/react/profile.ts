@@ -2,6 +2,7 @@
 
 import type { AuthenticatedSession, UnifiedSession } from "../index.js";
 import { AuthChangeError } from "./errors.js";
+import type { AuthMessageCode } from "./errors.js";
 import type { AuthExplanation, AuthMessage, Knowledge, SessionRules } from "./state.js";
 
 /** Timeout for a response, in milliseconds. */
@@ -15,17 +16,17 @@ const isObject = (value: unknown): value is JsonObject =>
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
 /** Returns the state for a failure to determine who is signed in. */
-export const failure = (code: string, sentence: string): Knowledge => ({
+export const failure = (code: AuthMessageCode, sentence: string): Knowledge => ({
   status: "error",
   message: { code, text: sentence },
 });
 
-function messageOf(body: unknown, code: string, sentence: string): AuthMessage {
+function messageOf(body: unknown, code: AuthMessageCode, sentence: string): AuthMessage {
   const answer = isObject(body) ? body : {};
   const connectionId = text(answer.connectionId);
   const requestId = text(answer.requestId);
   return {
-    code: text(answer.code) ?? code,
+    code: (text(answer.code) as AuthMessageCode | undefined) ?? code,
     text: text(answer.error) ?? sentence,
     ...(connectionId !== undefined && { connectionId }),
     ...(requestId !== undefined && { requestId }),
@@ -84,7 +85,8 @@ function read(status: number, body: unknown, rules: SessionRules): Knowledge {
     const message = messageOf(body, "token_expired", "Your session has ended. Please sign in again.");
     return { status: "unauthenticated", message };
   }
-  if (status === 403) return { status: "pending", message: messageOf(body, "access_denied", "You do not have access.") };
+  if (status === 403)
+    return { status: "pending", message: messageOf(body, "access_denied", "You do not have access.") };
   return { status: "error", message: messageOf(body, "server_error", "Something went wrong. Please try again.") };
 }
 
@@ -100,7 +102,10 @@ export interface ProfileQuestion {
 }
 
 /** The values that a request may present. */
-export type Presenting = { readonly bootstrapToken: string } | { readonly linkProof: string } | { readonly currentOrganizationId: string };
+export type Presenting =
+  | { readonly bootstrapToken: string }
+  | { readonly linkProof: string }
+  | { readonly currentOrganizationId: string };
 
 /**
  * Sends the request, and waits until the core is loaded to read the response. Never rejects: every
@@ -140,13 +145,21 @@ export async function ask(question: ProfileQuestion): Promise<Knowledge> {
  * Requests that the code that confirms a link be sent. Rejects with a sentence for the user if it
  * was not sent.
  */
-export async function askLinkConfirmation({ fetch, token, url }: Pick<ProfileQuestion, "fetch" | "token" | "url">): Promise<void> {
+export async function askLinkConfirmation({
+  fetch,
+  token,
+  url,
+}: Pick<ProfileQuestion, "fetch" | "token" | "url">): Promise<void> {
   let status: number | undefined;
   let body: unknown;
   try {
     const response = await fetch(url, {
       method: "POST",
-      headers: { accept: "application/json", "content-type": "application/json", ...(token !== null && { authorization: `Bearer ${token}` }) },
+      headers: {
+        accept: "application/json",
+        "content-type": "application/json",
+        ...(token !== null && { authorization: `Bearer ${token}` }),
+      },
       body: JSON.stringify({ askLinkConfirmation: true }),
       cache: "no-store",
       credentials: "same-origin",

@@ -6,7 +6,8 @@
 import type { ProviderState } from "./adapter.js";
 
 const isSame = (one: ProviderState, other: ProviderState) =>
-  one.status === other.status && (one.status !== "signed_in" || (other.status === "signed_in" && one.sessionKey === other.sessionKey));
+  one.status === other.status &&
+  (one.status !== "signed_in" || (other.status === "signed_in" && one.sessionKey === other.sessionKey));
 
 /**
  * Holds an adapter's state. `follow` is called for the first listener, and the function that it

@@ -62,7 +62,8 @@ interface CommonProps {
 export function AuthProvider({ children, profileUrl = "/api/profile", module, ...given }: AuthProviderProps) {
   const [store] = useState(() => {
     const { activeConnectionUrl: url } = given;
-    const adapter = given.adapter ?? adapterByConnection({ adapters: given.adapters, ...(url !== undefined && { url }) });
+    const adapter =
+      given.adapter ?? adapterByConnection({ adapters: given.adapters, ...(url !== undefined && { url }) });
     return createAuthStore({ adapter, profileUrl, rules: sessionRules(module), page: browserPage() });
   });
   return <StoreContext.Provider value={store}>{children}</StoreContext.Provider>;

@@ -12,7 +12,7 @@ import { AuthChangeError } from "./errors.js";
 import { useUnifiedAuth } from "./provider.js";
 import { SIGN_IN_TEXTS } from "./sign-in-texts.js";
 import type { SignInTexts } from "./sign-in-texts.js";
-import type { AuthMessage, PendingAuth, UnauthenticatedAuth } from "./state.js";
+import type { PendingAuth, UnauthenticatedAuth } from "./state.js";
 
 /**
  * The state of sign-in on the server when the page is requested. Created by `auth.signInState()` of
@@ -73,7 +73,9 @@ export function SignInPage({ children, intro, pending, reload, state, texts: giv
   };
   // A visitor who cannot sign in anyway is told that first.
   if ("problem" in state.by && (auth.status === "unauthenticated" || auth.status === "error")) {
-    return <Problem title={texts.nobodyCan} code={state.by.problem} text={state.by.sentence} again={again} texts={texts} />;
+    return (
+      <Problem title={texts.nobodyCan} code={state.by.problem} text={state.by.sentence} again={again} texts={texts} />
+    );
   }
   switch (auth.status) {
     case "loading":
@@ -109,11 +111,25 @@ export function SignInPage({ children, intro, pending, reload, state, texts: giv
     case "authenticated":
       return children;
     case "error":
-      return <Problem title={texts.failed} code={auth.message.code} text={auth.message.text} again={() => void auth.refresh()} texts={texts} />;
+      return (
+        <Problem
+          title={texts.failed}
+          code={auth.message.code}
+          text={auth.message.text}
+          again={() => void auth.refresh()}
+          texts={texts}
+        />
+      );
   }
 }
 
-function SignIn({ auth, intro, reload, state, texts }: {
+function SignIn({
+  auth,
+  intro,
+  reload,
+  state,
+  texts,
+}: {
   readonly auth: UnauthenticatedAuth;
   readonly intro: ReactNode;
   readonly reload: (() => void) | undefined;
@@ -121,7 +137,9 @@ function SignIn({ auth, intro, reload, state, texts }: {
   readonly texts: SignInTexts;
 }) {
   const { by, error, wanted } = state;
-  const [now, setNow] = useState<{ readonly is: "ready" | "leaving" } | { readonly is: "failed"; readonly why: string }>({ is: "ready" });
+  const [now, setNow] = useState<
+    { readonly is: "ready" | "leaving" } | { readonly is: "failed"; readonly why: string }
+  >({ is: "ready" });
   const changed = auth.message?.code === CHANGED;
   // The page's knowledge of the active connection is as old as the page. A session that ended by a
   // switch shows that it is too old.
@@ -138,7 +156,8 @@ function SignIn({ auth, intro, reload, state, texts }: {
       {auth.message !== null && !changed && <p className="cora-note">{auth.message.text}</p>}
       {error !== null && (
         <p className="cora-note" role="alert">
-          {error.sentence} <span className="cora-code">
+          {error.sentence}{" "}
+          <span className="cora-code">
             {texts.code} <code>{error.code}</code>
           </span>
         </p>
@@ -151,7 +170,10 @@ function SignIn({ auth, intro, reload, state, texts }: {
           onClick={() => {
             setNow({ is: "leaving" });
             auth.signIn({ redirectTo: wanted ?? "/" }).catch((reason: unknown) => {
-              setNow({ is: "failed", why: reason instanceof NoAuthProviderError ? reason.message : texts.signInFailed });
+              setNow({
+                is: "failed",
+                why: reason instanceof NoAuthProviderError ? reason.message : texts.signInFailed,
+              });
             });
           }}
         >
@@ -163,7 +185,13 @@ function SignIn({ auth, intro, reload, state, texts }: {
   );
 }
 
-function Problem({ again, code, text, texts, title }: {
+function Problem({
+  again,
+  code,
+  text,
+  texts,
+  title,
+}: {
   readonly title: string;
   readonly code: string;
   readonly text: string;
@@ -179,13 +207,19 @@ function Problem({ again, code, text, texts, title }: {
           {texts.tryAgain}
         </button>
       </p>
-      <Code message={{ code, text }} texts={texts} />
+      <Code message={{ code }} texts={texts} />
     </section>
   );
 }
 
 /** Shows the code and request identifier to pass on to support. */
-function Code({ message, texts }: { readonly message: AuthMessage; readonly texts: SignInTexts }) {
+function Code({
+  message,
+  texts,
+}: {
+  readonly message: { readonly code: string; readonly requestId?: string };
+  readonly texts: SignInTexts;
+}) {
   return (
     <p className="cora-code">
       {texts.code} <code>{message.code}</code>
@@ -202,7 +236,9 @@ function Code({ message, texts }: { readonly message: AuthMessage; readonly text
 function ConfirmLink({ auth, texts }: { readonly auth: PendingAuth; readonly texts: SignInTexts }) {
   const id = useId();
   const [code, setCode] = useState("");
-  const [now, setNow] = useState<{ readonly is: "ready" | "sending" | "sent" } | { readonly is: "failed"; readonly why: string }>({ is: "ready" });
+  const [now, setNow] = useState<
+    { readonly is: "ready" | "sending" | "sent" } | { readonly is: "failed"; readonly why: string }
+  >({ is: "ready" });
 
   async function send() {
     setNow({ is: "sending" });
@@ -232,7 +268,13 @@ function ConfirmLink({ auth, texts }: { readonly auth: PendingAuth; readonly tex
         }}
       >
         <label htmlFor={`${id}code`}>{texts.codeLabel}</label>
-        <input id={`${id}code`} value={code} autoComplete="one-time-code" spellCheck={false} onChange={(event) => setCode(event.target.value)} />
+        <input
+          id={`${id}code`}
+          value={code}
+          autoComplete="one-time-code"
+          spellCheck={false}
+          onChange={(event) => setCode(event.target.value)}
+        />
         <button type="submit" disabled={code.trim() === ""}>
           {texts.codeConfirm}
         </button>

@@ -53,7 +53,8 @@ export const SIGN_IN_TEXTS: SignInTexts = {
   signInFailed: "The sign-in did not work. Please try again.",
   wanted: "Sign in first; then the page that you wanted is shown.",
   changed: "Sign-in has changed",
-  changedWhy: (displayName) => `You were signed in by a provider that is not used any more, so your session has ended. Sign in again: now by ${displayName}.`,
+  changedWhy: (displayName) =>
+    `You were signed in by a provider that is not used any more, so your session has ended. Sign in again: now by ${displayName}.`,
   nobodyCan: "Nobody can sign in at the moment",
   failed: "We could not find out who you are",
   tryAgain: "Try again",
@@ -63,7 +64,8 @@ export const SIGN_IN_TEXTS: SignInTexts = {
   code: "Code:",
   request: "request",
   confirm: "Is the account yours?",
-  confirmWhy: "There is an account with your address. A code in its mailbox shows that it is yours; then you can sign in either way.",
+  confirmWhy:
+    "There is an account with your address. A code in its mailbox shows that it is yours; then you can sign in either way.",
   codeSend: "Send me the code",
   codeSendAnother: "Send another code",
   codeSending: "Sending…",

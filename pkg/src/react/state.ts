@@ -16,14 +16,12 @@ import type {
   UserMessage,
 } from "../index.js";
 import type { RedirectOptions } from "./adapter.js";
+import type { AuthMessageCode } from "./errors.js";
 
 /** A message for the user. */
 export interface AuthMessage {
-  /**
-   * A stable code to branch on: a `UserMessage`, a token error code, a code of the profile route,
-   * or one of the browser's own, such as `unreachable`.
-   */
-  readonly code: string;
+  /** A stable code to branch on. */
+  readonly code: AuthMessageCode;
   /** The sentence to show: the server's, or the page's own for the browser's codes. */
   readonly text: string;
   /** For `use_sso`: the connection that the user has to sign in with. */
@@ -219,22 +217,45 @@ const nothing = { can: never, has: never } as const;
  * Returns the object that `useUnifiedAuth()` returns for a state. `isOver` returns `true` if the
  * session has ended since.
  */
-export function present(known: Knowledge, actions: AuthActions, rules: SessionRules, isOver: () => boolean): UnifiedAuth {
+export function present(
+  known: Knowledge,
+  actions: AuthActions,
+  rules: SessionRules,
+  isOver: () => boolean,
+): UnifiedAuth {
   switch (known.status) {
     case "loading":
       return {
-        ...actions, ...unknown, status: "loading", isLoading: true, organizations: undefined, message: null,
-        explanation: undefined, ...nothing,
+        ...actions,
+        ...unknown,
+        status: "loading",
+        isLoading: true,
+        organizations: undefined,
+        message: null,
+        explanation: undefined,
+        ...nothing,
       };
     case "unauthenticated":
       return {
-        ...actions, ...absent, status: "unauthenticated", isLoading: false, organizations: null, message: known.message,
-        explanation: null, ...nothing,
+        ...actions,
+        ...absent,
+        status: "unauthenticated",
+        isLoading: false,
+        organizations: null,
+        message: known.message,
+        explanation: null,
+        ...nothing,
       };
     case "pending":
       return {
-        ...actions, ...absent, status: "pending", isLoading: false, organizations: null, message: known.message,
-        explanation: null, ...nothing,
+        ...actions,
+        ...absent,
+        status: "pending",
+        isLoading: false,
+        organizations: null,
+        message: known.message,
+        explanation: null,
+        ...nothing,
       };
     case "authenticated": {
       const { session } = known;
@@ -257,8 +278,14 @@ export function present(known: Knowledge, actions: AuthActions, rules: SessionRu
     }
     case "error":
       return {
-        ...actions, ...unknown, status: "error", isLoading: false, organizations: undefined, message: known.message,
-        explanation: undefined, ...nothing,
+        ...actions,
+        ...unknown,
+        status: "error",
+        isLoading: false,
+        organizations: undefined,
+        message: known.message,
+        explanation: undefined,
+        ...nothing,
       };
   }
 }

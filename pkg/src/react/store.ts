@@ -50,7 +50,7 @@ export interface AuthStore {
 /** Creates a store. It does nothing until the first subscription. */
 export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreOptions): AuthStore {
   const listeners = new Set<() => void>();
-  let stopFollowing: readonly (() => void)[] = [];
+  let unsubscribe: readonly (() => void)[] = [];
   /** Grows whenever pending responses become obsolete. */
   let epoch = 0;
   /** The adapter's session that the current state, or the pending response, is about. */
@@ -60,7 +60,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
   let timer: ReturnType<typeof setTimeout> | undefined;
   let known: Knowledge = { status: "loading" };
   /** The duration of the known session; `null` unless a user is authenticated. */
-  let lasting: SessionState | null = null;
+  let sessionTimer: SessionState | null = null;
   /** The time of the next request after a failure, in seconds since the epoch. */
   let retryAt = 0;
 
@@ -77,16 +77,17 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
   const loading = present({ status: "loading" }, actions, rules, () => true);
   let snapshot = loading;
 
-  function become(next: Knowledge) {
+  function setState(next: Knowledge) {
     known = next;
-    if (next.status !== "authenticated") lasting = null;
-    const { endsAt } = lasting ?? { endsAt: null };
-    snapshot = next.status === "loading" ? loading : present(next, actions, rules, () => endsAt != null && page.now() >= endsAt);
-    wakeInTime();
+    if (next.status !== "authenticated") sessionTimer = null;
+    const { endsAt } = sessionTimer ?? { endsAt: null };
+    snapshot =
+      next.status === "loading" ? loading : present(next, actions, rules, () => endsAt != null && page.now() >= endsAt);
+    scheduleTimer();
     for (const listener of [...listeners]) listener();
   }
 
-  const reduce = (event: SessionEvent) => rules.reduce({ state: lasting, event, now: page.now() });
+  const reduce = (event: SessionEvent) => rules.reduce({ state: sessionTimer, event, now: page.now() });
 
   /** Applies a response of the server. */
   function answered(next: Knowledge) {
@@ -97,50 +98,53 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
       if (state.session.status !== "authenticated") {
         // The server tolerates a clock difference of some seconds; a page does not show an expired
         // session.
-        return become({ status: "unauthenticated", message: { code: "token_expired", text: "Your session has ended. Please sign in again." } });
+        return setState({
+          status: "unauthenticated",
+          message: { code: "token_expired", text: "Your session has ended. Please sign in again." },
+        });
       }
-      lasting = state;
-      return become(next);
+      sessionTimer = state;
+      return setState(next);
     }
     if (next.status === "error" && known.status === "authenticated" && stillLasts()) {
       // The known session stays until it ends; the message reports that the refresh failed.
       retryAt = page.now() + RETRY_SECONDS;
-      return become({ ...known, message: next.message });
+      return setState({ ...known, message: next.message });
     }
-    become(next);
+    setState(next);
   }
 
   function stillLasts(): boolean {
-    lasting = lasting && reduce({ event: "time_passed" });
-    return lasting?.session.status === "authenticated";
+    sessionTimer = sessionTimer && reduce({ event: "time_passed" });
+    return sessionTimer?.session.status === "authenticated";
   }
 
-  function wakeInTime() {
+  function scheduleTimer() {
     clearTimeout(timer);
-    const { endsAt, refreshAt } = lasting ?? {};
+    const { endsAt, refreshAt } = sessionTimer ?? {};
     if (refreshAt == null || endsAt == null || listeners.size === 0) return;
     const wait = Math.min(Math.max(refreshAt, retryAt), endsAt) * 1000 - page.now() * 1000;
-    timer = setTimeout(wake, Math.min(Math.max(wait, 0), LONGEST_TIMER_MS));
+    timer = setTimeout(onTimer, Math.min(Math.max(wait, 0), LONGEST_TIMER_MS));
   }
 
   /** Handles the passing of time: the session has ended, or is due for a refresh. */
-  function wake() {
-    if (known.status !== "authenticated" || lasting === null) return;
+  function onTimer() {
+    if (known.status !== "authenticated" || sessionTimer === null) return;
     if (!stillLasts()) {
-      become({ status: "loading" });
+      setState({ status: "loading" });
       return void refresh();
     }
-    const { refreshAt } = lasting;
+    const { refreshAt } = sessionTimer;
     if (refreshAt != null && page.now() >= Math.max(refreshAt, retryAt)) return void refresh();
-    wakeInTime();
+    scheduleTimer();
   }
 
-  function told(event: TabEvent) {
+  function onTabEvent(event: TabEvent) {
     if (event === "changed") return void refresh();
     forget();
-    become({ status: "unauthenticated", message: null });
+    setState({ status: "unauthenticated", message: null });
     // The provider's library knows the actual state.
-    void adapter.refresh().then(follow, follow);
+    void adapter.refresh().then(syncWithAdapter, syncWithAdapter);
   }
 
   function forget() {
@@ -156,7 +160,8 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     const loaded = adapter
       .getToken()
       .then(
-        (token) => ask({ url: profileUrl, fetch: page.fetch, rules, token, ...(presenting !== undefined && { presenting }) }),
+        (token) =>
+          ask({ url: profileUrl, fetch: page.fetch, rules, token, ...(presenting !== undefined && { presenting }) }),
         () => failure("token_unavailable", "Your sign-in could not be read. Please try again."),
       )
       .then((next) => {
@@ -170,7 +175,7 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
   }
 
   /** Synchronizes the state with the adapter's. */
-  function follow() {
+  function syncWithAdapter() {
     const provider = adapter.getSnapshot();
     switch (provider.status) {
       case "loading":
@@ -178,27 +183,27 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
       case "signed_out":
         if (sessionKey === undefined && snapshot.status === "unauthenticated") return;
         forget();
-        return become({ status: "unauthenticated", message: null });
+        return setState({ status: "unauthenticated", message: null });
       case "error":
         // A known session stays known while the provider's library has trouble asking again.
         if (snapshot.status === "authenticated" || snapshot.status === "pending") return;
         forget();
-        return become(failure("provider_unavailable", provider.message));
+        return setState(failure("provider_unavailable", provider.message));
       case "signed_in":
         if (signingOut || provider.sessionKey === sessionKey) return;
         forget();
         sessionKey = provider.sessionKey;
-        if (snapshot.status !== "loading") become({ status: "loading" });
+        if (snapshot.status !== "loading") setState({ status: "loading" });
         void load();
     }
   }
 
   async function refresh(): Promise<void> {
     if (inFlight) return inFlight;
-    if (snapshot.status === "error") become({ status: "loading" });
+    if (snapshot.status === "error") setState({ status: "loading" });
     if (adapter.getSnapshot().status !== "signed_in") {
       await adapter.refresh();
-      follow();
+      syncWithAdapter();
       return inFlight;
     }
     return load();
@@ -209,7 +214,10 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     const token = await adapter.getToken();
     const next = await ask({ url: profileUrl, fetch: page.fetch, rules, token, presenting: { currentOrganizationId } });
     if (next.status !== "authenticated") {
-      const { code, text } = ("message" in next && next.message) || { code: "not_switched", text: "That could not be done. Please try again." };
+      const { code, text } = ("message" in next && next.message) || {
+        code: "not_switched" as const,
+        text: "That could not be done. Please try again.",
+      };
       throw new AuthChangeError(code, text);
     }
     page.tell("changed");
@@ -233,13 +241,13 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
   async function signOut(options?: RedirectOptions): Promise<void> {
     signingOut = true;
     forget();
-    become({ status: "unauthenticated", message: null });
+    setState({ status: "unauthenticated", message: null });
     try {
       await adapter.signOut(options);
       page.tell("signed_out");
     } finally {
       signingOut = false;
-      follow();
+      syncWithAdapter();
     }
   }
 
@@ -247,16 +255,16 @@ export function createAuthStore({ adapter, page, profileUrl, rules }: AuthStoreO
     subscribe(listener) {
       listeners.add(listener);
       if (listeners.size === 1) {
-        stopFollowing = [adapter.subscribe(follow), page.onReturn(wake), page.onTold(told)];
-        follow();
-        wakeInTime();
+        unsubscribe = [adapter.subscribe(syncWithAdapter), page.onReturn(onTimer), page.onTold(onTabEvent)];
+        syncWithAdapter();
+        scheduleTimer();
       }
       return () => {
         listeners.delete(listener);
         if (listeners.size > 0) return;
         clearTimeout(timer);
-        for (const stop of stopFollowing) stop();
-        stopFollowing = [];
+        for (const stop of unsubscribe) stop();
+        unsubscribe = [];
       };
     },
     getSnapshot: () => snapshot,

@@ -34,7 +34,8 @@ export async function fetchObject(address: string, { allowLoopback, fetch }: Fet
   });
   if (response.status !== 200) throw new TypeError(`the answer has status ${response.status}`);
   const value: unknown = JSON.parse(await readText(response));
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new TypeError("this is no JSON object");
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new TypeError("this is no JSON object");
   return value as JsonObject;
 }
 

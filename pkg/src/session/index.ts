@@ -29,7 +29,7 @@ import type {
   UnifiedSession,
 } from "../glue/types.js";
 import type { WasmSource } from "../load/loader.js";
-import { jsonOf } from "../text.js";
+import { toJson } from "../text.js";
 import { core } from "./instance.js";
 import * as operations from "./operations.js";
 
@@ -63,7 +63,7 @@ export async function init(source?: WasmSource): Promise<void> {
  * @throws {CoraError} A `TokenErrorCode` with the `claim` it is about, or all faults of the input.
  */
 export const acceptToken = (input: AcceptTokenInput): AcceptedToken =>
-  JSON.parse(core.ask(jsonOf(input), (exports, bytes) => exports.acceptToken(bytes)));
+  JSON.parse(core.ask(toJson(input), (exports, bytes) => exports.acceptToken(bytes)));
 
 /**
  * Decides how to get a token's key from a key set: use a key, fetch the set, or refuse the token.
@@ -72,7 +72,7 @@ export const acceptToken = (input: AcceptTokenInput): AcceptedToken =>
  * @throws {CoraError} All faults of the input.
  */
 export const lookUpKey = (input: LookUpKeyInput): KeyLookup =>
-  JSON.parse(core.ask(jsonOf(input), (exports, bytes) => exports.lookUpKey(bytes)));
+  JSON.parse(core.ask(toJson(input), (exports, bytes) => exports.lookUpKey(bytes)));
 
 /**
  * Returns `true` if a session has a capability: in the given organization, or on the platform when
@@ -101,9 +101,16 @@ export const has = (session: UnifiedSession, requirement: Requirement): boolean 
 export const authorize = (
   session: UnifiedSession,
   capability: Capability,
-  { organizationId, roleVersion }: { readonly organizationId?: OrganizationId | null; readonly roleVersion?: number | null } = {},
+  {
+    organizationId,
+    roleVersion,
+  }: { readonly organizationId?: OrganizationId | null; readonly roleVersion?: number | null } = {},
 ): Authorization =>
-  JSON.parse(core.ask(jsonOf({ session, capability, organizationId, roleVersion }), (exports, bytes) => exports.authorize(bytes)));
+  JSON.parse(
+    core.ask(toJson({ session, capability, organizationId, roleVersion }), (exports, bytes) =>
+      exports.authorize(bytes),
+    ),
+  );
 
 /**
  * Returns the state of a session in a page after an event: what is known, until when, and when to
@@ -114,7 +121,9 @@ export const authorize = (
 export const reduceSession = (input: ReduceSessionInput): SessionState => operations.reduceSession(core, input);
 
 /** A permitted redirect target, or the reason that the target is refused. */
-export type Redirect = { readonly ok: true; readonly target: string } | { readonly ok: false; readonly code: RedirectErrorCode };
+export type Redirect =
+  | { readonly ok: true; readonly target: string }
+  | { readonly ok: false; readonly code: RedirectErrorCode };
 
 /**
  * Returns the target of a redirect, if it is a path of the application, or a URL of its origin or
@@ -123,7 +132,9 @@ export type Redirect = { readonly ok: true; readonly target: string } | { readon
  * @throws {CoraError} All faults of the input.
  */
 export function safeRedirect(input: RedirectInput): Redirect {
-  const answer: RedirectTarget | RedirectError = JSON.parse(core.ask(jsonOf(input), (exports, bytes) => exports.safeRedirect(bytes)));
+  const answer: RedirectTarget | RedirectError = JSON.parse(
+    core.ask(toJson(input), (exports, bytes) => exports.safeRedirect(bytes)),
+  );
   return "target" in answer ? { ok: true, target: answer.target } : { ok: false, code: answer.code };
 }
 
@@ -143,4 +154,4 @@ export function safeRedirect(input: RedirectInput): Redirect {
 export const createRouteMatcher =
   (rules: readonly RouteRule[]) =>
   (path: string): RouteMatch =>
-    JSON.parse(core.ask(jsonOf({ path, rules }), (exports, bytes) => exports.matchRoute(bytes)));
+    JSON.parse(core.ask(toJson({ path, rules }), (exports, bytes) => exports.matchRoute(bytes)));

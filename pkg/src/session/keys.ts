@@ -169,7 +169,8 @@ export class IssuerKeys {
     this.#stored = true;
     try {
       const kept = await this.#options.keyStore.get(this.#id);
-      const isSet = typeof kept?.keySet === "object" && Array.isArray(kept.keySet.keys) && Number.isSafeInteger(kept.fetchedAt);
+      const isSet =
+        typeof kept?.keySet === "object" && Array.isArray(kept.keySet.keys) && Number.isSafeInteger(kept.fetchedAt);
       // The set may be of any age up to now; the core decides whether it is recent enough to use.
       return isSet && kept.fetchedAt <= this.#options.now() ? kept : undefined;
     } catch {
@@ -187,7 +188,8 @@ export class IssuerKeys {
     if (url === undefined) {
       const document = await fetchObject((location as { discoveryUri: string }).discoveryUri, this.#options);
       // A document of another issuer would put that issuer's keys in place of this one's.
-      if (document.issuer !== this.#issuer || typeof document.jwks_uri !== "string") throw new TypeError("this is not this issuer's document");
+      if (document.issuer !== this.#issuer || typeof document.jwks_uri !== "string")
+        throw new TypeError("this is not this issuer's document");
       url = document.jwks_uri;
     }
     const keySet = await fetchObject(url, this.#options);

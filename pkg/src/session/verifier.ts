@@ -2,9 +2,9 @@
 
 import { signatures } from "#signatures";
 
-import { CoraError, ofToken } from "../errors.js";
+import { CoraError, tokenError } from "../errors.js";
 import type { AcceptedToken, Connection, KeyLookup, ReadToken } from "../glue/types.js";
-import { jsonOf, textOf } from "../text.js";
+import { toJson, toText } from "../text.js";
 import { core } from "./instance.js";
 import { IssuerKeys } from "./keys.js";
 import type { VerificationKey } from "./crypto/key.js";
@@ -74,7 +74,8 @@ export class TokenVerifier {
       keyStore: options.keyStore,
       signatures,
       now: this.#now,
-      lookUp: (question: object): KeyLookup => JSON.parse(core.ask(jsonOf(question), (exports, bytes) => exports.lookUpKey(bytes))),
+      lookUp: (question: object): KeyLookup =>
+        JSON.parse(core.ask(toJson(question), (exports, bytes) => exports.lookUpKey(bytes))),
     };
     // WHY by issuer and location: two issuers never share a key, even of one key id (pitfall C18).
     const bySource = new Map<string, IssuerKeys>();
@@ -82,8 +83,9 @@ export class TokenVerifier {
       options.connections.map(({ connection, keys }) => {
         const base = connection.issuer.replace(/\/$/, "");
         const location = keys ?? { discoveryUri: `${base}/.well-known/openid-configuration` };
-        const source = jsonOf([connection.issuer, location]);
-        const known = bySource.get(source) ?? new IssuerKeys(connection.issuer, location, algorithmsOf(connection), keyOptions);
+        const source = toJson([connection.issuer, location]);
+        const known =
+          bySource.get(source) ?? new IssuerKeys(connection.issuer, location, algorithmsOf(connection), keyOptions);
         bySource.set(source, known);
         return [connection.id.toLowerCase(), known];
       }),
@@ -97,7 +99,7 @@ export class TokenVerifier {
    * header, key, signature, claims.
    */
   async verify(token: string): Promise<AcceptedToken> {
-    const text = textOf(token);
+    const text = toText(token);
     const begun = this.#begin(text);
     let read = this.#read(text);
     let key: FoundKey | undefined = this.#keys.get(read.prepared.connectionId)?.atHand(read.prepared);
@@ -106,19 +108,19 @@ export class TokenVerifier {
       // Time has passed.
       read = this.#read(text);
     }
-    if (typeof key === "string") throw ofToken(key);
+    if (typeof key === "string") throw tokenError(key);
     const { signedBytes } = read.prepared;
     let isRight: boolean | Promise<boolean>;
     try {
       isRight = begun?.key === key && begun.signedBytes === signedBytes ? begun.isRight : key.verify(text, signedBytes);
       if (typeof isRight !== "boolean") isRight = await isRight;
     } catch {
-      throw ofToken("key_mismatch");
+      throw tokenError("key_mismatch");
     }
     if (isRight && signatures.besideThread) this.#remember(text, key);
     // SECURITY: the reason that a forged token's claims would be refused is not revealed.
-    if (!isRight) throw ofToken("signature_invalid");
-    if (read.accepted === null) throw ofToken(read.refused?.code ?? "token_malformed", read.refused?.claim);
+    if (!isRight) throw tokenError("signature_invalid");
+    if (read.accepted === null) throw tokenError(read.refused?.code ?? "token_malformed", read.refused?.claim);
     return read.accepted;
   }
 
@@ -148,17 +150,20 @@ export class TokenVerifier {
   }
 
   #read(text: string): ReadToken {
-    if (text.length > MAX_TOKEN_BYTES) throw ofToken("token_malformed");
-    const [held, now] = [this.#held(), this.#now()];
-    return JSON.parse(core.ask(text, (exports, bytes) => exports.tokenRead(held, bytes, now), MAX_TOKEN_BYTES));
+    if (text.length > MAX_TOKEN_BYTES) throw tokenError("token_malformed");
+    const [handle, now] = [this.#handle(), this.#now()];
+    return JSON.parse(core.ask(text, (exports, bytes) => exports.tokenRead(handle, bytes, now), MAX_TOKEN_BYTES));
   }
 
   /** Returns the handle of the verifier in the module; recreates it if the module was replaced. */
-  #held(): number {
-    if (this.#isFree) throw new CoraError("engine_closed", "the verifier was used after it was freed", { help: "Make a new one." });
+  #handle(): number {
+    if (this.#isFree)
+      throw new CoraError("engine_closed", "the verifier was used after it was freed", { help: "Make a new one." });
     core.ready();
     if (this.#verifier === undefined || this.#generation !== core.generation) {
-      this.#verifier = core.count(jsonOf({ connections: this.#connections }), (exports, bytes) => exports.verifierNew(bytes));
+      this.#verifier = core.count(toJson({ connections: this.#connections }), (exports, bytes) =>
+        exports.verifierNew(bytes),
+      );
       this.#generation = core.generation;
     }
     return this.#verifier;
@@ -168,8 +173,9 @@ export class TokenVerifier {
   free(): void {
     if (this.#isFree) return;
     this.#isFree = true;
-    const held = this.#verifier;
-    if (held !== undefined && this.#generation === core.generation) core.call((exports) => exports.verifierFree(held));
+    const handle = this.#verifier;
+    if (handle !== undefined && this.#generation === core.generation)
+      core.call((exports) => exports.verifierFree(handle));
   }
 
   /** Frees the verifier at the end of a `using` block; see {@link TokenVerifier.free}. */
@@ -178,7 +184,8 @@ export class TokenVerifier {
   }
 }
 
-const algorithmsOf = ({ algorithms }: Connection) => (algorithms === undefined || algorithms.length === 0 ? (["RS256"] as const) : algorithms);
+const algorithmsOf = ({ algorithms }: Connection) =>
+  algorithms === undefined || algorithms.length === 0 ? (["RS256"] as const) : algorithms;
 
 const verifiers = new WeakMap<VerifierOptions, TokenVerifier>();
 

@@ -14,7 +14,11 @@ export interface TestAdapter extends AuthAdapter {
  * Creates a test adapter. `signIn()` signs in `user`, `signOut()` signs out; a test may set any
  * other state with {@link TestAdapter.become}.
  */
-export function testAdapter({ state = { status: "signed_out" } as ProviderState, token = null as string | null, user = "ivan" } = {}): TestAdapter {
+export function testAdapter({
+  state = { status: "signed_out" } as ProviderState,
+  token = null as string | null,
+  user = "ivan",
+} = {}): TestAdapter {
   const listeners = new Set<() => void>();
   const calls: { name: "signIn" | "signOut"; options: RedirectOptions | undefined }[] = [];
   let now = state;

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 
 import { StoreContext } from "../react/provider.js";
 import { present } from "../react/state.js";
-import type { AuthActions, Knowledge, UnifiedAuth } from "../react/state.js";
+import type { AuthActions, AuthMessage, Knowledge, UnifiedAuth } from "../react/state.js";
 import { can, has, init, reduceSession } from "../session/index.js";
 import { testSession } from "./session.js";
 import type { TestSession } from "./session.js";
@@ -13,8 +13,8 @@ import type { TestSession } from "./session.js";
 /** The state that `useUnifiedAuth()` is to return in a test. */
 export type TestAuth =
   | { readonly status: "loading" }
-  | { readonly status: "unauthenticated"; readonly message?: { readonly code: string; readonly text: string } }
-  | { readonly status: "pending" | "error"; readonly message: { readonly code: string; readonly text: string } }
+  | { readonly status: "unauthenticated"; readonly message?: AuthMessage }
+  | { readonly status: "pending" | "error"; readonly message: AuthMessage }
   | ({ readonly status: "authenticated"; readonly fullName?: string } & TestSession);
 
 /** The properties of {@link TestAuthProvider}. */
@@ -28,7 +28,14 @@ export interface TestAuthProviderProps {
 const rules = { ready: () => init(), can, has, reduce: reduceSession };
 
 const nothing: AuthActions = {
-  getToken: async () => null, signIn: async () => {}, signOut: async () => {}, refresh: async () => {}, switchOrganization: async () => {}, presentBootstrapToken: async () => {}, askLinkConfirmation: async () => {}, confirmLink: async () => {},
+  getToken: async () => null,
+  signIn: async () => {},
+  signOut: async () => {},
+  refresh: async () => {},
+  switchOrganization: async () => {},
+  presentBootstrapToken: async () => {},
+  askLinkConfirmation: async () => {},
+  confirmLink: async () => {},
 };
 
 function knowledgeOf(auth: TestAuth): Knowledge {
@@ -41,7 +48,14 @@ function knowledgeOf(auth: TestAuth): Knowledge {
     case "error":
       return { status: auth.status, message: auth.message };
     case "authenticated":
-      return { status: "authenticated", session: testSession(auth), fullName: auth.fullName ?? "Ivan", explanation: null, serverTime: null, message: null };
+      return {
+        status: "authenticated",
+        session: testSession(auth),
+        fullName: auth.fullName ?? "Ivan",
+        explanation: null,
+        serverTime: null,
+        message: null,
+      };
   }
 }
 
@@ -49,7 +63,8 @@ function knowledgeOf(auth: TestAuth): Knowledge {
  * Returns what `useUnifiedAuth()` returns in a state, without React: for hooks and functions that
  * take it as an argument.
  */
-export const testAuth = (auth: TestAuth, actions: Partial<AuthActions> = {}): UnifiedAuth => present(knowledgeOf(auth), { ...nothing, ...actions }, rules, () => false);
+export const testAuth = (auth: TestAuth, actions: Partial<AuthActions> = {}): UnifiedAuth =>
+  present(knowledgeOf(auth), { ...nothing, ...actions }, rules, () => false);
 
 /**
  * Makes `useUnifiedAuth()` return the given state in the components below: no identity provider, no

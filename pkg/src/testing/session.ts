@@ -1,7 +1,14 @@
 /** Sessions for tests. */
 
 import { can } from "../session/index.js";
-import type { AuthenticatedSession, Capability, OrganizationRole, PlatformRole, SessionOrganization, UnifiedSession } from "../session/index.js";
+import type {
+  AuthenticatedSession,
+  Capability,
+  OrganizationRole,
+  PlatformRole,
+  SessionOrganization,
+  UnifiedSession,
+} from "../session/index.js";
 
 /** An organization of a test session. */
 export interface TestOrganization {
@@ -29,8 +36,22 @@ export interface TestSession {
 
 /** All capabilities; the compiler reports a missing one. */
 const CAPABILITIES = Object.keys({
-  "idp:read": 0, "idp:write": 0, "idp:activate": 0, "org:read": 0, "org:update": 0, "org:delete": 0, "members:read": 0, "members:manage": 0, "invitations:manage": 0,
-  "domains:manage": 0, "policy:read": 0, "policy:write": 0, "audit:read": 0, "modules:manage": 0, "organizations:manage": 0, "users:manage": 0,
+  "idp:read": 0,
+  "idp:write": 0,
+  "idp:activate": 0,
+  "org:read": 0,
+  "org:update": 0,
+  "org:delete": 0,
+  "members:read": 0,
+  "members:manage": 0,
+  "invitations:manage": 0,
+  "domains:manage": 0,
+  "policy:read": 0,
+  "policy:write": 0,
+  "audit:read": 0,
+  "modules:manage": 0,
+  "organizations:manage": 0,
+  "users:manage": 0,
 } satisfies Record<Capability, 0>) as Capability[];
 
 /** Returns a UUID that is the same for the same text, so that tests can name it. */
@@ -45,7 +66,11 @@ export function testId(text: string): string {
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-8${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20)}`;
 }
 
-const slugOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "organization";
+const slugOf = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "") || "organization";
 
 /**
  * Returns a session as Cora writes it. The core decides what it may do, as in production, so in a
@@ -56,18 +81,46 @@ const slugOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-").
  * UUID.
  */
 export function testSession(given: TestSession = {}): AuthenticatedSession {
-  const { currentOrganization, email = "ivan@acme.example", expiresAt = null, organizations = [], platformRole = "platform_user" } = given;
+  const {
+    currentOrganization,
+    email = "ivan@acme.example",
+    expiresAt = null,
+    organizations = [],
+    platformRole = "platform_user",
+  } = given;
   const userId = given.userId ?? testId(email);
-  const memberships = organizations.map(({ id, name, role = "org_user" }) => ({ id: id ?? testId(`organization ${name}`), name, slug: slugOf(name), role }));
-  const current = currentOrganization === undefined ? memberships[0] : memberships.find(({ name }) => name === currentOrganization);
-  if (currentOrganization !== undefined && current === undefined) throw new TypeError(`the session has no organization ${JSON.stringify(currentOrganization)}`);
+  const memberships = organizations.map(({ id, name, role = "org_user" }) => ({
+    id: id ?? testId(`organization ${name}`),
+    name,
+    slug: slugOf(name),
+    role,
+  }));
+  const current =
+    currentOrganization === undefined ? memberships[0] : memberships.find(({ name }) => name === currentOrganization);
+  if (currentOrganization !== undefined && current === undefined)
+    throw new TypeError(`the session has no organization ${JSON.stringify(currentOrganization)}`);
   const session = {
-    provider: "oidc", userId, identity: { issuer: "https://login.acme.example", subject: userId }, sessionId: null, email, emailEvidence: "verified", platformRole,
-    organizations: memberships as unknown as SessionOrganization[], currentOrganizationId: current?.id ?? null, capabilities: [], issuedAt: null, expiresAt,
-    roleVersion: 0, actor: null,
+    provider: "oidc",
+    userId,
+    identity: { issuer: "https://login.acme.example", subject: userId },
+    sessionId: null,
+    email,
+    emailEvidence: "verified",
+    platformRole,
+    organizations: memberships as unknown as SessionOrganization[],
+    currentOrganizationId: current?.id ?? null,
+    capabilities: [],
+    issuedAt: null,
+    expiresAt,
+    roleVersion: 0,
+    actor: null,
   } as unknown as AuthenticatedSession;
   const unified: UnifiedSession = { status: "authenticated", session };
-  const capabilities = CAPABILITIES.filter((capability) => can(unified, capability) || (session.currentOrganizationId !== null && can(unified, capability, session.currentOrganizationId)));
+  const capabilities = CAPABILITIES.filter(
+    (capability) =>
+      can(unified, capability) ||
+      (session.currentOrganizationId !== null && can(unified, capability, session.currentOrganizationId)),
+  );
   return { ...session, capabilities };
 }
 
@@ -78,7 +131,10 @@ export function testSession(given: TestSession = {}): AuthenticatedSession {
 export const profileAnswer = (session: AuthenticatedSession, fullName = "Ivan") => ({
   success: true as const,
   data: {
-    user_id: session.userId, email: session.email, full_name: fullName, session: { status: "authenticated" as const, session },
+    user_id: session.userId,
+    email: session.email,
+    full_name: fullName,
+    session: { status: "authenticated" as const, session },
     explanation: { outcome: "returning" as const, reason: "identity_known", message: null, trace: null },
   },
 });

@@ -8,8 +8,8 @@ import type {
   ConnectionSettings,
   DiscoveryReport,
 } from "../glue/types.js";
-import { jsonOf, textOf } from "../text.js";
-import { ofWorkbench } from "./exports.js";
+import { toJson, toText } from "../text.js";
+import { requireWorkbench } from "./exports.js";
 import type { WorkbenchExports } from "./exports.js";
 
 type Operation = (exports: WorkbenchExports, bytes: number) => number;
@@ -18,7 +18,7 @@ const validate: Operation = (exports, bytes) => exports.validateConnection(bytes
 const check: Operation = (exports, bytes) => exports.checkDiscovery(bytes);
 const change: Operation = (exports, bytes) => exports.changeConnection(bytes);
 
-const ask = (text: string, operation: Operation): string => ofWorkbench(core).ask(text, operation);
+const ask = (text: string, operation: Operation): string => requireWorkbench(core).ask(text, operation);
 
 /**
  * Validates the settings of a connection, and derives what follows from them. Faults of the
@@ -45,7 +45,7 @@ const ask = (text: string, operation: Operation): string => ofWorkbench(core).as
  * @throws {CoraError} All faults of an input that cannot be read, or a `LoadErrorCode`.
  */
 export const validateConnection = (settings: ConnectionSettings): ConnectionReport =>
-  JSON.parse(ask(jsonOf(settings), validate)) as ConnectionReport;
+  JSON.parse(ask(toJson(settings), validate)) as ConnectionReport;
 
 /**
  * Validates a `ConnectionSettings` document and returns a `ConnectionReport` document: the same
@@ -55,7 +55,7 @@ export const validateConnection = (settings: ConnectionSettings): ConnectionRepo
  * @param text JSON of at most 1 MiB in UTF-8.
  * @throws {CoraError} As {@link validateConnection}.
  */
-export const validateConnectionJson = (text: string): string => ask(textOf(text), validate);
+export const validateConnectionJson = (text: string): string => ask(toText(text), validate);
 
 /**
  * Checks that a provider's discovery document and key set meet a connection's needs. It fetches
@@ -78,7 +78,7 @@ export const validateConnectionJson = (text: string): string => ask(textOf(text)
  * @throws {CoraError} All faults of an input that cannot be read, or a `LoadErrorCode`.
  */
 export const checkDiscovery = (input: CheckDiscoveryInput): DiscoveryReport =>
-  JSON.parse(ask(jsonOf(input), check)) as DiscoveryReport;
+  JSON.parse(ask(toJson(input), check)) as DiscoveryReport;
 
 /**
  * Checks a `CheckDiscoveryInput` document and returns a `DiscoveryReport` document: the same bytes
@@ -88,7 +88,7 @@ export const checkDiscovery = (input: CheckDiscoveryInput): DiscoveryReport =>
  * @param text JSON of at most 1 MiB in UTF-8.
  * @throws {CoraError} As {@link checkDiscovery}.
  */
-export const checkDiscoveryJson = (text: string): string => ask(textOf(text), check);
+export const checkDiscoveryJson = (text: string): string => ask(toText(text), check);
 
 /**
  * Decides on a command to a connection, and plans the writes: effects under guards, for one
@@ -112,7 +112,7 @@ export const checkDiscoveryJson = (text: string): string => ask(textOf(text), ch
  * @throws {CoraError} All faults of an input that cannot be read, or a `LoadErrorCode`.
  */
 export const changeConnection = (input: ChangeConnectionInput): ConnectionChange =>
-  JSON.parse(ask(jsonOf(input), change)) as ConnectionChange;
+  JSON.parse(ask(toJson(input), change)) as ConnectionChange;
 
 /**
  * Decides on a `ChangeConnectionInput` document and returns a `ConnectionChange` document: the same
@@ -121,4 +121,4 @@ export const changeConnection = (input: ChangeConnectionInput): ConnectionChange
  * @param text JSON of at most 1 MiB in UTF-8.
  * @throws {CoraError} As {@link changeConnection}.
  */
-export const changeConnectionJson = (text: string): string => ask(textOf(text), change);
+export const changeConnectionJson = (text: string): string => ask(toText(text), change);

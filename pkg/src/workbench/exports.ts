@@ -25,7 +25,7 @@ export type WorkbenchCore = Core<WorkbenchExports>;
  *
  * @throws {CoraError} `wasm_load_failed`.
  */
-export function ofWorkbench(core: WorkbenchCore): WorkbenchCore {
+export function requireWorkbench(core: WorkbenchCore): WorkbenchCore {
   if ("lint" in core.ready()) return core;
   throw new CoraError("wasm_load_failed", "the WebAssembly module that was loaded has no workbench", {
     help: "Pass cora-workbench.wasm to init(), or nothing.",

@@ -2,11 +2,11 @@ import { startWorker } from "#workbench";
 
 import { CoraError } from "../errors.js";
 import type { Configuration, EngineLogin, SimulationReport } from "../glue/types.js";
-import { jsonOf } from "../text.js";
+import { toJson } from "../text.js";
 import { PART } from "./protocol.js";
 import type { Order, Piece, Word } from "./protocol.js";
-import { countOf, inParts, turn } from "./run.js";
-import type { RunOptions } from "./run.js";
+import { chunk, sizeHint, yieldToEventLoop } from "./scheduling.js";
+import type { RunOptions } from "./scheduling.js";
 import { naturalOf, Simulation } from "./simulation.js";
 import type { SimulationOptions } from "./simulation.js";
 
@@ -34,15 +34,24 @@ export async function simulateInWorker(
     : await simulateThere(startWorker(), before, after, logins, options);
 }
 
-async function simulateHere(before: Configuration, after: Configuration, logins: Logins, options: RunOptions & SimulationOptions) {
+async function simulateHere(
+  before: Configuration,
+  after: Configuration,
+  logins: Logins,
+  options: RunOptions & SimulationOptions,
+) {
   const simulation = new Simulation(before, after, options);
   try {
-    const total = countOf(logins);
+    const total = sizeHint(logins);
     const { onProgress, signal } = options;
     // Each part is decided on as soon as it has arrived, as in a worker.
-    for await (const part of inParts(logins, PART)) {
+    for await (const part of chunk(logins, PART)) {
       simulation.add(part);
-      await simulation.run({ ...(signal && { signal }), onProgress: ({ done }) => onProgress?.({ done, total }), slice: PART });
+      await simulation.run({
+        ...(signal && { signal }),
+        onProgress: ({ done }) => onProgress?.({ done, total }),
+        slice: PART,
+      });
     }
     return simulation.report();
   } finally {
@@ -50,18 +59,24 @@ async function simulateHere(before: Configuration, after: Configuration, logins:
   }
 }
 
-async function simulateThere(worker: Worker, before: Configuration, after: Configuration, logins: Logins, options: RunOptions & SimulationOptions) {
+async function simulateThere(
+  worker: Worker,
+  before: Configuration,
+  after: Configuration,
+  logins: Logins,
+  options: RunOptions & SimulationOptions,
+) {
   const { onProgress, signal } = options;
   const ask = asking(worker, signal);
   try {
     const traced = naturalOf("traced", options.traced, 0);
-    await ask.order({ kind: "start", before: jsonOf(before), after: jsonOf(after), traced });
-    const total = countOf(logins);
+    await ask.order({ kind: "start", before: toJson(before), after: toJson(after), traced });
+    const total = sizeHint(logins);
     let done = 0;
     let last: Promise<unknown> = Promise.resolve();
-    for await (const part of inParts(logins, PART)) {
+    for await (const part of chunk(logins, PART)) {
       // While the worker decides on one part, the next is serialized.
-      const text = jsonOf({ logins: part });
+      const text = toJson({ logins: part });
       await last;
       last = ask.order({ kind: "logins", text }).then(() => onProgress?.({ done: (done += part.length), total }));
       // A failure surfaces where the promise is awaited.
@@ -74,7 +89,7 @@ async function simulateThere(worker: Worker, before: Configuration, after: Confi
       if (piece === null) throw new TypeError("a worker that is asked for its report gives one");
       changes.push(...piece.changes);
       if (changes.length >= piece.changed) return { ...piece, changes };
-      await turn();
+      await yieldToEventLoop();
     }
   } finally {
     ask.end();
@@ -84,7 +99,9 @@ async function simulateThere(worker: Worker, before: Configuration, after: Confi
 
 /** Sends orders to a worker. Each returns a promise that it is done. */
 function asking(worker: Worker, signal: AbortSignal | undefined) {
-  let settle: { readonly resolve: (piece: Piece | null) => void; readonly reject: (reason: unknown) => void } | undefined;
+  let settle:
+    | { readonly resolve: (piece: Piece | null) => void; readonly reject: (reason: unknown) => void }
+    | undefined;
   /** The reason that no further order will be done. */
   let over: { readonly reason: unknown } | undefined;
 
@@ -97,7 +114,12 @@ function asking(worker: Worker, signal: AbortSignal | undefined) {
   worker.onerror = (event) => {
     event.preventDefault();
     const help = "Check that the server delivers the worker's script and the package's .wasm files.";
-    fail(new CoraError("wasm_load_failed", "the worker of the simulation could not be started, or stopped", { help, cause: event.error }));
+    fail(
+      new CoraError("wasm_load_failed", "the worker of the simulation could not be started, or stopped", {
+        help,
+        cause: event.error,
+      }),
+    );
   };
   worker.onmessage = ({ data }: MessageEvent<Word>) => {
     if (data.kind === "done") return settle?.resolve(data.piece);

@@ -17,8 +17,8 @@ import { core } from "#workbench";
 
 import type { Configuration, LintReport } from "../glue/types.js";
 import type { WasmSource } from "../load/loader.js";
-import { jsonOf, MAX_LARGE_BYTES, textOf } from "../text.js";
-import { ofWorkbench } from "./exports.js";
+import { toJson, MAX_LARGE_BYTES, toText } from "../text.js";
+import { requireWorkbench } from "./exports.js";
 
 export { CoraError } from "../errors.js";
 export type { CoraErrorCode, LoadErrorCode } from "../errors.js";
@@ -34,7 +34,7 @@ export {
 } from "./connection.js";
 export { simulateInWorker } from "./in-worker.js";
 export type { Logins } from "./in-worker.js";
-export type { RunOptions, SimulationProgress } from "./run.js";
+export type { RunOptions, SimulationProgress } from "./scheduling.js";
 export { Simulation } from "./simulation.js";
 export type { SimulationOptions } from "./simulation.js";
 
@@ -56,7 +56,7 @@ export async function init(source?: WasmSource): Promise<void> {
  *
  * @throws {CoraError} All faults of a configuration that cannot be read, or a `LoadErrorCode`.
  */
-export const lint = (configuration: Configuration): LintReport => lintJson(jsonOf(configuration));
+export const lint = (configuration: Configuration): LintReport => lintJson(toJson(configuration));
 
 /**
  * Lints a `Configuration` document while it is being written. Unlike {@link lint} it also finds
@@ -66,4 +66,6 @@ export const lint = (configuration: Configuration): LintReport => lintJson(jsonO
  * @throws {CoraError} As {@link lint}.
  */
 export const lintJson = (text: string): LintReport =>
-  JSON.parse(ofWorkbench(core).ask(textOf(text), (exports, bytes) => exports.lint(bytes), MAX_LARGE_BYTES)) as LintReport;
+  JSON.parse(
+    requireWorkbench(core).ask(toText(text), (exports, bytes) => exports.lint(bytes), MAX_LARGE_BYTES),
+  ) as LintReport;

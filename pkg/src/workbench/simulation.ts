@@ -2,10 +2,10 @@
 import { fault } from "../errors.js";
 import { core } from "#workbench";
 import type { ChangeTraces, Configuration, EngineLogin, SimulationReport } from "../glue/types.js";
-import { jsonOf } from "../text.js";
-import { turn } from "./run.js";
-import type { RunOptions } from "./run.js";
-import { Trial } from "./trial.js";
+import { toJson } from "../text.js";
+import { yieldToEventLoop } from "./scheduling.js";
+import type { RunOptions } from "./scheduling.js";
+import { SimulationHandle } from "./simulation-handle.js";
 
 /** Options of a {@link Simulation}. */
 export interface SimulationOptions {
@@ -41,7 +41,7 @@ export function naturalOf(name: string, value: number | undefined, otherwise: nu
  * ```
  */
 export class Simulation {
-  readonly #trial: Trial;
+  readonly #handle: SimulationHandle;
   #total = 0;
 
   /**
@@ -51,7 +51,7 @@ export class Simulation {
    * `/after`; or a `LoadErrorCode`.
    */
   constructor(before: Configuration, after: Configuration, options: SimulationOptions = {}) {
-    this.#trial = new Trial(core, jsonOf(before), jsonOf(after), naturalOf("traced", options.traced, 0));
+    this.#handle = new SimulationHandle(core, toJson(before), toJson(after), naturalOf("traced", options.traced, 0));
   }
 
   /**
@@ -62,7 +62,7 @@ export class Simulation {
    */
   add(logins: readonly EngineLogin[]): number {
     for (let start = 0; start < logins.length; start += PART) {
-      this.#total = this.#trial.add(jsonOf({ logins: logins.slice(start, start + PART) }));
+      this.#total = this.#handle.add(toJson({ logins: logins.slice(start, start + PART) }));
     }
     return this.#total;
   }
@@ -79,18 +79,18 @@ export class Simulation {
   async run(options: RunOptions & { readonly slice?: number } = {}): Promise<SimulationReport> {
     const { onProgress, signal } = options;
     const slice = Math.max(1, naturalOf("slice", options.slice, 500));
-    for (let left = this.#trial.step(0); ; left = this.#trial.step(slice)) {
+    for (let left = this.#handle.step(0); ; left = this.#handle.step(slice)) {
       signal?.throwIfAborted();
       onProgress?.({ done: this.#total - left, total: this.#total });
       if (left === 0) return this.report();
-      await turn();
+      await yieldToEventLoop();
       signal?.throwIfAborted();
     }
   }
 
   /** Returns the findings so far. */
   report(): SimulationReport {
-    return JSON.parse(this.#trial.report()) as SimulationReport;
+    return JSON.parse(this.#handle.report()) as SimulationReport;
   }
 
   /**
@@ -100,7 +100,7 @@ export class Simulation {
    * @throws {CoraError} `out_of_bounds` if no such login exists.
    */
   traces(index: number): ChangeTraces {
-    return JSON.parse(this.#trial.traces(naturalOf("index", index, 0))) as ChangeTraces;
+    return JSON.parse(this.#handle.traces(naturalOf("index", index, 0))) as ChangeTraces;
   }
 
   /**
@@ -109,16 +109,16 @@ export class Simulation {
    * @throws {CoraError} All faults of the configuration; nothing has changed then.
    */
   retry(after: Configuration): void {
-    this.#trial.retry(jsonOf(after));
+    this.#handle.retry(toJson(after));
   }
 
   /** Frees the memory; see `Engine.free`. */
   free(): void {
-    this.#trial.free();
+    this.#handle.free();
   }
 
   /** Frees the simulation at the end of a `using` block; see {@link free}. */
   [Symbol.dispose](): void {
-    this.#trial.free();
+    this.#handle.free();
   }
 }

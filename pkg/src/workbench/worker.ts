@@ -8,30 +8,33 @@ import type { SimulationReport } from "../glue/types.js";
 import { core } from "./host/fetched.js";
 import { CHANGES, PART } from "./protocol.js";
 import type { Order, Piece, Word } from "./protocol.js";
-import { Trial } from "./trial.js";
+import { SimulationHandle } from "./simulation-handle.js";
 
-const scope = globalThis as unknown as { postMessage: (word: Word) => void; onmessage: (event: MessageEvent<Order>) => void };
+const scope = globalThis as unknown as {
+  postMessage: (word: Word) => void;
+  onmessage: (event: MessageEvent<Order>) => void;
+};
 const say = (word: Word) => scope.postMessage(word);
 
-let trial: Trial | undefined;
+let simulation: SimulationHandle | undefined;
 let found: SimulationReport | undefined;
 
 /** Executes an order and returns a piece of the report if that is requested. */
 async function follow(order: Order): Promise<Piece | null> {
   if (order.kind === "start") {
     await core.init();
-    trial = new Trial(core, order.before, order.after, order.traced);
+    simulation = new SimulationHandle(core, order.before, order.after, order.traced);
     return null;
   }
-  if (trial === undefined) throw new TypeError("a simulation has to be started first");
+  if (simulation === undefined) throw new TypeError("a simulation has to be started first");
   if (order.kind === "logins") {
-    trial.add(order.text);
-    trial.step(PART);
+    simulation.add(order.text);
+    simulation.step(PART);
     return null;
   }
   // WHY in pieces: a page receives one message in one go, and there may be as many changes as
   // logins.
-  found ??= JSON.parse(trial.report()) as SimulationReport;
+  found ??= JSON.parse(simulation.report()) as SimulationReport;
   return { ...found, changes: found.changes.slice(order.from, order.from + CHANGES) };
 }
 

@@ -26,7 +26,11 @@ const rules = jsonRulesEngine(5, 3);
 const engine = new cora.Engine(configuration);
 
 /** Returns the parts of a decision that a caller reads. */
-const read = ({ outcome, reason, memberships }) => [outcome.kind ?? outcome, reason, memberships.map((one) => one.organizationId)];
+const read = ({ outcome, reason, memberships }) => [
+  outcome.kind ?? outcome,
+  reason,
+  memberships.map((one) => one.organizationId),
+];
 
 for (const { name, login, expect } of cases) {
   const expected = [expect.outcome, expect.reason, expect.memberships];
@@ -48,7 +52,11 @@ const row = (id, work, ours, peer, goal) => {
 
 for (const [size, login] of Object.entries({ typical, small })) {
   const { invitations, domainRules } = login.facts;
-  const [input, call, sized] = [whole(login), cedar.facts(login), jsonRulesEngine(invitations.length, domainRules.length)];
+  const [input, call, sized] = [
+    whole(login),
+    cedar.facts(login),
+    jsonRulesEngine(invitations.length, domainRules.length),
+  ];
   const facts = sized.facts(login);
   const times = await race({
     decide: () => read(cora.decide(input)),
@@ -62,7 +70,13 @@ for (const [size, login] of Object.entries({ typical, small })) {
   row(`node_engine_cedar_${size}`, `Node: engine / cedar-wasm${of}`, times.engine, times.cedar, 0.1);
   row(`node_engine_handwritten_${size}`, `Node: engine / zod + TypeScript${of}`, times.engine, times.handwritten, 1.5);
   row(`node_decide_rules_${size}`, `Node: one-shot decide / json-rules-engine${of}`, times.decide, times.rules, null);
-  row(`node_decide_handwritten_${size}`, `Node: one-shot decide / zod + TypeScript${of}`, times.decide, times.handwritten, null);
+  row(
+    `node_decide_handwritten_${size}`,
+    `Node: one-shot decide / zod + TypeScript${of}`,
+    times.decide,
+    times.handwritten,
+    null,
+  );
 }
 
 // A batch: the cases repeated, with other people, under the configuration and under one that admits

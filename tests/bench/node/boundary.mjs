@@ -26,6 +26,8 @@ for (const [size, login] of Object.entries({ typical, small })) {
     "decide: object in, object out, outcome and reason read": () => engine.decide(login).reason,
     "decide, and the trace read": () => engine.decide(login).trace,
   });
-  console.log(`\n${size}: a login of ${text.length} bytes, a summary of ${summary.length}, a whole decision of ${decision.length}`);
+  console.log(
+    `\n${size}: a login of ${text.length} bytes, a summary of ${summary.length}, a whole decision of ${decision.length}`,
+  );
   for (const [name, time] of Object.entries(times)) console.log(`${time.toFixed(2).padStart(8)} µs  ${name}`);
 }

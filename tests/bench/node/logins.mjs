@@ -57,6 +57,7 @@ export function candidates({ now, login, facts }) {
 /** Returns the answer for the invitations and rules that count. */
 export function answer(invitations, rules) {
   const organizations = new Set([...invitations, ...rules].map((one) => one.organizationId));
-  const reason = invitations.length > 0 ? "invitation_accepted" : rules.length > 0 ? "domain_admits" : "no_matching_strategy";
+  const reason =
+    invitations.length > 0 ? "invitation_accepted" : rules.length > 0 ? "domain_admits" : "no_matching_strategy";
   return { outcome: organizations.size > 0 ? "provisioned" : "denied", reason, memberships: [...organizations].sort() };
 }

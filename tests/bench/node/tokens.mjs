@@ -16,8 +16,18 @@ const PAIRS = {
 export const tokens = Object.fromEntries(
   Object.entries(PAIRS).map(([alg, { privateKey, publicKey }]) => {
     const claims = {
-      iss: ISSUER, sub: "user_2abcdefghijklmnopqrstuvwxyz", sid: "sess_2abcdefghijklmnopqrstuvwxyz", azp: PARTY, iat: NOW - 10, nbf: NOW - 20,
-      exp: NOW + 3600, v: 2, sts: "active", fva: [5, -1], jti: "0123456789abcdef", o: { id: "org_2abc", slg: "acme", rol: "admin", per: "manage,read", fpm: "3,2" },
+      iss: ISSUER,
+      sub: "user_2abcdefghijklmnopqrstuvwxyz",
+      sid: "sess_2abcdefghijklmnopqrstuvwxyz",
+      azp: PARTY,
+      iat: NOW - 10,
+      nbf: NOW - 20,
+      exp: NOW + 3600,
+      v: 2,
+      sts: "active",
+      fva: [5, -1],
+      jti: "0123456789abcdef",
+      o: { id: "org_2abc", slg: "acme", rol: "admin", per: "manage,read", fpm: "3,2" },
       fea: "o:dashboard,o:teams",
     };
     const text = `${encode({ alg, typ: "JWT", kid: "ins_1" })}.${encode(claims)}`;
@@ -32,13 +42,26 @@ export const tokens = Object.fromEntries(
 export const options = (alg) => ({
   connections: [
     {
-      connection: { id: "0198c0de-0000-7000-8000-0000000000c1", kind: "clerk", issuer: ISSUER, status: "active", tokenUse: "session_token", authorizedParties: [PARTY], algorithms: [alg] },
+      connection: {
+        id: "0198c0de-0000-7000-8000-0000000000c1",
+        kind: "clerk",
+        issuer: ISSUER,
+        status: "active",
+        tokenUse: "session_token",
+        authorizedParties: [PARTY],
+        algorithms: [alg],
+      },
       keys: { jwks: tokens[alg].jwks },
     },
   ],
 });
 
 /** Returns jose's options: the checks that it shares with ours. */
-export const joseOptions = (alg) => ({ algorithms: [alg], issuer: ISSUER, requiredClaims: ["exp", "iat", "sub"], clockTolerance: 30 });
+export const joseOptions = (alg) => ({
+  algorithms: [alg],
+  issuer: ISSUER,
+  requiredClaims: ["exp", "iat", "sub"],
+  clockTolerance: 30,
+});
 /** Clerk's options. */
 export const clerkOptions = { authorizedParties: [PARTY], clockSkewInMs: 30_000 };

@@ -29,7 +29,8 @@ for (const [alg, { jwks, pem, token }] of Object.entries(tokens)) {
   for (const work of Object.values(contestants)) await work();
   const times = await race(contestants);
   row(`node_verify_${alg}_jose`, `Node: verify ${alg} token / jose`, times.ours, times.jose, 0.5);
-  if (times.clerk !== undefined) row(`node_verify_${alg}_clerk`, `Node: verify ${alg} token / @clerk/backend`, times.ours, times.clerk, 0.25);
+  if (times.clerk !== undefined)
+    row(`node_verify_${alg}_clerk`, `Node: verify ${alg} token / @clerk/backend`, times.ours, times.clerk, 0.25);
 }
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -48,7 +49,10 @@ const server = createServer((request, response) => {
   }
 });
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu"],
+});
 try {
   const opened = await browser.newPage();
   await opened.goto(`http://127.0.0.1:${server.address().port}`);
@@ -56,7 +60,9 @@ try {
     const times = await opened.evaluate(
       async ({ given, jose: joseGiven, jwks, token }) => {
         const { TokenVerifier, init } = await import("/pkg/dist/session/index.js");
-        const { createLocalJWKSet, jwtVerify } = await import("/tests/bench/node/node_modules/jose/dist/webapi/index.js");
+        const { createLocalJWKSet, jwtVerify } = await import(
+          "/tests/bench/node/node_modules/jose/dist/webapi/index.js"
+        );
         await init();
         const verifier = new TokenVerifier(given);
         const keys = createLocalJWKSet(jwks);

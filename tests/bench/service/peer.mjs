@@ -37,7 +37,8 @@ const options = {
     google: {
       clientId: "web",
       clientSecret: "none",
-      verifyIdToken: (token) => jwtVerify(token, verified, { issuer, audience, algorithms: ["ES256"] }).then(() => true),
+      verifyIdToken: (token) =>
+        jwtVerify(token, verified, { issuer, audience, algorithms: ["ES256"] }).then(() => true),
       mapProfileToUser: ({ email }) => ({ name: email.split("@")[0] }),
     },
   },
@@ -46,7 +47,10 @@ const options = {
       create: {
         async after(user, context) {
           if (!user.email.endsWith("@acme.example") || !user.emailVerified) return;
-          await context.context.adapter.create({ model: "member", data: { organizationId: acme, userId: user.id, role: "member", createdAt: new Date() } });
+          await context.context.adapter.create({
+            model: "member",
+            data: { organizationId: acme, userId: user.id, role: "member", createdAt: new Date() },
+          });
         },
       },
     },
@@ -57,7 +61,11 @@ if (cluster.isPrimary) {
   await (await getMigrations(options)).runMigrations();
   const { $context } = betterAuth(options);
   const { adapter } = await $context;
-  await adapter.create({ model: "organization", data: { id: acme, name: "Acme", slug: "acme", createdAt: new Date() }, forceAllowId: true });
+  await adapter.create({
+    model: "organization",
+    data: { id: acme, name: "Acme", slug: "acme", createdAt: new Date() },
+    forceAllowId: true,
+  });
   let ready = 0;
   for (let number = 0; number < PROCESSES; number += 1) {
     cluster.fork().on("listening", ({ port }) => {

@@ -59,9 +59,11 @@ function ask(url, { method, headers, body }, check) {
 async function logIn(people, login) {
   const [waited, open] = [[], [...people]];
   const began = performance.now();
-  await Promise.all(Array.from({ length: CLIENTS }, async () => {
-    for (let person = open.pop(); person !== undefined; person = open.pop()) waited.push(await login(person));
-  }));
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async () => {
+      for (let person = open.pop(); person !== undefined; person = open.pop()) waited.push(await login(person));
+    }),
+  );
   return { waited, all: performance.now() - began };
 }
 
@@ -82,25 +84,40 @@ try {
   const { url } = await world.start();
   const sample = JSON.parse(Buffer.from(world.token("x", "x@acme.example").split(".")[1], "base64url").toString());
   const { keys } = await (await fetch(`${sample.iss}/keys`)).json();
-  const settings = { url: await emptyDatabase("bench_service_peer"), issuer: sample.iss, keys, audience: AUDIENCE, organization: ACME };
+  const settings = {
+    url: await emptyDatabase("bench_service_peer"),
+    issuer: sample.iss,
+    keys,
+    audience: AUDIENCE,
+    organization: ACME,
+  };
   peer = spawn(process.execPath, [new URL("peer.mjs", import.meta.url).pathname], {
-    env: { ...process.env, PEER: JSON.stringify(settings), BETTER_AUTH_TELEMETRY: "0", NODE_ENV: "production" }, stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, PEER: JSON.stringify(settings), BETTER_AUTH_TELEMETRY: "0", NODE_ENV: "production" },
+    stdio: ["ignore", "pipe", "inherit"],
   });
   const peerUrl = await listening(peer, "better-auth");
 
   const sides = {
-    ours: ({ token, email }) => ask(`${url}/profiles/me`, { method: "GET", headers: { authorization: `Bearer ${token}` } }, email),
+    ours: ({ token, email }) =>
+      ask(`${url}/profiles/me`, { method: "GET", headers: { authorization: `Bearer ${token}` } }, email),
     peer: ({ token, email }) =>
-      ask(`${peerUrl}/api/auth/sign-in/social`, {
-        method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ provider: "google", idToken: { token } }),
-      }, email),
+      ask(
+        `${peerUrl}/api/auth/sign-in/social`,
+        {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ provider: "google", idToken: { token } }),
+        },
+        email,
+      ),
   };
   let made = 0;
-  const people = (count) => Array.from({ length: count }, () => {
-    const name = `p${(made += 1)}`;
-    const email = `${name}@acme.example`;
-    return { token: world.token(name, email), email };
-  });
+  const people = (count) =>
+    Array.from({ length: count }, () => {
+      const name = `p${(made += 1)}`;
+      const email = `${name}@acme.example`;
+      return { token: world.token(name, email), email };
+    });
   const kinds = { first: { ours: [], peer: [] }, returning: { ours: [], peer: [] } };
   const warm = people(300);
   for (const login of Object.values(sides)) {
@@ -111,12 +128,15 @@ try {
     const come = people(LOGINS);
     for (const kind of ["first", "returning"]) {
       // The order alternates, so that neither always follows the other.
-      for (const side of round % 2 ? ["peer", "ours"] : ["ours", "peer"]) kinds[kind][side].push(await logIn(come, sides[side]));
+      for (const side of round % 2 ? ["peer", "ours"] : ["ours", "peer"])
+        kinds[kind][side].push(await logIn(come, sides[side]));
     }
   }
   const members = new pg.Client({ connectionString: settings.url });
   await members.connect();
-  const { rows: [{ count }] } = await members.query('SELECT count(*)::int FROM member');
+  const {
+    rows: [{ count }],
+  } = await members.query("SELECT count(*)::int FROM member");
   await members.end();
   if (count !== made) throw new Error(`better-auth has ${count} members of ${made}`);
 
@@ -134,7 +154,7 @@ try {
         const all = runs.flatMap(({ waited }) => waited).sort((a, b) => a - b);
         return all[Math.floor((all.length * share) / 100)];
       };
-      row(`service_${kind}_p${share}`, `${name}, p${share} / better-auth`, at(ours) , at(theirs), "ms");
+      row(`service_${kind}_p${share}`, `${name}, p${share} / better-auth`, at(ours), at(theirs), "ms");
     }
   }
   console.log(JSON.stringify(rows));

@@ -9,9 +9,7 @@ const MARK = "x-check";
 /** Signs a person in at the provider. The page does not ask Cora about them; the checks do. */
 async function signInOnly(world, name) {
   const page = await world.visitor();
-  await page.route("**/api/profile", (route) =>
-    route.request().headers()[MARK] ? route.continue() : route.abort(),
-  );
+  await page.route("**/api/profile", (route) => (route.request().headers()[MARK] ? route.continue() : route.abort()));
   await world.signIn(page, name);
   await page.getByRole("button", { name: "Try again" }).waitFor();
   return page;
@@ -43,7 +41,10 @@ export async function concurrency({ check, start }) {
     const before = tap.profileRequests();
     const answers = await askAtOnce(page, 2);
     assert.equal(tap.profileRequests() - before, 2, "both requests reached Cora");
-    assert.deepEqual(answers.map(({ status }) => status), [200, 200]);
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [200, 200],
+    );
     assert.equal(new Set(answers.map(({ userId }) => userId)).size, 1);
     assert.equal(countOf(answers, "provisioned"), 1);
     assert.equal(countOf(answers, "returning"), 1);
@@ -58,7 +59,9 @@ export async function concurrency({ check, start }) {
   await check("fifty_first_logins_of_one_person_at_once_leave_one_user", async () => {
     const page = await signInOnly(world, "Ivan");
     // A browser opens six connections to one server; outside a browser, all fifty are open at once.
-    const cookies = (await page.context().cookies(stack.urls.web)).map(({ name, value }) => `${name}=${value}`).join("; ");
+    const cookies = (await page.context().cookies(stack.urls.web))
+      .map(({ name, value }) => `${name}=${value}`)
+      .join("; ");
     const answers = await Promise.all(
       Array.from({ length: 50 }, async () => {
         const response = await fetch(`${stack.urls.web}/api/profile`, { headers: { cookie: cookies } });

@@ -23,8 +23,16 @@ async function answerTo({ urls }, token) {
 }
 
 const subjectAt = (provider, givenName) => peopleAt(provider).find((person) => person.givenName === givenName).subject;
-const usersOf = (page) => page.locator("dt", { hasText: /^User$/ }).locator("+ dd code").textContent();
-const issuerShown = (page) => page.locator("dt", { hasText: /^Identity$/ }).locator("+ dd .soft").textContent();
+const usersOf = (page) =>
+  page
+    .locator("dt", { hasText: /^User$/ })
+    .locator("+ dd code")
+    .textContent();
+const issuerShown = (page) =>
+  page
+    .locator("dt", { hasText: /^Identity$/ })
+    .locator("+ dd .soft")
+    .textContent();
 
 async function becomeOwner(world, page) {
   await world.signIn(page, "Grace");
@@ -107,7 +115,10 @@ async function theSwitch({ check, start }) {
   await check("the_administrators_route_refuses_other_origins_and_paths_that_are_none_of_its", async () => {
     const { request } = grace.context();
     const id = stack.connections.partner;
-    const foreign = await request.post(`${stack.urls.web}/api/connections/${id}/activate`, { data: {}, headers: { origin: "https://evil.example" } });
+    const foreign = await request.post(`${stack.urls.web}/api/connections/${id}/activate`, {
+      data: {},
+      headers: { origin: "https://evil.example" },
+    });
     assert.equal(foreign.status(), 403);
     assert.equal((await foreign.json()).code, "cross_origin");
     for (const path of [`${id}/secrets`, "..%2f..%2fprofiles%2fme", `${id}/tests/x%2f..`]) {
@@ -164,7 +175,10 @@ async function theSwitch({ check, start }) {
     assert.equal(outcome, "denied");
     assert.ok(!claims.includes("petra@partner.example"), "a whole address is not shown");
     assert.ok(!/eyJ/.test(claims));
-    const known = query(stack.database, "SELECT json_object('n', count(*)) FROM profiles WHERE email_canonical = 'petra@partner.example'");
+    const known = query(
+      stack.database,
+      "SELECT json_object('n', count(*)) FROM profiles WHERE email_canonical = 'petra@partner.example'",
+    );
     assert.deepEqual(known, [{ n: 0 }]);
   });
 
@@ -269,7 +283,10 @@ async function theSwitch({ check, start }) {
     await late.getByText("Sign-in was changed after you had begun").waitFor();
     const session = await late.context().request.get(`${stack.urls.web}/api/auth/session`);
     assert.deepEqual(await session.json(), {});
-    const known = query(stack.database, "SELECT json_object('n', count(*)) FROM profiles WHERE email_canonical = 'ivan@partner.example'");
+    const known = query(
+      stack.database,
+      "SELECT json_object('n', count(*)) FROM profiles WHERE email_canonical = 'ivan@partner.example'",
+    );
     assert.deepEqual(known, [{ n: 0 }]);
   });
 
@@ -370,7 +387,9 @@ async function inSpiteOfTheSafeguard({ check, start }) {
     await page.goto(stack.urls.web);
     await page.getByRole("heading", { name: "Nobody can sign in at the moment" }).waitFor();
     await page.getByText("No sign-in provider is in use.").waitFor();
-    const callback = await page.context().request.get(`${stack.urls.web}/api/auth/callback/${stack.connections.partner}?code=x`, { maxRedirects: 0 });
+    const callback = await page
+      .context()
+      .request.get(`${stack.urls.web}/api/auth/callback/${stack.connections.partner}?code=x`, { maxRedirects: 0 });
     assert.equal(callback.status(), 303);
     assert.ok(callback.headers().location.endsWith("/?error=no_active_connection"));
   });

@@ -8,7 +8,8 @@ const RENEWED_BEFORE = 90;
 const TOKEN_SECONDS = RENEWED_BEFORE + 4;
 
 /** Waits until a token that expires at this time (seconds since the epoch) is due for renewal. */
-const renewable = (end) => new Promise((resolve) => setTimeout(resolve, (end - RENEWED_BEFORE) * 1000 - Date.now() + 500));
+const renewable = (end) =>
+  new Promise((resolve) => setTimeout(resolve, (end - RENEWED_BEFORE) * 1000 - Date.now() + 500));
 
 /**
  * Tokens that expire soon are renewed while somebody uses the application, by one request for all
@@ -19,8 +20,13 @@ export async function expiry({ check, start }) {
   const { stack } = world;
   const page = await world.visitor();
   const { request } = page.context();
-  const endsAt = async () => (await (await request.get(`${stack.urls.web}/api/profile`)).json()).data.session.session.expiresAt;
-  const cookie = async () => (await page.context().cookies()).filter(({ name }) => name.includes("session-token")).map(({ value }) => value).join("");
+  const endsAt = async () =>
+    (await (await request.get(`${stack.urls.web}/api/profile`)).json()).data.session.session.expiresAt;
+  const cookie = async () =>
+    (await page.context().cookies())
+      .filter(({ name }) => name.includes("session-token"))
+      .map(({ value }) => value)
+      .join("");
 
   await check("a_token_that_ends_soon_is_renewed_and_the_page_never_sees_one", async () => {
     await world.signIn(page, "Dora");

@@ -10,7 +10,10 @@ import { admission, denial } from "../world.mjs";
  */
 export async function linking({ check, start }) {
   const mailbox = await openMailbox();
-  const world = await start("linking", { policy: { accountLinking: "confirm", accessMode: "waitlist" }, mailUrl: mailbox.url });
+  const world = await start("linking", {
+    policy: { accountLinking: "confirm", accessMode: "waitlist" },
+    mailUrl: mailbox.url,
+  });
 
   await check("an_account_is_linked_by_the_code_in_its_owners_mailbox", async () => {
     const page = await world.visitor();
@@ -24,7 +27,10 @@ export async function linking({ check, start }) {
 
     // Nobody can flood another person's mailbox, and a wrong code changes nothing.
     await page.getByRole("button", { name: "Send another code" }).click();
-    await page.getByRole("alert").getByText(/too many requests/).waitFor();
+    await page
+      .getByRole("alert")
+      .getByText(/too many requests/)
+      .waitFor();
     await page.getByLabel("Code").fill("0".repeat(64));
     await page.getByRole("button", { name: "Confirm" }).click();
     await page.getByText("The code did not let you in.").waitFor();
@@ -49,10 +55,13 @@ export async function linking({ check, start }) {
     const grace = await accessTokenOf(world.stack, "demo", "usr_grace");
     const { ServerError, createCoraClient, data } = await import("../../../pkg/dist/client/index.js");
     const client = createCoraClient({ baseUrl: world.stack.urls.cora, getToken: async () => grace });
-    const approve = () => client.POST("/admin/waitlist/approve", { body: { email: "sam@stranger.example", reason: "Known to us." } });
+    const approve = () =>
+      client.POST("/admin/waitlist/approve", { body: { email: "sam@stranger.example", reason: "Known to us." } });
     // This fails until she owns the platform.
     await assert.rejects(data(approve()), (error) => error instanceof ServerError && error.status === 403);
-    const owner = await fetch(`${world.stack.urls.cora}/profiles/me`, { headers: { authorization: `Bearer ${grace}`, "x-cora-bootstrap-token": world.stack.bootstrapToken } });
+    const owner = await fetch(`${world.stack.urls.cora}/profiles/me`, {
+      headers: { authorization: `Bearer ${grace}`, "x-cora-bootstrap-token": world.stack.bootstrapToken },
+    });
     assert.equal(owner.status, 200);
     await data(approve());
 
@@ -63,14 +72,23 @@ export async function linking({ check, start }) {
   await check("a_member_of_two_organizations_works_in_the_other_from_then_on", async () => {
     const page = await world.visitor();
     await world.signIn(page, "Ivan");
-    assert.deepEqual(await admission(page), { outcome: "provisioned", reason: "invitation_accepted", roles: ["org_admin"] });
+    assert.deepEqual(await admission(page), {
+      outcome: "provisioned",
+      reason: "invitation_accepted",
+      roles: ["org_admin"],
+    });
     await page.getByRole("heading", { name: /^Acme .*where you work now/ }).waitFor();
 
     const { createCoraClient, data } = await import("../../../pkg/dist/client/index.js");
     const token = await accessTokenOf(world.stack, "demo", "usr_grace");
     const grace = createCoraClient({ baseUrl: world.stack.urls.cora, getToken: async () => token });
     const globex = (await data(grace.POST("/orgs", { body: { name: "Globex" } }))).id;
-    await data(grace.POST("/orgs/{orgId}/invites", { params: { path: { orgId: globex } }, body: { email: "ivan@partner.example", role: "org_user" } }));
+    await data(
+      grace.POST("/orgs/{orgId}/invites", {
+        params: { path: { orgId: globex } },
+        body: { email: "ivan@partner.example", role: "org_user" },
+      }),
+    );
 
     // Coming back accepts the invitation.
     await page.reload();

@@ -32,13 +32,20 @@ export async function people({ check, start }) {
 
   await check("nothing_is_stored_of_people_who_stay_out", async () => {
     const rows = await query(stack.database, "SELECT json_object('email', email) FROM profiles");
-    assert.deepEqual(rows.map(({ email }) => email), ["olga@acme.example"]);
+    assert.deepEqual(
+      rows.map(({ email }) => email),
+      ["olga@acme.example"],
+    );
   });
 
   await check("ivan_is_provisioned_by_invitation_and_then_returns", async () => {
     const page = await world.visitor();
     await world.signIn(page, "Ivan");
-    assert.deepEqual(await admission(page), { outcome: "provisioned", reason: "invitation_accepted", roles: ["org_admin"] });
+    assert.deepEqual(await admission(page), {
+      outcome: "provisioned",
+      reason: "invitation_accepted",
+      roles: ["org_admin"],
+    });
     assert.equal(await page.locator('[data-stage="invitation"]').getAttribute("data-verdict"), "matched");
     assert.ok(await page.locator('[data-stage="invitation"] .decides').isVisible());
     assert.equal(await page.locator(".trace > li").count(), 8, "every stage once");

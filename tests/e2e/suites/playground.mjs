@@ -19,7 +19,9 @@ async function edit(page, from, to) {
 
 const tally = (page, text) => page.getByTestId("tally").filter({ hasText: text }).waitFor();
 const selected = (page) =>
-  editor(page).evaluate((area) => (document.activeElement === area ? area.value.slice(area.selectionStart, area.selectionEnd) : null));
+  editor(page).evaluate((area) =>
+    document.activeElement === area ? area.value.slice(area.selectionStart, area.selectionEnd) : null,
+  );
 const simulate = (page) => page.getByRole("button", { name: /^Simulate/ }).click();
 const focused = (page) => page.evaluate(() => document.activeElement.dataset.node);
 
@@ -108,9 +110,13 @@ export async function playground({ check, start }) {
     await page.evaluate(() => {
       globalThis.waits = [];
       globalThis.longTasks = [];
-      new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
+      new PerformanceObserver((list) =>
+        globalThis.longTasks.push(...list.getEntries().map(({ duration }) => duration)),
+      ).observe({ type: "longtask" });
       // The time from a click until its handler runs.
-      document.querySelector("h1").addEventListener("click", (event) => globalThis.waits.push(performance.now() - event.timeStamp));
+      document
+        .querySelector("h1")
+        .addEventListener("click", (event) => globalThis.waits.push(performance.now() - event.timeStamp));
     });
     requests.length = 0;
     await simulate(page);
@@ -121,26 +127,42 @@ export async function playground({ check, start }) {
       clicks += 1;
     }
     await page.getByTestId("changed").waitFor({ timeout: 60_000 });
-    const { longTasks, waits } = await page.evaluate(() => ({ longTasks: globalThis.longTasks, waits: globalThis.waits }));
+    const { longTasks, waits } = await page.evaluate(() => ({
+      longTasks: globalThis.longTasks,
+      waits: globalThis.waits,
+    }));
     const [worst, longest] = [Math.max(...waits), Math.max(0, ...longTasks)];
-    console.log(`          ${clicks} clicks, answered within ${worst.toFixed(0)} ms; ${longTasks.length} long tasks, the longest ${longest.toFixed(0)} ms`);
+    console.log(
+      `          ${clicks} clicks, answered within ${worst.toFixed(0)} ms; ${longTasks.length} long tasks, the longest ${longest.toFixed(0)} ms`,
+    );
     assert.ok(clicks >= 3, `only ${clicks} clicks`);
     assert.ok(worst < ANSWERED_WITHIN, `a click waited for ${worst} ms`);
     assert.ok(longest < ANSWERED_WITHIN, `the page stood still for ${longest} ms`);
     // Of every hundred logins, 14 are first logins of colleagues. The rule of their domain decides
     // on no others.
     assert.match(await page.getByTestId("changed").textContent(), /^14,000 logins are decided otherwise, of 100,000\./);
-    const row = async (outcome) => (await page.getByRole("row", { name: new RegExp(`^${outcome}`) }).getByRole("cell").allTextContents()).join(" ");
+    const row = async (outcome) =>
+      (
+        await page
+          .getByRole("row", { name: new RegExp(`^${outcome}`) })
+          .getByRole("cell")
+          .allTextContents()
+      ).join(" ");
     assert.equal(await row("approval_required"), "9,000 23,000 +14,000");
     assert.equal(await row("provisioned"), "24,000 10,000 −14,000");
-    assert.deepEqual(requests.filter((path) => path.startsWith("/api")), [], "nothing is sent");
+    assert.deepEqual(
+      requests.filter((path) => path.startsWith("/api")),
+      [],
+      "nothing is sent",
+    );
   });
 
   await check("each_change_shows_both_traces", async () => {
     const first = page.locator(".changes > li").first();
     await first.locator("summary").click();
     for (const label of ["Why, as saved", "Why, as edited"]) await first.getByRole("tree", { name: label }).waitFor();
-    const verdict = (label) => first.getByRole("tree", { name: label }).locator('[data-stage="domain"]').getAttribute("data-verdict");
+    const verdict = (label) =>
+      first.getByRole("tree", { name: label }).locator('[data-stage="domain"]').getAttribute("data-verdict");
     assert.equal(await verdict("Why, as saved"), "matched");
     await page.getByRole("button", { name: /^Show 20 more/ }).click();
     assert.equal(await page.locator(".changes > li").count(), 40);

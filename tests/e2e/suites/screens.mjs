@@ -3,10 +3,14 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const AXE = readFileSync(createRequire(new URL("../../../demo/package.json", import.meta.url)).resolve("axe-core/axe.min.js"), "utf8");
+const AXE = readFileSync(
+  createRequire(new URL("../../../demo/package.json", import.meta.url)).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
 const WIDTHS = { narrow: 360, wide: 1280 };
 /** A text of the maximum length of a name and of an organization. */
-const LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft von und zu Hohenlohe-Langenburg, Zweigniederlassung Süd";
+const LONG =
+  "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft von und zu Hohenlohe-Langenburg, Zweigniederlassung Süd";
 
 /**
  * The pages have no faults for people who cannot see them, cannot use a mouse, or have a small
@@ -21,12 +25,20 @@ export async function screens({ check, start }) {
       for (const colorScheme of ["light", "dark"]) {
         await page.setViewportSize({ width: pixels, height: 800 });
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        if (process.env.SCREENS) await page.screenshot({ path: join(process.env.SCREENS, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-        const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (process.env.SCREENS)
+          await page.screenshot({
+            path: join(process.env.SCREENS, `${name}-${width}-${colorScheme}.png`),
+            fullPage: true,
+          });
+        const wider = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
         assert.ok(wider <= 0, `${name} is ${wider} pixels too wide at ${pixels}`);
         await page.evaluate(AXE);
         const { violations } = await page.evaluate(() => globalThis.axe.run());
-        const found = violations.map(({ help, id, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" ")}`);
+        const found = violations.map(
+          ({ help, id, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" ")}`,
+        );
         assert.deepEqual(found, [], `${name} ${width} ${colorScheme}`);
       }
     }
@@ -34,7 +46,9 @@ export async function screens({ check, start }) {
   /** Opens a page for which the profile route gives this answer. */
   const answering = async (answer) => {
     const page = await world.visitor();
-    await page.route("**/api/auth/session", (route) => route.fulfill({ json: { user: { id: "x" }, expires: "2099-01-01T00:00:00Z" } }));
+    await page.route("**/api/auth/session", (route) =>
+      route.fulfill({ json: { user: { id: "x" }, expires: "2099-01-01T00:00:00Z" } }),
+    );
     await page.route("**/api/profile", answer);
     await page.goto(stack.urls.web);
     return page;
@@ -70,12 +84,16 @@ export async function screens({ check, start }) {
     const body = await (await real.context().request.get(`${stack.urls.web}/api/profile`)).json();
     const [first] = body.data.session.session.organizations;
     body.data.full_name = LONG;
-    body.data.session.session.organizations = [{ ...first, name: LONG }, { ...first, id: "0198c0de-0000-7000-8000-0000000000a2", name: "Globex", slug: "globex", role: "org_user" }];
+    body.data.session.session.organizations = [
+      { ...first, name: LONG },
+      { ...first, id: "0198c0de-0000-7000-8000-0000000000a2", name: "Globex", slug: "globex", role: "org_user" },
+    ];
     let refusal;
     const page = await answering((route) => {
       const request = route.request();
       if (refusal !== undefined && request.method() === "PUT") return route.fulfill({ status: 403, json: refusal });
-      if (request.method() === "PUT") body.data.session.session.currentOrganizationId = request.postDataJSON().currentOrganizationId;
+      if (request.method() === "PUT")
+        body.data.session.session.currentOrganizationId = request.postDataJSON().currentOrganizationId;
       return route.fulfill({ json: body });
     });
     await page.getByTestId("outcome").waitFor();
@@ -98,14 +116,29 @@ export async function screens({ check, start }) {
 
   for (const code of ["confirm_account", "awaiting_approval", "use_sso"]) {
     await check(`pending_${code}`, async () => {
-      const page = await answering((route) => route.fulfill({ status: 403, json: { success: false, code, error: `A sentence about what is to be done next: ${LONG}.`, requestId: "0198c0de" } }));
+      const page = await answering((route) =>
+        route.fulfill({
+          status: 403,
+          json: {
+            success: false,
+            code,
+            error: `A sentence about what is to be done next: ${LONG}.`,
+            requestId: "0198c0de",
+          },
+        }),
+      );
       await page.getByText("A sentence about what is to be done next").waitFor();
       await looked(page, `pending-${code}`);
     });
   }
 
   await check("failed", async () => {
-    const page = await answering((route) => route.fulfill({ status: 503, json: { success: false, code: "try_again", error: "The server is busy. Please try again." } }));
+    const page = await answering((route) =>
+      route.fulfill({
+        status: 503,
+        json: { success: false, code: "try_again", error: "The server is busy. Please try again." },
+      }),
+    );
     await page.getByRole("heading", { name: "We could not find out who you are" }).waitFor();
     await looked(page, "failed");
   });
@@ -131,7 +164,10 @@ export async function screens({ check, start }) {
         const { activeElement: element } = document;
         if (element === null || element === document.body) return null;
         const { boxShadow, outlineStyle, outlineWidth } = getComputedStyle(element);
-        return { name: element.textContent.trim().slice(0, 40) || element.id, isSeen: (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none" };
+        return {
+          name: element.textContent.trim().slice(0, 40) || element.id,
+          isSeen: (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none",
+        };
       });
       if (at === null) break;
       assert.ok(at.isSeen, `${at.name} does not show that it has the focus`);
@@ -172,7 +208,11 @@ export async function screens({ check, start }) {
     await somebody.page.reload();
     await somebody.page.getByTestId("outcome").waitFor();
     assert.ok(somebody.saw("Ivan Invited"), "it listens");
-    assert.equal(somebody.saw("Who may come in, and why?"), false, "a sign-in page was shown to somebody who is signed in");
+    assert.equal(
+      somebody.saw("Who may come in, and why?"),
+      false,
+      "a sign-in page was shown to somebody who is signed in",
+    );
 
     const denied = await watched();
     await world.signIn(denied.page, "Sam");
@@ -180,7 +220,8 @@ export async function screens({ check, start }) {
     denied.forget();
     await denied.page.reload();
     await denied.page.getByRole("heading", { name: "You are signed in, but not let in" }).waitFor();
-    for (const text of ["Role on the platform", "Who may come in, and why?"]) assert.equal(denied.saw(text), false, text);
+    for (const text of ["Role on the platform", "Who may come in, and why?"])
+      assert.equal(denied.saw(text), false, text);
   });
 
   await check("going_back_after_signing_out_shows_nobody", async () => {

@@ -24,7 +24,10 @@ const useless = ({ connection, verification }) => [
     [{ kind: "clerk" }, "connection_unsupported"],
     [{ kind: "saml" }, "connection_unsupported"],
     [{ id: "0198c0de-0000-7000-8000-0000000000ff" }, "client_secret_missing"],
-  ].map(([change, code]) => [{ body: { success: true, data: { connection: { ...connection, ...change }, verification } } }, code]),
+  ].map(([change, code]) => [
+    { body: { success: true, data: { connection: { ...connection, ...change }, verification } } },
+    code,
+  ]),
   [{ body: { success: true, data: { connection } } }, "api_invalid_answer"],
 ];
 
@@ -75,7 +78,9 @@ export async function trouble({ check, start }) {
       tap.standIn(ACTIVE, answer);
       const response = await fetch(`${stack.urls.web}/api/active-connection`);
       assert.deepEqual([response.status, (await response.json()).code], [503, code], JSON.stringify(answer));
-      const callback = await fetch(`${stack.urls.web}/api/auth/callback/${real.id}?code=x&state=y`, { redirect: "manual" });
+      const callback = await fetch(`${stack.urls.web}/api/auth/callback/${real.id}?code=x&state=y`, {
+        redirect: "manual",
+      });
       assert.ok(callback.headers.get("location").endsWith(`/?error=${code}`), callback.headers.get("location"));
     }
     tap.standIn(ACTIVE, undefined);
@@ -94,13 +99,24 @@ export async function trouble({ check, start }) {
   });
 
   await check("c28_a_request_that_pretends_to_have_passed_the_proxy_is_refused_all_the_same", async () => {
-    for (const value of ["proxy", "proxy:proxy:proxy:proxy:proxy", "middleware:middleware:middleware:middleware:middleware", "src/middleware"]) {
+    for (const value of [
+      "proxy",
+      "proxy:proxy:proxy:proxy:proxy",
+      "middleware:middleware:middleware:middleware:middleware",
+      "src/middleware",
+    ]) {
       const headers = { "x-middleware-subrequest": value };
       const page = await fetch(`${stack.urls.web}/connections`, { headers, redirect: "manual" });
       assert.equal(page.status, 303, value);
       assert.equal((await fetch(`${stack.urls.web}/api/connections`, { headers })).status, 401, value);
     }
-    for (const path of ["/connections/", "//connections", "/nowhere/connections", "/%63onnections", "/connections?x=1"]) {
+    for (const path of [
+      "/connections/",
+      "//connections",
+      "/nowhere/connections",
+      "/%63onnections",
+      "/connections?x=1",
+    ]) {
       const text = await (await fetch(`${stack.urls.web}${path}`)).text();
       assert.ok(!text.includes("Loading the connections"), path);
     }
@@ -130,7 +146,13 @@ export async function trouble({ check, start }) {
   await check("c27_nobody_is_sent_elsewhere_after_signing_in", async () => {
     const page = await world.visitor();
     const wanted = page.getByText("the page that you wanted");
-    for (const from of ["//evil.example", "/\\evil.example", "https://evil.example/", "/%2fevil.example", "javascript:alert(1)"]) {
+    for (const from of [
+      "//evil.example",
+      "/\\evil.example",
+      "https://evil.example/",
+      "/%2fevil.example",
+      "javascript:alert(1)",
+    ]) {
       await page.goto(`${stack.urls.web}/?from=${encodeURIComponent(from)}`);
       await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
       assert.equal(await wanted.count(), 0, from);

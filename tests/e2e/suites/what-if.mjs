@@ -49,7 +49,10 @@ export async function whatIf({ check, start }) {
   const page = await world.visitor();
 
   for (const { outcome, reason, set } of CASES) {
-    const told = Object.entries(set).map(([name, value]) => `${name} ${value}`).join(", ") || "the first question";
+    const told =
+      Object.entries(set)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(", ") || "the first question";
     await check(`browser_and_native_decide_the_same: ${told}`, async () => {
       await page.goto(`${world.stack.urls.web}/what-if`);
       await page.getByTestId("outcome").waitFor();

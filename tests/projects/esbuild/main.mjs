@@ -12,13 +12,18 @@ const urlOf = (file) => new URL(file, import.meta.url);
 
 function Who() {
   const auth = useUnifiedAuth();
-  return createElement("p", { id: "who" }, `${auth.status} ${auth.session?.email ?? ""} ${auth.can("org:read", auth.session?.currentOrganizationId ?? undefined)}`);
+  return createElement(
+    "p",
+    { id: "who" },
+    `${auth.status} ${auth.session?.email ?? ""} ${auth.can("org:read", auth.session?.currentOrganizationId ?? undefined)}`,
+  );
 }
 
 await Promise.all([init(urlOf(wasm)), initSession(urlOf(session))]);
 const answer = profileAnswer(testSession({ organizations: [{ name: "Acme" }] }));
 const { fetch: real } = globalThis;
-globalThis.fetch = async (input, options) => (String(input) === "/api/profile" ? Response.json(answer) : await real(input, options));
+globalThis.fetch = async (input, options) =>
+  String(input) === "/api/profile" ? Response.json(answer) : await real(input, options);
 document.title = decide(situation("domain")).outcome.kind;
 const adapter = testAdapter({ state: { status: "signed_in", sessionKey: "ivan" } });
 createRoot(document.body).render(createElement(AuthProvider, { adapter, module: urlOf(page) }, createElement(Who)));

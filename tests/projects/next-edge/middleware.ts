@@ -3,7 +3,13 @@
 import { clerkToken, createAuth } from "@cora/auth/next";
 
 const { proxy } = createAuth({
-  apiUrl: "http://127.0.0.1:9", origin: "http://127.0.0.1:3000", getToken: clerkToken, routes: [{ pattern: "/", access: "public" }, { pattern: "/api/*", access: "public" }],
+  apiUrl: "http://127.0.0.1:9",
+  origin: "http://127.0.0.1:3000",
+  getToken: clerkToken,
+  routes: [
+    { pattern: "/", access: "public" },
+    { pattern: "/api/*", access: "public" },
+  ],
 });
 
 export const middleware = proxy;

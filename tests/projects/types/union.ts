@@ -26,7 +26,7 @@ export function served(auth: ServerAuth): boolean {
     case "unauthenticated":
     case "pending":
     case "error":
-      return auth.code === "";
+      return auth.code === "token_missing";
     default:
       return auth satisfies never;
   }

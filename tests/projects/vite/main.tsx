@@ -10,12 +10,21 @@ const adapter = testAdapter({ state: { status: "signed_in", sessionKey: "ivan" }
 
 function Who() {
   const auth = useUnifiedAuth();
-  return <p id="who">{`${auth.status} ${auth.session?.email ?? ""} ${auth.can("org:read", auth.session?.currentOrganizationId ?? undefined)}`}</p>;
+  return (
+    <p id="who">{`${auth.status} ${auth.session?.email ?? ""} ${auth.can("org:read", auth.session?.currentOrganizationId ?? undefined)}`}</p>
+  );
 }
 
 await Promise.all([init(), initSession()]);
 const answer = profileAnswer(testSession({ organizations: [{ name: "Acme" }] }));
 const { fetch: real } = globalThis;
-globalThis.fetch = async (input, options) => (String(input) === "/api/profile" ? Response.json(answer) : await real(input, options));
+globalThis.fetch = async (input, options) =>
+  String(input) === "/api/profile" ? Response.json(answer) : await real(input, options);
 document.title = decide(situation("domain")).outcome.kind;
-createRoot(document.getElementById("root")!).render(<StrictMode><AuthProvider adapter={adapter}><Who /></AuthProvider></StrictMode>);
+createRoot(document.getElementById("root")!).render(
+  <StrictMode>
+    <AuthProvider adapter={adapter}>
+      <Who />
+    </AuthProvider>
+  </StrictMode>,
+);

@@ -40,7 +40,13 @@ type Result =
 const text = (value: unknown) => (typeof value === "string" ? value : "–");
 
 /** Shows one connection: its state, the available commands, and their results. */
-export function ConnectionCard({ changed, row }: { readonly row: ConnectionRow; readonly changed: () => Promise<void> }) {
+export function ConnectionCard({
+  changed,
+  row,
+}: {
+  readonly row: ConnectionRow;
+  readonly changed: () => Promise<void>;
+}) {
   const id = useId();
   const [result, setResult] = useState<Result | null>(null);
   const { colour, words } = STATUSES[row.status];
@@ -52,7 +58,11 @@ export function ConnectionCard({ changed, row }: { readonly row: ConnectionRow; 
     setResult({ is: "asking" });
     const reply = await command(row.id, action, body);
     if (!reply.ok) {
-      return setResult({ is: "refused", refusal: reply.refusal, force: (reason) => run(action, { ...body, force: { reason } }) });
+      return setResult({
+        is: "refused",
+        refusal: reply.refusal,
+        force: (reason) => run(action, { ...body, force: { reason } }),
+      });
     }
     setResult({ is: "done", text: DONE[action] });
     await changed();
@@ -65,7 +75,12 @@ export function ConnectionCard({ changed, row }: { readonly row: ConnectionRow; 
   }
 
   return (
-    <section className="card connection" aria-labelledby={`${id}name`} data-testid="connection" data-connection={row.id}>
+    <section
+      className="card connection"
+      aria-labelledby={`${id}name`}
+      data-testid="connection"
+      data-connection={row.id}
+    >
       <h2 id={`${id}name`}>{row.display_name}</h2>
       <p>
         <span className={`badge ${colour}`} data-testid="status">
@@ -84,8 +99,8 @@ export function ConnectionCard({ changed, row }: { readonly row: ConnectionRow; 
         <dd>{text(row.config.client_id ?? row.config.publishable_key)}</dd>
         <dt>Settings</dt>
         <dd>
-          {row.active_number === null ? "none in use" : `number ${row.active_number} in use`}, latest {row.latest_number}{" "}
-          <span className="soft">(version {row.version})</span>
+          {row.active_number === null ? "none in use" : `number ${row.active_number} in use`}, latest{" "}
+          {row.latest_number} <span className="soft">(version {row.version})</span>
         </dd>
       </dl>
       <p className="buttons">
@@ -98,7 +113,12 @@ export function ConnectionCard({ changed, row }: { readonly row: ConnectionRow; 
           </button>
         )}
         {isActive && (
-          <button type="button" className="quiet" disabled={busy} onClick={() => void run("disable", { version: row.version })}>
+          <button
+            type="button"
+            className="quiet"
+            disabled={busy}
+            onClick={() => void run("disable", { version: row.version })}
+          >
             Disable
           </button>
         )}
@@ -113,7 +133,9 @@ export function ConnectionCard({ changed, row }: { readonly row: ConnectionRow; 
         {result?.is === "checked" && (
           <div data-testid="checked" data-ok={result.checked.ok}>
             <p className={result.checked.ok ? "note good" : "note bad"}>
-              {result.checked.ok ? "Checked with the provider: nothing stands in the way." : "Checked with the provider: this will not work."}
+              {result.checked.ok
+                ? "Checked with the provider: nothing stands in the way."
+                : "Checked with the provider: this will not work."}
             </p>
             <Issues issues={result.checked.issues} />
             <Steps steps={result.checked.steps} />

@@ -9,7 +9,17 @@ import { Failure } from "../failure";
 import { ConnectionCard } from "./connection-card";
 
 /** Shown in place of the list: nobody is signed in, access is denied, or the request failed. */
-function Refused({ code, retry, status, text }: { readonly code: string; readonly status: number; readonly text: string; readonly retry: () => void }) {
+function Refused({
+  code,
+  retry,
+  status,
+  text,
+}: {
+  readonly code: string;
+  readonly status: number;
+  readonly text: string;
+  readonly retry: () => void;
+}) {
   if (status === 401) {
     const changed = code === "connection_not_active";
     return (
@@ -65,8 +75,9 @@ export function Connections() {
     <>
       <h1>Connections</h1>
       <p>
-        A connection is how people sign in: an identity provider and our client there. One is in use at a time; which one, this application asks
-        at each request, so switching takes effect at once and nothing is built or started again.
+        A connection is how people sign in: an identity provider and our client there. One is in use at a time; which
+        one, this application asks at each request, so switching takes effect at once and nothing is built or started
+        again.
       </p>
       {reply === null && (
         <section className="card" role="status" aria-busy="true">

@@ -9,7 +9,12 @@ import type { Reply } from "../../lib/connections";
 type Rows = readonly { readonly [name: string]: unknown }[];
 
 /** Loads a connection's past, and loads it again after the connection has changed. */
-export function History({ children, connectionId, of, version }: {
+export function History({
+  children,
+  connectionId,
+  of,
+  version,
+}: {
   readonly connectionId: string;
   readonly of: "versions" | "audit";
   /** The version of the connection. A new one triggers a reload. */

@@ -16,7 +16,11 @@ const SAFEGUARDS: Record<string, string> = {
 };
 
 /** Explains why a command was refused, and offers a way on if there is one. */
-export function RefusalNote({ force, refusal, reload }: {
+export function RefusalNote({
+  force,
+  refusal,
+  reload,
+}: {
   readonly refusal: Refusal;
   /** Overrides the safeguard; absent if nothing can be forced. */
   readonly force: ((reason: string) => Promise<void>) | undefined;
@@ -52,7 +56,15 @@ export function RefusalNote({ force, refusal, reload }: {
           >
             <p>{danger}</p>
             <label htmlFor={`${id}reason`}>Why? The reason is kept in the audit log.</label>
-            <input id={`${id}reason`} value={reason} onChange={(event) => setReason(event.target.value)} required pattern=".*\S.*" maxLength={500} autoComplete="off" />
+            <input
+              id={`${id}reason`}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+              required
+              pattern=".*\S.*"
+              maxLength={500}
+              autoComplete="off"
+            />
             <p>
               <button type="submit" className="danger">
                 Do it nevertheless

@@ -22,8 +22,15 @@ function settingsIn(text: string): Settings | ConnectionIssue {
   }
 }
 
-const notSettings = (message: string): ConnectionIssue => ({ code: "invalid_json", severity: "error", path: "", message, help: null });
-const isIssue = (value: Settings | ConnectionIssue): value is ConnectionIssue => value.code === "invalid_json" && "severity" in value;
+const notSettings = (message: string): ConnectionIssue => ({
+  code: "invalid_json",
+  severity: "error",
+  path: "",
+  message,
+  help: null,
+});
+const isIssue = (value: Settings | ConnectionIssue): value is ConnectionIssue =>
+  value.code === "invalid_json" && "severity" in value;
 
 /**
  * The origin of an editor's text: the settings, and the connection's version when they were read.
@@ -39,7 +46,13 @@ async function readBase(row: ConnectionRow): Promise<Reply<Base>> {
 }
 
 /** Edits the settings of a connection, which are loaded when the user opens the section. */
-export function SettingsEditor({ changed, row }: { readonly row: ConnectionRow; readonly changed: () => Promise<void> }) {
+export function SettingsEditor({
+  changed,
+  row,
+}: {
+  readonly row: ConnectionRow;
+  readonly changed: () => Promise<void>;
+}) {
   const [open, setOpen] = useState(false);
   const [base, setBase] = useState<Reply<Base> | null>(null);
   useEffect(() => {
@@ -65,7 +78,11 @@ export function SettingsEditor({ changed, row }: { readonly row: ConnectionRow; 
 }
 
 /** Edits settings. The active settings remain in use until the new ones are activated. */
-function Editor({ changed, row, stored }: {
+function Editor({
+  changed,
+  row,
+  stored,
+}: {
   readonly row: ConnectionRow;
   readonly stored: Base;
   readonly changed: () => Promise<void>;
@@ -136,16 +153,27 @@ function Editor({ changed, row, stored }: {
           setState("ready");
           setIssues(null);
         }}
-        marks={new Map(remarks.flatMap(({ line, severity }) => (line === undefined ? [] : [[line, severity] as const])))}
+        marks={
+          new Map(remarks.flatMap(({ line, severity }) => (line === undefined ? [] : [[line, severity] as const])))
+        }
         faulty={remarks.some(({ severity }) => severity === "error")}
         describedBy={`${id}findings`}
         handle={editor}
       />
       <p className="buttons">
-        <button type="button" className="quiet" disabled={state === "asking" || isIssue(settings)} onClick={() => void validate()}>
+        <button
+          type="button"
+          className="quiet"
+          disabled={state === "asking" || isIssue(settings)}
+          onClick={() => void validate()}
+        >
           Look over
         </button>
-        <button type="button" disabled={!edited || state === "asking" || isIssue(settings)} onClick={() => void save(base.version)}>
+        <button
+          type="button"
+          disabled={!edited || state === "asking" || isIssue(settings)}
+          onClick={() => void save(base.version)}
+        >
           Save
         </button>
         {edited && (
@@ -166,14 +194,17 @@ function Editor({ changed, row, stored }: {
       <div aria-live="polite">
         {state === "saved" && (
           <p className="note good" data-testid="saved">
-            Saved as settings number {row.latest_number}. {row.status === "active" && "What is in use stays so until they are activated."}
+            Saved as settings number {row.latest_number}.{" "}
+            {row.status === "active" && "What is in use stays so until they are activated."}
           </p>
         )}
         {refusal && (
           <div className="refusal" role="alert" data-testid="save-refusal" data-code={refusal.code}>
             <p>
               <strong>Not saved.</strong>{" "}
-              {refusal.code === "stale_version" ? "Somebody has changed this connection since you began. Your text is still here." : refusal.text}{" "}
+              {refusal.code === "stale_version"
+                ? "Somebody has changed this connection since you began. Your text is still here."
+                : refusal.text}{" "}
               <span className="soft">Code: {refusal.code}</span>
             </p>
             {theirs && (
@@ -203,7 +234,12 @@ function Editor({ changed, row, stored }: {
         )}
       </div>
       {(issues !== null || isIssue(settings)) && (
-        <Findings id={`${id}findings`} remarks={remarks} unreadable={isIssue(settings)} show={(place) => editor.current?.show(place)} />
+        <Findings
+          id={`${id}findings`}
+          remarks={remarks}
+          unreadable={isIssue(settings)}
+          show={(place) => editor.current?.show(place)}
+        />
       )}
     </>
   );

@@ -14,7 +14,13 @@ const POLL_MS = 1500;
  * Runs a test login through a connection that is not in use. It admits nobody: only its result is
  * recorded.
  */
-export function TestLogin({ changed, connectionId }: { readonly connectionId: string; readonly changed: () => Promise<void> }) {
+export function TestLogin({
+  changed,
+  connectionId,
+}: {
+  readonly connectionId: string;
+  readonly changed: () => Promise<void>;
+}) {
   const [run, setRun] = useState<TestRun | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [beginning, setBeginning] = useState(false);
@@ -54,15 +60,22 @@ export function TestLogin({ changed, connectionId }: { readonly connectionId: st
     <details>
       <summary>Test login</summary>
       <p>
-        Sign in through this connection as it is set up now. It lets nobody in and changes nothing: what comes back is looked over, and what
-        would be decided is recorded. Do it as yourself to see that you can still come in afterwards.
+        Sign in through this connection as it is set up now. It lets nobody in and changes nothing: what comes back is
+        looked over, and what would be decided is recorded. Do it as yourself to see that you can still come in
+        afterwards.
       </p>
       <p className="buttons">
         <button type="button" className="quiet" disabled={beginning} onClick={() => void begin()}>
           {run === null ? "Begin a test login" : "Begin another test login"}
         </button>
         {pending && run.authorizationUrl !== null && (
-          <a className="button" href={run.authorizationUrl} target="_blank" rel="noopener noreferrer" data-testid="authorization-url">
+          <a
+            className="button"
+            href={run.authorizationUrl}
+            target="_blank"
+            rel="noopener noreferrer"
+            data-testid="authorization-url"
+          >
             Go to the provider <span className="hidden">(opens in a new tab)</span>
           </a>
         )}

@@ -51,12 +51,18 @@ export function TestResult({ run }: { readonly run: TestRun }) {
     <div className="test-result" data-testid="test-result" data-status={run.status}>
       <p>
         <span className={`badge ${succeeded ? "returning" : "denied"}`}>{run.status}</span>{" "}
-        {succeeded ? "The login came back, and its token would be taken." : "The login did not come to a token that would be taken. The steps say why."}
+        {succeeded
+          ? "The login came back, and its token would be taken."
+          : "The login did not come to a token that would be taken. The steps say why."}
       </p>
       {decision && (
         <p>
-          What would be decided: <span className={`badge ${decision.outcome}`} data-testid="test-outcome">{decision.outcome}</span>{" "}
-          {outcomeSentence(decision.outcome as OutcomeKind)} The reason is <code data-testid="test-reason">{decision.reason}</code>.
+          What would be decided:{" "}
+          <span className={`badge ${decision.outcome}`} data-testid="test-outcome">
+            {decision.outcome}
+          </span>{" "}
+          {outcomeSentence(decision.outcome as OutcomeKind)} The reason is{" "}
+          <code data-testid="test-reason">{decision.reason}</code>.
         </p>
       )}
       <details open={!succeeded}>
@@ -65,9 +71,7 @@ export function TestResult({ run }: { readonly run: TestRun }) {
       </details>
       {claims.length > 0 && (
         <details>
-          <summary>
-            Claims seen{missing.length > 0 && `, ${missing.length} missing`}
-          </summary>
+          <summary>Claims seen{missing.length > 0 && `, ${missing.length} missing`}</summary>
           <Claims claims={claims} others={others} />
         </details>
       )}

@@ -9,7 +9,11 @@ import { Time } from "./time";
 const word = (value: unknown) => (typeof value === "string" ? value : "");
 
 /** Lists the earlier settings of a connection, with a rollback to each. */
-export function Versions({ busy, rollBack, row }: {
+export function Versions({
+  busy,
+  rollBack,
+  row,
+}: {
   readonly row: ConnectionRow;
   readonly busy: boolean;
   readonly rollBack: (number: number) => Promise<void>;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { createCoraClient, data, ServerError } from "@cora/auth/client";
@@ -22,7 +23,10 @@ test("a request carries a fresh token, its path and its body", async () => {
   await data(cora.POST("/orgs/{orgId}/invites", { params, body: { email: "ana@acme.example" } }));
   assert.equal(seen[0].url, "https://cora.acme.example/orgs/a%2Fb/invites");
   assert.deepEqual(await seen[0].json(), { email: "ana@acme.example" });
-  assert.deepEqual(seen.map((request) => request.headers.get("authorization")), ["Bearer token-1", "Bearer token-2"]);
+  assert.deepEqual(
+    seen.map((request) => request.headers.get("authorization")),
+    ["Bearer token-1", "Bearer token-2"],
+  );
 });
 
 test("a refusal is an error with the server's code", async () => {
@@ -36,15 +40,34 @@ test("a refusal is an error with the server's code", async () => {
 });
 
 test("the page of a proxy is no answer", async () => {
-  for (const [status, body] of [[502, "<html>bad gateway</html>"], [403, JSON.stringify("no")]]) {
+  for (const [status, body] of [
+    [502, "<html>bad gateway</html>"],
+    [403, JSON.stringify("no")],
+  ]) {
     await assert.rejects(data(served(status, body).GET("/orgs")), { name: "ServerError", code: "no_answer", status });
   }
 });
 
 test("without a token the request goes out without one", async () => {
   const seen = [];
-  const fetch = async (request) => { seen.push(request); return Response.json({ success: true, data: { version: "1" } }); };
+  const fetch = async (request) => {
+    seen.push(request);
+    return Response.json({ success: true, data: { version: "1" } });
+  };
   const cora = createCoraClient({ baseUrl: "https://cora.acme.example", fetch, getToken: () => null });
   await data(cora.GET("/health"));
   assert.equal(seen[0].headers.get("authorization"), null);
+});
+
+test("the server's own codes are those of the type", () => {
+  const textOf = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
+  const [, variants] = /pub enum ServerCode \{(.*?)\n\}/s.exec(textOf("../../../../crates/server/src/error.rs"));
+  const server = [...variants.matchAll(/^    (\w+),$/gm)].map(([, name]) =>
+    name.replace(/(?<!^)[A-Z]/g, "_$&").toLowerCase(),
+  );
+  const [, union] = /type OwnCode =(.*?);/s.exec(textOf("../../server-code.ts"));
+  assert.deepEqual(
+    [...union.matchAll(/"(\w+)"/g)].map(([, code]) => code),
+    [...server, "too_many_requests"],
+  );
 });

@@ -8,10 +8,21 @@ import { admitted } from "../../react/test/fixtures.mjs";
 const APP = "https://app.acme.example";
 const API = "https://cora.acme.example";
 const CONNECTION = {
-  id: "0198c0de-0000-7000-8000-0000000000c1", version: 3, kind: "okta", displayName: "Okta", issuer: "https://acme.okta.com/oauth2/default", clientId: "0oa1",
-  discoveryUri: "https://acme.okta.com/oauth2/default/.well-known/openid-configuration", tokenUse: "access_token", scopes: ["openid"], audiences: ["api://default"],
+  id: "0198c0de-0000-7000-8000-0000000000c1",
+  version: 3,
+  kind: "okta",
+  displayName: "Okta",
+  issuer: "https://acme.okta.com/oauth2/default",
+  clientId: "0oa1",
+  discoveryUri: "https://acme.okta.com/oauth2/default/.well-known/openid-configuration",
+  tokenUse: "access_token",
+  scopes: ["openid"],
+  audiences: ["api://default"],
 };
-const active = (connection = CONNECTION) => ({ success: true, data: { connection, verification: { connection: {}, keys: {} } } });
+const active = (connection = CONNECTION) => ({
+  success: true,
+  data: { connection, verification: { connection: {}, keys: {} } },
+});
 
 /**
  * Returns an application over an API that gives these responses, by path, and the requests that the
@@ -26,7 +37,17 @@ function app(answers, changes = {}) {
     if (answer === undefined) throw new TypeError("fetch failed");
     return typeof answer === "function" ? answer() : Response.json(answer);
   };
-  return { ...createAuth({ apiUrl: API, origin: APP, getToken: async () => "a.b.c", fetch, routes: [{ pattern: "/api/*", access: "public" }], ...changes }), asked };
+  return {
+    ...createAuth({
+      apiUrl: API,
+      origin: APP,
+      getToken: async () => "a.b.c",
+      fetch,
+      routes: [{ pattern: "/api/*", access: "public" }],
+      ...changes,
+    }),
+    asked,
+  };
 }
 const page = (path = "/reports") => new Request(APP + path);
 
@@ -49,7 +70,10 @@ test("a_request_of_a_user_has_their_session_and_the_core_answers_what_they_may",
 test("without_a_request_the_headers_of_the_page_count", async () => {
   let asked;
   const given = new Headers({ cookie: "s=1" });
-  const { auth } = app({}, { headers: async () => given, getToken: async (request) => ((asked = request.headers.get("cookie")), null) });
+  const { auth } = app(
+    {},
+    { headers: async () => given, getToken: async (request) => ((asked = request.headers.get("cookie")), null) },
+  );
   assert.deepEqual(await auth(), { status: "unauthenticated", code: "token_missing" });
   assert.equal(asked, "s=1");
   await assert.rejects(app({}).auth(), /headers/);
@@ -62,12 +86,24 @@ test("whatever_is_not_a_user_is_told_apart_and_may_do_nothing", async () => {
     [{}, { getToken: async () => Promise.reject(new Error("x")) }, { status: "error", code: "session_unreadable" }],
     [{}, {}, { status: "error", code: "api_unreachable" }],
     [{ "/profiles/me": refused(401, "token_expired") }, {}, { status: "unauthenticated", code: "token_expired" }],
-    [{ "/profiles/me": refused(403, "access_denied") }, {}, { status: "pending", code: "access_denied", message: "A sentence." }],
+    [
+      { "/profiles/me": refused(403, "access_denied") },
+      {},
+      { status: "pending", code: "access_denied", message: "A sentence." },
+    ],
     [{ "/profiles/me": refused(503, "try_again") }, {}, { status: "error", code: "try_again" }],
-    [{ "/profiles/me": { success: true, data: { session: { status: "authenticated", session: { userId: 1 } } } } }, {}, { status: "error", code: "api_invalid_answer" }],
+    [
+      { "/profiles/me": { success: true, data: { session: { status: "authenticated", session: { userId: 1 } } } } },
+      {},
+      { status: "error", code: "api_invalid_answer" },
+    ],
     [{ "/profiles/me": { ...admitted(), echoed: "a.b.c" } }, {}, { status: "error", code: "api_invalid_answer" }],
     [{ "/profiles/me": () => new Response("<html>") }, {}, { status: "error", code: "api_invalid_answer" }],
-    [{ "/profiles/me": () => Response.redirect("https://elsewhere.example") }, {}, { status: "error", code: "api_invalid_answer" }],
+    [
+      { "/profiles/me": () => Response.redirect("https://elsewhere.example") },
+      {},
+      { status: "error", code: "api_invalid_answer" },
+    ],
   ]) {
     const answer = await app(answers, changes).auth(page());
     for (const [name, value] of Object.entries(expected)) assert.equal(answer[name], value, JSON.stringify(expected));
@@ -89,7 +125,8 @@ test("the_proxy_lets_public_pages_pass_and_sends_others_to_sign_in", async () =>
 test("ways_back_stay_in_the_application", () => {
   const { returnPath } = app({});
   assert.equal(returnPath("/reports?x=1"), "/reports?x=1");
-  for (const wanted of ["//evil.example", "https://evil.example/", "/\\evil.example", ["/reports"], undefined]) assert.equal(returnPath(wanted), null);
+  for (const wanted of ["//evil.example", "https://evil.example/", "/\\evil.example", ["/reports"], undefined])
+    assert.equal(returnPath(wanted), null);
 });
 
 test("a_sign_in_page_is_told_by_what_to_sign_in_why_it_failed_and_where_to_go_on_and_nothing_that_an_address_makes_up", async () => {
@@ -100,7 +137,8 @@ test("a_sign_in_page_is_told_by_what_to_sign_in_why_it_failed_and_where_to_go_on
   assert.match(state.error.sentence, /Nothing has happened/);
   const unknown = await signInState({ error: "SomeCode", from: "https://evil.example/" });
   assert.deepEqual([unknown.error.sentence, unknown.wanted], ["The sign-in did not work. Please try again.", null]);
-  for (const error of ["Call 555 and say your password", "<b>", "x".repeat(65), ["a", "b"], undefined]) assert.equal((await signInState({ error })).error, null);
+  for (const error of ["Call 555 and say your password", "<b>", "x".repeat(65), ["a", "b"], undefined])
+    assert.equal((await signInState({ error })).error, null);
   const none = await app({ "/auth/active-connection": { success: true, data: { connection: null } } }).signInState({});
   assert.equal(none.by.problem, "no_active_connection");
   assert.match(none.by.sentence, /No sign-in provider/);
@@ -110,10 +148,23 @@ test("a_sign_in_page_is_told_by_what_to_sign_in_why_it_failed_and_where_to_go_on
 });
 
 test("the_connection_in_use_is_read_strictly_and_shown_without_what_is_the_servers", async () => {
-  const found = async (answer) => await getActiveAuthProvider({ apiUrl: API, fetch: async () => (answer === undefined ? Promise.reject(new TypeError()) : Response.json(answer)) });
+  const found = async (answer) =>
+    await getActiveAuthProvider({
+      apiUrl: API,
+      fetch: async () => (answer === undefined ? Promise.reject(new TypeError()) : Response.json(answer)),
+    });
   const okta = await found(active());
   assert.equal(okta.connection.openId.clientId, "0oa1");
-  const clerk = await found(active({ id: CONNECTION.id, version: 1, kind: "clerk", displayName: "Clerk", issuer: "https://clerk.acme.example", publishableKey: "pk_live_x" }));
+  const clerk = await found(
+    active({
+      id: CONNECTION.id,
+      version: 1,
+      kind: "clerk",
+      displayName: "Clerk",
+      issuer: "https://clerk.acme.example",
+      publishableKey: "pk_live_x",
+    }),
+  );
   assert.equal(clerk.connection.publishableKey, "pk_live_x");
   for (const [answer, code] of [
     [undefined, "api_unreachable"],
@@ -126,7 +177,10 @@ test("the_connection_in_use_is_read_strictly_and_shown_without_what_is_the_serve
     assert.deepEqual(await found(answer), { status: "problem", code });
   }
   const shown = await app({ "/auth/active-connection": active() }).activeConnection.GET();
-  assert.deepEqual(await shown.json(), { success: true, data: { connection: { id: CONNECTION.id, kind: "okta", displayName: "Okta" } } });
+  assert.deepEqual(await shown.json(), {
+    success: true,
+    data: { connection: { id: CONNECTION.id, kind: "okta", displayName: "Okta" } },
+  });
   const none = await app({}).activeConnection.GET();
   assert.equal(none.status, 503);
   assert.equal((await none.json()).code, "api_unreachable");
@@ -140,10 +194,14 @@ test("clerks_token_is_the_cookies_or_the_pages_own", async () => {
 });
 
 const renewal = (refreshToken, answer, asked = []) => ({
-  issuer: CONNECTION.issuer, client: CONNECTION, clientSecret: "s:cret", refreshToken,
+  issuer: CONNECTION.issuer,
+  client: CONNECTION,
+  clientSecret: "s:cret",
+  refreshToken,
   fetch: async (url, init = {}) => {
     asked.push(init.body === undefined ? String(url) : `${url} ${init.body} ${init.headers.authorization}`);
-    if (String(url) === CONNECTION.discoveryUri) return Response.json({ issuer: CONNECTION.issuer, token_endpoint: "https://acme.okta.com/token" });
+    if (String(url) === CONNECTION.discoveryUri)
+      return Response.json({ issuer: CONNECTION.issuer, token_endpoint: "https://acme.okta.com/token" });
     return answer();
   },
 });
@@ -151,7 +209,10 @@ const renewal = (refreshToken, answer, asked = []) => ({
 test("two_requests_with_one_refresh_token_ask_the_provider_once", async () => {
   const asked = [];
   const answer = () => Response.json({ access_token: "new", expires_in: 3600, refresh_token: "next" });
-  const [first, second] = await Promise.all([renewed(renewal("r1", answer, asked)), renewed(renewal("r1", answer, asked))]);
+  const [first, second] = await Promise.all([
+    renewed(renewal("r1", answer, asked)),
+    renewed(renewal("r1", answer, asked)),
+  ]);
   assert.equal(first, second);
   assert.deepEqual(first, { access_token: "new", expires_in: 3600, refresh_token: "next" });
   assert.equal(asked.length, 2);
@@ -160,13 +221,24 @@ test("two_requests_with_one_refresh_token_ask_the_provider_once", async () => {
 });
 
 test("a_session_that_the_provider_ended_is_told_from_one_that_cannot_be_asked_for", async () => {
-  assert.equal(await renewed(renewal("r2", () => Response.json({ error: "invalid_grant" }, { status: 400 }))), "refused");
-  for (const answer of [() => Response.json({}, { status: 500 }), () => Response.json({ error: "invalid_client" }, { status: 401 }), () => Promise.reject(new TypeError()), () => new Response("x")]) {
+  assert.equal(
+    await renewed(renewal("r2", () => Response.json({ error: "invalid_grant" }, { status: 400 }))),
+    "refused",
+  );
+  for (const answer of [
+    () => Response.json({}, { status: 500 }),
+    () => Response.json({ error: "invalid_client" }, { status: 401 }),
+    () => Promise.reject(new TypeError()),
+    () => new Response("x"),
+  ]) {
     assert.equal(await renewed(renewal("r3", answer)), "try_again");
   }
   const open = renewal("r5", () => assert.fail("the secret went where everybody reads"));
   const { fetch } = open;
-  open.fetch = async (url, init) => (init.body === undefined ? Response.json({ issuer: CONNECTION.issuer, token_endpoint: "http://acme.okta.com/token" }) : fetch(url, init));
+  open.fetch = async (url, init) =>
+    init.body === undefined
+      ? Response.json({ issuer: CONNECTION.issuer, token_endpoint: "http://acme.okta.com/token" })
+      : fetch(url, init);
   assert.equal(await renewed(open), "try_again");
   const elsewhere = { ...renewal("r4", () => assert.fail()), issuer: "https://other.example" };
   assert.equal(await renewed(elsewhere), "try_again");

@@ -34,7 +34,9 @@ const post = (body, headers = {}) =>
 const codeOf = async (response) => (await response.json()).code;
 
 test("the_token_goes_to_the_api_and_the_answer_to_the_browser_uncached", async () => {
-  const { GET, asked } = handler(() => Response.json(admitted, { headers: { "set-cookie": "a=b", "x-internal": "1" } }));
+  const { GET, asked } = handler(() =>
+    Response.json(admitted, { headers: { "set-cookie": "a=b", "x-internal": "1" } }),
+  );
   const response = await GET(get());
   assert.equal(asked[0].url, "https://cora.acme.example/profiles/me");
   assert.equal(asked[0].init.headers.authorization, `Bearer ${TOKEN}`);
@@ -90,7 +92,9 @@ test("an_error_that_names_the_token_does_not_reach_the_browser", async () => {
 });
 
 test("c21_a_redirect_is_not_followed_with_the_token", async () => {
-  const { GET, asked } = handler(() => new Response(null, { status: 302, headers: { location: "https://evil.example/" } }));
+  const { GET, asked } = handler(
+    () => new Response(null, { status: 302, headers: { location: "https://evil.example/" } }),
+  );
   const response = await GET(get());
   assert.equal(asked[0].init.redirect, "manual");
   assert.equal(asked.length, 1);
@@ -165,8 +169,21 @@ test("the_public_origin_counts_where_a_proxy_rewrites_the_host", async () => {
 });
 
 test("a_body_that_is_not_exactly_a_bootstrap_token_is_refused", async () => {
-  const bodies = ["", "{", "null", "[]", "{}", '{"bootstrapToken":1}', '{"bootstrapToken":"a","x":1}', '{"bootstrapToken":""}'];
-  bodies.push('{"bootstrapToken":"a b"}', '{"bootstrapToken":"a\\nb"}', JSON.stringify({ bootstrapToken: "x".repeat(5000) }));
+  const bodies = [
+    "",
+    "{",
+    "null",
+    "[]",
+    "{}",
+    '{"bootstrapToken":1}',
+    '{"bootstrapToken":"a","x":1}',
+    '{"bootstrapToken":""}',
+  ];
+  bodies.push(
+    '{"bootstrapToken":"a b"}',
+    '{"bootstrapToken":"a\\nb"}',
+    JSON.stringify({ bootstrapToken: "x".repeat(5000) }),
+  );
   for (const body of bodies) {
     const { POST, asked } = handler(() => Response.json(admitted));
     const response = await POST(post(body));
@@ -189,14 +206,24 @@ test("a_switch_of_the_organization_is_passed_on_from_our_own_page", async () => 
 });
 
 test("what_else_a_page_would_change_of_a_profile_is_refused", async () => {
-  for (const body of [{}, [], "", { currentOrganizationId: "acme" }, { currentOrganizationId: null }, { currentOrganizationId: ORGANIZATION, global_role: "platform_owner" }]) {
+  for (const body of [
+    {},
+    [],
+    "",
+    { currentOrganizationId: "acme" },
+    { currentOrganizationId: null },
+    { currentOrganizationId: ORGANIZATION, global_role: "platform_owner" },
+  ]) {
     const { PUT, asked } = handler(() => Response.json(admitted));
     const response = await PUT(put(body));
     assert.equal(response.status, 400, JSON.stringify(body));
     assert.equal(asked.length, 0);
   }
   const { PUT, asked } = handler(() => Response.json(admitted));
-  assert.equal((await PUT(put({ currentOrganizationId: ORGANIZATION }, { origin: "https://evil.example" }))).status, 403);
+  assert.equal(
+    (await PUT(put({ currentOrganizationId: ORGANIZATION }, { origin: "https://evil.example" }))).status,
+    403,
+  );
   assert.equal(asked.length, 0);
 });
 
@@ -218,7 +245,15 @@ test("what_a_person_presents_goes_to_the_api_as_a_header_and_a_code_is_asked_for
     assert.equal(asked[0].init.headers[header[0]], header[1]);
     assert.equal(asked[0].init.method ?? "GET", "askLinkConfirmation" in body ? "POST" : "GET");
   }
-  for (const body of [{ linkProof: "a b" }, { linkProof: 1 }, { askLinkConfirmation: false }, { bootstrapToken: "b", linkProof: "p" }, {}, [], { other: "x" }]) {
+  for (const body of [
+    { linkProof: "a b" },
+    { linkProof: 1 },
+    { askLinkConfirmation: false },
+    { bootstrapToken: "b", linkProof: "p" },
+    {},
+    [],
+    { other: "x" },
+  ]) {
     const { POST, asked } = handler(() => Response.json(admitted));
     assert.equal(await codeOf(await POST(post(body))), "invalid_input", JSON.stringify(body));
     assert.equal(asked.length, 0);

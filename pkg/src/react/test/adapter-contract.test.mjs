@@ -38,7 +38,13 @@ function authjs() {
     who = next;
     changed();
   };
-  return { adapter: authjsAdapter({}, host), become, done, stuck: () => (host.signOut = async () => {}), fail: () => ((broken = true), changed()) };
+  return {
+    adapter: authjsAdapter({}, host),
+    become,
+    done,
+    stuck: () => (host.signOut = async () => {}),
+    fail: () => ((broken = true), changed()),
+  };
 }
 
 /** Clerk with its listeners, loaded some time after its creation. */
@@ -53,13 +59,19 @@ function clerk() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    redirectToSignIn: async (options) => void done.signedIn.push(options.signInForceRedirectUrl?.replace("https://app.acme.example", "")),
+    redirectToSignIn: async (options) =>
+      void done.signedIn.push(options.signInForceRedirectUrl?.replace("https://app.acme.example", "")),
     async signOut(callback) {
       become(null);
       await callback();
     },
   };
-  const sessionOf = (who) => ({ id: `sess_${who}`, status: "active", user: { id: who }, getToken: async () => `token of ${who}` });
+  const sessionOf = (who) => ({
+    id: `sess_${who}`,
+    status: "active",
+    user: { id: who },
+    getToken: async () => `token of ${who}`,
+  });
   function become(who) {
     Object.assign(object, { loaded: true, status: "ready", session: who === null ? null : sessionOf(who) });
     for (const listener of [...listeners]) listener();
@@ -85,7 +97,8 @@ function clerk() {
 function byConnection() {
   const inner = clerk();
   const adapters = { clerk: async () => inner.adapter };
-  const fetch = async () => Response.json({ success: true, data: { connection: { id: "c1", kind: "clerk", displayName: "Clerk" } } });
+  const fetch = async () =>
+    Response.json({ success: true, data: { connection: { id: "c1", kind: "clerk", displayName: "Clerk" } } });
   return { ...inner, adapter: adapterByConnection({ adapters, fetch }) };
 }
 
@@ -188,7 +201,11 @@ for (const [name, make] of Object.entries({ authjs, clerk, byConnection })) {
 }
 
 test("clerk: a_session_with_a_task_left_is_nobody_yet", async () => {
-  const object = { loaded: true, session: { id: "s", status: "pending", user: { id: "u" } }, addListener: () => () => {} };
+  const object = {
+    loaded: true,
+    session: { id: "s", status: "pending", user: { id: "u" } },
+    addListener: () => () => {},
+  };
   const adapter = clerkAdapter({ clerk: object });
   adapter.subscribe(() => {});
   await settle();
@@ -198,16 +215,29 @@ test("clerk: a_session_with_a_task_left_is_nobody_yet", async () => {
 
 test("clerk: the_token_is_that_of_the_template", async () => {
   const asked = [];
-  const session = { id: "s", status: "active", user: { id: "u" }, getToken: async (options) => (asked.push(options), "token") };
+  const session = {
+    id: "s",
+    status: "active",
+    user: { id: "u" },
+    getToken: async (options) => (asked.push(options), "token"),
+  };
   for (const template of [undefined, "cora"]) {
-    const adapter = clerkAdapter({ clerk: { loaded: true, session, addListener: () => () => {} }, ...(template && { template }) });
+    const adapter = clerkAdapter({
+      clerk: { loaded: true, session, addListener: () => () => {} },
+      ...(template && { template }),
+    });
     assert.equal(await adapter.getToken(), "token");
   }
   assert.deepEqual(asked, [{}, { template: "cora" }]);
 });
 
 test("clerk: choosing_another_organization_at_clerk_asks_anew", async () => {
-  const object = { loaded: true, session: { id: "s", status: "active", user: { id: "u" } }, organization: null, addListener: (listener) => ((object.tell = listener), () => {}) };
+  const object = {
+    loaded: true,
+    session: { id: "s", status: "active", user: { id: "u" } },
+    organization: null,
+    addListener: (listener) => ((object.tell = listener), () => {}),
+  };
   const adapter = clerkAdapter({ clerk: object });
   adapter.subscribe(() => {});
   await settle();
@@ -221,7 +251,11 @@ test("by_connection: what_is_not_clear_signs_nobody_in_and_says_why", async () =
   const connection = (kind) => ({ success: true, data: { connection: { id: "c1", kind, displayName: "Name" } } });
   const broken = { clerk: () => Promise.reject(new Error("chunk")) };
   for (const [answer, adapters, code] of [
-    [() => Response.json({ success: false, code: "no_active_connection", error: "None." }, { status: 503 }), {}, "no_active_connection"],
+    [
+      () => Response.json({ success: false, code: "no_active_connection", error: "None." }, { status: 503 }),
+      {},
+      "no_active_connection",
+    ],
     [() => Response.json(connection("saml")), broken, "adapter_missing"],
     [() => Response.json(connection("constructor")), broken, "adapter_missing"],
     [() => Response.json(connection("clerk")), broken, "adapter_unavailable"],
@@ -240,9 +274,19 @@ test("by_connection: what_is_not_clear_signs_nobody_in_and_says_why", async () =
 
 test("by_connection: the_kind_chooses_and_the_rest_goes_to_the_default", async () => {
   const chosen = [];
-  const adapters = { clerk: async ({ publishableKey }) => (chosen.push(`clerk ${publishableKey}`), authjs().adapter), default: async ({ kind }) => (chosen.push(`default ${kind}`), authjs().adapter) };
+  const adapters = {
+    clerk: async ({ publishableKey }) => (chosen.push(`clerk ${publishableKey}`), authjs().adapter),
+    default: async ({ kind }) => (chosen.push(`default ${kind}`), authjs().adapter),
+  };
   for (const kind of ["clerk", "okta"]) {
-    const adapter = adapterByConnection({ adapters, fetch: async () => Response.json({ success: true, data: { connection: { id: "c1", kind, displayName: "Name", publishableKey: "pk_test_x" } } }) });
+    const adapter = adapterByConnection({
+      adapters,
+      fetch: async () =>
+        Response.json({
+          success: true,
+          data: { connection: { id: "c1", kind, displayName: "Name", publishableKey: "pk_test_x" } },
+        }),
+    });
     await adapter.refresh();
     assert.equal(adapter.provider, "authjs");
   }
@@ -250,9 +294,15 @@ test("by_connection: the_kind_chooses_and_the_rest_goes_to_the_default", async (
 });
 
 test("by_connection: what_failed_is_tried_again", async () => {
-  const answers = [() => Promise.reject(new TypeError()), () => Response.json({ success: true, data: { connection: { id: "c1", kind: "okta", displayName: "Name" } } })];
+  const answers = [
+    () => Promise.reject(new TypeError()),
+    () => Response.json({ success: true, data: { connection: { id: "c1", kind: "okta", displayName: "Name" } } }),
+  ];
   const world = authjs();
-  const adapter = adapterByConnection({ adapters: { default: async () => world.adapter }, fetch: async () => await answers.shift()() });
+  const adapter = adapterByConnection({
+    adapters: { default: async () => world.adapter },
+    fetch: async () => await answers.shift()(),
+  });
   adapter.subscribe(() => {});
   await settle();
   await settle();

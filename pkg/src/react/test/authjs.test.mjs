@@ -34,7 +34,10 @@ function host(answers) {
 }
 
 test("somebody_signed_in_is_told_from_nobody", async () => {
-  for (const [answer, status] of [[SESSION, "signed_in"], [{}, "signed_out"]]) {
+  for (const [answer, status] of [
+    [SESSION, "signed_in"],
+    [{}, "signed_out"],
+  ]) {
     const adapter = authjsAdapter({}, host([answer]));
     assert.equal(adapter.getSnapshot().status, "loading");
     adapter.subscribe(() => {});
@@ -126,7 +129,10 @@ test("the_provider_is_asked_for_anew_at_each_sign_in", async () => {
   const adapter = authjsAdapter({ providerId: async () => inUse.shift() }, world);
   await adapter.signIn();
   await adapter.signIn();
-  assert.deepEqual(world.done.signIn.map(([provider]) => provider), ["first", "second"]);
+  assert.deepEqual(
+    world.done.signIn.map(([provider]) => provider),
+    ["first", "second"],
+  );
 });
 
 test("a_provider_that_cannot_be_asked_for_starts_no_sign_in", async () => {

@@ -12,7 +12,10 @@ const Status = () => createElement("p", null, useUnifiedAuth().status);
 test("a_missing_provider_is_named_with_the_remedy", () => {
   assert.throws(
     () => renderToString(createElement(Status)),
-    (error) => error.code === "auth_provider_missing" && /<AuthProvider>/.test(error.message) && /@cora\/auth\/react/.test(error.help),
+    (error) =>
+      error.code === "auth_provider_missing" &&
+      /<AuthProvider>/.test(error.message) &&
+      /@cora\/auth\/react/.test(error.help),
   );
 });
 

@@ -11,7 +11,9 @@ import { adapter } from "./fixtures.mjs";
 const state = { by: { displayName: "Acme" }, error: null, wanted: null };
 const rendered = (properties) => {
   const page = createElement(SignInPage, { state, ...properties }, createElement("p", null, "protected"));
-  return renderToString(createElement(AuthProvider, { adapter: adapter({ status: "signed_in", sessionKey: "ivan" }) }, page));
+  return renderToString(
+    createElement(AuthProvider, { adapter: adapter({ status: "signed_in", sessionKey: "ivan" }) }, page),
+  );
 };
 
 test("the_server_shows_neither_what_is_protected_nor_a_sign_in_before_it_is_known_who_asks", () => {

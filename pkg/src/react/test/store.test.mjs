@@ -11,7 +11,13 @@ async function subscribed(state = SIGNED_IN, changes = {}) {
   const provider = adapter(state);
   const server = route();
   const tab = page(changes.fetch ?? server.fetch);
-  const store = createAuthStore({ adapter: provider, page: tab, profileUrl: "/api/profile", rules: rules(), ...changes });
+  const store = createAuthStore({
+    adapter: provider,
+    page: tab,
+    profileUrl: "/api/profile",
+    rules: rules(),
+    ...changes,
+  });
   let heard = 0;
   const stop = store.subscribe(() => {
     heard += 1;
@@ -30,7 +36,12 @@ async function answered(status, body, changes) {
 
 test("nothing_is_asked_until_somebody_subscribes", async () => {
   const server = route();
-  const store = createAuthStore({ adapter: adapter(SIGNED_IN), page: page(server.fetch), profileUrl: "/p", rules: rules() });
+  const store = createAuthStore({
+    adapter: adapter(SIGNED_IN),
+    page: page(server.fetch),
+    profileUrl: "/p",
+    rules: rules(),
+  });
   await settle();
   assert.equal(store.getSnapshot().status, "loading");
   assert.equal(server.requests.length, 0);
@@ -39,7 +50,12 @@ test("nothing_is_asked_until_somebody_subscribes", async () => {
 test("subscribing_twice_as_strict_mode_does_asks_once", async () => {
   const provider = adapter(SIGNED_IN);
   const server = route();
-  const store = createAuthStore({ adapter: provider, page: page(server.fetch), profileUrl: "/api/profile", rules: rules() });
+  const store = createAuthStore({
+    adapter: provider,
+    page: page(server.fetch),
+    profileUrl: "/api/profile",
+    rules: rules(),
+  });
   const stop = store.subscribe(() => {});
   stop();
   store.subscribe(() => {});
@@ -63,7 +79,14 @@ test("what_is_not_known_is_undefined_and_what_is_absent_is_null", async () => {
   const { status, isLoading, isSignedIn, userId, session: unknown, organizations } = store.getSnapshot();
   assert.deepEqual(
     { status, isLoading, isSignedIn, userId, unknown, organizations },
-    { status: "loading", isLoading: true, isSignedIn: undefined, userId: undefined, unknown: undefined, organizations: undefined },
+    {
+      status: "loading",
+      isLoading: true,
+      isSignedIn: undefined,
+      userId: undefined,
+      unknown: undefined,
+      organizations: undefined,
+    },
   );
   provider.become({ status: "signed_out" });
   const absent = store.getSnapshot();
@@ -109,7 +132,12 @@ test("401_is_unauthenticated_and_403_is_pending_with_the_servers_words", async (
 test("a_person_who_has_to_use_sso_is_told_the_connection", async () => {
   const body = { success: false, error: "Use SSO.", code: "use_sso", connectionId: "c1", requestId: "r1" };
   const { store } = await answered(403, body);
-  assert.deepEqual(store.getSnapshot().message, { code: "use_sso", text: "Use SSO.", connectionId: "c1", requestId: "r1" });
+  assert.deepEqual(store.getSnapshot().message, {
+    code: "use_sso",
+    text: "Use SSO.",
+    connectionId: "c1",
+    requestId: "r1",
+  });
 });
 
 test("500_503_and_a_body_that_is_no_json_are_errors", async () => {
@@ -237,7 +265,11 @@ test("a_code_is_asked_for_without_changing_the_state_and_presented_to_change_it"
   server.requests[1].answer(200, { success: true, data: { delivery: "sent" } });
   await asking;
   assert.equal(store.getSnapshot(), before);
-  for (const [status, body, code] of [[429, { success: false, code: "too_many_requests", error: "Wait." }, "too_many_requests"], [200, { success: true, data: { delivery: "failed" } }, "not_sent"], [200, "?", "not_sent"]]) {
+  for (const [status, body, code] of [
+    [429, { success: false, code: "too_many_requests", error: "Wait." }, "too_many_requests"],
+    [200, { success: true, data: { delivery: "failed" } }, "not_sent"],
+    [200, "?", "not_sent"],
+  ]) {
     const refused = before.askLinkConfirmation();
     const rejection = assert.rejects(refused, { name: "AuthChangeError", code });
     await settle();
@@ -393,7 +425,11 @@ test("a_switch_that_is_refused_rejects_and_changes_nothing", async () => {
   const switched = before.switchOrganization(ACME);
   await settle();
   server.requests[1].answer(403, { success: false, error: "You do not have access.", code: "access_denied" });
-  await assert.rejects(switched, (error) => error.name === "AuthChangeError" && error.code === "access_denied" && error.message === "You do not have access.");
+  await assert.rejects(
+    switched,
+    (error) =>
+      error.name === "AuthChangeError" && error.code === "access_denied" && error.message === "You do not have access.",
+  );
   assert.equal(store.getSnapshot(), before);
   assert.deepEqual(page.told, []);
 });
@@ -429,7 +465,16 @@ test("the_snapshot_and_its_functions_stay_the_same_until_something_changes", asy
   assert.equal(store.getSnapshot(), before);
   provider.become({ status: "signed_out" });
   const after = store.getSnapshot();
-  for (const name of ["getToken", "signIn", "signOut", "refresh", "switchOrganization", "presentBootstrapToken", "askLinkConfirmation", "confirmLink"]) {
+  for (const name of [
+    "getToken",
+    "signIn",
+    "signOut",
+    "refresh",
+    "switchOrganization",
+    "presentBootstrapToken",
+    "askLinkConfirmation",
+    "confirmLink",
+  ]) {
     assert.equal(after[name], before[name], name);
   }
 });

@@ -7,9 +7,15 @@ import { bodyOfPem } from "./key.js";
 import type { JsonWebKeyObject, Signatures, VerificationKey } from "./key.js";
 
 const HASH: Readonly<Record<SignatureAlgorithm, string | null>> = {
-  RS256: "sha256", RS384: "sha384", RS512: "sha512",
-  PS256: "sha256", PS384: "sha384", PS512: "sha512",
-  ES256: "sha256", ES384: "sha384", EdDSA: null,
+  RS256: "sha256",
+  RS384: "sha384",
+  RS512: "sha512",
+  PS256: "sha256",
+  PS384: "sha384",
+  PS512: "sha512",
+  ES256: "sha256",
+  ES384: "sha384",
+  EdDSA: null,
 };
 
 function keyOf(key: KeyObject, algorithm: SignatureAlgorithm): VerificationKey {
@@ -30,7 +36,8 @@ function keyOf(key: KeyObject, algorithm: SignatureAlgorithm): VerificationKey {
 
 export const signatures: Signatures = {
   besideThread: false,
-  importKey: (jwk, algorithm) => keyOf(createPublicKey({ key: jwk as import("node:crypto").JsonWebKey, format: "jwk" }), algorithm),
+  importKey: (jwk, algorithm) =>
+    keyOf(createPublicKey({ key: jwk as import("node:crypto").JsonWebKey, format: "jwk" }), algorithm),
   jwkOfPem: (pem) => {
     const der = Buffer.from(bodyOfPem(pem), "base64");
     return createPublicKey({ key: der, format: "der", type: "spki" }).export({ format: "jwk" }) as JsonWebKeyObject;

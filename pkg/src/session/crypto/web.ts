@@ -3,7 +3,10 @@ import type { SignatureAlgorithm } from "../../glue/types.js";
 import { bodyOfPem } from "./key.js";
 import type { JsonWebKeyObject, Signatures, VerificationKey } from "./key.js";
 
-type Parameters = { readonly import: RsaHashedImportParams | EcKeyImportParams | Algorithm; readonly verify: AlgorithmIdentifier | RsaPssParams | EcdsaParams };
+type Parameters = {
+  readonly import: RsaHashedImportParams | EcKeyImportParams | Algorithm;
+  readonly verify: AlgorithmIdentifier | RsaPssParams | EcdsaParams;
+};
 
 function parametersOf(algorithm: SignatureAlgorithm): Parameters {
   const hash = `SHA-${algorithm.slice(2)}`;
@@ -16,10 +19,16 @@ function parametersOf(algorithm: SignatureAlgorithm): Parameters {
     case "PS384":
     case "PS512":
       // RFC 7518 §3.5: the salt is as long as the hash.
-      return { import: { name: "RSA-PSS", hash }, verify: { name: "RSA-PSS", saltLength: Number(algorithm.slice(2)) / 8 } };
+      return {
+        import: { name: "RSA-PSS", hash },
+        verify: { name: "RSA-PSS", saltLength: Number(algorithm.slice(2)) / 8 },
+      };
     case "ES256":
     case "ES384":
-      return { import: { name: "ECDSA", namedCurve: algorithm === "ES256" ? "P-256" : "P-384" }, verify: { name: "ECDSA", hash } };
+      return {
+        import: { name: "ECDSA", namedCurve: algorithm === "ES256" ? "P-256" : "P-384" },
+        verify: { name: "ECDSA", hash },
+      };
     case "EdDSA":
       return { import: { name: "Ed25519" }, verify: "Ed25519" };
   }

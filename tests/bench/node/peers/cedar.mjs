@@ -51,11 +51,19 @@ export const cedar = {
     }));
     entities.push({ uid: principal, attrs: { email, emailVerified, domain, parentDomains }, parents: [] });
     const action = { type: "Action", id: "join" };
-    return { principal, action, resource: { type: "Platform", id: "here" }, context, entities, preparsedPolicySetId: SET };
+    return {
+      principal,
+      action,
+      resource: { type: "Platform", id: "here" },
+      context,
+      entities,
+      preparsedPolicySetId: SET,
+    };
   },
   decide: (call) => statefulIsAuthorized(call),
   answer(login, decided) {
-    if (decided.type !== "success" || decided.response.diagnostics.errors.length > 0) throw new Error(JSON.stringify(decided));
+    if (decided.type !== "success" || decided.response.diagnostics.errors.length > 0)
+      throw new Error(JSON.stringify(decided));
     const permits = new Set(decided.response.diagnostics.reason);
     const of = (kind, list) => list.filter((_, index) => permits.has(`${kind}${index + 1}`));
     return answer(of("invitation", login.facts.invitations), of("rule", login.facts.domainRules));

@@ -119,7 +119,8 @@ const RANK: Record<Role, number> = { org_user: 0, org_admin: 1, org_owner: 2 };
 const denied = (reason: string): Decision => ({ outcome: "denied", reason, memberships: [] });
 
 /** Parses a login and decides on it; throws zod's error if it is malformed. */
-export const decide = (configuration: Configuration, input: unknown): Decision => decideOn(configuration, EngineLogin.parse(input));
+export const decide = (configuration: Configuration, input: unknown): Decision =>
+  decideOn(configuration, EngineLogin.parse(input));
 
 /** Simulates the effect of a configuration change on past logins. */
 export function simulate(before: Configuration, after: Configuration, inputs: readonly unknown[]) {
@@ -169,7 +170,8 @@ function decideOn({ connection, strategies }: Configuration, { now, login, facts
   let reason: string | undefined;
   if (address !== undefined && verified) {
     for (const invitation of strategies.includes("invitation") ? facts.invitations : []) {
-      if (!isUsable(invitation, address.email, connection.id, now) || !takesIn(facts, invitation.organizationId)) continue;
+      if (!isUsable(invitation, address.email, connection.id, now) || !takesIn(facts, invitation.organizationId))
+        continue;
       const held = memberships.get(invitation.organizationId);
       if (held === undefined || RANK[held.role] < RANK[invitation.role]) {
         memberships.set(invitation.organizationId, {
@@ -181,7 +183,13 @@ function decideOn({ connection, strategies }: Configuration, { now, login, facts
       reason = "invitation_accepted";
     }
     const bound = connection.organizationId;
-    if (strategies.includes("connection") && bound !== undefined && owned && !memberships.has(bound) && takesIn(facts, bound)) {
+    if (
+      strategies.includes("connection") &&
+      bound !== undefined &&
+      owned &&
+      !memberships.has(bound) &&
+      takesIn(facts, bound)
+    ) {
       memberships.set(bound, { organizationId: bound, role: "org_user", source: "connection" });
       reason ??= "connection_admits";
     }

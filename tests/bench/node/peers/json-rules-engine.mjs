@@ -9,7 +9,9 @@ const present = (fact) => ({ fact, operator: "notEqual", value: null });
 const verified = { fact: "emailVerified", operator: "equal", value: true };
 const takesIn = (fact) => [
   at(fact, "organization.status", "equal", "active"),
-  { any: [at(fact, "organization.seatLimit", "equal", undefined), at(fact, "organization.freeSeats", "greaterThan", 0)] },
+  {
+    any: [at(fact, "organization.seatLimit", "equal", undefined), at(fact, "organization.freeSeats", "greaterThan", 0)],
+  },
 ];
 
 const invitation = (fact) => [
@@ -65,14 +67,22 @@ export function jsonRulesEngine(invitations, rules) {
     engine.addRule({ conditions: { all: conditions }, event: { type: "admitted", params: { kind, index } } });
   for (let index = 0; index < invitations; index += 1) add(invitation(`invitation${index}`), "invitation", index);
   for (let index = 0; index < rules; index += 1) {
-    add(rule(`rule${index}`, Array.from({ length: index }, (_, before) => `rule${before}`)), "rule", index);
+    add(
+      rule(
+        `rule${index}`,
+        Array.from({ length: index }, (_, before) => `rule${before}`),
+      ),
+      "rule",
+      index,
+    );
   }
 
   return {
     facts(login) {
       const { now, email, emailVerified, domain, parentDomains, ...found } = candidates(login);
       const free = ({ organization, ...one }) => {
-        const freeSeats = organization.seatLimit === undefined ? undefined : organization.seatLimit - organization.seatsUsed;
+        const freeSeats =
+          organization.seatLimit === undefined ? undefined : organization.seatLimit - organization.seatsUsed;
         return { ...one, organization: { ...organization, freeSeats } };
       };
       const named = (list, name) => list.map((one, index) => [`${name}${index}`, free(one)]);
@@ -81,7 +91,8 @@ export function jsonRulesEngine(invitations, rules) {
     },
     decide: (facts) => engine.run(facts),
     answer(login, { events }) {
-      const of = (kind, list) => events.filter((event) => event.params.kind === kind).map((event) => list[event.params.index]);
+      const of = (kind, list) =>
+        events.filter((event) => event.params.kind === kind).map((event) => list[event.params.index]);
       return answer(of("invitation", login.facts.invitations), of("rule", login.facts.domainRules));
     },
   };

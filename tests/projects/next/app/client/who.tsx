@@ -12,9 +12,16 @@ function Inner() {
   const { status } = useUnifiedAuth();
   const [kind, setKind] = useState("");
   useEffect(() => {
-    init().then(() => setKind(decide(situation("domain") as never).outcome.kind), (error: unknown) => setKind(String(error)));
+    init().then(
+      () => setKind(decide(situation("domain") as never).outcome.kind),
+      (error: unknown) => setKind(String(error)),
+    );
   }, []);
   return <p id="who">{`client ${kind} ${status}`}</p>;
 }
 
-export const Who = () => <AuthProvider adapter={adapter}><Inner /></AuthProvider>;
+export const Who = () => (
+  <AuthProvider adapter={adapter}>
+    <Inner />
+  </AuthProvider>
+);

@@ -5,4 +5,7 @@ import { situation, testSession } from "@cora/auth/testing";
 export const runtime = "edge";
 
 export const GET = () =>
-  Response.json([decide(situation("invited") as never).outcome.kind, can({ status: "authenticated", session: testSession({ platformRole: "platform_admin" }) }, "idp:read")]);
+  Response.json([
+    decide(situation("invited") as never).outcome.kind,
+    can({ status: "authenticated", session: testSession({ platformRole: "platform_admin" }) }, "idp:read"),
+  ]);

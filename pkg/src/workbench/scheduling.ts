@@ -18,13 +18,13 @@ export interface SimulationProgress {
 }
 
 /** Yields to everything else that waits in the event loop. */
-export async function turn(): Promise<void> {
+export async function yieldToEventLoop(): Promise<void> {
   // WHY not `scheduler.yield`: its continuation runs before the timers and messages that wait.
   await new Promise((resolve) => setTimeout(resolve));
 }
 
 /** Splits the items into parts of the given size. */
-export async function* inParts<T>(items: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+export async function* chunk<T>(items: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
   let part: T[] = [];
   // WHY not `for await` alone: it waits at each item, which costs more than the items if they are
   // in memory.
@@ -47,4 +47,4 @@ export async function* inParts<T>(items: Iterable<T> | AsyncIterable<T>, size: n
 }
 
 /** Returns the number of items, if it is known without iterating. */
-export const countOf = (items: object): number | null => (Array.isArray(items) ? items.length : null);
+export const sizeHint = (items: object): number | null => (Array.isArray(items) ? items.length : null);

@@ -2,34 +2,34 @@ import type { Core, CoreExports } from "./core.js";
 import { CoraError } from "./errors.js";
 
 /** The record by which an object in a module's memory is freed. */
-interface Hold {
+interface Resource {
   readonly core: Core<never>;
   readonly number: number;
   readonly generation: number;
   readonly free: (exports: never, number: number) => void;
 }
 
-function give({ core, free, generation, number }: Hold) {
+function release({ core, free, generation, number }: Resource) {
   // Everything in an instance is gone with it, and the next one may reuse the number.
   if (core.generation === generation) core.call((exports) => free(exports, number));
 }
 
 /** Frees objects that have become unreachable. `free()` frees them without waiting for this. */
-const forgotten = new FinalizationRegistry<Hold>((hold) => {
+const finalizer = new FinalizationRegistry<Resource>((resource) => {
   try {
-    give(hold);
+    release(resource);
   } catch {
     // The instance is broken and will be replaced, together with what it held.
   }
 });
 
 /** An object in a module's memory that lives until it is freed: an engine or a simulation. */
-export class Held<E extends CoreExports = CoreExports> {
+export class WasmHandle<E extends CoreExports = CoreExports> {
   readonly #core: Core<E>;
   readonly #number: number;
   readonly #generation: number;
   readonly #what: string;
-  #hold: Hold | undefined;
+  #resource: Resource | undefined;
 
   /** @param number the handle that the current instance returned for the object. */
   constructor(core: Core<E>, number: number, what: string, free: (exports: E, number: number) => void) {
@@ -37,8 +37,8 @@ export class Held<E extends CoreExports = CoreExports> {
     this.#number = number;
     this.#generation = core.generation;
     this.#what = what;
-    this.#hold = { core, number, generation: core.generation, free } as unknown as Hold;
-    forgotten.register(this, this.#hold, this);
+    this.#resource = { core, number, generation: core.generation, free } as unknown as Resource;
+    finalizer.register(this, this.#resource, this);
   }
 
   /**
@@ -47,11 +47,14 @@ export class Held<E extends CoreExports = CoreExports> {
    * @throws {CoraError} `engine_closed`.
    */
   open(): { readonly core: Core<E>; readonly number: number } {
-    if (this.#hold !== undefined) {
+    if (this.#resource !== undefined) {
       this.#core.ready();
       if (this.#core.generation === this.#generation) return { core: this.#core, number: this.#number };
     }
-    const why = this.#hold === undefined ? "it was freed" : "the core stopped in the middle of a call, and what it held is gone";
+    const why =
+      this.#resource === undefined
+        ? "it was freed"
+        : "the core stopped in the middle of a call, and what it held is gone";
     throw new CoraError("engine_closed", `the ${this.#what} is closed: ${why}`, {
       help: `Make a new ${this.#what}. What a decision says in plan and trace is read before its engine is freed.`,
     });
@@ -59,10 +62,10 @@ export class Held<E extends CoreExports = CoreExports> {
 
   /** Frees the object. Freeing it again does nothing. */
   free(): void {
-    if (this.#hold === undefined) return;
-    const hold = this.#hold;
-    this.#hold = undefined;
-    forgotten.unregister(this);
-    give(hold);
+    if (this.#resource === undefined) return;
+    const resource = this.#resource;
+    this.#resource = undefined;
+    finalizer.unregister(this);
+    release(resource);
   }
 }

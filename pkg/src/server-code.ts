@@ -1,0 +1,34 @@
+// The error codes of Cora's server, for the entries that pass them on.
+import type { AdministrationReason, ConnectionReason, TokenErrorCode, UserMessage } from "./glue/types.js";
+
+/** The server's own codes: `ServerCode` of `crates/server/src/error.rs`, and the rate limit's. */
+type OwnCode =
+  | "invalid_input"
+  | "input_too_large"
+  | "not_found"
+  | "method_not_allowed"
+  | "ambiguous_provider_type"
+  | "test_run_over"
+  | "secret_keys_missing"
+  | "mailbox_token_invalid"
+  | "nothing_to_confirm"
+  | "mail_not_configured"
+  | "name_server_unavailable"
+  | "try_again"
+  | "not_ready"
+  | "internal_error"
+  | "too_many_requests";
+
+/** The reasons that report a success. */
+type Success = "done" | "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled";
+
+/**
+ * Every `code` of an error response of Cora's server: a token error code with status 401, a
+ * `UserMessage` with 403, the reason that a command was refused, or one of the server's own. The
+ * list is closed.
+ */
+export type ServerErrorCode =
+  | OwnCode
+  | TokenErrorCode
+  | UserMessage
+  | Exclude<AdministrationReason | ConnectionReason, Success>;

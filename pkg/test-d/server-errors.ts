@@ -1,0 +1,138 @@
+// Adding a code of the server without listing it here is a compile error, and so is a code that the
+// server does not have.
+import type { ServerError, ServerErrorCode } from "@cora/auth/client";
+import type { ServerAuth, ServerAuthCode } from "@cora/auth/next";
+import type { AuthChangeError, AuthMessage, AuthMessageCode } from "@cora/auth/react";
+
+export const codes: Readonly<Record<ServerErrorCode, true>> = {
+  invalid_input: true,
+  input_too_large: true,
+  not_found: true,
+  method_not_allowed: true,
+  ambiguous_provider_type: true,
+  test_run_over: true,
+  secret_keys_missing: true,
+  mailbox_token_invalid: true,
+  nothing_to_confirm: true,
+  mail_not_configured: true,
+  name_server_unavailable: true,
+  try_again: true,
+  not_ready: true,
+  internal_error: true,
+  too_many_requests: true,
+  token_missing: true,
+  token_malformed: true,
+  connection_not_active: true,
+  algorithm_not_allowed: true,
+  critical_header: true,
+  key_unknown: true,
+  keys_unavailable: true,
+  key_mismatch: true,
+  signature_invalid: true,
+  claim_missing: true,
+  claim_invalid: true,
+  issuer_mismatch: true,
+  audience_mismatch: true,
+  organization_mismatch: true,
+  authorized_party_mismatch: true,
+  session_pending: true,
+  token_kind_mismatch: true,
+  token_expired: true,
+  token_not_yet_valid: true,
+  token_issued_in_future: true,
+  access_denied: true,
+  verify_email: true,
+  use_sso: true,
+  awaiting_approval: true,
+  confirm_account: true,
+  connection_not_found: true,
+  connection_exists: true,
+  stale_version: true,
+  settings_not_storable: true,
+  configuration_not_found: true,
+  not_validated: true,
+  not_tested: true,
+  issuer_in_use: true,
+  would_lock_out_admins: true,
+  reason_missing: true,
+  not_active: true,
+  not_allowed: true,
+  organization_not_found: true,
+  organization_inactive: true,
+  name_missing: true,
+  slug_invalid: true,
+  slug_taken: true,
+  seats_in_use: true,
+  user_not_found: true,
+  user_not_active: true,
+  own_account: true,
+  member_not_found: true,
+  already_member: true,
+  invitation_needed: true,
+  role_above_own: true,
+  last_owner: true,
+  last_platform_owner: true,
+  seat_limit_reached: true,
+  invitation_not_found: true,
+  invitation_not_pending: true,
+  invitation_expired: true,
+  already_invited: true,
+  inviter_not_authorized: true,
+  email_unverified: true,
+  lifetime_out_of_range: true,
+  domain_not_found: true,
+  domain_exists: true,
+  domain_not_ownable: true,
+  domain_taken: true,
+  verification_insufficient: true,
+  request_not_found: true,
+  request_not_pending: true,
+  not_waitlisted: true,
+  policy_has_errors: true,
+  version_not_found: true,
+};
+
+export const advice = (error: ServerError): string => {
+  switch (error.code) {
+    case "no_answer":
+      return "Check the proxy.";
+    case "too_many_requests":
+    case "try_again":
+    case "not_ready":
+      return "Try again later.";
+    default:
+      return error.code satisfies ServerErrorCode;
+  }
+};
+
+/** The codes that are not the server's. */
+export const ofTheRoute: Readonly<Record<Exclude<ServerAuthCode, ServerErrorCode>, true>> = {
+  cross_origin: true,
+  api_unreachable: true,
+  api_timeout: true,
+  api_invalid_answer: true,
+  session_unreadable: true,
+};
+export const ofTheBrowser: Readonly<Record<Exclude<AuthMessageCode, ServerAuthCode>, true>> = {
+  unreachable: true,
+  invalid_answer: true,
+  server_error: true,
+  core_unavailable: true,
+  token_unavailable: true,
+  provider_unavailable: true,
+  not_sent: true,
+  not_switched: true,
+};
+
+declare const failed: Exclude<ServerAuth, { readonly status: "authenticated" }>;
+export const one: ServerAuthCode = failed.code;
+declare const message: AuthMessage;
+declare const change: AuthChangeError;
+export const two: AuthMessageCode[] = [message.code, change.code];
+
+// @ts-expect-error a success is not an error code
+export const success: ServerErrorCode = "activated";
+// @ts-expect-error a code that is not on the list
+export const unknown: ServerAuthCode = "something_else";
+// @ts-expect-error errors are read-only
+change.code = "unreachable";
