@@ -125,8 +125,10 @@ export interface AdministrationChange {
 
 /**
  * A command. The host generates the identifiers of what it creates.
+ *
+ * In JSON, the family does not show: the member `command` names the command.
  */
-export type AdministrationCommand = { command: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug?: Slug | null; logoUrl?: PictureUrl | null } | { command: "update_organization"; organizationId: OrganizationId; name?: DisplayName | null; slug?: Slug | null; logoUrl?: PictureUrl | null } | { command: "close_organization"; organizationId: OrganizationId } | { command: "reopen_organization"; organizationId: OrganizationId } | { command: "set_seat_limit"; organizationId: OrganizationId; seatLimit?: number | null } | { command: "add_member"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "change_member_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "remove_member"; organizationId: OrganizationId; userId: UserId } | { command: "create_invitation"; organizationId: OrganizationId; invitationId: InvitationId; email: CanonicalEmail; role?: OrganizationRole; platformRole?: PlatformRole; connectionId?: ConnectionId | null; lifetimeSeconds?: number | null } | { command: "resend_invitation"; organizationId: OrganizationId; invitationId: InvitationId; lifetimeSeconds?: number | null } | { command: "revoke_invitation"; organizationId: OrganizationId; invitationId: InvitationId } | { command: "accept_invitation"; invitationId: InvitationId; connectionId?: ConnectionId | null } | { command: "add_domain"; organizationId: OrganizationId; domainId: DomainId; pattern: DomainPattern; class?: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId?: ConnectionId | null } | { command: "change_domain"; organizationId: OrganizationId; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId?: ConnectionId | null } | { command: "record_domain_proof"; organizationId: OrganizationId; domainId: DomainId; proof: DomainProof; found: boolean } | { command: "remove_domain"; organizationId: OrganizationId; domainId: DomainId } | { command: "approve_membership_request"; organizationId: OrganizationId; userId: UserId } | { command: "deny_membership_request"; organizationId: OrganizationId; userId: UserId } | { command: "approve_waitlisted"; email: CanonicalEmail } | { command: "deny_waitlisted"; email: CanonicalEmail } | { command: "save_policy"; policy: ProvisioningPolicy; version?: number | null; report: LintReport } | { command: "roll_back_policy"; to: number; version?: number | null } | { command: "suspend_user"; userId: UserId } | { command: "restore_user"; userId: UserId } | { command: "set_platform_role"; userId: UserId; role: PlatformRole } | { command: "deprovision_user"; userId: UserId };
+export type AdministrationCommand = OrganizationCommand | MemberCommand | InvitationCommand | DomainCommand | UserCommand | PolicyCommand;
 
 /**
  * One change. Its author is the actor, and its time is the time of the command.
@@ -1154,6 +1156,11 @@ export type DisplayName = string;
 export type DomainClass = "public_provider" | "disposable" | "public_suffix" | "company";
 
 /**
+ * A command about domain rules.
+ */
+export type DomainCommand = { command: "add_domain"; organizationId: OrganizationId; domainId: DomainId; pattern: DomainPattern; class?: DomainClass; verification: VerificationLevel; enrollmentMode: EnrollmentMode; connectionId?: ConnectionId | null } | { command: "change_domain"; organizationId: OrganizationId; domainId: DomainId; enrollmentMode: EnrollmentMode; connectionId?: ConnectionId | null } | { command: "record_domain_proof"; organizationId: OrganizationId; domainId: DomainId; proof: DomainProof; found: boolean } | { command: "remove_domain"; organizationId: OrganizationId; domainId: DomainId };
+
+/**
  * A domain rule of an organization.
  *
  * Shape: a UUID in its hyphenated form of 36 characters; read in either case, written in
@@ -1472,6 +1479,11 @@ export interface InspectedClaim {
  * The way in which an invitation has to be accepted.
  */
 export type InvitationAcceptance = "explicit" | "on_login";
+
+/**
+ * A command about invitations.
+ */
+export type InvitationCommand = { command: "create_invitation"; organizationId: OrganizationId; invitationId: InvitationId; email: CanonicalEmail; role?: OrganizationRole; platformRole?: PlatformRole; connectionId?: ConnectionId | null; lifetimeSeconds?: number | null } | { command: "resend_invitation"; organizationId: OrganizationId; invitationId: InvitationId; lifetimeSeconds?: number | null } | { command: "revoke_invitation"; organizationId: OrganizationId; invitationId: InvitationId } | { command: "accept_invitation"; invitationId: InvitationId; connectionId?: ConnectionId | null };
 
 /**
  * An invitation of an address to an organization.
@@ -1849,6 +1861,11 @@ export interface LookUpKeyInput {
 }
 
 /**
+ * A command about members and membership requests.
+ */
+export type MemberCommand = { command: "add_member"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "change_member_role"; organizationId: OrganizationId; userId: UserId; role: OrganizationRole } | { command: "remove_member"; organizationId: OrganizationId; userId: UserId } | { command: "approve_membership_request"; organizationId: OrganizationId; userId: UserId } | { command: "deny_membership_request"; organizationId: OrganizationId; userId: UserId };
+
+/**
  * A membership, active or removed.
  */
 export interface MembershipFacts {
@@ -1968,6 +1985,11 @@ export interface OktaFacts {
      */
     authorizationServerId: string | null;
 }
+
+/**
+ * A command about organizations.
+ */
+export type OrganizationCommand = { command: "create_organization"; organizationId: OrganizationId; name: DisplayName; slug?: Slug | null; logoUrl?: PictureUrl | null } | { command: "update_organization"; organizationId: OrganizationId; name?: DisplayName | null; slug?: Slug | null; logoUrl?: PictureUrl | null } | { command: "close_organization"; organizationId: OrganizationId } | { command: "reopen_organization"; organizationId: OrganizationId } | { command: "set_seat_limit"; organizationId: OrganizationId; seatLimit?: number | null };
 
 /**
  * An organization.
@@ -2091,6 +2113,11 @@ export interface Plan {
  * the names below are written.
  */
 export type PlatformRole = "platform_user" | "platform_admin" | "platform_owner";
+
+/**
+ * A command about the policy.
+ */
+export type PolicyCommand = { command: "save_policy"; policy: ProvisioningPolicy; version?: number | null; report: LintReport } | { command: "roll_back_policy"; to: number; version?: number | null };
 
 /**
  * The data that a host needs to verify a token's signature.
@@ -2980,6 +3007,11 @@ export type UnifiedSession = { status: "loading" } | { status: "unauthenticated"
  * because two hosts that round differently would decide differently.
  */
 export type UnixSeconds = number;
+
+/**
+ * A command about users and the waitlist.
+ */
+export type UserCommand = { command: "approve_waitlisted"; email: CanonicalEmail } | { command: "deny_waitlisted"; email: CanonicalEmail } | { command: "suspend_user"; userId: UserId } | { command: "restore_user"; userId: UserId } | { command: "set_platform_role"; userId: UserId; role: PlatformRole } | { command: "deprovision_user"; userId: UserId };
 
 /**
  * An existing user.
