@@ -2,7 +2,7 @@
 
 mod apply;
 mod change;
-mod facts;
+pub(crate) mod facts;
 mod secret;
 mod test_run;
 mod view;

@@ -10,6 +10,7 @@ use std::path::Path;
 use sqlx::AssertSqlSafe;
 use tokio_postgres::types::Type;
 
+use crate::connection::facts::statement as connection_facts;
 use crate::database::{Backend, DatabaseLocation, Store};
 use crate::rows::PROFILE_USER;
 use crate::sql::{Dialect, sql};
@@ -37,7 +38,9 @@ fn statements() -> Vec<(String, String)> {
     let mut statements = Vec::new();
     for (file, source) in files {
         if file.ends_with(".sql") {
-            statements.push((file, source));
+            // The kinds of provider are filled in when the statement is first run.
+            let text = if file.ends_with("connection/facts.sql") { connection_facts() } else { source };
+            statements.push((file, text));
             continue;
         }
         let literals = literals(&source);

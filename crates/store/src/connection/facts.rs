@@ -30,7 +30,7 @@ pub(crate) async fn load(
 
 /// Returns the statement, with the names of the kinds whose tokens identify people by a claim of
 /// their own.
-fn statement() -> String {
+pub(crate) fn statement() -> String {
     let kinds = ConnectionKind::ALL.into_iter().filter(|kind| kind.has_own_subject());
     let names: Vec<String> = kinds.map(|kind| format!("'{}'", kind.name())).collect();
     FACTS.replace("@kinds_with_own_subject", &names.join(", "))
