@@ -84,7 +84,8 @@ pub fn run(task: &str, stages: &[Stage], resume: bool) -> Result<()> {
     let failed: Vec<&str> = names(stages, |stage| matches!(ends.get(stage.name), Some(End::Failed)));
     if !failed.is_empty() {
         let left = stages.len() - ends.len();
-        bail!("failed: {}; {left} stages were not run. Run the task again to resume there.", failed.join(", "));
+        let again = if resume { ". Run the task again to resume there" } else { "" };
+        bail!("failed: {}; {left} stages were not run{again}", failed.join(", "));
     }
     passed.clear();
     let slow: Vec<&str> = names(stages, |stage| match ends.get(stage.name) {
@@ -177,7 +178,7 @@ fn is_done(ends: &BTreeMap<&'static str, End>, need: &str) -> bool {
 }
 
 /// Fails unless each stage needs only stages before it.
-fn check_needs(stages: &[Stage]) -> Result<()> {
+pub fn check_needs(stages: &[Stage]) -> Result<()> {
     for (at, stage) in stages.iter().enumerate() {
         let before = &stages[..at];
         if let Some(need) = stage.needs.iter().find(|need| !before.iter().any(|other| other.name == **need)) {

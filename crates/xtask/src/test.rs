@@ -32,15 +32,21 @@ pub fn run(arguments: &[&str]) -> Result<()> {
         [] | ["--deep"] => {
             println!("{ABOUT}\n");
             tools::hosts()?;
-            let more = if tier.is_empty() { &[] } else { DEEP };
-            let all = ALL.iter().filter(|stage| !more.iter().any(|deep| deep.name == stage.name)).chain(more);
-            stages::run("test", &all.copied().collect::<Vec<_>>(), !fresh)?;
+            stages::run("test", &all(!tier.is_empty()), !fresh)?;
             slowest_tests()?;
         }
         other => bail!("unknown arguments {other:?}; the options are --quick, --core, --deep and --fresh"),
     }
     println!("\nAll passed.");
     Ok(())
+}
+
+/// Lists the stages, with those of `--deep` in the place of their namesakes, or at the end.
+fn all(deep: bool) -> Vec<Stage> {
+    let deep = if deep { DEEP } else { &[] };
+    let namesake = |stage: &Stage, of: &[Stage]| of.iter().find(|other| other.name == stage.name).copied();
+    let replaced = ALL.iter().map(|stage| namesake(stage, deep).unwrap_or(*stage));
+    replaced.chain(deep.iter().filter(|stage| namesake(stage, ALL).is_none()).copied()).collect()
 }
 
 /// Runs the unit tests of the core and the corpus, for use after a change of one rule.
@@ -99,6 +105,7 @@ const ALL: &[Stage] = &[
     makes("chromium", "the browser", &[], 120, || tools::chromium().map(drop)),
     proves("fmt", "the sources are formatted", &["npm-pkg"], 5, check::fmt),
     proves("claims", "everything that documents and comments cite exists", &[], 5, check::claims::run),
+    proves("prose", "comments and documents are written plainly", &[], 5, check::prose::run),
     makes(
         "package",
         "the WebAssembly modules and the npm package",
@@ -336,6 +343,14 @@ fn time_and_name(line: &str) -> Option<(f64, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_list_of_stages_can_be_run() {
+        for stages in [QUICK, &all(false), &all(true)] {
+            stages::check_needs(stages).unwrap();
+        }
+        assert_eq!(all(true).len(), ALL.len() + 1, "one stage is only in `--deep`");
+    }
 
     #[test]
     fn the_time_of_a_test_is_read_from_its_line() {
