@@ -8,7 +8,7 @@ use crate::process::{command, finish, run, say, target};
 use crate::tools;
 
 /// The program that runs wasm-bindgen.
-const BINDGEN: &str = "cora-wasm-bindgen";
+pub const BINDGEN: &str = "cora-wasm-bindgen";
 
 /// Runs `cargo xtask build`: builds all three.
 pub fn build(_: &[&str]) -> Result<()> {

@@ -174,8 +174,14 @@ const DEEP: &[Stage] = &[
 
 fn build() -> Result<()> {
     tools::wasm_target()?;
-    run_program("cargo", &["test", "--workspace", "--all-features", "--no-run", "--quiet"], "")
+    run_program("cargo", &["test", "--workspace", "--all-features", "--no-run", "--quiet"], "")?;
+    // Examples are among them so that the features are those of the tests.
+    let programs = ["--bin", "cora", "--bin", package::BINDGEN, "--bin", TEST_RUNNER, "--examples"];
+    run_program("cargo", &[&["build", "--workspace", "--all-features", "--quiet"], &programs[..]].concat(), "")
 }
+
+/// The program that runs the tests of a module.
+const TEST_RUNNER: &str = "cora-wasm-test-runner";
 
 fn rust() -> Result<()> {
     run_program("cargo", &NEXTEST, "")
@@ -197,7 +203,7 @@ fn doc_tests() -> Result<()> {
 
 /// Runs the tests of the compiled module in Node with wasm-bindgen's runner.
 fn binding() -> Result<()> {
-    let runner = target().join("debug/cora-wasm-test-runner");
+    let runner = target().join("debug").join(TEST_RUNNER);
     let mut tests = command("cargo", &["test", "--package", "cora-wasm", "--target", "wasm32-unknown-unknown"], "");
     finish(tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner))
 }
