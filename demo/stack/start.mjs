@@ -7,7 +7,7 @@ import { PROVIDERS } from "../provider/registry.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { CONNECTIONS, secretVariable, seedOf } from "./seed.mjs";
 import { openState } from "./state.mjs";
-import { buildIsStale, refreshPackage } from "./web-build.mjs";
+import { buildIsStale, forgetBuild, inputsOf, recordBuild, refreshPackage } from "./web-build.mjs";
 
 const demo = dirname(dirname(fileURLToPath(import.meta.url)));
 const web = join(demo, "web");
@@ -25,11 +25,14 @@ const nextCommand = () => require.resolve("next/dist/bin/next");
 /** Builds the web application with our package as it is now, if one of them has changed. */
 export async function buildWeb(family, log, say) {
   refreshPackage(join(demo, "../pkg"), installedPackage());
-  if (!buildIsStale(web, installedPackage())) return;
+  const inputs = inputsOf(web, installedPackage());
+  if (!buildIsStale(web, inputs)) return;
+  forgetBuild(web);
   say("building the web application …");
   const build = await family.run(process.execPath, [nextCommand(), "build", web], cleanEnvironment({}));
   writeFileSync(log, `${build.stdout}${build.stderr}`, { mode: 0o600 });
   if (build.code !== 0) throw new Error(`the web application could not be built:\n${build.stdout}${build.stderr}`);
+  recordBuild(web, inputs);
 }
 
 /** Returns the connection in use, from Cora's public route; `null` if there is none. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The installed parts of our package, according to its `files`. */
@@ -43,14 +43,27 @@ export function refreshPackage(built, installed) {
  * Returns `true` if the web application has to be built: it never was, or one of its inputs has
  * changed.
  */
-export function buildIsStale(web, installedPackage) {
-  const id = join(web, ".next", "BUILD_ID");
-  if (!existsSync(id)) return true;
-  const builtAt = statSync(id).mtimeMs;
-  // The change time counts for the package: unpacking keeps the original modification times.
-  const changed = [
-    ...SOURCES.flatMap((source) => filesBelow(join(web, source))).map((file) => statSync(file).mtimeMs),
-    ...PACKED.flatMap((name) => filesBelow(join(installedPackage, name))).map((file) => statSync(file).ctimeMs),
-  ];
-  return changed.some((at) => at > builtAt);
+export function buildIsStale(web, inputs) {
+  const stamp = stampOf(web);
+  return !existsSync(stamp) || readFileSync(stamp, "utf8") !== inputs;
 }
+
+/** Returns a hash of what the web application is built from. Take it before the build. */
+export function inputsOf(web, installedPackage) {
+  const files = [
+    ...SOURCES.map((name) => join(web, name)),
+    join(web, "../package-lock.json"),
+    ...PACKED.map((name) => join(installedPackage, name)),
+  ];
+  const hash = createHash("sha256");
+  for (const file of files.flatMap(filesBelow)) hash.update(`${file}\0`).update(readFileSync(file)).update("\0");
+  return hash.digest("hex");
+}
+
+/** Records that a build of these inputs is complete. */
+export const recordBuild = (web, inputs) => writeFileSync(stampOf(web), inputs);
+
+/** Forgets the last build, before the next one begins. */
+export const forgetBuild = (web) => rmSync(stampOf(web), { force: true });
+
+const stampOf = (web) => join(web, ".next", "cora-inputs");

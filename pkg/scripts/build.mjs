@@ -11,7 +11,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, write
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { MODULES, buildModules, fileOf, packedOf, sizesOf, typesOf, withNames } from "./modules.mjs";
+import { MODULES, buildModules, fileOf, isBuilt, packedOf, sizesOf, typesOf, withNames } from "./modules.mjs";
 import { printBreakdown } from "./size.mjs";
 import { forget, hashOf, read, write } from "./stamp.mjs";
 
@@ -41,12 +41,18 @@ function run(command, args) {
   if (status !== 0) throw new Error(`${command} ended with status ${status}`);
 }
 
-async function buildWasm() {
+/** Returns the modules that are asked for. */
+function wanted() {
   const name = argument("--module");
-  const wanted = name === undefined ? MODULES : MODULES.filter((module) => module.name === name);
-  if (wanted.length === 0)
-    throw new Error(`there is no module ${name}; one of ${MODULES.map((module) => module.name).join(", ")}`);
-  await buildModules(wanted);
+  return name === undefined ? MODULES : MODULES.filter((module) => module.name === name);
+}
+
+async function buildWasm() {
+  if (wanted().length === 0)
+    throw new Error(
+      `there is no module ${argument("--module")}; one of ${MODULES.map((module) => module.name).join(", ")}`,
+    );
+  await buildModules(wanted());
   // WHY only the types: only numbers cross the boundary, so src/core.ts calls the functions of the
   // module directly, and its loaders are in src/load/. Nothing else that wasm-bindgen generates is
   // used.
@@ -78,12 +84,12 @@ function sorted(declarations) {
 /** Lists the files below a folder of the package. */
 const below = (folder) =>
   readdirSync(join(PACKAGE, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes("node_modules"))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 
 function buildTypescript() {
-  const modules = MODULES.filter((module) => existsSync(fileOf(module)));
+  const modules = MODULES.filter(isBuilt);
   if (!modules.includes(WORKBENCH))
     throw new Error(`there is no ${fileOf(WORKBENCH)} yet: run the step \`wasm\` first`);
   const configurations = readdirSync(PACKAGE)
@@ -91,7 +97,8 @@ function buildTypescript() {
     .sort()
     .map((name) => join(PACKAGE, name));
   const key = hashOf([...configurations, ...below("src"), ...below("scripts"), ...modules.map(fileOf)]);
-  if (read(STAMP) === key && existsSync(DIST)) {
+  const stamp = read(STAMP);
+  if (stamp?.key === key && stamp.files.every((file) => existsSync(join(PACKAGE, file)))) {
     console.log("dist/ is up to date");
     return;
   }
@@ -136,7 +143,7 @@ function buildTypescript() {
   for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(join(PACKAGE, "..", license), join(DIST, license));
   for (const folder of ["slim/cjs", "slim"]) settle(join(DIST, folder), SLIM_IMPORTS);
   for (const folder of ["cjs", "slim/cjs"]) nameCommonJs(join(DIST, folder));
-  write(STAMP, key);
+  write(STAMP, { key, files: below("dist").map((file) => file.slice(PACKAGE.length)) });
 }
 
 /** Lists the files of a build below a folder, without those of another build inside it. */
@@ -171,7 +178,7 @@ function nameCommonJs(folder) {
 
 async function checkSize() {
   const tooLarge = [];
-  for (const module of MODULES.filter((module) => existsSync(fileOf(module)))) {
+  for (const module of wanted().filter(isBuilt)) {
     if (process.argv.includes("--breakdown")) printBreakdown(await withNames(module), 40);
     const { bytes, gzip, brotli } = sizesOf(module);
     console.log(

@@ -3,7 +3,7 @@
 // cargo compiles the crate, wasm-bindgen (crates/wasm-tools) prepares the module, and wasm-opt
 // optimizes it. cargo compiles one module while wasm-opt works on the previous one.
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -40,8 +40,14 @@ export const fileOf = ({ name }) => join(CACHE, name, `${name}.wasm`);
 export const typesOf = ({ name }) => join(CACHE, name, "cora.d.ts");
 /** Returns the path of the module compressed with brotli. */
 export const packedOf = ({ name }) => join(CACHE, name, `${name}.wasm.br`);
+const stampOf = ({ name }) => join(CACHE, name, "built.json");
+
+/** Returns `true` if a module has been built, perhaps from other sources. */
+export const isBuilt = (module) =>
+  [fileOf(module), typesOf(module), packedOf(module)].every(existsSync) && read(stampOf(module)) !== undefined;
+
 /** Returns the sizes of a module in bytes: uncompressed, with gzip -9, with brotli. */
-export const sizesOf = ({ name }) => read(join(CACHE, name, "built.json")).sizes;
+export const sizesOf = ({ name }) => read(stampOf({ name })).sizes;
 
 const PATH = [join(PACKAGE, "node_modules/.bin"), process.env.PATH].join(delimiter);
 
@@ -73,6 +79,7 @@ function settings() {
       .map((name) => join(ROOT, folder, name, "Cargo.toml")),
   );
   const scripts = ["modules.mjs", "stamp.mjs"].map((name) => join(PACKAGE, "scripts", name));
+  scripts.push(join(ROOT, "crates/wasm-tools/src/bindgen.rs"));
   return [
     join(ROOT, "Cargo.lock"),
     join(ROOT, "Cargo.toml"),
@@ -118,10 +125,8 @@ export async function buildModules(modules = MODULES) {
   const compiler = output("rustc", ["-vV"]);
   const flags = process.env.RUSTFLAGS ?? "";
   const key = (module, files) => hashOf([...settings(), ...files], module, compiler, flags);
-  const stampOf = (module) => join(CACHE, module.name, "built.json");
   const outdated = modules.filter((module) => {
-    const stamp = read(stampOf(module));
-    return stamp === undefined || stamp.key !== key(module, stamp.files);
+    return !isBuilt(module) || read(stampOf(module)).key !== key(module, read(stampOf(module)).files);
   });
   for (const module of modules) if (!outdated.includes(module)) console.log(`${module.name}.wasm is up to date`);
   if (outdated.length === 0) return;
@@ -145,13 +150,17 @@ export async function buildModules(modules = MODULES) {
       "--features",
       module.features,
     ];
+    const started = Date.now();
     await run("cargo", build, { CARGO_PROFILE_WASM_OPT_LEVEL: module.level });
     const built = join(target, "wasm32-unknown-unknown/wasm");
     // WHY a copy: cargo gives the next module the same name.
     copyFileSync(join(built, "cora_wasm.wasm"), join(folder, "compiled.wasm"));
     const files = sources(join(built, "cora_wasm.d"));
     await run(wasmBindgen, [join(folder, "compiled.wasm"), folder]);
-    optimizing.push(optimize(module, stamp, { files, key: key(module, files) }));
+    // A file that was changed meanwhile is perhaps not what was compiled: then the next run builds
+    // the module again.
+    const isSure = [...settings(), ...files].every((file) => statSync(file).mtimeMs < started);
+    optimizing.push(optimize(module, stamp, { files, key: isSure ? key(module, files) : null }));
   }
   const failed = (await Promise.allSettled(optimizing)).find(({ status }) => status === "rejected");
   if (failed) throw failed.reason;

