@@ -1,9 +1,7 @@
 //! Administration over HTTP, with real mail and name servers.
 
-mod support;
-
+use crate::support::*;
 use serde_json::{Value, json};
-use support::*;
 
 /// The organization Acme, with Olga, who owns it and the platform, and Ada, who is admitted by its
 /// domain.

@@ -1,12 +1,10 @@
 //! Connections over HTTP: the routes and shapes of the legacy CORA toolkit, and Cora's additions.
 
-mod support;
-
+use crate::support::*;
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
 use signing::{Signer, jwks};
-use support::*;
 
 const OKTA: &str = "https://acme.okta.com/oauth2/default";
 const DISCOVERY: &str = "https://acme.okta.com/oauth2/default/.well-known/openid-configuration";

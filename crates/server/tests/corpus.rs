@@ -1,9 +1,7 @@
 //! The conformance corpus over HTTP: decisions and faults have the same bytes as native ones.
 
-mod support;
-
+use crate::support::*;
 use cora_testkit::corpus::{Operation, answer, read};
-use support::*;
 
 #[tokio::test]
 async fn p11_every_decision_over_http_has_the_native_bytes() {

@@ -1,17 +1,15 @@
 //! Features that operators rely on: limits, origins, headers, metrics, and a complete OpenAPI
 //! document.
 
-mod support;
-
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 
+use crate::support::*;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderValue, Method, Request};
 use cora_server::{RateLimit, openapi, router};
 use serde_json::{Value, json};
-use support::*;
 
 fn from(address: &str, path: &str) -> Request<Body> {
     let mut request = Request::get(path).body(Body::empty()).unwrap();

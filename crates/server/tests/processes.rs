@@ -1,13 +1,11 @@
 //! Several processes on one database act as one service.
 
-mod support;
-
+use crate::support::*;
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
-use support::*;
 use tower::ServiceExt as _;
 
 /// Returns the answer of another process.

@@ -1,13 +1,11 @@
 //! `GET /profiles/me` with real tokens, from the first login to refusal.
 
-mod support;
-
+use crate::support::*;
 use axum::body::Body;
 use axum::http::Request;
 use cora_core::secret::PresentedToken;
 use cora_core::time::UnixSeconds;
 use serde_json::{Value, json};
-use support::*;
 
 #[tokio::test]
 async fn an_invited_person_is_let_in_with_the_invited_role() {

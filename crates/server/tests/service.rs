@@ -1,11 +1,9 @@
 //! Evaluation for administrators, and behavior that all routes share.
 
-mod support;
-
+use crate::support::*;
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Value, json};
-use support::*;
 
 fn decide_input() -> Value {
     json!({

@@ -157,27 +157,25 @@ async fn accept(store: &Store, statement: String) -> Result<(), String> {
         }
         Backend::Postgres(pool) => {
             let client = pool.get().await.map_err(|error| error.to_string())?;
-            // A parameter whose type does not show is a text where the statement is run.
-            let count = (1..).take_while(|number| statement.contains(&format!("?{number}"))).count();
-            let types = (1..=count).map(|number| match statement.contains(&format!("@time(?{number})")) {
-                true => Type::INT8,
-                false => Type::TEXT,
-            });
-            let types: Vec<Type> = types.collect();
-            let text = sql(statement).text(Dialect::Postgres);
-            let prepared = match client.prepare_typed(text, &types).await {
-                Err(_) => client.prepare(text).await,
-                prepared => prepared,
+            let text = sql(statement.clone()).text(Dialect::Postgres);
+            // The program sends identifiers as texts, so `@id` must be where one is compared. A
+            // parameter whose type does not show is a text too, or a time.
+            let types: Vec<Type> = match client.prepare(text).await {
+                Ok(prepared) => {
+                    let types = prepared.params().iter();
+                    types.map(|inferred| if *inferred == Type::UUID { Type::TEXT } else { inferred.clone() }).collect()
+                }
+                Err(_) => {
+                    let count = (1..).take_while(|number| statement.contains(&format!("?{number}"))).count();
+                    let is_time = |number: usize| statement.contains(&format!("@time(?{number})"));
+                    (1..=count).map(|number| if is_time(number) { Type::INT8 } else { Type::TEXT }).collect()
+                }
             };
-            let prepared = prepared.map_err(|error| match error.as_db_error() {
+            let prepared = client.prepare_typed(text, &types).await;
+            prepared.map(drop).map_err(|error| match error.as_db_error() {
                 Some(error) => error.message().to_owned(),
                 None => error.to_string(),
-            })?;
-            // The program sends texts, which PostgreSQL does not compare with identifiers.
-            match prepared.params().contains(&Type::UUID) {
-                true => Err("a parameter is an identifier without `@id`".to_owned()),
-                false => Ok(()),
-            }
+            })
         }
     }
 }

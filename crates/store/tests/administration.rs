@@ -1,7 +1,6 @@
 //! Tests of administrators' commands in both databases.
 
-mod support;
-
+use crate::support::{ACME, DOMAIN, Database, NOW, OWNER, base, domain_rule, now, with};
 use cora_core::administration::{
     AdministrationAction as Action, AdministrationChange, AdministrationCommand, AdministrationReason as Reason,
     WaitlistStatus,
@@ -14,7 +13,6 @@ use cora_core::secret::PresentedToken;
 use cora_core::text::{ChangeReason, DisplayName};
 use cora_store::{AdministrationContext, MAILBOX_TOKEN_SECONDS, MailboxTokenError, Page, ProfileChange};
 use serde_json::{Value, json};
-use support::{ACME, DOMAIN, Database, NOW, OWNER, base, domain_rule, now, with};
 use uuid::Uuid;
 
 const BEN: &str = "00000000-0000-7000-8000-000000000002";

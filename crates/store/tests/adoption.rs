@@ -2,13 +2,11 @@
 //! is guessed in somebody's favor, and the result is a database of Cora. Only PostgreSQL has such
 //! databases. Without a PostgreSQL to create them in, these tests do nothing.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::support::database_of_cora::OwnDatabase;
 use cora_core::time::UnixSeconds;
 use cora_store::{ADOPTION_FAULTS, AdoptError, AdoptionOptions, AdoptionReport, Store};
-use support::database_of_cora::OwnDatabase;
 
 const NOW: UnixSeconds = UnixSeconds::new(1_767_225_600).unwrap();
 

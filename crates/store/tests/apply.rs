@@ -1,14 +1,12 @@
 //! Tests of applying plans: guards, idempotence and the rows written.
 
-mod support;
-
+use crate::support::*;
 use cora_core::decide;
 use cora_core::provisioning::decision::{Decision, OutcomeKind};
 use cora_core::provisioning::plan::{Effect, Guard, Plan};
 use cora_core::secret::PresentedToken;
 use cora_store::ApplyError;
 use serde_json::json;
-use support::*;
 
 const SUSPENDED: &str = "00000000-0000-7000-8000-000000000003";
 const INACTIVE: &str = "00000000-0000-7000-8000-0000000000a3";

@@ -1,10 +1,10 @@
 //! Tests of migrating a database from before the connection life cycle: everything is carried over,
 //! and logins keep working.
 
-mod support;
-
 use std::path::Path;
 
+use crate::support::connections::*;
+use crate::support::*;
 use cora_core::connection::ConnectionStatus;
 use cora_core::connection::life_cycle::ConnectionReason;
 use cora_core::id::ConnectionId;
@@ -13,8 +13,6 @@ use cora_store::Store;
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
-use support::connections::*;
-use support::*;
 
 /// Creates a database as it was before migration 4.
 async fn earlier(path: &Path) -> SqliteConnection {

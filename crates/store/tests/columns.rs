@@ -2,10 +2,10 @@
 //! forgot for an absent value, so a forgotten column is answered as null, and erased by the next
 //! change. In a world in which everything has a value, no field of any row stays without one.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::support::connections::{command, forced_activation, id, issuer, settings};
+use crate::support::*;
 use cora_core::administration::AdministrationCommand;
 use cora_core::connection::life_cycle::{ConnectionActor, TestOutcome};
 use cora_core::id::{AuditId, OrganizationId, UserId};
@@ -14,8 +14,6 @@ use cora_core::text::ChangeReason;
 use cora_store::{AdministrationContext, ChangeContext, NewTestRun, Page, Store, TestRunResult};
 use serde::Serialize;
 use serde_json::{Value, json};
-use support::connections::{command, forced_activation, id, issuer, settings};
-use support::*;
 use uuid::Uuid;
 
 const BEN: &str = "00000000-0000-7000-8000-000000000002";
@@ -181,7 +179,7 @@ async fn full() -> Database {
 /// Creates a connection of Acme that was tested and is in use.
 async fn connection(store: &Store) {
     let actor = ConnectionActor::User { user_id: owner() };
-    let context = ChangeContext { actor: actor.clone(), ..support::connections::context() };
+    let context = ChangeContext { actor: actor.clone(), ..crate::support::connections::context() };
     let create = command(json!({
         "command": "create", "connectionId": id(1), "kind": "oidc", "displayName": "Sign-in", "organizationId": ACME,
         "settings": settings(&issuer(1))

@@ -1,15 +1,13 @@
 //! Tests that many concurrent logins leave the same rows as one.
 
-mod support;
-
 use std::sync::Arc;
 
+use crate::support::*;
 use cora_core::identity::LoginIdentity;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::secret::PresentedToken;
 use cora_store::{ProvisionError, Store};
 use serde_json::json;
-use support::*;
 
 /// Provisions all logins at the same moment. On PostgreSQL it acts as two processes, because within
 /// one the logins that join an organization are serialized.

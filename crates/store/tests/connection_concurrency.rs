@@ -1,13 +1,11 @@
 //! Tests that many concurrent commands leave the result of some order of them.
 
-mod support;
-
 use std::sync::Arc;
 
+use crate::support::connections::*;
+use crate::support::*;
 use cora_core::connection::life_cycle::{ConnectionCommand, ConnectionReason};
 use serde_json::json;
-use support::connections::*;
-use support::*;
 
 /// Gives each connection its command at the same moment.
 async fn all_at_once(database: &Arc<Database>, commands: Vec<(u8, ConnectionCommand)>) -> Vec<ConnectionReason> {

@@ -2,14 +2,12 @@
 //! was tested or somebody gave a reason for skipping the test, and every change has its audit
 //! record.
 
-mod support;
-
+use crate::support::connections::*;
+use crate::support::*;
 use cora_core::connection::ConnectionStatus;
 use cora_core::connection::life_cycle::{ConfigurationStage, ConnectionCommand, ConnectionReason};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use support::connections::*;
-use support::*;
 
 /// The number of connections in the commands: two of the platform at issuers of their own, one at
 /// the first one's issuer, and one of an organization.

@@ -1,14 +1,12 @@
 //! Tests of connections' secrets: stored with their settings, encrypted, and opened for nobody
 //! else.
 
-mod support;
-
+use crate::support::connections::*;
+use crate::support::*;
 use cora_core::connection::secret_reference::SecretReference;
 use cora_secrets::{KeyRing, Resolver, SealedSecret, SecretBinding, SecretError};
 use cora_store::{ChangeConnectionError, NewTestRun, ResealError};
 use serde_json::{Value, json};
-use support::connections::*;
-use support::*;
 use uuid::Uuid;
 
 const SECRET: &str = "GOCSPX-kB7qTn2vYw9LmR4sXz1cUe8d";

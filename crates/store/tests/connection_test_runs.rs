@@ -1,7 +1,7 @@
 //! Tests of test logins. Each begins once, is called back once, and finishes once.
 
-mod support;
-
+use crate::support::connections::*;
+use crate::support::*;
 use cora_core::connection::ConnectionStatus;
 use cora_core::connection::life_cycle::TestOutcome;
 use cora_core::id::UserId;
@@ -10,8 +10,6 @@ use cora_core::time::UnixSeconds;
 use cora_secrets::KeyRing;
 use cora_store::{BeginTestRunError, FinishTestRunError, NewTestRun, TEST_RUN_SECONDS, TestRunResult, TestRunStatus};
 use serde_json::json;
-use support::connections::*;
-use support::*;
 use uuid::Uuid;
 
 const RUN: Uuid = Uuid::from_u128(0x7e57_0000_7000_8000_0000_0000_0001);

@@ -1,15 +1,13 @@
 //! Tests of the life cycle of connections in the database: the effects of a command, and what it
 //! leaves unchanged.
 
-mod support;
-
+use crate::support::connections::*;
+use crate::support::*;
 use cora_core::connection::ConnectionStatus;
 use cora_core::connection::life_cycle::{ConnectionChange, ConnectionGuard, ConnectionPlan, ConnectionReason};
 use cora_core::connection::{Connection, ConnectionKind};
 use cora_store::ChangeConnectionError;
 use serde_json::{Value, json};
-use support::connections::*;
-use support::*;
 
 fn guard(guard: Value) -> ConnectionGuard {
     serde_json::from_value(guard).unwrap()

@@ -1,11 +1,9 @@
 //! Tests of loading facts: everything about a login, and nothing else.
 
-mod support;
-
+use crate::support::*;
 use cora_core::provisioning::facts::{InvitationStatus, MembershipStatus};
 use cora_core::role::OrganizationRole;
 use serde_json::json;
-use support::*;
 
 #[tokio::test]
 async fn nothing_stored_gives_empty_facts() {

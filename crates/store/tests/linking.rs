@@ -1,7 +1,6 @@
 //! Tests of a link that has to be confirmed, with the database.
 
-mod support;
-
+use crate::support::*;
 use cora_core::id::UserId;
 use cora_core::identity::LoginIdentity;
 use cora_core::provisioning::code::ReasonCode;
@@ -9,7 +8,6 @@ use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::secret::PresentedToken;
 use cora_store::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 use serde_json::json;
-use support::*;
 
 fn token(text: &str) -> PresentedToken {
     PresentedToken::new(text).unwrap()

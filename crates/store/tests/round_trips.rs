@@ -1,16 +1,14 @@
 //! Tests of the number of round trips to PostgreSQL for a login. Everything that is sent before an
 //! answer is awaited is one round trip.
 
-mod support;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::support::*;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::secret::PresentedToken;
 use cora_store::Store;
 use serde_json::json;
-use support::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 

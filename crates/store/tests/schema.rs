@@ -1,15 +1,13 @@
 //! Tests of the schema: created once, refused if it is unknown, and enforcing its own constraints.
 
-mod support;
-
 use std::cell::Cell;
 use std::time::Duration;
 
+use crate::support::*;
 use cora_core::connection::ConnectionKind;
 use cora_core::json::Code;
 use cora_store::seed::SeedOptions;
 use cora_store::{OpenError, Store};
-use support::*;
 
 #[tokio::test]
 async fn migrating_twice_changes_nothing() {
@@ -54,7 +52,7 @@ async fn what_is_still_to_be_done_is_said_and_not_done() {
 
 #[tokio::test]
 async fn two_who_migrate_at_once_do_it_once() {
-    let schema = support::postgres::Schema::make().await;
+    let schema = crate::support::postgres::Schema::make().await;
     let folder = tempfile::tempdir().unwrap();
     let place = match &schema {
         Some(schema) => cora_store::DatabaseLocation::new(&schema.url),

@@ -1,12 +1,10 @@
 //! Tests of seeding: idempotent for configuration, and never reverting people's data.
 
-mod support;
-
+use crate::support::*;
 use cora_core::connection::ConnectionStatus;
 use cora_core::time::UnixSeconds;
 use cora_store::seed::{SeedError, SeedFile, SeedOptions};
 use serde_json::json;
-use support::*;
 
 #[tokio::test]
 async fn seeding_twice_changes_nothing() {

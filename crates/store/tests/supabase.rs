@@ -1,15 +1,13 @@
 //! Tests of the access that browsers have through Supabase's API: each table for each role, allowed
 //! and refused. Without a PostgreSQL to create databases in, these tests do nothing.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::database_of_cora::{OwnDatabase, texts};
 use cora_core::capability::{Capability, has};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::time::UnixSeconds;
 use cora_store::{ADOPTION_FAULTS, AdoptionOptions, OpenError, Store};
-use support::database_of_cora::{OwnDatabase, texts};
 use tokio_postgres::Client;
 
 const ROWS: &str = "

@@ -94,7 +94,7 @@ const QUICK: &[Stage] = &[
     makes("build", "the tests, examples and programs", &[], 420, build),
     proves("rust-units", "unit tests and the corpus", &["build", "nextest"], 60, rust_units),
     makes("modules", "the module and the package for Node", &["build", "npm-pkg"], 120, package::npm_package_for_node),
-    proves("clippy", "no warning", &["build"], 150, check::clippy),
+    proves("clippy", "no warning", &["build"], 240, check::clippy),
     makes("native-answers", "the corpus, natively, for comparison", &["build"], 10, native_answers),
     proves("node", "the corpus in Node, byte for byte", &["modules", "native-answers"], 20, corpus_in_node),
 ];
@@ -122,7 +122,7 @@ const ALL: &[Stage] = &[
         package::npm_package_by_built,
     ),
     proves("rust", "tests of all crates", &["build", "nextest"], 120, rust),
-    proves("clippy", "no warning", &["build"], 150, check::clippy),
+    proves("clippy", "no warning", &["build"], 240, check::clippy),
     makes("web", "the demo's web application", &["package", "npm-demo"], 60, web),
     proves("e2e", "end to end in Chromium: people, troubles, connections", &["web", "chromium"], 180, end_to_end),
     proves("e2e-more", "end to end in Chromium: the rest", &["web", "chromium"], 180, end_to_end_more),
@@ -182,10 +182,8 @@ const DEEP: &[Stage] = &[
 
 fn build() -> Result<()> {
     tools::wasm_target()?;
-    run_program("cargo", &["test", "--workspace", "--all-features", "--no-run", "--quiet"], "")?;
-    // Examples are among them so that the features are those of the tests.
-    let programs = ["--bin", "cora", "--bin", package::BINDGEN, "--bin", TEST_RUNNER, "--examples"];
-    run_program("cargo", &[&["build", "--workspace", "--all-features", "--quiet"], &programs[..]].concat(), "")
+    // In one command, so that cargo compiles side by side what does not depend on each other.
+    run_program("cargo", &["build", "--workspace", "--all-features", "--all-targets", "--quiet"], "")
 }
 
 /// The program that runs the tests of a module.

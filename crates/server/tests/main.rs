@@ -1,0 +1,23 @@
+//! The tests of the server, in one program.
+//!
+//! `log` is a program of its own: it listens to everything that its process logs.
+
+mod administration;
+mod connections;
+mod corpus;
+mod operations;
+mod processes;
+mod profiles;
+mod service;
+mod support;
+
+/// A file that is no module would never run.
+#[test]
+fn every_file_is_a_module() {
+    let modules = include_str!("main.rs");
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests")).unwrap() {
+        let file = entry.unwrap().file_name().into_string().unwrap();
+        let Some(name) = file.strip_suffix(".rs") else { continue };
+        assert!(name == "main" || modules.contains(&format!("mod {name};")) || name == "log", "{file} is no module");
+    }
+}

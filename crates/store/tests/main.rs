@@ -1,0 +1,31 @@
+//! The tests of the store, in one program.
+
+mod administration;
+mod adoption;
+mod apply;
+mod carry_over;
+mod columns;
+mod concurrency;
+mod connection_concurrency;
+mod connection_properties;
+mod connection_secrets;
+mod connection_test_runs;
+mod connections;
+mod facts;
+mod linking;
+mod round_trips;
+mod schema;
+mod seeding;
+mod supabase;
+mod support;
+
+/// A file that is no module would never run.
+#[test]
+fn every_file_is_a_module() {
+    let modules = include_str!("main.rs");
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests")).unwrap() {
+        let file = entry.unwrap().file_name().into_string().unwrap();
+        let Some(name) = file.strip_suffix(".rs") else { continue };
+        assert!(name == "main" || modules.contains(&format!("mod {name};")), "{file} is no module");
+    }
+}
