@@ -182,8 +182,8 @@ const DEEP: &[Stage] = &[
 
 fn build() -> Result<()> {
     tools::wasm_target()?;
-    // In one command, so that cargo compiles side by side what does not depend on each other.
-    run_program("cargo", &["build", "--workspace", "--all-features", "--all-targets", "--quiet"], "")
+    // It builds the examples too, and the programs of packages that have tests of their own.
+    run_program("cargo", &["test", "--workspace", "--all-features", "--no-run", "--quiet"], "")
 }
 
 /// The program that runs the tests of a module.
