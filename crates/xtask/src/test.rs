@@ -121,7 +121,7 @@ const ALL: &[Stage] = &[
         180,
         package::npm_package_by_built,
     ),
-    proves("rust", "tests of all crates", &["build", "nextest"], 120, rust),
+    proves("rust", "tests of all crates", &["build", "nextest"], 160, rust),
     proves("clippy", "no warning", &["build"], 240, check::clippy),
     makes("web", "the demo's web application", &["package", "npm-demo"], 60, web),
     proves("e2e", "end to end in Chromium: people, troubles, connections", &["web", "chromium"], 180, end_to_end),
