@@ -23,8 +23,8 @@ const keys = read("../tokens/keys.json");
 const LEEWAY = 30;
 const CHANGED = Number(process.env.CORA_DEEP ? 50_000 : 3000);
 
-// WHY in this order and not by path: mutations are drawn in it, and a case that moves must not change
-// them.
+// WHY in this order and not by path: mutations are drawn in it, and they must stay the same when a
+// case moves.
 const cases = Object.keys(read("../tokens/cases.json")).map((name) => ({
   name,
   ...read(`../corpus/verify/${name}.json`),
