@@ -1,8 +1,9 @@
 //! Runs stages side by side, as far as one does not need another, and reports their times.
 //!
-//! A stage has a budget: the time that it takes from a clean state on two idle cores of a machine
-//! like the one that `speed::REFERENCE` was measured on. The run fails if a stage takes more than
-//! one and a half times as long. On a slower machine budgets are longer in proportion.
+//! A stage has a budget: at most twice the time that it took from a clean state, next to another
+//! stage, on two cores of the machine that `speed::REFERENCE` was measured on. The run fails if a
+//! stage takes more than one and a half times its budget. On a slower machine budgets are longer in
+//! proportion.
 
 mod resume;
 mod speed;
