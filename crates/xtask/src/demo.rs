@@ -11,7 +11,7 @@ use crate::{package, test, tools};
 
 const ABOUT: &str = "\
 Builds Cora, its WebAssembly modules, the npm package and a web application, and runs them with two OpenID
-providers on this machine until Ctrl-C. The first build takes about seven minutes on two cores, later ones some
+providers on this machine until Ctrl-C. The first build takes about five minutes on two cores, later ones some
 seconds. An interrupted build resumes where it stopped.";
 
 const fn makes(
