@@ -15,9 +15,10 @@ function filesBelow(path) {
     .flatMap((name) => filesBelow(join(path, name)));
 }
 
-function digest(directory) {
+/** Hashes the names below a directory, and the contents, of all files at these paths. */
+function digest(directory, paths) {
   const hash = createHash("sha256");
-  for (const file of PACKED.flatMap((name) => filesBelow(join(directory, name)))) {
+  for (const file of paths.flatMap((path) => filesBelow(join(directory, path)))) {
     hash
       .update(`${file.slice(directory.length)}\0`)
       .update(readFileSync(file))
@@ -32,7 +33,7 @@ function digest(directory) {
  */
 export function refreshPackage(built, installed) {
   if (!existsSync(join(built, "dist"))) throw new Error("the npm package is not built; run `cargo xtask build` first");
-  if (digest(built) === digest(installed)) return;
+  if (digest(built, PACKED) === digest(installed, PACKED)) return;
   for (const name of PACKED) {
     rmSync(join(installed, name), { recursive: true, force: true });
     cpSync(join(built, name), join(installed, name), { recursive: true });
@@ -50,14 +51,10 @@ export function buildIsStale(web, inputs) {
 
 /** Returns a hash of what the web application is built from. Take it before the build. */
 export function inputsOf(web, installedPackage) {
-  const files = [
-    ...SOURCES.map((name) => join(web, name)),
-    join(web, "../package-lock.json"),
-    ...PACKED.map((name) => join(installedPackage, name)),
-  ];
-  const hash = createHash("sha256");
-  for (const file of files.flatMap(filesBelow)) hash.update(`${file}\0`).update(readFileSync(file)).update("\0");
-  return hash.digest("hex");
+  return [
+    digest(join(web, ".."), ["package-lock.json", ...SOURCES.map((name) => join("web", name))]),
+    digest(installedPackage, PACKED),
+  ].join(" ");
 }
 
 /** Records that a build of these inputs is complete. */

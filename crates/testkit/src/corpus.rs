@@ -85,7 +85,7 @@ impl Operation {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Case {
-    /// What is decided, and why, in one sentence.
+    /// The decision and its reason, in one sentence.
     pub why: String,
     /// The pitfall of `docs/security/pitfalls.md` that the case tries.
     #[serde(default)]

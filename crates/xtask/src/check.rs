@@ -22,8 +22,8 @@ const CHECKS: &[(&str, &str, Check)] = &[
     ("purity", "the core needs no operating system and no JavaScript", purity),
 ];
 
-/// Runs the named checks, or all.
-pub fn run_checks(names: &[&str]) -> Result<()> {
+/// Runs `cargo xtask check [NAME…]`: the named checks, or all.
+pub fn run(names: &[&str]) -> Result<()> {
     if let Some(unknown) = names.iter().find(|name| !CHECKS.iter().any(|(known, ..)| known == *name)) {
         let known: Vec<&str> = CHECKS.iter().map(|(name, ..)| *name).collect();
         bail!("unknown check `{unknown}`; the checks are {}", known.join(", "));
@@ -33,11 +33,6 @@ pub fn run_checks(names: &[&str]) -> Result<()> {
         check().with_context(|| format!("check `{name}`"))?;
     }
     Ok(())
-}
-
-/// Runs `cargo xtask check [NAME…]`.
-pub fn run(names: &[&str]) -> Result<()> {
-    run_checks(names)
 }
 
 /// Checks the format of the Rust, TypeScript and JavaScript sources.

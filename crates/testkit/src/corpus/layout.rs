@@ -12,7 +12,7 @@ const LONGEST_NAME: usize = 60;
 /// The files that are not cases.
 const OTHERS: [&str; 2] = ["README.md", "INDEX.md"];
 
-/// What the layout is compared with.
+/// The texts that the layout is compared with.
 pub struct Documents<'a> {
     /// `tests/corpus/README.md`, whose last section lists the folders.
     pub readme: &'a str,
@@ -85,7 +85,8 @@ fn listed_folder(line: &str) -> Option<&str> {
     line.strip_prefix("| `")?.split('`').next()
 }
 
-/// Whether a name can be one of an outcome: words, not the number of a case, pitfall or property.
+/// Returns `true` if a name can describe an outcome: it has words, and no number of a case, pitfall
+/// or property.
 fn is_outcome(name: &str) -> bool {
     let is_plain = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     let first = name.split('_').next().unwrap_or_default();

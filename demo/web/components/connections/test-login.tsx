@@ -61,7 +61,7 @@ export function TestLogin({
       <summary>Test login</summary>
       <p>
         Sign in through this connection as it is set up now. It lets nobody in and changes nothing: what comes back is
-        looked over, and what would be decided is recorded. Do it as yourself to see that you can still come in
+        checked, and the decision that it would get is recorded. Do it as yourself to see that you can still come in
         afterwards.
       </p>
       <p className="buttons">

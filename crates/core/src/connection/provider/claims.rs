@@ -1,4 +1,4 @@
-//! How a provider's tokens are read.
+//! The rules by which a provider's tokens are read.
 
 use alloc::string::String;
 use alloc::vec::Vec;

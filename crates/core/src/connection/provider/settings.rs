@@ -1,4 +1,4 @@
-//! How the settings of a connection, and the documents of its provider, are checked.
+//! The rules by which a connection's settings and its provider's documents are checked.
 
 use alloc::string::String;
 

@@ -1,4 +1,4 @@
-//! What is said about a provider.
+//! The texts about a provider.
 
 /// The texts about a kind of provider: its name, and how to make its tokens carry a claim. The
 /// sources of the latter are each provider's page on customizing tokens.

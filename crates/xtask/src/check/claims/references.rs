@@ -128,7 +128,7 @@ fn references(file: &File, repository: &Repository) -> Vec<Reference> {
     references
 }
 
-/// Whether a text is the number of a pitfall or property, as `C05` or `P3`.
+/// Returns `true` if a text is the number of a pitfall or property, such as `C05` or `P3`.
 fn is_number(text: &str) -> bool {
     text.strip_prefix(['C', 'P']).is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -27,12 +27,12 @@ impl File {
         self.text.lines().enumerate().map(|(at, line)| (at + 1, line))
     }
 
-    /// Whether it is a case of the corpus.
+    /// Returns `true` for a case of the corpus.
     pub fn is_case(&self) -> bool {
         self.path.starts_with("tests/corpus/") && self.path.ends_with(".json")
     }
 
-    /// Whether it is a case that names this pitfall or property.
+    /// Returns `true` for a case that names this pitfall or property.
     pub fn is_case_of(&self, number: &str) -> bool {
         let of = |line: &str| member(line, &["pitfall", "property"]).is_some_and(|value| value == number);
         self.is_case() && self.text.lines().any(of)
