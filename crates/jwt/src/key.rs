@@ -1,5 +1,7 @@
 //! A set of signing keys (RFC 7517), and the choice of the key that fits a token.
 
+mod pem;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cora_core::connection::SignatureAlgorithm;
@@ -8,8 +10,6 @@ use cora_core::token::{TokenErrorCode, TokenHeader};
 use cora_wire::compact::object;
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde_json::{Map, Value};
-
-use crate::pem;
 
 /// The keys that one issuer publishes. The core's rules decide which key fits a token; the key
 /// material is kept here.

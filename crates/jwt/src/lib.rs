@@ -10,7 +10,6 @@
 
 mod fetch;
 mod key;
-mod pem;
 mod source;
 mod verifier;
 

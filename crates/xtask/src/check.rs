@@ -1,5 +1,6 @@
 //! Checks of the sources: the same as in CI, each of which can run alone.
 
+pub mod circles;
 pub mod claims;
 pub mod prose;
 
@@ -19,6 +20,7 @@ const CHECKS: &[(&str, &str, Check)] = &[
     ("generated", "the generated files are up to date", generated),
     ("claims", "everything that documents and comments cite exists", claims::run),
     ("prose", "comments and documents are written as docs/style.md says", prose::run),
+    ("circles", "modules do not depend on each other in circles", circles::run),
     ("purity", "the core needs no operating system and no JavaScript", purity),
 ];
 

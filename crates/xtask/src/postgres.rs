@@ -6,11 +6,8 @@ use std::process::{Child, ChildStdin, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::{command, finish, note};
+use crate::process::{command, note};
 use crate::tools;
-
-/// The tests that run on PostgreSQL too, as a filter of nextest.
-const TESTS: &str = "package(cora-store) | package(cora-server) | (package(cora-cli) & binary(adopt))";
 
 /// A PostgreSQL that runs as long as this value exists.
 pub struct Postgres {
@@ -56,12 +53,4 @@ impl Drop for Postgres {
             let _ = child.wait();
         }
     }
-}
-
-/// Runs the tests of the store, the server and `cora adopt` on PostgreSQL. Other runs of the tests
-/// use SQLite.
-pub fn test() -> Result<()> {
-    let postgres = Postgres::start(false)?;
-    let arguments = [&crate::test::NEXTEST[..], &["--filterset", TESTS]].concat();
-    finish(command("cargo", &arguments, "").env("CORA_TEST_POSTGRES", &postgres.url))
 }

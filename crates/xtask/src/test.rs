@@ -4,15 +4,16 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
+use crate::postgres::Postgres;
 use crate::process::{self, command, finish, output, run as run_program, target};
 use crate::stages::{self, Kind, Stage};
-use crate::{check, package, postgres, tools};
+use crate::{check, package, tools};
 
 /// The arguments of cargo that run tests with nextest.
 ///
 /// WHY always the whole workspace with all features: a part of it would be built with other
 /// features, and so everything would be compiled again.
-pub const NEXTEST: [&str; 5] = ["nextest", "run", "--workspace", "--all-features", "--no-fail-fast"];
+const NEXTEST: [&str; 5] = ["nextest", "run", "--workspace", "--all-features", "--no-fail-fast"];
 
 const ABOUT: &str = "\
 Checks, tests of all crates on two databases, WebAssembly modules, the npm package in Node, Chromium and on
@@ -114,6 +115,7 @@ const ALL: &[Stage] = &[
     proves("fmt", "the sources are formatted", &["npm-pkg"], 15, check::fmt),
     proves("claims", "everything that documents and comments cite exists", &[], 15, check::claims::run),
     proves("prose", "comments and documents are written plainly", &[], 15, check::prose::run),
+    proves("circles", "modules do not depend on each other in circles", &[], 15, check::circles::run),
     makes(
         "package",
         "the WebAssembly modules and the npm package",
@@ -126,7 +128,13 @@ const ALL: &[Stage] = &[
     makes("web", "the demo's web application", &["package", "npm-demo"], 90, web),
     proves("e2e", "end to end in Chromium: people, troubles, connections", &["web", "chromium"], 240, end_to_end),
     proves("e2e-more", "end to end in Chromium: the rest", &["web", "chromium"], 300, end_to_end_more),
-    proves("rust-postgres", "store and server on PostgreSQL", &["rust", "clippy", "npm-postgres"], 240, postgres::test),
+    proves(
+        "rust-postgres",
+        "store and server on PostgreSQL",
+        &["rust", "clippy", "npm-postgres"],
+        240,
+        rust_on_postgres,
+    ),
     proves("e2e-postgres", "end to end, in PostgreSQL", &["e2e", "npm-postgres"], 240, end_to_end_in_postgres),
     proves("crash", "server and database killed in the middle of logins", &["build", "npm-postgres"], 120, crash),
     proves("lambda", "the service as a function of AWS Lambda", &["build"], 60, lambda),
@@ -196,6 +204,15 @@ fn rust() -> Result<()> {
 fn rust_deep() -> Result<()> {
     // Compares a million random logins with the reference evaluator, instead of some thousands.
     finish(command("cargo", &NEXTEST, "").env("CORA_DEEP", "1"))
+}
+
+/// Runs the tests of the store, the server and `cora adopt` on PostgreSQL. Other runs of the tests
+/// use SQLite.
+fn rust_on_postgres() -> Result<()> {
+    let postgres = Postgres::start(false)?;
+    let tests = "package(cora-store) | package(cora-server) | (package(cora-cli) & binary(adopt))";
+    let arguments = [&NEXTEST[..], &["--filterset", tests]].concat();
+    finish(command("cargo", &arguments, "").env("CORA_TEST_POSTGRES", &postgres.url))
 }
 
 fn rust_units() -> Result<()> {

@@ -7,7 +7,7 @@ use pkcs1::RsaPublicKeyRef;
 use spki::der::Decode as _;
 use spki::{ObjectIdentifier, SubjectPublicKeyInfoRef};
 
-use crate::key::{self, Material};
+use super::{self as key, Material};
 
 /// Maximum length of a text, in bytes. An RSA key of 8192 bits needs about 1500.
 const MAX_BYTES: usize = 8192;
@@ -29,7 +29,7 @@ const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 ///
 /// Line breaks are ignored, because a text that went through an environment variable or a form has
 /// often lost them.
-pub(crate) fn material(text: &str) -> Option<Material> {
+pub(super) fn material(text: &str) -> Option<Material> {
     (text.len() <= MAX_BYTES).then_some(())?;
     let body = text.trim().strip_prefix(BEGIN)?.strip_suffix(END)?;
     let body: String = body.split_ascii_whitespace().collect();
