@@ -25,6 +25,8 @@ export function server() {
       clientSecret: (connectionId) => clientSecrets.get(connectionId),
       sessionSeconds: SESSION_SECONDS,
       cookiePrefix: "cora-demo",
+      // Several people try the demo in one browser.
+      prompt: "login",
     });
     const auth = createAuth({
       apiUrl,

@@ -52,6 +52,12 @@ export interface AuthjsOptions extends ApiOptions {
    * tokens (scope `offline_access`), a session outlasts a single token.
    */
   readonly sessionSeconds?: number;
+  /**
+   * The `prompt` that the provider gets (OpenID Connect Core §3.1.2.1), such as `login` to ask for
+   * credentials again or `select_account`. None when absent: a user who is signed in at the provider
+   * is not asked again.
+   */
+  readonly prompt?: string;
   /** The sign-in page, which receives `?error=`; `/` when absent. */
   readonly signInPath?: string;
   /** The prefix of the names of the login cookies; `cora` when absent. */
@@ -161,7 +167,11 @@ export function createAuthjs(options: AuthjsOptions): Authjs {
     type: "oauth",
     wellKnown: client.discoveryUri,
     authorization: {
-      params: { scope: client.scopes.join(" "), prompt: "login", ...audienceParameters(connection.kind, client) },
+      params: {
+        scope: client.scopes.join(" "),
+        ...(options.prompt !== undefined && { prompt: options.prompt }),
+        ...audienceParameters(connection.kind, client),
+      },
     },
     idToken: true,
     checks: ["pkce", "state", "nonce"],
