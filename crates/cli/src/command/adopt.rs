@@ -10,7 +10,7 @@ use cora_store::{
     ADOPTION_FAULTS, AdoptError, AdoptionFault, AdoptionOptions, AdoptionReport, DatabaseLocation, Store,
 };
 
-use super::connection::file::{ConnectionFile, Reading};
+use super::connection::file::{ConnectionFile, FileOptions};
 use super::document::{self, BAD_INPUT};
 use super::run_to_end;
 
@@ -69,7 +69,7 @@ pub struct Adopt {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    reading: Reading,
+    reading: FileOptions,
 }
 
 fn code(text: &str) -> Result<String, String> {

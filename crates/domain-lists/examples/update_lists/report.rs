@@ -10,9 +10,9 @@ use anyhow::{Context, Result};
 use crate::List;
 
 /// Writes `src/published.rs`.
-pub fn editions(lists: &[List]) -> Result<()> {
+pub fn list_versions(lists: &[List]) -> Result<()> {
     let mut text = String::from(
-        "//! Made by `cargo xtask lists`; not edited by hand.\n\nuse crate::edition::Edition;\n\n/// The lists under `data/`.\n",
+        "//! Made by `cargo xtask lists`; not edited by hand.\n\nuse crate::list_version::ListVersion;\n\n/// The lists under `data/`.\n",
     );
     writeln!(text, "pub(crate) const PUBLISHED: [Edition; {}] = [", lists.len())?;
     for List { name, licence, package, names } in lists {
@@ -32,7 +32,7 @@ pub fn editions(lists: &[List]) -> Result<()> {
 /// Prints the changes against the committed lists.
 pub fn summary(lists: &[List], before: &[BTreeSet<String>]) {
     for (list, before) in lists.iter().zip(before) {
-        let old = cora_domain_lists::editions().into_iter().find(|edition| edition.list == list.name);
+        let old = cora_domain_lists::list_versions().into_iter().find(|edition| edition.list == list.name);
         let old_date = old.map_or("none", |edition| edition.date);
         let added: Vec<&String> = list.names.difference(before).collect();
         let removed: Vec<&String> = before.difference(&list.names).collect();

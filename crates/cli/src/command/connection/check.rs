@@ -17,7 +17,7 @@ use cora_store::{DatabaseLocation, Store};
 use super::super::document::{self, BAD_INPUT};
 use super::super::findings::FileFindings;
 use super::super::run_to_end;
-use super::file::{ConnectionFile, Reading};
+use super::file::{ConnectionFile, FileOptions};
 use super::stored::{find, refuse, run_with};
 use fetching::Checked;
 
@@ -52,7 +52,7 @@ pub struct Check {
     #[arg(long, value_name = "N", requires = "database")]
     number: Option<u32>,
     #[command(flatten)]
-    reading: Reading,
+    reading: FileOptions,
     /// The format of the report.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: CheckFormat,

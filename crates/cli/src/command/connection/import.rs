@@ -1,8 +1,8 @@
 //! `cora connection import`: imports connections from a file into the database.
 
+mod apply;
 mod preparation;
 mod secret;
-mod writing;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,7 +13,7 @@ use cora_secrets::KeyRing;
 
 use super::super::document::BAD_INPUT;
 use super::change::force;
-use super::file::{ConnectionFile, Reading};
+use super::file::{ConnectionFile, FileOptions};
 use super::stored::{Database, refuse};
 use preparation::Preparation;
 
@@ -61,7 +61,7 @@ pub struct Import {
     #[arg(long)]
     store_secrets: bool,
     #[command(flatten)]
-    reading: Reading,
+    reading: FileOptions,
 }
 
 /// Runs the command.
@@ -106,7 +106,7 @@ pub fn run(arguments: &Import) -> ExitCode {
             steps.iter().for_each(|step| println!("would be {}", step.preview()));
             true
         } else {
-            writing::write(&store, steps, &preparation).await?
+            apply::write(&store, steps, &preparation).await?
         };
         // WHY check the findings: settings with errors were imported as a draft, or skipped.
         let is_clean = file.findings.diagnostics.iter().all(|found| found.severity != Severity::Error);

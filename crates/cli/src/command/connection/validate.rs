@@ -10,7 +10,7 @@ use cora_core::json::Code;
 use serde_json::{Value, json};
 
 use super::super::findings::{self, FileFindings, ReportFormat, Reporting};
-use super::file::{ConnectionFile, FileConnection, Reading, Use};
+use super::file::{ConnectionFile, FileConnection, FileOptions, Use};
 
 /// Check the settings of connections for mistakes, without a network.
 ///
@@ -46,7 +46,7 @@ pub struct Validate {
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]
-    reading: Reading,
+    reading: FileOptions,
     #[command(flatten)]
     reporting: Reporting,
 }
