@@ -69,7 +69,7 @@ pub struct Adopt {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    reading: FileOptions,
+    file_options: FileOptions,
 }
 
 fn code(text: &str) -> Result<String, String> {
@@ -84,10 +84,10 @@ pub fn run(arguments: &Adopt) -> ExitCode {
         trust_domains: arguments.trust_domains,
         clear_passwords: arguments.clear_passwords,
         settings: Vec::new(),
-        allow_loopback: arguments.reading.allow_loopback_http,
+        allow_loopback: arguments.file_options.allow_loopback_http,
     };
     if let Some(path) = &arguments.settings {
-        let file = ConnectionFile::read(path, &arguments.reading);
+        let file = ConnectionFile::read(path, &arguments.file_options);
         eprint!("{}", file.findings.text());
         if !file.findings.is_valid {
             return ExitCode::from(BAD_INPUT);

@@ -9,14 +9,14 @@ use anyhow::{Context, Result};
 
 use crate::List;
 
-/// Writes `src/published.rs`.
+/// Writes `src/upstream.rs`.
 pub fn list_versions(lists: &[List]) -> Result<()> {
     let mut text = String::from(
         "//! Made by `cargo xtask lists`; not edited by hand.\n\nuse crate::list_version::ListVersion;\n\n/// The lists under `data/`.\n",
     );
-    writeln!(text, "pub(crate) const PUBLISHED: [Edition; {}] = [", lists.len())?;
+    writeln!(text, "pub(crate) const UPSTREAM: [ListVersion; {}] = [", lists.len())?;
     for List { name, licence, package, names } in lists {
-        writeln!(text, "    Edition {{")?;
+        writeln!(text, "    ListVersion {{")?;
         writeln!(text, "        list: \"{name}\",")?;
         writeln!(text, "        date: \"{}\",", package.date)?;
         writeln!(text, "        entries: {},", names.len())?;
@@ -25,7 +25,7 @@ pub fn list_versions(lists: &[List]) -> Result<()> {
         writeln!(text, "    }},")?;
     }
     text.push_str("];\n");
-    let place = concat!(env!("CARGO_MANIFEST_DIR"), "/src/published.rs");
+    let place = concat!(env!("CARGO_MANIFEST_DIR"), "/src/upstream.rs");
     fs::write(place, text).context(place)
 }
 

@@ -57,7 +57,7 @@ pub struct Diff {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: DiffFormat,
     #[command(flatten)]
-    reading: FileOptions,
+    file_options: FileOptions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -122,7 +122,7 @@ pub fn run(arguments: &Diff) -> ExitCode {
 impl Diff {
     /// Reads a connection from a file: the one of the requested kind, or else the only one.
     fn file(&self, path: &str, kind: Option<ConnectionKind>) -> Result<Side, ExitCode> {
-        let file = ConnectionFile::read(Path::new(path), &self.reading);
+        let file = ConnectionFile::read(Path::new(path), &self.file_options);
         if !file.findings.is_valid {
             eprint!("{}", file.findings.text());
             eprintln!("{}: {}", file.findings.name, file.findings.summary());

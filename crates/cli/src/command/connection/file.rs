@@ -90,7 +90,7 @@ pub enum Use {
 
 impl ConnectionFile {
     /// Reads a file and validates its connections.
-    pub fn read(path: &Path, reading: &FileOptions) -> Self {
+    pub fn read(path: &Path, file_options: &FileOptions) -> Self {
         let name = path.display().to_string();
         let text = match policy::read_text(path) {
             Ok(text) => text,
@@ -102,7 +102,7 @@ impl ConnectionFile {
             Err(faults) => return Self::unusable(name, source.clone(), faults.into_iter().map(notation).collect()),
         };
         for connection in &mut described.connections {
-            reading.look_over(connection, &described.positions, &mut described.found);
+            file_options.validate_settings(connection, &described.positions, &mut described.found);
         }
         let Described { positions: _, mut found, is_valid, connections, not_read } = described;
         // WHY: the report follows the order of the file, which may differ from Cora's order.

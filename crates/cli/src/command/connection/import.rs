@@ -61,12 +61,12 @@ pub struct Import {
     #[arg(long)]
     store_secrets: bool,
     #[command(flatten)]
-    reading: FileOptions,
+    file_options: FileOptions,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Import) -> ExitCode {
-    let file = ConnectionFile::read(&arguments.file, &arguments.reading);
+    let file = ConnectionFile::read(&arguments.file, &arguments.file_options);
     eprint!("{}", file.findings.text());
     if !file.findings.is_valid {
         eprintln!("{}: {}; nothing is imported", file.findings.name, file.findings.summary());
@@ -83,7 +83,7 @@ pub fn run(arguments: &Import) -> ExitCode {
             return ExitCode::from(BAD_INPUT);
         }
     };
-    let preparation = Preparation { activate, keys, allow_loopback: arguments.reading.allow_loopback_http };
+    let preparation = Preparation { activate, keys, allow_loopback: arguments.file_options.allow_loopback_http };
     arguments.database.run(|store| async move {
         for part in &file.not_read {
             println!("not taken over: {}, {}", part.part, part.why);

@@ -11,7 +11,7 @@ use cora_core::connection::report::ConnectionIssue;
 use cora_core::connection::secret_reference::SecretReference;
 use cora_core::connection::secrets::{put_reference, secret_errors, take_secrets};
 use cora_core::connection::settings::Settings;
-use cora_core::connection::validate::{ConnectionSettings, validate as look_over};
+use cora_core::connection::validate::{ConnectionSettings, validate as validate_settings};
 use cora_core::id::{ConnectionId, OrganizationId};
 use cora_core::issue::{Issue, IssueCode, Severity};
 use cora_core::text::DisplayName;
@@ -150,7 +150,7 @@ pub(super) async fn validate(
             ConnectionSettings { kind, settings, organization_id, allow_loopback }
         }
     };
-    Ok(Success::new(look_over(&input)))
+    Ok(Success::new(validate_settings(&input)))
 }
 
 pub(super) async fn activate(
@@ -252,7 +252,7 @@ fn seal(
     // would be lost silently.
     let allow_loopback = app.allow_loopback;
     let given = ConnectionSettings { kind, settings, organization_id: None, allow_loopback };
-    let report = look_over(&given);
+    let report = validate_settings(&given);
     // WHY also check errors that a draft may have: nobody sees a secret again once it is stored.
     if !report.storable || secret_errors(&report, kind).next().is_some() {
         let reason = ConnectionReason::SettingsNotStorable;

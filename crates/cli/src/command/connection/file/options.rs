@@ -45,7 +45,7 @@ fn parse(text: &str) -> Result<Added, String> {
 
 impl FileOptions {
     /// Adds the settings of the command line, validates all settings, and adds findings.
-    pub(super) fn look_over(
+    pub(super) fn validate_settings(
         &self,
         connection: &mut FileConnection,
         positions: &Positions,
