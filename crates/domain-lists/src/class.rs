@@ -4,7 +4,7 @@ use core::iter::successors;
 
 use cora_core::domain::class::{DomainClass, classify};
 
-use crate::list_version::{disposable_domains, public_providers};
+use crate::lists::{disposable_domains, public_providers};
 use crate::{local_entries, suffix};
 
 /// WHY the list is an argument: a build that does not use it does not carry it, and it is larger

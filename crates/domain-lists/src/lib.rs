@@ -31,6 +31,7 @@ mod class;
 mod confusables;
 mod key;
 mod list_version;
+mod lists;
 mod local_entries;
 pub mod packed_names;
 mod suffix;
@@ -41,8 +42,9 @@ use alloc::string::String;
 use cora_core::domain::class::DomainClass;
 use cora_core::lint::DomainKnowledge;
 
-pub use list_version::{
-    ListVersion, UNICODE_VERSION, disposable_domains, icann_suffixes, list_versions, private_suffixes, public_providers,
+pub use list_version::ListVersion;
+pub use lists::{
+    UNICODE_VERSION, disposable_domains, icann_suffixes, list_versions, private_suffixes, public_providers,
 };
 
 /// The complete lists. All data is compiled in, so a value costs nothing to make.

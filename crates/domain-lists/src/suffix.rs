@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use cora_core::domain::class::{DomainClass, classify};
 
-use crate::list_version::{icann_suffixes, private_suffixes};
+use crate::lists::{icann_suffixes, private_suffixes};
 use crate::local_entries;
 
 /// The maximum number of labels of a rule. Longer suffixes are not looked up, so that the work does

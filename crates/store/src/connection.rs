@@ -2,6 +2,7 @@
 
 mod apply;
 mod change;
+mod context;
 pub(crate) mod facts;
 mod secret;
 mod test_run;
@@ -11,7 +12,7 @@ pub(crate) use apply::write as write_effect;
 pub(crate) use facts::load as load_facts;
 pub(crate) use secret::referenced as referenced_secrets;
 
-pub use change::{ChangeConnectionError, ChangeContext};
+pub use context::{ChangeConnectionError, ChangeContext};
 pub use secret::ResealError;
 pub use test_run::{
     BeginTestRunError, ClaimedTestRun, FinishTestRunError, NewTestRun, TEST_RUN_SECONDS, TestRunResult, TestRunRow,

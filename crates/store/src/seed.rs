@@ -6,8 +6,10 @@
 //! memberships, linked identities) are never reverted.
 
 mod connection;
+mod error;
 mod file;
 mod import;
 
+pub use error::{SeedError, SeedOptions};
 pub use file::{SeedConnection, SeedFile, SeedIdentity, SeedInvitation, SeedMembership, SeedOrganization, SeedUser};
-pub use import::{SeedError, SeedOptions, SeedReport};
+pub use import::SeedReport;

@@ -8,6 +8,7 @@
 
 pub mod compact_jws;
 mod document;
+mod faults;
 pub mod operation;
 mod parse;
 pub mod request;

@@ -10,7 +10,7 @@ use cora_core::issue::IssueCode;
 use cora_core::issue::shown::quote;
 use cora_core::secret::TokenHash;
 
-use crate::validation::Faults;
+use crate::faults::Formatted;
 
 /// The definitions of a family of documents.
 ///
@@ -23,16 +23,6 @@ pub struct Definitions {
     // could reach, matched by signature, and libraries bring dozens that nothing calls. This
     // signature is called indirectly in any case.
     pub(crate) check_format: fn(&mut Formatted<'_>),
-}
-
-/// A string that must have a certain format.
-pub(crate) struct Formatted<'a> {
-    pub(crate) format: &'a str,
-    pub(crate) text: &'a str,
-    /// The JSON pointer to the string.
-    pub(crate) path: &'a str,
-    /// The list that takes the fault if the format does not match.
-    pub(crate) faults: &'a mut Faults,
 }
 
 impl Definitions {

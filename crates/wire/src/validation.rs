@@ -10,11 +10,9 @@ use cora_core::issue::shown::{push_pointer as push, quote};
 use cora_core::issue::{Issue, IssueCode};
 use cora_core::json::Node;
 
+use crate::faults::{Faults, Formatted};
 use crate::issue;
-use crate::schema_families::{Definitions, Formatted};
-
-/// The maximum number of faults that are listed.
-const MAX_ISSUES: usize = 100;
+use crate::schema_families::Definitions;
 
 /// Returns the faults of a document that could not be read into the type of the named schema. Never
 /// empty.
@@ -31,33 +29,17 @@ pub(crate) fn faults(definitions: &Definitions, schema: &str, node: &Node<'_>) -
 /// Returns the faults of a document that the named schema can express.
 pub(crate) fn listed(definitions: &Definitions, schema: &str, node: &Node<'_>) -> Vec<Issue> {
     let schemas = crate::parse::parse(definitions.schemas.as_bytes()).unwrap_or(Node::Null);
-    let mut walk = Walk { schemas: &schemas, check_format: definitions.check_format, faults: Faults(Vec::new()) };
+    let mut walk = Walk { schemas: &schemas, check_format: definitions.check_format, faults: Faults::default() };
     if let Some(schema) = schemas.member(schema) {
         walk.value(schema, node, &mut String::new());
     }
-    walk.faults.0
+    walk.faults.into_issues()
 }
 
 struct Walk<'a> {
     schemas: &'a Node<'a>,
     check_format: fn(&mut Formatted<'_>),
     faults: Faults,
-}
-
-/// The faults found so far.
-pub(crate) struct Faults(Vec<Issue>);
-
-impl Faults {
-    pub(crate) fn add(&mut self, code: IssueCode, path: &str, message: String, help: Option<String>) {
-        if !self.is_full() {
-            self.0.push(issue(code, path, message, help));
-        }
-    }
-
-    /// Returns `true` if the list is full: the work is bounded by what is reported.
-    fn is_full(&self) -> bool {
-        self.0.len() >= MAX_ISSUES
-    }
 }
 
 impl<'a> Walk<'a> {

@@ -12,6 +12,7 @@ mod command;
 mod facts;
 mod plan;
 mod plan_builder;
+mod result;
 
 pub use change::change;
 pub use command::{ConnectionActor, ConnectionCommand, Force, TestOutcome, TestedDecision};

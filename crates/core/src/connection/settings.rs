@@ -1,11 +1,30 @@
 //! The settings of a connection as a JSON object, before validation.
 
 use alloc::string::String;
+use cora_wire_derive::record;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
+use super::ConnectionKind;
+use crate::id::OrganizationId;
 use crate::json::{self, Decode, Decoder, Encode, Encoder, Node};
+
+/// The settings of a connection, as somebody wrote them.
+#[record]
+pub struct ConnectionSettings {
+    /// The kind of provider.
+    pub kind: ConnectionKind,
+    /// The settings, under camelCase names or the snake_case names of the legacy CORA toolkit
+    /// (`client_id`, `jwks_uri`, `publishable_key`).
+    pub settings: Settings,
+    /// The organization that owns the connection; absent for a connection of the platform.
+    #[serde(default)]
+    pub organization_id: Option<OrganizationId>,
+    /// `true` to allow addresses of this machine, over plain http too. For local testing.
+    #[serde(default)]
+    pub allow_loopback: bool,
+}
 
 /// Settings as somebody wrote them, or as they are stored. A JSON object in which no name occurs
 /// twice, at any depth.

@@ -14,10 +14,9 @@ use super::host::is_private_name;
 use super::report::{ConnectionIssue, ConnectionIssueCode, is_ok};
 use super::secret_detection::{is_secret_name, secret_in, secret_in_text};
 use super::secret_reference::SecretReference;
-use super::settings::Settings;
+use super::settings::{ConnectionSettings, Settings};
 use super::url_check::{self, CheckedUrl, UrlRules};
-use super::validate::ConnectionSettings;
-use super::value::{self, ValueFault};
+use super::value::{self, SettingValue, ValueFault};
 use crate::domain::name::DomainName;
 use crate::issue::Severity;
 use crate::issue::nearest::nearest;
@@ -41,20 +40,6 @@ struct GivenSetting<'a> {
     spelling: String,
     value: Option<SettingValue<'a>>,
     stored: Option<Value>,
-}
-
-/// A value that has no fault of its own.
-pub(super) enum SettingValue<'a> {
-    /// A text.
-    Text(&'a str),
-    /// The items of a list.
-    Texts(Vec<&'a str>),
-    /// A boolean.
-    Flag(bool),
-    /// A reference to a secret.
-    Reference(SecretReference),
-    /// A secret that is being written.
-    Written(&'a str),
 }
 
 /// Reads the settings by their table.

@@ -1,30 +1,11 @@
 //! Validates a connection's settings: reports all faults at once, and the facts that follow from
 //! the settings.
 
-use cora_wire_derive::record;
+pub use super::settings::ConnectionSettings;
 
-use super::ConnectionKind;
 use super::configuration::ConnectionConfiguration;
 use super::report::ConnectionReport;
-use super::settings::Settings;
 use super::settings_reader;
-use crate::id::OrganizationId;
-
-/// The settings of a connection, as somebody wrote them.
-#[record]
-pub struct ConnectionSettings {
-    /// The kind of provider.
-    pub kind: ConnectionKind,
-    /// The settings, under camelCase names or the snake_case names of the legacy CORA toolkit
-    /// (`client_id`, `jwks_uri`, `publishable_key`).
-    pub settings: Settings,
-    /// The organization that owns the connection; absent for a connection of the platform.
-    #[serde(default)]
-    pub organization_id: Option<OrganizationId>,
-    /// `true` to allow addresses of this machine, over plain http too. For local testing.
-    #[serde(default)]
-    pub allow_loopback: bool,
-}
 
 /// Validates the settings.
 ///

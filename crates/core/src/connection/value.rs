@@ -12,7 +12,20 @@ use super::placeholder::is_placeholder;
 use super::report::ConnectionIssueCode;
 use super::secret_detection::{secret_in, secret_in_text};
 use super::secret_reference::{SecretReference, looks_like_reference};
-use super::settings_reader::SettingValue;
+
+/// A value that has no fault of its own.
+pub(super) enum SettingValue<'a> {
+    /// A text.
+    Text(&'a str),
+    /// The items of a list.
+    Texts(Vec<&'a str>),
+    /// A boolean.
+    Flag(bool),
+    /// A reference to a secret.
+    Reference(SecretReference),
+    /// A secret that is being written.
+    Written(&'a str),
+}
 
 /// The result of reading a value.
 pub(super) struct ValueCheck<'a> {

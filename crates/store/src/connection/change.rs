@@ -8,52 +8,12 @@ use cora_core::id::ConnectionId;
 use cora_core::time::UnixSeconds;
 use cora_secrets::SealedSecret;
 
+use super::context::{ChangeConnectionError, ChangeContext};
 use super::{apply, facts, secret};
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
 use crate::sql::kept_request_id;
 use crate::transaction::{Transaction, in_transaction};
-
-/// The actor, time and request of a command. The caller must have checked the actor's permission
-/// ([`ConnectionCommand::capability`]).
-#[derive(Debug, Clone)]
-pub struct ChangeContext {
-    /// The time of the command.
-    pub now: UnixSeconds,
-    /// The actor who gives the command.
-    pub actor: ConnectionActor,
-    /// The identifier of the HTTP request, for the audit record. At most 128 bytes are kept.
-    pub request_id: Option<String>,
-    /// Set if settings may name addresses of this machine, by plain http too. For trying things
-    /// out.
-    pub allow_loopback: bool,
-}
-
-/// An error of a command that was neither executed nor refused.
-#[derive(Debug, thiserror::Error)]
-pub enum ChangeConnectionError {
-    /// The settings refer to a stored secret that this connection does not have and that did not
-    /// come with the command.
-    #[error("the settings refer to a stored secret that is not this connection's")]
-    SecretNotFound,
-    /// The settings refer to a stored secret that was written for another provider: other settings
-    /// of the connection send it elsewhere.
-    #[error("the stored secret was written for another provider than the settings name")]
-    SecretOfAnotherProvider,
-    /// The organization that the connection is for does not exist.
-    #[error("there is no such organization")]
-    OrganizationNotFound,
-    /// A fact that the plan relies on has changed. The failed guard is given.
-    #[error("what the command was decided by does not hold")]
-    GuardFailed(Box<ConnectionGuard>),
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-in_transaction_by! {
-    ChangeConnectionError: ChangeConnectionError::Store;
-}
 
 impl Store {
     /// Runs a command: loads the stored facts, lets the core decide, and writes its plan together

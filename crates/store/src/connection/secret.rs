@@ -12,7 +12,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::apply::{configuration_of, user};
-use super::change::{ChangeConnectionError, ChangeContext};
+use super::context::{ChangeConnectionError, ChangeContext};
 use super::read;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};

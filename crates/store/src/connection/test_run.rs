@@ -13,7 +13,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::apply::user;
-use super::change::{ChangeConnectionError, ChangeContext, change_in};
+use super::change::change_in;
+use super::context::{ChangeConnectionError, ChangeContext};
 use super::read;
 use super::secret::bytes;
 use crate::database::Store;

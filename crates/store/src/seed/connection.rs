@@ -16,8 +16,8 @@ use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
 use serde_json::json;
 
+use super::error::{SeedError, SeedOptions, at};
 use super::file::SeedConnection;
-use super::import::{SeedError, SeedOptions, at};
 use crate::connection::{load_facts, referenced_secrets, write_effect};
 use crate::transaction::Transaction;
 

@@ -4,11 +4,11 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use serde_json::Value;
 
-use super::change::{configuration, differs, refused, unchanged, validate_settings};
 use super::command::{Force, TestOutcome};
 use super::facts::{ActiveConnection, ConfigurationStage, ConfigurationVersion, ConnectionFacts, ConnectionRecord};
 use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard};
 use super::plan_builder::{Audit, PlanBuilder};
+use super::result::{configuration, differs, refused, unchanged, validate_settings};
 use super::{ChangeConnectionInput, ConnectionChange, ConnectionReason};
 use crate::connection::ConnectionStatus;
 use crate::connection::settings_diff::diff_settings;

@@ -5,14 +5,14 @@ use serde_json::Value;
 
 use super::activation;
 use super::command::{ConnectionCommand, TestOutcome, TestedDecision};
-use super::facts::{ConfigurationStage, ConfigurationVersion, ConnectionRecord};
-use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard, ConnectionPlan, SettingChange};
+use super::facts::{ConfigurationStage, ConnectionRecord};
+use super::plan::{ConnectionAction, ConnectionEffect, ConnectionGuard};
 use super::plan_builder::{Audit, PlanBuilder};
+use super::result::{configuration, differs, refused, unchanged, validate_settings};
 use super::{ChangeConnectionInput, ConnectionChange, ConnectionReason};
 use crate::connection::report::{ConnectionIssue, ConnectionReport};
 use crate::connection::settings::Settings;
 use crate::connection::settings_diff::diff_settings;
-use crate::connection::validate::{ConnectionSettings, validate};
 use crate::connection::{ConnectionKind, ConnectionStatus};
 use crate::id::{ConnectionId, OrganizationId};
 use crate::json::Code;
@@ -63,46 +63,12 @@ pub fn change(input: &ChangeConnectionInput) -> ConnectionChange {
     }
 }
 
-/// Builds a refusal. Nothing is written.
-pub(super) fn refused(record: Option<&ConnectionRecord>, reason: ConnectionReason) -> ConnectionChange {
-    ConnectionChange {
-        ok: false,
-        reason,
-        issues: Vec::new(),
-        status: record.map(|record| record.status),
-        version: record.map(|record| record.version),
-        number: None,
-        plan: ConnectionPlan::default(),
-    }
-}
-
-/// Builds the result of a command that changes nothing.
-pub(super) fn unchanged(record: &ConnectionRecord, number: Option<u32>) -> ConnectionChange {
-    ConnectionChange { ok: true, number, ..refused(Some(record), ConnectionReason::Unchanged) }
-}
-
-/// Returns the settings with this number, if the facts have them.
-pub(super) fn configuration(record: &ConnectionRecord, number: u32) -> Option<&ConfigurationVersion> {
-    record.configurations.iter().find(|configuration| configuration.number == number)
-}
-
-/// Validates settings of a connection.
-pub(super) fn validate_settings(
-    input: &ChangeConnectionInput,
-    kind: ConnectionKind,
-    organization_id: Option<OrganizationId>,
-    settings: &Settings,
-) -> ConnectionReport {
-    let settings = settings.clone();
-    validate(&ConnectionSettings { kind, settings, organization_id, allow_loopback: input.allow_loopback })
-}
-
 const fn stage_of(report: &ConnectionReport) -> ConfigurationStage {
     if report.ok { ConfigurationStage::Validated } else { ConfigurationStage::Draft }
 }
 
 /// Returns the status of a connection, given the stage of its latest settings.
-pub(super) const fn status_of(present: ConnectionStatus, stage: ConfigurationStage) -> ConnectionStatus {
+const fn status_of(present: ConnectionStatus, stage: ConfigurationStage) -> ConnectionStatus {
     match (present, stage) {
         // An active connection stays active and a disabled one stays disabled while other settings
         // are prepared.
@@ -111,11 +77,6 @@ pub(super) const fn status_of(present: ConnectionStatus, stage: ConfigurationSta
         (_, ConfigurationStage::Validated) => ConnectionStatus::Validated,
         (_, ConfigurationStage::Tested) => ConnectionStatus::Tested,
     }
-}
-
-/// Builds the change of a value of the connection itself.
-pub(super) fn differs(path: &str, old: impl Into<Value>, new: impl Into<Value>) -> SettingChange {
-    SettingChange { path: path.into(), old: old.into(), new: new.into() }
 }
 
 fn create(
