@@ -125,6 +125,7 @@ async fn update(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiErr
 
 /// The delivery status of the mail with the confirmation code.
 #[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Asked")]
 struct LinkChallenge {
     delivery: Delivery,
 }
