@@ -6,7 +6,7 @@ use cora_wire_derive::{codes, record};
 
 pub use super::provider::ConnectionConfiguration;
 use super::secret_reference::SecretReference;
-use super::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse};
+use super::{Connection, ConnectionStatus, SignatureAlgorithm, TokenUse};
 use crate::id::{ConnectionId, OrganizationId};
 use crate::text::{Audience, EndpointUrl, Issuer, ProviderOrganization, SettingText};
 

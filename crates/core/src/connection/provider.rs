@@ -4,6 +4,7 @@
 //! so that a host that needs one of them is not made larger by the others.
 
 pub(super) mod auth0;
+pub(super) mod authentik;
 mod claims;
 pub(super) mod clerk;
 mod client;
@@ -14,8 +15,10 @@ pub(super) mod google;
 pub(super) mod keycloak;
 pub(super) mod oidc;
 pub(super) mod okta;
+pub(super) mod ping;
 mod settings;
 mod texts;
+pub(super) mod zitadel;
 
 use alloc::format;
 use alloc::string::String;
@@ -64,6 +67,9 @@ fn endpoint_at_end(url: &str) -> Option<&'static str> {
         "/protocol/openid-connect/auth",
         "/protocol/openid-connect/token",
         "/protocol/openid-connect/certs",
+        "/oauth/v2/authorize",
+        "/oauth/v2/token",
+        "/oauth/v2/keys",
     ];
     ENDS.iter().copied().find(|end| url.ends_with(end))
 }
@@ -206,6 +212,41 @@ pub enum ConnectionKind {
         realm: SettingText,
     } + client {
         /// The client ID registered in the realm.
+        client_id,
+    }
+    /// ZITADEL.
+    Zitadel = zitadel {
+        /// The issuer, `https://{domain of the instance}`.
+        issuer,
+        /// The ID of the organization that users must belong to; null if users of any organization
+        /// of the instance are accepted.
+        resource_owner: Option<SettingText> as provider_organization,
+    } + client {
+        /// The client ID of the application in ZITADEL.
+        client_id,
+    }
+    /// PingOne.
+    Ping = ping {
+        /// The issuer, `https://auth.pingone.{top level domain}/{environment}/as`, or
+        /// `https://{custom domain}/as`.
+        issuer,
+        /// The ID of the environment, a UUID; null if the issuer is on a custom domain and the
+        /// settings do not state it.
+        environment_id: Option<SettingText>,
+    } + client {
+        /// The client ID of the application in PingOne.
+        client_id,
+    }
+    /// authentik.
+    Authentik = authentik {
+        /// The issuer, `{server}/application/o/{slug}/`, including the trailing slash.
+        issuer,
+        /// The server's base URL, without a slash at its end.
+        server_url: EndpointUrl,
+        /// The slug of the application.
+        application_slug: SettingText,
+    } + client {
+        /// The client ID of the application's provider.
         client_id,
     }
 }

@@ -12,7 +12,7 @@ use super::super::field::{Field, ISSUER};
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
-use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
+use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_uuid, with_client};
 use super::{
     Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
     texts, trailing_slash,
@@ -178,10 +178,6 @@ pub(super) fn tenant_not_pinned(reading: &mut Reading<'_>, name: &str, shown: &s
 /// Returns a tenant's ID in lower case, as issuers have it, or `None` if it is not a UUID.
 fn tenant(text: &str) -> Option<String> {
     is_uuid(text).then(|| text.to_ascii_lowercase())
-}
-
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()
 }
 
 fn tenant_id(reading: &mut Reading<'_>) -> Option<Option<String>> {
