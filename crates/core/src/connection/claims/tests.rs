@@ -11,6 +11,9 @@ use crate::connection::{TokenUse, samples};
 use crate::time::UnixSeconds;
 use crate::token::{PARTY_CLAIMS, TokenError, TokenErrorCode, accept};
 
+/// 2026-01-01T00:00:00Z, the time of the samples.
+const NOW: u64 = 1_767_225_600;
+
 fn connection(kind: ConnectionKind, token_use: TokenUse) -> Connection {
     let configuration = samples::configuration(kind);
     serde_json::from_value(json!({
@@ -39,7 +42,7 @@ fn accepted(kind: ConnectionKind, token_use: TokenUse) -> Map<String, Value> {
         claims.retain(|name, _| !PARTY_CLAIMS.contains(&name.as_str()));
     }
     claims.extend(object(json!({
-        "iss": issuer, "sub": "user-0123456789", "aud": "api://default", "iat": 1000, "exp": 2000,
+        "iss": issuer, "sub": "user-0123456789", "aud": "api://default", "iat": NOW - 60, "exp": NOW + 60,
         "email": "ana@acme.example", "name": "Ana Ray", "given_name": "Ana", "family_name": "Ray",
         "picture": "https://img.acme.example/ana", "phone_number": "+1 555 0100", "sid": "sess_0123456789",
         (rules.verified): true, (rules.groups): ["staff", "admins"], (rules.organization): "org_1"
@@ -58,7 +61,7 @@ fn what_is_inspected_is_what_a_login_reads() {
         let claims = accepted(kind, token_use);
         let header = object(json!({ "alg": "RS256" }));
         let login = |claims: &Map<String, Value>| {
-            let accepted = accept(&header, claims, &connection, UnixSeconds::new(1500).unwrap())?;
+            let accepted = accept(&header, claims, &connection, UnixSeconds::new(NOW).unwrap())?;
             Ok((accepted.login, accepted.session.authorized_party, accepted.session.organization))
         };
         let whole = login(&claims).unwrap_or_else(|error: TokenError| panic!("{kind:?}: {error}"));
