@@ -177,8 +177,9 @@ pub struct Connection {
     #[cfg_attr(feature = "schema", schemars(length(max = 20)))]
     pub authorized_parties: Vec<Audience>,
     /// The organization at the provider that tokens must name (Google `hd`, Entra ID `tid`, Clerk
-    /// and Auth0 `org_id`, ZITADEL `urn:zitadel:iam:user:resourceowner:id`); absent if any is accepted. Google's documentation on `hd`: the login
-    /// parameter is a hint, the claim is what counts.
+    /// and Auth0 `org_id`, ZITADEL `urn:zitadel:iam:user:resourceowner:id`); absent if any is
+    /// accepted. Google's documentation on `hd`: the login parameter is a hint, the claim is what
+    /// counts.
     #[serde(default)]
     pub provider_organization: Option<ProviderOrganization>,
     /// The algorithms that the connection's keys may sign with; at most 9. Empty means RS256 only.

@@ -1,5 +1,6 @@
-//! A sample of each kind of provider, from `tests/providers`: settings, a configuration and tokens as
-//! the provider writes them. Tests of every crate read these, so a kind is described to them once.
+//! A sample of each kind of provider, from `tests/providers`: settings, a configuration and tokens
+//! as the provider writes them. Tests of every crate read these, so a kind is described to them
+//! once.
 
 use std::fs;
 use std::path::Path;

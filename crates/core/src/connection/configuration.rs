@@ -10,8 +10,8 @@ use super::{Connection, ConnectionStatus, SignatureAlgorithm, TokenUse};
 use crate::id::{ConnectionId, OrganizationId};
 use crate::text::{Audience, EndpointUrl, Issuer, ProviderOrganization, SettingText};
 
-/// The settings of a configuration that common code reads, by name, except for the issuer. A setting
-/// that the kind does not have, or that is null, is `None`.
+/// The settings of a configuration that common code reads, by name, except for the issuer. A
+/// setting that the kind does not have, or that is null, is `None`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ConfigurationView<'a> {
     /// The client ID registered at the provider.

@@ -1,9 +1,9 @@
 //! authentik: its settings, documents and tokens.
 //!
-//! Sources: authentik, "OAuth 2.0 provider" (endpoints, reserved slugs, issuer mode, `email_verified`
-//! since version 2025.10, signing keys), "Machine-to-machine authentication" (service accounts), and
-//! `authentik/providers/oauth2/id_token.py` (access tokens are ID tokens with `azp` and `uid`; the
-//! modes of the subject).
+//! Sources: authentik, "OAuth 2.0 provider" (endpoints, reserved slugs, issuer mode,
+//! `email_verified` since version 2025.10, signing keys), "Machine-to-machine authentication"
+//! (service accounts), and `authentik/providers/oauth2/id_token.py` (access tokens are ID tokens
+//! with `azp` and `uid`; the modes of the subject).
 //!
 //! The subject is the hashed ID of the user by default. In the modes that write the user name, the
 //! address or the UPN, it can change and pass on to somebody else; a connection cannot see which

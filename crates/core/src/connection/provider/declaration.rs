@@ -4,7 +4,7 @@
 /// Declares the kinds of provider. Each is followed by its module, the doc comment of its issuer,
 /// and its own settings; one that has `+ client` also has the settings of every client, and its
 /// further settings after the client's ID and secret. A setting that common code reads is followed
-/// by `as` and its name in [`ConfigurationView`](crate::connection::configuration::ConfigurationView).
+/// by `as` and its name in `ConfigurationView`.
 macro_rules! providers {
     (
         $(#[$($enum_doc:tt)*])*

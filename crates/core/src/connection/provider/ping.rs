@@ -2,10 +2,11 @@
 //! (`oidc`): its issuer is any URL, its keys are at `/pf/JWKS`, and its administrators name the
 //! claims of its access tokens, so no rule here would hold for it.
 //!
-//! Sources: Ping Identity, "PingOne API domains" (regions), "Custom domains" (the environment leaves
-//! the path), "Token claims" (RS256; tokens of client credentials have no `sub`), "OpenID Connect
-//! scopes", "Resource attributes" and "Application attribute mapping" (groups are mapped by hand),
-//! PingFederate, "Adding virtual issuers for OpenID Connect" and "Access token attribute contract".
+//! Sources: Ping Identity, "PingOne API domains" (regions), "Custom domains" (the environment
+//! leaves the path), "Token claims" (RS256; tokens of client credentials have no `sub`), "OpenID
+//! Connect scopes", "Resource attributes" and "Application attribute mapping" (groups are mapped by
+//! hand); PingFederate, "Adding virtual issuers for OpenID Connect" and "Access token attribute
+//! contract".
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -133,7 +134,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
-        // "All tokens in PingOne are JSON Web Tokens (JWTs) signed using the RS256 signing algorithm."
+        // "Token claims": every token is signed with it.
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Api(
             "Add the audience of your custom resource: tokens for PingOne's own API are not for you.".to_string(),

@@ -1,7 +1,7 @@
 //! ZITADEL, in its cloud or hosted by oneself: its settings, documents and tokens.
 //!
-//! Sources: ZITADEL, "OpenID Connect endpoints" (issuer, keys; an ID token that is issued next to an
-//! access token has no profile and address), "Claims" (roles are an object; `jti` is in access
+//! Sources: ZITADEL, "OpenID Connect endpoints" (issuer, keys; an ID token that is issued next to
+//! an access token has no profile and address), "Claims" (roles are an object; `jti` is in access
 //! tokens alone), "Scopes" (organization, audience of a project), "Web keys" (algorithms), "Service
 //! accounts" (tokens of machines name the account as their client).
 
