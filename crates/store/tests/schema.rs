@@ -202,7 +202,7 @@ fn draft_of(kind: &str) -> String {
 #[tokio::test]
 async fn a_kind_that_the_core_does_not_know_is_read_as_no_other() {
     let database = Database::empty().await;
-    let id = CONNECTION.parse().unwrap();
+    let id = connection_id();
     for kind in ["saml", "OKTA", "okta ", "entra", "okta,clerk", "null"] {
         database.execute(&draft_of(kind)).await;
         assert!(database.store.connection(id).await.is_err(), "{kind}");

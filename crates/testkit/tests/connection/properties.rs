@@ -22,8 +22,8 @@ static INPUTS: LazyLock<Vec<ConnectionSettings>> = LazyLock::new(|| {
     cases.filter_map(|case| serde_json::from_value(case.input).ok()).collect()
 });
 
-/// The names of settings: those of the corpus, in which every kind has all of its own, and some that
-/// no kind has.
+/// The names of settings: those of the corpus, in which every kind has all of its own, and some
+/// that no kind has.
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let others = ["apiKey", "jwks", "password", "a/b~c", ""].map(str::to_owned);
     let own = INPUTS.iter().flat_map(|input| input.settings.members().keys().cloned());

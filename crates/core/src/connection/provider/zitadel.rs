@@ -135,8 +135,8 @@ fn is_client_id(text: &str) -> bool {
 /// Reads the roles in the client's project: an object of roles, each with the organizations in
 /// which the user has it. A role in the user's own organization is listed by its name.
 ///
-/// SECURITY: one in another organization is listed as `organization:role`, because whoever manages
-/// that organization gives it. So is every role while the token does not name the user's own.
+/// SECURITY: one in another organization is listed as `organization:role`, because the managers of
+/// that organization give it. So is every role while the token does not name the user's own.
 fn roles(claims: &Claims<'_>) -> Result<Vec<String>, TokenError> {
     let invalid = || about(TokenErrorCode::ClaimInvalid, ROLES);
     let own = claims.text(RESOURCE_OWNER)?;
