@@ -14,8 +14,8 @@ use alloc::string::{String, ToString};
 
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
-use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
+use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::{
@@ -126,10 +126,10 @@ fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
 const ISSUER_MODE: &str =
     "Set the provider's issuer mode to \"Each provider has a different issuer, based on the application slug\".";
 
-fn check(reading: &mut Reading<'_>) -> Checked {
-    let server = server_url(reading);
-    let slug = slug(reading);
-    let of_issuer = issuer(reading);
+fn check(reader: &mut SettingsReader<'_>) -> Checked {
+    let server = server_url(reader);
+    let slug = slug(reader);
+    let of_issuer = issuer(reader);
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
@@ -140,7 +140,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         trust_email: TrustEmail::Warned,
         any_client_id: false,
     };
-    let client = client::check(reading, &tokens);
+    let client = client::check(reader, &tokens);
     let (server, slug) = match (server?, slug?, of_issuer?) {
         (server, slug, Some((of_server, of_slug))) => {
             let differs = if server.is_some_and(|server| server != of_server) {
@@ -149,7 +149,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
                 slug.is_some_and(|slug| slug != of_slug).then_some("applicationSlug")
             };
             if let Some(name) = differs {
-                conflict(reading, name);
+                conflict(reader, name);
                 return None;
             }
             (of_server, of_slug)
@@ -158,7 +158,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         (server, slug, None) => {
             for (name, is_missing) in [("serverUrl", server.is_none()), ("applicationSlug", slug.is_none())] {
                 if is_missing {
-                    reading.missing(name);
+                    reader.missing(name);
                 }
             }
             return None;
@@ -170,34 +170,34 @@ fn check(reading: &mut Reading<'_>) -> Checked {
     Some(with_client!(Authentik { issuer, server_url, application_slug }, client))
 }
 
-fn server_url(reading: &mut Reading<'_>) -> Option<Option<String>> {
-    if !reading.is_given("serverUrl") {
+fn server_url(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
+    if !reader.is_given("serverUrl") {
         return Some(None);
     }
-    let address = reading.address("serverUrl", false)?;
+    let address = reader.address("serverUrl", false)?;
     let text = address.text;
-    if is_page(reading, "serverUrl", text, address.path) {
+    if is_page(reader, "serverUrl", text, address.path) {
         return None;
     }
     if address.path.contains("/application/") {
         let message = "the server's address has an application in it";
         let help = "Leave out `/application/` and what follows it, or write all of it into `issuer` instead.";
-        reading.error("serverUrl", ConnectionIssueCode::IssuerForm, message, help);
+        reader.error("serverUrl", ConnectionIssueCode::IssuerForm, message, help);
         return None;
     }
     if address.path.ends_with('/') {
-        trailing_slash(reading, "serverUrl", text);
+        trailing_slash(reader, "serverUrl", text);
         return None;
     }
     Some(Some(text.to_string()))
 }
 
 /// Reports the address of the pages for administrators and users, `/if/…`.
-fn is_page(reading: &mut Reading<'_>, name: &str, text: &str, path: &str) -> bool {
+fn is_page(reader: &mut SettingsReader<'_>, name: &str, text: &str, path: &str) -> bool {
     let is_page = path.contains("/if/") || path.ends_with("/if");
     if is_page {
         let message = format!("{} is the address of pages for people, which issues no tokens", quote_shortened(text));
-        reading.error(name, ConnectionIssueCode::AdminDomain, message, "Leave out `/if/` and what follows it.");
+        reader.error(name, ConnectionIssueCode::AdminDomain, message, "Leave out `/if/` and what follows it.");
     }
     is_page
 }
@@ -208,44 +208,44 @@ fn is_slug(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(plain) && !RESERVED.contains(&text)
 }
 
-fn slug(reading: &mut Reading<'_>) -> Option<Option<String>> {
-    if !reading.is_given("applicationSlug") {
+fn slug(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
+    if !reader.is_given("applicationSlug") {
         return Some(None);
     }
-    let text = reading.text("applicationSlug")?;
+    let text = reader.text("applicationSlug")?;
     if !is_slug(text) {
         let message = format!("{} is no slug of an application", quote(text));
         let help = "Use the slug as it stands behind `/application/o/` in the addresses of the application.";
-        reading.error("applicationSlug", ConnectionIssueCode::IssuerForm, message, help);
+        reader.error("applicationSlug", ConnectionIssueCode::IssuerForm, message, help);
         return None;
     }
     Some(Some(text.to_string()))
 }
 
 /// Returns the server and the slug of the issuer, if the issuer is given.
-fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, String)>> {
-    if !reading.is_given("issuer") {
+fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
+    if !reader.is_given("issuer") {
         return Some(None);
     }
-    let address = reading.address("issuer", false)?;
+    let address = reader.address("issuer", false)?;
     let text = address.text;
     const HELP: &str = "Use `{server}/application/o/{slug}/`, with nothing behind the slash.";
-    if is_page(reading, "issuer", text, address.path) {
+    if is_page(reader, "issuer", text, address.path) {
         return None;
     }
     let Some((server, rest)) = text.rsplit_once(APPLICATIONS) else {
         let is_shared = matches!(address.path, "" | "/");
-        issuer_form(reading, text, if is_shared { ISSUER_MODE } else { HELP });
+        issuer_form(reader, text, if is_shared { ISSUER_MODE } else { HELP });
         return None;
     };
     if is_slug(rest) && server.contains("://") {
         let message = format!("{} does not end in a slash, and authentik's issuers do", quote_shortened(text));
-        reading.error("issuer", ConnectionIssueCode::MissingTrailingSlash, message, "Add the slash.");
+        reader.error("issuer", ConnectionIssueCode::MissingTrailingSlash, message, "Add the slash.");
         return None;
     }
     let slug = rest.strip_suffix('/').unwrap_or("");
     if !is_slug(slug) || server.ends_with('/') || !server.contains("://") {
-        issuer_form(reading, text, HELP);
+        issuer_form(reader, text, HELP);
         return None;
     }
     Some(Some((server.to_string(), slug.to_string())))

@@ -15,8 +15,8 @@ use alloc::vec::Vec;
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::host::is_at_or_below;
-use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
+use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_uuid, usual_client_id, with_client};
 use super::{
@@ -126,11 +126,11 @@ fn region_of(host: &str) -> Option<&'static str> {
     REGIONS.iter().find(|(_, tld)| *tld == domain).map(|(code, _)| *code)
 }
 
-fn check(reading: &mut Reading<'_>) -> Checked {
-    let environment = environment_id(reading);
-    let region = region(reading);
-    let of_issuer = issuer(reading);
-    client_id(reading, environment.as_ref().and_then(Option::as_deref), of_issuer.as_ref());
+fn check(reader: &mut SettingsReader<'_>) -> Checked {
+    let environment = environment_id(reader);
+    let region = region(reader);
+    let of_issuer = issuer(reader);
+    client_id(reader, environment.as_ref().and_then(Option::as_deref), of_issuer.as_ref());
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
@@ -143,7 +143,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         trust_email: TrustEmail::Warned,
         any_client_id: false,
     };
-    let client = client::check(reading, &tokens);
+    let client = client::check(reader, &tokens);
     let (environment, region) = (environment?, region?);
     let (issuer, environment) = match of_issuer? {
         Some((issuer, Some(place))) => {
@@ -153,7 +153,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
                 region.is_some_and(|region| region != place.region).then_some("region")
             };
             if let Some(name) = differs {
-                conflict(reading, name);
+                conflict(reader, name);
                 return None;
             }
             (issuer, Some(place.environment))
@@ -161,7 +161,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         Some((issuer, None)) => {
             if region.is_some() {
                 let message = "an issuer on a custom domain is in no region's domain";
-                reading.error("region", ConnectionIssueCode::IssuerConflict, message, "Leave `region` out.");
+                reader.error("region", ConnectionIssueCode::IssuerConflict, message, "Leave `region` out.");
                 return None;
             }
             (issuer, environment)
@@ -171,7 +171,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
             let (Some(environment), Some(tld)) = (&environment, tld) else {
                 for (name, is_missing) in [("environmentId", environment.is_none()), ("region", region.is_none())] {
                     if is_missing {
-                        reading.missing(name);
+                        reader.missing(name);
                     }
                 }
                 return None;
@@ -184,25 +184,25 @@ fn check(reading: &mut Reading<'_>) -> Checked {
     Some(with_client!(Ping { issuer: Issuer::new(&issuer)?, environment_id }, client))
 }
 
-fn environment_id(reading: &mut Reading<'_>) -> Option<Option<String>> {
-    if !reading.is_given("environmentId") {
+fn environment_id(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
+    if !reader.is_given("environmentId") {
         return Some(None);
     }
-    let text = reading.text("environmentId")?;
+    let text = reader.text("environmentId")?;
     if !is_uuid(text) {
         let message = format!("{} is not the identifier of an environment", quote(text));
         let help = "Use the UUID that PingOne shows as \"Environment ID\".";
-        reading.error("environmentId", ConnectionIssueCode::IssuerForm, message, help);
+        reader.error("environmentId", ConnectionIssueCode::IssuerForm, message, help);
         return None;
     }
     Some(Some(text.to_ascii_lowercase()))
 }
 
-fn region(reading: &mut Reading<'_>) -> Option<Option<&'static str>> {
-    if !reading.is_given("region") {
+fn region(reader: &mut SettingsReader<'_>) -> Option<Option<&'static str>> {
+    if !reader.is_given("region") {
         return Some(None);
     }
-    let text = reading.text("region")?;
+    let text = reader.text("region")?;
     let found = REGIONS.iter().map(|(code, _)| *code).find(|code| *code == text);
     if found.is_none() {
         let help = match nearest(text, REGIONS.iter().map(|(code, _)| *code)) {
@@ -213,32 +213,32 @@ fn region(reading: &mut Reading<'_>) -> Option<Option<&'static str>> {
             }
         };
         let message = format!("{} is no region of PingOne", quote(text));
-        reading.error("region", ConnectionIssueCode::UnknownValue, message, help);
+        reader.error("region", ConnectionIssueCode::UnknownValue, message, help);
     }
     found.map(Some)
 }
 
 /// Returns the issuer, if it is given, and the place that it names unless it is on a custom domain.
-fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, Option<Place>)>> {
-    if !reading.is_given("issuer") {
+fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, Option<Place>)>> {
+    if !reader.is_given("issuer") {
         return Some(None);
     }
-    let address = reading.address("issuer", false)?;
+    let address = reader.address("issuer", false)?;
     let (text, host) = (address.text, address.host.as_str());
     let domain = REGIONS.iter().map(|(_, tld)| format!("pingone.{tld}")).find(|domain| {
         // Pitfall C16: `auth.pingone.eu.evil.example` is not PingOne's.
         format!(".{host}.").contains(&format!(".{domain}."))
     });
-    let Some(domain) = domain else { return custom(reading, text, address.path).map(Some) };
+    let Some(domain) = domain else { return custom(reader, text, address.path).map(Some) };
     let help = format!("Use `https://auth.{domain}/{{environment}}/as`.");
     let help = help.as_str();
     if is_at_or_below(host, &format!("console.{domain}")) || is_at_or_below(host, &format!("apps.{domain}")) {
         let message = format!("{} is the address of pages for people, which issues no tokens", quote_shortened(host));
-        reading.error("issuer", ConnectionIssueCode::AdminDomain, message, help);
+        reader.error("issuer", ConnectionIssueCode::AdminDomain, message, help);
         return None;
     }
     let Some(region) = region_of(host).filter(|_| address.port.is_none()) else {
-        issuer_form(reading, text, help);
+        issuer_form(reader, text, help);
         return None;
     };
     let environment = address.path.split('/').nth(1).unwrap_or("");
@@ -247,23 +247,23 @@ fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, Option<Place>)>> 
         PATH if is_environment => {
             return Some(Some((text.to_string(), Some(Place { region, environment: environment.to_string() }))));
         }
-        "/as/" if is_environment => trailing_slash(reading, "issuer", text),
+        "/as/" if is_environment => trailing_slash(reader, "issuer", text),
         rest => match endpoint(rest) {
-            Some(end) if is_environment => issuer_form(reading, text, &leave_out(end)),
-            _ => issuer_form(reading, text, help),
+            Some(end) if is_environment => issuer_form(reader, text, &leave_out(end)),
+            _ => issuer_form(reader, text, help),
         },
     }
     None
 }
 
 /// Checks an issuer on a custom domain: `https://{custom domain}/as`.
-fn custom(reading: &mut Reading<'_>, text: &str, path: &str) -> Option<(String, Option<Place>)> {
+fn custom(reader: &mut SettingsReader<'_>, text: &str, path: &str) -> Option<(String, Option<Place>)> {
     match path {
         PATH => return Some((text.to_string(), None)),
-        "/as/" => trailing_slash(reading, "issuer", text),
+        "/as/" => trailing_slash(reader, "issuer", text),
         "" | "/" => {
             let help = "PingOne's issuer on a custom domain is `https://{custom domain}/as`; a PingFederate server is a connection of the kind `oidc`.";
-            issuer_form(reading, text, help);
+            issuer_form(reader, text, help);
         }
         _ => {
             let help = endpoint(path).map_or_else(
@@ -273,7 +273,7 @@ fn custom(reading: &mut Reading<'_>, text: &str, path: &str) -> Option<(String, 
                 },
                 leave_out,
             );
-            issuer_form(reading, text, &help);
+            issuer_form(reader, text, &help);
         }
     }
     None
@@ -290,16 +290,20 @@ fn leave_out(end: &str) -> String {
 }
 
 /// Checks the client's ID, which people mistake for the environment's: both are UUIDs.
-fn client_id(reading: &mut Reading<'_>, environment: Option<&str>, issuer: Option<&Option<(String, Option<Place>)>>) {
+fn client_id(
+    reader: &mut SettingsReader<'_>,
+    environment: Option<&str>,
+    issuer: Option<&Option<(String, Option<Place>)>>,
+) {
     let of_issuer = issuer.and_then(Option::as_ref).and_then(|(_, place)| place.as_ref());
     let environment = environment.or(of_issuer.map(|place| place.environment.as_str()));
     if let Some(id) =
-        reading.text("clientId").filter(|id| environment.is_some_and(|other| id.eq_ignore_ascii_case(other)))
+        reader.text("clientId").filter(|id| environment.is_some_and(|other| id.eq_ignore_ascii_case(other)))
     {
         let message = format!("{} is the identifier of the environment", quote(id));
         let help = "Use the UUID that PingOne shows as \"Client ID\" of the application.";
-        reading.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
+        reader.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
         return;
     }
-    usual_client_id(reading, is_uuid, "UUIDs");
+    usual_client_id(reader, is_uuid, "UUIDs");
 }

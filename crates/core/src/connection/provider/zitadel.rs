@@ -12,8 +12,8 @@ use alloc::vec::Vec;
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::host::is_at_or_below;
-use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
+use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id, with_client};
 use super::{
@@ -174,9 +174,9 @@ fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
     )
 }
 
-fn check(reading: &mut Reading<'_>) -> Checked {
-    let issuer = issuer(reading);
-    usual_client_id(reading, is_client_id, "a number");
+fn check(reader: &mut SettingsReader<'_>) -> Checked {
+    let issuer = issuer(reader);
+    usual_client_id(reader, is_client_id, "a number");
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         // Access tokens are opaque unless the application has them as JWT.
@@ -193,9 +193,9 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         trust_email: TrustEmail::Warned,
         any_client_id: false,
     };
-    let client = client::check(reading, &tokens);
-    let resource_owner = reading.text("resourceOwner");
-    if reading.is_given("resourceOwner") && resource_owner.is_none() {
+    let client = client::check(reader, &tokens);
+    let resource_owner = reader.text("resourceOwner");
+    if reader.is_given("resourceOwner") && resource_owner.is_none() {
         return None;
     }
     let (issuer, mut client) = (issuer?, client?);
@@ -212,8 +212,8 @@ fn check(reading: &mut Reading<'_>) -> Checked {
 }
 
 /// Returns the issuer: `https://{domain}`, of the cloud or of the instance's own.
-fn issuer(reading: &mut Reading<'_>) -> Option<Issuer> {
-    let address = reading.address("issuer", false)?;
+fn issuer(reader: &mut SettingsReader<'_>) -> Option<Issuer> {
+    let address = reader.address("issuer", false)?;
     let (text, host) = (address.text, address.host.as_str());
     const HELP: &str = "Use `https://` and the domain of your instance, such as `https://acme-a1b2c3.zitadel.cloud`.";
     let is_cloud = is_at_or_below(host, CLOUD);
@@ -221,26 +221,26 @@ fn issuer(reading: &mut Reading<'_>) -> Option<Issuer> {
     if looks_like_cloud || host == CLOUD || is_at_or_below(host, "zitadel.com") {
         // Pitfall C16: `acme.zitadel.cloud.evil.example` is not ZITADEL's.
         let message = format!("{} is the address of no instance", quote_shortened(host));
-        reading.error("issuer", ConnectionIssueCode::IssuerForm, message, HELP);
+        reader.error("issuer", ConnectionIssueCode::IssuerForm, message, HELP);
         return None;
     }
     if address.path.starts_with(PAGES) {
         let message = format!("{} is the address of the console or the login pages", quote_shortened(text));
-        reading.error("issuer", ConnectionIssueCode::AdminDomain, message, "Leave out `/ui/` and what follows it.");
+        reader.error("issuer", ConnectionIssueCode::AdminDomain, message, "Leave out `/ui/` and what follows it.");
         return None;
     }
     if is_cloud && address.port.is_some() {
-        issuer_form(reading, text, "Leave the port out.");
+        issuer_form(reader, text, "Leave the port out.");
         return None;
     }
     match address.path {
         "" => Issuer::new(text),
         "/" => {
-            trailing_slash(reading, "issuer", text);
+            trailing_slash(reader, "issuer", text);
             None
         }
         _ => {
-            issuer_form(reading, text, HELP);
+            issuer_form(reader, text, HELP);
             None
         }
     }
