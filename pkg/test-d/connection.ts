@@ -189,10 +189,8 @@ export function ownSetting(of: ConnectionConfiguration): string | null {
       return of.userPoolId;
     case "keycloak":
       return of.realm;
-    default: {
-      const never: never = of;
-      return never;
-    }
+    default:
+      return of.issuer;
   }
 }
 

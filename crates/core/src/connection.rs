@@ -30,76 +30,11 @@ mod value;
 
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
-pub use provider::LoginRules;
+pub use provider::{ConnectionKind, LoginRules};
 
 use crate::id::{ConnectionId, OrganizationId};
 use crate::json::Code;
 use crate::text::{Audience, Issuer, ProviderOrganization};
-
-/// Declares the kinds of provider, and the lookups of their tables. A kind is followed by its
-/// module in `provider`.
-macro_rules! providers {
-    (
-        $(#[$($doc:tt)*])*
-        pub enum $name:ident {
-            $($(#[$($kind_doc:tt)*])* $kind:ident = $module:ident,)*
-        }
-    ) => {
-        $(#[$($doc)*])*
-        #[codes]
-        pub enum $name {
-            $($(#[$($kind_doc)*])* $kind,)*
-        }
-
-        impl $name {
-            /// All kinds, in declaration order.
-            pub const ALL: [Self; [$(stringify!($kind)),*].len()] = [$(Self::$kind),*];
-
-            /// Returns the rules by which the provider's tokens are read.
-            pub(crate) const fn claim_rules(self) -> &'static provider::ClaimRules {
-                match self {
-                    $(Self::$kind => &provider::$module::CLAIMS,)*
-                }
-            }
-
-            /// Returns the rules for the provider's settings and documents.
-            const fn settings_rules(self) -> &'static provider::SettingsRules {
-                match self {
-                    $(Self::$kind => &provider::$module::SETTINGS,)*
-                }
-            }
-
-            /// Returns the texts about the provider.
-            pub(crate) const fn texts(self) -> &'static provider::ProviderTexts {
-                match self {
-                    $(Self::$kind => &provider::$module::TEXTS,)*
-                }
-            }
-        }
-    };
-}
-
-providers! {
-/// The kind of identity provider. It decides how claims are read.
-pub enum ConnectionKind {
-    /// Okta.
-    Okta = okta,
-    /// Clerk.
-    Clerk = clerk,
-    /// Any OpenID Connect provider without provider-specific rules.
-    Oidc = oidc,
-    /// Microsoft Entra ID.
-    EntraId = entra_id,
-    /// Google.
-    Google = google,
-    /// Auth0.
-    Auth0 = auth0,
-    /// Amazon Cognito.
-    Cognito = cognito,
-    /// Keycloak.
-    Keycloak = keycloak,
-}
-}
 
 impl ConnectionKind {
     /// Returns the kind with this name, such as `entra_id`.
@@ -242,8 +177,9 @@ pub struct Connection {
     #[cfg_attr(feature = "schema", schemars(length(max = 20)))]
     pub authorized_parties: Vec<Audience>,
     /// The organization at the provider that tokens must name (Google `hd`, Entra ID `tid`, Clerk
-    /// and Auth0 `org_id`); absent if any is accepted. Google's documentation on `hd`: the login
-    /// parameter is a hint, the claim is what counts.
+    /// and Auth0 `org_id`, ZITADEL `urn:zitadel:iam:user:resourceowner:id`); absent if any is
+    /// accepted. Google's documentation on `hd`: the login parameter is a hint, the claim is what
+    /// counts.
     #[serde(default)]
     pub provider_organization: Option<ProviderOrganization>,
     /// The algorithms that the connection's keys may sign with; at most 9. Empty means RS256 only.

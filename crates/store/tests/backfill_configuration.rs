@@ -1,5 +1,5 @@
-//! Tests of migrating a database from before the connection life cycle: everything is carried over,
-//! and logins keep working.
+//! Tests of migrating databases of earlier schemas: everything is carried over, and logins keep
+//! working.
 
 use std::path::Path;
 
@@ -14,11 +14,11 @@ use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 
-/// Creates a database as it was before migration 4.
-async fn earlier(path: &Path) -> SqliteConnection {
+/// Creates a database as it was after a migration.
+async fn earlier(path: &Path, last: i64) -> SqliteConnection {
     let options = SqliteConnectOptions::new().filename(path).create_if_missing(true).foreign_keys(true);
     let mut database = options.connect().await.unwrap();
-    sqlite_migrations().await.run_to(3, &mut database).await.unwrap();
+    sqlite_migrations().await.run_to(last, &mut database).await.unwrap();
     database
 }
 
@@ -69,7 +69,7 @@ fn config(client: Option<&str>, more: Value) -> Value {
 }
 
 async fn earlier_with_rows(path: &Path) -> Vec<String> {
-    let mut database = earlier(path).await;
+    let mut database = earlier(path, 3).await;
     for sql in [
         format!("INSERT INTO orgs (id, name, slug, created_at, updated_at) VALUES ('{ACME}', 'Acme', 'acme', 1, 1)"),
         format!(
@@ -245,4 +245,119 @@ async fn carrying_over_twice_changes_nothing() {
     let before = database.dump().await;
     Store::migrate(&database.folder.path().join("cora.db")).await.unwrap();
     assert_eq!(database.dump().await, before);
+}
+
+/// The tables that the end of the list of kinds makes again, or whose rows refer to them.
+const AROUND_CONNECTIONS: [&str; 6] = [
+    "platform_idp_config",
+    "platform_idp_config_versions",
+    "platform_idp_audit_log",
+    "connection_secrets",
+    "connection_test_runs",
+    "external_identities",
+];
+
+async fn rows(database: &mut SqliteConnection) -> Vec<String> {
+    let mut all = Vec::new();
+    for table in AROUND_CONNECTIONS {
+        let columns = format!("SELECT group_concat('quote(\"' || name || '\")') FROM pragma_table_info('{table}')");
+        let columns: String = sqlx::query_scalar(AssertSqlSafe(columns)).fetch_one(&mut *database).await.unwrap();
+        let rows = format!("SELECT json_array(rowid, {columns}) FROM {table} ORDER BY rowid");
+        let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(rows)).fetch_all(&mut *database).await.unwrap();
+        assert!(!rows.is_empty(), "{table}");
+        all.extend(rows.into_iter().map(|row| format!("{table} {row}")));
+    }
+    all
+}
+
+async fn structure(database: &mut SqliteConnection) -> Vec<String> {
+    let names = "SELECT type || ' ' || name FROM sqlite_schema ORDER BY type, name";
+    sqlx::query_scalar(names).fetch_all(database).await.unwrap()
+}
+
+#[tokio::test]
+async fn connections_outlive_the_list_of_kinds() {
+    if Database::is_postgres() {
+        // PostgreSQL drops the constraint and leaves the table as it is.
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cora.db");
+    let mut database = earlier(&path, 5).await;
+    let hash = |digit: &str| digit.repeat(64);
+    for sql in [
+        format!(
+            "INSERT INTO profiles (user_id, email, email_canonical, email_verified, global_role, created_at, updated_at)
+             VALUES ('{OWNER}', 'olga@acme.example', 'olga@acme.example', 1, 'platform_owner', 1, 1)"
+        ),
+        // The second is deleted, so that the numbers of the rows have a gap.
+        format!(
+            "INSERT INTO platform_idp_config (id, provider_type, display_name, status, created_at, updated_at)
+             VALUES ('{}', 'okta', 'First', 'draft', 1, 2), ('{}', 'oidc', 'Gone', 'draft', 1, 2),
+                ('{}', 'keycloak', 'Third', 'draft', 3, 4)",
+            id(1),
+            id(2),
+            id(3)
+        ),
+        format!("DELETE FROM platform_idp_config WHERE id = '{}'", id(2)),
+        format!(
+            "INSERT INTO platform_idp_config_versions (idp_config_id, number, settings, issuer, stage, created_at)
+             VALUES ('{0}', 1, json_object('issuer', '{1}'), '{1}', 'tested', 5), ('{2}', 1, '{{}}', NULL, 'draft', 5)",
+            id(1),
+            issuer(1),
+            id(3)
+        ),
+        format!(
+            "UPDATE platform_idp_config SET latest_number = 1, active_number = 1, status = 'active', version = 7,
+                issuer = '{}', login = json_object('connection', json_object('kind', 'okta')) WHERE id = '{}'",
+            issuer(1),
+            id(1)
+        ),
+        format!(
+            "INSERT INTO platform_idp_audit_log (id, idp_config_id, action, actor_kind, performed_by, performed_at)
+             VALUES ('00000000-0000-7000-8000-000000000201', '{}', 'created', 'user', '{OWNER}', 5)",
+            id(1)
+        ),
+        format!(
+            "INSERT INTO connection_secrets (id, idp_config_id, name, key_id, nonce, ciphertext, created_at)
+             VALUES ('00000000-0000-7000-8000-000000000301', '{}', 'clientSecret', 'one', zeroblob(24), x'0102', 5)",
+            id(1)
+        ),
+        format!(
+            "INSERT INTO connection_test_runs (id, idp_config_id, number, version, state_hash, nonce, created_at, expires_at)
+             VALUES ('00000000-0000-7000-8000-000000000401', '{0}', 1, 1, '{1}', 'a', 5, 9),
+                ('00000000-0000-7000-8000-000000000402', '{2}', 1, 1, '{3}', 'b', 5, 9)",
+            id(1),
+            hash("a"),
+            id(3),
+            hash("b")
+        ),
+        format!(
+            "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id, created_by,
+                created_at)
+             VALUES ('{OWNER}', '{}', 'olga', 'okta', '{}', '{OWNER}', 1)",
+            issuer(1),
+            id(1)
+        ),
+    ] {
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut database).await.unwrap();
+    }
+    let (before, had) = (rows(&mut database).await, structure(&mut database).await);
+    sqlite_migrations().await.run_to(6, &mut database).await.unwrap();
+    assert_eq!(rows(&mut database).await, before);
+    assert_eq!(structure(&mut database).await, had);
+    let broken: Vec<(String,)> =
+        sqlx::query_as("SELECT \"table\" FROM pragma_foreign_key_check").fetch_all(&mut database).await.unwrap();
+    assert_eq!(broken, []);
+    // The triggers are those of before.
+    let moved = sqlx::query("UPDATE platform_idp_config SET provider_type = 'oidc'").execute(&mut database).await;
+    assert!(moved.is_err());
+    let followed = "UPDATE platform_idp_config SET active_number = NULL, status = 'disabled', latest_number = 1";
+    sqlx::query(followed).execute(&mut database).await.unwrap();
+    let config: String = sqlx::query_scalar("SELECT config FROM platform_idp_config WHERE provider_type = 'okta'")
+        .fetch_one(&mut database)
+        .await
+        .unwrap();
+    assert_eq!(config, format!("{{\"issuer\":\"{}\"}}", issuer(1)));
+    database.close().await.unwrap();
 }

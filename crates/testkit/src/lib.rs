@@ -6,3 +6,4 @@ pub mod corpus;
 #[cfg(feature = "generate")]
 pub mod generate;
 pub mod interpreter;
+pub mod provider_sample;

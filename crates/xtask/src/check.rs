@@ -86,6 +86,7 @@ fn generated_files() -> Result<Vec<(&'static str, String)>> {
         (PERMISSIONS, generated_by("permissions", &[])?),
         (REASONS, generated_by("reasons", &[])?),
         (OPENAPI, generated_by("openapi", &[])?),
+        (OPENID_KINDS, generated_by("openid_kinds", &[])?),
     ];
     for (family, file) in COMPACT_SCHEMAS {
         files.push((file, generated_by("compact_schema", &[family])?));
@@ -110,12 +111,15 @@ const PERMISSIONS: &str = "docs/permissions.md";
 /// The reason codes, in a form for people.
 const REASONS: &str = "docs/reasons.md";
 
+/// The kinds of provider whose logins use the authorization code flow, for the npm package.
+const OPENID_KINDS: &str = "pkg/src/next/openid-kinds.ts";
+
 /// The description of the server's routes, from which the client of the npm package is generated.
 const OPENAPI: &str = "crates/server/openapi.json";
 
 /// Rewrites the generated files.
 pub fn generate() -> Result<()> {
-    say("the compact schemas, the tables of roles and the OpenAPI document of the server");
+    say("the compact schemas, the tables of roles and kinds, and the OpenAPI document of the server");
     for (file, text) in generated_files()? {
         fs::write(root().join(file), text).context(file)?;
     }

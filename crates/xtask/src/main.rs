@@ -37,7 +37,8 @@ Tasks of Cora
                                         prose, purity.
   cargo xtask build                     Build the `cora` binary, the WebAssembly modules and the npm package.
   cargo xtask generate                  Rewrite the generated files: compact schemas, docs/permissions.md,
-                                        OpenAPI document, client types, golden types.
+                                        docs/reasons.md, the package's table of kinds, OpenAPI document,
+                                        client types, golden types.
   cargo xtask lists [--accept-shrinking]
                                         Fetch the newest domain lists, check and pack them, and report the
                                         changes.

@@ -1412,8 +1412,9 @@ export interface components {
             organizationId: components["schemas"]["OrganizationId"] | null;
             /**
              * @description The organization at the provider that tokens must name (Google `hd`, Entra ID `tid`, Clerk
-             *     and Auth0 `org_id`); absent if any is accepted. Google's documentation on `hd`: the login
-             *     parameter is a hint, the claim is what counts.
+             *     and Auth0 `org_id`, ZITADEL `urn:zitadel:iam:user:resourceowner:id`); absent if any is
+             *     accepted. Google's documentation on `hd`: the login parameter is a hint, the claim is what
+             *     counts.
              * @default null
              */
             providerOrganization: components["schemas"]["ProviderOrganization"] | null;
@@ -1739,6 +1740,101 @@ export interface components {
             tokenUse: components["schemas"]["TokenUse"];
             /** @description `true` if an address counts as verified without a claim. */
             trustEmail: boolean;
+        } | {
+            /** @description The algorithms that tokens may be signed with. */
+            algorithms: components["schemas"]["SignatureAlgorithm"][];
+            /**
+             * @description `true` if the organization's connection may admit users whose address is outside its
+             *     domains.
+             */
+            allowOutsideDomains: boolean;
+            /** @description The audiences that tokens may be for. */
+            audiences: components["schemas"]["Audience"][];
+            /** @description The parties that tokens may have been issued to. */
+            authorizedParties: components["schemas"]["Audience"][];
+            /** @description The client ID of the application in ZITADEL. */
+            clientId: components["schemas"]["Audience"];
+            /** @description A reference to the client secret; null for a public client. */
+            clientSecret: components["schemas"]["SecretReference"] | null;
+            /** @description The issuer, `https://{domain of the instance}`. */
+            issuer: components["schemas"]["Issuer"];
+            /** @constant */
+            kind: "zitadel";
+            /**
+             * @description The ID of the organization that users must belong to; null if users of any organization
+             *     of the instance are accepted.
+             */
+            resourceOwner: components["schemas"]["SettingText"] | null;
+            /** @description The scopes that a login asks for. */
+            scopes: components["schemas"]["SettingText"][];
+            /** @description The kind of token that the application sends. */
+            tokenUse: components["schemas"]["TokenUse"];
+            /** @description `true` if an address counts as verified without a claim. */
+            trustEmail: boolean;
+        } | {
+            /** @description The algorithms that tokens may be signed with. */
+            algorithms: components["schemas"]["SignatureAlgorithm"][];
+            /**
+             * @description `true` if the organization's connection may admit users whose address is outside its
+             *     domains.
+             */
+            allowOutsideDomains: boolean;
+            /** @description The audiences that tokens may be for. */
+            audiences: components["schemas"]["Audience"][];
+            /** @description The parties that tokens may have been issued to. */
+            authorizedParties: components["schemas"]["Audience"][];
+            /** @description The client ID of the application in PingOne. */
+            clientId: components["schemas"]["Audience"];
+            /** @description A reference to the client secret; null for a public client. */
+            clientSecret: components["schemas"]["SecretReference"] | null;
+            /**
+             * @description The ID of the environment, a UUID; null if the issuer is on a custom domain and the
+             *     settings do not state it.
+             */
+            environmentId: components["schemas"]["SettingText"] | null;
+            /**
+             * @description The issuer, `https://auth.pingone.{top level domain}/{environment}/as`, or
+             *     `https://{custom domain}/as`.
+             */
+            issuer: components["schemas"]["Issuer"];
+            /** @constant */
+            kind: "ping";
+            /** @description The scopes that a login asks for. */
+            scopes: components["schemas"]["SettingText"][];
+            /** @description The kind of token that the application sends. */
+            tokenUse: components["schemas"]["TokenUse"];
+            /** @description `true` if an address counts as verified without a claim. */
+            trustEmail: boolean;
+        } | {
+            /** @description The algorithms that tokens may be signed with. */
+            algorithms: components["schemas"]["SignatureAlgorithm"][];
+            /**
+             * @description `true` if the organization's connection may admit users whose address is outside its
+             *     domains.
+             */
+            allowOutsideDomains: boolean;
+            /** @description The slug of the application. */
+            applicationSlug: components["schemas"]["SettingText"];
+            /** @description The audiences that tokens may be for. */
+            audiences: components["schemas"]["Audience"][];
+            /** @description The parties that tokens may have been issued to. */
+            authorizedParties: components["schemas"]["Audience"][];
+            /** @description The client ID of the application's provider. */
+            clientId: components["schemas"]["Audience"];
+            /** @description A reference to the client secret; null for a public client. */
+            clientSecret: components["schemas"]["SecretReference"] | null;
+            /** @description The issuer, `{server}/application/o/{slug}/`, including the trailing slash. */
+            issuer: components["schemas"]["Issuer"];
+            /** @constant */
+            kind: "authentik";
+            /** @description The scopes that a login asks for. */
+            scopes: components["schemas"]["SettingText"][];
+            /** @description The server's base URL, without a slash at its end. */
+            serverUrl: components["schemas"]["EndpointUrl"];
+            /** @description The kind of token that the application sends. */
+            tokenUse: components["schemas"]["TokenUse"];
+            /** @description `true` if an address counts as verified without a claim. */
+            trustEmail: boolean;
         };
         /** Format: uuid */
         ConnectionId: string;
@@ -1779,8 +1875,9 @@ export interface components {
             organizationId: components["schemas"]["OrganizationId"] | null;
             /**
              * @description The organization at the provider that tokens must name (Google `hd`, Entra ID `tid`, Clerk
-             *     and Auth0 `org_id`); absent if any is accepted. Google's documentation on `hd`: the login
-             *     parameter is a hint, the claim is what counts.
+             *     and Auth0 `org_id`, ZITADEL `urn:zitadel:iam:user:resourceowner:id`); absent if any is
+             *     accepted. Google's documentation on `hd`: the login parameter is a hint, the claim is what
+             *     counts.
              * @default null
              */
             providerOrganization: components["schemas"]["ProviderOrganization"] | null;
@@ -1827,7 +1924,7 @@ export interface components {
          */
         ConnectionIssueCode: "unknown_field" | "duplicate_field" | "missing_field" | "wrong_type" | "out_of_bounds" | "unknown_value" | "duplicate_item" | "placeholder_value" | "stray_character" | "invalid_url" | "invalid_domain" | "not_https" | "private_host" | "unexpected_url_part" | "trailing_slash" | "missing_trailing_slash" | "misspelt_host" | "symmetric_algorithm" | "admin_domain" | "issuer_form" | "issuer_conflict" | "wrong_authorization_server" | "tenant_not_pinned" | "client_id_form" | "unusual_client_id" | "key_form" | "key_environment_conflict" | "key_host_conflict" | "development_key" | "token_use_unsupported" | "algorithm_unsupported" | "setting_unused" | "secret_in_public_field" | "secret_reference_form" | "secret_missing" | "audience_missing" | "authorized_parties_missing" | "scope_missing" | "email_trusted" | "outside_domains_admitted" | "document_form" | "document_incomplete" | "issuer_mismatch" | "endpoint_not_https" | "endpoint_private_host" | "endpoint_foreign_host" | "signing_algorithm_mismatch" | "only_symmetric_algorithms" | "pkce_unsupported" | "scope_unsupported" | "claim_unsupported" | "code_flow_unsupported" | "client_authentication_unsupported" | "jwks_uri_mismatch" | "key_set_form" | "no_usable_key" | "key_unusable" | "key_id_missing" | "key_id_repeated" | "private_key_published";
         /** @description The kind of identity provider. It decides how claims are read. */
-        ConnectionKind: "okta" | "clerk" | "oidc" | "entra_id" | "google" | "auth0" | "cognito" | "keycloak";
+        ConnectionKind: "okta" | "clerk" | "oidc" | "entra_id" | "google" | "auth0" | "cognito" | "keycloak" | "zitadel" | "ping" | "authentik";
         /** @description The result of a command. A closed list. */
         ConnectionReason: "created" | "saved" | "unchanged" | "test_recorded" | "activated" | "rolled_back" | "disabled" | "connection_not_found" | "connection_exists" | "stale_version" | "settings_not_storable" | "configuration_not_found" | "not_validated" | "not_tested" | "issuer_in_use" | "would_lock_out_admins" | "reason_missing" | "not_active";
         /** @description All issues of a connection's settings, and the facts that follow from them. */

@@ -1,4 +1,7 @@
-/** The kinds of provider whose logins use the authorization code flow of OpenID Connect. */
+/**
+ * The kinds of provider whose logins use the authorization code flow of OpenID Connect. Generated
+ * from `crates/core/src/connection/provider` by `cargo xtask generate`.
+ */
 
 import type { ConnectionKind } from "../glue/types.js";
 
@@ -11,10 +14,7 @@ export interface OpenIdKind {
   readonly audienceParameter: "audience" | "resource" | null;
 }
 
-/**
- * Every kind; `null` for those that run their own logins. A test of the core compares the table
- * with the core's own rules.
- */
+/** Every kind; `null` for those that run their own logins. */
 const KINDS: Readonly<Record<ConnectionKind, OpenIdKind | null>> = {
   okta: { audienceParameter: null },
   clerk: null,
@@ -24,6 +24,9 @@ const KINDS: Readonly<Record<ConnectionKind, OpenIdKind | null>> = {
   auth0: { audienceParameter: "audience" },
   cognito: { audienceParameter: null },
   keycloak: { audienceParameter: null },
+  zitadel: { audienceParameter: null },
+  ping: { audienceParameter: null },
+  authentik: { audienceParameter: null },
 };
 
 /** Returns the properties of a kind, or `null` if its logins do not use that flow. */

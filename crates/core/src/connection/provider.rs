@@ -1,31 +1,40 @@
-//! The kinds of identity provider: one file each. The list of them is in [`super`].
+//! The kinds of identity provider: one file each, and an entry in the list at the end.
 //!
 //! A provider's file holds tables of constants and functions, one for each purpose. They are apart
 //! so that a host that needs one of them is not made larger by the others.
 
 pub(super) mod auth0;
+pub(super) mod authentik;
 mod claims;
 pub(super) mod clerk;
 mod client;
 pub(super) mod cognito;
+mod declaration;
 pub(super) mod entra_id;
 pub(super) mod google;
 pub(super) mod keycloak;
 pub(super) mod oidc;
 pub(super) mod okta;
+pub(super) mod ping;
 mod settings;
 mod texts;
+pub(super) mod zitadel;
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
+use cora_wire_derive::{codes, union};
 
-use super::ConnectionKind;
-use super::configuration::ConnectionConfiguration;
+use super::configuration::ConfigurationView;
 use super::field::Field;
 use super::report::ConnectionIssueCode;
+use super::secret_reference::SecretReference;
 use super::settings_reader::SettingsReader;
+use super::{SignatureAlgorithm, TokenUse};
 use crate::issue::shown::quote_shortened;
+use crate::text::{Audience, EndpointUrl, Issuer, SettingText};
 pub(crate) use claims::ClaimRules;
+use declaration::providers;
 pub use settings::LoginRules;
 pub(super) use settings::{COPY_ISSUER, IssuerDifference, Issuers, SettingsRules};
 pub(crate) use texts::ProviderTexts;
@@ -58,6 +67,9 @@ fn endpoint_at_end(url: &str) -> Option<&'static str> {
         "/protocol/openid-connect/auth",
         "/protocol/openid-connect/token",
         "/protocol/openid-connect/certs",
+        "/oauth/v2/authorize",
+        "/oauth/v2/token",
+        "/oauth/v2/keys",
     ];
     ENDS.iter().copied().find(|end| url.ends_with(end))
 }
@@ -83,4 +95,159 @@ fn conflict(reader: &mut SettingsReader<'_>, name: &str) {
     let message = format!("`{name}` and `issuer` say different things");
     let help = format!("Leave one of the two out: `issuer` follows from `{name}`, and the other way round.");
     reader.error(name, ConnectionIssueCode::IssuerConflict, message, help);
+}
+
+providers! {
+/// The kind of identity provider. It decides how claims are read.
+pub enum ConnectionKind {
+    /// Okta.
+    Okta = okta {
+        /// The issuer: `https://{domain}` for the org authorization server, or
+        /// `https://{domain}/oauth2/{id}` for a custom one.
+        issuer,
+    } + client {
+        /// The client ID registered at Okta.
+        client_id,
+        /// The URL of the keys; null if it follows from the issuer.
+        jwks_uri: Option<EndpointUrl> as jwks_uri,
+    }
+    /// Clerk.
+    Clerk = clerk {
+        /// The issuer, which is the Frontend API: `https://clerk.{domain}` or
+        /// `https://{slug}.clerk.accounts.dev`.
+        issuer,
+        /// The publishable key, `pk_test_…` or `pk_live_…`.
+        publishable_key: SettingText as publishable_key,
+        /// A reference to the secret key; null if nothing calls Clerk's Backend API.
+        secret_key: Option<SecretReference> as secret_key,
+        /// The public key that verifies session tokens, as PEM, for verification without a network.
+        jwt_key: Option<SettingText> as jwt_key,
+        /// The URL of the proxy that serves the Frontend API; null if there is no proxy.
+        proxy_url: Option<EndpointUrl> as proxy_url,
+        /// The audiences that tokens may be for, if a JWT template sets one.
+        audiences: Vec<Audience> as audiences,
+        /// The origins that sessions may belong to. Required, because session tokens name no
+        /// audience.
+        authorized_parties: Vec<Audience> as authorized_parties,
+        /// The algorithms that tokens may be signed with.
+        algorithms: Vec<SignatureAlgorithm> as algorithms,
+        /// `true` if the organization's connection may admit users whose address is outside its
+        /// domains.
+        allow_outside_domains: bool as allow_outside_domains,
+    }
+    /// Any OpenID Connect provider without provider-specific rules.
+    Oidc = oidc {
+        /// The issuer that tokens name.
+        issuer,
+    } + client {
+        /// The client ID registered at the provider.
+        client_id,
+        /// The URL of the discovery document; null if it is at the standard path below the issuer.
+        discovery_uri: Option<EndpointUrl> as discovery_uri,
+        /// The URL of the keys; null if the discovery document names it.
+        jwks_uri: Option<EndpointUrl> as jwks_uri,
+    }
+    /// Microsoft Entra ID, with one tenant.
+    EntraId = entra_id {
+        /// The issuer, `https://login.microsoftonline.com/{tenant}/v2.0`.
+        issuer,
+        /// The ID of the tenant, a UUID.
+        tenant_id: SettingText,
+    } + client {
+        /// The ID of the application registered in the tenant, a UUID.
+        client_id,
+    }
+    /// Google.
+    Google = google {
+        /// The issuer, `https://accounts.google.com`.
+        issuer,
+        /// The client ID registered at Google, `….apps.googleusercontent.com`.
+        client_id: Audience as client_id,
+        /// A reference to the client secret; null for a public client.
+        client_secret: Option<SecretReference> as client_secret,
+        /// The Workspace domain (`hd`); null if any domain is accepted. The login parameter is only
+        /// a hint; tokens must name the domain in their claim.
+        hosted_domain: Option<SettingText> as hosted_domain,
+        /// The scopes that a login asks for.
+        scopes: Vec<SettingText> as scopes,
+        /// The audiences that tokens may be for.
+        audiences: Vec<Audience> as audiences,
+        /// The parties that tokens may have been issued to.
+        authorized_parties: Vec<Audience> as authorized_parties,
+        /// The algorithms that tokens may be signed with.
+        algorithms: Vec<SignatureAlgorithm> as algorithms,
+        /// `true` if the organization's connection may admit users whose address is outside its
+        /// domains.
+        allow_outside_domains: bool as allow_outside_domains,
+    }
+    /// Auth0.
+    Auth0 = auth0 {
+        /// The issuer, `https://{domain}/`, including the trailing slash.
+        issuer,
+        /// The domain of the tenant, or its custom domain.
+        domain: SettingText,
+    } + client {
+        /// The client ID of the application registered at Auth0.
+        client_id,
+    }
+    /// Amazon Cognito.
+    Cognito = cognito {
+        /// The issuer, `https://cognito-idp.{region}.amazonaws.com/{user pool}`.
+        issuer,
+        /// The AWS region, such as `eu-central-1`.
+        region: SettingText,
+        /// The ID of the user pool, such as `eu-central-1_AbCdEfGhI`.
+        user_pool_id: SettingText,
+    } + client {
+        /// The ID of the app client in the user pool.
+        client_id,
+    }
+    /// Keycloak.
+    Keycloak = keycloak {
+        /// The issuer, `{server}/realms/{realm}`.
+        issuer,
+        /// The server's base URL. It ends in `/auth` before version 17.
+        server_url: EndpointUrl,
+        /// The name of the realm.
+        realm: SettingText,
+    } + client {
+        /// The client ID registered in the realm.
+        client_id,
+    }
+    /// ZITADEL.
+    Zitadel = zitadel {
+        /// The issuer, `https://{domain of the instance}`.
+        issuer,
+        /// The ID of the organization that users must belong to; null if users of any organization
+        /// of the instance are accepted.
+        resource_owner: Option<SettingText> as provider_organization,
+    } + client {
+        /// The client ID of the application in ZITADEL.
+        client_id,
+    }
+    /// PingOne.
+    Ping = ping {
+        /// The issuer, `https://auth.pingone.{top level domain}/{environment}/as`, or
+        /// `https://{custom domain}/as`.
+        issuer,
+        /// The ID of the environment, a UUID; null if the issuer is on a custom domain and the
+        /// settings do not state it.
+        environment_id: Option<SettingText>,
+    } + client {
+        /// The client ID of the application in PingOne.
+        client_id,
+    }
+    /// authentik.
+    Authentik = authentik {
+        /// The issuer, `{server}/application/o/{slug}/`, including the trailing slash.
+        issuer,
+        /// The server's base URL, without a slash at its end.
+        server_url: EndpointUrl,
+        /// The slug of the application.
+        application_slug: SettingText,
+    } + client {
+        /// The client ID of the application's provider.
+        client_id,
+    }
+}
 }

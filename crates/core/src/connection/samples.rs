@@ -1,63 +1,53 @@
-//! A configuration of each kind, for tests.
+//! Configurations of each kind, for tests: those of `tests/providers`, which all crates share.
 
+use alloc::string::String;
 use alloc::vec::Vec;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::ConnectionKind;
 use super::configuration::ConnectionConfiguration;
+use super::validate::{ConnectionSettings, validate};
+use super::{ConnectionKind, TokenUse};
+use crate::json::Code;
 
-/// Returns the settings of a kind, including the `kind` tag.
-pub(crate) fn settings(kind: ConnectionKind) -> Value {
-    let mut settings = match kind {
-        ConnectionKind::Okta => {
-            json!({ "kind": "okta", "issuer": "https://acme.okta.com/oauth2/default", "jwksUri": null })
-        }
-        ConnectionKind::Clerk => {
-            return json!({
-                "kind": "clerk", "issuer": "https://clerk.acme.example",
-                "publishableKey": "pk_live_Y2xlcmsuYWNtZS5leGFtcGxlJA", "secretKey": "env:CLERK_SECRET_KEY",
-                "audiences": [], "authorizedParties": ["https://app.acme.example"], "algorithms": ["RS256"],
-                "allowOutsideDomains": false
-            });
-        }
-        ConnectionKind::Oidc => json!({ "kind": "oidc", "issuer": "https://login.acme.example" }),
-        ConnectionKind::EntraId => json!({
-            "kind": "entra_id", "issuer": "https://login.microsoftonline.com/0198c0de-0000-7000-8000-0000000000e1/v2.0",
-            "tenantId": "0198c0de-0000-7000-8000-0000000000e1"
-        }),
-        ConnectionKind::Google => {
-            return json!({
-                "kind": "google", "issuer": "https://accounts.google.com",
-                "clientId": "123456789012-abc.apps.googleusercontent.com", "clientSecret": "env:GOOGLE_CLIENT_SECRET",
-                "hostedDomain": "acme.example", "scopes": ["openid", "email", "profile"],
-                "audiences": ["123456789012-abc.apps.googleusercontent.com"], "authorizedParties": [],
-                "algorithms": ["RS256"], "allowOutsideDomains": false
-            });
-        }
-        ConnectionKind::Auth0 => {
-            json!({ "kind": "auth0", "issuer": "https://acme.eu.auth0.com/", "domain": "acme.eu.auth0.com" })
-        }
-        ConnectionKind::Cognito => json!({
-            "kind": "cognito", "issuer": "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI",
-            "region": "eu-central-1", "userPoolId": "eu-central-1_AbCdEfGhI"
-        }),
-        ConnectionKind::Keycloak => json!({
-            "kind": "keycloak", "issuer": "https://login.acme.example/realms/acme",
-            "serverUrl": "https://login.acme.example", "realm": "acme"
-        }),
-    };
-    let common = json!({
-        "clientId": "0oa1b2c3d4e5f6g7h8i9", "clientSecret": "env:CLIENT_SECRET", "scopes": ["openid", "email", "profile"],
-        "audiences": ["api://default"], "authorizedParties": [], "algorithms": ["RS256"], "tokenUse": "access_token",
-        "trustEmail": false, "allowOutsideDomains": false
-    });
-    for (name, value) in common.as_object().unwrap() {
-        settings[name] = value.clone();
-    }
-    settings
+/// Returns the sample of a kind.
+pub(crate) fn sample(kind: ConnectionKind) -> Value {
+    let place = std::format!("{}/../../tests/providers/{}.json", env!("CARGO_MANIFEST_DIR"), Code::name(&kind));
+    let text = std::fs::read_to_string(&place).unwrap_or_else(|_| panic!("there is no {place}"));
+    serde_json::from_str(&text).unwrap()
 }
 
-/// Returns a configuration of every kind.
-pub(crate) fn configurations() -> Vec<(ConnectionKind, ConnectionConfiguration)> {
-    ConnectionKind::ALL.into_iter().map(|kind| (kind, serde_json::from_value(settings(kind)).unwrap())).collect()
+/// Returns the configuration that follows from the first sound settings of a kind, with the `kind`
+/// tag.
+pub(crate) fn configuration(kind: ConnectionKind) -> Value {
+    let settings = json!({ "kind": kind, "settings": sample(kind)["sound"][0]["settings"] });
+    let report = validate(&serde_json::from_value::<ConnectionSettings>(settings).unwrap());
+    serde_json::to_value(report.configuration.unwrap_or_else(|| panic!("{:?}", report.issues))).unwrap()
+}
+
+/// Returns a configuration of every kind in which every setting is set.
+pub(crate) fn whole_configurations() -> Vec<(ConnectionKind, ConnectionConfiguration)> {
+    let whole = |kind: ConnectionKind| {
+        let mut configuration = sample(kind)["configuration"].clone();
+        configuration["kind"] = json!(kind);
+        (kind, serde_json::from_value(configuration).unwrap())
+    };
+    ConnectionKind::ALL.into_iter().map(whole).collect()
+}
+
+/// Returns the claims of the first sample token of a use, or of another if the kind does not have
+/// it.
+pub(crate) fn claims(kind: ConnectionKind, token_use: TokenUse) -> Map<String, Value> {
+    let sample = sample(kind);
+    let tokens = sample["tokens"].as_array().unwrap();
+    let is_of_the_use = |token: &&Value| {
+        let mut settings = sample["least"].clone();
+        for (name, value) in token["changes"].as_object().unwrap() {
+            settings[name] = value.clone();
+        }
+        let settings = json!({ "kind": kind, "settings": settings });
+        let report = validate(&serde_json::from_value::<ConnectionSettings>(settings).unwrap());
+        report.derived.is_some_and(|derived| derived.token_use == token_use)
+    };
+    let token = tokens.iter().find(is_of_the_use).or(tokens.first()).unwrap();
+    token["claims"].as_object().cloned().unwrap()
 }

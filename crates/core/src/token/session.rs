@@ -41,7 +41,8 @@ pub struct ProviderSession {
     /// the provider has no organizations.
     pub organization: Option<ProviderMembership>,
     /// Roles at the provider outside an organization: the claim `roles`, Keycloak's realm roles,
-    /// and Keycloak's client roles as `client:role`.
+    /// Keycloak's client roles as `client:role`, and ZITADEL's roles in the client's project, those
+    /// in another organization than the user's own as `organization:role`.
     pub roles: Vec<String>,
     /// Permissions outside an organization (Auth0 `permissions`).
     pub permissions: Vec<String>,
@@ -70,7 +71,8 @@ pub struct FactorVerificationAge {
 /// The user's membership in an organization at the provider.
 #[record]
 pub struct ProviderMembership {
-    /// The identifier of the organization (Clerk and Auth0 `org_…`, Entra ID `tid`, Google `hd`).
+    /// The identifier of the organization (Clerk and Auth0 `org_…`, Entra ID `tid`, Google
+    /// `hd`, PingOne `org`, ZITADEL's resource owner).
     pub id: String,
     /// The slug of the organization; null if the token has none.
     pub slug: Option<String>,

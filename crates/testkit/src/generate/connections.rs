@@ -12,6 +12,7 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 
 use super::values::{organization_id, user_id};
+use crate::provider_sample::provider_sample;
 
 /// A value that looks like a secret. Broken settings contain it where no secret is allowed, and it
 /// must not appear in any output.
@@ -20,61 +21,7 @@ pub const INLINE_SECRET: &str = "sk_live_OfTheClientZq9";
 /// Returns valid settings of a kind with the issuer that follows from them: two with different
 /// issuers, except for Google, which has one issuer.
 pub fn sound_settings(kind: ConnectionKind) -> [(Settings, Issuer); 2] {
-    let of = |settings: Value, issuer: &str| {
-        let Value::Object(members) = settings else { panic!("settings are an object") };
-        (Settings::new(members), Issuer::shortened(issuer))
-    };
-    let client = "0oa1b2c3d4e5f6g7h8i9";
-    let application = "0198c0de-0000-4000-8000-0000000000e1";
-    match kind {
-        ConnectionKind::Okta => ["https://acme.okta.com/oauth2/default", "https://beta.okta.com/oauth2/default"].map(|issuer| {
-            let settings = json!({ "issuer": issuer, "clientId": client, "clientSecret": "env:OKTA_CLIENT_SECRET",
-                "audiences": ["api://default"], "authorizedParties": [client] });
-            of(settings, issuer)
-        }),
-        ConnectionKind::Clerk => {
-            // The keys are the hosts `clerk.acme.example$` and `clerk.beta.example$` in base64.
-            [("Y2xlcmsuYWNtZS5leGFtcGxlJA", "https://clerk.acme.example"), ("Y2xlcmsuYmV0YS5leGFtcGxlJA", "https://clerk.beta.example")]
-                .map(|(host, issuer)| {
-                    let settings = json!({ "publishableKey": format!("pk_live_{host}"), "secretKey": "file:/run/secrets/clerk",
-                        "authorizedParties": ["https://app.acme.example"] });
-                    of(settings, issuer)
-                })
-        }
-        ConnectionKind::Oidc => ["https://login.acme.example", "https://login.beta.example"].map(|issuer| {
-            let settings = json!({ "issuer": issuer, "clientId": "cora", "clientSecret": "env:OIDC_CLIENT_SECRET",
-                "audiences": ["https://api.acme.example"], "authorizedParties": ["cora"] });
-            of(settings, issuer)
-        }),
-        ConnectionKind::EntraId => {
-            ["0198c0de-0000-4000-8000-0000000000d1", "0198c0de-0000-4000-8000-0000000000d2"].map(|tenant| {
-                let settings = json!({ "tenantId": tenant, "clientId": application, "clientSecret": "env:ENTRA_CLIENT_SECRET",
-                    "audiences": [application], "authorizedParties": [application] });
-                of(settings, &format!("https://login.microsoftonline.com/{tenant}/v2.0"))
-            })
-        }
-        ConnectionKind::Google => ["1234567890-abc", "1234567890-xyz"].map(|id| {
-            let client = format!("{id}.apps.googleusercontent.com");
-            let settings = json!({ "clientId": client, "clientSecret": "env:GOOGLE_CLIENT_SECRET", "audiences": [client] });
-            of(settings, "https://accounts.google.com")
-        }),
-        ConnectionKind::Auth0 => ["acme.eu.auth0.com", "beta.eu.auth0.com"].map(|domain| {
-            let settings = json!({ "domain": domain, "clientId": "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6",
-                "clientSecret": "env:AUTH0_CLIENT_SECRET", "audiences": ["https://api.acme.example"] });
-            of(settings, &format!("https://{domain}/"))
-        }),
-        ConnectionKind::Cognito => ["eu-central-1_AbCdEfGhI", "eu-central-1_IhGfEdCbA"].map(|pool| {
-            let client = "1example23456789abcdefghij";
-            let settings = json!({ "region": "eu-central-1", "userPoolId": pool, "clientId": client,
-                "clientSecret": "env:COGNITO_CLIENT_SECRET", "authorizedParties": [client] });
-            of(settings, &format!("https://cognito-idp.eu-central-1.amazonaws.com/{pool}"))
-        }),
-        ConnectionKind::Keycloak => ["acme", "beta"].map(|realm| {
-            let settings = json!({ "serverUrl": "https://id.acme.example", "realm": realm, "clientId": "cora",
-                "clientSecret": "env:KEYCLOAK_CLIENT_SECRET", "audiences": ["cora-api"], "authorizedParties": ["cora"] });
-            of(settings, &format!("https://id.acme.example/realms/{realm}"))
-        }),
-    }
+    provider_sample(kind).sound.map(|sound| (Settings::new(sound.settings), Issuer::shortened(&sound.issuer)))
 }
 
 /// Puts one fault into valid settings.

@@ -4,6 +4,7 @@
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::report::ConnectionReport;
 use cora_core::json::Code;
+use cora_testkit::provider_sample::provider_sample;
 use serde_json::{Value, json};
 
 use crate::{report, with};
@@ -55,7 +56,7 @@ fn c16_another_spelling_of_an_issuer_is_never_taken_for_it() {
         if kind != ConnectionKind::Oidc {
             others.push(toggled);
         }
-        if !matches!(kind, ConnectionKind::Oidc | ConnectionKind::Keycloak | ConnectionKind::Auth0) {
+        if !provider_sample(kind).any_host {
             others.push(issuer.replace(&host, &format!("{host}.evil.example")));
             others.push(format!("{}/x", issuer.trim_end_matches('/')));
         }
@@ -124,25 +125,21 @@ const PRIVATE: &[&str] = &[
 
 #[test]
 fn c21_no_setting_names_a_private_host() {
-    use ConnectionKind::{Auth0, Clerk, Google, Keycloak, Oidc, Okta};
-    let urls = [
-        (Okta, "issuer", "/oauth2/default"),
-        (Okta, "jwksUri", "/oauth2/default/v1/keys"),
-        (Clerk, "issuer", ""),
-        (Clerk, "proxyUrl", "/__clerk"),
-        (Clerk, "authorizedParties", ""),
-        (Oidc, "issuer", ""),
-        (Oidc, "discoveryUri", "/.well-known/openid-configuration"),
-        (Oidc, "jwksUri", "/keys"),
-        (Auth0, "issuer", "/"),
-        (Keycloak, "issuer", "/realms/acme"),
-        (Keycloak, "serverUrl", "/auth"),
-    ];
-    for (kind, name, path) in urls {
+    use ConnectionKind::{Auth0, Clerk, Google, Okta};
+    let mut urls = vec![(Clerk, "authorizedParties".to_owned(), String::new())];
+    for kind in ConnectionKind::ALL {
+        let sample = provider_sample(kind);
+        for (name, value) in sample.least.iter().chain(&sample.configuration) {
+            let Some(rest) = value.as_str().and_then(|text| text.strip_prefix("https://")) else { continue };
+            let path = rest.find('/').map_or("", |at| &rest[at..]);
+            urls.push((kind, name.clone(), path.to_owned()));
+        }
+    }
+    for (kind, name, path) in &urls {
         for host in PRIVATE {
             for port in ["", ":8443"] {
-                let settings = with(kind, json!({ (name): format!("https://{host}{port}{path}") }));
-                let report = report(kind, settings);
+                let settings = with(*kind, json!({ (name): format!("https://{host}{port}{path}") }));
+                let report = report(*kind, settings);
                 assert!(!report.ok && codes(&report).contains(&"private_host"), "{kind:?} {name} {host}: {report:?}");
             }
         }

@@ -11,36 +11,17 @@ pub fn settings() -> Value {
             "audiences": ["api://default"], "nested": { "a": [1, -2, 1.5, null, true] } } })
 }
 
-/// A configuration of each kind.
+/// A configuration of each kind: those of `tests/providers`, which all crates share.
 pub fn configurations() -> Vec<Value> {
-    let with = |own: Value| {
-        let mut whole = json!({ "issuer": "https://login.acme.example", "clientId": "cora", "scopes": ["openid", "email"],
-            "clientSecret": "env:OKTA_CLIENT_SECRET", "audiences": ["api"], "authorizedParties": ["cora"],
-            "algorithms": ["RS256", "EdDSA"], "tokenUse": "id_token", "trustEmail": false, "allowOutsideDomains": true });
-        for (name, value) in own.as_object().expect("an object") {
-            match value {
-                Value::Null => drop(whole.as_object_mut().and_then(|members| members.remove(name))),
-                _ => whole[name] = value.clone(),
-            }
-        }
-        whole
+    let whole = |kind: ConnectionKind| {
+        let place = format!("{}/../../tests/providers/{}.json", env!("CARGO_MANIFEST_DIR"), kind.name());
+        let text = std::fs::read_to_string(&place).unwrap_or_else(|error| panic!("{place}: {error}"));
+        let sample: Value = serde_json::from_str(&text).expect("JSON");
+        let mut configuration = sample["configuration"].clone();
+        configuration["kind"] = json!(kind);
+        configuration
     };
-    let all = vec![
-        with(json!({ "kind": "okta", "jwksUri": "https://login.acme.example/v1/keys" })),
-        with(json!({ "kind": "clerk", "clientId": null, "clientSecret": null, "scopes": null, "tokenUse": null,
-            "trustEmail": null, "publishableKey": "pk_live_x", "secretKey": "file:/run/secrets/clerk", "jwtKey": "-----BEGIN",
-            "proxyUrl": "https://acme.example/__clerk" })),
-        with(
-            json!({ "kind": "oidc", "jwksUri": "https://login.acme.example/keys", "discoveryUri": "https://login.acme.example/d" }),
-        ),
-        with(json!({ "kind": "entra_id", "tenantId": "0198c0de-0000-4000-8000-0000000000d1" })),
-        with(json!({ "kind": "google", "tokenUse": null, "trustEmail": null, "hostedDomain": "acme.example" })),
-        with(json!({ "kind": "auth0", "domain": "acme.eu.auth0.com" })),
-        with(json!({ "kind": "cognito", "region": "eu-central-1", "userPoolId": "eu-central-1_AbCdEfGhI" })),
-        with(json!({ "kind": "keycloak", "serverUrl": "https://id.acme.example", "realm": "acme" })),
-    ];
-    assert!(all.iter().map(|one| &one["kind"]).eq(ConnectionKind::ALL.iter().map(|kind| kind.name())), "every kind");
-    all
+    ConnectionKind::ALL.into_iter().map(whole).collect()
 }
 
 /// A provider's documents for a configuration.

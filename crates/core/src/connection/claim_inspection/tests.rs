@@ -1,4 +1,4 @@
-use std::string::{String, ToString};
+use std::string::String;
 use std::vec;
 use std::vec::Vec;
 
@@ -9,10 +9,13 @@ use super::*;
 use crate::connection::ConnectionKind;
 use crate::connection::{TokenUse, samples};
 use crate::time::UnixSeconds;
-use crate::token::accept;
+use crate::token::{PARTY_CLAIMS, TokenError, TokenErrorCode, accept};
+
+/// 2026-01-01T00:00:00Z, the time of the samples.
+const NOW: u64 = 1_767_225_600;
 
 fn connection(kind: ConnectionKind, token_use: TokenUse) -> Connection {
-    let configuration = samples::settings(kind);
+    let configuration = samples::configuration(kind);
     serde_json::from_value(json!({
         "id": "0198c0de-0000-7000-8000-0000000000c1", "kind": kind, "issuer": configuration["issuer"], "status": "active",
         "audiences": ["api://default"], "tokenUse": token_use
@@ -28,51 +31,40 @@ fn found(inspection: &ClaimsInspection, field: ClaimField) -> &InspectedClaim {
     inspection.claims.iter().find(|claim| claim.field == field).unwrap()
 }
 
-/// Returns the claims of a token that a connection of this kind accepts, with all claims the kind
-/// can have.
+/// Returns the claims of a token that a connection of this kind accepts, with all claims that the
+/// kind's logins read.
 fn accepted(kind: ConnectionKind, token_use: TokenUse) -> Map<String, Value> {
-    let issuer = samples::settings(kind)["issuer"].clone();
-    let mut claims = object(json!({
-        "iss": issuer, "sub": "user-0123456789", "aud": "api://default", "iat": 1000, "exp": 2000,
-        "email": "ana@acme.example", "email_verified": true, "name": "Ana Ray", "given_name": "Ana", "family_name": "Ray",
-        "picture": "https://img.acme.example/ana", "phone_number": "+1 555 0100", "groups": ["staff", "admins"],
-        "sid": "sess_0123456789", "org_id": "org_1"
-    }));
-    let more = match (kind, token_use) {
-        (ConnectionKind::Okta, TokenUse::AccessToken) => {
-            json!({ "uid": "00u1b2c3d4e5", "cid": "0oa1b2c3d4e5f6g7h8i9" })
-        }
-        (ConnectionKind::Clerk, _) => {
-            json!({ "azp": "https://app.acme.example", "o": { "id": "org_2", "rol": "admin" } })
-        }
-        (ConnectionKind::EntraId, TokenUse::AccessToken) => {
-            json!({ "oid": "0198c0de-0000-7000-8000-0000000000f1", "tid": "0198c0de-0000-7000-8000-0000000000e1", "scp": "a", "xms_edov": true })
-        }
-        (ConnectionKind::Google, _) => json!({ "hd": "acme.example" }),
-        (ConnectionKind::Cognito, TokenUse::AccessToken) => {
-            json!({ "token_use": "access", "cognito:groups": ["staff", "admins"] })
-        }
-        (ConnectionKind::Keycloak, TokenUse::AccessToken) => json!({ "typ": "Bearer", "azp": "cora" }),
-        (_, TokenUse::AccessToken) => json!({ "scope": "openid" }),
-        _ => json!({}),
-    };
-    claims.extend(object(more));
+    let issuer = samples::configuration(kind)["issuer"].clone();
+    let rules = kind.claim_rules();
+    let mut claims = samples::claims(kind, token_use);
+    if token_use == TokenUse::IdToken {
+        // The connection names no party but its audience.
+        claims.retain(|name, _| !PARTY_CLAIMS.contains(&name.as_str()));
+    }
+    claims.extend(object(json!({
+        "iss": issuer, "sub": "user-0123456789", "aud": "api://default", "iat": NOW - 60, "exp": NOW + 60,
+        "email": "ana@acme.example", "name": "Ana Ray", "given_name": "Ana", "family_name": "Ray",
+        "picture": "https://img.acme.example/ana", "phone_number": "+1 555 0100", "sid": "sess_0123456789",
+        (rules.verified): true, (rules.groups): ["staff", "admins"], (rules.organization): "org_1"
+    })));
     claims
 }
 
 #[test]
 fn what_is_inspected_is_what_a_login_reads() {
     for kind in ConnectionKind::ALL {
-        let token_use = match kind {
-            ConnectionKind::Clerk => TokenUse::SessionToken,
-            ConnectionKind::Google => TokenUse::IdToken,
-            _ => TokenUse::AccessToken,
-        };
+        let token_use = *[TokenUse::AccessToken, TokenUse::IdToken, TokenUse::SessionToken]
+            .iter()
+            .find(|token_use| kind.token_uses().contains(token_use))
+            .unwrap();
         let connection = connection(kind, token_use);
         let claims = accepted(kind, token_use);
         let header = object(json!({ "alg": "RS256" }));
-        let login = |claims: &Map<String, Value>| accept(&header, claims, &connection, UnixSeconds::new(1500).unwrap());
-        let whole = login(&claims).unwrap_or_else(|error| panic!("{kind:?}: {error}"));
+        let login = |claims: &Map<String, Value>| {
+            let accepted = accept(&header, claims, &connection, UnixSeconds::new(NOW).unwrap())?;
+            Ok((accepted.login, accepted.session.authorized_party, accepted.session.organization))
+        };
+        let whole = login(&claims).unwrap_or_else(|error: TokenError| panic!("{kind:?}: {error}"));
         let inspection = inspect_claims(&connection, &claims);
         for claim in &inspection.claims {
             let name = claim.claim.as_str();
@@ -88,8 +80,12 @@ fn what_is_inspected_is_what_a_login_reads() {
         for name in &inspection.others {
             let mut without = claims.clone();
             without.remove(name);
-            let needed = ["exp", "iat", "scope", "scp", "token_use", "typ", "sub"].contains(&name.as_str());
-            assert!(needed || login(&without).as_ref() == Ok(&whole), "{kind:?} {name}");
+            let needed = ["exp", "iat", "sub"].contains(&name.as_str());
+            let found = login(&without);
+            let tells_the_kind =
+                found.as_ref().err().is_some_and(|error| error.code == TokenErrorCode::TokenKindMismatch);
+            let slug = kind.claim_rules().organization_slug == Some(name);
+            assert!(needed || tells_the_kind || slug || found.as_ref() == Ok(&whole), "{kind:?} {name}");
         }
     }
 }
@@ -110,7 +106,7 @@ fn values_are_redacted() {
     for field in [ClaimField::Name, ClaimField::Picture, ClaimField::PhoneNumber, ClaimField::Session] {
         assert_eq!(value(field), "***");
     }
-    assert_eq!(inspection.others, ["exp", "iat", "sub"]);
+    assert_eq!(inspection.others, ["auth_time", "exp", "iat", "jti", "scp", "sub", "ver"]);
 }
 
 #[test]
@@ -126,6 +122,9 @@ fn each_kind_has_its_own_claims() {
         (ConnectionKind::Keycloak, ClaimField::AuthorizedParty, "azp"),
         (ConnectionKind::Auth0, ClaimField::Subject, "sub"),
         (ConnectionKind::Oidc, ClaimField::EmailVerified, "email_verified"),
+        (ConnectionKind::Zitadel, ClaimField::Organization, "urn:zitadel:iam:user:resourceowner:id"),
+        (ConnectionKind::Ping, ClaimField::Organization, "org"),
+        (ConnectionKind::Authentik, ClaimField::AuthorizedParty, "azp"),
     ] {
         let inspection = inspect_claims(&connection(kind, TokenUse::AccessToken), &Map::new());
         // An Okta or Entra ID token without a user is a machine's.
@@ -155,6 +154,9 @@ fn what_is_missing_comes_with_what_to_do_at_this_provider() {
         (ConnectionKind::Cognito, ClaimField::Email, "pre token generation"),
         (ConnectionKind::Keycloak, ClaimField::Groups, "Group Membership"),
         (ConnectionKind::Oidc, ClaimField::EmailVerified, "`trustEmail`"),
+        (ConnectionKind::Zitadel, ClaimField::Organization, "urn:zitadel:iam:user:resourceowner"),
+        (ConnectionKind::Ping, ClaimField::Groups, "Group Names"),
+        (ConnectionKind::Authentik, ClaimField::EmailVerified, "scope mapping"),
     ] {
         let inspection = inspect_claims(&connection(kind, TokenUse::AccessToken), &Map::new());
         let claim = found(&inspection, field);
@@ -204,13 +206,15 @@ fn lists_are_bounded() {
 
 /// Returns the claims of every kind, and some that no kind has.
 fn claim_names() -> Vec<String> {
-    let read =
-        ["iss", "sub", "uid", "oid", "aud", "azp", "cid", "email", "email_verified", "xms_edov", "name", "given_name"];
-    let more =
-        ["family_name", "picture", "phone_number", "groups", "cognito:groups", "org_id", "o", "hd", "tid", "sid"];
+    let own = |kind: ConnectionKind| {
+        let rules = kind.claim_rules();
+        let claims = [rules.access_token_subject, rules.subject, rules.party, rules.verified, rules.groups];
+        claims.into_iter().chain([rules.organization]).chain(rules.organization_object).chain(rules.organization_slug)
+    };
+    let read = ["iss", "aud", "email", "name", "given_name", "family_name", "picture", "phone_number", "sid"];
     let others =
         ["preferred_username", "upn", "nonce", "act", "https://acme.example/roles", "address", "ana@acme.example"];
-    read.iter().chain(&more).chain(&others).map(ToString::to_string).collect()
+    read.into_iter().chain(others).chain(ConnectionKind::ALL.into_iter().flat_map(own)).map(String::from).collect()
 }
 
 fn address() -> impl Strategy<Value = Value> {

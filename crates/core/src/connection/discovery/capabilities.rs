@@ -122,8 +122,9 @@ fn check_client_authentication(
 fn check_scopes(document: DiscoveryDocument<'_>, asked: &[SettingText], findings: &mut Findings) {
     let Some(offered) = document.texts("scopes_supported") else { return };
     for (at, scope) in asked.iter().enumerate() {
-        // A scope that contains a slash belongs to an API, not to the provider.
-        if !scope.as_str().contains('/') && !offered.contains(&scope.as_str()) {
+        // A scope that contains a slash or a colon belongs to an API, or has a parameter, such as
+        // ZITADEL's `urn:zitadel:iam:org:id:{id}`.
+        if !scope.as_str().contains(['/', ':']) && !offered.contains(&scope.as_str()) {
             let message = format!("the provider does not offer the scope {}", quoted(scope.as_str()));
             let help = "Leave it out, or have the provider offer it; it may refuse the login otherwise.";
             findings.warning(ScopeUnsupported, format!("/configuration/scopes/{at}"), message, help);

@@ -12,7 +12,7 @@ use crate::connection::samples;
 
 fn report(kind: ConnectionKind, document: Value, jwks: Value, allow_loopback: bool) -> DiscoveryReport {
     let input = json!({
-        "configuration": samples::settings(kind), "document": document, "jwks": jwks, "allowLoopback": allow_loopback
+        "configuration": samples::configuration(kind), "document": document, "jwks": jwks, "allowLoopback": allow_loopback
     });
     check_discovery(&serde_json::from_value(input).unwrap())
 }
@@ -101,7 +101,7 @@ fn c21_what_is_refused_is_not_handed_on() {
 
 #[test]
 fn c16_what_differs_between_issuers_is_said() {
-    use ConnectionKind::{Auth0, EntraId, Google, Keycloak, Oidc, Okta};
+    use ConnectionKind::{Auth0, Authentik, EntraId, Google, Keycloak, Oidc, Okta, Ping, Zitadel};
     for (kind, found, said) in [
         (Oidc, "https://login.acme.example/", "it ends in a slash"),
         (Auth0, "https://acme.eu.auth0.com", "does not end in a slash"),
@@ -116,6 +116,12 @@ fn c16_what_differs_between_issuers_is_said() {
         (Okta, "https://login.acme.example/oauth2/default", "another host"),
         (Okta, "https://acme.okta.com.evil.example/oauth2/default", "another host"),
         (Keycloak, "https://login.acme.example/realms/other", "another realm's"),
+        (Zitadel, "https://acme-a1b2c3.zitadel.cloud:8080", "another port"),
+        (Ping, "https://auth.pingone.eu/8b6f4d2e-3c5a-4d7f-9bac-1d2e3f4a5b6c/as", "another environment's"),
+        (Ping, "https://auth.pingone.com/7a5e3c1d-2b4f-4c6e-8a9b-0c1d2e3f4a5b/as", "another region's"),
+        (Ping, "https://auth.pingone.eu.evil.example/7a5e3c1d-2b4f-4c6e-8a9b-0c1d2e3f4a5b/as", "another host"),
+        (Authentik, "https://id.acme.example/", "share it"),
+        (Authentik, "https://id.acme.example/application/o/other/", "another application's"),
         (Oidc, "https://login.acme.example/tenant", "the path"),
         (Oidc, "https://login.acme.example.evil.example", "another host"),
     ] {
@@ -184,7 +190,7 @@ fn c14_a_key_is_usable_for_the_algorithms_of_its_type_alone() {
     for (name, key, fitting) in &types {
         for pinned in every {
             for alg in every.iter().chain(&["HS256", "none", "ES512", "RSA-OAEP"]).map(Some).chain([None]) {
-                let mut configuration = samples::settings(ConnectionKind::Clerk);
+                let mut configuration = samples::configuration(ConnectionKind::Clerk);
                 configuration["algorithms"] = json!([pinned]);
                 let mut key = key.clone();
                 if let Some(alg) = alg {
@@ -266,7 +272,7 @@ proptest! {
     ) {
         let settings = |value: Option<Value>| value.map(|value| Settings::new(value.as_object().cloned().unwrap_or_else(Map::new)));
         let input = CheckDiscoveryInput {
-            configuration: serde_json::from_value(samples::settings(kind)).unwrap(),
+            configuration: serde_json::from_value(samples::configuration(kind)).unwrap(),
             document: settings(document.clone()),
             jwks: settings(jwks.clone()),
             allow_loopback: loopback,
@@ -277,7 +283,7 @@ proptest! {
         prop_assert!(report.issues.iter().all(|issue| issue.help.is_some() && !issue.message.is_empty()));
         prop_assert!(report.ok || !report.issues.is_empty());
         // The path of every issue points into the input.
-        let whole = json!({ "document": document, "jwks": jwks, "configuration": samples::settings(kind) });
+        let whole = json!({ "document": document, "jwks": jwks, "configuration": samples::configuration(kind) });
         for issue in &report.issues {
             let parent = issue.path.rsplit_once('/').map_or("", |(parent, _)| parent);
             prop_assert!(whole.pointer(parent).is_some(), "{}", issue.path);

@@ -39,6 +39,8 @@ pub(super) struct Tokens {
 pub(super) enum AccessAudience {
     /// An API. Holds the help text on how to find its identifier.
     Api(String),
+    /// The client that they were issued to.
+    Client,
     /// Access tokens name no audience.
     Nothing,
 }
@@ -275,7 +277,8 @@ fn audiences(
             reader.error("audiences", ConnectionIssueCode::AudienceMissing, message, help.clone());
             None
         }
-        AccessAudience::Api(_) => named.into_iter().map(Audience::new).collect(),
+        AccessAudience::Client if named.is_empty() => client.map(|client| alloc::vec![client.clone()]),
+        AccessAudience::Api(_) | AccessAudience::Client => named.into_iter().map(Audience::new).collect(),
     }
 }
 
@@ -341,6 +344,11 @@ pub(super) fn usual_client_id(reader: &mut SettingsReader<'_>, is_usual: impl Fn
         let help = format!("Compare it with the provider's administration: they are {usual} as a rule.");
         reader.warning("clientId", ConnectionIssueCode::UnusualClientId, message, help);
     }
+}
+
+/// Returns `true` if a text is a UUID with hyphens, in either case.
+pub(super) fn is_uuid(text: &str) -> bool {
+    text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()
 }
 
 /// Returns `true` if a text has exactly this many characters, all ASCII letters or digits.

@@ -12,7 +12,7 @@ use super::super::field::{Field, ISSUER};
 use super::super::report::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
-use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
+use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_uuid, with_client};
 use super::{
     Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
     texts, trailing_slash,
@@ -178,10 +178,6 @@ pub(super) fn tenant_not_pinned(reader: &mut SettingsReader<'_>, name: &str, sho
 /// Returns a tenant's ID in lower case, as issuers have it, or `None` if it is not a UUID.
 fn tenant(text: &str) -> Option<String> {
     is_uuid(text).then(|| text.to_ascii_lowercase())
-}
-
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()
 }
 
 fn tenant_id(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
