@@ -7,6 +7,7 @@
 //!
 //! Only [`clock`] reads the time.
 
+mod access;
 mod administer;
 mod admission;
 mod app;
@@ -14,11 +15,13 @@ mod body;
 mod connection_test;
 mod document;
 mod domain_record;
+mod endpoint;
 mod envelope;
 mod error;
 mod known_connections;
 mod mail;
 mod metrics;
+mod path;
 mod routes;
 mod sign_in;
 
