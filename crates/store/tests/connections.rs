@@ -65,7 +65,7 @@ async fn a_connection_goes_through_its_life() {
 }
 
 #[tokio::test]
-async fn administrators_see_connections_in_coras_names() {
+async fn administrators_see_connections_with_their_kind() {
     let database = Database::seeded(base()).await;
     database.change(1, &create(1)).await;
     let rows = database.store.connections().await.unwrap();

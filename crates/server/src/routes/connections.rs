@@ -1,12 +1,10 @@
 //! `/admin/idp-config`: the connections, for administrators of the platform.
 //! `GET /auth/active-connection`: the active connection, for everyone.
 //!
-//! Paths and rows use the names of the legacy CORA toolkit. `{providerType}` is a kind of provider
-//! or the identifier of a connection. The identifier is needed if several connections have the same
-//! kind.
+//! `{providerType}` is a kind of provider or the identifier of a connection. The identifier is needed
+//! if several connections have the same kind.
 
 mod command;
-mod row;
 mod test_login;
 
 use cora_axum::required;
@@ -16,7 +14,7 @@ use cora_core::connection::{Connection, ConnectionKind};
 use cora_core::id::ConnectionId;
 use cora_core::text::DisplayName;
 use cora_jwt::KeyLocation;
-use cora_store::ConnectionAuditRow;
+use cora_store::{ConfigurationRow, ConnectionAuditRow, ConnectionRow};
 use serde::Serialize;
 
 use crate::access::Platform;
@@ -27,7 +25,6 @@ use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
 use crate::path::PathId;
 use crate::sign_in::key_source;
-use row::{Row, Version};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -129,15 +126,15 @@ async fn active(request: Open) -> Result<Success<Active>, ApiError> {
 
 const LIST: Endpoint = get("/admin/idp-config", "connections", "All connections.");
 
-async fn list(caller: Caller<Platform<required::IdpRead>>) -> Result<Success<Vec<Row>>, ApiError> {
-    Ok(Success::new(caller.app.store.connections().await?.into_iter().map(Row::from).collect()))
+async fn list(caller: Caller<Platform<required::IdpRead>>) -> Result<Success<Vec<ConnectionRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.connections().await?))
 }
 
 const ONE: Endpoint =
     get("/admin/idp-config/{providerType}", "connection", "A connection, by its kind of provider or its identifier.")
         .refuses(&[409]);
 
-async fn one(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> Result<Success<Row>, ApiError> {
+async fn one(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> Result<Success<ConnectionRow>, ApiError> {
     let id = caller.path.find(&caller.app).await?;
     Ok(Success::new(row(&caller.app, id).await?))
 }
@@ -148,11 +145,10 @@ const VERSIONS: Endpoint =
 
 async fn versions(
     caller: Caller<Platform<required::IdpRead>, ConnectionName>,
-) -> Result<Success<Vec<Version>>, ApiError> {
+) -> Result<Success<Vec<ConfigurationRow>>, ApiError> {
     let id = caller.path.find(&caller.app).await?;
-    let kind = row(&caller.app, id).await?.provider_type();
-    let versions = caller.app.store.configuration_versions(id).await?;
-    Ok(Success::new(versions.into_iter().map(|version| Version::new(version, kind)).collect()))
+    row(&caller.app, id).await?;
+    Ok(Success::new(caller.app.store.configuration_versions(id).await?))
 }
 
 /// Maximum number of audit records in one answer.
@@ -170,8 +166,8 @@ async fn audit(
 }
 
 /// Loads a connection's row. Fails with `connection_not_found`.
-async fn row(app: &App, id: ConnectionId) -> Result<Row, ApiError> {
-    app.store.connection(id).await?.map(Row::from).ok_or_else(not_found)
+async fn row(app: &App, id: ConnectionId) -> Result<ConnectionRow, ApiError> {
+    app.store.connection(id).await?.ok_or_else(not_found)
 }
 
 fn not_found() -> ApiError {

@@ -4,14 +4,13 @@ use cora_axum::required;
 use cora_core::administration::{AdministrationReason, OrganizationCommand};
 use cora_core::capability::Capability;
 use cora_core::id::OrganizationId;
-use cora_core::session::{SessionOrganization, UnifiedSession, can};
-use cora_store::{AdministrationAuditRow, OrganizationListRow};
+use cora_core::session::{UnifiedSession, can};
+use cora_store::{AdministrationAuditRow, OrganizationView};
 use cora_wire::request::{CreateOrganizationRequest, ReasonRequest, SeatLimitRequest, UpdateOrganizationRequest};
 use uuid::Uuid;
 
 use crate::access::{Access, Admitted, InOrganization, OnCommand, Platform, permitted};
 use crate::administer::{Caller, Changed, List, PageQuery};
-use crate::app::App;
 use crate::body::{Body, OptionalBody};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
@@ -32,8 +31,8 @@ pub(super) fn routes() -> Routes {
 
 const OWN: Endpoint = get("/orgs", "ownOrganizations", "One's own organizations, with one's role in each.");
 
-async fn own(caller: Caller<Admitted>) -> Result<Success<List<SessionOrganization>>, ApiError> {
-    let items = caller.signed_in.authenticated()?.organizations.clone();
+async fn own(caller: Caller<Admitted>) -> Result<Success<List<OrganizationView>>, ApiError> {
+    let items = caller.signed_in.profile(&caller.app).await?.organizations;
     Ok(Success::new(List { items, next: None }))
 }
 
@@ -42,12 +41,12 @@ const CREATE: Endpoint = post("/orgs", "createOrganization", "Found an organizat
 async fn create(
     caller: Caller<OnCommand<required::OrganizationsManage>>,
     Body(request): Body<CreateOrganizationRequest>,
-) -> Result<Created<Changed<OrganizationListRow>>, ApiError> {
+) -> Result<Created<Changed<OrganizationView>>, ApiError> {
     let CreateOrganizationRequest { name, slug, logo_url, reason } = request;
     let organization_id = OrganizationId::from_uuid(Uuid::new_v4());
     let command = OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url };
     let outcome = caller.command(command, reason).await?;
-    Ok(Created(Changed { outcome, row: found(&caller.app, organization_id).await? }))
+    Ok(Created(Changed { outcome, row: found(&caller, organization_id).await? }))
 }
 
 /// A user who may read the organization of the path, or manages all organizations.
@@ -63,8 +62,8 @@ impl Access<OrganizationId> for Reads {
 
 const ONE: Endpoint = get("/orgs/{orgId}", "organization", "An organization.");
 
-async fn one(caller: Caller<Reads, OrganizationId>) -> Result<Success<OrganizationListRow>, ApiError> {
-    Ok(Success::new(found(&caller.app, caller.path).await?))
+async fn one(caller: Caller<Reads, OrganizationId>) -> Result<Success<OrganizationView>, ApiError> {
+    Ok(Success::new(found(&caller, caller.path).await?))
 }
 
 const UPDATE: Endpoint = put("/orgs/{orgId}", "updateOrganization", "What an organization is called.").refuses(&[409]);
@@ -72,12 +71,12 @@ const UPDATE: Endpoint = put("/orgs/{orgId}", "updateOrganization", "What an org
 async fn update(
     caller: Caller<OnCommand<required::OrgUpdate>, OrganizationId>,
     Body(request): Body<UpdateOrganizationRequest>,
-) -> Result<Success<Changed<OrganizationListRow>>, ApiError> {
+) -> Result<Success<Changed<OrganizationView>>, ApiError> {
     let UpdateOrganizationRequest { name, slug, logo_url, reason } = request;
     let organization_id = caller.path;
     let command = OrganizationCommand::UpdateOrganization { organization_id, name, slug, logo_url };
     let outcome = caller.command(command, reason).await?;
-    changed(&caller.app, organization_id, outcome).await
+    changed(&caller, organization_id, outcome).await
 }
 
 const CLOSE: Endpoint = delete(
@@ -89,10 +88,10 @@ const CLOSE: Endpoint = delete(
 async fn close(
     caller: Caller<OnCommand<required::OrgDelete>, OrganizationId>,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<Changed<OrganizationListRow>>, ApiError> {
+) -> Result<Success<Changed<OrganizationView>>, ApiError> {
     let organization_id = caller.path;
     let outcome = caller.command(OrganizationCommand::CloseOrganization { organization_id }, reason).await?;
-    changed(&caller.app, organization_id, outcome).await
+    changed(&caller, organization_id, outcome).await
 }
 
 const AUDIT: Endpoint =
@@ -111,8 +110,8 @@ const ALL: Endpoint = get("/admin/orgs", "organizations", "The organizations of 
 async fn all(
     caller: Caller<Platform<required::OrganizationsManage>>,
     PageQuery(page): PageQuery,
-) -> Result<Success<List<OrganizationListRow>>, ApiError> {
-    let rows = caller.app.store.organizations(&page).await?;
+) -> Result<Success<List<OrganizationView>>, ApiError> {
+    let rows = caller.app.store.organizations(caller.user_id()?, &page).await?;
     Ok(Success::new(List::of(rows, &page, |row| row.id.to_string())))
 }
 
@@ -122,10 +121,10 @@ const REOPEN: Endpoint =
 async fn reopen(
     caller: Caller<OnCommand<required::OrganizationsManage>, OrganizationId>,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<Changed<OrganizationListRow>>, ApiError> {
+) -> Result<Success<Changed<OrganizationView>>, ApiError> {
     let organization_id = caller.path;
     let outcome = caller.command(OrganizationCommand::ReopenOrganization { organization_id }, reason).await?;
-    changed(&caller.app, organization_id, outcome).await
+    changed(&caller, organization_id, outcome).await
 }
 
 const SEAT_LIMIT: Endpoint =
@@ -134,21 +133,22 @@ const SEAT_LIMIT: Endpoint =
 async fn seat_limit(
     caller: Caller<OnCommand<required::OrganizationsManage>, OrganizationId>,
     Body(SeatLimitRequest { seat_limit, reason }): Body<SeatLimitRequest>,
-) -> Result<Success<Changed<OrganizationListRow>>, ApiError> {
+) -> Result<Success<Changed<OrganizationView>>, ApiError> {
     let organization_id = caller.path;
     let command = OrganizationCommand::SetSeatLimit { organization_id, seat_limit };
     let outcome = caller.command(command, reason).await?;
-    changed(&caller.app, organization_id, outcome).await
+    changed(&caller, organization_id, outcome).await
 }
 
-async fn found(app: &App, id: OrganizationId) -> Result<OrganizationListRow, ApiError> {
-    app.store.organization(id).await?.ok_or_else(|| AdministrationReason::OrganizationNotFound.into())
+async fn found<A: Access<P>, P>(caller: &Caller<A, P>, id: OrganizationId) -> Result<OrganizationView, ApiError> {
+    let organization = caller.app.store.organization(caller.user_id()?, id).await?;
+    organization.ok_or_else(|| AdministrationReason::OrganizationNotFound.into())
 }
 
-async fn changed(
-    app: &App,
+async fn changed<A: Access<P>, P>(
+    caller: &Caller<A, P>,
     id: OrganizationId,
     outcome: AdministrationReason,
-) -> Result<Success<Changed<OrganizationListRow>>, ApiError> {
-    Ok(Success::new(Changed { outcome, row: found(app, id).await? }))
+) -> Result<Success<Changed<OrganizationView>>, ApiError> {
+    Ok(Success::new(Changed { outcome, row: found(caller, id).await? }))
 }

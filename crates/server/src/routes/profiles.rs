@@ -8,7 +8,7 @@ use cora_core::secret::PresentedToken;
 use cora_core::session::{UnifiedSession, switch_organization};
 use cora_core::time::UnixSeconds;
 use cora_store::{
-    ApplyError, AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, OrganizationRow, ProfileChange, ProfileRow,
+    ApplyError, AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, OrganizationView, ProfileChange, ProfileRow,
     ProfileView, Provisioned,
 };
 use cora_wire::request::UpdateProfileRequest;
@@ -35,19 +35,16 @@ const SECRETS: [(&str, &str); 2] = [
     ("x-cora-link-proof", "The token by which a person confirms that an account is theirs."),
 ];
 
-/// The user's profile under the names of the legacy CORA toolkit, with additions that CORA did not
-/// have: the session, and the explanation of the decision behind it.
+/// The user's profile, with the session and the explanation of the decision behind it.
 #[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
 struct Me {
     #[serde(flatten)]
     profile: ProfileRow,
-    #[serde(rename = "currentOrgId")]
-    current_org_id: Option<String>,
-    organizations: Vec<OrganizationRow>,
+    organizations: Vec<OrganizationView>,
     session: UnifiedSession,
     /// The time of this answer, in seconds since the epoch. A page with a wrong clock can still
     /// tell how long its session lasts.
-    #[serde(rename = "serverTime")]
     server_time: UnixSeconds,
     explanation: Explanation,
 }
@@ -78,7 +75,7 @@ async fn update(caller: Caller<Admitted>, Body(request): Body<UpdateProfileReque
     let known = caller.signed_in.authenticated()?;
     let mut session = caller.signed_in.session.clone();
     let mut current_organization = None;
-    if let Some(organization) = request.current_org_id {
+    if let Some(organization) = request.current_organization_id {
         // SECURITY: the answer must not reveal whether another organization exists.
         let switched = switch_organization(known, Some(organization)).ok_or(ApiError::FORBIDDEN)?;
         let role = switched.organizations.iter().filter(|there| there.id == organization).map(|there| there.role).min();
@@ -135,7 +132,6 @@ async fn ask_link_confirmation(login: DecidedLogin) -> Result<Success<Asked>, Ap
 fn answer(app: &App, provisioned: Provisioned, session: UnifiedSession, view: ProfileView) -> Success<Me> {
     let decision = provisioned.decision;
     Success::new(Me {
-        current_org_id: view.profile.current_org_id.clone(),
         profile: view.profile,
         organizations: view.organizations,
         session,

@@ -13,14 +13,13 @@ use cora_core::id::{ConnectionId, OrganizationId};
 use cora_core::issue::{Issue, IssueCode, Severity};
 use cora_core::text::DisplayName;
 use cora_secrets::{SealedSecret, SecretBinding};
-use cora_store::ChangeContext;
+use cora_store::{ChangeContext, ConnectionRow};
 use cora_wire::request::{
     CreateConnectionRequest, RollbackRequest, SaveConnectionRequest, UseConnectionRequest, ValidateConnectionRequest,
 };
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::row::Row;
 use super::{ConnectionName, not_found, row};
 use crate::access::{Access, Platform};
 use crate::administer::Caller;
@@ -45,14 +44,15 @@ pub(super) fn routes() -> Routes {
 #[schemars(rename = "ConnectionChanged")]
 pub(super) struct Changed {
     #[serde(flatten)]
-    row: Row,
+    row: ConnectionRow,
     outcome: ConnectionReason,
     issues: Vec<ConnectionIssue>,
 }
 
-/// The answer of the legacy CORA toolkit to `activate`, with the version to expect in the next
-/// command.
+/// The state of a connection after it was put into use or out of it, with the version to expect in
+/// the next command.
 #[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
 #[schemars(rename = "ConnectionActivated")]
 pub(super) struct Activated {
     id: ConnectionId,
@@ -229,8 +229,8 @@ async fn in_or_out_of_use(
     let row = row(&caller.app, id).await?;
     Ok(Success::new(Activated {
         id,
-        provider_type: row.provider_type(),
-        is_active: row.is_active(),
+        provider_type: row.provider_type,
+        is_active: row.is_active,
         message,
         outcome: change.reason,
         version: change.version,

@@ -38,6 +38,7 @@ pub(super) fn routes() -> Routes {
 
 /// A test login that was begun.
 #[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
 #[schemars(rename = "TestLoginBegun")]
 pub(super) struct Begun {
     test_run_id: String,
@@ -170,7 +171,7 @@ async fn one(
 ) -> Result<Success<TestRunRow>, ApiError> {
     let (name, run) = &caller.path;
     let id = name.find(&caller.app).await?;
-    let row = caller.app.store.test_run(*run).await?.filter(|row| row.idp_config_id == id);
+    let row = caller.app.store.test_run(*run).await?.filter(|row| row.connection_id == id);
     Ok(Success::new(row.ok_or(ApiError::Server(ServerCode::NotFound))?))
 }
 
@@ -191,7 +192,7 @@ async fn present(
     let (app, (name, run)) = (&caller.app, &caller.path);
     let (id, run) = (name.find(app).await?, *run);
     let over = ApiError::Server(ServerCode::TestRunOver);
-    let row = app.store.test_run(run).await?.filter(|row| row.idp_config_id == id);
+    let row = app.store.test_run(run).await?.filter(|row| row.connection_id == id);
     let row = row.ok_or(ApiError::Server(ServerCode::NotFound))?;
     let now = (app.clock)();
     let record = app.store.connection_record(id).await?.ok_or_else(not_found)?;
