@@ -21,8 +21,7 @@ fn with_capability() -> Vec<Operation> {
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
             if operation["x-capability"].is_string() {
-                let names =
-                    [("orgId", ACME), ("userId", OWNER), ("domainId", DOMAIN), ("providerType", CONNECTION)];
+                let names = [("orgId", ACME), ("userId", OWNER), ("domainId", DOMAIN), ("providerType", CONNECTION)];
                 let names = names.into_iter().chain([("inviteId", ANY), ("testRun", ANY)]);
                 let path = names.fold(path.clone(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
                 let id = operation["operationId"].as_str().unwrap().to_owned();

@@ -259,7 +259,9 @@ async fn c24_nobody_gives_themselves_a_role_or_an_address() {
         refused.refused(400, "invalid_input");
         assert_eq!(refused.body["issues"][0]["path"], format!("/{name}"));
     }
-    for wrong in [json!({ "fullName": 7 }), json!({ "phone": {} }), json!({ "currentOrganizationId": "acme" }), json!([])] {
+    for wrong in
+        [json!({ "fullName": 7 }), json!({ "phone": {} }), json!({ "currentOrganizationId": "acme" }), json!([])]
+    {
         service.change_me(&token, wrong).await.refused(400, "invalid_input");
     }
     assert_eq!(service.me(&token).await.ok()["fullName"], before.ok()["fullName"]);
@@ -277,7 +279,10 @@ async fn people_work_in_an_organization_that_they_are_a_member_of_and_in_no_othe
     assert_eq!(service.me(&olga).await.ok()["currentOrganizationId"], ACME);
     let switched = service.change_me(&olga, json!({ "currentOrganizationId": other })).await;
     let session = &switched.ok()["session"]["session"];
-    assert_eq!((&switched.ok()["currentOrganizationId"], &session["currentOrganizationId"]), (&json!(other), &json!(other)));
+    assert_eq!(
+        (&switched.ok()["currentOrganizationId"], &session["currentOrganizationId"]),
+        (&json!(other), &json!(other))
+    );
     assert!(!session["capabilities"].as_array().unwrap().contains(&json!("org:delete")));
     assert_eq!(service.me(&olga).await.ok()["session"], switched.ok()["session"]);
 

@@ -99,8 +99,8 @@ export function ConnectionCard({
         <dd>{text(row.config.clientId ?? row.config.publishableKey)}</dd>
         <dt>Settings</dt>
         <dd>
-          {row.activeNumber === null ? "none in use" : `number ${row.activeNumber} in use`}, latest{" "}
-          {row.latestNumber} <span className="soft">(version {row.version})</span>
+          {row.activeNumber === null ? "none in use" : `number ${row.activeNumber} in use`}, latest {row.latestNumber}{" "}
+          <span className="soft">(version {row.version})</span>
         </dd>
       </dl>
       <p className="buttons">
