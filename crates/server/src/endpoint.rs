@@ -9,8 +9,8 @@ use schemars::Schema;
 use schemars::generate::SchemaGenerator;
 
 use crate::app::App;
-use crate::document::Operations;
 use crate::error::ApiError;
+use crate::openapi::Operations;
 
 /// A function that builds a schema.
 pub(crate) type MakeSchema = fn(&mut SchemaGenerator) -> Schema;

@@ -8,8 +8,8 @@ mod command;
 mod test_login;
 
 use cora_axum::required;
-use cora_core::connection::life_cycle::{ConnectionReason, ConnectionRecord};
-use cora_core::connection::public::{PublicConnection, for_verification, public};
+use cora_core::connection::lifecycle::{ConnectionReason, ConnectionRecord};
+use cora_core::connection::public_view::{PublicConnection, for_verification, public_view};
 use cora_core::connection::{Connection, ConnectionKind};
 use cora_core::id::ConnectionId;
 use cora_core::text::DisplayName;
@@ -18,13 +18,13 @@ use cora_store::{ConfigurationRow, ConnectionAuditRow, ConnectionRow};
 use serde::Serialize;
 
 use crate::access::Platform;
-use crate::administer::{Caller, Open};
 use crate::app::App;
+use crate::authenticate::key_source;
+use crate::caller::{Caller, Open};
 use crate::endpoint::{Endpoint, Routes, get};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
 use crate::path::PathId;
-use crate::sign_in::key_source;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -77,7 +77,7 @@ const ACTIVE: Endpoint = get("/auth/active-connection", "activeConnection", "The
 
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ActiveConnection")]
-struct Active {
+struct ActiveConnectionView {
     /// The connection as a browser needs it to begin a login. Null if no connection is active, or
     /// if the active one has no configuration.
     connection: Option<PublicConnection>,
@@ -112,16 +112,18 @@ impl From<KeyLocation> for Keys {
 
 /// Returns the public view of the active connection. It is read from the database each time, so
 /// that a change takes effect on the next request.
-async fn active(request: Open) -> Result<Success<Active>, ApiError> {
+async fn active(request: Open) -> Result<Success<ActiveConnectionView>, ApiError> {
     let stored = request.app.store.active_platform_connection().await?;
-    let Some(stored) = stored else { return Ok(Success::new(Active { connection: None, verification: None })) };
+    let Some(stored) = stored else {
+        return Ok(Success::new(ActiveConnectionView { connection: None, verification: None }));
+    };
     let begun_with = stored.configuration.as_ref().map(|configuration| {
         let (id, version) = (stored.connection.id, stored.connection.version);
-        public(id, version, DisplayName::shortened(&stored.display_name), configuration, &stored.derived)
+        public_view(id, version, DisplayName::shortened(&stored.display_name), configuration, &stored.derived)
     });
     let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
     let verification = Verification { connection: for_verification(&stored.connection), keys: source.location.into() };
-    Ok(Success::new(Active { connection: begun_with, verification: Some(verification) }))
+    Ok(Success::new(ActiveConnectionView { connection: begun_with, verification: Some(verification) }))
 }
 
 const LIST: Endpoint = get("/admin/idp-config", "connections", "All connections.");
@@ -134,7 +136,7 @@ const ONE: Endpoint =
     get("/admin/idp-config/{providerType}", "connection", "A connection, by its kind of provider or its identifier.")
         .refuses(&[409]);
 
-async fn one(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> Result<Success<ConnectionRow>, ApiError> {
+async fn show(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> Result<Success<ConnectionRow>, ApiError> {
     let id = caller.path.find(&caller.app).await?;
     Ok(Success::new(row(&caller.app, id).await?))
 }

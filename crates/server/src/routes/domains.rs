@@ -14,9 +14,9 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::access::{InOrganization, OnCommand};
-use crate::administer::{Caller, Changed, List, Nothing, PageQuery, changed};
 use crate::app::App;
 use crate::body::{Body, OptionalBody};
+use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, without_row};
 use crate::domain_record::{record_name, record_value};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
@@ -75,7 +75,7 @@ const ADD: Endpoint =
 async fn add(
     caller: Caller<OnCommand<required::DomainsManage>, OrganizationId>,
     Body(request): Body<AddDomainRequest>,
-) -> Result<Created<Changed<Rule>>, ApiError> {
+) -> Result<Created<CommandResponse<Rule>>, ApiError> {
     let AddDomainRequest { domain: pattern, verification, enrollment_mode, connection_id, reason } = request;
     let (organization_id, domain_id) = (caller.path, DomainId::from_uuid(Uuid::new_v4()));
     let class = cora_domain_lists::DomainLists.class(pattern.name().as_str());
@@ -98,7 +98,7 @@ const CHANGE: Endpoint =
 async fn change(
     caller: Caller<OnCommand<required::DomainsManage>, (OrganizationId, DomainId)>,
     Body(request): Body<ChangeDomainRequest>,
-) -> Result<Success<Changed<Rule>>, ApiError> {
+) -> Result<Success<CommandResponse<Rule>>, ApiError> {
     let ChangeDomainRequest { enrollment_mode, connection_id, reason } = request;
     let (organization_id, domain_id) = caller.path;
     let command = DomainCommand::ChangeDomain { organization_id, domain_id, enrollment_mode, connection_id };
@@ -111,10 +111,10 @@ const REMOVE: Endpoint = delete("/orgs/{orgId}/email-domains/{domainId}", "remov
 async fn remove(
     caller: Caller<OnCommand<required::DomainsManage>, (OrganizationId, DomainId)>,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<Changed<Nothing>>, ApiError> {
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (organization_id, domain_id) = caller.path;
     let outcome = caller.command(DomainCommand::RemoveDomain { organization_id, domain_id }, reason).await?;
-    Ok(Success::new(changed(outcome)))
+    Ok(Success::new(without_row(outcome)))
 }
 
 const VERIFY: Endpoint = post(
@@ -128,9 +128,9 @@ const VERIFY: Endpoint = post(
 async fn verify(
     caller: Caller<InOrganization<required::DomainsManage>, (OrganizationId, DomainId)>,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<Changed<Rule>>, ApiError> {
+) -> Result<Success<CommandResponse<Rule>>, ApiError> {
     let (organization_id, domain_id) = caller.path;
-    let row = found(&caller.app, caller.path).await?;
+    let row = load(&caller.app, caller.path).await?;
     let texts = caller.app.domain_texts(&record_name(&row.domain)).await.map_err(|error| {
         tracing::warn!(%error, "a name server gave no answer");
         // A missing answer says nothing about the domain, so nothing is recorded.
@@ -150,7 +150,7 @@ const ASK_MAILBOX: Endpoint =
 /// A domain rule, and the delivery status of the mail with the token.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "MailboxAsked")]
-struct Asked {
+struct MailboxChallenge {
     #[serde(flatten)]
     rule: Rule,
     delivery: Delivery,
@@ -160,8 +160,8 @@ struct Asked {
 async fn ask_mailbox(
     caller: Caller<InOrganization<required::DomainsManage>, (OrganizationId, DomainId)>,
     Body(AskMailboxRequest { email, reason }): Body<AskMailboxRequest>,
-) -> Result<Success<Asked>, ApiError> {
-    let row = found(&caller.app, caller.path).await?;
+) -> Result<Success<MailboxChallenge>, ApiError> {
+    let row = load(&caller.app, caller.path).await?;
     if row.verification == VerificationLevel::Ownership {
         return Err(AdministrationReason::VerificationInsufficient.into());
     }
@@ -177,7 +177,7 @@ async fn ask_mailbox(
         return Err(ApiError::TooManyRequests { seconds: MAILBOX_PAUSE_SECONDS.unsigned_abs() });
     }
     let delivery = caller.app.deliver(mailbox_mail(&email, &row, &text)).await;
-    Ok(Success::new(Asked { rule: row.into(), delivery }))
+    Ok(Success::new(MailboxChallenge { rule: row.into(), delivery }))
 }
 
 const PROVE_MAILBOX: Endpoint = post(
@@ -190,14 +190,14 @@ const PROVE_MAILBOX: Endpoint = post(
 async fn prove_mailbox(
     caller: Caller<OnCommand<required::DomainsManage>, (OrganizationId, DomainId)>,
     Body(ProveMailboxRequest { token, reason }): Body<ProveMailboxRequest>,
-) -> Result<Success<Changed<Rule>>, ApiError> {
+) -> Result<Success<CommandResponse<Rule>>, ApiError> {
     let (organization_id, domain_id) = caller.path;
     let context = caller.context(reason)?;
     let change = caller.app.store.prove_mailbox(&token, organization_id, domain_id, &context).await?;
     Ok(Success::new(ruled(&caller.app, caller.path, change.reason).await?))
 }
 
-async fn found(app: &App, (organization, id): (OrganizationId, DomainId)) -> Result<DomainRow, ApiError> {
+async fn load(app: &App, (organization, id): (OrganizationId, DomainId)) -> Result<DomainRow, ApiError> {
     app.store.domain(organization, id).await?.ok_or_else(|| AdministrationReason::DomainNotFound.into())
 }
 
@@ -205,6 +205,6 @@ async fn ruled(
     app: &App,
     path: (OrganizationId, DomainId),
     outcome: AdministrationReason,
-) -> Result<Changed<Rule>, ApiError> {
-    Ok(Changed { outcome, row: found(app, path).await?.into() })
+) -> Result<CommandResponse<Rule>, ApiError> {
+    Ok(CommandResponse { outcome, row: load(app, path).await?.into() })
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::administer::Open;
+use crate::caller::Open;
 use crate::endpoint::{Endpoint, Routes, get};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};

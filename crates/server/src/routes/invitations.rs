@@ -12,9 +12,9 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::access::{Access, Admitted, InOrganization, OnCommand};
-use crate::administer::{Caller, Changed, List, PageQuery};
 use crate::app::App;
 use crate::body::{Body, OptionalBody};
+use crate::caller::{Caller, CommandResponse, List, PageQuery};
 use crate::endpoint::{Endpoint, Routes, delete, get, post};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
@@ -54,7 +54,7 @@ const CREATE: Endpoint = post("/orgs/{orgId}/invites", "createInvitation", "Invi
 async fn create(
     caller: Caller<OnCommand<required::InvitationsManage>, OrganizationId>,
     Body(request): Body<CreateInvitationRequest>,
-) -> Result<Created<Changed<Sent>>, ApiError> {
+) -> Result<Created<CommandResponse<Sent>>, ApiError> {
     let CreateInvitationRequest { email, role, platform_role, connection_id, lifetime_seconds, reason } = request;
     let invitation_id = InvitationId::from_uuid(Uuid::new_v4());
     let command = InvitationCommand::CreateInvitation {
@@ -76,11 +76,11 @@ const REVOKE: Endpoint =
 async fn revoke(
     caller: Caller<OnCommand<required::InvitationsManage>, (OrganizationId, InvitationId)>,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<Changed<InvitationRow>>, ApiError> {
+) -> Result<Success<CommandResponse<InvitationRow>>, ApiError> {
     let (organization_id, invitation_id) = caller.path;
     let command = InvitationCommand::RevokeInvitation { organization_id, invitation_id };
     let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(Changed { outcome, row: found(&caller.app, invitation_id).await? }))
+    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, invitation_id).await? }))
 }
 
 const RESEND: Endpoint = post(
@@ -93,7 +93,7 @@ const RESEND: Endpoint = post(
 async fn resend(
     caller: Caller<OnCommand<required::InvitationsManage>, (OrganizationId, InvitationId)>,
     OptionalBody(request): OptionalBody<ResendInvitationRequest>,
-) -> Result<Success<Changed<Sent>>, ApiError> {
+) -> Result<Success<CommandResponse<Sent>>, ApiError> {
     let ResendInvitationRequest { lifetime_seconds, reason } = request;
     let (organization_id, invitation_id) = caller.path;
     let command = InvitationCommand::ResendInvitation { organization_id, invitation_id, lifetime_seconds };
@@ -105,7 +105,7 @@ const OWN: Endpoint = get("/invites", "ownInvitations", "The open invitations to
 
 /// Lists the open invitations to the caller's own address. The list is empty unless the address is
 /// verified.
-async fn own(caller: Caller<Admitted>) -> Result<Success<List<InvitationRow>>, ApiError> {
+async fn list_mine(caller: Caller<Admitted>) -> Result<Success<List<InvitationRow>>, ApiError> {
     let session = caller.signed_in.authenticated()?;
     let email = session.email.as_deref().filter(|_| session.email_evidence >= EmailEvidence::Verified);
     let items = match email.and_then(|email| CanonicalEmail::parse(email).ok()) {
@@ -122,14 +122,14 @@ const ACCEPT: Endpoint =
 async fn accept(
     caller: Caller<Admitted, InvitationId>,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<Changed<InvitationRow>>, ApiError> {
+) -> Result<Success<CommandResponse<InvitationRow>>, ApiError> {
     let invitation_id = caller.path;
     let connection_id = Some(caller.signed_in.provisioned.input.login.connection_id);
     let outcome = caller.command(InvitationCommand::AcceptInvitation { invitation_id, connection_id }, reason).await?;
-    Ok(Success::new(Changed { outcome, row: found(&caller.app, invitation_id).await? }))
+    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, invitation_id).await? }))
 }
 
-async fn found(app: &App, id: InvitationId) -> Result<InvitationRow, ApiError> {
+async fn load(app: &App, id: InvitationId) -> Result<InvitationRow, ApiError> {
     let invitation = app.store.invitation(id, (app.clock)()).await?;
     invitation.ok_or_else(|| AdministrationReason::InvitationNotFound.into())
 }
@@ -140,9 +140,9 @@ async fn sent<A: Access<P>, P>(
     caller: &Caller<A, P>,
     id: InvitationId,
     outcome: AdministrationReason,
-) -> Result<Changed<Sent>, ApiError> {
-    let row = found(&caller.app, id).await?;
+) -> Result<CommandResponse<Sent>, ApiError> {
+    let row = load(&caller.app, id).await?;
     let inviter = caller.signed_in.authenticated()?.email.clone();
     let delivery = caller.app.deliver(invitation_mail(&row, inviter.as_deref(), caller.app.sign_in_url())).await;
-    Ok(Changed { outcome, row: Sent { row, delivery } })
+    Ok(CommandResponse { outcome, row: Sent { row, delivery } })
 }

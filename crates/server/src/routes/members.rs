@@ -8,8 +8,8 @@ use cora_store::{MemberRow, MembershipRequestRow};
 use cora_wire::request::{AddMemberRequest, ChangeRoleRequest, ReasonRequest};
 
 use crate::access::{Admitted, InOrganization, OnCommand};
-use crate::administer::{Caller, Changed, List, Nothing, PageQuery, changed};
 use crate::body::{Body, OptionalBody};
+use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, without_row};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
@@ -41,10 +41,10 @@ const ADD: Endpoint =
 async fn add(
     caller: Caller<OnCommand<required::MembersManage>, OrganizationId>,
     Body(AddMemberRequest { user_id, role, reason }): Body<AddMemberRequest>,
-) -> Result<Created<Changed<Nothing>>, ApiError> {
+) -> Result<Created<CommandResponse<NoRow>>, ApiError> {
     let organization_id = caller.path;
     let outcome = caller.command(MemberCommand::AddMember { organization_id, user_id, role }, reason).await?;
-    Ok(Created(changed(outcome)))
+    Ok(Created(without_row(outcome)))
 }
 
 const CHANGE_ROLE: Endpoint =
@@ -53,10 +53,10 @@ const CHANGE_ROLE: Endpoint =
 async fn change_role(
     caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId)>,
     Body(ChangeRoleRequest { role, reason }): Body<ChangeRoleRequest>,
-) -> Result<Success<Changed<Nothing>>, ApiError> {
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (organization_id, user_id) = caller.path;
     let command = MemberCommand::ChangeMemberRole { organization_id, user_id, role };
-    Ok(Success::new(changed(caller.command(command, reason).await?)))
+    Ok(Success::new(without_row(caller.command(command, reason).await?)))
 }
 
 const REMOVE: Endpoint =
@@ -66,10 +66,10 @@ const REMOVE: Endpoint =
 async fn remove(
     caller: Caller<Admitted, (OrganizationId, UserId)>,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<Changed<Nothing>>, ApiError> {
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (organization_id, user_id) = caller.path;
     let command = MemberCommand::RemoveMember { organization_id, user_id };
-    Ok(Success::new(changed(caller.command(command, reason).await?)))
+    Ok(Success::new(without_row(caller.command(command, reason).await?)))
 }
 
 const REQUESTS: Endpoint =
@@ -90,10 +90,10 @@ const APPROVE: Endpoint =
 async fn approve(
     caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId)>,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<Changed<Nothing>>, ApiError> {
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (organization_id, user_id) = caller.path;
     let command = MemberCommand::ApproveMembershipRequest { organization_id, user_id };
-    Ok(Success::new(changed(caller.command(command, reason).await?)))
+    Ok(Success::new(without_row(caller.command(command, reason).await?)))
 }
 
 const DENY: Endpoint =
@@ -103,8 +103,8 @@ const DENY: Endpoint =
 async fn deny(
     caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId)>,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<Changed<Nothing>>, ApiError> {
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let (organization_id, user_id) = caller.path;
     let command = MemberCommand::DenyMembershipRequest { organization_id, user_id };
-    Ok(Success::new(changed(caller.command(command, reason).await?)))
+    Ok(Success::new(without_row(caller.command(command, reason).await?)))
 }

@@ -10,8 +10,8 @@ use cora_wire::request::{CreateOrganizationRequest, ReasonRequest, SeatLimitRequ
 use uuid::Uuid;
 
 use crate::access::{Access, Admitted, InOrganization, OnCommand, Platform, permitted};
-use crate::administer::{Caller, Changed, List, PageQuery};
 use crate::body::{Body, OptionalBody};
+use crate::caller::{Caller, CommandResponse, List, PageQuery};
 use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::ApiError;
@@ -31,7 +31,7 @@ pub(super) fn routes() -> Routes {
 
 const OWN: Endpoint = get("/orgs", "ownOrganizations", "One's own organizations, with one's role in each.");
 
-async fn own(caller: Caller<Admitted>) -> Result<Success<List<OrganizationView>>, ApiError> {
+async fn list_mine(caller: Caller<Admitted>) -> Result<Success<List<OrganizationView>>, ApiError> {
     let items = caller.signed_in.profile(&caller.app).await?.organizations;
     Ok(Success::new(List { items, next: None }))
 }
@@ -41,12 +41,12 @@ const CREATE: Endpoint = post("/orgs", "createOrganization", "Found an organizat
 async fn create(
     caller: Caller<OnCommand<required::OrganizationsManage>>,
     Body(request): Body<CreateOrganizationRequest>,
-) -> Result<Created<Changed<OrganizationView>>, ApiError> {
+) -> Result<Created<CommandResponse<OrganizationView>>, ApiError> {
     let CreateOrganizationRequest { name, slug, logo_url, reason } = request;
     let organization_id = OrganizationId::from_uuid(Uuid::new_v4());
     let command = OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url };
     let outcome = caller.command(command, reason).await?;
-    Ok(Created(Changed { outcome, row: found(&caller, organization_id).await? }))
+    Ok(Created(CommandResponse { outcome, row: load(&caller, organization_id).await? }))
 }
 
 /// A user who may read the organization of the path, or manages all organizations.
@@ -62,8 +62,8 @@ impl Access<OrganizationId> for Reads {
 
 const ONE: Endpoint = get("/orgs/{orgId}", "organization", "An organization.");
 
-async fn one(caller: Caller<Reads, OrganizationId>) -> Result<Success<OrganizationView>, ApiError> {
-    Ok(Success::new(found(&caller, caller.path).await?))
+async fn show(caller: Caller<Reads, OrganizationId>) -> Result<Success<OrganizationView>, ApiError> {
+    Ok(Success::new(load(&caller, caller.path).await?))
 }
 
 const UPDATE: Endpoint = put("/orgs/{orgId}", "updateOrganization", "What an organization is called.").refuses(&[409]);
@@ -71,7 +71,7 @@ const UPDATE: Endpoint = put("/orgs/{orgId}", "updateOrganization", "What an org
 async fn update(
     caller: Caller<OnCommand<required::OrgUpdate>, OrganizationId>,
     Body(request): Body<UpdateOrganizationRequest>,
-) -> Result<Success<Changed<OrganizationView>>, ApiError> {
+) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     let UpdateOrganizationRequest { name, slug, logo_url, reason } = request;
     let organization_id = caller.path;
     let command = OrganizationCommand::UpdateOrganization { organization_id, name, slug, logo_url };
@@ -88,7 +88,7 @@ const CLOSE: Endpoint = delete(
 async fn close(
     caller: Caller<OnCommand<required::OrgDelete>, OrganizationId>,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<Changed<OrganizationView>>, ApiError> {
+) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     let organization_id = caller.path;
     let outcome = caller.command(OrganizationCommand::CloseOrganization { organization_id }, reason).await?;
     changed(&caller, organization_id, outcome).await
@@ -107,7 +107,7 @@ async fn audit(
 
 const ALL: Endpoint = get("/admin/orgs", "organizations", "The organizations of the platform.");
 
-async fn all(
+async fn list_all(
     caller: Caller<Platform<required::OrganizationsManage>>,
     PageQuery(page): PageQuery,
 ) -> Result<Success<List<OrganizationView>>, ApiError> {
@@ -121,7 +121,7 @@ const REOPEN: Endpoint =
 async fn reopen(
     caller: Caller<OnCommand<required::OrganizationsManage>, OrganizationId>,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<Changed<OrganizationView>>, ApiError> {
+) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     let organization_id = caller.path;
     let outcome = caller.command(OrganizationCommand::ReopenOrganization { organization_id }, reason).await?;
     changed(&caller, organization_id, outcome).await
@@ -133,7 +133,7 @@ const SEAT_LIMIT: Endpoint =
 async fn seat_limit(
     caller: Caller<OnCommand<required::OrganizationsManage>, OrganizationId>,
     Body(SeatLimitRequest { seat_limit, reason }): Body<SeatLimitRequest>,
-) -> Result<Success<Changed<OrganizationView>>, ApiError> {
+) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     let organization_id = caller.path;
     let command = OrganizationCommand::SetSeatLimit { organization_id, seat_limit };
     let outcome = caller.command(command, reason).await?;
@@ -149,6 +149,6 @@ async fn changed<A: Access<P>, P>(
     caller: &Caller<A, P>,
     id: OrganizationId,
     outcome: AdministrationReason,
-) -> Result<Success<Changed<OrganizationView>>, ApiError> {
-    Ok(Success::new(Changed { outcome, row: found(caller, id).await? }))
+) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
+    Ok(Success::new(CommandResponse { outcome, row: load(caller, id).await? }))
 }

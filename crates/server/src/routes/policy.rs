@@ -10,9 +10,9 @@ use cora_wire::request::{RollBackPolicyRequest, SavePolicyRequest};
 use serde::Serialize;
 
 use crate::access::{OnCommand, Platform};
-use crate::administer::{Caller, Changed, List, PageQuery};
 use crate::app::App;
 use crate::body::Body;
+use crate::caller::{Caller, CommandResponse, List, PageQuery};
 use crate::endpoint::{Endpoint, Routes, get, post, put};
 use crate::envelope::Success;
 use crate::error::ApiError;
@@ -29,7 +29,7 @@ pub(super) fn routes() -> Routes {
 /// The policy in force, and the lint report on it.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "PolicyInForce")]
-struct InForce {
+struct ActivePolicy {
     version: u32,
     policy: ProvisioningPolicy,
     report: LintReport,
@@ -37,8 +37,8 @@ struct InForce {
 
 const CURRENT: Endpoint = get("/admin/policy", "policy", "The policy in force, and what the lint says of it.");
 
-async fn current(caller: Caller<Platform<required::PolicyRead>>) -> Result<Success<InForce>, ApiError> {
-    Ok(Success::new(in_force(&caller.app).await?))
+async fn current(caller: Caller<Platform<required::PolicyRead>>) -> Result<Success<ActivePolicy>, ApiError> {
+    Ok(Success::new(active_policy(&caller.app).await?))
 }
 
 const SAVE: Endpoint = put("/admin/policy", "savePolicy", "Put another policy in force.").refuses(&[409]);
@@ -48,10 +48,10 @@ const SAVE: Endpoint = put("/admin/policy", "savePolicy", "Put another policy in
 async fn save(
     caller: Caller<Platform<required::PolicyWrite>>,
     Body(SavePolicyRequest { policy, version, reason }): Body<SavePolicyRequest>,
-) -> Result<Success<Changed<InForce>>, ApiError> {
+) -> Result<Success<CommandResponse<ActivePolicy>>, ApiError> {
     let report = report(&caller.app, policy.clone()).await?;
     let outcome = caller.command(PolicyCommand::SavePolicy { policy, version, report }, reason).await?;
-    Ok(Success::new(Changed { outcome, row: in_force(&caller.app).await? }))
+    Ok(Success::new(CommandResponse { outcome, row: active_policy(&caller.app).await? }))
 }
 
 const LINT: Endpoint = post("/admin/policy/lint", "lintPolicy", "What the lint says of a policy.");
@@ -70,9 +70,9 @@ const ROLL_BACK: Endpoint =
 async fn roll_back(
     caller: Caller<OnCommand<required::PolicyWrite>>,
     Body(RollBackPolicyRequest { to, version, reason }): Body<RollBackPolicyRequest>,
-) -> Result<Success<Changed<InForce>>, ApiError> {
+) -> Result<Success<CommandResponse<ActivePolicy>>, ApiError> {
     let outcome = caller.command(PolicyCommand::RollBackPolicy { to, version }, reason).await?;
-    Ok(Success::new(Changed { outcome, row: in_force(&caller.app).await? }))
+    Ok(Success::new(CommandResponse { outcome, row: active_policy(&caller.app).await? }))
 }
 
 const VERSIONS: Endpoint =
@@ -86,10 +86,10 @@ async fn versions(
     Ok(Success::new(List::of(rows, &page, |row| row.version.to_string())))
 }
 
-async fn in_force(app: &App) -> Result<InForce, ApiError> {
+async fn active_policy(app: &App) -> Result<ActivePolicy, ApiError> {
     let policy = app.store.policy().await?;
     let report = report(app, policy.clone()).await?;
-    Ok(InForce { version: policy.version, policy, report })
+    Ok(ActivePolicy { version: policy.version, policy, report })
 }
 
 async fn report(app: &App, policy: ProvisioningPolicy) -> Result<LintReport, ApiError> {

@@ -16,14 +16,14 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::access::Admitted;
-use crate::administer::{Caller, DecidedLogin};
 use crate::app::App;
+use crate::authenticate::SignedIn;
 use crate::body::Body;
+use crate::caller::{Caller, DecidedLogin};
 use crate::endpoint::{Endpoint, Routes, get, post, put};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
 use crate::mail::{Delivery, link_mail};
-use crate::sign_in::SignedIn;
 
 pub(super) fn routes() -> Routes {
     Routes::new().on(ME, me).on(UPDATE, update).on(ASK_LINK_CONFIRMATION, ask_link_confirmation)
@@ -95,7 +95,8 @@ async fn update(caller: Caller<Admitted>, Body(request): Body<UpdateProfileReque
 
 /// The delivery status of the mail with the confirmation code.
 #[derive(Serialize, schemars::JsonSchema)]
-struct Asked {
+#[schemars(rename = "Asked")]
+struct LinkChallenge {
     delivery: Delivery,
 }
 
@@ -108,7 +109,7 @@ const ASK_LINK_CONFIRMATION: Endpoint = post(
 
 /// Sends the code to the account's own address, which is also the login's address, and nowhere
 /// else. The login stays as it is until the code is presented.
-async fn ask_link_confirmation(login: DecidedLogin) -> Result<Success<Asked>, ApiError> {
+async fn ask_link_confirmation(login: DecidedLogin) -> Result<Success<LinkChallenge>, ApiError> {
     let DecidedLogin { app, stored, provisioned } = login;
     let Outcome::LinkConfirmationRequired { user_id } = provisioned.decision.outcome else {
         return Err(ApiError::Server(ServerCode::NothingToConfirm));
@@ -126,7 +127,7 @@ async fn ask_link_confirmation(login: DecidedLogin) -> Result<Success<Asked>, Ap
             AskConfirmationError::Store(error) => error.into(),
         })?;
     let delivery = app.deliver(Some(link_mail(&to, &stored.display_name, &text))).await;
-    Ok(Success::new(Asked { delivery }))
+    Ok(Success::new(LinkChallenge { delivery }))
 }
 
 fn answer(app: &App, provisioned: Provisioned, session: UnifiedSession, view: ProfileView) -> Success<Me> {

@@ -4,8 +4,8 @@ use cora_axum::required;
 use cora_core::{DecideInput, Decision, decide};
 
 use crate::access::Platform;
-use crate::administer::Caller;
 use crate::body::Body;
+use crate::caller::Caller;
 use crate::endpoint::{Endpoint, Routes, post};
 use crate::envelope::Success;
 use crate::error::ApiError;

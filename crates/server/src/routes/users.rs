@@ -13,9 +13,9 @@ use cora_wire::request::{PlatformRoleRequest, ReasonRequest, WaitlistRequest};
 use serde::Deserialize;
 
 use crate::access::{OnCommand, Platform};
-use crate::administer::{Caller, Changed, List, Nothing, PAGE, PageQuery, asked, changed};
 use crate::app::App;
 use crate::body::{Body, OptionalBody};
+use crate::caller::{Caller, CommandResponse, List, NoRow, PAGE, PageQuery, parse_query, without_row};
 use crate::endpoint::{Argument, Description, Endpoint, Routes, get, post, put};
 use crate::envelope::Success;
 use crate::error::ApiError;
@@ -49,7 +49,7 @@ impl FromRequestParts<App> for UsersQuery {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let form = "`limit` is a number, `after` the key of the last row that was seen, `email` an address; there is no other parameter";
-        asked(parts, app, form).await
+        parse_query(parts, app, form).await
     }
 }
 
@@ -75,8 +75,8 @@ async fn list(
 
 const ONE: Endpoint = get("/admin/users/{userId}", "user", "A user.");
 
-async fn one(caller: Caller<Platform<required::UsersManage>, UserId>) -> Result<Success<UserRow>, ApiError> {
-    Ok(Success::new(found(&caller.app, caller.path).await?))
+async fn show(caller: Caller<Platform<required::UsersManage>, UserId>) -> Result<Success<UserRow>, ApiError> {
+    Ok(Success::new(load(&caller.app, caller.path).await?))
 }
 
 /// The caller of a command about a user.
@@ -88,7 +88,7 @@ const ROLE: Endpoint =
 async fn role(
     caller: UserManager,
     Body(PlatformRoleRequest { role, reason }): Body<PlatformRoleRequest>,
-) -> Result<Success<Changed<UserRow>>, ApiError> {
+) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
     carried_out(caller, UserCommand::SetPlatformRole { user_id, role }, reason).await
 }
@@ -99,7 +99,7 @@ const SUSPEND: Endpoint =
 async fn suspend(
     caller: UserManager,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<Changed<UserRow>>, ApiError> {
+) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
     carried_out(caller, UserCommand::SuspendUser { user_id }, reason).await
 }
@@ -109,7 +109,7 @@ const RESTORE: Endpoint = post("/admin/users/{userId}/restore", "restoreUser", "
 async fn restore(
     caller: UserManager,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<Changed<UserRow>>, ApiError> {
+) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
     carried_out(caller, UserCommand::RestoreUser { user_id }, reason).await
 }
@@ -121,7 +121,7 @@ const DEPROVISION: Endpoint =
 async fn deprovision(
     caller: UserManager,
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
-) -> Result<Success<Changed<UserRow>>, ApiError> {
+) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let user_id = caller.path;
     carried_out(caller, UserCommand::DeprovisionUser { user_id }, reason).await
 }
@@ -142,9 +142,9 @@ const APPROVE: Endpoint =
 async fn approve(
     caller: Caller<OnCommand<required::UsersManage>>,
     Body(WaitlistRequest { email, reason }): Body<WaitlistRequest>,
-) -> Result<Success<Changed<Nothing>>, ApiError> {
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let outcome = caller.command(UserCommand::ApproveWaitlisted { email }, reason).await?;
-    Ok(Success::new(changed(outcome)))
+    Ok(Success::new(without_row(outcome)))
 }
 
 const DENY: Endpoint =
@@ -153,9 +153,9 @@ const DENY: Endpoint =
 async fn deny(
     caller: Caller<OnCommand<required::UsersManage>>,
     Body(WaitlistRequest { email, reason }): Body<WaitlistRequest>,
-) -> Result<Success<Changed<Nothing>>, ApiError> {
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let outcome = caller.command(UserCommand::DenyWaitlisted { email }, reason).await?;
-    Ok(Success::new(changed(outcome)))
+    Ok(Success::new(without_row(outcome)))
 }
 
 const AUDIT: Endpoint = get("/admin/audit", "audit", "What administrators did, the newest first.");
@@ -184,7 +184,7 @@ async fn logins(
     Ok(Success::new(List { items, next: None }))
 }
 
-async fn found(app: &App, id: UserId) -> Result<UserRow, ApiError> {
+async fn load(app: &App, id: UserId) -> Result<UserRow, ApiError> {
     app.store.user(id).await?.ok_or_else(|| AdministrationReason::UserNotFound.into())
 }
 
@@ -192,7 +192,7 @@ async fn carried_out(
     caller: UserManager,
     command: UserCommand,
     reason: Option<ChangeReason>,
-) -> Result<Success<Changed<UserRow>>, ApiError> {
+) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(Changed { outcome, row: found(&caller.app, caller.path).await? }))
+    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, caller.path).await? }))
 }

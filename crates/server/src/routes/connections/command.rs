@@ -3,12 +3,12 @@
 use axum::response::{IntoResponse, Response};
 use cora_axum::required;
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::life_cycle::{ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionReason};
+use cora_core::connection::lifecycle::{ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionReason};
 use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
 use cora_core::connection::secret_reference::SecretReference;
 use cora_core::connection::secrets::{put_reference, secret_errors, take_secrets};
 use cora_core::connection::settings::Settings;
-use cora_core::connection::validate::{ConnectionSettings, validate as look_over};
+use cora_core::connection::validate::{ConnectionSettings, validate as validate_settings};
 use cora_core::id::{ConnectionId, OrganizationId};
 use cora_core::issue::{Issue, IssueCode, Severity};
 use cora_core::text::DisplayName;
@@ -22,9 +22,9 @@ use uuid::Uuid;
 
 use super::{ConnectionName, not_found, row};
 use crate::access::{Access, Platform};
-use crate::administer::Caller;
 use crate::app::App;
 use crate::body::{Body, OptionalBody};
+use crate::caller::Caller;
 use crate::endpoint::{Answer, Description, Endpoint, Routes, post, put};
 use crate::envelope::{Created, Success};
 use crate::error::{ApiError, ServerCode};
@@ -167,7 +167,7 @@ async fn validate(
             ConnectionSettings { kind, settings, organization_id, allow_loopback }
         }
     };
-    Ok(Success::new(look_over(&input)))
+    Ok(Success::new(validate_settings(&input)))
 }
 
 /// A caller who puts connections into use, or out of it.
@@ -183,7 +183,7 @@ async fn activate(
 ) -> Result<Success<Activated>, ApiError> {
     let UseConnectionRequest { number, force, version } = request;
     let command = ConnectionCommand::Activate { number, force, expected_version: version };
-    in_or_out_of_use(&caller, command, "the connection is what logins use now").await
+    change_use(&caller, command, "the connection is what logins use now").await
 }
 
 const DISABLE: Endpoint =
@@ -198,7 +198,7 @@ async fn disable(
         return Err(unused_number());
     }
     let command = ConnectionCommand::Disable { force, expected_version: version };
-    in_or_out_of_use(&caller, command, "logins use the connection no more").await
+    change_use(&caller, command, "logins use the connection no more").await
 }
 
 fn unused_number() -> ApiError {
@@ -216,10 +216,10 @@ async fn roll_back(
     Body(RollbackRequest { number, force, version }): Body<RollbackRequest>,
 ) -> Result<Success<Activated>, ApiError> {
     let command = ConnectionCommand::Rollback { number, force, expected_version: version };
-    in_or_out_of_use(&caller, command, "the connection uses these settings again").await
+    change_use(&caller, command, "the connection uses these settings again").await
 }
 
-async fn in_or_out_of_use(
+async fn change_use(
     caller: &Activator,
     command: ConnectionCommand,
     message: &'static str,
@@ -266,7 +266,7 @@ fn seal(
     // would be lost silently.
     let allow_loopback = app.allow_loopback;
     let given = ConnectionSettings { kind, settings, organization_id: None, allow_loopback };
-    let report = look_over(&given);
+    let report = validate_settings(&given);
     // WHY also check errors that a draft may have: nobody sees a secret again once it is stored.
     if !report.storable || secret_errors(&report, kind).next().is_some() {
         let reason = ConnectionReason::SettingsNotStorable;

@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, RawQuery};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use cora_axum::required;
-use cora_core::connection::life_cycle::{ConnectionActor, ConnectionReason};
+use cora_core::connection::lifecycle::{ConnectionActor, ConnectionReason};
 use cora_core::connection::test_run::TestStep;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::authorization;
@@ -19,18 +19,18 @@ use uuid::Uuid;
 
 use super::{ConnectionName, not_found};
 use crate::access::Platform;
-use crate::administer::{Caller, Open};
 use crate::app::{App, TEST_CALLBACK};
 use crate::body::TokenBody;
-use crate::connection_test::candidate::Candidate;
-use crate::connection_test::finish::{Ended, abandon, end};
-use crate::connection_test::log::Log;
-use crate::connection_test::page;
-use crate::connection_test::provider::{self, Reached};
-use crate::connection_test::verdict;
+use crate::caller::{Caller, Open};
 use crate::endpoint::{Answer, Argument, Description, Endpoint, Routes, get, post};
 use crate::envelope::{RequestId, Success};
 use crate::error::{ApiError, ServerCode};
+use crate::test_login::candidate::Candidate;
+use crate::test_login::evaluate;
+use crate::test_login::finish::{TestLoginResult, abandon, end};
+use crate::test_login::log::Log;
+use crate::test_login::page;
+use crate::test_login::provider::{self, ProviderDocuments};
 
 pub(super) fn routes() -> Routes {
     Routes::new().on(CALLBACK, callback).on(CHECK, check).on(BEGIN, begin).on(ONE, one).on(PRESENT, present)
@@ -93,7 +93,7 @@ async fn begin(caller: Caller<Platform<required::IdpWrite>, ConnectionName>) -> 
     };
 
     let entropy = Entropy::from_system().map_err(|_| ApiError::Server(ServerCode::InternalError))?;
-    let flow = match (reached.as_ref().and_then(Reached::endpoints), &client, app.redirect_uri()) {
+    let flow = match (reached.as_ref().and_then(ProviderDocuments::endpoints), &client, app.redirect_uri()) {
         (Some(endpoints), Some(client), Some(redirect_uri)) => {
             let scopes: Vec<&str> = candidate.configuration.scopes().iter().map(|scope| scope.as_str()).collect();
             let parameters = candidate.parameters();
@@ -149,7 +149,7 @@ async fn begin(caller: Caller<Platform<required::IdpWrite>, ConnectionName>) -> 
         BeginTestRunError::Store(error) => error.into(),
     })?;
     if !log.is_good() {
-        end(app, id, Ended::failed(&log), actor, Some(&caller.request_id)).await?;
+        end(app, id, TestLoginResult::failed(&log), actor, Some(&caller.request_id)).await?;
     }
     let row = app.store.test_run(id).await?.ok_or_else(not_found)?;
     let authorization_url = flow.filter(|_| log.is_good()).map(|flow| flow.url);
@@ -166,7 +166,7 @@ const ONE: Endpoint =
     get("/admin/idp-config/{providerType}/tests/{testRun}", "testLogin", "A test login.").refuses(&[409]);
 
 /// Returns a test login, for a client that polls for its end.
-async fn one(
+async fn show(
     caller: Caller<Platform<required::IdpRead>, (ConnectionName, Uuid)>,
 ) -> Result<Success<TestRunRow>, ApiError> {
     let (name, run) = &caller.path;
@@ -208,11 +208,11 @@ async fn present(
     log.good(TestStep::Settings, "the settings have no error");
     let text = [b"Bearer ", body.trim_ascii()].concat();
     let ended = match authorization::bearer(Some(&text)) {
-        Ok(token) => verdict::of_login_token(app, &candidate, token, &mut log, now).await?,
+        Ok(token) => evaluate::of_login_token(app, &candidate, token, &mut log, now).await?,
         Err(code) => {
             let code = if body.trim_ascii().is_empty() { TokenErrorCode::TokenMissing } else { code };
             log.token(TestStep::LoginToken, &code.into());
-            Ended::failed(&log)
+            TestLoginResult::failed(&log)
         }
     };
     end(app, run, ended, actor, Some(&caller.request_id)).await?;
@@ -244,7 +244,7 @@ struct Page(page::Outcome);
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        page::over(self.0)
+        page::render(self.0)
     }
 }
 
@@ -303,10 +303,10 @@ async fn answer(app: &App, request_id: &RequestId, query: &str) -> Result<page::
     }
     let binding = FlowBinding { connection_id: record.id, version: record.version };
     let ended = match Candidate::of(app, record, Some(run.number)) {
-        Ok(candidate) => verdict::of_callback(app, &candidate, &run, callback, &binding, &mut log, now).await?,
+        Ok(candidate) => evaluate::of_callback(app, &candidate, &run, callback, &binding, &mut log, now).await?,
         Err(_) => {
             log.bad(TestStep::Settings, "not_validated", "the settings have errors", None);
-            Ended::failed(&log)
+            TestLoginResult::failed(&log)
         }
     };
     let outcome = ended.outcome();
