@@ -115,7 +115,7 @@ async function crash(name, { database, blow }) {
     server = (await struck) ?? server;
     const users = [...answers]
       .filter(([, answer]) => answer?.status === 200)
-      .map(([person, { body }]) => [person, body.data.user_id]);
+      .map(([person, { body }]) => [person, body.data.userId]);
     assert(users.length >= BLOW && users.length < LOGINS, `${name}: the blow fell too late, ${users.length} were in`);
     for (const [person, answer] of answers) {
       // An unacknowledged login gets 503 or no response, and is not a server error.
@@ -134,7 +134,7 @@ async function crash(name, { database, blow }) {
     for (const [person, id] of users) {
       const { data } = again.get(person).body;
       assert.deepEqual(
-        [data.user_id, data.explanation.outcome],
+        [data.userId, data.explanation.outcome],
         [id, "returning"],
         `${name}: the login of ${person} was lost`,
       );

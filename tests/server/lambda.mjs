@@ -107,7 +107,7 @@ try {
   const health = await runtime.ask(request("GET", "/health"));
   assert.equal(health.status, 200);
   const me = await runtime.ask(request("GET", "/profiles/me", { token: olga }));
-  assert.deepEqual([me.status, me.body.data.user_id], [200, OWNER]);
+  assert.deepEqual([me.status, me.body.data.userId], [200, OWNER]);
   const ada = await runtime.ask(request("GET", "/profiles/me", { token: world.token("ada", "ada@acme.example") }));
   assert.equal(ada.body.data.explanation.reason, "domain_admits");
   const founded = await runtime.ask(request("POST", "/orgs", { token: olga, body: { name: "Beta" } }));

@@ -152,7 +152,7 @@ fn the_first_owner_comes_in_by_the_token_of_init() {
     assert_eq!(server.get("/profiles/me", &bearer).0, 403);
     let (status, body) = server.get("/profiles/me", &format!("{bearer}x-cora-bootstrap-token: {token}\r\n"));
     assert_eq!(status, 200, "{body}");
-    assert_eq!(body["data"]["global_role"], "platform_owner");
+    assert_eq!(body["data"]["platformRole"], "platform_owner");
     assert_eq!(body["data"]["explanation"]["trace"]["decidedBy"], "bootstrap");
     let (code, log) = server.stop();
     assert_eq!(code, Some(0));

@@ -3,18 +3,17 @@
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use cora_core::capability::Capability;
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::identity::LoginIdentity;
 use cora_core::issue::code_text;
 use cora_core::provisioning::decision::Outcome;
 use cora_core::secret::PresentedToken;
-use cora_core::session::{self, AuthenticatedSession, UnifiedSession, can};
+use cora_core::session::{self, AuthenticatedSession, UnifiedSession};
 use cora_core::text::{EndpointUrl, Issuer, SettingText};
 use cora_core::time::UnixSeconds;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::{CompactToken, KeySource, authorization};
-use cora_store::{ProvisionError, Provisioned, StoredConnection};
+use cora_store::{ProfileView, ProvisionError, Provisioned, StoredConnection};
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -39,6 +38,14 @@ impl SignedIn {
         match &self.session {
             UnifiedSession::Authenticated { session } => Ok(session),
             _ => Err(ApiError::FORBIDDEN),
+        }
+    }
+
+    /// Returns the user's profile. It came with the facts, or from the transaction that created it.
+    pub async fn profile(&self, app: &App) -> Result<ProfileView, ApiError> {
+        match &self.provisioned.profile {
+            Some(view) => Ok(view.clone()),
+            None => Ok(app.store.profile(self.authenticated()?.user_id).await?),
         }
     }
 }
@@ -143,16 +150,6 @@ pub(crate) fn key_source(
     let [jwks, discovery] =
         [&derived.jwks_uri, &derived.discovery_uri].map(|uri| uri.as_ref().map(EndpointUrl::as_str));
     KeySource::new(issuer, jwks, discovery, key.map(SettingText::as_str))
-}
-
-/// Signs in a user who has the capability on the platform. Fails with `access_denied` otherwise.
-pub(crate) async fn require_capability(
-    app: &App,
-    headers: &HeaderMap,
-    capability: Capability,
-) -> Result<SignedIn, ApiError> {
-    let signed_in = sign_in(app, headers).await?;
-    if can(&signed_in.session, capability, None) { Ok(signed_in) } else { Err(ApiError::FORBIDDEN) }
 }
 
 /// Reads a secret that the user presents in a header in addition to the token.

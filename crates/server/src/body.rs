@@ -1,15 +1,75 @@
-//! Parsing of request bodies.
+//! Request bodies as arguments of handlers.
 
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
 use cora_wire::Document;
+use schemars::JsonSchema;
+use schemars::generate::SchemaGenerator;
 
-use crate::error::ApiError;
+use crate::app::App;
+use crate::endpoint::{Argument, Description};
+use crate::error::{ApiError, ServerCode};
 
-/// Parses a body. On failure, the error lists all faults.
-pub(crate) fn read<T: Document>(body: &[u8]) -> Result<T, ApiError> {
-    cora_wire::decode(body).map_err(ApiError::Invalid)
+/// A JSON body. If it is refused, the error lists all faults.
+pub(crate) struct Body<T>(pub T);
+
+/// A JSON body that may be empty, which stands for the document without members.
+pub(crate) struct OptionalBody<T>(pub T);
+
+/// A body with a token (`application/jwt`, RFC 7519 §10.3.1).
+pub(crate) struct TokenBody(pub Bytes);
+
+impl<T: Document> FromRequest<App> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+        read(&bytes(request, app).await?).map(Self)
+    }
 }
 
-/// Parses a body that may be empty, as the clients of the legacy CORA toolkit send it.
-pub(crate) fn read_or_default<T: Document + Default>(body: &[u8]) -> Result<T, ApiError> {
-    if body.is_empty() { Ok(T::default()) } else { read(body) }
+impl<T: JsonSchema> Argument for Body<T> {
+    fn describe(description: &mut Description) {
+        description.body = Some((SchemaGenerator::subschema_for::<T>, "application/json", true));
+    }
+}
+
+impl<T: Document + Default> FromRequest<App> for OptionalBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+        let bytes = bytes(request, app).await?;
+        if bytes.is_empty() { Ok(Self(T::default())) } else { read(&bytes).map(Self) }
+    }
+}
+
+impl<T: JsonSchema> Argument for OptionalBody<T> {
+    fn describe(description: &mut Description) {
+        description.body = Some((SchemaGenerator::subschema_for::<T>, "application/json", false));
+    }
+}
+
+impl FromRequest<App> for TokenBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ApiError> {
+        bytes(request, app).await.map(Self)
+    }
+}
+
+impl Argument for TokenBody {
+    fn describe(description: &mut Description) {
+        description.body = Some((SchemaGenerator::subschema_for::<String>, "application/jwt", true));
+    }
+}
+
+async fn bytes(request: Request, app: &App) -> Result<Bytes, ApiError> {
+    Bytes::from_request(request, app).await.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::Server(ServerCode::InputTooLarge),
+        _ => ApiError::Server(ServerCode::InvalidInput),
+    })
+}
+
+fn read<T: Document>(body: &[u8]) -> Result<T, ApiError> {
+    cora_wire::decode(body).map_err(ApiError::Invalid)
 }

@@ -1,41 +1,98 @@
-//! The caller of a route: authentication, capability checks, administration commands, and lists.
+//! The caller of a route, administration commands, and lists.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use cora_core::administration::{AdministrationCommand, AdministrationReason};
 use cora_core::capability::Capability;
-use cora_core::id::{AuditId, OrganizationId, UserId};
-use cora_core::session::can;
+use cora_core::id::{AuditId, UserId};
 use cora_core::text::ChangeReason;
-use cora_store::{AdministrationContext, MailboxTokenError, Page};
+use cora_store::{AdministrationContext, MailboxTokenError, Page, Provisioned, StoredConnection};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::access::Access;
 use crate::app::App;
-use crate::authenticate::{SignedIn, sign_in};
+use crate::authenticate::{SignedIn, provision, sign_in};
+use crate::endpoint::{AccessNeeded, Argument, Description, StatesAccess};
 use crate::envelope::RequestId;
 use crate::error::{ApiError, ServerCode};
+use crate::path::{PathIds, ids};
 
-/// The signed-in user that makes the request.
-pub(crate) struct Caller {
+/// A request that needs no token.
+pub(crate) struct Open {
     pub app: App,
-    pub signed_in: SignedIn,
-    request_id: String,
+    pub request_id: RequestId,
 }
 
-impl FromRequestParts<App> for Caller {
+impl FromRequestParts<App> for Open {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        Ok(Self { app: app.clone(), request_id: request_id(parts)? })
+    }
+}
+
+impl StatesAccess for Open {
+    const ACCESS: AccessNeeded = AccessNeeded::Open;
+}
+
+/// A login with a verified token, whether or not its decision admits the user.
+pub(crate) struct DecidedLogin {
+    pub app: App,
+    pub stored: Arc<StoredConnection>,
+    pub provisioned: Provisioned,
+}
+
+impl FromRequestParts<App> for DecidedLogin {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let (stored, provisioned) = provision(app, &parts.headers).await?;
+        Ok(Self { app: app.clone(), stored, provisioned })
+    }
+}
+
+impl StatesAccess for DecidedLogin {
+    const ACCESS: AccessNeeded = AccessNeeded::SignedIn;
+}
+
+/// The signed-in user that makes the request, with the access `A`, and the identifiers `P` of the
+/// path.
+pub(crate) struct Caller<A, P = ()> {
+    pub app: App,
+    pub signed_in: SignedIn,
+    pub path: P,
+    pub request_id: RequestId,
+    access: PhantomData<A>,
+}
+
+impl<A: Access<P>, P: PathIds> FromRequestParts<App> for Caller<A, P> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let signed_in = sign_in(app, &parts.headers).await?;
-        signed_in.authenticated()?;
-        // The envelope layer inserts the identifier. An audit record without it could not be traced
-        // to its request.
-        let RequestId(request_id) =
-            parts.extensions.get().cloned().ok_or(ApiError::Server(ServerCode::InternalError))?;
-        Ok(Self { app: app.clone(), signed_in, request_id })
+        let path = ids(parts, app).await?;
+        A::check(&signed_in.session, &path)?;
+        Ok(Self { app: app.clone(), signed_in, path, request_id: request_id(parts)?, access: PhantomData })
     }
+}
+
+impl<A: Access<P>, P: PathIds> StatesAccess for Caller<A, P> {
+    const ACCESS: AccessNeeded = match A::CAPABILITY {
+        Some(capability) => AccessNeeded::May(capability),
+        None => AccessNeeded::SignedIn,
+    };
+    const PATH_IDS: usize = P::COUNT;
+}
+
+/// Returns the identifier that the envelope layer assigned. An audit record without it could not be
+/// traced to its request.
+fn request_id(parts: &Parts) -> Result<RequestId, ApiError> {
+    parts.extensions.get().cloned().ok_or(ApiError::Server(ServerCode::InternalError))
 }
 
 /// The outcome of a command, and the row as it is afterwards.
@@ -57,16 +114,10 @@ pub(crate) const fn without_row(outcome: AdministrationReason) -> CommandRespons
     CommandResponse { outcome, row: NoRow {} }
 }
 
-impl Caller {
+impl<A: Access<P>, P> Caller<A, P> {
     /// Returns the caller's user identifier.
     pub fn user_id(&self) -> Result<UserId, ApiError> {
         Ok(self.signed_in.authenticated()?.user_id)
-    }
-
-    /// Fails with `access_denied` unless the session has the capability: on the platform, or in the
-    /// organization if one is given.
-    pub fn may(&self, capability: Capability, organization: Option<OrganizationId>) -> Result<(), ApiError> {
-        if can(&self.signed_in.session, capability, organization) { Ok(()) } else { Err(ApiError::FORBIDDEN) }
     }
 
     /// Builds the store's context for a command: the time, the actor, the reason and the request's
@@ -77,19 +128,34 @@ impl Caller {
             audit_id: AuditId::from_uuid(Uuid::new_v4()),
             actor_id: self.user_id()?,
             reason,
-            request_id: Some(self.request_id.clone()),
+            request_id: Some(self.request_id.0.clone()),
         })
     }
 
     /// Carries out a command. The store checks the actor's permission against the stored roles, not
     /// against the session: the roles may have changed since it was opened (pitfall C33).
+    ///
+    /// Fails with `internal_error` if the route states another capability than the command
+    /// requires.
     pub async fn command(
         &self,
         command: impl Into<AdministrationCommand>,
         reason: Option<ChangeReason>,
     ) -> Result<AdministrationReason, ApiError> {
-        let change = self.app.store.administer(&command.into(), &self.context(reason)?).await?;
+        let command = command.into();
+        self.states(command.capability())?;
+        let change = self.app.store.administer(&command, &self.context(reason)?).await?;
         if change.ok { Ok(change.reason) } else { Err(change.reason.into()) }
+    }
+
+    /// Fails with `internal_error` unless the route states the capability that its command
+    /// requires.
+    pub fn states(&self, required: Option<Capability>) -> Result<(), ApiError> {
+        if required == A::CAPABILITY {
+            return Ok(());
+        }
+        tracing::error!(?required, stated = ?A::CAPABILITY, "a route states another capability than its command");
+        Err(ApiError::Server(ServerCode::InternalError))
     }
 }
 
@@ -112,35 +178,34 @@ impl From<MailboxTokenError> for ApiError {
     }
 }
 
-/// Parses an identifier from a path. Text that is not an identifier is answered with `not_found`.
-pub(crate) fn parse_path_id<T>(text: &str, parse: fn(&str) -> Option<T>) -> Result<T, ApiError> {
-    parse(text).ok_or(ApiError::Server(ServerCode::NotFound))
-}
+/// The page of a list that the query asks for.
+pub(crate) struct PageQuery(pub Page);
 
 /// The query parameters of a paged list.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct PageQuery {
+struct PageParameters {
     limit: Option<u32>,
     after: Option<String>,
 }
 
-impl PageQuery {
-    pub fn page(&self) -> Page {
-        Page { limit: self.limit, after: self.after.clone() }
-    }
-}
+/// The query parameters of a paged list, with their descriptions.
+pub(crate) const PAGE: [(&str, &str); 2] =
+    [("limit", "How many items at most; 200 when absent or more."), ("after", "The `next` of the answer before.")];
 
 impl FromRequestParts<App> for PageQuery {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        parse_query(
-            parts,
-            app,
-            "`limit` is a number, `after` the key of the last row that was seen; there is no other parameter",
-        )
-        .await
+        let form = "`limit` is a number, `after` the key of the last row that was seen; there is no other parameter";
+        let PageParameters { limit, after } = parse_query(parts, app, form).await?;
+        Ok(Self(Page { limit, after }))
+    }
+}
+
+impl Argument for PageQuery {
+    fn describe(description: &mut Description) {
+        description.query = &PAGE;
     }
 }
 

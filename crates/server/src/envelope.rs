@@ -8,9 +8,12 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
+use schemars::generate::SchemaGenerator;
 use serde::Serialize;
 use tracing::Instrument as _;
 
+use crate::endpoint::{Answer, Description};
 use crate::error::{ApiError, ServerCode};
 use crate::metrics::Metrics;
 
@@ -46,6 +49,27 @@ impl<T: Serialize> Success<T> {
 impl<T: Serialize> IntoResponse for Success<T> {
     fn into_response(self) -> Response {
         Json(self).into_response()
+    }
+}
+
+impl<T: JsonSchema> Answer for Success<T> {
+    fn describe(description: &mut Description) {
+        description.answer = Some((200, SchemaGenerator::subschema_for::<T>));
+    }
+}
+
+/// The 201 answer to a request that created something, with data.
+pub(crate) struct Created<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Created<T> {
+    fn into_response(self) -> Response {
+        (StatusCode::CREATED, Success::new(self.0)).into_response()
+    }
+}
+
+impl<T: JsonSchema> Answer for Created<T> {
+    fn describe(description: &mut Description) {
+        description.answer = Some((201, SchemaGenerator::subschema_for::<T>));
     }
 }
 

@@ -354,7 +354,7 @@ impl From<ChangeConnectionError> for ApiError {
             ChangeConnectionError::OrganizationNotFound => Self::Invalid(cora_wire::report(vec![Issue {
                 code: IssueCode::InvalidValue,
                 severity: Severity::Error,
-                path: "/organization_id".to_owned(),
+                path: "/organizationId".to_owned(),
                 message: error.to_string(),
                 help: None,
             }])),

@@ -7,17 +7,20 @@
 //!
 //! Only [`clock`] reads the time.
 
+mod access;
 mod app;
 mod authenticate;
 mod body;
 mod caller;
 mod connection_cache;
 mod domain_record;
+mod endpoint;
 mod envelope;
 mod error;
 mod mail;
 mod metrics;
 mod openapi;
+mod path;
 mod routes;
 mod test_login;
 mod throttle;

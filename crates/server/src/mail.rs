@@ -29,10 +29,10 @@ pub(crate) fn invitation_mail(row: &InvitationRow, inviter: Option<&str>, sign_i
     };
     Some(Mail {
         to,
-        subject: format!("You are invited to {}", row.org_name),
+        subject: format!("You are invited to {}", row.organization_name),
         text: format!(
             "{inviter} invites you to {}.\n\n{way}\nThe invitation ends on {} (UTC). If you did not expect it, do nothing.\n",
-            row.org_name,
+            row.organization_name,
             row.expires_at.replace(['T', 'Z'], " ").trim_end()
         ),
     })

@@ -1,222 +1,18 @@
-//! The routes with their documentation. One list builds both the router and the OpenAPI 3.1
-//! document, so that neither has a route that the other lacks.
+//! The OpenAPI 3.1 document of the endpoints. One list builds both the router and the document, so
+//! that neither has a route that the other lacks.
 
 use std::collections::BTreeMap;
 
-use axum::Router;
-use axum::handler::Handler;
-use axum::routing::{MethodFilter, on};
-use cora_core::capability::Capability;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
-use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
-use crate::app::App;
-
-/// A set of routes with their documentation.
-pub(crate) struct Routes {
-    router: Router<App>,
-    operations: Vec<(Method, &'static str, Operation)>,
-}
-
-#[derive(Clone, Copy)]
-enum Method {
-    Get,
-    Post,
-    Put,
-    Delete,
-}
-
-impl Method {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Get => "get",
-            Self::Post => "post",
-            Self::Put => "put",
-            Self::Delete => "delete",
-        }
-    }
-
-    const fn filter(self) -> MethodFilter {
-        match self {
-            // A HEAD request is answered like a GET request, without the body.
-            Self::Get => MethodFilter::GET,
-            Self::Post => MethodFilter::POST,
-            Self::Put => MethodFilter::PUT,
-            Self::Delete => MethodFilter::DELETE,
-        }
-    }
-}
-
-impl Routes {
-    pub fn new() -> Self {
-        Self { router: Router::new(), operations: Vec::new() }
-    }
-
-    pub fn get<T: 'static>(self, path: &'static str, handler: impl Handler<T, App>, operation: Operation) -> Self {
-        self.on(Method::Get, path, handler, operation)
-    }
-
-    pub fn post<T: 'static>(self, path: &'static str, handler: impl Handler<T, App>, operation: Operation) -> Self {
-        self.on(Method::Post, path, handler, operation)
-    }
-
-    pub fn put<T: 'static>(self, path: &'static str, handler: impl Handler<T, App>, operation: Operation) -> Self {
-        self.on(Method::Put, path, handler, operation)
-    }
-
-    pub fn delete<T: 'static>(self, path: &'static str, handler: impl Handler<T, App>, operation: Operation) -> Self {
-        self.on(Method::Delete, path, handler, operation)
-    }
-
-    fn on<T: 'static>(
-        mut self,
-        method: Method,
-        path: &'static str,
-        handler: impl Handler<T, App>,
-        operation: Operation,
-    ) -> Self {
-        self.router = self.router.route(path, on(method.filter(), handler));
-        self.operations.push((method, path, operation));
-        self
-    }
-
-    pub fn merge(mut self, other: Self) -> Self {
-        self.router = self.router.merge(other.router);
-        self.operations.extend(other.operations);
-        self
-    }
-
-    /// Returns the router and the operations for the document.
-    pub fn finish(self) -> (Router<App>, Operations) {
-        (self.router, Operations(self.operations))
-    }
-}
+use crate::endpoint::{AccessNeeded, Description, Endpoint};
 
 /// The documented operations of all routes.
-pub(crate) struct Operations(Vec<(Method, &'static str, Operation)>);
-
-type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
-
-/// The documentation of one method of a path.
-pub(crate) struct Operation {
-    id: &'static str,
-    summary: &'static str,
-    access: Access,
-    body: Option<(MakeSchema, &'static str, bool)>,
-    query: &'static [(&'static str, &'static str)],
-    headers: &'static [(&'static str, &'static str)],
-    answer: Option<(u16, MakeSchema)>,
-    page: &'static [u16],
-    refusals: Vec<u16>,
-}
-
-/// The access that an operation requires.
-enum Access {
-    /// No token.
-    Open,
-    /// An admitted user.
-    SignedIn,
-    /// A user with this capability: on the platform, or in the organization of the path.
-    May(Capability),
-}
-
-/// Describes an operation for admitted users. `id` becomes the function's name in generated
-/// clients.
-pub(crate) fn operation(id: &'static str, summary: &'static str) -> Operation {
-    Operation {
-        id,
-        summary,
-        access: Access::SignedIn,
-        body: None,
-        query: &[],
-        headers: &[],
-        answer: None,
-        page: &[],
-        refusals: Vec::new(),
-    }
-}
-
-impl Operation {
-    /// Allows requests without a token.
-    pub fn open(mut self) -> Self {
-        self.access = Access::Open;
-        self
-    }
-
-    /// Requires a capability: on the platform, or in the organization of the path.
-    pub fn needs(mut self, capability: Capability) -> Self {
-        self.access = Access::May(capability);
-        self
-    }
-
-    /// Requires a JSON body.
-    pub fn takes<T: JsonSchema>(mut self) -> Self {
-        self.body = Some((SchemaGenerator::subschema_for::<T>, "application/json", true));
-        self
-    }
-
-    /// Allows an optional JSON body.
-    pub fn may_take<T: JsonSchema>(mut self) -> Self {
-        self.body = Some((SchemaGenerator::subschema_for::<T>, "application/json", false));
-        self
-    }
-
-    /// Requires a text body of another media type.
-    pub fn takes_text(mut self, media_type: &'static str) -> Self {
-        self.body = Some((SchemaGenerator::subschema_for::<String>, media_type, true));
-        self
-    }
-
-    /// Adds the query parameters of a paged list.
-    pub fn paged(mut self) -> Self {
-        self.query = &PAGE;
-        self
-    }
-
-    /// Adds optional query parameters, each with a name and a description.
-    pub fn query(mut self, query: &'static [(&'static str, &'static str)]) -> Self {
-        self.query = query;
-        self
-    }
-
-    /// Adds optional headers, each with a name and a description.
-    pub fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
-        self.headers = headers;
-        self
-    }
-
-    /// Sets the data of the 200 answer.
-    pub fn answers<T: JsonSchema>(mut self) -> Self {
-        self.answer = Some((200, SchemaGenerator::subschema_for::<T>));
-        self
-    }
-
-    /// Sets the data of the 201 answer.
-    pub fn creates<T: JsonSchema>(mut self) -> Self {
-        self.answer = Some((201, SchemaGenerator::subschema_for::<T>));
-        self
-    }
-
-    /// Adds HTML pages for browsers, with these statuses.
-    pub fn shows(mut self, statuses: &'static [u16]) -> Self {
-        self.page = statuses;
-        self
-    }
-
-    /// Adds a status of refusal.
-    pub fn refuses(mut self, status: u16) -> Self {
-        self.refusals.push(status);
-        self
-    }
-}
-
-/// The query parameters of a paged list.
-pub(crate) const PAGE: [(&str, &str); 2] =
-    [("limit", "How many items at most; 200 when absent or more."), ("after", "The `next` of the answer before.")];
+pub(crate) struct Operations(pub Vec<(Endpoint, Description)>);
 
 /// Returns the names of the parameters in a path.
-fn path_parameters(path: &str) -> Vec<&str> {
+pub(crate) fn path_parameters(path: &str) -> Vec<&str> {
     path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect()
 }
 
@@ -229,9 +25,9 @@ impl Operations {
         let mut requests = settings().for_deserialize().into_generator();
         let mut answers = settings().for_serialize().into_generator();
         let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
-        for (method, path, operation) in &self.0 {
-            let described = describe(path, operation, &mut requests, &mut answers);
-            paths.entry(path).or_default().insert(method.name().to_owned(), described);
+        for (endpoint, description) in &self.0 {
+            let described = describe(endpoint, description, &mut requests, &mut answers);
+            paths.entry(endpoint.path).or_default().insert(endpoint.method.name().to_owned(), described);
         }
         let (requests, mut schemas) = (requests.take_definitions(true), answers.take_definitions(true));
         let mut paths = json!(paths);
@@ -344,27 +140,32 @@ fn rename(schema: &mut Value, names: &[String]) {
     }
 }
 
-fn describe(path: &str, operation: &Operation, requests: &mut SchemaGenerator, answers: &mut SchemaGenerator) -> Value {
-    let in_path = path_parameters(path);
+fn describe(
+    endpoint: &Endpoint,
+    description: &Description,
+    requests: &mut SchemaGenerator,
+    answers: &mut SchemaGenerator,
+) -> Value {
+    let in_path = path_parameters(endpoint.path);
     let mut parameters: Vec<Value> = Vec::new();
     for name in &in_path {
         parameters.push(json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
     }
-    for (name, description) in operation.query {
+    for (name, meaning) in description.query {
         let schema = if *name == "limit" {
             json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX })
         } else {
             json!({ "type": "string" })
         };
-        parameters.push(json!({ "name": name, "in": "query", "description": description, "schema": schema }));
+        parameters.push(json!({ "name": name, "in": "query", "description": meaning, "schema": schema }));
     }
-    for (name, description) in operation.headers {
+    for (name, meaning) in endpoint.headers {
         let schema = json!({ "type": "string", "maxLength": 512 });
-        parameters.push(json!({ "name": name, "in": "header", "description": description, "schema": schema }));
+        parameters.push(json!({ "name": name, "in": "header", "description": meaning, "schema": schema }));
     }
 
     let mut responses = Map::new();
-    if let Some((status, make)) = operation.answer {
+    if let Some((status, make)) = description.answer {
         let data = make(answers);
         let schema = json!({
             "type": "object",
@@ -376,58 +177,54 @@ fn describe(path: &str, operation: &Operation, requests: &mut SchemaGenerator, a
             json!({ "description": "Done.", "content": { "application/json": { "schema": schema } } }),
         );
     }
-    for status in operation.page {
+    if description.is_page {
         let content = json!({ "text/html": { "schema": { "type": "string" } } });
-        responses.insert(status.to_string(), json!({ "description": "A page.", "content": content }));
+        responses.insert("200".to_owned(), json!({ "description": "A page.", "content": content }));
     }
-    for status in refusals(operation, !in_path.is_empty()) {
+    for status in refusals(endpoint, description) {
         let content = json!({ "application/json": { "schema": { "$ref": reference("Error") } } });
-        let description = describe_status(status);
-        // A page may have the same status.
-        responses
-            .entry(status.to_string())
-            .or_insert_with(|| json!({ "description": description, "content": content }));
+        responses.insert(status.to_string(), json!({ "description": describe_status(status), "content": content }));
     }
 
     let mut described = json!({
-        "operationId": operation.id,
-        "summary": operation.summary,
+        "operationId": endpoint.id,
+        "summary": endpoint.summary,
         "parameters": parameters,
         "responses": responses,
     });
-    match operation.access {
-        Access::Open => described["security"] = json!([]),
-        Access::SignedIn => {}
-        Access::May(capability) => {
+    match description.access {
+        AccessNeeded::Open => described["security"] = json!([]),
+        AccessNeeded::SignedIn => {}
+        AccessNeeded::May(capability) => {
             described["x-capability"] = json!(capability.as_str());
             described["description"] = json!(format!("Needs `{}`.", capability.as_str()));
         }
     }
-    if let Some((make, media_type, required)) = operation.body {
+    if let Some((make, media_type, required)) = description.body {
         let schema = make(requests);
         described["requestBody"] = json!({ "required": required, "content": { (media_type): { "schema": schema } } });
     }
     described
 }
 
-/// Returns the statuses with which an operation may be refused.
-fn refusals(operation: &Operation, is_in_path: bool) -> Vec<u16> {
+/// Returns the statuses with which an endpoint may refuse a request.
+fn refusals(endpoint: &Endpoint, description: &Description) -> Vec<u16> {
     let mut statuses = vec![429, 503];
-    if !matches!(operation.access, Access::Open) {
+    if !matches!(description.access, AccessNeeded::Open) {
         statuses.extend([401, 403]);
         // A header for a secret may be malformed.
         statuses.push(400);
     }
-    if operation.body.is_some() {
+    if description.body.is_some() {
         statuses.extend([400, 413]);
     }
-    if !operation.query.is_empty() {
+    if !description.query.is_empty() {
         statuses.push(400);
     }
-    if is_in_path {
+    if description.path_ids > 0 {
         statuses.push(404);
     }
-    statuses.extend(&operation.refusals);
+    statuses.extend(endpoint.refusals);
     statuses.sort_unstable();
     statuses.dedup();
     statuses

@@ -4,6 +4,7 @@ mod connections;
 mod domains;
 mod health;
 mod invitations;
+mod members;
 mod organizations;
 mod policy;
 mod profiles;
@@ -25,9 +26,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::authenticate::{BOOTSTRAP_TOKEN, LINK_PROOF};
+use crate::endpoint::Routes;
 use crate::envelope::{self, REQUEST_ID};
 use crate::error::{ApiError, ServerCode};
-use crate::openapi::Routes;
 use crate::throttle::{self, Limits};
 
 /// Maximum time for one request. It is longer than two fetches from an issuer may take.
@@ -42,6 +43,7 @@ fn documented() -> Routes {
         .merge(domains::routes())
         .merge(health::routes())
         .merge(invitations::routes())
+        .merge(members::routes())
         .merge(organizations::routes())
         .merge(policy::routes())
         .merge(profiles::routes())
@@ -79,4 +81,28 @@ pub fn router(app: App) -> Router {
         // Outside of the envelope, which rebuilds answers.
         .layer(cross_origin)
         .with_state(app)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::openapi::path_parameters;
+
+    #[test]
+    fn handler_takes_the_identifiers_of_its_path_and_no_other() {
+        let (_, operations) = documented().finish();
+        for (endpoint, description) in &operations.0 {
+            let parameters = path_parameters(endpoint.path).len();
+            assert_eq!(description.path_ids, parameters, "{}", endpoint.path);
+        }
+    }
+
+    #[test]
+    fn operation_has_a_name_of_its_own() {
+        let (_, operations) = documented().finish();
+        let names: BTreeSet<&str> = operations.0.iter().map(|(endpoint, _)| endpoint.id).collect();
+        assert_eq!(names.len(), operations.0.len());
+    }
 }

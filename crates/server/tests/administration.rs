@@ -18,7 +18,7 @@ impl Acme {
     async fn new() -> Self {
         let (service, mail, dns) = Service::with_adapters(base()).await;
         let (olga, ada) = (service.token("olga", "olga@acme.example"), service.token("ada", "ada@acme.example"));
-        let ada_id = service.me(&ada).await.ok()["user_id"].as_str().unwrap().to_owned();
+        let ada_id = service.me(&ada).await.ok()["userId"].as_str().unwrap().to_owned();
         Self { service, mail, dns, olga, ada, ada_id }
     }
 
@@ -49,17 +49,17 @@ async fn an_organization_is_founded_changed_closed_and_opened_again() {
     assert_eq!(acme.olga("PUT", &beta, json!({ "name": "Beta" })).await.ok()["outcome"], "unchanged");
     assert_eq!(acme.olga("GET", "/orgs", Value::Null).await.ok()["items"].as_array().unwrap().len(), 2);
     acme.ada("GET", &beta, Value::Null).await.refused(403, "access_denied");
-    let switched = acme.olga("PUT", "/profiles/me", json!({ "current_org_id": founded.created()["id"] })).await;
-    assert_eq!(switched.ok()["currentOrgId"], founded.created()["id"]);
+    let switched = acme.olga("PUT", "/profiles/me", json!({ "currentOrganizationId": founded.created()["id"] })).await;
+    assert_eq!(switched.ok()["currentOrganizationId"], founded.created()["id"]);
     assert_eq!(acme.olga("DELETE", &beta, Value::Null).await.ok()["status"], "inactive");
     let me = acme.service.me(&acme.olga).await;
     assert_eq!(me.ok()["organizations"].as_array().unwrap().len(), 1);
-    assert_ne!(me.ok()["currentOrgId"], founded.created()["id"]);
+    assert_ne!(me.ok()["currentOrganizationId"], founded.created()["id"]);
     acme.olga("PUT", &beta, json!({ "name": "Gamma" })).await.refused(403, "access_denied");
     let admin = beta.replace("/orgs", "/admin/orgs");
     assert_eq!(acme.olga("POST", &format!("{admin}/reopen"), Value::Null).await.ok()["status"], "active");
-    let limited = acme.olga("PUT", &format!("{admin}/seat-limit"), json!({ "seat_limit": 5 })).await;
-    assert_eq!(limited.ok()["seat_limit"], 5);
+    let limited = acme.olga("PUT", &format!("{admin}/seat-limit"), json!({ "seatLimit": 5 })).await;
+    assert_eq!(limited.ok()["seatLimit"], 5);
     let first = acme.olga("GET", "/admin/orgs?limit=1", Value::Null).await;
     let next = first.ok()["next"].as_str().unwrap();
     let second = acme.olga("GET", &format!("/admin/orgs?limit=1&after={next}"), Value::Null).await;
@@ -72,21 +72,47 @@ async fn an_organization_is_founded_changed_closed_and_opened_again() {
 }
 
 #[tokio::test]
+async fn an_organization_has_one_shape_wherever_it_is_shown() {
+    let acme = Acme::new().await;
+    let shown = acme.olga("GET", &of_acme(""), Value::Null).await.ok().clone();
+    assert_eq!((&shown["name"], &shown["role"], &shown["seatsUsed"]), (&json!("Acme"), &json!("org_owner"), &json!(2)));
+    assert_eq!(acme.olga("GET", "/orgs", Value::Null).await.ok()["items"], json!([shown]));
+    assert_eq!(acme.olga("GET", "/admin/orgs", Value::Null).await.ok()["items"], json!([shown]));
+    assert_eq!(acme.service.me(&acme.olga).await.ok()["organizations"], json!([shown]));
+    let mut changed = acme.olga("PUT", &of_acme(""), json!({ "name": "Acme" })).await.ok().clone();
+    assert_eq!(changed.as_object_mut().unwrap().remove("outcome"), Some(json!("unchanged")));
+    assert_eq!(changed, shown);
+
+    // The role is the reader's own. Whoever is not a member has none.
+    let theirs = acme.ada("GET", &of_acme(""), Value::Null).await;
+    assert_eq!(theirs.ok()["role"], "org_user");
+    acme.olga("POST", &of_acme("/invites"), json!({ "email": "ida@beta.example", "platformRole": "platform_admin" }))
+        .await
+        .created();
+    let ida = acme.service.token("ida", "ida@beta.example");
+    let id = acme.service.me(&ida).await.ok()["userId"].as_str().unwrap().to_owned();
+    acme.olga("DELETE", &of_acme(&format!("/members/{id}")), Value::Null).await.ok();
+    let theirs = acme.service.ask("GET", "/admin/orgs", &ida, Value::Null).await;
+    let theirs = &theirs.ok()["items"][0];
+    assert_eq!((&theirs["role"], &theirs["joinedAt"]), (&Value::Null, &Value::Null));
+}
+
+#[tokio::test]
 async fn a_profile_change_is_audited_once_without_its_values() {
     let acme = Acme::new().await;
-    let change = json!({ "full_name": "Ada Lovelace-Byron", "phone": "+43 1 234" });
+    let change = json!({ "fullName": "Ada Lovelace-Byron", "phone": "+43 1 234" });
     let changed = acme.ada("PUT", "/profiles/me", change.clone()).await;
     acme.ada("PUT", "/profiles/me", change).await.ok();
     let beta = acme.olga("POST", "/orgs", json!({ "name": "Beta" })).await;
-    acme.olga("PUT", "/profiles/me", json!({ "current_org_id": beta.created()["id"] })).await.ok();
+    acme.olga("PUT", "/profiles/me", json!({ "currentOrganizationId": beta.created()["id"] })).await.ok();
     let audit = acme.olga("GET", "/admin/audit?limit=10", Value::Null).await;
     let records = audit.ok()["items"].as_array().unwrap();
     let records: Vec<&Value> = records.iter().filter(|record| record["action"] == "profile_updated").collect();
     let [switched, named] = records.as_slice() else { panic!("{records:#?}") };
     let was = json!({ "field": "current_org_id", "before": ACME, "after": beta.created()["id"] });
     assert_eq!(switched["changes"], json!([was]));
-    assert_eq!((&named["actor_id"], &named["user_id"]), (&json!(acme.ada_id), &json!(acme.ada_id)));
-    assert_eq!(changed.headers["x-request-id"].to_str().unwrap(), named["request_id"]);
+    assert_eq!((&named["actorId"], &named["userId"]), (&json!(acme.ada_id), &json!(acme.ada_id)));
+    assert_eq!(changed.headers["x-request-id"].to_str().unwrap(), named["requestId"]);
     let fields: Vec<(&Value, &Value)> =
         named["changes"].as_array().unwrap().iter().map(|change| (&change["field"], &change["after"])).collect();
     assert_eq!(fields, [(&json!("full_name"), &json!("***")), (&json!("phone"), &json!("***"))]);
@@ -112,14 +138,14 @@ async fn members_are_listed_raised_and_removed_and_the_last_owner_stays() {
     acme.olga("PUT", &ada, json!({ "role": "boss" })).await.refused(400, "invalid_input");
     assert_eq!(acme.ada("DELETE", &ada, Value::Null).await.ok()["outcome"], "done");
     acme.ada("GET", &of_acme("/members"), Value::Null).await.refused(403, "access_denied");
-    let back = acme.olga("POST", &of_acme("/members"), json!({ "user_id": acme.ada_id, "reason": "by request" })).await;
+    let back = acme.olga("POST", &of_acme("/members"), json!({ "userId": acme.ada_id, "reason": "by request" })).await;
     assert_eq!(back.created()["outcome"], "done");
     let audit = acme.olga("GET", &of_acme("/audit"), Value::Null).await;
     let actions: Vec<&str> =
         audit.ok()["items"].as_array().unwrap().iter().map(|row| row["action"].as_str().unwrap()).collect();
     assert_eq!(actions, ["member_added", "member_removed", "member_role_changed"]);
     assert_eq!(audit.ok()["items"][0]["reason"], "by request");
-    assert_eq!(back.headers["x-request-id"].to_str().unwrap(), audit.ok()["items"][0]["request_id"]);
+    assert_eq!(back.headers["x-request-id"].to_str().unwrap(), audit.ok()["items"][0]["requestId"]);
 }
 
 #[tokio::test]
@@ -141,9 +167,9 @@ async fn an_invitation_is_mailed_and_admits_its_recipient() {
     acme.olga("POST", &invites, json!({ "email": "nobody" })).await.refused(400, "invalid_input");
 
     *acme.mail.refusal.lock().unwrap() = Some("550 no".to_owned());
-    let again = acme.olga("POST", &format!("{invites}/{id}/resend"), json!({ "lifetime_seconds": 7200 })).await;
+    let again = acme.olga("POST", &format!("{invites}/{id}/resend"), json!({ "lifetimeSeconds": 7200 })).await;
     assert_eq!(again.ok()["delivery"], "failed");
-    assert_eq!(again.ok()["expires_at"], "2026-01-01T02:00:00Z");
+    assert_eq!(again.ok()["expiresAt"], "2026-01-01T02:00:00Z");
 
     // Eve's first login accepts the invitation. Later invitations she accepts herself.
     let eve = acme.service.token("eve", "eve@partner.example");
@@ -160,7 +186,7 @@ async fn an_explicit_invitation_is_accepted_if_logins_do_not_reconcile() {
     let made = acme.olga("POST", &format!("/orgs/{beta}/invites"), json!({ "email": "ada@acme.example" })).await;
     let id = made.created()["id"].as_str().unwrap().to_owned();
     let own = acme.ada("GET", "/invites", Value::Null).await;
-    assert_eq!(own.ok()["items"][0]["org_name"], "Beta");
+    assert_eq!(own.ok()["items"][0]["organizationName"], "Beta");
     acme.olga("POST", &format!("/invites/{id}/accept"), Value::Null).await.refused(404, "invitation_not_found");
     assert_eq!(acme.ada("POST", &format!("/invites/{id}/accept"), Value::Null).await.ok()["status"], "accepted");
     acme.ada("POST", &format!("/invites/{id}/accept"), Value::Null).await.refused(409, "invitation_not_pending");
@@ -171,7 +197,7 @@ async fn an_explicit_invitation_is_accepted_if_logins_do_not_reconcile() {
 async fn a_domain_counts_once_its_record_is_found() {
     let acme = Acme::new().await;
     let domains = of_acme("/email-domains");
-    let rule = |domain: &str| json!({ "domain": domain, "verification": "ownership", "enrollment_mode": "automatic_membership" });
+    let rule = |domain: &str| json!({ "domain": domain, "verification": "ownership", "enrollmentMode": "automatic_membership" });
     acme.ada("POST", &domains, rule("beta.example")).await.refused(403, "access_denied");
     acme.olga("POST", &domains, rule("gmail.com")).await.refused(409, "domain_not_ownable");
     acme.olga("POST", &domains, rule("mailinator.com")).await.refused(409, "domain_not_ownable");
@@ -191,7 +217,7 @@ async fn a_domain_counts_once_its_record_is_found() {
 
     let new = acme.service.token("bo", "bo@mail.beta.example");
     assert_eq!(acme.service.me(&new).await.ok()["explanation"]["reason"], "domain_admits");
-    let weaker = json!({ "enrollment_mode": "manual_invitation" });
+    let weaker = json!({ "enrollmentMode": "manual_invitation" });
     assert_eq!(acme.olga("PUT", &format!("{domains}/{id}"), weaker).await.ok()["version"], 3);
     assert_eq!(acme.olga("DELETE", &format!("{domains}/{id}"), Value::Null).await.ok()["outcome"], "done");
     acme.olga("POST", &verify, Value::Null).await.refused(404, "domain_not_found");
@@ -201,7 +227,7 @@ async fn a_domain_counts_once_its_record_is_found() {
 async fn a_mailbox_proves_affiliation_and_no_more() {
     let acme = Acme::new().await;
     let domains = of_acme("/email-domains");
-    let rule = |verification: &str, domain: &str| json!({ "domain": domain, "verification": verification, "enrollment_mode": "automatic_suggestion" });
+    let rule = |verification: &str, domain: &str| json!({ "domain": domain, "verification": verification, "enrollmentMode": "automatic_suggestion" });
     let path = |made: &Answer| format!("{domains}/{}/mailbox", made.created()["id"].as_str().unwrap());
     let owned = path(&acme.olga("POST", &domains, rule("ownership", "gamma.example")).await);
     acme.olga("POST", &owned, json!({ "email": "it@gamma.example" })).await.refused(409, "verification_insufficient");
@@ -241,7 +267,7 @@ async fn who_asked_is_taken_in_and_who_waits_is_let_in() {
         .refused(404, "not_waitlisted");
 
     let rule =
-        json!({ "domain": "delta.example", "verification": "ownership", "enrollment_mode": "automatic_suggestion" });
+        json!({ "domain": "delta.example", "verification": "ownership", "enrollmentMode": "automatic_suggestion" });
     let made = acme.olga("POST", &of_acme("/email-domains"), rule).await;
     acme.dns.set("_cora-domain.delta.example", &[made.created()["record"]["value"].as_str().unwrap()]);
     let id = made.created()["id"].as_str().unwrap();
@@ -249,11 +275,11 @@ async fn who_asked_is_taken_in_and_who_waits_is_let_in() {
     let dan = acme.service.token("dan", "dan@delta.example");
     acme.service.me(&dan).await.refused(403, "awaiting_approval");
     let asked = acme.olga("GET", &of_acme("/membership-requests"), Value::Null).await;
-    let user = asked.ok()["items"][0]["user_id"].as_str().unwrap();
+    let user = asked.ok()["items"][0]["userId"].as_str().unwrap();
     let approve = of_acme(&format!("/membership-requests/{user}/approve"));
     acme.ada("POST", &approve, Value::Null).await.refused(403, "access_denied");
     assert_eq!(acme.olga("POST", &approve, Value::Null).await.ok()["outcome"], "done");
-    assert_eq!(acme.service.me(&dan).await.ok()["organizations"][0]["orgId"], ACME);
+    assert_eq!(acme.service.me(&dan).await.ok()["organizations"][0]["id"], ACME);
     let deny = of_acme(&format!("/membership-requests/{user}/deny"));
     acme.olga("POST", &deny, Value::Null).await.refused(409, "request_not_pending");
 }
@@ -289,7 +315,7 @@ async fn a_user_is_suspended_at_once_and_comes_back_when_restored() {
     let ada = format!("/admin/users/{}", acme.ada_id);
     acme.ada("GET", "/admin/users", Value::Null).await.refused(403, "access_denied");
     let found = acme.olga("GET", "/admin/users?email=ADA@acme.example", Value::Null).await;
-    assert_eq!(found.ok()["items"][0]["user_id"], acme.ada_id);
+    assert_eq!(found.ok()["items"][0]["userId"], acme.ada_id);
     acme.olga("GET", "/admin/users?email=ada", Value::Null).await.refused(400, "invalid_input");
     assert_eq!(
         acme.olga("POST", &format!("{ada}/suspend"), json!({ "reason": "left" })).await.ok()["status"],
@@ -299,7 +325,7 @@ async fn a_user_is_suspended_at_once_and_comes_back_when_restored() {
     assert_eq!(acme.olga("POST", &format!("{ada}/restore"), Value::Null).await.ok()["status"], "active");
     acme.service.me(&acme.ada).await.ok();
     let raised = acme.olga("PUT", &format!("{ada}/role"), json!({ "role": "platform_admin" })).await;
-    assert_eq!(raised.ok()["global_role"], "platform_admin");
+    assert_eq!(raised.ok()["platformRole"], "platform_admin");
     let olga = format!("/admin/users/{OWNER}");
     acme.ada("POST", &format!("{olga}/suspend"), Value::Null).await.refused(409, "role_above_own");
     acme.olga("POST", &format!("{olga}/suspend"), Value::Null).await.refused(409, "own_account");
@@ -325,7 +351,7 @@ async fn without_a_token_or_a_mail_server_nothing_is_done() {
     let made = service.ask("POST", &of_acme("/invites"), &olga, json!({ "email": "eve@partner.example" })).await;
     assert_eq!(made.created()["delivery"], "not_configured");
     let rule =
-        json!({ "domain": "beta.example", "verification": "affiliation", "enrollment_mode": "automatic_suggestion" });
+        json!({ "domain": "beta.example", "verification": "affiliation", "enrollmentMode": "automatic_suggestion" });
     let made = service.ask("POST", &of_acme("/email-domains"), &olga, rule).await;
     let domain = of_acme(&format!("/email-domains/{}", made.created()["id"].as_str().unwrap()));
     let mailbox = service.ask("POST", &format!("{domain}/mailbox"), &olga, json!({ "email": "it@beta.example" })).await;

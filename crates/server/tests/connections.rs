@@ -13,7 +13,7 @@ const CLIENT: &str = "0oa1a2b3c4d5e6f7g8h9";
 
 /// Settings in the spelling of CORA.
 fn okta() -> Value {
-    json!({ "client_id": CLIENT, "issuer": OKTA, "audiences": ["api://default"], "client_secret": "env:CORA_SECRET_OKTA" })
+    json!({ "clientId": CLIENT, "issuer": OKTA, "audiences": ["api://default"], "clientSecret": "env:CORA_SECRET_OKTA" })
 }
 
 fn discovery() -> Value {
@@ -47,7 +47,7 @@ impl Service {
     /// Begins a test login, and completes it as the given person.
     async fn test_login(&self, okta: &Signer, subject: &str, email: &str) -> Value {
         let begun = self.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
-        let url = begun.ok()["authorization_url"].as_str().unwrap_or_else(|| panic!("{}", begun.body)).to_owned();
+        let url = begun.ok()["authorizationUrl"].as_str().unwrap_or_else(|| panic!("{}", begun.body)).to_owned();
         let parameter = |name: &str| {
             let query = url.split_once('?').unwrap().1;
             let found = query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}=")));
@@ -66,7 +66,7 @@ impl Service {
         }));
         let back = self.callback(&format!("code=c0de&state={}", parameter("state"))).await;
         assert!(back.contains("The test login has"), "{back}");
-        let run = begun.ok()["test_run_id"].as_str().unwrap();
+        let run = begun.ok()["testRunId"].as_str().unwrap();
         self.admin("GET", &format!("/admin/idp-config/okta/tests/{run}"), Value::Null).await.ok().clone()
     }
 
@@ -77,19 +77,19 @@ impl Service {
 }
 
 #[tokio::test]
-async fn connections_are_listed_in_coras_names() {
+async fn connections_are_listed_with_their_settings() {
     let service = Service::new(base()).await;
     let answer = service.admin("GET", "/admin/idp-config", Value::Null).await;
     let rows = answer.ok().as_array().unwrap();
     assert_eq!(rows.len(), 1);
     let row = &rows[0];
-    assert_eq!(row["provider_type"], "oidc");
-    assert_eq!(row["display_name"], "Sign-in");
-    assert_eq!(row["config"]["client_id"], "web");
-    assert_eq!(row["config"]["jwks_uri"], KEYS);
-    assert_eq!((&row["is_active"], &row["is_configured"]), (&json!(true), &json!(true)));
+    assert_eq!(row["providerType"], "oidc");
+    assert_eq!(row["displayName"], "Sign-in");
+    assert_eq!(row["config"]["clientId"], "web");
+    assert_eq!(row["config"]["jwksUri"], KEYS);
+    assert_eq!((&row["isActive"], &row["isConfigured"]), (&json!(true), &json!(true)));
     assert_eq!(row["status"], "active");
-    assert!(row["created_at"].as_str().unwrap().ends_with('Z'), "{row}");
+    assert!(row["createdAt"].as_str().unwrap().ends_with('Z'), "{row}");
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn only_who_administers_the_platform_sees_or_changes_them() {
     let member = service.token("ada", "ada@acme.example");
     for (method, path, body) in [
         ("GET", "/admin/idp-config", Value::Null),
-        ("POST", "/admin/idp-config", json!({ "provider_type": "okta", "display_name": "Okta", "config": okta() })),
+        ("POST", "/admin/idp-config", json!({ "providerType": "okta", "displayName": "Okta", "config": okta() })),
         ("GET", "/admin/idp-config/oidc", Value::Null),
         ("PUT", "/admin/idp-config/oidc", json!({ "config": okta() })),
         ("POST", "/admin/idp-config/oidc/validate", Value::Null),
@@ -123,13 +123,13 @@ async fn only_who_administers_the_platform_sees_or_changes_them() {
 #[tokio::test]
 async fn settings_are_written_in_coras_shape_and_validated_at_once() {
     let service = Service::new(base()).await;
-    let body = json!({ "display_name": "Okta", "config": okta() });
+    let body = json!({ "displayName": "Okta", "config": okta() });
     let made = service.admin("PUT", "/admin/idp-config/okta", body.clone()).await;
     assert_eq!(made.status, 201, "{}", made.body);
     let row = &made.body["data"];
-    assert_eq!((&row["status"], &row["version"], &row["latest_number"]), (&json!("validated"), &json!(1), &json!(1)));
-    assert_eq!((&row["is_active"], &row["is_configured"]), (&json!(false), &json!(true)));
-    assert_eq!(row["config"]["client_id"], CLIENT);
+    assert_eq!((&row["status"], &row["version"], &row["latestNumber"]), (&json!("validated"), &json!(1), &json!(1)));
+    assert_eq!((&row["isActive"], &row["isConfigured"]), (&json!(false), &json!(true)));
+    assert_eq!(row["config"]["clientId"], CLIENT);
     assert_eq!(row["outcome"], "created");
     let again = service.admin("PUT", "/admin/idp-config/okta", body).await;
     assert_eq!((&again.ok()["outcome"], &again.ok()["version"]), (&json!("unchanged"), &json!(1)));
@@ -147,13 +147,13 @@ async fn of_two_who_make_the_connection_of_a_kind_at_once_one_does() {
         assert!(answer.status == 200 || answer.code() == "connection_exists", "{}", answer.text);
     }
     let rows = service.admin("GET", "/admin/idp-config", Value::Null).await.ok().as_array().unwrap().clone();
-    assert_eq!(rows.iter().filter(|row| row["provider_type"] == "okta").count(), 1);
+    assert_eq!(rows.iter().filter(|row| row["providerType"] == "okta").count(), 1);
 }
 
 #[tokio::test]
 async fn incomplete_settings_are_stored_as_a_draft_that_lists_what_is_missing() {
     let service = Service::new(base()).await;
-    let made = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": { "client_id": CLIENT } })).await;
+    let made = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": { "clientId": CLIENT } })).await;
     assert_eq!(made.status, 201, "{}", made.body);
     assert_eq!(made.body["data"]["status"], "draft");
     let issues = made.body["data"]["issues"].as_array().unwrap();
@@ -171,7 +171,7 @@ async fn a_misspelt_setting_is_refused_with_the_name_that_was_meant() {
     service.admin("GET", "/admin/idp-config/okta", Value::Null).await.refused(404, "connection_not_found");
     // A malformed secret is not lost silently either.
     let mut malformed = okta();
-    malformed["client_secret"] = json!({ "value": 5 });
+    malformed["clientSecret"] = json!({ "value": 5 });
     let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": malformed })).await;
     answer.refused(400, "settings_not_storable");
     let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "configs": {} })).await;
@@ -183,10 +183,10 @@ async fn a_misspelt_setting_is_refused_with_the_name_that_was_meant() {
 async fn c24_a_secret_that_is_written_comes_out_nowhere() {
     let service = Service::new(base()).await;
     let mut config = okta();
-    config["client_secret"] = json!(SECRET);
+    config["clientSecret"] = json!(SECRET);
     let made = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
     assert_eq!(made.status, 201, "{}", made.body);
-    let reference = made.body["data"]["config"]["client_secret"].as_str().unwrap().to_owned();
+    let reference = made.body["data"]["config"]["clientSecret"].as_str().unwrap().to_owned();
     assert!(reference.starts_with("stored:"), "{reference}");
     for path in ["", "/okta", "/okta/versions", "/okta/audit"] {
         let answer = service.admin("GET", &format!("/admin/idp-config{path}"), Value::Null).await;
@@ -194,7 +194,7 @@ async fn c24_a_secret_that_is_written_comes_out_nowhere() {
         assert!(!answer.text.contains(SECRET), "{path}");
     }
     // Settings that were read can be written back, and the secret stays.
-    config["client_secret"] = json!(reference);
+    config["clientSecret"] = json!(reference);
     let again = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
     assert_eq!(again.ok()["outcome"], "unchanged");
     // The secret is used at its provider.
@@ -205,7 +205,7 @@ async fn c24_a_secret_that_is_written_comes_out_nowhere() {
     let basic = signing::base64_standard(format!("{CLIENT}:{}", SECRET.replace(' ', "+")));
     assert!(forms.contains(&format!("Basic {basic}")), "{forms}");
     // A secret in a public setting is refused, and is not echoed.
-    config["jwks_uri"] = json!("https://acme.okta.com/?key=sk_live_0123456789abcdefghijkl");
+    config["jwksUri"] = json!("https://acme.okta.com/?key=sk_live_0123456789abcdefghijkl");
     let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
     answer.refused(400, "settings_not_storable");
     assert!(answer.text.contains("secret_in_public_field") && !answer.text.contains("sk_live_0123"), "{}", answer.text);
@@ -216,13 +216,13 @@ async fn a_stale_edit_is_refused_and_nothing_is_lost() {
     let service = Service::new(base()).await;
     service.admin("PUT", "/admin/idp-config/okta", json!({ "config": okta() })).await;
     let mut first = okta();
-    first["client_id"] = json!("0oa9h8g7f6e5d4c3b2a1");
+    first["clientId"] = json!("0oa9h8g7f6e5d4c3b2a1");
     let saved = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": first, "version": 1 })).await;
-    assert_eq!((&saved.ok()["version"], &saved.ok()["latest_number"]), (&json!(2), &json!(2)));
+    assert_eq!((&saved.ok()["version"], &saved.ok()["latestNumber"]), (&json!(2), &json!(2)));
     let second = json!({ "config": okta(), "version": 1 });
     service.admin("PUT", "/admin/idp-config/okta", second).await.refused(409, "stale_version");
     let row = service.admin("GET", "/admin/idp-config/okta", Value::Null).await;
-    assert_eq!(row.ok()["config"]["client_id"], "0oa9h8g7f6e5d4c3b2a1");
+    assert_eq!(row.ok()["config"]["clientId"], "0oa9h8g7f6e5d4c3b2a1");
     let versions = service.admin("GET", "/admin/idp-config/okta/versions", Value::Null).await;
     let numbers: Vec<&Value> = versions.ok().as_array().unwrap().iter().map(|version| &version["number"]).collect();
     assert_eq!(numbers, [2, 1]);
@@ -231,7 +231,7 @@ async fn a_stale_edit_is_refused_and_nothing_is_lost() {
 #[tokio::test]
 async fn settings_are_looked_over_without_being_stored() {
     let service = Service::new(base()).await;
-    let body = json!({ "config": { "client_id": CLIENT, "issuer": "https://acme-admin.okta.com" } });
+    let body = json!({ "config": { "clientId": CLIENT, "issuer": "https://acme-admin.okta.com" } });
     let answer = service.admin("POST", "/admin/idp-config/okta/validate", body).await;
     assert_eq!(answer.ok()["ok"], false);
     assert!(answer.text.contains("admin_domain"), "{}", answer.text);
@@ -261,8 +261,8 @@ async fn a_connection_goes_live_after_an_administrators_test_login() {
     let run = service.test_login(&okta_signer, "00u1", "olga@acme.example").await;
     assert_eq!((&run["status"], &run["decision"]["outcome"]), (&json!("success"), &json!("linked")), "{run}");
     let activated = service.admin("POST", "/admin/idp-config/okta/activate", Value::Null).await;
-    assert_eq!(activated.ok()["is_active"], true);
-    assert_eq!(activated.ok()["provider_type"], "okta");
+    assert_eq!(activated.ok()["isActive"], true);
+    assert_eq!(activated.ok()["providerType"], "okta");
     assert!(activated.ok()["message"].is_string());
 
     // Logins use the connection from the next request on: the old provider's tokens are rejected,
@@ -276,19 +276,19 @@ async fn a_connection_goes_live_after_an_administrators_test_login() {
     });
     let token = okta_signer.token(&claims);
     let me = service.me(&token).await;
-    assert_eq!((&me.ok()["user_id"], &me.ok()["explanation"]["outcome"]), (&json!(OWNER), &json!("linked")));
+    assert_eq!((&me.ok()["userId"], &me.ok()["explanation"]["outcome"]), (&json!(OWNER), &json!("linked")));
 
     // Rollback works as well, because she has an identity at both providers.
     let body = json!({ "number": 1 });
     let back = service.ask("POST", &format!("/admin/idp-config/{CONNECTION}/rollback"), &token, body).await;
-    assert_eq!((&back.ok()["outcome"], &back.ok()["is_active"]), (&json!("rolled_back"), &json!(true)));
+    assert_eq!((&back.ok()["outcome"], &back.ok()["isActive"]), (&json!("rolled_back"), &json!(true)));
     service.me(&token).await.refused(401, "connection_not_active");
-    assert_eq!(service.me(&service.token("olga", "olga@acme.example")).await.ok()["user_id"], OWNER);
+    assert_eq!(service.me(&service.token("olga", "olga@acme.example")).await.ok()["userId"], OWNER);
     let audit = service.admin("GET", "/admin/idp-config/okta/audit", Value::Null).await;
     let actions: Vec<&str> =
         audit.ok().as_array().unwrap().iter().map(|record| record["action"].as_str().unwrap()).collect();
     assert_eq!(actions, ["deactivated", "activated", "tested", "tested", "created"]);
-    assert!(audit.ok()[0]["request_id"].is_string() && audit.ok()[0]["performed_by"] == OWNER, "{}", audit.text);
+    assert!(audit.ok()[0]["requestId"].is_string() && audit.ok()[0]["performedBy"] == OWNER, "{}", audit.text);
 }
 
 #[tokio::test]
@@ -312,7 +312,7 @@ async fn c22_a_disabled_connection_mints_no_trust_at_the_next_request() {
     service.admin("POST", "/admin/idp-config/oidc/disable", Value::Null).await.refused(409, "would_lock_out_admins");
     let force = json!({ "force": { "reason": "its keys were stolen" } });
     let disabled = service.admin("POST", "/admin/idp-config/oidc/disable", force).await;
-    assert_eq!(disabled.ok()["is_active"], false);
+    assert_eq!(disabled.ok()["isActive"], false);
     service.me(&token).await.refused(401, "connection_not_active");
     let active = service.get("/auth/active-connection").await;
     assert_eq!(active.ok(), &json!({ "connection": null, "verification": null }));
@@ -324,7 +324,7 @@ async fn c29_a_callback_counts_once_and_only_for_what_it_was_begun_for() {
     let okta_signer = service.okta();
     service.admin("PUT", "/admin/idp-config/okta", json!({ "config": okta() })).await;
     let begun = service.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
-    let url = begun.ok()["authorization_url"].as_str().unwrap().to_owned();
+    let url = begun.ok()["authorizationUrl"].as_str().unwrap().to_owned();
     let state = url.split(['?', '&']).find_map(|pair| pair.strip_prefix("state=")).unwrap().to_owned();
     let code = async |query: String| {
         let request = Request::get(format!("/auth/connection-test/callback?{query}")).body(Body::empty()).unwrap();
@@ -333,17 +333,17 @@ async fn c29_a_callback_counts_once_and_only_for_what_it_was_begun_for() {
     assert_eq!(code(format!("code=x&state={}", "A".repeat(43))).await.0, 409);
     assert_eq!(code("code=x".into()).await.0, 400);
     // The connection is changed while the administrator is at the provider.
-    service.admin("PUT", "/admin/idp-config/okta", json!({ "display_name": "Okta of Acme" })).await.ok();
+    service.admin("PUT", "/admin/idp-config/okta", json!({ "displayName": "Okta of Acme" })).await.ok();
     assert!(code(format!("code=x&state={state}")).await.1.contains("has failed"));
     assert_eq!(code(format!("code=x&state={state}")).await.0, 409);
     assert!(service.exchange.forms.lock().unwrap().is_empty(), "the code went to the provider");
-    let run = begun.ok()["test_run_id"].as_str().unwrap();
+    let run = begun.ok()["testRunId"].as_str().unwrap();
     let run = service.admin("GET", &format!("/admin/idp-config/okta/tests/{run}"), Value::Null).await;
     assert_eq!(run.ok()["status"], "failed");
     assert!(run.text.contains("connection_version_mismatch"), "{}", run.text);
     // The ID token of another login is not accepted for this one.
     let begun = service.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
-    let url = begun.ok()["authorization_url"].as_str().unwrap().to_owned();
+    let url = begun.ok()["authorizationUrl"].as_str().unwrap().to_owned();
     let state = url.split(['?', '&']).find_map(|pair| pair.strip_prefix("state=")).unwrap().to_owned();
     let id_token = okta_signer.plain_token(&json!({
         "iss": OKTA, "sub": "00u1", "aud": CLIENT, "exp": NOW + 300, "iat": NOW, "nonce": "another"
@@ -351,7 +351,7 @@ async fn c29_a_callback_counts_once_and_only_for_what_it_was_begun_for() {
     *service.exchange.answer.lock().unwrap() =
         Some(json!({ "token_type": "Bearer", "access_token": "opaque", "id_token": id_token }));
     assert!(code(format!("code=x&state={state}")).await.1.contains("has failed"));
-    let run = begun.ok()["test_run_id"].as_str().unwrap();
+    let run = begun.ok()["testRunId"].as_str().unwrap();
     let run = service.admin("GET", &format!("/admin/idp-config/okta/tests/{run}"), Value::Null).await;
     assert!(run.text.contains("nonce_mismatch"), "{}", run.text);
 }
@@ -360,10 +360,10 @@ async fn c29_a_callback_counts_once_and_only_for_what_it_was_begun_for() {
 async fn a_test_that_cannot_begin_says_why() {
     let service = Service::new(base()).await;
     let mut config = okta();
-    config["client_secret"] = json!("env:PATH");
+    config["clientSecret"] = json!("env:PATH");
     service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
     let failed = service.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
-    assert_eq!((&failed.ok()["status"], &failed.ok()["authorization_url"]), (&json!("failed"), &Value::Null));
+    assert_eq!((&failed.ok()["status"], &failed.ok()["authorizationUrl"]), (&json!("failed"), &Value::Null));
     assert!(failed.text.contains("unexpected_status"), "{}", failed.text);
     let mut document = discovery();
     document["issuer"] = json!("https://acme.okta.com");
@@ -393,12 +393,12 @@ async fn a_clerk_connection_is_tested_by_a_token_that_is_brought() {
     assert_eq!(made.body["data"]["status"], "validated", "{}", made.text);
     let begun = service.admin("POST", "/admin/idp-config/clerk/test", Value::Null).await;
     assert_eq!(
-        (&begun.ok()["status"], &begun.ok()["authorization_url"]),
+        (&begun.ok()["status"], &begun.ok()["authorizationUrl"]),
         (&json!("pending"), &Value::Null),
         "{}",
         begun.text
     );
-    let run = begun.ok()["test_run_id"].as_str().unwrap().to_owned();
+    let run = begun.ok()["testRunId"].as_str().unwrap().to_owned();
     let token = clerk.plain_token(&json!({
         "iss": "https://clerk.acme.example", "sub": "user_1", "sid": "sess_1", "azp": "https://app.acme.example",
         "exp": NOW + 60, "iat": NOW, "nbf": NOW - 10, "email": "olga@acme.example", "email_verified": true
@@ -454,14 +454,14 @@ async fn a_browser_is_told_what_it_may_know_and_nothing_else() {
 #[tokio::test]
 async fn a_kind_that_stands_for_several_connections_is_not_guessed() {
     let service = Service::new(base()).await;
-    let second = json!({ "provider_type": "oidc", "display_name": "Second", "config": {
+    let second = json!({ "providerType": "oidc", "displayName": "Second", "config": {
         "issuer": "https://second.acme.example", "clientId": "web" } });
     let made = service.admin("POST", "/admin/idp-config", second).await;
     assert_eq!(made.status, 201, "{}", made.text);
     service.admin("GET", "/admin/idp-config/oidc", Value::Null).await.refused(409, "ambiguous_provider_type");
     let id = made.body["data"]["id"].as_str().unwrap();
     assert_eq!(
-        service.admin("GET", &format!("/admin/idp-config/{id}"), Value::Null).await.ok()["display_name"],
+        service.admin("GET", &format!("/admin/idp-config/{id}"), Value::Null).await.ok()["displayName"],
         "Second"
     );
 }
@@ -471,7 +471,7 @@ async fn an_invalid_secret_is_refused_before_it_is_stored() {
     let service = Service::new(base()).await;
     for (secret, code) in [("changeme", "placeholder_value"), (" hunter2", "stray_character")] {
         let mut config = okta();
-        config["client_secret"] = json!({ "value": secret });
+        config["clientSecret"] = json!({ "value": secret });
         let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
         answer.refused(400, "settings_not_storable");
         assert!(answer.text.contains(code) && !answer.text.contains(secret), "{}", answer.text);
@@ -490,10 +490,10 @@ async fn an_invalid_secret_is_refused_before_it_is_stored() {
 async fn a_stored_secret_is_not_sent_to_another_provider() {
     let service = Service::new(base()).await;
     let mut config = okta();
-    config["client_secret"] = json!({ "value": SECRET });
+    config["clientSecret"] = json!({ "value": SECRET });
     let made = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
     assert_eq!(made.status, 201, "{}", made.text);
-    config["client_secret"] = made.body["data"]["config"]["client_secret"].clone();
+    config["clientSecret"] = made.body["data"]["config"]["clientSecret"].clone();
     config["issuer"] = json!("https://evil.okta.com/oauth2/default");
     let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
     answer.refused(400, "settings_not_storable");
@@ -508,13 +508,13 @@ async fn an_abandoned_test_login_does_not_affect_a_concurrent_one() {
     let okta_signer = service.okta();
     service.admin("PUT", "/admin/idp-config/okta", json!({ "config": okta() })).await;
     let other = service.admin("POST", "/admin/idp-config/okta/test", Value::Null).await;
-    let url = other.ok()["authorization_url"].as_str().unwrap().to_owned();
+    let url = other.ok()["authorizationUrl"].as_str().unwrap().to_owned();
     let state = url.split(['?', '&']).find_map(|pair| pair.strip_prefix("state=")).unwrap();
     let run = service.test_login(&okta_signer, "00u1", "olga@acme.example").await;
     assert_eq!(run["status"], "success", "{run}");
     // Now the other tab returns.
     assert!(service.callback(&format!("code=x&state={state}")).await.contains("has failed"));
-    let run = other.ok()["test_run_id"].as_str().unwrap();
+    let run = other.ok()["testRunId"].as_str().unwrap();
     let run = service.admin("GET", &format!("/admin/idp-config/okta/tests/{run}"), Value::Null).await;
     assert_eq!(run.ok()["status"], "failed");
     service.admin("POST", "/admin/idp-config/okta/activate", Value::Null).await.ok();
@@ -523,7 +523,7 @@ async fn an_abandoned_test_login_does_not_affect_a_concurrent_one() {
 #[tokio::test]
 async fn a_connection_of_an_unknown_organization_is_refused_as_invalid_input() {
     let service = Service::new(base()).await;
-    let body = json!({ "provider_type": "okta", "display_name": "Okta", "config": okta(), "organization_id": OWNER });
+    let body = json!({ "providerType": "okta", "displayName": "Okta", "config": okta(), "organizationId": OWNER });
     service.admin("POST", "/admin/idp-config", body).await.refused(400, "invalid_input");
 }
 

@@ -58,7 +58,7 @@ async fn the_log_holds_no_token_and_no_address() {
             "PUT",
             "/admin/idp-config/okta",
             json!({ "config": { "issuer": "https://acme.okta.com/oauth2/default",
-            "client_id": "0oa1a2b3c4d5e6f7g8h9", "audiences": ["api://default"], "client_secret": SECRET } }),
+            "clientId": "0oa1a2b3c4d5e6f7g8h9", "audiences": ["api://default"], "clientSecret": SECRET } }),
         ),
         ("PUT", "/admin/idp-config/okta", json!({ "config": { "issuer": "sk_live_mallory0123456789abcd" } })),
         ("POST", "/admin/idp-config/okta/test", json!(null)),

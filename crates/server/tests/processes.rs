@@ -84,7 +84,7 @@ async fn concurrent_first_logins_of_one_person_create_one_user() {
     let mut provisioned = 0;
     for (process, (status, body)) in tasks.join_all().await {
         assert_eq!(status, 200, "process {process}: {body}");
-        users.insert(body["data"]["user_id"].as_str().unwrap().to_owned());
+        users.insert(body["data"]["userId"].as_str().unwrap().to_owned());
         provisioned += usize::from(body["data"]["explanation"]["outcome"] == "provisioned");
     }
     assert_eq!((users.len(), provisioned), (1, 1));

@@ -16,25 +16,25 @@ async fn an_invited_person_is_let_in_with_the_invited_role() {
     assert_eq!(data["explanation"]["reason"], "invitation_accepted");
     assert_eq!(data["explanation"]["message"], Value::Null);
     assert_eq!(data["explanation"]["trace"], Value::Null);
-    assert_eq!(data["full_name"], "Ada King");
+    assert_eq!(data["fullName"], "Ada King");
     assert_eq!(data["email"], "Ivan@Partner.example");
-    assert_eq!(data["global_role"], "platform_user");
-    assert_eq!(data["created_at"], "2026-01-01T00:00:00Z");
+    assert_eq!(data["platformRole"], "platform_user");
+    assert_eq!(data["createdAt"], "2026-01-01T00:00:00Z");
     // The first answer is complete, although nothing was read before the write.
-    assert_eq!(data["current_org_id"], ACME);
-    assert_eq!(data["currentOrgId"], ACME);
+    assert_eq!(data["currentOrganizationId"], ACME);
     assert_eq!(
         data["organizations"],
-        json!([{ "orgId": ACME, "orgName": "Acme", "orgSlug": "acme", "role": "org_admin", "isOwner": false,
-                 "joinedAt": "2026-01-01T00:00:00Z", "logoUrl": null }])
+        json!([{ "id": ACME, "name": "Acme", "slug": "acme", "logoUrl": null, "status": "active", "role": "org_admin",
+                 "joinedAt": "2026-01-01T00:00:00Z", "seatLimit": null, "seatsUsed": 2,
+                 "createdAt": "2026-01-01T00:00:00Z" }])
     );
     let session = &data["session"]["session"];
     assert_eq!(data["session"]["status"], "authenticated");
-    assert_eq!(session["userId"], data["user_id"]);
+    assert_eq!(session["userId"], data["userId"]);
     assert_eq!(session["roleVersion"], 1);
     assert_eq!(data["serverTime"], NOW);
     assert_eq!(session["organizations"][0]["role"], "org_admin");
-    assert!(data["id"].is_i64() && data["updated_at"].is_string());
+    assert!(data["id"].is_i64() && data["updatedAt"].is_string());
     assert_eq!(answer.headers["cache-control"], "no-store");
 }
 
@@ -47,7 +47,7 @@ async fn a_user_of_an_owned_domain_joins_and_returns_as_the_same_user() {
     assert_eq!(first.ok()["organizations"][0]["role"], "org_user");
     let second = service.me(&token).await;
     assert_eq!(second.ok()["explanation"]["outcome"], "returning");
-    for field in ["id", "user_id", "organizations", "session", "created_at", "updated_at", "currentOrgId"] {
+    for field in ["id", "userId", "organizations", "session", "createdAt", "updatedAt", "currentOrganizationId"] {
         assert_eq!(first.ok()[field], second.ok()[field], "{field}");
     }
 }
@@ -56,9 +56,9 @@ async fn a_user_of_an_owned_domain_joins_and_returns_as_the_same_user() {
 async fn the_owner_returns() {
     let service = Service::new(base()).await;
     let answer = service.me(&service.token("olga", "olga@acme.example")).await;
-    assert_eq!(answer.ok()["user_id"], OWNER);
+    assert_eq!(answer.ok()["userId"], OWNER);
     assert_eq!(answer.ok()["explanation"]["reason"], "returning_user");
-    assert_eq!(answer.ok()["organizations"][0]["isOwner"], true);
+    assert_eq!(answer.ok()["organizations"][0]["role"], "org_owner");
 }
 
 #[tokio::test]
@@ -117,9 +117,9 @@ async fn c25_only_the_first_bootstrap_creates_an_owner() {
 
     let answer = service.me_with(&ada, Some("setup-token")).await;
     let data = answer.ok();
-    assert_eq!(data["global_role"], "platform_owner");
+    assert_eq!(data["platformRole"], "platform_owner");
     assert_eq!(data["organizations"][0]["role"], "org_owner");
-    assert_eq!(data["organizations"][0]["orgName"], "Ada King's Organization");
+    assert_eq!(data["organizations"][0]["name"], "Ada King's Organization");
     assert_eq!(data["session"]["session"]["platformRole"], "platform_owner");
 
     let bob = service.token("bob", "bob@acme.example");
@@ -133,7 +133,7 @@ async fn two_calls_at_once_are_answered_alike() {
     let service = Service::new(base()).await;
     let token = service.token("ivan", "ivan@partner.example");
     let (first, second) = tokio::join!(service.me(&token), service.me(&token));
-    for field in ["id", "user_id", "organizations", "session", "currentOrgId", "created_at", "updated_at"] {
+    for field in ["id", "userId", "organizations", "session", "currentOrganizationId", "createdAt", "updatedAt"] {
         assert_eq!(first.ok()[field], second.ok()[field], "{field}");
     }
     let mut outcomes = [&first, &second].map(|answer| answer.ok()["explanation"]["outcome"].as_str().unwrap());
@@ -226,20 +226,20 @@ async fn people_change_their_own_profile_and_nothing_else() {
     let service = Service::new(base()).await;
     let token = service.token("ivan", "ivan@partner.example");
     service.me(&token).await.ok();
-    let change = json!({ "full_name": "Ivan the Invited", "phone": "+43 1 234", "avatar_url": "https://partner.example/ivan.png" });
+    let change = json!({ "fullName": "Ivan the Invited", "phone": "+43 1 234", "avatarUrl": "https://partner.example/ivan.png" });
     let changed = service.change_me(&token, change).await;
-    assert_eq!((&changed.ok()["full_name"], &changed.ok()["phone"]), (&json!("Ivan the Invited"), &json!("+43 1 234")));
+    assert_eq!((&changed.ok()["fullName"], &changed.ok()["phone"]), (&json!("Ivan the Invited"), &json!("+43 1 234")));
     // Absent or null fields stay as they are. The answer equals a later read.
     let again = service.change_me(&token, json!({ "phone": null })).await;
     assert_eq!(again.ok()["phone"], "+43 1 234");
     let read = service.me(&token).await;
-    for field in ["full_name", "phone", "avatar_url", "updated_at", "session", "organizations"] {
+    for field in ["fullName", "phone", "avatarUrl", "updatedAt", "session", "organizations"] {
         assert_eq!(read.ok()[field], changed.ok()[field], "{field}");
     }
     let cleared = service.change_me(&token, json!({ "phone": "" })).await;
-    assert_eq!((&cleared.ok()["phone"], &cleared.ok()["full_name"]), (&Value::Null, &json!("Ivan the Invited")));
+    assert_eq!((&cleared.ok()["phone"], &cleared.ok()["fullName"]), (&Value::Null, &json!("Ivan the Invited")));
     // A later login does not replace the user's own name by the provider's.
-    assert_eq!(service.me(&token).await.ok()["full_name"], "Ivan the Invited");
+    assert_eq!(service.me(&token).await.ok()["fullName"], "Ivan the Invited");
 }
 
 #[tokio::test]
@@ -248,21 +248,23 @@ async fn c24_nobody_gives_themselves_a_role_or_an_address() {
     let token = service.token("ivan", "ivan@partner.example");
     let before = service.me(&token).await;
     for (name, value) in [
-        ("global_role", json!("platform_owner")),
+        ("platformRole", json!("platform_owner")),
         ("email", json!("olga@acme.example")),
-        ("email_verified", json!(true)),
+        ("emailVerified", json!(true)),
         ("status", json!("active")),
-        ("user_id", json!(OWNER)),
+        ("userId", json!(OWNER)),
         ("role_version", json!(0)),
     ] {
-        let refused = service.change_me(&token, json!({ (name): value, "full_name": "X" })).await;
+        let refused = service.change_me(&token, json!({ (name): value, "fullName": "X" })).await;
         refused.refused(400, "invalid_input");
         assert_eq!(refused.body["issues"][0]["path"], format!("/{name}"));
     }
-    for wrong in [json!({ "full_name": 7 }), json!({ "phone": {} }), json!({ "current_org_id": "acme" }), json!([])] {
+    for wrong in
+        [json!({ "fullName": 7 }), json!({ "phone": {} }), json!({ "currentOrganizationId": "acme" }), json!([])]
+    {
         service.change_me(&token, wrong).await.refused(400, "invalid_input");
     }
-    assert_eq!(service.me(&token).await.ok()["full_name"], before.ok()["full_name"]);
+    assert_eq!(service.me(&token).await.ok()["fullName"], before.ok()["fullName"]);
 }
 
 #[tokio::test]
@@ -274,20 +276,23 @@ async fn users_can_switch_only_to_an_organization_they_are_a_member_of() {
     user.as_array_mut().unwrap().push(json!({ "organizationId": other, "role": "org_user" }));
     let service = Service::new(seed).await;
     let olga = service.token("olga", "olga@acme.example");
-    assert_eq!(service.me(&olga).await.ok()["current_org_id"], ACME);
-    let switched = service.change_me(&olga, json!({ "current_org_id": other })).await;
+    assert_eq!(service.me(&olga).await.ok()["currentOrganizationId"], ACME);
+    let switched = service.change_me(&olga, json!({ "currentOrganizationId": other })).await;
     let session = &switched.ok()["session"]["session"];
-    assert_eq!((&switched.ok()["currentOrgId"], &session["currentOrganizationId"]), (&json!(other), &json!(other)));
+    assert_eq!(
+        (&switched.ok()["currentOrganizationId"], &session["currentOrganizationId"]),
+        (&json!(other), &json!(other))
+    );
     assert!(!session["capabilities"].as_array().unwrap().contains(&json!("org:delete")));
     assert_eq!(service.me(&olga).await.ok()["session"], switched.ok()["session"]);
 
     let ivan = service.token("ivan", "ivan@partner.example");
     service.me(&ivan).await.ok();
     for there in [other, "00000000-0000-7000-8000-0000000000ff"] {
-        let refused = service.change_me(&ivan, json!({ "current_org_id": there })).await;
+        let refused = service.change_me(&ivan, json!({ "currentOrganizationId": there })).await;
         refused.refused(403, "access_denied");
     }
-    assert_eq!(service.me(&ivan).await.ok()["current_org_id"], ACME);
+    assert_eq!(service.me(&ivan).await.ok()["currentOrganizationId"], ACME);
 }
 
 #[tokio::test]
@@ -315,7 +320,7 @@ async fn an_account_owner_confirms_a_link_by_the_code_in_their_mailbox() {
     // The code does not confirm another user's login.
     assert_eq!(presenting(&service.token("mallory", "olga@acme.example"), &code).await.code(), "confirm_account");
     let linked = presenting(&elsewhere, &code).await;
-    assert_eq!((&linked.ok()["explanation"]["outcome"], &linked.ok()["user_id"]), (&json!("linked"), &json!(OWNER)));
+    assert_eq!((&linked.ok()["explanation"]["outcome"], &linked.ok()["userId"]), (&json!("linked"), &json!(OWNER)));
     assert_eq!(service.me(&elsewhere).await.ok()["explanation"]["outcome"], "returning");
 
     for token in [elsewhere, service.token("ivan", "ivan@partner.example"), service.token("sam", "sam@nowhere.example")]

@@ -6,8 +6,8 @@ mod view;
 
 pub use change::{AdministrationContext, MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS, MailboxTokenError};
 pub use view::{
-    AdministrationAuditRow, DomainRow, InvitationRow, MAX_PAGE, MemberRow, MembershipRequestRow, OrganizationListRow,
-    Page, PolicyVersionRow, ProvisioningAuditRow, UserRow, WaitlistRow,
+    AdministrationAuditRow, DomainRow, InvitationRow, MAX_PAGE, MemberRow, MembershipRequestRow, Page,
+    PolicyVersionRow, ProvisioningAuditRow, UserRow, WaitlistRow,
 };
 
 use serde::de::DeserializeOwned;
@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use crate::error::StoreError;
 
 /// Parses a row's JSON document.
-fn read<T: DeserializeOwned>(document: &str) -> Result<T, StoreError> {
+pub(crate) fn read<T: DeserializeOwned>(document: &str) -> Result<T, StoreError> {
     serde_json::from_str(document).map_err(|source| StoreError::Unreadable { what: "administration", source })
 }
 

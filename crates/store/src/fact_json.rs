@@ -76,18 +76,32 @@ pub(crate) const INVITATION: &str = "@object(
     ) END)
 )";
 
+/// The document of an [`OrganizationView`](crate::organization::OrganizationView), from `orgs` joined
+/// with the role and the time of joining of the user who sees it.
+pub(crate) const ORGANIZATION_VIEW: &str = "@object(
+    'id', <row>.id,
+    'name', <row>.name,
+    'slug', <row>.slug,
+    'logoUrl', <row>.logo_url,
+    'status', <row>.status,
+    'role', <row>.role,
+    'joinedAt', @iso(<row>.joined_at),
+    'seatLimit', <row>.seat_limit,
+    'seatsUsed', <row>.seats_used,
+    'createdAt', @iso(<row>.created_at)
+)";
+
 /// The placeholder for the user in [`PROFILE`].
 pub(crate) const PROFILE_USER: &str = "<user>";
 
 /// The statement that reads a [`ProfileView`](crate::profile::ProfileView).
 pub(crate) const PROFILE: &str = "
 SELECT @object(
-    'profile', @object('id', id, 'user_id', user_id, 'full_name', full_name, 'email', email, 'phone', phone,
-        'avatar_url', avatar_url, 'current_org_id', current_org_id, 'global_role', global_role,
-        'created_at', @iso(created_at), 'updated_at', @iso(updated_at)),
-    'organizations', @json((SELECT @array(@object('orgId', org_id, 'orgName', name, 'orgSlug', slug,
-        'role', role, 'isOwner', @flag(role = 'org_owner'), 'joinedAt', @iso(joined_at), 'logoUrl', logo_url))
-        FROM (SELECT org_members.org_id, orgs.name, orgs.slug, org_members.role, org_members.joined_at, orgs.logo_url
+    'profile', @object('id', id, 'userId', user_id, 'fullName', full_name, 'email', email, 'phone', phone,
+        'avatarUrl', avatar_url, 'currentOrganizationId', current_org_id, 'platformRole', global_role,
+        'createdAt', @iso(created_at), 'updatedAt', @iso(updated_at)),
+    'organizations', @json((SELECT @array(@view(joined))
+        FROM (SELECT orgs.*, org_members.role, org_members.joined_at
             FROM org_members JOIN orgs ON orgs.id = org_members.org_id
             WHERE org_members.user_id = <user> AND org_members.status = 'active' AND orgs.status = 'active'
             ORDER BY orgs.name, orgs.id) AS joined))

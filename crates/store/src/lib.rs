@@ -39,8 +39,8 @@ mod transaction;
 
 pub use administration::{
     AdministrationAuditRow, AdministrationContext, DomainRow, InvitationRow, MAILBOX_PAUSE_SECONDS,
-    MAILBOX_TOKEN_SECONDS, MAX_PAGE, MailboxTokenError, MemberRow, MembershipRequestRow, OrganizationListRow, Page,
-    PolicyVersionRow, ProvisioningAuditRow, UserRow, WaitlistRow,
+    MAILBOX_TOKEN_SECONDS, MAX_PAGE, MailboxTokenError, MemberRow, MembershipRequestRow, Page, PolicyVersionRow,
+    ProvisioningAuditRow, UserRow, WaitlistRow,
 };
 pub use adoption::{
     ADOPTION_FAULTS, AdoptError, AdoptedTable, AdoptionFault, AdoptionFaultKind, AdoptionOptions, AdoptionReport,
@@ -56,6 +56,7 @@ pub use error::{ApplyError, DatabaseError, StoreError};
 pub use facts::{EvaluatedLogin, LoginContext};
 pub use link_confirmation::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 pub use migration::{OpenError, PendingMigration};
-pub use profile::{OrganizationRow, ProfileChange, ProfileRow, ProfileView};
+pub use organization::OrganizationView;
+pub use profile::{ProfileChange, ProfileRow, ProfileView};
 pub use provision::{MAX_ATTEMPTS, ProvisionError, Provisioned};
 pub use step::Applied;

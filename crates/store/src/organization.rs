@@ -1,10 +1,45 @@
-//! Queries of organizations.
+//! Organizations, as they are shown to a user.
 
-use cora_core::id::OrganizationId;
+use cora_core::id::{OrganizationId, UserId};
+use cora_core::provisioning::facts::OrganizationStatus;
+use cora_core::role::OrganizationRole;
+use serde::{Deserialize, Serialize};
 
+use crate::administration::{Page, read};
 use crate::database::Store;
 use crate::error::StoreError;
-use crate::sql::sql;
+use crate::sql::{Sql, sql};
+
+/// An organization, as it is shown to a user. Times are UTC in RFC 3339.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OrganizationView {
+    /// The organization's identifier.
+    pub id: OrganizationId,
+    /// The display name.
+    pub name: String,
+    /// The slug: lower-case letters, digits and inner hyphens.
+    pub slug: String,
+    /// The URL of the logo.
+    pub logo_url: Option<String>,
+    /// The status. Only an active organization admits people.
+    pub status: OrganizationStatus,
+    /// The user's role in the organization, or null if the user is not an active member.
+    pub role: Option<OrganizationRole>,
+    /// The time at which the user joined, or null if the user is not an active member.
+    pub joined_at: Option<String>,
+    /// The maximum number of active members, or null for no limit.
+    pub seat_limit: Option<u32>,
+    /// The number of active members.
+    pub seats_used: u32,
+    /// The time of creation.
+    pub created_at: String,
+}
+
+/// The organizations, with the membership of the user whom they are shown to.
+const VIEW: &str = "SELECT @view(seen) FROM (SELECT orgs.*, org_members.role, org_members.joined_at
+    FROM orgs LEFT JOIN org_members ON org_members.org_id = orgs.id AND org_members.user_id = @id(?1)
+        AND org_members.status = 'active') AS seen";
 
 impl Store {
     /// Returns `true` if an organization with this identifier exists.
@@ -15,4 +50,33 @@ impl Store {
     pub async fn has_organization(&self, id: OrganizationId) -> Result<bool, StoreError> {
         self.read_flag(sql("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(id.to_string())).await
     }
+
+    /// Lists the organizations of the platform, by identifier, as a user sees them.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn organizations(&self, reader: UserId, page: &Page) -> Result<Vec<OrganizationView>, StoreError> {
+        let list = of(reader, format!("{VIEW} WHERE id > @id(?2) ORDER BY id LIMIT ?3"));
+        let documents = self.read_texts(list.bind(page.id()).bind(page.limit())).await?;
+        documents.iter().map(|document| read(document)).collect()
+    }
+
+    /// Returns an organization as a user sees it, or `None` if it does not exist.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn organization(
+        &self,
+        reader: UserId,
+        id: OrganizationId,
+    ) -> Result<Option<OrganizationView>, StoreError> {
+        let one = of(reader, format!("{VIEW} WHERE id = @id(?2)")).bind(id.to_string());
+        self.read_text(one).await?.as_deref().map(read).transpose()
+    }
+}
+
+fn of(reader: UserId, statement: String) -> Sql {
+    sql(statement).bind(reader.to_string())
 }

@@ -1,4 +1,4 @@
-//! A user's own profile, in the form of the legacy CORA toolkit.
+//! A user's own profile.
 
 use cora_core::administration::AdministrationAction;
 use cora_core::id::{OrganizationId, UserId};
@@ -13,13 +13,14 @@ use crate::administration::AdministrationContext;
 use crate::database::Store;
 use crate::error::{ApplyError, DatabaseError, StoreError};
 use crate::guard::condition;
+use crate::organization::OrganizationView;
 use crate::sql::{Sql, kept_request_id, seconds, sql};
 use crate::step::{Failure, Step};
 use crate::transaction::Attempts;
 
-/// A profile, with CORA's field names. Times are UTC in RFC 3339.
+/// A profile. Times are UTC in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ProfileRow {
     /// The number of the row.
     pub id: i64,
@@ -34,33 +35,13 @@ pub struct ProfileRow {
     /// The URL of the picture.
     pub avatar_url: Option<String>,
     /// The identifier of the organization that the user works in, or null for none.
-    pub current_org_id: Option<String>,
+    pub current_organization_id: Option<String>,
     /// The role on the platform: `platform_user`, `platform_admin` or `platform_owner`.
-    pub global_role: String,
+    pub platform_role: String,
     /// The time of creation.
     pub created_at: String,
     /// The time of the last change.
     pub updated_at: String,
-}
-
-/// An organization of the user, with CORA's field names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct OrganizationRow {
-    /// The organization's identifier.
-    pub org_id: String,
-    /// The organization's name.
-    pub org_name: String,
-    /// The organization's slug.
-    pub org_slug: String,
-    /// The user's role in the organization: `org_user`, `org_admin` or `org_owner`.
-    pub role: String,
-    /// `true` if the user is an owner of the organization.
-    pub is_owner: bool,
-    /// The time at which the user joined, UTC in RFC 3339.
-    pub joined_at: String,
-    /// The URL of the organization's logo.
-    pub logo_url: Option<String>,
 }
 
 /// A profile, and the active organizations that the user is an active member of, by name.
@@ -70,7 +51,7 @@ pub struct ProfileView {
     /// The profile.
     pub profile: ProfileRow,
     /// The organizations.
-    pub organizations: Vec<OrganizationRow>,
+    pub organizations: Vec<OrganizationView>,
 }
 
 /// Builds the statement that reads a user's profile.

@@ -20,6 +20,7 @@
 //! | `@user(row)`, `@membership(row)` | the row in the form of the core's facts (`rows.rs`) |
 //! | `@organization(row)`, `@domain(row)` | the same |
 //! | `@invitation(row)` | the same |
+//! | `@view(row)` | an organization with its reader's membership, as an `OrganizationView` |
 //! | `@each(?1, name)` | a row for each text of a JSON list, in `name.value` |
 //! | `@text(value)` | a value as text |
 //! | `@rank(role)` | a role as a number, to compare |
@@ -295,6 +296,7 @@ fn word(name: &str, arguments: &[String], dialect: Dialect) -> String {
         ("organization", _) => document(fact_json::ORGANIZATION, &all, dialect),
         ("domain", _) => document(fact_json::DOMAIN, &all, dialect),
         ("invitation", _) => document(fact_json::INVITATION, &all, dialect),
+        ("view", _) => document(fact_json::ORGANIZATION_VIEW, &all, dialect),
         ("text", _) => format!("CAST({all} AS text)"),
         ("rank", _) => format!(
             "(CASE {all} WHEN 'platform_owner' THEN 2 WHEN 'org_owner' THEN 2 WHEN 'platform_admin' THEN 1 \

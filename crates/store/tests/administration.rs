@@ -19,6 +19,10 @@ const BEN: &str = "00000000-0000-7000-8000-000000000002";
 const EVE: &str = "00000000-0000-7000-8000-000000000003";
 const INVITATION: &str = "00000000-0000-7000-8000-0000000000f1";
 
+fn owner() -> UserId {
+    UserId::parse(OWNER).unwrap()
+}
+
 fn context(actor: &str, number: u128) -> AdministrationContext {
     AdministrationContext {
         now: now(),
@@ -92,7 +96,7 @@ async fn an_organization_is_founded_renamed_closed_and_opened_again() {
     it.done(json!({ "command": "update_organization", "organizationId": beta, "slug": "beta", "name": "Beta",
                     "logoUrl": "https://beta.example/logo.png" }))
         .await;
-    let row = it.database.store.organization(OrganizationId::parse(beta).unwrap()).await.unwrap().unwrap();
+    let row = it.database.store.organization(owner(), OrganizationId::parse(beta).unwrap()).await.unwrap().unwrap();
     assert_eq!((row.name.as_str(), row.slug.as_str(), row.seats_used), ("Beta", "beta", 1));
     assert_eq!(row.logo_url.as_deref(), Some("https://beta.example/logo.png"));
 
@@ -167,7 +171,7 @@ async fn an_invitation_is_sent_again_accepted_and_then_over() {
     )
     .await;
     let one = it.database.store.invitation(InvitationId::parse(INVITATION).unwrap(), now()).await.unwrap().unwrap();
-    assert_eq!((one.status, one.org_name.as_str()), (InvitationStatus::Accepted, "Acme"));
+    assert_eq!((one.status, one.organization_name.as_str()), (InvitationStatus::Accepted, "Acme"));
 }
 
 #[tokio::test]
@@ -302,7 +306,7 @@ async fn what_was_done_is_on_record_once_and_for_good() {
     let actions: Vec<Action> = all.iter().map(|row| row.action).collect();
     assert_eq!(actions, [Action::UserSuspended, Action::InvitationCreated]);
     let record = &all[1];
-    assert_eq!((record.org_id, record.reason.as_deref()), (Some(acme()), Some("as was agreed")));
+    assert_eq!((record.organization_id, record.reason.as_deref()), (Some(acme()), Some("as was agreed")));
     assert_eq!(record.request_id.as_deref().map(str::len), Some(128));
     assert_eq!(
         (record.changes[0].field.as_str(), record.changes[0].after.as_deref()),
@@ -350,7 +354,7 @@ async fn a_list_is_read_page_by_page() {
     assert_eq!(seen, [OWNER, BEN, EVE]);
     // A page that begins after an invalid identifier begins with the first row.
     let page = Page { limit: Some(10_000), after: Some("'; DROP TABLE profiles".to_owned()) };
-    assert_eq!(it.database.store.organizations(&page).await.unwrap().len(), 1);
+    assert_eq!(it.database.store.organizations(owner(), &page).await.unwrap().len(), 1);
     assert_eq!(it.database.store.provisioning_audit(&page).await.unwrap().len(), 0);
 }
 

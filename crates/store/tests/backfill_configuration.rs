@@ -183,14 +183,14 @@ async fn settings_are_carried_over_under_their_canonical_names() {
     let (database, _) = carried().await;
     let versions = database.store.configuration_versions(connection(1)).await.unwrap();
     assert_eq!(
-        Value::from(versions[0].settings.clone()),
+        Value::from(versions[0].config.clone()),
         json!({
             "issuer": issuer(1), "clientId": "web", "jwksUri": "https://keys.acme.example/jwks",
             "audiences": ["https://api.acme.example"], "algorithms": ["ES256"], "tokenUse": "id_token", "trustEmail": true
         })
     );
     let draft = database.store.configuration_versions(connection(3)).await.unwrap();
-    assert_eq!(Value::from(draft[0].settings.clone()), json!({ "issuer": issuer(3), "tokenUse": "access_token" }));
+    assert_eq!(Value::from(draft[0].config.clone()), json!({ "issuer": issuer(3), "tokenUse": "access_token" }));
 }
 
 #[tokio::test]

@@ -31,9 +31,9 @@ const DOCUMENTS: [&str; 10] = [
     "log",
     "claims",
     "decision",
-    "tested_decision",
-    "old_config",
-    "new_config",
+    "testedDecision",
+    "oldConfig",
+    "newConfig",
     "policy",
     "earlierPolicy",
 ];
@@ -214,7 +214,7 @@ async fn no_field_of_a_row_stays_without_a_value() {
     let database = full().await;
     let (store, page) = (&database.store, Page::default());
     let mut walk = Walk::default();
-    walk.rows("OrganizationListRow", store.organizations(&page).await.unwrap());
+    walk.rows("OrganizationView", store.organizations(owner(), &page).await.unwrap());
     walk.rows("MemberRow", store.members(acme(), &page).await.unwrap());
     walk.rows("InvitationRow", store.invitations(acme(), now(), &page).await.unwrap());
     walk.rows("DomainRow", store.domains(acme(), &page).await.unwrap());
@@ -230,7 +230,7 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("TestRunRow", vec![store.test_run(RUN).await.unwrap().unwrap()]);
     let profile = store.profile(owner()).await.unwrap();
     walk.rows("ProfileRow", vec![profile.profile.clone()]);
-    walk.rows("OrganizationRow", profile.organizations.clone());
+    walk.rows("OrganizationView", profile.organizations.clone());
     walk.rows("ProfileView", vec![profile]);
     walk.rows("ConnectionRecord", vec![store.connection_record(id(1)).await.unwrap().unwrap()]);
     assert_eq!(walk.without_value(), [] as [&str; 0]);

@@ -65,16 +65,16 @@ async fn a_connection_goes_through_its_life() {
 }
 
 #[tokio::test]
-async fn administrators_see_connections_in_coras_names() {
+async fn administrators_see_connections_with_their_kind() {
     let database = Database::seeded(base()).await;
     database.change(1, &create(1)).await;
     let rows = database.store.connections().await.unwrap();
     assert_eq!(rows.iter().map(|row| row.display_name.as_str()).collect::<Vec<_>>(), ["Sign-in", "Sign-in 1"]);
     let row = serde_json::to_value(&rows[0]).unwrap();
-    assert_eq!(row["provider_type"], "oidc");
-    assert_eq!(row["is_active"], true);
+    assert_eq!(row["providerType"], "oidc");
+    assert_eq!(row["isActive"], true);
     assert_eq!(row["config"]["clientId"], "web");
-    assert_eq!(row["active_number"], 1);
+    assert_eq!(row["activeNumber"], 1);
     assert_eq!(rows[1].config["issuer"], issuer(1));
     assert!(!rows[1].is_active && rows[1].is_configured && rows[1].issuer.is_none());
     let of_kind = |kind| database.store.connection_by_type(kind);
@@ -211,7 +211,7 @@ async fn a_stale_version_is_refused_and_nothing_is_lost() {
     database.change(1, &save("first", seen)).await;
     assert_eq!(database.refused(1, &save("second", seen)).await, ConnectionReason::StaleVersion);
     let versions = database.store.configuration_versions(id(1)).await.unwrap();
-    let clients: Vec<&Value> = versions.iter().map(|version| &version.settings["clientId"]).collect();
+    let clients: Vec<&Value> = versions.iter().map(|version| &version.config["clientId"]).collect();
     assert_eq!(clients, ["first", "web"]);
 }
 

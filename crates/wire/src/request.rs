@@ -1,4 +1,4 @@
-//! The request bodies of the server's HTTP API. Field names are those of the legacy CORA toolkit.
+//! The request bodies of the server's HTTP API.
 
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::lifecycle::Force;
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 /// The body of `POST /admin/idp-config`, which creates a connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateConnectionRequest {
     /// The kind of identity provider.
     pub provider_type: ConnectionKind,
@@ -38,7 +38,7 @@ pub struct CreateConnectionRequest {
 /// `version` must be absent, and `display_name` defaults to the provider's name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SaveConnectionRequest {
     /// The new name shown to people, at most 512 bytes. Absent to keep the current one.
     #[serde(default)]
@@ -56,7 +56,7 @@ pub struct SaveConnectionRequest {
 /// omitted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UseConnectionRequest {
     /// The number of the settings to use, the latest when absent. `disable` takes no number and
     /// refuses one.
@@ -76,7 +76,7 @@ pub struct UseConnectionRequest {
 /// into use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RollbackRequest {
     /// The number of the settings to use.
     pub number: u32,
@@ -94,7 +94,7 @@ pub struct RollbackRequest {
 /// storing them. Without a body, the latest stored settings are checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ValidateConnectionRequest {
     /// The settings to check. The latest stored ones when absent.
     #[serde(default)]
@@ -106,7 +106,7 @@ pub struct ValidateConnectionRequest {
 /// are not among the fields, because people do not set those themselves (pitfall C24).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateProfileRequest {
     /// The full name. At most 512 bytes.
     #[serde(default)]
@@ -119,13 +119,13 @@ pub struct UpdateProfileRequest {
     pub avatar_url: Option<PictureUrl>,
     /// The organization to switch to. The user must be an active member of it.
     #[serde(default)]
-    pub current_org_id: Option<OrganizationId>,
+    pub current_organization_id: Option<OrganizationId>,
 }
 
 /// The body of `POST /orgs`, which creates an organization. The caller becomes its owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateOrganizationRequest {
     /// The name, at most 512 bytes. Surrounding white space is removed. Must contain a letter or a
     /// digit and no control characters.
@@ -146,7 +146,7 @@ pub struct CreateOrganizationRequest {
 /// keeps its value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdateOrganizationRequest {
     /// The name, at most 512 bytes. Surrounding white space is removed. Must contain a letter or a
     /// digit and no control characters.
@@ -167,7 +167,7 @@ pub struct UpdateOrganizationRequest {
 /// The body of `PUT /admin/orgs/{orgId}/seat-limit`, which limits the number of members.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SeatLimitRequest {
     /// The maximum number of active members, not below the number of seats in use. Unlimited when
     /// absent.
@@ -182,7 +182,7 @@ pub struct SeatLimitRequest {
 /// be invited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AddMemberRequest {
     /// The user to add, a former member of the organization.
     pub user_id: UserId,
@@ -197,7 +197,7 @@ pub struct AddMemberRequest {
 /// The body of `PUT /orgs/{orgId}/members/{userId}`, which changes a member's role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChangeRoleRequest {
     /// The new role in the organization, at most the caller's own.
     pub role: OrganizationRole,
@@ -209,7 +209,7 @@ pub struct ChangeRoleRequest {
 /// The body of `POST /orgs/{orgId}/invites`, which invites an address to an organization.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateInvitationRequest {
     /// The address to invite. Normalized to its canonical form.
     pub email: CanonicalEmail,
@@ -237,7 +237,7 @@ pub struct CreateInvitationRequest {
 /// may be omitted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ResendInvitationRequest {
     /// The lifetime in seconds from now, from 3600 (an hour) to 7776000 (90 days). The policy's
     /// `invitationLifetimeSeconds` when absent.
@@ -252,7 +252,7 @@ pub struct ResendInvitationRequest {
 /// rule has no effect until the domain is verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AddDomainRequest {
     /// The pattern that the rule matches: a domain name, or `*.` and a name for the names below it.
     /// A public suffix, a mail provider's domain and a disposable domain are refused.
@@ -275,7 +275,7 @@ pub struct AddDomainRequest {
 /// rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ChangeDomainRequest {
     /// The effect of the rule on people whose address it matches. `enterprise_sso` and
     /// `automatic_membership` require `ownership`.
@@ -293,7 +293,7 @@ pub struct ChangeDomainRequest {
 /// mailbox of the domain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AskMailboxRequest {
     /// The address of the mailbox. Its domain must be the rule's name without `*.`. Normalized to
     /// its canonical form.
@@ -307,7 +307,7 @@ pub struct AskMailboxRequest {
 /// domain by the token that was sent to a mailbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ProveMailboxRequest {
     /// The token from the mail. At most 512 bytes.
     pub token: PresentedToken,
@@ -319,7 +319,7 @@ pub struct ProveMailboxRequest {
 /// The body of `PUT /admin/users/{userId}/role`, which changes a user's role on the platform.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PlatformRoleRequest {
     /// The new role on the platform, at most the caller's own.
     pub role: PlatformRole,
@@ -332,7 +332,7 @@ pub struct PlatformRoleRequest {
 /// waitlist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WaitlistRequest {
     /// The address on the waitlist. Normalized to its canonical form.
     pub email: CanonicalEmail,
@@ -345,7 +345,7 @@ pub struct WaitlistRequest {
 /// which reads `policy` only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SavePolicyRequest {
     /// The new policy. Its `version` is ignored.
     pub policy: ProvisioningPolicy,
@@ -361,7 +361,7 @@ pub struct SavePolicyRequest {
 /// The body of `POST /admin/policy/rollback`, which puts an earlier policy into force again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RollBackPolicyRequest {
     /// The version of the policy to put into force.
     pub to: u32,
@@ -377,7 +377,7 @@ pub struct RollBackPolicyRequest {
 /// The body of requests that take a reason at most. The body may be omitted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Decode, Encode)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReasonRequest {
     /// The reason for the change, for the audit log. At most 500 bytes.
     #[serde(default)]

@@ -19,18 +19,18 @@ export type Settings = { readonly [name: string]: unknown };
 /** A connection in the list. */
 export interface ConnectionRow {
   readonly id: string;
-  readonly provider_type: string;
-  readonly display_name: string;
+  readonly providerType: string;
+  readonly displayName: string;
   /** The active settings, or else the latest ones. */
   readonly config: Settings;
   readonly status: ConnectionStatus;
   /** The version, which counts the changes of the connection; sent back with each command. */
   readonly version: number;
   /** The number of the active settings, or `null`. */
-  readonly active_number: number | null;
+  readonly activeNumber: number | null;
   /** The number of the latest settings. */
-  readonly latest_number: number;
-  readonly updated_at: string;
+  readonly latestNumber: number;
+  readonly updatedAt: string;
 }
 
 /** A fault in the settings or in a provider's documents. */
@@ -110,12 +110,12 @@ const STATUSES: ReadonlySet<unknown> = new Set(["draft", "validated", "tested", 
 
 function isRow(value: unknown): value is ConnectionRow {
   if (!isObject(value)) return false;
-  const { active_number, config, display_name, id, latest_number, provider_type, status, version } = value;
-  const texts = [id, provider_type, display_name].every((text) => typeof text === "string");
+  const { activeNumber, config, displayName, id, latestNumber, providerType, status, version } = value;
+  const texts = [id, providerType, displayName].every((text) => typeof text === "string");
   const numbers =
     typeof version === "number" &&
-    typeof latest_number === "number" &&
-    (active_number === null || typeof active_number === "number");
+    typeof latestNumber === "number" &&
+    (activeNumber === null || typeof activeNumber === "number");
   return texts && numbers && isObject(config) && STATUSES.has(status);
 }
 
@@ -139,17 +139,16 @@ export async function readConnection(id: string): Promise<Reply<ConnectionRow>> 
  * Loads the latest settings of a connection, for editing. They may be newer than the active ones.
  */
 export async function latestSettings({
-  active_number: active,
+  activeNumber: active,
   config,
   id,
-  latest_number: latest,
+  latestNumber: latest,
 }: ConnectionRow): Promise<Reply<Settings>> {
   if (active === null || active === latest) return { ok: true, data: config };
   const reply = await history(id, "versions");
   if (!reply.ok) return reply;
   const entry = reply.data.find(({ number }) => number === latest);
-  const settings = entry?.config ?? entry?.settings;
-  if (isObject(settings)) return { ok: true, data: settings };
+  if (isObject(entry?.config)) return { ok: true, data: entry.config };
   return refused("invalid_answer", "The server gave an answer that this page does not understand.");
 }
 
@@ -197,11 +196,11 @@ export interface TestRun {
 }
 
 function testRunIn(data: unknown): Reply<TestRun> {
-  const id = isObject(data) ? (data.test_run_id ?? data.id) : undefined;
+  const id = isObject(data) ? (data.testRunId ?? data.id) : undefined;
   if (isObject(data) && typeof id === "string" && typeof data.status === "string") {
-    const url = data.authorization_url;
+    const url = data.authorizationUrl;
     const usable = typeof url === "string" && /^https?:\/\//.test(url);
-    const expiresAt = Date.parse(String(data.expires_at));
+    const expiresAt = Date.parse(String(data.expiresAt));
     return {
       ok: true,
       data: { id, status: data.status, authorizationUrl: usable ? url : null, expiresAt, details: data },

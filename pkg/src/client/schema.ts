@@ -1146,7 +1146,7 @@ export interface components {
              *     the other modes.
              * @default null
              */
-            connection_id: components["schemas"]["ConnectionId"] | null;
+            connectionId: components["schemas"]["ConnectionId"] | null;
             /**
              * @description The pattern that the rule matches: a domain name, or `*.` and a name for the names below it.
              *     A public suffix, a mail provider's domain and a disposable domain are refused.
@@ -1156,7 +1156,7 @@ export interface components {
              * @description The effect of the rule on people whose address it matches. `enterprise_sso` and
              *     `automatic_membership` require `ownership`.
              */
-            enrollment_mode: components["schemas"]["EnrollmentMode"];
+            enrollmentMode: components["schemas"]["EnrollmentMode"];
             /**
              * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
@@ -1181,7 +1181,7 @@ export interface components {
              */
             role: components["schemas"]["OrganizationRole"];
             /** @description The user to add, a former member of the organization. */
-            user_id: components["schemas"]["UserId"];
+            userId: components["schemas"]["UserId"];
         };
         /** @description An action, as recorded in the audit log. A closed list. */
         AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
@@ -1190,7 +1190,7 @@ export interface components {
             /** @description The action that was taken. */
             action: components["schemas"]["AdministrationAction"];
             /** @description The user who gave the command. */
-            actor_id: components["schemas"]["UserId"];
+            actorId: components["schemas"]["UserId"];
             /** @description The time of the command, UTC in RFC 3339. */
             at: string;
             /** @description The changed fields, redacted. */
@@ -1203,15 +1203,15 @@ export interface components {
              */
             number: number;
             /** @description The organization concerned, if any. */
-            org_id: components["schemas"]["OrganizationId"] | null;
+            organizationId: components["schemas"]["OrganizationId"] | null;
             /** @description The reason given for the command. */
             reason: string | null;
             /** @description The identifier of the HTTP request. */
-            request_id: string | null;
+            requestId: string | null;
             /** @description Any other target. An email address is redacted: `a***@acme.example`. */
             target: string | null;
             /** @description The user concerned, if any. */
-            user_id: components["schemas"]["UserId"] | null;
+            userId: components["schemas"]["UserId"] | null;
         };
         /** @description The result of a command. A closed list. */
         AdministrationReason: "done" | "unchanged" | "not_allowed" | "organization_not_found" | "organization_inactive" | "name_missing" | "slug_invalid" | "slug_taken" | "seats_in_use" | "user_not_found" | "user_not_active" | "own_account" | "member_not_found" | "already_member" | "invitation_needed" | "role_above_own" | "last_owner" | "last_platform_owner" | "seat_limit_reached" | "invitation_not_found" | "invitation_not_pending" | "invitation_expired" | "already_invited" | "inviter_not_authorized" | "email_unverified" | "lifetime_out_of_range" | "connection_not_found" | "domain_not_found" | "domain_exists" | "domain_not_ownable" | "domain_taken" | "verification_insufficient" | "request_not_found" | "request_not_pending" | "not_waitlisted" | "stale_version" | "policy_has_errors" | "version_not_found";
@@ -1343,12 +1343,12 @@ export interface components {
              *     the other modes.
              * @default null
              */
-            connection_id: components["schemas"]["ConnectionId"] | null;
+            connectionId: components["schemas"]["ConnectionId"] | null;
             /**
              * @description The effect of the rule on people whose address it matches. `enterprise_sso` and
              *     `automatic_membership` require `ownership`.
              */
-            enrollment_mode: components["schemas"]["EnrollmentMode"];
+            enrollmentMode: components["schemas"]["EnrollmentMode"];
             /**
              * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
@@ -1374,6 +1374,37 @@ export interface components {
             environment: components["schemas"]["ClerkEnvironment"];
             /** @description The host of the Frontend API. */
             frontendApi: string;
+        };
+        /** @description One set of a connection's settings. Times are UTC in RFC 3339. */
+        ConfigurationRow: {
+            /** @description The settings under their canonical names. Secrets are references. */
+            config: {
+                [key: string]: unknown;
+            };
+            /** @description The time at which the settings were stored. */
+            createdAt: string;
+            /** @description The identifier of the user who stored the settings, or null for the operator. */
+            createdBy: string | null;
+            /** @description `true` if the settings are in use. */
+            isActive: boolean;
+            /** @description The issuer that follows from the settings, or null if they do not determine one yet. */
+            issuer: string | null;
+            /**
+             * Format: uint32
+             * @description The number of the settings.
+             */
+            number: number;
+            /**
+             * @description The stage: `draft` (with errors), `validated` (without errors) or `tested` (a login
+             *     succeeded).
+             */
+            stage: string;
+            /** @description The time of the last test login, or null if there was none. */
+            testedAt: string | null;
+            /** @description The decision that the last successful test login would have got. */
+            testedDecision: unknown;
+            /** @description The outcome of the last test login: `success` or `failed`. Null if there was none. */
+            testOutcome: string | null;
         };
         /** @description The part of a connection that a login through it depends on. */
         Connection: {
@@ -1440,17 +1471,17 @@ export interface components {
             version: number;
         };
         /**
-         * @description The answer of the legacy CORA toolkit to `activate`, with the version to expect in the next
-         *     command.
+         * @description The state of a connection after it was put into use or out of it, with the version to expect in
+         *     the next command.
          */
         ConnectionActivated: {
             id: components["schemas"]["ConnectionId"];
-            is_active: boolean;
+            isActive: boolean;
             message: string;
             /** Format: uint32 */
             number: number | null;
             outcome: components["schemas"]["ConnectionReason"];
-            provider_type: components["schemas"]["ConnectionKind"];
+            providerType: components["schemas"]["ConnectionKind"];
             /** Format: uint32 */
             version: number | null;
         };
@@ -1459,32 +1490,32 @@ export interface components {
             /** @description The action: `created`, `updated`, `tested`, `activated`, `deactivated` or `rolled_back`. */
             action: string;
             /** @description The kind of the actor: `user` or `operator`. */
-            actor_kind: string;
+            actorKind: string;
             /** @description The differences, redacted. */
             changes: unknown[];
+            /** @description The connection. */
+            connectionId: components["schemas"]["ConnectionId"];
             /** @description `true` if a safeguard was overridden. */
             forced: boolean;
             /** @description The record's identifier. */
             id: string;
-            /** @description The connection. */
-            idp_config_id: components["schemas"]["ConnectionId"];
             /** @description The settings after the action, in records of an earlier schema. */
-            new_config: unknown;
+            newConfig: unknown;
             /**
              * Format: uint32
              * @description The number of the settings concerned.
              */
             number: number | null;
             /** @description The settings before the action, in records of an earlier schema. */
-            old_config: unknown;
+            oldConfig: unknown;
             /** @description The time of the action. */
-            performed_at: string;
+            performedAt: string;
             /** @description The identifier of the acting user, or null for the operator. */
-            performed_by: string | null;
+            performedBy: string | null;
             /** @description The reason given. */
             reason: string | null;
             /** @description The identifier of the HTTP request. */
-            request_id: string | null;
+            requestId: string | null;
             /**
              * Format: uint32
              * @description The version of the connection after the action. Null in records of an earlier schema.
@@ -1492,7 +1523,53 @@ export interface components {
             version: number | null;
         };
         /** @description The row as it is after a command, and the issues of its settings. */
-        ConnectionChanged: components["schemas"]["ConnectionRow"];
+        ConnectionChanged: {
+            /**
+             * Format: uint32
+             * @description The number of the settings in use, or null if none are.
+             */
+            activeNumber: number | null;
+            /** @description The settings in use, or the latest ones if none are in use. Secrets are references. */
+            config: {
+                [key: string]: unknown;
+            };
+            /** @description The time of creation. */
+            createdAt: string;
+            /** @description The identifier of the user who created the connection, or null for the operator. */
+            createdBy: string | null;
+            /** @description The display name. */
+            displayName: string;
+            /** @description The connection's identifier. */
+            id: components["schemas"]["ConnectionId"];
+            /** @description `true` if the connection is in use. */
+            isActive: boolean;
+            /** @description `true` if the connection is more than a draft. */
+            isConfigured: boolean;
+            /** @description The issuer of the settings in use, or of those last in use. */
+            issuer: string | null;
+            issues: components["schemas"]["ConnectionIssue"][];
+            /**
+             * Format: uint32
+             * @description The greatest number of the connection's settings, or 0 if there are none.
+             */
+            latestNumber: number;
+            /** @description The identifier of the organization that the connection belongs to, or null for the platform. */
+            organizationId: string | null;
+            outcome: components["schemas"]["ConnectionReason"];
+            /** @description The kind of provider. */
+            providerType: components["schemas"]["ConnectionKind"];
+            /** @description The status: `draft`, `validated`, `tested`, `active` or `disabled`. */
+            status: string;
+            /** @description The time of the last change. */
+            updatedAt: string;
+            /** @description The identifier of the user who last changed the connection, or null for the operator. */
+            updatedBy: string | null;
+            /**
+             * Format: uint32
+             * @description The version, raised by each change.
+             */
+            version: number;
+        };
         /** @description The result of checking the provider's documents. */
         ConnectionChecked: {
             derived: components["schemas"]["DerivedFacts"];
@@ -1957,40 +2034,40 @@ export interface components {
              * Format: uint32
              * @description The number of the settings in use, or null if none are.
              */
-            active_number: number | null;
+            activeNumber: number | null;
             /** @description The settings in use, or the latest ones if none are in use. Secrets are references. */
             config: {
                 [key: string]: unknown;
             };
             /** @description The time of creation. */
-            created_at: string;
+            createdAt: string;
             /** @description The identifier of the user who created the connection, or null for the operator. */
-            created_by: string | null;
+            createdBy: string | null;
             /** @description The display name. */
-            display_name: string;
+            displayName: string;
             /** @description The connection's identifier. */
             id: components["schemas"]["ConnectionId"];
             /** @description `true` if the connection is in use. */
-            is_active: boolean;
+            isActive: boolean;
             /** @description `true` if the connection is more than a draft. */
-            is_configured: boolean;
+            isConfigured: boolean;
             /** @description The issuer of the settings in use, or of those last in use. */
             issuer: string | null;
             /**
              * Format: uint32
              * @description The greatest number of the connection's settings, or 0 if there are none.
              */
-            latest_number: number;
+            latestNumber: number;
             /** @description The identifier of the organization that the connection belongs to, or null for the platform. */
-            org_id: string | null;
+            organizationId: string | null;
             /** @description The kind of provider. */
-            provider_type: components["schemas"]["ConnectionKind"];
+            providerType: components["schemas"]["ConnectionKind"];
             /** @description The status: `draft`, `validated`, `tested`, `active` or `disabled`. */
             status: string;
             /** @description The time of the last change. */
-            updated_at: string;
+            updatedAt: string;
             /** @description The identifier of the user who last changed the connection, or null for the operator. */
-            updated_by: string | null;
+            updatedBy: string | null;
             /**
              * Format: uint32
              * @description The version, raised by each change.
@@ -1999,19 +2076,6 @@ export interface components {
         };
         /** @description The lifecycle status of a connection. Only an active connection admits users. */
         ConnectionStatus: "draft" | "validated" | "tested" | "disabled" | "active";
-        /** @description One numbered set of settings of a connection. */
-        ConnectionVersion: {
-            config: components["schemas"]["Settings"];
-            created_at: string;
-            created_by: string | null;
-            is_active: boolean;
-            /** Format: uint32 */
-            number: number;
-            stage: string;
-            test_outcome: string | null;
-            tested_at: string | null;
-            tested_decision: unknown;
-        };
         /** @description The body of `POST /admin/idp-config`, which creates a connection. */
         CreateConnectionRequest: {
             /**
@@ -2020,14 +2084,14 @@ export interface components {
              */
             config: components["schemas"]["Settings"];
             /** @description The name shown to people. At most 512 bytes. */
-            display_name: components["schemas"]["DisplayName"];
+            displayName: components["schemas"]["DisplayName"];
             /**
              * @description The organization that owns the connection. Absent for a connection of the platform.
              * @default null
              */
-            organization_id: components["schemas"]["OrganizationId"] | null;
+            organizationId: components["schemas"]["OrganizationId"] | null;
             /** @description The kind of identity provider. */
-            provider_type: components["schemas"]["ConnectionKind"];
+            providerType: components["schemas"]["ConnectionKind"];
         };
         /** @description The body of `POST /orgs/{orgId}/invites`, which invites an address to an organization. */
         CreateInvitationRequest: {
@@ -2035,7 +2099,7 @@ export interface components {
              * @description The connection that has to be used to accept the invitation. Any connection when absent.
              * @default null
              */
-            connection_id: components["schemas"]["ConnectionId"] | null;
+            connectionId: components["schemas"]["ConnectionId"] | null;
             /** @description The address to invite. Normalized to its canonical form. */
             email: components["schemas"]["CanonicalEmail"];
             /**
@@ -2044,13 +2108,13 @@ export interface components {
              *     policy's `invitationLifetimeSeconds` when absent.
              * @default null
              */
-            lifetime_seconds: number | null;
+            lifetimeSeconds: number | null;
             /**
              * @description The role on the platform that the invitation grants, at most the caller's own.
              *     `platform_user` when absent.
              * @default platform_user
              */
-            platform_role: components["schemas"]["PlatformRole"];
+            platformRole: components["schemas"]["PlatformRole"];
             /**
              * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
@@ -2069,7 +2133,7 @@ export interface components {
              * @description The URL of a logo. At most 2048 bytes.
              * @default null
              */
-            logo_url: components["schemas"]["PictureUrl"] | null;
+            logoUrl: components["schemas"]["PictureUrl"] | null;
             /**
              * @description The name, at most 512 bytes. Surrounding white space is removed. Must contain a letter or a
              *     digit and no control characters.
@@ -2230,28 +2294,28 @@ export interface components {
         /** @description A domain rule, and the DNS record that proves the domain. */
         DomainRule: {
             /** @description The time at which the proof was last checked, UTC in RFC 3339. */
-            checked_at: string | null;
+            checkedAt: string | null;
             /** @description The class of the domain. */
             class: components["schemas"]["DomainClass"];
             /** @description The connection that matching people have to use, or null for any. */
-            connection_id: components["schemas"]["ConnectionId"] | null;
+            connectionId: components["schemas"]["ConnectionId"] | null;
             /** @description The time of creation, UTC in RFC 3339. */
-            created_at: string;
+            createdAt: string;
             /** @description The pattern: a domain name, or `*.` and a domain name. */
             domain: string;
             /** @description The enrollment mode: the effect on a person whose address matches. */
-            enrollment_mode: components["schemas"]["EnrollmentMode"];
+            enrollmentMode: components["schemas"]["EnrollmentMode"];
             /** @description The rule's identifier. */
             id: components["schemas"]["DomainId"];
             /** @description The organization that the rule belongs to. */
-            org_id: components["schemas"]["OrganizationId"];
+            organizationId: components["schemas"]["OrganizationId"];
             record: components["schemas"]["TxtRecord"];
             /** @description The state of the proof. */
             state: components["schemas"]["VerificationState"];
             /** @description The level of proof that the rule requires. */
             verification: components["schemas"]["VerificationLevel"];
             /** @description The time at which the proof was last found, UTC in RFC 3339. */
-            verified_at: string | null;
+            verifiedAt: string | null;
             /**
              * Format: uint32
              * @description The version of the rule, raised by each change.
@@ -2822,23 +2886,23 @@ export interface components {
             /** @description The act that accepts the invitation. */
             acceptance: components["schemas"]["InvitationAcceptance"];
             /** @description The connection that the invitation has to be accepted through, or null for any. */
-            connection_id: components["schemas"]["ConnectionId"] | null;
+            connectionId: components["schemas"]["ConnectionId"] | null;
             /** @description The time of creation, UTC in RFC 3339. */
-            created_at: string;
+            createdAt: string;
             /** @description The invited address, in canonical form. */
             email: string;
             /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
-            expires_at: string;
+            expiresAt: string;
             /** @description The invitation's identifier. */
             id: components["schemas"]["InvitationId"];
             /** @description The user who invited and answers for it, or null if a domain rule created it. */
-            invited_by: components["schemas"]["UserId"] | null;
+            invitedBy: components["schemas"]["UserId"] | null;
             /** @description The organization that the address is invited to. */
-            org_id: components["schemas"]["OrganizationId"];
+            organizationId: components["schemas"]["OrganizationId"];
             /** @description The name of the organization. */
-            org_name: string;
+            organizationName: string;
             /** @description The role that the invitation gives on the platform. */
-            platform_role: components["schemas"]["PlatformRole"];
+            platformRole: components["schemas"]["PlatformRole"];
             /** @description The role that the invitation gives in the organization. */
             role: components["schemas"]["OrganizationRole"];
             /**
@@ -3096,62 +3160,58 @@ export interface components {
         /** @description A domain rule, and the delivery status of the mail with the token. */
         MailboxAsked: {
             /** @description The time at which the proof was last checked, UTC in RFC 3339. */
-            checked_at: string | null;
+            checkedAt: string | null;
             /** @description The class of the domain. */
             class: components["schemas"]["DomainClass"];
             /** @description The connection that matching people have to use, or null for any. */
-            connection_id: components["schemas"]["ConnectionId"] | null;
+            connectionId: components["schemas"]["ConnectionId"] | null;
             /** @description The time of creation, UTC in RFC 3339. */
-            created_at: string;
+            createdAt: string;
             delivery: components["schemas"]["Delivery"];
             /** @description The pattern: a domain name, or `*.` and a domain name. */
             domain: string;
             /** @description The enrollment mode: the effect on a person whose address matches. */
-            enrollment_mode: components["schemas"]["EnrollmentMode"];
+            enrollmentMode: components["schemas"]["EnrollmentMode"];
             /** @description The rule's identifier. */
             id: components["schemas"]["DomainId"];
             /** @description The organization that the rule belongs to. */
-            org_id: components["schemas"]["OrganizationId"];
+            organizationId: components["schemas"]["OrganizationId"];
             record: components["schemas"]["TxtRecord"];
             /** @description The state of the proof. */
             state: components["schemas"]["VerificationState"];
             /** @description The level of proof that the rule requires. */
             verification: components["schemas"]["VerificationLevel"];
             /** @description The time at which the proof was last found, UTC in RFC 3339. */
-            verified_at: string | null;
+            verifiedAt: string | null;
             /**
              * Format: uint32
              * @description The version of the rule, raised by each change.
              */
             version: number;
         };
-        /**
-         * @description The user's profile under the names of the legacy CORA toolkit, with additions that CORA did not
-         *     have: the session, and the explanation of the decision behind it.
-         */
+        /** @description The user's profile, with the session and the explanation of the decision behind it. */
         Me: {
             /** @description The URL of the picture. */
-            avatar_url: string | null;
+            avatarUrl: string | null;
             /** @description The time of creation. */
-            created_at: string;
+            createdAt: string;
             /** @description The identifier of the organization that the user works in, or null for none. */
-            current_org_id: string | null;
-            currentOrgId: string | null;
+            currentOrganizationId: string | null;
             /** @description The email address, as the user wrote it. */
             email: string | null;
             explanation: components["schemas"]["Explanation"];
             /** @description The full name. */
-            full_name: string | null;
-            /** @description The role on the platform: `platform_user`, `platform_admin` or `platform_owner`. */
-            global_role: string;
+            fullName: string | null;
             /**
              * Format: int64
              * @description The number of the row.
              */
             id: number;
-            organizations: components["schemas"]["OrganizationRow"][];
+            organizations: components["schemas"]["OrganizationView"][];
             /** @description The phone number. */
             phone: string | null;
+            /** @description The role on the platform: `platform_user`, `platform_admin` or `platform_owner`. */
+            platformRole: string;
             /**
              * @description The time of this answer, in seconds since the epoch. A page with a wrong clock can still
              *     tell how long its session lasts.
@@ -3159,28 +3219,28 @@ export interface components {
             serverTime: components["schemas"]["UnixSeconds"];
             session: components["schemas"]["UnifiedSession"];
             /** @description The time of the last change. */
-            updated_at: string;
+            updatedAt: string;
             /** @description The user's identifier. */
-            user_id: string;
+            userId: string;
         };
         /** @description A member of an organization. */
         MemberRow: {
             /** @description The URL of the user's picture. */
-            avatar_url: string | null;
+            avatarUrl: string | null;
             /** @description The user's email address. */
             email: string | null;
             /** @description The user's full name. */
-            full_name: string | null;
+            fullName: string | null;
             /** @description The time at which the user became a member, UTC in RFC 3339. */
-            joined_at: string;
+            joinedAt: string;
             /** @description The role in the organization. */
             role: components["schemas"]["OrganizationRole"];
             /** @description The source of the membership. */
             source: components["schemas"]["MembershipSource"];
             /** @description The user's identifier. */
-            user_id: components["schemas"]["UserId"];
+            userId: components["schemas"]["UserId"];
             /** @description The user's status on the platform. */
-            user_status: components["schemas"]["UserStatus"];
+            userStatus: components["schemas"]["UserStatus"];
         };
         /** @description A membership, active or removed. */
         MembershipFacts: {
@@ -3211,15 +3271,15 @@ export interface components {
             /** @description The user's email address. */
             email: string | null;
             /** @description The user's full name. */
-            full_name: string | null;
+            fullName: string | null;
             /** @description The time of the request, UTC in RFC 3339. */
-            requested_at: string;
+            requestedAt: string;
             /** @description The role that the user would get. */
             role: components["schemas"]["OrganizationRole"];
             /** @description The status of the request. */
             status: components["schemas"]["RequestStatus"];
             /** @description The user who asks to join. */
-            user_id: components["schemas"]["UserId"];
+            userId: components["schemas"]["UserId"];
         };
         /** @description The source of a membership, which determines what manages its end. */
         MembershipSource: "invitation" | "domain" | "connection" | "bootstrap" | "manual" | "scim";
@@ -3281,52 +3341,39 @@ export interface components {
         };
         /** Format: uuid */
         OrganizationId: string;
-        /** @description An organization. */
-        OrganizationListRow: {
-            /** @description The time of creation, UTC in RFC 3339. */
-            created_at: string;
+        /** @description A role in one organization, ordered from the least to the greatest. */
+        OrganizationRole: "org_user" | "org_admin" | "org_owner";
+        /** @description The status of an organization. */
+        OrganizationStatus: "inactive" | "active";
+        /** @description An organization, as it is shown to a user. Times are UTC in RFC 3339. */
+        OrganizationView: {
+            /** @description The time of creation. */
+            createdAt: string;
             /** @description The organization's identifier. */
             id: components["schemas"]["OrganizationId"];
+            /** @description The time at which the user joined, or null if the user is not an active member. */
+            joinedAt: string | null;
             /** @description The URL of the logo. */
-            logo_url: string | null;
+            logoUrl: string | null;
             /** @description The display name. */
             name: string;
+            /** @description The user's role in the organization, or null if the user is not an active member. */
+            role: components["schemas"]["OrganizationRole"] | null;
             /**
              * Format: uint32
              * @description The maximum number of active members, or null for no limit.
              */
-            seat_limit: number | null;
+            seatLimit: number | null;
             /**
              * Format: uint32
              * @description The number of active members.
              */
-            seats_used: number;
+            seatsUsed: number;
             /** @description The slug: lower-case letters, digits and inner hyphens. */
             slug: string;
             /** @description The status. Only an active organization admits people. */
             status: components["schemas"]["OrganizationStatus"];
         };
-        /** @description A role in one organization, ordered from the least to the greatest. */
-        OrganizationRole: "org_user" | "org_admin" | "org_owner";
-        /** @description An organization of the user, with CORA's field names. */
-        OrganizationRow: {
-            /** @description `true` if the user is an owner of the organization. */
-            isOwner: boolean;
-            /** @description The time at which the user joined, UTC in RFC 3339. */
-            joinedAt: string;
-            /** @description The URL of the organization's logo. */
-            logoUrl: string | null;
-            /** @description The organization's identifier. */
-            orgId: string;
-            /** @description The organization's name. */
-            orgName: string;
-            /** @description The organization's slug. */
-            orgSlug: string;
-            /** @description The user's role in the organization: `org_user`, `org_admin` or `org_owner`. */
-            role: string;
-        };
-        /** @description The status of an organization. */
-        OrganizationStatus: "inactive" | "active";
         /** @description The outcome of a login. */
         Outcome: {
             /** @constant */
@@ -3419,9 +3466,9 @@ export interface components {
         /** @description A version of the policy that is or was in force. */
         PolicyVersionRow: {
             /** @description The time at which the version came into force, UTC in RFC 3339. */
-            created_at: string;
+            createdAt: string;
             /** @description The user who put the version in force, or null for the operator. */
-            created_by: components["schemas"]["UserId"] | null;
+            createdBy: components["schemas"]["UserId"] | null;
             /** @description The policy. */
             policy: components["schemas"]["ProvisioningPolicy"];
             /**
@@ -3506,7 +3553,7 @@ export interface components {
             /** @description The time of the decision, UTC in RFC 3339. */
             at: string;
             /** @description The connection of the login. */
-            connection_id: components["schemas"]["ConnectionId"];
+            connectionId: components["schemas"]["ConnectionId"];
             /** @description The address, redacted: `a***@acme.example`. */
             email: string | null;
             /** @description The record's identifier. */
@@ -3516,7 +3563,7 @@ export interface components {
             /** @description The code of the reason. */
             reason: string;
             /** @description The user, if there was one. */
-            user_id: components["schemas"]["UserId"] | null;
+            userId: components["schemas"]["UserId"] | null;
         };
         /** @description The provisioning policy. Every field has a default, so `{}` is the strict default policy. */
         ProvisioningPolicy: {
@@ -3763,7 +3810,7 @@ export interface components {
              *     `invitationLifetimeSeconds` when absent.
              * @default null
              */
-            lifetime_seconds: number | null;
+            lifetimeSeconds: number | null;
             /**
              * @description The reason for the change, for the audit log. At most 500 bytes.
              * @default null
@@ -3831,7 +3878,7 @@ export interface components {
              * @description The new name shown to people, at most 512 bytes. Absent to keep the current one.
              * @default null
              */
-            display_name: components["schemas"]["DisplayName"] | null;
+            displayName: components["schemas"]["DisplayName"] | null;
             /**
              * Format: uint32
              * @description The version of the connection that the caller has seen. If it is out of date, the request is
@@ -3873,7 +3920,7 @@ export interface components {
              *     absent.
              * @default null
              */
-            seat_limit: number | null;
+            seatLimit: number | null;
         };
         /** Format: secret-reference */
         SecretReference: string;
@@ -3948,23 +3995,23 @@ export interface components {
              * @description The URL at which to log in with a browser. Null if the test has already ended, or if the
              *     provider gives tokens only to the application: then present such a token to the test.
              */
-            authorization_url: string | null;
+            authorizationUrl: string | null;
             /** @description The claims that were received, redacted. */
             claims: unknown;
+            /** @description The connection. */
+            connectionId: components["schemas"]["ConnectionId"];
             /** @description The time at which the test login began. */
-            created_at: string;
+            createdAt: string;
             /** @description The identifier of the user who tests, or null for the operator. */
-            created_by: string | null;
+            createdBy: string | null;
             /** @description The decision that this login would get. */
             decision: unknown;
             /** @description The first moment at which a callback is no longer accepted. */
-            expires_at: string;
+            expiresAt: string;
             /** @description The time at which the test login ended, or null if it has not. */
-            finished_at: string | null;
+            finishedAt: string | null;
             /** @description The test login's identifier. */
             id: string;
-            /** @description The connection. */
-            idp_config_id: components["schemas"]["ConnectionId"];
             /** @description The steps that were done, in order. */
             log: unknown;
             /**
@@ -3974,7 +4021,7 @@ export interface components {
             number: number;
             /** @description The status. */
             status: components["schemas"]["TestRunStatus"];
-            test_run_id: string;
+            testRunId: string;
             /**
              * Format: uint32
              * @description The version of the connection when the test login began.
@@ -3985,20 +4032,20 @@ export interface components {
         TestRunRow: {
             /** @description The claims that were received, redacted. */
             claims: unknown;
+            /** @description The connection. */
+            connectionId: components["schemas"]["ConnectionId"];
             /** @description The time at which the test login began. */
-            created_at: string;
+            createdAt: string;
             /** @description The identifier of the user who tests, or null for the operator. */
-            created_by: string | null;
+            createdBy: string | null;
             /** @description The decision that this login would get. */
             decision: unknown;
             /** @description The first moment at which a callback is no longer accepted. */
-            expires_at: string;
+            expiresAt: string;
             /** @description The time at which the test login ended, or null if it has not. */
-            finished_at: string | null;
+            finishedAt: string | null;
             /** @description The test login's identifier. */
             id: string;
-            /** @description The connection. */
-            idp_config_id: components["schemas"]["ConnectionId"];
             /** @description The steps that were done, in order. */
             log: unknown;
             /**
@@ -4071,7 +4118,7 @@ export interface components {
              * @description The URL of a logo, at most 2048 bytes. An empty string removes it.
              * @default null
              */
-            logo_url: components["schemas"]["PictureUrl"] | null;
+            logoUrl: components["schemas"]["PictureUrl"] | null;
             /**
              * @description The name, at most 512 bytes. Surrounding white space is removed. Must contain a letter or a
              *     digit and no control characters.
@@ -4100,17 +4147,17 @@ export interface components {
              * @description The URL of a picture. At most 2048 bytes.
              * @default null
              */
-            avatar_url: components["schemas"]["PictureUrl"] | null;
+            avatarUrl: components["schemas"]["PictureUrl"] | null;
             /**
              * @description The organization to switch to. The user must be an active member of it.
              * @default null
              */
-            current_org_id: components["schemas"]["OrganizationId"] | null;
+            currentOrganizationId: components["schemas"]["OrganizationId"] | null;
             /**
              * @description The full name. At most 512 bytes.
              * @default null
              */
-            full_name: components["schemas"]["DisplayName"] | null;
+            fullName: components["schemas"]["DisplayName"] | null;
             /**
              * @description The phone number, not parsed. At most 64 bytes.
              * @default null
@@ -4194,24 +4241,24 @@ export interface components {
         /** @description A user of the platform. */
         UserRow: {
             /** @description The time at which the user was created, UTC in RFC 3339. */
-            created_at: string;
+            createdAt: string;
             /** @description The email address, as the user wrote it. */
             email: string | null;
             /** @description `true` if the address was verified. */
-            email_verified: boolean;
+            emailVerified: boolean;
             /** @description The full name. */
-            full_name: string | null;
-            /** @description The role on the platform. */
-            global_role: components["schemas"]["PlatformRole"];
+            fullName: string | null;
             /**
              * Format: uint32
              * @description The number of organizations that the user is an active member of.
              */
             organizations: number;
+            /** @description The role on the platform. */
+            platformRole: components["schemas"]["PlatformRole"];
             /** @description The user's status on the platform. */
             status: components["schemas"]["UserStatus"];
             /** @description The user's identifier. */
-            user_id: components["schemas"]["UserId"];
+            userId: components["schemas"]["UserId"];
         };
         /** @description The status of a user on the platform. */
         UserStatus: "deprovisioned" | "suspended" | "active";
@@ -4253,7 +4300,7 @@ export interface components {
         /** @description An address on the waitlist. */
         WaitlistRow: {
             /** @description The time at which the address was added, UTC in RFC 3339. */
-            added_at: string;
+            addedAt: string;
             /** @description The address, in canonical form. */
             email: string;
             /** @description The status of the entry. */
@@ -4606,7 +4653,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description A connection. */
                         data: components["schemas"]["ConnectionRow"];
                         /** @constant */
                         success: true;
@@ -5666,7 +5712,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["ConnectionVersion"][];
+                        data: components["schemas"]["ConfigurationRow"][];
                         /** @constant */
                         success: true;
                     };
@@ -5760,7 +5806,7 @@ export interface operations {
                     "application/json": {
                         /** @description One page of a list, and the key of the next one. */
                         data: {
-                            items: components["schemas"]["OrganizationListRow"][];
+                            items: components["schemas"]["OrganizationView"][];
                             /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
@@ -5840,25 +5886,29 @@ export interface operations {
                     "application/json": {
                         /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description The time of creation, UTC in RFC 3339. */
-                            created_at: string;
+                            /** @description The time of creation. */
+                            createdAt: string;
                             /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
+                            /** @description The time at which the user joined, or null if the user is not an active member. */
+                            joinedAt: string | null;
                             /** @description The URL of the logo. */
-                            logo_url: string | null;
+                            logoUrl: string | null;
                             /** @description The display name. */
                             name: string;
                             outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The user's role in the organization, or null if the user is not an active member. */
+                            role: components["schemas"]["OrganizationRole"] | null;
                             /**
                              * Format: uint32
                              * @description The maximum number of active members, or null for no limit.
                              */
-                            seat_limit: number | null;
+                            seatLimit: number | null;
                             /**
                              * Format: uint32
                              * @description The number of active members.
                              */
-                            seats_used: number;
+                            seatsUsed: number;
                             /** @description The slug: lower-case letters, digits and inner hyphens. */
                             slug: string;
                             /** @description The status. Only an active organization admits people. */
@@ -5967,25 +6017,29 @@ export interface operations {
                     "application/json": {
                         /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description The time of creation, UTC in RFC 3339. */
-                            created_at: string;
+                            /** @description The time of creation. */
+                            createdAt: string;
                             /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
+                            /** @description The time at which the user joined, or null if the user is not an active member. */
+                            joinedAt: string | null;
                             /** @description The URL of the logo. */
-                            logo_url: string | null;
+                            logoUrl: string | null;
                             /** @description The display name. */
                             name: string;
                             outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The user's role in the organization, or null if the user is not an active member. */
+                            role: components["schemas"]["OrganizationRole"] | null;
                             /**
                              * Format: uint32
                              * @description The maximum number of active members, or null for no limit.
                              */
-                            seat_limit: number | null;
+                            seatLimit: number | null;
                             /**
                              * Format: uint32
                              * @description The number of active members.
                              */
-                            seats_used: number;
+                            seatsUsed: number;
                             /** @description The slug: lower-case letters, digits and inner hyphens. */
                             slug: string;
                             /** @description The status. Only an active organization admits people. */
@@ -6691,25 +6745,25 @@ export interface operations {
                         /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             /** @description The time at which the user was created, UTC in RFC 3339. */
-                            created_at: string;
+                            createdAt: string;
                             /** @description The email address, as the user wrote it. */
                             email: string | null;
                             /** @description `true` if the address was verified. */
-                            email_verified: boolean;
+                            emailVerified: boolean;
                             /** @description The full name. */
-                            full_name: string | null;
-                            /** @description The role on the platform. */
-                            global_role: components["schemas"]["PlatformRole"];
+                            fullName: string | null;
                             /**
                              * Format: uint32
                              * @description The number of organizations that the user is an active member of.
                              */
                             organizations: number;
                             outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The role on the platform. */
+                            platformRole: components["schemas"]["PlatformRole"];
                             /** @description The user's status on the platform. */
                             status: components["schemas"]["UserStatus"];
                             /** @description The user's identifier. */
-                            user_id: components["schemas"]["UserId"];
+                            userId: components["schemas"]["UserId"];
                         };
                         /** @constant */
                         success: true;
@@ -6815,25 +6869,25 @@ export interface operations {
                         /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             /** @description The time at which the user was created, UTC in RFC 3339. */
-                            created_at: string;
+                            createdAt: string;
                             /** @description The email address, as the user wrote it. */
                             email: string | null;
                             /** @description `true` if the address was verified. */
-                            email_verified: boolean;
+                            emailVerified: boolean;
                             /** @description The full name. */
-                            full_name: string | null;
-                            /** @description The role on the platform. */
-                            global_role: components["schemas"]["PlatformRole"];
+                            fullName: string | null;
                             /**
                              * Format: uint32
                              * @description The number of organizations that the user is an active member of.
                              */
                             organizations: number;
                             outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The role on the platform. */
+                            platformRole: components["schemas"]["PlatformRole"];
                             /** @description The user's status on the platform. */
                             status: components["schemas"]["UserStatus"];
                             /** @description The user's identifier. */
-                            user_id: components["schemas"]["UserId"];
+                            userId: components["schemas"]["UserId"];
                         };
                         /** @constant */
                         success: true;
@@ -6939,25 +6993,25 @@ export interface operations {
                         /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             /** @description The time at which the user was created, UTC in RFC 3339. */
-                            created_at: string;
+                            createdAt: string;
                             /** @description The email address, as the user wrote it. */
                             email: string | null;
                             /** @description `true` if the address was verified. */
-                            email_verified: boolean;
+                            emailVerified: boolean;
                             /** @description The full name. */
-                            full_name: string | null;
-                            /** @description The role on the platform. */
-                            global_role: components["schemas"]["PlatformRole"];
+                            fullName: string | null;
                             /**
                              * Format: uint32
                              * @description The number of organizations that the user is an active member of.
                              */
                             organizations: number;
                             outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The role on the platform. */
+                            platformRole: components["schemas"]["PlatformRole"];
                             /** @description The user's status on the platform. */
                             status: components["schemas"]["UserStatus"];
                             /** @description The user's identifier. */
-                            user_id: components["schemas"]["UserId"];
+                            userId: components["schemas"]["UserId"];
                         };
                         /** @constant */
                         success: true;
@@ -7063,25 +7117,25 @@ export interface operations {
                         /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             /** @description The time at which the user was created, UTC in RFC 3339. */
-                            created_at: string;
+                            createdAt: string;
                             /** @description The email address, as the user wrote it. */
                             email: string | null;
                             /** @description `true` if the address was verified. */
-                            email_verified: boolean;
+                            emailVerified: boolean;
                             /** @description The full name. */
-                            full_name: string | null;
-                            /** @description The role on the platform. */
-                            global_role: components["schemas"]["PlatformRole"];
+                            fullName: string | null;
                             /**
                              * Format: uint32
                              * @description The number of organizations that the user is an active member of.
                              */
                             organizations: number;
                             outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The role on the platform. */
+                            platformRole: components["schemas"]["PlatformRole"];
                             /** @description The user's status on the platform. */
                             status: components["schemas"]["UserStatus"];
                             /** @description The user's identifier. */
-                            user_id: components["schemas"]["UserId"];
+                            userId: components["schemas"]["UserId"];
                         };
                         /** @constant */
                         success: true;
@@ -7677,24 +7731,24 @@ export interface operations {
                             /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
                             /** @description The connection that the invitation has to be accepted through, or null for any. */
-                            connection_id: components["schemas"]["ConnectionId"] | null;
+                            connectionId: components["schemas"]["ConnectionId"] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
-                            created_at: string;
+                            createdAt: string;
                             /** @description The invited address, in canonical form. */
                             email: string;
                             /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
-                            expires_at: string;
+                            expiresAt: string;
                             /** @description The invitation's identifier. */
                             id: components["schemas"]["InvitationId"];
                             /** @description The user who invited and answers for it, or null if a domain rule created it. */
-                            invited_by: components["schemas"]["UserId"] | null;
+                            invitedBy: components["schemas"]["UserId"] | null;
                             /** @description The organization that the address is invited to. */
-                            org_id: components["schemas"]["OrganizationId"];
+                            organizationId: components["schemas"]["OrganizationId"];
                             /** @description The name of the organization. */
-                            org_name: string;
+                            organizationName: string;
                             outcome: components["schemas"]["AdministrationReason"];
                             /** @description The role that the invitation gives on the platform. */
-                            platform_role: components["schemas"]["PlatformRole"];
+                            platformRole: components["schemas"]["PlatformRole"];
                             /** @description The role that the invitation gives in the organization. */
                             role: components["schemas"]["OrganizationRole"];
                             /**
@@ -7800,7 +7854,7 @@ export interface operations {
                     "application/json": {
                         /** @description One page of a list, and the key of the next one. */
                         data: {
-                            items: components["schemas"]["SessionOrganization"][];
+                            items: components["schemas"]["OrganizationView"][];
                             /** @description The key to pass as `after` to get the next page; null on the last page. */
                             next: string | null;
                         };
@@ -7878,25 +7932,29 @@ export interface operations {
                     "application/json": {
                         /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description The time of creation, UTC in RFC 3339. */
-                            created_at: string;
+                            /** @description The time of creation. */
+                            createdAt: string;
                             /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
+                            /** @description The time at which the user joined, or null if the user is not an active member. */
+                            joinedAt: string | null;
                             /** @description The URL of the logo. */
-                            logo_url: string | null;
+                            logoUrl: string | null;
                             /** @description The display name. */
                             name: string;
                             outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The user's role in the organization, or null if the user is not an active member. */
+                            role: components["schemas"]["OrganizationRole"] | null;
                             /**
                              * Format: uint32
                              * @description The maximum number of active members, or null for no limit.
                              */
-                            seat_limit: number | null;
+                            seatLimit: number | null;
                             /**
                              * Format: uint32
                              * @description The number of active members.
                              */
-                            seats_used: number;
+                            seatsUsed: number;
                             /** @description The slug: lower-case letters, digits and inner hyphens. */
                             slug: string;
                             /** @description The status. Only an active organization admits people. */
@@ -7990,7 +8048,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["OrganizationListRow"];
+                        data: components["schemas"]["OrganizationView"];
                         /** @constant */
                         success: true;
                     };
@@ -8076,25 +8134,29 @@ export interface operations {
                     "application/json": {
                         /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description The time of creation, UTC in RFC 3339. */
-                            created_at: string;
+                            /** @description The time of creation. */
+                            createdAt: string;
                             /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
+                            /** @description The time at which the user joined, or null if the user is not an active member. */
+                            joinedAt: string | null;
                             /** @description The URL of the logo. */
-                            logo_url: string | null;
+                            logoUrl: string | null;
                             /** @description The display name. */
                             name: string;
                             outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The user's role in the organization, or null if the user is not an active member. */
+                            role: components["schemas"]["OrganizationRole"] | null;
                             /**
                              * Format: uint32
                              * @description The maximum number of active members, or null for no limit.
                              */
-                            seat_limit: number | null;
+                            seatLimit: number | null;
                             /**
                              * Format: uint32
                              * @description The number of active members.
                              */
-                            seats_used: number;
+                            seatsUsed: number;
                             /** @description The slug: lower-case letters, digits and inner hyphens. */
                             slug: string;
                             /** @description The status. Only an active organization admits people. */
@@ -8203,25 +8265,29 @@ export interface operations {
                     "application/json": {
                         /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
-                            /** @description The time of creation, UTC in RFC 3339. */
-                            created_at: string;
+                            /** @description The time of creation. */
+                            createdAt: string;
                             /** @description The organization's identifier. */
                             id: components["schemas"]["OrganizationId"];
+                            /** @description The time at which the user joined, or null if the user is not an active member. */
+                            joinedAt: string | null;
                             /** @description The URL of the logo. */
-                            logo_url: string | null;
+                            logoUrl: string | null;
                             /** @description The display name. */
                             name: string;
                             outcome: components["schemas"]["AdministrationReason"];
+                            /** @description The user's role in the organization, or null if the user is not an active member. */
+                            role: components["schemas"]["OrganizationRole"] | null;
                             /**
                              * Format: uint32
                              * @description The maximum number of active members, or null for no limit.
                              */
-                            seat_limit: number | null;
+                            seatLimit: number | null;
                             /**
                              * Format: uint32
                              * @description The number of active members.
                              */
-                            seats_used: number;
+                            seatsUsed: number;
                             /** @description The slug: lower-case letters, digits and inner hyphens. */
                             slug: string;
                             /** @description The status. Only an active organization admits people. */
@@ -8502,21 +8568,21 @@ export interface operations {
                         /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             /** @description The time at which the proof was last checked, UTC in RFC 3339. */
-                            checked_at: string | null;
+                            checkedAt: string | null;
                             /** @description The class of the domain. */
                             class: components["schemas"]["DomainClass"];
                             /** @description The connection that matching people have to use, or null for any. */
-                            connection_id: components["schemas"]["ConnectionId"] | null;
+                            connectionId: components["schemas"]["ConnectionId"] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
-                            created_at: string;
+                            createdAt: string;
                             /** @description The pattern: a domain name, or `*.` and a domain name. */
                             domain: string;
                             /** @description The enrollment mode: the effect on a person whose address matches. */
-                            enrollment_mode: components["schemas"]["EnrollmentMode"];
+                            enrollmentMode: components["schemas"]["EnrollmentMode"];
                             /** @description The rule's identifier. */
                             id: components["schemas"]["DomainId"];
                             /** @description The organization that the rule belongs to. */
-                            org_id: components["schemas"]["OrganizationId"];
+                            organizationId: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
                             /** @description The state of the proof. */
@@ -8524,7 +8590,7 @@ export interface operations {
                             /** @description The level of proof that the rule requires. */
                             verification: components["schemas"]["VerificationLevel"];
                             /** @description The time at which the proof was last found, UTC in RFC 3339. */
-                            verified_at: string | null;
+                            verifiedAt: string | null;
                             /**
                              * Format: uint32
                              * @description The version of the rule, raised by each change.
@@ -8636,21 +8702,21 @@ export interface operations {
                         /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             /** @description The time at which the proof was last checked, UTC in RFC 3339. */
-                            checked_at: string | null;
+                            checkedAt: string | null;
                             /** @description The class of the domain. */
                             class: components["schemas"]["DomainClass"];
                             /** @description The connection that matching people have to use, or null for any. */
-                            connection_id: components["schemas"]["ConnectionId"] | null;
+                            connectionId: components["schemas"]["ConnectionId"] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
-                            created_at: string;
+                            createdAt: string;
                             /** @description The pattern: a domain name, or `*.` and a domain name. */
                             domain: string;
                             /** @description The enrollment mode: the effect on a person whose address matches. */
-                            enrollment_mode: components["schemas"]["EnrollmentMode"];
+                            enrollmentMode: components["schemas"]["EnrollmentMode"];
                             /** @description The rule's identifier. */
                             id: components["schemas"]["DomainId"];
                             /** @description The organization that the rule belongs to. */
-                            org_id: components["schemas"]["OrganizationId"];
+                            organizationId: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
                             /** @description The state of the proof. */
@@ -8658,7 +8724,7 @@ export interface operations {
                             /** @description The level of proof that the rule requires. */
                             verification: components["schemas"]["VerificationLevel"];
                             /** @description The time at which the proof was last found, UTC in RFC 3339. */
-                            verified_at: string | null;
+                            verifiedAt: string | null;
                             /**
                              * Format: uint32
                              * @description The version of the rule, raised by each change.
@@ -8970,21 +9036,21 @@ export interface operations {
                         /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             /** @description The time at which the proof was last checked, UTC in RFC 3339. */
-                            checked_at: string | null;
+                            checkedAt: string | null;
                             /** @description The class of the domain. */
                             class: components["schemas"]["DomainClass"];
                             /** @description The connection that matching people have to use, or null for any. */
-                            connection_id: components["schemas"]["ConnectionId"] | null;
+                            connectionId: components["schemas"]["ConnectionId"] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
-                            created_at: string;
+                            createdAt: string;
                             /** @description The pattern: a domain name, or `*.` and a domain name. */
                             domain: string;
                             /** @description The enrollment mode: the effect on a person whose address matches. */
-                            enrollment_mode: components["schemas"]["EnrollmentMode"];
+                            enrollmentMode: components["schemas"]["EnrollmentMode"];
                             /** @description The rule's identifier. */
                             id: components["schemas"]["DomainId"];
                             /** @description The organization that the rule belongs to. */
-                            org_id: components["schemas"]["OrganizationId"];
+                            organizationId: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
                             /** @description The state of the proof. */
@@ -8992,7 +9058,7 @@ export interface operations {
                             /** @description The level of proof that the rule requires. */
                             verification: components["schemas"]["VerificationLevel"];
                             /** @description The time at which the proof was last found, UTC in RFC 3339. */
-                            verified_at: string | null;
+                            verifiedAt: string | null;
                             /**
                              * Format: uint32
                              * @description The version of the rule, raised by each change.
@@ -9104,21 +9170,21 @@ export interface operations {
                         /** @description The outcome of a command, and the row as it is afterwards. */
                         data: {
                             /** @description The time at which the proof was last checked, UTC in RFC 3339. */
-                            checked_at: string | null;
+                            checkedAt: string | null;
                             /** @description The class of the domain. */
                             class: components["schemas"]["DomainClass"];
                             /** @description The connection that matching people have to use, or null for any. */
-                            connection_id: components["schemas"]["ConnectionId"] | null;
+                            connectionId: components["schemas"]["ConnectionId"] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
-                            created_at: string;
+                            createdAt: string;
                             /** @description The pattern: a domain name, or `*.` and a domain name. */
                             domain: string;
                             /** @description The enrollment mode: the effect on a person whose address matches. */
-                            enrollment_mode: components["schemas"]["EnrollmentMode"];
+                            enrollmentMode: components["schemas"]["EnrollmentMode"];
                             /** @description The rule's identifier. */
                             id: components["schemas"]["DomainId"];
                             /** @description The organization that the rule belongs to. */
-                            org_id: components["schemas"]["OrganizationId"];
+                            organizationId: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
                             /** @description The state of the proof. */
@@ -9126,7 +9192,7 @@ export interface operations {
                             /** @description The level of proof that the rule requires. */
                             verification: components["schemas"]["VerificationLevel"];
                             /** @description The time at which the proof was last found, UTC in RFC 3339. */
-                            verified_at: string | null;
+                            verifiedAt: string | null;
                             /**
                              * Format: uint32
                              * @description The version of the rule, raised by each change.
@@ -9329,25 +9395,25 @@ export interface operations {
                             /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
                             /** @description The connection that the invitation has to be accepted through, or null for any. */
-                            connection_id: components["schemas"]["ConnectionId"] | null;
+                            connectionId: components["schemas"]["ConnectionId"] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
-                            created_at: string;
+                            createdAt: string;
                             delivery: components["schemas"]["Delivery"];
                             /** @description The invited address, in canonical form. */
                             email: string;
                             /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
-                            expires_at: string;
+                            expiresAt: string;
                             /** @description The invitation's identifier. */
                             id: components["schemas"]["InvitationId"];
                             /** @description The user who invited and answers for it, or null if a domain rule created it. */
-                            invited_by: components["schemas"]["UserId"] | null;
+                            invitedBy: components["schemas"]["UserId"] | null;
                             /** @description The organization that the address is invited to. */
-                            org_id: components["schemas"]["OrganizationId"];
+                            organizationId: components["schemas"]["OrganizationId"];
                             /** @description The name of the organization. */
-                            org_name: string;
+                            organizationName: string;
                             outcome: components["schemas"]["AdministrationReason"];
                             /** @description The role that the invitation gives on the platform. */
-                            platform_role: components["schemas"]["PlatformRole"];
+                            platformRole: components["schemas"]["PlatformRole"];
                             /** @description The role that the invitation gives in the organization. */
                             role: components["schemas"]["OrganizationRole"];
                             /**
@@ -9463,24 +9529,24 @@ export interface operations {
                             /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
                             /** @description The connection that the invitation has to be accepted through, or null for any. */
-                            connection_id: components["schemas"]["ConnectionId"] | null;
+                            connectionId: components["schemas"]["ConnectionId"] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
-                            created_at: string;
+                            createdAt: string;
                             /** @description The invited address, in canonical form. */
                             email: string;
                             /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
-                            expires_at: string;
+                            expiresAt: string;
                             /** @description The invitation's identifier. */
                             id: components["schemas"]["InvitationId"];
                             /** @description The user who invited and answers for it, or null if a domain rule created it. */
-                            invited_by: components["schemas"]["UserId"] | null;
+                            invitedBy: components["schemas"]["UserId"] | null;
                             /** @description The organization that the address is invited to. */
-                            org_id: components["schemas"]["OrganizationId"];
+                            organizationId: components["schemas"]["OrganizationId"];
                             /** @description The name of the organization. */
-                            org_name: string;
+                            organizationName: string;
                             outcome: components["schemas"]["AdministrationReason"];
                             /** @description The role that the invitation gives on the platform. */
-                            platform_role: components["schemas"]["PlatformRole"];
+                            platformRole: components["schemas"]["PlatformRole"];
                             /** @description The role that the invitation gives in the organization. */
                             role: components["schemas"]["OrganizationRole"];
                             /**
@@ -9596,25 +9662,25 @@ export interface operations {
                             /** @description The act that accepts the invitation. */
                             acceptance: components["schemas"]["InvitationAcceptance"];
                             /** @description The connection that the invitation has to be accepted through, or null for any. */
-                            connection_id: components["schemas"]["ConnectionId"] | null;
+                            connectionId: components["schemas"]["ConnectionId"] | null;
                             /** @description The time of creation, UTC in RFC 3339. */
-                            created_at: string;
+                            createdAt: string;
                             delivery: components["schemas"]["Delivery"];
                             /** @description The invited address, in canonical form. */
                             email: string;
                             /** @description The first moment at which the invitation is no longer valid, UTC in RFC 3339. */
-                            expires_at: string;
+                            expiresAt: string;
                             /** @description The invitation's identifier. */
                             id: components["schemas"]["InvitationId"];
                             /** @description The user who invited and answers for it, or null if a domain rule created it. */
-                            invited_by: components["schemas"]["UserId"] | null;
+                            invitedBy: components["schemas"]["UserId"] | null;
                             /** @description The organization that the address is invited to. */
-                            org_id: components["schemas"]["OrganizationId"];
+                            organizationId: components["schemas"]["OrganizationId"];
                             /** @description The name of the organization. */
-                            org_name: string;
+                            organizationName: string;
                             outcome: components["schemas"]["AdministrationReason"];
                             /** @description The role that the invitation gives on the platform. */
-                            platform_role: components["schemas"]["PlatformRole"];
+                            platformRole: components["schemas"]["PlatformRole"];
                             /** @description The role that the invitation gives in the organization. */
                             role: components["schemas"]["OrganizationRole"];
                             /**

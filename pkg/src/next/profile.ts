@@ -172,7 +172,7 @@ export function createProfileHandler(options: ProfileHandlerOptions): ProfileHan
     async PUT(request) {
       const organization = await asked(request, organizationIn, "That names no organization to work in.");
       return typeof organization === "string"
-        ? ask(request, { change: { current_org_id: organization } })
+        ? ask(request, { change: { currentOrganizationId: organization } })
         : organization;
     },
   };

@@ -59,7 +59,7 @@ function admitted(body: unknown, rules: SessionRules): Knowledge {
       return {
         status: "authenticated",
         session: session.session satisfies AuthenticatedSession,
-        fullName: text(data.full_name) ?? null,
+        fullName: text(data.fullName) ?? null,
         explanation: isObject(data.explanation) ? (data.explanation as unknown as AuthExplanation) : null,
         serverTime: Number.isSafeInteger(data.serverTime) ? (data.serverTime as number) : null,
         message: null,

@@ -131,9 +131,9 @@ export function testSession(given: TestSession = {}): AuthenticatedSession {
 export const profileAnswer = (session: AuthenticatedSession, fullName = "Ivan") => ({
   success: true as const,
   data: {
-    user_id: session.userId,
+    userId: session.userId,
     email: session.email,
-    full_name: fullName,
+    fullName,
     session: { status: "authenticated" as const, session },
     explanation: { outcome: "returning" as const, reason: "identity_known", message: null, trace: null },
   },

@@ -23,7 +23,7 @@ const askAtOnce = (page, count) =>
         Array.from({ length: howMany }, async () => {
           const response = await fetch("/api/profile", { headers: { [mark]: "1" }, cache: "no-store" });
           const body = await response.json();
-          return { status: response.status, userId: body.data?.user_id, outcome: body.data?.explanation.outcome };
+          return { status: response.status, userId: body.data?.userId, outcome: body.data?.explanation.outcome };
         }),
       ),
     [count, MARK],
@@ -66,7 +66,7 @@ export async function concurrency({ check, start }) {
       Array.from({ length: 50 }, async () => {
         const response = await fetch(`${stack.urls.web}/api/profile`, { headers: { cookie: cookies } });
         const body = await response.json();
-        return { status: response.status, userId: body.data?.user_id, outcome: body.data?.explanation.outcome };
+        return { status: response.status, userId: body.data?.userId, outcome: body.data?.explanation.outcome };
       }),
     );
     const strange = answers.filter(({ status }) => status !== 200);

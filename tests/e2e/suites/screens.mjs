@@ -83,7 +83,7 @@ export async function screens({ check, start }) {
     await real.getByTestId("outcome").waitFor();
     const body = await (await real.context().request.get(`${stack.urls.web}/api/profile`)).json();
     const [first] = body.data.session.session.organizations;
-    body.data.full_name = LONG;
+    body.data.fullName = LONG;
     body.data.session.session.organizations = [
       { ...first, name: LONG },
       { ...first, id: "0198c0de-0000-7000-8000-0000000000a2", name: "Globex", slug: "globex", role: "org_user" },

@@ -1,172 +1,79 @@
 //! `/admin/idp-config`: the connections, for administrators of the platform.
 //! `GET /auth/active-connection`: the active connection, for everyone.
 //!
-//! Paths and rows use the names of the legacy CORA toolkit. `{providerType}` is a kind of provider
-//! or the identifier of a connection. The identifier is needed if several connections have the same
-//! kind.
+//! `{providerType}` is a kind of provider or the identifier of a connection. The identifier is needed
+//! if several connections have the same kind.
 
 mod command;
-mod row;
 mod test_login;
 
-use axum::extract::{Path, State};
-use axum::http::HeaderMap;
-use axum::response::IntoResponse;
-use cora_core::capability::Capability;
+use cora_axum::required;
 use cora_core::connection::lifecycle::{ConnectionReason, ConnectionRecord};
 use cora_core::connection::public_view::{PublicConnection, for_verification, public_view};
-use cora_core::connection::report::ConnectionReport;
 use cora_core::connection::{Connection, ConnectionKind};
 use cora_core::id::ConnectionId;
 use cora_core::text::DisplayName;
 use cora_jwt::KeyLocation;
-use cora_store::{ConnectionAuditRow, TestRunRow};
-use cora_wire::request::{
-    CreateConnectionRequest, RollbackRequest, SaveConnectionRequest, UseConnectionRequest, ValidateConnectionRequest,
-};
+use cora_store::{ConfigurationRow, ConnectionAuditRow, ConnectionRow};
 use serde::Serialize;
 
-use crate::app::{App, TEST_CALLBACK};
-use crate::authenticate::{key_source, require_capability};
+use crate::access::Platform;
+use crate::app::App;
+use crate::authenticate::key_source;
+use crate::caller::{Caller, Open};
+use crate::endpoint::{Endpoint, Routes, get};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
-use crate::openapi::{Routes, operation};
-use row::{Row, Version};
+use crate::path::PathId;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .get(
-            "/auth/active-connection",
-            active,
-            operation("activeConnection", "The connection that logins use.").open().answers::<ActiveConnectionView>(),
-        )
-        .get(
-            TEST_CALLBACK,
-            test_login::callback,
-            operation("testCallback", "Where providers send test logins back to.")
-                .open()
-                .query(&CALLBACK)
-                .shows(&[200])
-                .refuses(409),
-        )
-        .get(
-            "/admin/idp-config",
-            list,
-            operation("connections", "All connections.").needs(Capability::IdpRead).answers::<Vec<Row>>(),
-        )
-        .post(
-            "/admin/idp-config",
-            command::create,
-            operation("createConnection", "Make a connection.")
-                .needs(Capability::IdpWrite)
-                .takes::<CreateConnectionRequest>()
-                .creates::<command::Changed>()
-                .refuses(409),
-        )
-        .get(
-            "/admin/idp-config/{providerType}",
-            show,
-            operation("connection", "A connection, by its kind of provider or its identifier.")
-                .needs(Capability::IdpRead)
-                .answers::<Row>()
-                .refuses(409),
-        )
-        .put(
-            "/admin/idp-config/{providerType}",
-            command::save,
-            operation("saveConnection", "Other settings, all of them, or another name.")
-                .needs(Capability::IdpWrite)
-                .takes::<SaveConnectionRequest>()
-                .answers::<command::Changed>()
-                .refuses(409),
-        )
-        .post(
-            "/admin/idp-config/{providerType}/validate",
-            command::validate,
-            operation("validateConnection", "What is wrong with settings.")
-                .needs(Capability::IdpRead)
-                .may_take::<ValidateConnectionRequest>()
-                .answers::<ConnectionReport>()
-                .refuses(409),
-        )
-        .post(
-            "/admin/idp-config/{providerType}/check",
-            test_login::check,
-            operation("checkConnection", "Fetch the provider's documents and look them over.")
-                .needs(Capability::IdpRead)
-                .answers::<test_login::Checked>()
-                .refuses(409),
-        )
-        .post(
-            "/admin/idp-config/{providerType}/test",
-            test_login::begin,
-            operation("beginTestLogin", "Begin a test login.")
-                .needs(Capability::IdpWrite)
-                .answers::<test_login::Begun>()
-                .refuses(409),
-        )
-        .get(
-            "/admin/idp-config/{providerType}/tests/{testRun}",
-            test_login::show,
-            operation("testLogin", "A test login.").needs(Capability::IdpRead).answers::<TestRunRow>().refuses(409),
-        )
-        .post(
-            "/admin/idp-config/{providerType}/tests/{testRun}/token",
-            test_login::present,
-            operation("presentTestToken", "Bring a token of the provider to a test login.")
-                .needs(Capability::IdpWrite)
-                .takes_text("application/jwt")
-                .answers::<TestRunRow>()
-                .refuses(409),
-        )
-        .post(
-            "/admin/idp-config/{providerType}/activate",
-            command::activate,
-            operation("activateConnection", "Use a connection for logins.")
-                .needs(Capability::IdpActivate)
-                .may_take::<UseConnectionRequest>()
-                .answers::<command::Activated>()
-                .refuses(409),
-        )
-        .post(
-            "/admin/idp-config/{providerType}/disable",
-            command::disable,
-            operation("disableConnection", "Use a connection no more.")
-                .needs(Capability::IdpActivate)
-                .may_take::<UseConnectionRequest>()
-                .answers::<command::Activated>()
-                .refuses(409),
-        )
-        .post(
-            "/admin/idp-config/{providerType}/rollback",
-            command::roll_back,
-            operation("rollBackConnection", "Use earlier settings.")
-                .needs(Capability::IdpActivate)
-                .takes::<RollbackRequest>()
-                .answers::<command::Activated>()
-                .refuses(409),
-        )
-        .get(
-            "/admin/idp-config/{providerType}/versions",
-            versions,
-            operation("connectionVersions", "All settings that a connection had.")
-                .needs(Capability::IdpRead)
-                .answers::<Vec<Version>>()
-                .refuses(409),
-        )
-        .get(
-            "/admin/idp-config/{providerType}/audit",
-            audit,
-            operation("connectionAudit", "What was done to a connection.")
-                .needs(Capability::AuditRead)
-                .answers::<Vec<ConnectionAuditRow>>()
-                .refuses(409),
-        )
+        .on(ACTIVE, active)
+        .on(LIST, list)
+        .on(ONE, one)
+        .on(VERSIONS, versions)
+        .on(AUDIT, audit)
+        .merge(command::routes())
+        .merge(test_login::routes())
 }
 
-/// The parameters that a provider sends back (RFC 6749 §4.1.2).
-const CALLBACK: [(&str, &str); 3] =
-    [("state", "The login that was begun."), ("code", "The code."), ("error", "Why there is none.")];
+/// The name of a connection in a path: its identifier, or its kind of provider.
+struct ConnectionName(String);
+
+impl PathId for ConnectionName {
+    fn parse(text: &str) -> Option<Self> {
+        Some(Self(text.to_owned()))
+    }
+}
+
+impl ConnectionName {
+    /// Finds the connection: by its identifier, or by its kind if the platform has only one
+    /// connection of that kind.
+    async fn find(&self, app: &App) -> Result<ConnectionId, ApiError> {
+        if let Some(id) = ConnectionId::parse(&self.0) {
+            return Ok(id);
+        }
+        let found = app.store.connection_by_type(self.kind()?).await?;
+        match found.as_slice() {
+            [] => Err(not_found()),
+            [only] => Ok(only.id),
+            _ => Err(ApiError::Server(ServerCode::AmbiguousProviderType)),
+        }
+    }
+
+    /// Returns the kind of provider. Fails with `connection_not_found` if the name is another.
+    fn kind(&self) -> Result<ConnectionKind, ApiError> {
+        ConnectionKind::from_name(&self.0).ok_or_else(not_found)
+    }
+
+    /// Loads the stored record of the connection.
+    async fn record(&self, app: &App) -> Result<ConnectionRecord, ApiError> {
+        let id = self.find(app).await?;
+        app.store.connection_record(id).await?.ok_or_else(not_found)
+    }
+}
+
+const ACTIVE: Endpoint = get("/auth/active-connection", "activeConnection", "The connection that logins use.");
 
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ActiveConnection")]
@@ -205,8 +112,8 @@ impl From<KeyLocation> for Keys {
 
 /// Returns the public view of the active connection. It is read from the database each time, so
 /// that a change takes effect on the next request.
-async fn active(State(app): State<App>) -> Result<impl IntoResponse, ApiError> {
-    let stored = app.store.active_platform_connection().await?;
+async fn active(request: Open) -> Result<Success<ActiveConnectionView>, ApiError> {
+    let stored = request.app.store.active_platform_connection().await?;
     let Some(stored) = stored else {
         return Ok(Success::new(ActiveConnectionView { connection: None, verification: None }));
     };
@@ -219,74 +126,52 @@ async fn active(State(app): State<App>) -> Result<impl IntoResponse, ApiError> {
     Ok(Success::new(ActiveConnectionView { connection: begun_with, verification: Some(verification) }))
 }
 
-async fn list(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
-    require_capability(&app, &headers, Capability::IdpRead).await?;
-    let rows: Vec<Row> = app.store.connections().await?.into_iter().map(Row::from).collect();
-    Ok(Success::new(rows))
+const LIST: Endpoint = get("/admin/idp-config", "connections", "All connections.");
+
+async fn list(caller: Caller<Platform<required::IdpRead>>) -> Result<Success<Vec<ConnectionRow>>, ApiError> {
+    Ok(Success::new(caller.app.store.connections().await?))
 }
 
-async fn show(
-    State(app): State<App>,
-    Path(named): Path<String>,
-    headers: HeaderMap,
-) -> Result<impl IntoResponse, ApiError> {
-    require_capability(&app, &headers, Capability::IdpRead).await?;
-    let id = find(&app, &named).await?;
-    Ok(Success::new(row(&app, id).await?))
+const ONE: Endpoint =
+    get("/admin/idp-config/{providerType}", "connection", "A connection, by its kind of provider or its identifier.")
+        .refuses(&[409]);
+
+async fn show(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> Result<Success<ConnectionRow>, ApiError> {
+    let id = caller.path.find(&caller.app).await?;
+    Ok(Success::new(row(&caller.app, id).await?))
 }
+
+const VERSIONS: Endpoint =
+    get("/admin/idp-config/{providerType}/versions", "connectionVersions", "All settings that a connection had.")
+        .refuses(&[409]);
 
 async fn versions(
-    State(app): State<App>,
-    Path(named): Path<String>,
-    headers: HeaderMap,
-) -> Result<impl IntoResponse, ApiError> {
-    require_capability(&app, &headers, Capability::IdpRead).await?;
-    let id = find(&app, &named).await?;
-    let kind = row(&app, id).await?.provider_type();
-    let versions = app.store.configuration_versions(id).await?;
-    Ok(Success::new(versions.into_iter().map(|version| Version::new(version, kind)).collect::<Vec<_>>()))
+    caller: Caller<Platform<required::IdpRead>, ConnectionName>,
+) -> Result<Success<Vec<ConfigurationRow>>, ApiError> {
+    let id = caller.path.find(&caller.app).await?;
+    row(&caller.app, id).await?;
+    Ok(Success::new(caller.app.store.configuration_versions(id).await?))
 }
 
 /// Maximum number of audit records in one answer.
 const MAX_AUDIT_RECORDS: u32 = 200;
 
+const AUDIT: Endpoint =
+    get("/admin/idp-config/{providerType}/audit", "connectionAudit", "What was done to a connection.").refuses(&[409]);
+
 async fn audit(
-    State(app): State<App>,
-    Path(named): Path<String>,
-    headers: HeaderMap,
-) -> Result<impl IntoResponse, ApiError> {
-    require_capability(&app, &headers, Capability::AuditRead).await?;
-    let id = find(&app, &named).await?;
-    row(&app, id).await?;
-    Ok(Success::new(app.store.connection_audit(id, MAX_AUDIT_RECORDS).await?))
+    caller: Caller<Platform<required::AuditRead>, ConnectionName>,
+) -> Result<Success<Vec<ConnectionAuditRow>>, ApiError> {
+    let id = caller.path.find(&caller.app).await?;
+    row(&caller.app, id).await?;
+    Ok(Success::new(caller.app.store.connection_audit(id, MAX_AUDIT_RECORDS).await?))
 }
 
 /// Loads a connection's row. Fails with `connection_not_found`.
-async fn row(app: &App, id: ConnectionId) -> Result<Row, ApiError> {
-    app.store.connection(id).await?.map(Row::from).ok_or_else(not_found)
+async fn row(app: &App, id: ConnectionId) -> Result<ConnectionRow, ApiError> {
+    app.store.connection(id).await?.ok_or_else(not_found)
 }
 
 fn not_found() -> ApiError {
     ApiError::Connection { reason: ConnectionReason::ConnectionNotFound, issues: Vec::new() }
-}
-
-/// Finds the connection that a path names: by its identifier, or by its kind if the platform has
-/// only one connection of that kind.
-async fn find(app: &App, named: &str) -> Result<ConnectionId, ApiError> {
-    if let Some(id) = ConnectionId::parse(named) {
-        return Ok(id);
-    }
-    let kind = ConnectionKind::from_name(named).ok_or_else(not_found)?;
-    let found = app.store.connection_by_type(kind).await?;
-    match found.as_slice() {
-        [] => Err(not_found()),
-        [only] => Ok(only.id),
-        _ => Err(ApiError::Server(ServerCode::AmbiguousProviderType)),
-    }
-}
-
-/// Loads the stored record of the connection that a path names.
-async fn record(app: &App, named: &str) -> Result<ConnectionRecord, ApiError> {
-    let id = find(app, named).await?;
-    app.store.connection_record(id).await?.ok_or_else(not_found)
 }

@@ -1,12 +1,8 @@
 //! `/orgs/{orgId}/email-domains`: the domain rules of an organization, and the proofs that it owns
 //! the domains.
 
-use axum::body::Bytes;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use cora_axum::required;
 use cora_core::administration::{AdministrationReason, DomainCommand, DomainProof};
-use cora_core::capability::Capability;
 use cora_core::id::{DomainId, OrganizationId};
 use cora_core::provisioning::facts::VerificationLevel;
 use cora_core::secret::PresentedToken;
@@ -17,77 +13,25 @@ use cora_wire::request::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::body::{read, read_or_default};
-use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, parse_path_id, without_row};
+use crate::access::{InOrganization, OnCommand};
+use crate::app::App;
+use crate::body::{Body, OptionalBody};
+use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, without_row};
 use crate::domain_record::{record_name, record_value};
-use crate::envelope::Success;
+use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
+use crate::envelope::{Created, Success};
 use crate::error::{ApiError, ServerCode};
 use crate::mail::{Delivery, mailbox_mail};
-use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .get(
-            "/orgs/{orgId}/email-domains",
-            list,
-            operation("domains", "The domain rules of an organization.")
-                .needs(Capability::DomainsManage)
-                .paged()
-                .answers::<List<Rule>>(),
-        )
-        .post(
-            "/orgs/{orgId}/email-domains",
-            add,
-            operation("addDomain", "Say that a domain is the organization's.")
-                .needs(Capability::DomainsManage)
-                .takes::<AddDomainRequest>()
-                .creates::<CommandResponse<Rule>>()
-                .refuses(409),
-        )
-        .put(
-            "/orgs/{orgId}/email-domains/{domainId}",
-            change,
-            operation("changeDomain", "What a domain rule does.")
-                .needs(Capability::DomainsManage)
-                .takes::<ChangeDomainRequest>()
-                .answers::<CommandResponse<Rule>>()
-                .refuses(409),
-        )
-        .delete(
-            "/orgs/{orgId}/email-domains/{domainId}",
-            remove,
-            operation("removeDomain", "Take a domain rule away.")
-                .needs(Capability::DomainsManage)
-                .may_take::<ReasonRequest>()
-                .answers::<CommandResponse<NoRow>>(),
-        )
-        .post(
-            "/orgs/{orgId}/email-domains/{domainId}/verify",
-            verify,
-            operation("verifyDomain", "Look for the record that proves the domain.")
-                .needs(Capability::DomainsManage)
-                .may_take::<ReasonRequest>()
-                .answers::<CommandResponse<Rule>>()
-                .refuses(409),
-        )
-        .post(
-            "/orgs/{orgId}/email-domains/{domainId}/mailbox",
-            ask_mailbox,
-            operation("askMailbox", "Send a token to a mailbox of the domain.")
-                .needs(Capability::DomainsManage)
-                .takes::<AskMailboxRequest>()
-                .answers::<MailboxChallenge>()
-                .refuses(409),
-        )
-        .post(
-            "/orgs/{orgId}/email-domains/{domainId}/mailbox/proof",
-            prove_mailbox,
-            operation("proveMailbox", "Bring the token back that was sent to a mailbox.")
-                .needs(Capability::DomainsManage)
-                .takes::<ProveMailboxRequest>()
-                .answers::<CommandResponse<Rule>>()
-                .refuses(409),
-        )
+        .on(LIST, list)
+        .on(ADD, add)
+        .on(CHANGE, change)
+        .on(REMOVE, remove)
+        .on(VERIFY, verify)
+        .on(ASK_MAILBOX, ask_mailbox)
+        .on(PROVE_MAILBOX, prove_mailbox)
 }
 
 /// A domain rule, and the DNS record that proves the domain.
@@ -115,23 +59,25 @@ impl From<DomainRow> for Rule {
     }
 }
 
+const LIST: Endpoint = get("/orgs/{orgId}/email-domains", "domains", "The domain rules of an organization.");
+
 async fn list(
-    caller: Caller,
-    Path(organization): Path<String>,
-    query: PageQuery,
-) -> Result<impl IntoResponse, ApiError> {
-    let id = parse_path_id(&organization, OrganizationId::parse)?;
-    caller.may(Capability::DomainsManage, Some(id))?;
-    let page = query.page();
-    let rows = caller.app.store.domains(id, &page).await?.into_iter().map(Rule::from).collect();
+    caller: Caller<InOrganization<required::DomainsManage>, OrganizationId>,
+    PageQuery(page): PageQuery,
+) -> Result<Success<List<Rule>>, ApiError> {
+    let rows = caller.app.store.domains(caller.path, &page).await?.into_iter().map(Rule::from).collect();
     Ok(Success::new(List::of(rows, &page, |rule: &Rule| rule.row.id.to_string())))
 }
 
-async fn add(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
-    let request: AddDomainRequest = read(&body)?;
+const ADD: Endpoint =
+    post("/orgs/{orgId}/email-domains", "addDomain", "Say that a domain is the organization's.").refuses(&[409]);
+
+async fn add(
+    caller: Caller<OnCommand<required::DomainsManage>, OrganizationId>,
+    Body(request): Body<AddDomainRequest>,
+) -> Result<Created<CommandResponse<Rule>>, ApiError> {
     let AddDomainRequest { domain: pattern, verification, enrollment_mode, connection_id, reason } = request;
-    let domain_id = DomainId::from_uuid(Uuid::new_v4());
+    let (organization_id, domain_id) = (caller.path, DomainId::from_uuid(Uuid::new_v4()));
     let class = cora_domain_lists::DomainLists.class(pattern.name().as_str());
     let command = DomainCommand::AddDomain {
         organization_id,
@@ -143,41 +89,48 @@ async fn add(caller: Caller, Path(organization): Path<String>, body: Bytes) -> R
         connection_id,
     };
     let outcome = caller.command(command, reason).await?;
-    Ok((StatusCode::CREATED, rule_response(&caller, organization_id, domain_id, outcome).await?))
+    Ok(Created(ruled(&caller.app, (organization_id, domain_id), outcome).await?))
 }
+
+const CHANGE: Endpoint =
+    put("/orgs/{orgId}/email-domains/{domainId}", "changeDomain", "What a domain rule does.").refuses(&[409]);
 
 async fn change(
-    caller: Caller,
-    Path(names): Path<(String, String)>,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let (organization_id, domain_id) = ids(&names)?;
-    let ChangeDomainRequest { enrollment_mode, connection_id, reason } = read(&body)?;
+    caller: Caller<OnCommand<required::DomainsManage>, (OrganizationId, DomainId)>,
+    Body(request): Body<ChangeDomainRequest>,
+) -> Result<Success<CommandResponse<Rule>>, ApiError> {
+    let ChangeDomainRequest { enrollment_mode, connection_id, reason } = request;
+    let (organization_id, domain_id) = caller.path;
     let command = DomainCommand::ChangeDomain { organization_id, domain_id, enrollment_mode, connection_id };
     let outcome = caller.command(command, reason).await?;
-    rule_response(&caller, organization_id, domain_id, outcome).await
+    Ok(Success::new(ruled(&caller.app, caller.path, outcome).await?))
 }
 
+const REMOVE: Endpoint = delete("/orgs/{orgId}/email-domains/{domainId}", "removeDomain", "Take a domain rule away.");
+
 async fn remove(
-    caller: Caller,
-    Path(names): Path<(String, String)>,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let (organization_id, domain_id) = ids(&names)?;
-    let ReasonRequest { reason } = read_or_default(&body)?;
+    caller: Caller<OnCommand<required::DomainsManage>, (OrganizationId, DomainId)>,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
+    let (organization_id, domain_id) = caller.path;
     let outcome = caller.command(DomainCommand::RemoveDomain { organization_id, domain_id }, reason).await?;
     Ok(Success::new(without_row(outcome)))
 }
 
+const VERIFY: Endpoint = post(
+    "/orgs/{orgId}/email-domains/{domainId}/verify",
+    "verifyDomain",
+    "Look for the record that proves the domain.",
+)
+.refuses(&[409]);
+
 /// Looks up the record in the domain's DNS, and records whether it was found.
 async fn verify(
-    caller: Caller,
-    Path(names): Path<(String, String)>,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let (organization_id, domain_id) = ids(&names)?;
-    let ReasonRequest { reason } = read_or_default(&body)?;
-    let row = load(&caller, organization_id, domain_id).await?;
+    caller: Caller<InOrganization<required::DomainsManage>, (OrganizationId, DomainId)>,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<Rule>>, ApiError> {
+    let (organization_id, domain_id) = caller.path;
+    let row = load(&caller.app, caller.path).await?;
     let texts = caller.app.domain_texts(&record_name(&row.domain)).await.map_err(|error| {
         tracing::warn!(%error, "a name server gave no answer");
         // A missing answer says nothing about the domain, so nothing is recorded.
@@ -187,8 +140,12 @@ async fn verify(
     let proof = DomainProof::DnsRecord;
     let command = DomainCommand::RecordDomainProof { organization_id, domain_id, proof, found };
     let outcome = caller.command(command, reason).await?;
-    rule_response(&caller, organization_id, domain_id, outcome).await
+    Ok(Success::new(ruled(&caller.app, caller.path, outcome).await?))
 }
+
+const ASK_MAILBOX: Endpoint =
+    post("/orgs/{orgId}/email-domains/{domainId}/mailbox", "askMailbox", "Send a token to a mailbox of the domain.")
+        .refuses(&[409]);
 
 /// A domain rule, and the delivery status of the mail with the token.
 #[derive(Serialize, schemars::JsonSchema)]
@@ -201,13 +158,10 @@ struct MailboxChallenge {
 
 /// Sends a token to a mailbox of the domain.
 async fn ask_mailbox(
-    caller: Caller,
-    Path(names): Path<(String, String)>,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let (organization_id, domain_id) = ids(&names)?;
-    let AskMailboxRequest { email, reason } = read(&body)?;
-    let row = load(&caller, organization_id, domain_id).await?;
+    caller: Caller<InOrganization<required::DomainsManage>, (OrganizationId, DomainId)>,
+    Body(AskMailboxRequest { email, reason }): Body<AskMailboxRequest>,
+) -> Result<Success<MailboxChallenge>, ApiError> {
+    let row = load(&caller.app, caller.path).await?;
     if row.verification == VerificationLevel::Ownership {
         return Err(AdministrationReason::VerificationInsufficient.into());
     }
@@ -219,43 +173,38 @@ async fn ask_mailbox(
     }
     let text = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
     let token = PresentedToken::new(&text).ok_or(ApiError::Server(ServerCode::InternalError))?;
-    if !caller.app.store.ask_mailbox(&token, domain_id, &email, &caller.context(reason)?).await? {
+    if !caller.app.store.ask_mailbox(&token, row.id, &email, &caller.context(reason)?).await? {
         return Err(ApiError::TooManyRequests { seconds: MAILBOX_PAUSE_SECONDS.unsigned_abs() });
     }
     let delivery = caller.app.deliver(mailbox_mail(&email, &row, &text)).await;
     Ok(Success::new(MailboxChallenge { rule: row.into(), delivery }))
 }
 
+const PROVE_MAILBOX: Endpoint = post(
+    "/orgs/{orgId}/email-domains/{domainId}/mailbox/proof",
+    "proveMailbox",
+    "Bring the token back that was sent to a mailbox.",
+)
+.refuses(&[409]);
+
 async fn prove_mailbox(
-    caller: Caller,
-    Path(names): Path<(String, String)>,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let (organization_id, domain_id) = ids(&names)?;
-    let ProveMailboxRequest { token, reason } = read(&body)?;
+    caller: Caller<OnCommand<required::DomainsManage>, (OrganizationId, DomainId)>,
+    Body(ProveMailboxRequest { token, reason }): Body<ProveMailboxRequest>,
+) -> Result<Success<CommandResponse<Rule>>, ApiError> {
+    let (organization_id, domain_id) = caller.path;
     let context = caller.context(reason)?;
     let change = caller.app.store.prove_mailbox(&token, organization_id, domain_id, &context).await?;
-    rule_response(&caller, organization_id, domain_id, change.reason).await
+    Ok(Success::new(ruled(&caller.app, caller.path, change.reason).await?))
 }
 
-fn ids((organization, domain): &(String, String)) -> Result<(OrganizationId, DomainId), ApiError> {
-    Ok((parse_path_id(organization, OrganizationId::parse)?, parse_path_id(domain, DomainId::parse)?))
+async fn load(app: &App, (organization, id): (OrganizationId, DomainId)) -> Result<DomainRow, ApiError> {
+    app.store.domain(organization, id).await?.ok_or_else(|| AdministrationReason::DomainNotFound.into())
 }
 
-/// Loads a domain rule. Fails with `access_denied` unless the caller manages the organization's
-/// domains.
-async fn load(caller: &Caller, organization: OrganizationId, id: DomainId) -> Result<DomainRow, ApiError> {
-    caller.may(Capability::DomainsManage, Some(organization))?;
-    let rule = caller.app.store.domain(organization, id).await?;
-    rule.ok_or_else(|| AdministrationReason::DomainNotFound.into())
-}
-
-async fn rule_response(
-    caller: &Caller,
-    organization: OrganizationId,
-    id: DomainId,
+async fn ruled(
+    app: &App,
+    path: (OrganizationId, DomainId),
     outcome: AdministrationReason,
-) -> Result<Success<CommandResponse<Rule>>, ApiError> {
-    let row = load(caller, organization, id).await?;
-    Ok(Success::new(CommandResponse { outcome, row: row.into() }))
+) -> Result<CommandResponse<Rule>, ApiError> {
+    Ok(CommandResponse { outcome, row: load(app, path).await?.into() })
 }

@@ -1,20 +1,14 @@
 //! `GET /health`: liveness. `GET /ready`: readiness.
 
-use axum::extract::State;
-use axum::response::IntoResponse;
 use serde::Serialize;
 
-use crate::app::App;
+use crate::caller::Open;
+use crate::endpoint::{Endpoint, Routes, get};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
-use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get("/health", health, operation("health", "The process answers.").open().answers::<Health>()).get(
-        "/ready",
-        ready,
-        operation("ready", "The service can do its work.").open().answers::<Ready>(),
-    )
+    Routes::new().on(HEALTH, health).on(READY, ready)
 }
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -22,8 +16,10 @@ struct Health {
     version: &'static str,
 }
 
-async fn health() -> impl IntoResponse {
-    Success::new(Health { version: env!("CARGO_PKG_VERSION") })
+const HEALTH: Endpoint = get("/health", "health", "The process answers.");
+
+async fn health(_: Open) -> Result<Success<Health>, ApiError> {
+    Ok(Success::new(Health { version: env!("CARGO_PKG_VERSION") }))
 }
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -32,10 +28,13 @@ struct Ready {
     schema_version: i64,
 }
 
-async fn ready(State(app): State<App>) -> Result<impl IntoResponse, ApiError> {
-    app.store.check_schema().await.map_err(|error| {
+const READY: Endpoint = get("/ready", "ready", "The service can do its work.");
+
+async fn ready(request: Open) -> Result<Success<Ready>, ApiError> {
+    let store = &request.app.store;
+    store.check_schema().await.map_err(|error| {
         tracing::error!(%error, "not ready");
         ApiError::Server(ServerCode::NotReady)
     })?;
-    Ok(Success::new(Ready { schema_version: app.store.known_schema() }))
+    Ok(Success::new(Ready { schema_version: store.known_schema() }))
 }

@@ -1,12 +1,8 @@
 //! `/orgs/{orgId}/invites`: invitations, for those who manage them. `/invites`: invitations, for
 //! the invited user.
 
-use axum::body::Bytes;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use cora_axum::required;
 use cora_core::administration::{AdministrationReason, InvitationCommand};
-use cora_core::capability::Capability;
 use cora_core::email::CanonicalEmail;
 use cora_core::evidence::EmailEvidence;
 use cora_core::id::{InvitationId, OrganizationId};
@@ -15,64 +11,23 @@ use cora_wire::request::{CreateInvitationRequest, ReasonRequest, ResendInvitatio
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::body::{read, read_or_default};
-use crate::caller::{Caller, CommandResponse, List, PageQuery, parse_path_id};
-use crate::envelope::Success;
+use crate::access::{Access, Admitted, InOrganization, OnCommand};
+use crate::app::App;
+use crate::body::{Body, OptionalBody};
+use crate::caller::{Caller, CommandResponse, List, PageQuery};
+use crate::endpoint::{Endpoint, Routes, delete, get, post};
+use crate::envelope::{Created, Success};
 use crate::error::ApiError;
 use crate::mail::{Delivery, invitation_mail};
-use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .get(
-            "/orgs/{orgId}/invites",
-            list,
-            operation("invitations", "The invitations to an organization.")
-                .needs(Capability::InvitationsManage)
-                .paged()
-                .answers::<List<InvitationRow>>(),
-        )
-        .post(
-            "/orgs/{orgId}/invites",
-            create,
-            operation("createInvitation", "Invite an address.")
-                .needs(Capability::InvitationsManage)
-                .takes::<CreateInvitationRequest>()
-                .creates::<CommandResponse<Sent>>()
-                .refuses(409),
-        )
-        .delete(
-            "/orgs/{orgId}/invites/{inviteId}",
-            revoke,
-            operation("revokeInvitation", "Withdraw an invitation.")
-                .needs(Capability::InvitationsManage)
-                .may_take::<ReasonRequest>()
-                .answers::<CommandResponse<InvitationRow>>()
-                .refuses(409),
-        )
-        .post(
-            "/orgs/{orgId}/invites/{inviteId}/resend",
-            resend,
-            operation("resendInvitation", "Open an invitation for another while, and send its mail again.")
-                .needs(Capability::InvitationsManage)
-                .may_take::<ResendInvitationRequest>()
-                .answers::<CommandResponse<Sent>>()
-                .refuses(409),
-        )
-        .get(
-            "/invites",
-            list_mine,
-            operation("ownInvitations", "The open invitations to one's own, verified address.")
-                .answers::<List<InvitationRow>>(),
-        )
-        .post(
-            "/invites/{inviteId}/accept",
-            accept,
-            operation("acceptInvitation", "Accept an invitation to one's own, verified address.")
-                .may_take::<ReasonRequest>()
-                .answers::<CommandResponse<InvitationRow>>()
-                .refuses(409),
-        )
+        .on(LIST, list)
+        .on(CREATE, create)
+        .on(REVOKE, revoke)
+        .on(RESEND, resend)
+        .on(OWN, own)
+        .on(ACCEPT, accept)
 }
 
 /// An invitation, and the delivery status of its mail.
@@ -84,25 +39,26 @@ struct Sent {
     delivery: Delivery,
 }
 
+const LIST: Endpoint = get("/orgs/{orgId}/invites", "invitations", "The invitations to an organization.");
+
 async fn list(
-    caller: Caller,
-    Path(organization): Path<String>,
-    query: PageQuery,
-) -> Result<impl IntoResponse, ApiError> {
-    let id = parse_path_id(&organization, OrganizationId::parse)?;
-    caller.may(Capability::InvitationsManage, Some(id))?;
-    let page = query.page();
-    let rows = caller.app.store.invitations(id, (caller.app.clock)(), &page).await?;
+    caller: Caller<InOrganization<required::InvitationsManage>, OrganizationId>,
+    PageQuery(page): PageQuery,
+) -> Result<Success<List<InvitationRow>>, ApiError> {
+    let rows = caller.app.store.invitations(caller.path, (caller.app.clock)(), &page).await?;
     Ok(Success::new(List::of(rows, &page, |row| row.id.to_string())))
 }
 
-async fn create(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
-    let request: CreateInvitationRequest = read(&body)?;
+const CREATE: Endpoint = post("/orgs/{orgId}/invites", "createInvitation", "Invite an address.").refuses(&[409]);
+
+async fn create(
+    caller: Caller<OnCommand<required::InvitationsManage>, OrganizationId>,
+    Body(request): Body<CreateInvitationRequest>,
+) -> Result<Created<CommandResponse<Sent>>, ApiError> {
     let CreateInvitationRequest { email, role, platform_role, connection_id, lifetime_seconds, reason } = request;
     let invitation_id = InvitationId::from_uuid(Uuid::new_v4());
     let command = InvitationCommand::CreateInvitation {
-        organization_id,
+        organization_id: caller.path,
         invitation_id,
         email,
         role,
@@ -111,38 +67,45 @@ async fn create(caller: Caller, Path(organization): Path<String>, body: Bytes) -
         lifetime_seconds,
     };
     let outcome = caller.command(command, reason).await?;
-    Ok((StatusCode::CREATED, sent(&caller, invitation_id, outcome).await?))
+    Ok(Created(sent(&caller, invitation_id, outcome).await?))
 }
 
-async fn resend(
-    caller: Caller,
-    Path((organization, invitation)): Path<(String, String)>,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
-    let invitation_id = parse_path_id(&invitation, InvitationId::parse)?;
-    let ResendInvitationRequest { lifetime_seconds, reason } = read_or_default(&body)?;
-    let command = InvitationCommand::ResendInvitation { organization_id, invitation_id, lifetime_seconds };
-    let outcome = caller.command(command, reason).await?;
-    sent(&caller, invitation_id, outcome).await
-}
+const REVOKE: Endpoint =
+    delete("/orgs/{orgId}/invites/{inviteId}", "revokeInvitation", "Withdraw an invitation.").refuses(&[409]);
 
 async fn revoke(
-    caller: Caller,
-    Path((organization, invitation)): Path<(String, String)>,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
-    let invitation_id = parse_path_id(&invitation, InvitationId::parse)?;
-    let ReasonRequest { reason } = read_or_default(&body)?;
-    let outcome =
-        caller.command(InvitationCommand::RevokeInvitation { organization_id, invitation_id }, reason).await?;
-    Ok(Success::new(CommandResponse { outcome, row: load(&caller, invitation_id).await? }))
+    caller: Caller<OnCommand<required::InvitationsManage>, (OrganizationId, InvitationId)>,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<InvitationRow>>, ApiError> {
+    let (organization_id, invitation_id) = caller.path;
+    let command = InvitationCommand::RevokeInvitation { organization_id, invitation_id };
+    let outcome = caller.command(command, reason).await?;
+    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, invitation_id).await? }))
 }
+
+const RESEND: Endpoint = post(
+    "/orgs/{orgId}/invites/{inviteId}/resend",
+    "resendInvitation",
+    "Open an invitation for another while, and send its mail again.",
+)
+.refuses(&[409]);
+
+async fn resend(
+    caller: Caller<OnCommand<required::InvitationsManage>, (OrganizationId, InvitationId)>,
+    OptionalBody(request): OptionalBody<ResendInvitationRequest>,
+) -> Result<Success<CommandResponse<Sent>>, ApiError> {
+    let ResendInvitationRequest { lifetime_seconds, reason } = request;
+    let (organization_id, invitation_id) = caller.path;
+    let command = InvitationCommand::ResendInvitation { organization_id, invitation_id, lifetime_seconds };
+    let outcome = caller.command(command, reason).await?;
+    Ok(Success::new(sent(&caller, invitation_id, outcome).await?))
+}
+
+const OWN: Endpoint = get("/invites", "ownInvitations", "The open invitations to one's own, verified address.");
 
 /// Lists the open invitations to the caller's own address. The list is empty unless the address is
 /// verified.
-async fn list_mine(caller: Caller) -> Result<impl IntoResponse, ApiError> {
+async fn list_mine(caller: Caller<Admitted>) -> Result<Success<List<InvitationRow>>, ApiError> {
     let session = caller.signed_in.authenticated()?;
     let email = session.email.as_deref().filter(|_| session.email_evidence >= EmailEvidence::Verified);
     let items = match email.and_then(|email| CanonicalEmail::parse(email).ok()) {
@@ -152,28 +115,34 @@ async fn list_mine(caller: Caller) -> Result<impl IntoResponse, ApiError> {
     Ok(Success::new(List { items, next: None }))
 }
 
-async fn accept(caller: Caller, Path(invitation): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let invitation_id = parse_path_id(&invitation, InvitationId::parse)?;
-    let ReasonRequest { reason } = read_or_default(&body)?;
+const ACCEPT: Endpoint =
+    post("/invites/{inviteId}/accept", "acceptInvitation", "Accept an invitation to one's own, verified address.")
+        .refuses(&[409]);
+
+async fn accept(
+    caller: Caller<Admitted, InvitationId>,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<InvitationRow>>, ApiError> {
+    let invitation_id = caller.path;
     let connection_id = Some(caller.signed_in.provisioned.input.login.connection_id);
     let outcome = caller.command(InvitationCommand::AcceptInvitation { invitation_id, connection_id }, reason).await?;
-    Ok(Success::new(CommandResponse { outcome, row: load(&caller, invitation_id).await? }))
+    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, invitation_id).await? }))
 }
 
-async fn load(caller: &Caller, id: InvitationId) -> Result<InvitationRow, ApiError> {
-    let invitation = caller.app.store.invitation(id, (caller.app.clock)()).await?;
+async fn load(app: &App, id: InvitationId) -> Result<InvitationRow, ApiError> {
+    let invitation = app.store.invitation(id, (app.clock)()).await?;
     invitation.ok_or_else(|| AdministrationReason::InvitationNotFound.into())
 }
 
 /// Sends the invitation's mail. WHY after the command: an invitation whose mail failed can be sent
 /// again, but a mail without its invitation leads nowhere.
-async fn sent(
-    caller: &Caller,
+async fn sent<A: Access<P>, P>(
+    caller: &Caller<A, P>,
     id: InvitationId,
     outcome: AdministrationReason,
-) -> Result<Success<CommandResponse<Sent>>, ApiError> {
-    let row = load(caller, id).await?;
+) -> Result<CommandResponse<Sent>, ApiError> {
+    let row = load(&caller.app, id).await?;
     let inviter = caller.signed_in.authenticated()?.email.clone();
     let delivery = caller.app.deliver(invitation_mail(&row, inviter.as_deref(), caller.app.sign_in_url())).await;
-    Ok(Success::new(CommandResponse { outcome, row: Sent { row, delivery } }))
+    Ok(CommandResponse { outcome, row: Sent { row, delivery } })
 }

@@ -1,330 +1,154 @@
-//! `/orgs`: organizations, their members, and membership requests. Paths and rows use the names of
-//! the legacy CORA toolkit.
+//! `/orgs` and `/admin/orgs`: organizations.
 
-use axum::body::Bytes;
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
-use cora_core::administration::{AdministrationReason, MemberCommand, OrganizationCommand};
+use cora_axum::required;
+use cora_core::administration::{AdministrationReason, OrganizationCommand};
 use cora_core::capability::Capability;
-use cora_core::id::{OrganizationId, UserId};
-use cora_core::session::SessionOrganization;
-use cora_core::text::ChangeReason;
-use cora_store::{AdministrationAuditRow, MemberRow, MembershipRequestRow, OrganizationListRow};
-use cora_wire::request::{
-    AddMemberRequest, ChangeRoleRequest, CreateOrganizationRequest, ReasonRequest, SeatLimitRequest,
-    UpdateOrganizationRequest,
-};
-use serde::Serialize;
+use cora_core::id::OrganizationId;
+use cora_core::session::{UnifiedSession, can};
+use cora_store::{AdministrationAuditRow, OrganizationView};
+use cora_wire::request::{CreateOrganizationRequest, ReasonRequest, SeatLimitRequest, UpdateOrganizationRequest};
 use uuid::Uuid;
 
-use crate::body::{read, read_or_default};
-use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, parse_path_id, without_row};
-use crate::envelope::Success;
+use crate::access::{Access, Admitted, InOrganization, OnCommand, Platform, permitted};
+use crate::body::{Body, OptionalBody};
+use crate::caller::{Caller, CommandResponse, List, PageQuery};
+use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
+use crate::envelope::{Created, Success};
 use crate::error::ApiError;
-use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .get(
-            "/orgs",
-            list_mine,
-            operation("ownOrganizations", "One's own organizations, with one's role in each.")
-                .answers::<List<SessionOrganization>>(),
-        )
-        .post(
-            "/orgs",
-            create,
-            operation("createOrganization", "Found an organization.")
-                .needs(Capability::OrganizationsManage)
-                .takes::<CreateOrganizationRequest>()
-                .creates::<CommandResponse<OrganizationListRow>>()
-                .refuses(409),
-        )
-        .get(
-            "/orgs/{orgId}",
-            show,
-            operation("organization", "An organization.").needs(Capability::OrgRead).answers::<OrganizationListRow>(),
-        )
-        .put(
-            "/orgs/{orgId}",
-            update,
-            operation("updateOrganization", "What an organization is called.")
-                .needs(Capability::OrgUpdate)
-                .takes::<UpdateOrganizationRequest>()
-                .answers::<CommandResponse<OrganizationListRow>>()
-                .refuses(409),
-        )
-        .delete(
-            "/orgs/{orgId}",
-            close,
-            operation("closeOrganization", "Close an organization: it takes nobody in and gives its members nothing.")
-                .needs(Capability::OrgDelete)
-                .may_take::<ReasonRequest>()
-                .answers::<CommandResponse<OrganizationListRow>>(),
-        )
-        .get(
-            "/orgs/{orgId}/members",
-            members,
-            operation("members", "The members of an organization.")
-                .needs(Capability::MembersRead)
-                .paged()
-                .answers::<List<MemberRow>>(),
-        )
-        .post(
-            "/orgs/{orgId}/members",
-            add_member,
-            operation("addMember", "Take somebody in again who was a member before.")
-                .needs(Capability::MembersManage)
-                .takes::<AddMemberRequest>()
-                .creates::<CommandResponse<NoRow>>()
-                .refuses(409),
-        )
-        .put(
-            "/orgs/{orgId}/members/{userId}",
-            change_role,
-            operation("changeMemberRole", "Give a member another role.")
-                .needs(Capability::MembersManage)
-                .takes::<ChangeRoleRequest>()
-                .answers::<CommandResponse<NoRow>>()
-                .refuses(409),
-        )
-        .delete(
-            "/orgs/{orgId}/members/{userId}",
-            remove_member,
-            operation("removeMember", "End a membership; members may end their own.")
-                .may_take::<ReasonRequest>()
-                .answers::<CommandResponse<NoRow>>()
-                .refuses(409),
-        )
-        .get(
-            "/orgs/{orgId}/membership-requests",
-            requests,
-            operation("membershipRequests", "Who has asked to be taken in.")
-                .needs(Capability::MembersManage)
-                .paged()
-                .answers::<List<MembershipRequestRow>>(),
-        )
-        .post(
-            "/orgs/{orgId}/membership-requests/{userId}/approve",
-            approve,
-            operation("approveMembershipRequest", "Take in who has asked.")
-                .needs(Capability::MembersManage)
-                .may_take::<ReasonRequest>()
-                .answers::<CommandResponse<NoRow>>()
-                .refuses(409),
-        )
-        .post(
-            "/orgs/{orgId}/membership-requests/{userId}/deny",
-            deny,
-            operation("denyMembershipRequest", "Do not take in who has asked.")
-                .needs(Capability::MembersManage)
-                .may_take::<ReasonRequest>()
-                .answers::<CommandResponse<NoRow>>()
-                .refuses(409),
-        )
-        .get(
-            "/orgs/{orgId}/audit",
-            audit,
-            operation("organizationAudit", "What was done in an organization, the newest first.")
-                .needs(Capability::AuditRead)
-                .paged()
-                .answers::<List<AdministrationAuditRow>>(),
-        )
-        .get(
-            "/admin/orgs",
-            list_all,
-            operation("organizations", "The organizations of the platform.")
-                .needs(Capability::OrganizationsManage)
-                .paged()
-                .answers::<List<OrganizationListRow>>(),
-        )
-        .post(
-            "/admin/orgs/{orgId}/reopen",
-            reopen,
-            operation("reopenOrganization", "Open a closed organization again.")
-                .needs(Capability::OrganizationsManage)
-                .may_take::<ReasonRequest>()
-                .answers::<CommandResponse<OrganizationListRow>>()
-                .refuses(409),
-        )
-        .put(
-            "/admin/orgs/{orgId}/seat-limit",
-            seat_limit,
-            operation("setSeatLimit", "How many members an organization may have.")
-                .needs(Capability::OrganizationsManage)
-                .takes::<SeatLimitRequest>()
-                .answers::<CommandResponse<OrganizationListRow>>()
-                .refuses(409),
-        )
+        .on(OWN, own)
+        .on(CREATE, create)
+        .on(ONE, one)
+        .on(UPDATE, update)
+        .on(CLOSE, close)
+        .on(AUDIT, audit)
+        .on(ALL, all)
+        .on(REOPEN, reopen)
+        .on(SEAT_LIMIT, seat_limit)
 }
 
-/// Lists the caller's own organizations, with their role in each.
-async fn list_mine(caller: Caller) -> Result<impl IntoResponse, ApiError> {
-    let items = caller.signed_in.authenticated()?.organizations.clone();
+const OWN: Endpoint = get("/orgs", "ownOrganizations", "One's own organizations, with one's role in each.");
+
+async fn list_mine(caller: Caller<Admitted>) -> Result<Success<List<OrganizationView>>, ApiError> {
+    let items = caller.signed_in.profile(&caller.app).await?.organizations;
     Ok(Success::new(List { items, next: None }))
 }
 
-async fn list_all(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
-    caller.may(Capability::OrganizationsManage, None)?;
-    let page = query.page();
-    let rows = caller.app.store.organizations(&page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.id.to_string())))
-}
+const CREATE: Endpoint = post("/orgs", "createOrganization", "Found an organization.").refuses(&[409]);
 
-async fn create(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let CreateOrganizationRequest { name, slug, logo_url, reason } = read(&body)?;
+async fn create(
+    caller: Caller<OnCommand<required::OrganizationsManage>>,
+    Body(request): Body<CreateOrganizationRequest>,
+) -> Result<Created<CommandResponse<OrganizationView>>, ApiError> {
+    let CreateOrganizationRequest { name, slug, logo_url, reason } = request;
     let organization_id = OrganizationId::from_uuid(Uuid::new_v4());
-    let outcome = caller
-        .command(OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url }, reason)
-        .await?;
-    Ok((StatusCode::CREATED, row(&caller, organization_id, outcome).await?))
+    let command = OrganizationCommand::CreateOrganization { organization_id, name, slug, logo_url };
+    let outcome = caller.command(command, reason).await?;
+    Ok(Created(CommandResponse { outcome, row: load(&caller, organization_id).await? }))
 }
 
-async fn show(caller: Caller, Path(organization): Path<String>) -> Result<impl IntoResponse, ApiError> {
-    let id = parse_path_id(&organization, OrganizationId::parse)?;
-    caller.may(Capability::OrgRead, Some(id)).or_else(|_| caller.may(Capability::OrganizationsManage, None))?;
-    Ok(Success::new(load(&caller, id).await?))
+/// A user who may read the organization of the path, or manages all organizations.
+enum Reads {}
+
+impl Access<OrganizationId> for Reads {
+    const CAPABILITY: Option<Capability> = Some(Capability::OrgRead);
+
+    fn check(session: &UnifiedSession, id: &OrganizationId) -> Result<(), ApiError> {
+        permitted(can(session, Capability::OrgRead, Some(*id)) || can(session, Capability::OrganizationsManage, None))
+    }
 }
 
-async fn update(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
-    let UpdateOrganizationRequest { name, slug, logo_url, reason } = read(&body)?;
+const ONE: Endpoint = get("/orgs/{orgId}", "organization", "An organization.");
+
+async fn show(caller: Caller<Reads, OrganizationId>) -> Result<Success<OrganizationView>, ApiError> {
+    Ok(Success::new(load(&caller, caller.path).await?))
+}
+
+const UPDATE: Endpoint = put("/orgs/{orgId}", "updateOrganization", "What an organization is called.").refuses(&[409]);
+
+async fn update(
+    caller: Caller<OnCommand<required::OrgUpdate>, OrganizationId>,
+    Body(request): Body<UpdateOrganizationRequest>,
+) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
+    let UpdateOrganizationRequest { name, slug, logo_url, reason } = request;
+    let organization_id = caller.path;
     let command = OrganizationCommand::UpdateOrganization { organization_id, name, slug, logo_url };
     let outcome = caller.command(command, reason).await?;
-    row(&caller, organization_id, outcome).await
+    changed(&caller, organization_id, outcome).await
 }
 
-async fn close(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
-    let ReasonRequest { reason } = read_or_default(&body)?;
+const CLOSE: Endpoint = delete(
+    "/orgs/{orgId}",
+    "closeOrganization",
+    "Close an organization: it takes nobody in and gives its members nothing.",
+);
+
+async fn close(
+    caller: Caller<OnCommand<required::OrgDelete>, OrganizationId>,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
+    let organization_id = caller.path;
     let outcome = caller.command(OrganizationCommand::CloseOrganization { organization_id }, reason).await?;
-    row(&caller, organization_id, outcome).await
+    changed(&caller, organization_id, outcome).await
 }
 
-async fn reopen(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
-    let ReasonRequest { reason } = read_or_default(&body)?;
-    let outcome = caller.command(OrganizationCommand::ReopenOrganization { organization_id }, reason).await?;
-    row(&caller, organization_id, outcome).await
-}
-
-async fn seat_limit(
-    caller: Caller,
-    Path(organization): Path<String>,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
-    let SeatLimitRequest { seat_limit, reason } = read(&body)?;
-    let outcome = caller.command(OrganizationCommand::SetSeatLimit { organization_id, seat_limit }, reason).await?;
-    row(&caller, organization_id, outcome).await
-}
-
-async fn members(
-    caller: Caller,
-    Path(organization): Path<String>,
-    query: PageQuery,
-) -> Result<impl IntoResponse, ApiError> {
-    let id = parse_path_id(&organization, OrganizationId::parse)?;
-    caller.may(Capability::MembersRead, Some(id))?;
-    let page = query.page();
-    let rows = caller.app.store.members(id, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
-}
-
-async fn add_member(
-    caller: Caller,
-    Path(organization): Path<String>,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let organization_id = parse_path_id(&organization, OrganizationId::parse)?;
-    let AddMemberRequest { user_id, role, reason } = read(&body)?;
-    let outcome = caller.command(MemberCommand::AddMember { organization_id, user_id, role }, reason).await?;
-    Ok((StatusCode::CREATED, Success::new(without_row(outcome))))
-}
-
-async fn change_role(
-    caller: Caller,
-    Path(names): Path<(String, String)>,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let (organization_id, user_id) = member(&names)?;
-    let ChangeRoleRequest { role, reason } = read(&body)?;
-    command_response(&caller, MemberCommand::ChangeMemberRole { organization_id, user_id, role }, reason).await
-}
-
-async fn remove_member(
-    caller: Caller,
-    Path(names): Path<(String, String)>,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let (organization_id, user_id) = member(&names)?;
-    let ReasonRequest { reason } = read_or_default(&body)?;
-    command_response(&caller, MemberCommand::RemoveMember { organization_id, user_id }, reason).await
-}
-
-async fn requests(
-    caller: Caller,
-    Path(organization): Path<String>,
-    query: PageQuery,
-) -> Result<impl IntoResponse, ApiError> {
-    let id = parse_path_id(&organization, OrganizationId::parse)?;
-    caller.may(Capability::MembersManage, Some(id))?;
-    let page = query.page();
-    let rows = caller.app.store.membership_requests(id, &page).await?;
-    Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
-}
-
-async fn approve(
-    caller: Caller,
-    Path(names): Path<(String, String)>,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let (organization_id, user_id) = member(&names)?;
-    let ReasonRequest { reason } = read_or_default(&body)?;
-    command_response(&caller, MemberCommand::ApproveMembershipRequest { organization_id, user_id }, reason).await
-}
-
-async fn deny(caller: Caller, Path(names): Path<(String, String)>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let (organization_id, user_id) = member(&names)?;
-    let ReasonRequest { reason } = read_or_default(&body)?;
-    command_response(&caller, MemberCommand::DenyMembershipRequest { organization_id, user_id }, reason).await
-}
+const AUDIT: Endpoint =
+    get("/orgs/{orgId}/audit", "organizationAudit", "What was done in an organization, the newest first.");
 
 async fn audit(
-    caller: Caller,
-    Path(organization): Path<String>,
-    query: PageQuery,
-) -> Result<impl IntoResponse, ApiError> {
-    let id = parse_path_id(&organization, OrganizationId::parse)?;
-    caller.may(Capability::AuditRead, Some(id))?;
-    let page = query.page();
-    let rows = caller.app.store.administration_audit(Some(id), &page).await?;
+    caller: Caller<InOrganization<required::AuditRead>, OrganizationId>,
+    PageQuery(page): PageQuery,
+) -> Result<Success<List<AdministrationAuditRow>>, ApiError> {
+    let rows = caller.app.store.administration_audit(Some(caller.path), &page).await?;
     Ok(Success::new(List::of(rows, &page, |row| row.number.to_string())))
 }
 
-fn member((organization, user): &(String, String)) -> Result<(OrganizationId, UserId), ApiError> {
-    Ok((parse_path_id(organization, OrganizationId::parse)?, parse_path_id(user, UserId::parse)?))
+const ALL: Endpoint = get("/admin/orgs", "organizations", "The organizations of the platform.");
+
+async fn list_all(
+    caller: Caller<Platform<required::OrganizationsManage>>,
+    PageQuery(page): PageQuery,
+) -> Result<Success<List<OrganizationView>>, ApiError> {
+    let rows = caller.app.store.organizations(caller.user_id()?, &page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.id.to_string())))
 }
 
-async fn command_response(
-    caller: &Caller,
-    command: MemberCommand,
-    reason: Option<ChangeReason>,
-) -> Result<Success<impl Serialize + use<>>, ApiError> {
+const REOPEN: Endpoint =
+    post("/admin/orgs/{orgId}/reopen", "reopenOrganization", "Open a closed organization again.").refuses(&[409]);
+
+async fn reopen(
+    caller: Caller<OnCommand<required::OrganizationsManage>, OrganizationId>,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
+    let organization_id = caller.path;
+    let outcome = caller.command(OrganizationCommand::ReopenOrganization { organization_id }, reason).await?;
+    changed(&caller, organization_id, outcome).await
+}
+
+const SEAT_LIMIT: Endpoint =
+    put("/admin/orgs/{orgId}/seat-limit", "setSeatLimit", "How many members an organization may have.").refuses(&[409]);
+
+async fn seat_limit(
+    caller: Caller<OnCommand<required::OrganizationsManage>, OrganizationId>,
+    Body(SeatLimitRequest { seat_limit, reason }): Body<SeatLimitRequest>,
+) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
+    let organization_id = caller.path;
+    let command = OrganizationCommand::SetSeatLimit { organization_id, seat_limit };
     let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(without_row(outcome)))
+    changed(&caller, organization_id, outcome).await
 }
 
-async fn load(caller: &Caller, id: OrganizationId) -> Result<OrganizationListRow, ApiError> {
-    let organization = caller.app.store.organization(id).await?;
+async fn found<A: Access<P>, P>(caller: &Caller<A, P>, id: OrganizationId) -> Result<OrganizationView, ApiError> {
+    let organization = caller.app.store.organization(caller.user_id()?, id).await?;
     organization.ok_or_else(|| AdministrationReason::OrganizationNotFound.into())
 }
 
-async fn row(
-    caller: &Caller,
+async fn changed<A: Access<P>, P>(
+    caller: &Caller<A, P>,
     id: OrganizationId,
     outcome: AdministrationReason,
-) -> Result<Success<CommandResponse<OrganizationListRow>>, ApiError> {
+) -> Result<Success<CommandResponse<OrganizationView>>, ApiError> {
     Ok(Success::new(CommandResponse { outcome, row: load(caller, id).await? }))
 }

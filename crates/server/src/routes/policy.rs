@@ -1,66 +1,29 @@
 //! `/admin/policy`: read, lint, replace and roll back the provisioning policy, and list its
 //! versions.
 
-use axum::body::Bytes;
-use axum::response::IntoResponse;
+use cora_axum::required;
 use cora_core::administration::PolicyCommand;
-use cora_core::capability::Capability;
 use cora_core::lint::{LintReport, lint};
 use cora_core::policy::ProvisioningPolicy;
 use cora_store::PolicyVersionRow;
 use cora_wire::request::{RollBackPolicyRequest, SavePolicyRequest};
 use serde::Serialize;
 
-use crate::body::read;
+use crate::access::{OnCommand, Platform};
+use crate::app::App;
+use crate::body::Body;
 use crate::caller::{Caller, CommandResponse, List, PageQuery};
+use crate::endpoint::{Endpoint, Routes, get, post, put};
 use crate::envelope::Success;
 use crate::error::ApiError;
-use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .get(
-            "/admin/policy",
-            current,
-            operation("policy", "The policy in force, and what the lint says of it.")
-                .needs(Capability::PolicyRead)
-                .answers::<ActivePolicy>(),
-        )
-        .put(
-            "/admin/policy",
-            save,
-            operation("savePolicy", "Put another policy in force.")
-                .needs(Capability::PolicyWrite)
-                .takes::<SavePolicyRequest>()
-                .answers::<CommandResponse<ActivePolicy>>()
-                .refuses(409),
-        )
-        .post(
-            "/admin/policy/lint",
-            lint_policy,
-            operation("lintPolicy", "What the lint says of a policy.")
-                .needs(Capability::PolicyRead)
-                .takes::<SavePolicyRequest>()
-                .answers::<LintReport>(),
-        )
-        .post(
-            "/admin/policy/rollback",
-            roll_back,
-            operation("rollBackPolicy", "Put an earlier policy in force again.")
-                .needs(Capability::PolicyWrite)
-                .takes::<RollBackPolicyRequest>()
-                .answers::<CommandResponse<ActivePolicy>>()
-                .refuses(404)
-                .refuses(409),
-        )
-        .get(
-            "/admin/policy/versions",
-            versions,
-            operation("policyVersions", "Every policy that was in force, the newest first.")
-                .needs(Capability::PolicyRead)
-                .paged()
-                .answers::<List<PolicyVersionRow>>(),
-        )
+        .on(CURRENT, current)
+        .on(SAVE, save)
+        .on(LINT, lint_given)
+        .on(ROLL_BACK, roll_back)
+        .on(VERSIONS, versions)
 }
 
 /// The policy in force, and the lint report on it.
@@ -72,47 +35,64 @@ struct ActivePolicy {
     report: LintReport,
 }
 
-async fn current(caller: Caller) -> Result<impl IntoResponse, ApiError> {
-    caller.may(Capability::PolicyRead, None)?;
-    Ok(Success::new(active_policy(&caller).await?))
+const CURRENT: Endpoint = get("/admin/policy", "policy", "The policy in force, and what the lint says of it.");
+
+async fn current(caller: Caller<Platform<required::PolicyRead>>) -> Result<Success<ActivePolicy>, ApiError> {
+    Ok(Success::new(active_policy(&caller.app).await?))
 }
+
+const SAVE: Endpoint = put("/admin/policy", "savePolicy", "Put another policy in force.").refuses(&[409]);
+
+/// Puts another policy in force. The report reveals connections and domains, so the permission is
+/// checked before it is made.
+async fn save(
+    caller: Caller<Platform<required::PolicyWrite>>,
+    Body(SavePolicyRequest { policy, version, reason }): Body<SavePolicyRequest>,
+) -> Result<Success<CommandResponse<ActivePolicy>>, ApiError> {
+    let report = report(&caller.app, policy.clone()).await?;
+    let outcome = caller.command(PolicyCommand::SavePolicy { policy, version, report }, reason).await?;
+    Ok(Success::new(CommandResponse { outcome, row: active_policy(&caller.app).await? }))
+}
+
+const LINT: Endpoint = post("/admin/policy/lint", "lintPolicy", "What the lint says of a policy.");
 
 /// Lints a policy together with the stored connections and domain rules, without storing it.
-async fn lint_policy(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    caller.may(Capability::PolicyRead, None)?;
-    let SavePolicyRequest { policy, .. } = read(&body)?;
-    Ok(Success::new(report(&caller, policy).await?))
+async fn lint_given(
+    caller: Caller<Platform<required::PolicyRead>>,
+    Body(SavePolicyRequest { policy, .. }): Body<SavePolicyRequest>,
+) -> Result<Success<LintReport>, ApiError> {
+    Ok(Success::new(report(&caller.app, policy).await?))
 }
 
-async fn save(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    // The report reveals connections and domains, so the permission is checked before it is made.
-    caller.may(Capability::PolicyWrite, None)?;
-    let SavePolicyRequest { policy, version, reason } = read(&body)?;
-    let report = report(&caller, policy.clone()).await?;
-    let outcome = caller.command(PolicyCommand::SavePolicy { policy, version, report }, reason).await?;
-    Ok(Success::new(CommandResponse { outcome, row: active_policy(&caller).await? }))
-}
+const ROLL_BACK: Endpoint =
+    post("/admin/policy/rollback", "rollBackPolicy", "Put an earlier policy in force again.").refuses(&[404, 409]);
 
-async fn roll_back(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let RollBackPolicyRequest { to, version, reason } = read(&body)?;
+async fn roll_back(
+    caller: Caller<OnCommand<required::PolicyWrite>>,
+    Body(RollBackPolicyRequest { to, version, reason }): Body<RollBackPolicyRequest>,
+) -> Result<Success<CommandResponse<ActivePolicy>>, ApiError> {
     let outcome = caller.command(PolicyCommand::RollBackPolicy { to, version }, reason).await?;
-    Ok(Success::new(CommandResponse { outcome, row: active_policy(&caller).await? }))
+    Ok(Success::new(CommandResponse { outcome, row: active_policy(&caller.app).await? }))
 }
 
-async fn versions(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
-    caller.may(Capability::PolicyRead, None)?;
-    let page = query.page();
+const VERSIONS: Endpoint =
+    get("/admin/policy/versions", "policyVersions", "Every policy that was in force, the newest first.");
+
+async fn versions(
+    caller: Caller<Platform<required::PolicyRead>>,
+    PageQuery(page): PageQuery,
+) -> Result<Success<List<PolicyVersionRow>>, ApiError> {
     let rows = caller.app.store.policy_versions(&page).await?;
     Ok(Success::new(List::of(rows, &page, |row| row.version.to_string())))
 }
 
-async fn active_policy(caller: &Caller) -> Result<ActivePolicy, ApiError> {
-    let policy = caller.app.store.policy().await?;
-    let report = report(caller, policy.clone()).await?;
+async fn active_policy(app: &App) -> Result<ActivePolicy, ApiError> {
+    let policy = app.store.policy().await?;
+    let report = report(app, policy.clone()).await?;
     Ok(ActivePolicy { version: policy.version, policy, report })
 }
 
-async fn report(caller: &Caller, policy: ProvisioningPolicy) -> Result<LintReport, ApiError> {
-    let configuration = caller.app.store.configuration(policy).await?;
+async fn report(app: &App, policy: ProvisioningPolicy) -> Result<LintReport, ApiError> {
+    let configuration = app.store.configuration(policy).await?;
     Ok(lint(&configuration, &cora_domain_lists::DomainLists))
 }

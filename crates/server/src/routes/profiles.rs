@@ -1,10 +1,6 @@
 //! `/profiles/me`: the user's own profile, created at the first login, and the fields of it that
 //! the user may change.
 
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::IntoResponse;
 use cora_core::provisioning::code::{ReasonCode, UserMessage};
 use cora_core::provisioning::decision::{Outcome, OutcomeKind};
 use cora_core::provisioning::trace::Trace;
@@ -12,49 +8,25 @@ use cora_core::secret::PresentedToken;
 use cora_core::session::{UnifiedSession, switch_organization};
 use cora_core::time::UnixSeconds;
 use cora_store::{
-    ApplyError, AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, OrganizationRow, ProfileChange, ProfileRow,
-    ProfileView,
+    ApplyError, AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, OrganizationView, ProfileChange, ProfileRow,
+    ProfileView, Provisioned,
 };
 use cora_wire::request::UpdateProfileRequest;
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::access::Admitted;
 use crate::app::App;
-use crate::authenticate::{SignedIn, provision, sign_in};
-use crate::body::read;
-use crate::caller::Caller;
+use crate::authenticate::SignedIn;
+use crate::body::Body;
+use crate::caller::{Caller, DecidedLogin};
+use crate::endpoint::{Endpoint, Routes, get, post, put};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
 use crate::mail::{Delivery, link_mail};
-use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .get(
-            "/profiles/me",
-            me,
-            operation("me", "One's own profile, made at the first login, with the session and why it is as it is.")
-                .headers(&SECRETS)
-                .answers::<Me<'static>>(),
-        )
-        .put(
-            "/profiles/me",
-            update,
-            operation("updateMe", "What people may change of their own profile.")
-                .takes::<UpdateProfileRequest>()
-                .answers::<Me<'static>>(),
-        )
-        .post(
-            "/profiles/me/link-confirmation",
-            ask_link_confirmation,
-            operation(
-                "askLinkConfirmation",
-                "Have the code sent by which a person confirms that the account of their address is theirs.",
-            )
-            .answers::<LinkChallenge>()
-            .refuses(409)
-            .refuses(429),
-        )
+    Routes::new().on(ME, me).on(UPDATE, update).on(ASK_LINK_CONFIRMATION, ask_link_confirmation)
 }
 
 /// The headers for secrets that a user may present in addition to the token.
@@ -63,49 +35,47 @@ const SECRETS: [(&str, &str); 2] = [
     ("x-cora-link-proof", "The token by which a person confirms that an account is theirs."),
 ];
 
-/// The user's profile under the names of the legacy CORA toolkit, with additions that CORA did not
-/// have: the session, and the explanation of the decision behind it.
+/// The user's profile, with the session and the explanation of the decision behind it.
 #[derive(Serialize, schemars::JsonSchema)]
-struct Me<'a> {
+#[serde(rename_all = "camelCase")]
+struct Me {
     #[serde(flatten)]
     profile: ProfileRow,
-    #[serde(rename = "currentOrgId")]
-    current_org_id: Option<String>,
-    organizations: Vec<OrganizationRow>,
-    session: &'a UnifiedSession,
+    organizations: Vec<OrganizationView>,
+    session: UnifiedSession,
     /// The time of this answer, in seconds since the epoch. A page with a wrong clock can still
     /// tell how long its session lasts.
-    #[serde(rename = "serverTime")]
     server_time: UnixSeconds,
-    explanation: Explanation<'a>,
+    explanation: Explanation,
 }
 
 #[derive(Serialize, schemars::JsonSchema)]
-struct Explanation<'a> {
+struct Explanation {
     outcome: OutcomeKind,
     reason: ReasonCode,
     message: Option<UserMessage>,
-    trace: Option<&'a Trace>,
+    trace: Option<Trace>,
 }
 
-async fn me(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = sign_in(&app, &headers).await?;
-    // The profile came with the facts, or from the transaction that created it.
-    let view = match &signed_in.provisioned.profile {
-        Some(view) => view.clone(),
-        None => app.store.profile(signed_in.authenticated()?.user_id).await?,
-    };
-    Ok(answer(&app, &signed_in, &signed_in.session, view).into_response())
+const ME: Endpoint =
+    get("/profiles/me", "me", "One's own profile, made at the first login, with the session and why it is as it is.")
+        .reads(&SECRETS);
+
+async fn me(caller: Caller<Admitted>) -> Result<Success<Me>, ApiError> {
+    let view = caller.signed_in.profile(&caller.app).await?;
+    let SignedIn { provisioned, session } = caller.signed_in;
+    Ok(answer(&caller.app, provisioned, session, view))
 }
+
+const UPDATE: Endpoint = put("/profiles/me", "updateMe", "What people may change of their own profile.");
 
 /// Changes the fields of the profile that a user may change. Absent fields stay as they are.
 /// Answers like `GET`, with the changed profile.
-async fn update(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let request: UpdateProfileRequest = read(&body)?;
+async fn update(caller: Caller<Admitted>, Body(request): Body<UpdateProfileRequest>) -> Result<Success<Me>, ApiError> {
     let known = caller.signed_in.authenticated()?;
     let mut session = caller.signed_in.session.clone();
     let mut current_organization = None;
-    if let Some(organization) = request.current_org_id {
+    if let Some(organization) = request.current_organization_id {
         // SECURITY: the answer must not reveal whether another organization exists.
         let switched = switch_organization(known, Some(organization)).ok_or(ApiError::FORBIDDEN)?;
         let role = switched.organizations.iter().filter(|there| there.id == organization).map(|there| there.role).min();
@@ -120,7 +90,7 @@ async fn update(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiErr
         // The user was removed or suspended meanwhile, or their role changed.
         ApplyError::GuardFailed(_) | ApplyError::IdentityTaken => ApiError::Server(ServerCode::TryAgain),
     })?;
-    Ok(answer(&caller.app, &caller.signed_in, &session, view).into_response())
+    Ok(answer(&caller.app, caller.signed_in.provisioned, session, view))
 }
 
 /// The delivery status of the mail with the confirmation code.
@@ -130,10 +100,17 @@ struct LinkChallenge {
     delivery: Delivery,
 }
 
+const ASK_LINK_CONFIRMATION: Endpoint = post(
+    "/profiles/me/link-confirmation",
+    "askLinkConfirmation",
+    "Have the code sent by which a person confirms that the account of their address is theirs.",
+)
+.refuses(&[409, 429]);
+
 /// Sends the code to the account's own address, which is also the login's address, and nowhere
 /// else. The login stays as it is until the code is presented.
-async fn ask_link_confirmation(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
-    let (stored, provisioned) = provision(&app, &headers).await?;
+async fn ask_link_confirmation(login: DecidedLogin) -> Result<Success<LinkChallenge>, ApiError> {
+    let DecidedLogin { app, stored, provisioned } = login;
     let Outcome::LinkConfirmationRequired { user_id } = provisioned.decision.outcome else {
         return Err(ApiError::Server(ServerCode::NothingToConfirm));
     };
@@ -153,10 +130,9 @@ async fn ask_link_confirmation(State(app): State<App>, headers: HeaderMap) -> Re
     Ok(Success::new(LinkChallenge { delivery }))
 }
 
-fn answer<'a>(app: &App, signed_in: &'a SignedIn, session: &'a UnifiedSession, view: ProfileView) -> Success<Me<'a>> {
-    let decision = &signed_in.provisioned.decision;
+fn answer(app: &App, provisioned: Provisioned, session: UnifiedSession, view: ProfileView) -> Success<Me> {
+    let decision = provisioned.decision;
     Success::new(Me {
-        current_org_id: view.profile.current_org_id.clone(),
         profile: view.profile,
         organizations: view.organizations,
         session,
@@ -165,7 +141,7 @@ fn answer<'a>(app: &App, signed_in: &'a SignedIn, session: &'a UnifiedSession, v
             outcome: decision.outcome.kind(),
             reason: decision.reason,
             message: decision.user_message,
-            trace: app.trace_for_users.then_some(&decision.trace),
+            trace: app.trace_for_users.then_some(decision.trace),
         },
     })
 }

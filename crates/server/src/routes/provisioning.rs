@@ -1,32 +1,25 @@
 //! `POST /provisioning/evaluate`: decides on a given input, for administrators. Writes nothing.
 
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::IntoResponse;
-use cora_core::capability::Capability;
+use cora_axum::required;
 use cora_core::{DecideInput, Decision, decide};
 
-use crate::app::App;
-use crate::authenticate::require_capability;
-use crate::body::read;
+use crate::access::Platform;
+use crate::body::Body;
+use crate::caller::Caller;
+use crate::endpoint::{Endpoint, Routes, post};
 use crate::envelope::Success;
 use crate::error::ApiError;
-use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
-    Routes::new().post(
-        "/provisioning/evaluate",
-        evaluate,
-        operation("evaluate", "What a decision would be. Nothing is written of it.")
-            .needs(Capability::PolicyRead)
-            .takes::<DecideInput>()
-            .answers::<Decision>(),
-    )
+    Routes::new().on(EVALUATE, evaluate)
 }
 
-async fn evaluate(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    require_capability(&app, &headers, Capability::PolicyRead).await?;
-    let input: DecideInput = read(&body)?;
+const EVALUATE: Endpoint =
+    post("/provisioning/evaluate", "evaluate", "What a decision would be. Nothing is written of it.");
+
+async fn evaluate(
+    _caller: Caller<Platform<required::PolicyRead>>,
+    Body(input): Body<DecideInput>,
+) -> Result<Success<Decision>, ApiError> {
     Ok(Success::new(decide(&input)))
 }

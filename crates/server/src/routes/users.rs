@@ -1,12 +1,10 @@
 //! `/admin/users`, `/admin/waitlist` and `/admin/audit`: the platform's users, the waitlist, and
 //! the audit log.
 
-use axum::body::Bytes;
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::response::IntoResponse;
+use cora_axum::required;
 use cora_core::administration::{AdministrationReason, UserCommand};
-use cora_core::capability::Capability;
 use cora_core::email::CanonicalEmail;
 use cora_core::id::UserId;
 use cora_core::text::ChangeReason;
@@ -14,114 +12,30 @@ use cora_store::{AdministrationAuditRow, Page, ProvisioningAuditRow, UserRow, Wa
 use cora_wire::request::{PlatformRoleRequest, ReasonRequest, WaitlistRequest};
 use serde::Deserialize;
 
+use crate::access::{OnCommand, Platform};
 use crate::app::App;
-use crate::body::{read, read_or_default};
-use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, parse_path_id, parse_query, without_row};
+use crate::body::{Body, OptionalBody};
+use crate::caller::{Caller, CommandResponse, List, NoRow, PAGE, PageQuery, parse_query, without_row};
+use crate::endpoint::{Argument, Description, Endpoint, Routes, get, post, put};
 use crate::envelope::Success;
 use crate::error::ApiError;
-use crate::openapi::{PAGE, Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .get(
-            "/admin/users",
-            list,
-            operation("users", "The users of the platform.")
-                .needs(Capability::UsersManage)
-                .query(&USERS)
-                .answers::<List<UserRow>>(),
-        )
-        .get(
-            "/admin/users/{userId}",
-            show,
-            operation("user", "A user.").needs(Capability::UsersManage).answers::<UserRow>(),
-        )
-        .put(
-            "/admin/users/{userId}/role",
-            role,
-            operation("setPlatformRole", "Give a user another role on the platform.")
-                .needs(Capability::UsersManage)
-                .takes::<PlatformRoleRequest>()
-                .answers::<CommandResponse<UserRow>>()
-                .refuses(409),
-        )
-        .post(
-            "/admin/users/{userId}/suspend",
-            suspend,
-            operation("suspendUser", "Keep a user out for a time.")
-                .needs(Capability::UsersManage)
-                .may_take::<ReasonRequest>()
-                .answers::<CommandResponse<UserRow>>()
-                .refuses(409),
-        )
-        .post(
-            "/admin/users/{userId}/restore",
-            restore,
-            operation("restoreUser", "Let a user in again.")
-                .needs(Capability::UsersManage)
-                .may_take::<ReasonRequest>()
-                .answers::<CommandResponse<UserRow>>()
-                .refuses(409),
-        )
-        .post(
-            "/admin/users/{userId}/deprovision",
-            deprovision,
-            operation("deprovisionUser", "End a user, with all by which they could come back.")
-                .needs(Capability::UsersManage)
-                .may_take::<ReasonRequest>()
-                .answers::<CommandResponse<UserRow>>()
-                .refuses(409),
-        )
-        .get(
-            "/admin/waitlist",
-            waitlist,
-            operation("waitlist", "The addresses on the waitlist.")
-                .needs(Capability::UsersManage)
-                .paged()
-                .answers::<List<WaitlistRow>>(),
-        )
-        .post(
-            "/admin/waitlist/approve",
-            approve,
-            operation("approveWaitlisted", "Let an address in at its next login.")
-                .needs(Capability::UsersManage)
-                .takes::<WaitlistRequest>()
-                .answers::<CommandResponse<NoRow>>()
-                .refuses(404),
-        )
-        .post(
-            "/admin/waitlist/deny",
-            deny,
-            operation("denyWaitlisted", "Take an address off the waitlist.")
-                .needs(Capability::UsersManage)
-                .takes::<WaitlistRequest>()
-                .answers::<CommandResponse<NoRow>>()
-                .refuses(404),
-        )
-        .get(
-            "/admin/audit",
-            audit,
-            operation("audit", "What administrators did, the newest first.")
-                .needs(Capability::AuditRead)
-                .paged()
-                .answers::<List<AdministrationAuditRow>>(),
-        )
-        .get(
-            "/admin/audit/logins",
-            logins,
-            operation(
-                "loginAudit",
-                "What was decided on logins, the newest first; `after` is a time in seconds since the epoch.",
-            )
-            .needs(Capability::AuditRead)
-            .paged()
-            .answers::<List<ProvisioningAuditRow>>(),
-        )
+        .on(LIST, list)
+        .on(ONE, one)
+        .on(ROLE, role)
+        .on(SUSPEND, suspend)
+        .on(RESTORE, restore)
+        .on(DEPROVISION, deprovision)
+        .on(WAITLIST, waitlist)
+        .on(APPROVE, approve)
+        .on(DENY, deny)
+        .on(AUDIT, audit)
+        .on(LOGINS, logins)
 }
 
-/// The query parameters of the list of users.
-const USERS: [(&str, &str); 3] = [PAGE[0], PAGE[1], ("email", "Those with this address.")];
-
+/// The page of users that the query asks for.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct UsersQuery {
@@ -139,8 +53,18 @@ impl FromRequestParts<App> for UsersQuery {
     }
 }
 
-async fn list(caller: Caller, query: UsersQuery) -> Result<impl IntoResponse, ApiError> {
-    caller.may(Capability::UsersManage, None)?;
+impl Argument for UsersQuery {
+    fn describe(description: &mut Description) {
+        description.query = &const { [PAGE[0], PAGE[1], ("email", "Those with this address.")] };
+    }
+}
+
+const LIST: Endpoint = get("/admin/users", "users", "The users of the platform.");
+
+async fn list(
+    caller: Caller<Platform<required::UsersManage>>,
+    query: UsersQuery,
+) -> Result<Success<List<UserRow>>, ApiError> {
     let UsersQuery { limit, after, email } = query;
     let email = email.as_deref().map(CanonicalEmail::parse).transpose();
     let email = email.map_err(|_| ApiError::input("", "`email` is no e-mail address"))?;
@@ -149,80 +73,126 @@ async fn list(caller: Caller, query: UsersQuery) -> Result<impl IntoResponse, Ap
     Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
 }
 
-async fn show(caller: Caller, Path(user): Path<String>) -> Result<impl IntoResponse, ApiError> {
-    let id = parse_path_id(&user, UserId::parse)?;
-    caller.may(Capability::UsersManage, None)?;
-    Ok(Success::new(load(&caller, id).await?))
+const ONE: Endpoint = get("/admin/users/{userId}", "user", "A user.");
+
+async fn show(caller: Caller<Platform<required::UsersManage>, UserId>) -> Result<Success<UserRow>, ApiError> {
+    Ok(Success::new(load(&caller.app, caller.path).await?))
 }
 
-async fn role(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let user_id = parse_path_id(&user, UserId::parse)?;
-    let PlatformRoleRequest { role, reason } = read(&body)?;
-    command_response(&caller, user_id, UserCommand::SetPlatformRole { user_id, role }, reason).await
+/// The caller of a command about a user.
+type UserManager = Caller<OnCommand<required::UsersManage>, UserId>;
+
+const ROLE: Endpoint =
+    put("/admin/users/{userId}/role", "setPlatformRole", "Give a user another role on the platform.").refuses(&[409]);
+
+async fn role(
+    caller: UserManager,
+    Body(PlatformRoleRequest { role, reason }): Body<PlatformRoleRequest>,
+) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
+    let user_id = caller.path;
+    carried_out(caller, UserCommand::SetPlatformRole { user_id, role }, reason).await
 }
 
-async fn suspend(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let user_id = parse_path_id(&user, UserId::parse)?;
-    let ReasonRequest { reason } = read_or_default(&body)?;
-    command_response(&caller, user_id, UserCommand::SuspendUser { user_id }, reason).await
+const SUSPEND: Endpoint =
+    post("/admin/users/{userId}/suspend", "suspendUser", "Keep a user out for a time.").refuses(&[409]);
+
+async fn suspend(
+    caller: UserManager,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
+    let user_id = caller.path;
+    carried_out(caller, UserCommand::SuspendUser { user_id }, reason).await
 }
 
-async fn restore(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let user_id = parse_path_id(&user, UserId::parse)?;
-    let ReasonRequest { reason } = read_or_default(&body)?;
-    command_response(&caller, user_id, UserCommand::RestoreUser { user_id }, reason).await
+const RESTORE: Endpoint = post("/admin/users/{userId}/restore", "restoreUser", "Let a user in again.").refuses(&[409]);
+
+async fn restore(
+    caller: UserManager,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
+    let user_id = caller.path;
+    carried_out(caller, UserCommand::RestoreUser { user_id }, reason).await
 }
 
-async fn deprovision(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let user_id = parse_path_id(&user, UserId::parse)?;
-    let ReasonRequest { reason } = read_or_default(&body)?;
-    command_response(&caller, user_id, UserCommand::DeprovisionUser { user_id }, reason).await
+const DEPROVISION: Endpoint =
+    post("/admin/users/{userId}/deprovision", "deprovisionUser", "End a user, with all by which they could come back.")
+        .refuses(&[409]);
+
+async fn deprovision(
+    caller: UserManager,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
+    let user_id = caller.path;
+    carried_out(caller, UserCommand::DeprovisionUser { user_id }, reason).await
 }
 
-async fn waitlist(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
-    caller.may(Capability::UsersManage, None)?;
-    let page = query.page();
+const WAITLIST: Endpoint = get("/admin/waitlist", "waitlist", "The addresses on the waitlist.");
+
+async fn waitlist(
+    caller: Caller<Platform<required::UsersManage>>,
+    PageQuery(page): PageQuery,
+) -> Result<Success<List<WaitlistRow>>, ApiError> {
     let rows = caller.app.store.waitlist(&page).await?;
     Ok(Success::new(List::of(rows, &page, |row| row.email.clone())))
 }
 
-async fn approve(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let WaitlistRequest { email, reason } = read(&body)?;
+const APPROVE: Endpoint =
+    post("/admin/waitlist/approve", "approveWaitlisted", "Let an address in at its next login.").refuses(&[404]);
+
+async fn approve(
+    caller: Caller<OnCommand<required::UsersManage>>,
+    Body(WaitlistRequest { email, reason }): Body<WaitlistRequest>,
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let outcome = caller.command(UserCommand::ApproveWaitlisted { email }, reason).await?;
     Ok(Success::new(without_row(outcome)))
 }
 
-async fn deny(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let WaitlistRequest { email, reason } = read(&body)?;
+const DENY: Endpoint =
+    post("/admin/waitlist/deny", "denyWaitlisted", "Take an address off the waitlist.").refuses(&[404]);
+
+async fn deny(
+    caller: Caller<OnCommand<required::UsersManage>>,
+    Body(WaitlistRequest { email, reason }): Body<WaitlistRequest>,
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
     let outcome = caller.command(UserCommand::DenyWaitlisted { email }, reason).await?;
     Ok(Success::new(without_row(outcome)))
 }
 
-async fn audit(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
-    caller.may(Capability::AuditRead, None)?;
-    let page = query.page();
+const AUDIT: Endpoint = get("/admin/audit", "audit", "What administrators did, the newest first.");
+
+async fn audit(
+    caller: Caller<Platform<required::AuditRead>>,
+    PageQuery(page): PageQuery,
+) -> Result<Success<List<AdministrationAuditRow>>, ApiError> {
     let rows = caller.app.store.administration_audit(None, &page).await?;
     Ok(Success::new(List::of(rows, &page, |row| row.number.to_string())))
 }
 
+const LOGINS: Endpoint = get(
+    "/admin/audit/logins",
+    "loginAudit",
+    "What was decided on logins, the newest first; `after` is a time in seconds since the epoch.",
+);
+
 /// Lists decisions on logins. `after` is a time in seconds since the epoch: only older decisions
 /// are returned.
-async fn logins(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
-    caller.may(Capability::AuditRead, None)?;
-    let items = caller.app.store.provisioning_audit(&query.page()).await?;
+async fn logins(
+    caller: Caller<Platform<required::AuditRead>>,
+    PageQuery(page): PageQuery,
+) -> Result<Success<List<ProvisioningAuditRow>>, ApiError> {
+    let items = caller.app.store.provisioning_audit(&page).await?;
     Ok(Success::new(List { items, next: None }))
 }
 
-async fn load(caller: &Caller, id: UserId) -> Result<UserRow, ApiError> {
-    caller.app.store.user(id).await?.ok_or_else(|| AdministrationReason::UserNotFound.into())
+async fn load(app: &App, id: UserId) -> Result<UserRow, ApiError> {
+    app.store.user(id).await?.ok_or_else(|| AdministrationReason::UserNotFound.into())
 }
 
-async fn command_response(
-    caller: &Caller,
-    id: UserId,
+async fn carried_out(
+    caller: UserManager,
     command: UserCommand,
     reason: Option<ChangeReason>,
 ) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(CommandResponse { outcome, row: load(caller, id).await? }))
+    Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, caller.path).await? }))
 }

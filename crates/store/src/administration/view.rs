@@ -1,5 +1,4 @@
-//! Views for administrators. Fields have the names of the legacy CORA toolkit. Times are UTC in RFC
-//! 3339.
+//! Views for administrators. Times are UTC in RFC 3339.
 
 use cora_core::administration::{AdministrationAction, FieldChange, RequestStatus, WaitlistStatus};
 use cora_core::domain::class::DomainClass;
@@ -9,8 +8,8 @@ use cora_core::id::{ConnectionId, DomainId, InvitationId, OrganizationId, UserId
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::facts::{
-    EnrollmentMode, InvitationAcceptance, InvitationStatus, MembershipSource, OrganizationStatus, UserStatus,
-    VerificationLevel, VerificationState,
+    EnrollmentMode, InvitationAcceptance, InvitationStatus, MembershipSource, UserStatus, VerificationLevel,
+    VerificationState,
 };
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::time::UnixSeconds;
@@ -51,7 +50,7 @@ impl Page {
 
     /// Returns the key as an identifier. Without a valid identifier, the page begins with the first
     /// row.
-    fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         let after = self.after.as_deref().and_then(UserId::parse);
         after.map_or_else(|| uuid::Uuid::nil().to_string(), |id| id.to_string())
     }
@@ -61,32 +60,12 @@ macro_rules! rows {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-        #[serde(deny_unknown_fields)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
         pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
     )*};
 }
 
 rows! {
-    /// An organization.
-    OrganizationListRow {
-        /// The organization's identifier.
-        id: OrganizationId,
-        /// The display name.
-        name: String,
-        /// The slug: lower-case letters, digits and inner hyphens.
-        slug: String,
-        /// The URL of the logo.
-        logo_url: Option<String>,
-        /// The status. Only an active organization admits people.
-        status: OrganizationStatus,
-        /// The maximum number of active members, or null for no limit.
-        seat_limit: Option<u32>,
-        /// The number of active members.
-        seats_used: u32,
-        /// The time of creation, UTC in RFC 3339.
-        created_at: String,
-    }
-
     /// A member of an organization.
     MemberRow {
         /// The user's identifier.
@@ -114,9 +93,9 @@ rows! {
         /// The invited address, in canonical form.
         email: String,
         /// The organization that the address is invited to.
-        org_id: OrganizationId,
+        organization_id: OrganizationId,
         /// The name of the organization.
-        org_name: String,
+        organization_name: String,
         /// The role that the invitation gives in the organization.
         role: OrganizationRole,
         /// The role that the invitation gives on the platform.
@@ -141,7 +120,7 @@ rows! {
         /// The rule's identifier.
         id: DomainId,
         /// The organization that the rule belongs to.
-        org_id: OrganizationId,
+        organization_id: OrganizationId,
         /// The pattern: a domain name, or `*.` and a domain name.
         domain: String,
         /// The class of the domain.
@@ -203,7 +182,7 @@ rows! {
         /// The user's status on the platform.
         status: UserStatus,
         /// The role on the platform.
-        global_role: PlatformRole,
+        platform_role: PlatformRole,
         /// The number of organizations that the user is an active member of.
         organizations: u32,
         /// The time at which the user was created, UTC in RFC 3339.
@@ -235,7 +214,7 @@ rows! {
         /// The action that was taken.
         action: AdministrationAction,
         /// The organization concerned, if any.
-        org_id: Option<OrganizationId>,
+        organization_id: Option<OrganizationId>,
         /// The user concerned, if any.
         user_id: Option<UserId>,
         /// Any other target. An email address is redacted: `a***@acme.example`.
@@ -267,55 +246,32 @@ rows! {
     }
 }
 
-const ORGANIZATION: &str =
-    "SELECT @object('id', id, 'name', name, 'slug', slug, 'logo_url', logo_url, 'status', status,
-    'seat_limit', seat_limit, 'seats_used', seats_used, 'created_at', @iso(created_at)) FROM orgs";
-
-const INVITATION: &str = "SELECT @object('id', user_invites.id, 'email', user_invites.email, 'org_id', orgs.id,
-    'org_name', orgs.name, 'role', user_invites.role, 'platform_role', user_invites.platform_role,
+const INVITATION: &str = "SELECT @object('id', user_invites.id, 'email', user_invites.email, 'organizationId', orgs.id,
+    'organizationName', orgs.name, 'role', user_invites.role, 'platformRole', user_invites.platform_role,
     'status', CASE WHEN user_invites.status = 'pending' AND user_invites.expires_at <= @time(?1) THEN 'expired'
         ELSE user_invites.status END,
-    'acceptance', user_invites.acceptance, 'connection_id', user_invites.connection_id,
-    'invited_by', user_invites.invited_by, 'expires_at', @iso(user_invites.expires_at),
-    'created_at', @iso(user_invites.created_at))
+    'acceptance', user_invites.acceptance, 'connectionId', user_invites.connection_id,
+    'invitedBy', user_invites.invited_by, 'expiresAt', @iso(user_invites.expires_at),
+    'createdAt', @iso(user_invites.created_at))
     FROM user_invites JOIN orgs ON orgs.id = user_invites.org_id";
 
-const DOMAIN: &str = "SELECT @object('id', id, 'org_id', org_id,
+const DOMAIN: &str = "SELECT @object('id', id, 'organizationId', org_id,
     'domain', CASE WHEN is_wildcard THEN '*.' ELSE '' END || domain, 'class', class, 'verification', verification,
-    'state', state, 'enrollment_mode', enrollment_mode, 'connection_id', connection_id, 'version', version,
-    'verified_at', @iso(verified_at), 'checked_at', @iso(checked_at), 'created_at', @iso(created_at))
+    'state', state, 'enrollmentMode', enrollment_mode, 'connectionId', connection_id, 'version', version,
+    'verifiedAt', @iso(verified_at), 'checkedAt', @iso(checked_at), 'createdAt', @iso(created_at))
     FROM org_email_domains";
 
-const USER: &str = "SELECT @object('user_id', user_id, 'email', email, 'email_verified', @flag(email_verified),
-    'full_name', full_name, 'status', status, 'global_role', global_role,
+const USER: &str = "SELECT @object('userId', user_id, 'email', email, 'emailVerified', @flag(email_verified),
+    'fullName', full_name, 'status', status, 'platformRole', global_role,
     'organizations', (SELECT count(*) FROM org_members
         WHERE org_members.user_id = profiles.user_id AND org_members.status = 'active'),
-    'created_at', @iso(created_at)) FROM profiles";
+    'createdAt', @iso(created_at)) FROM profiles";
 
-const AUDIT: &str = "SELECT @object('number', number, 'id', id, 'at', @iso(at), 'actor_id', actor_id, 'action', action,
-    'org_id', org_id, 'user_id', user_id, 'target', target, 'changes', @json(changes), 'reason', reason,
-    'request_id', request_id) FROM administration_audit_log";
+const AUDIT: &str = "SELECT @object('number', number, 'id', id, 'at', @iso(at), 'actorId', actor_id, 'action', action,
+    'organizationId', org_id, 'userId', user_id, 'target', target, 'changes', @json(changes), 'reason', reason,
+    'requestId', request_id) FROM administration_audit_log";
 
 impl Store {
-    /// Lists the organizations of the platform, by identifier.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn organizations(&self, page: &Page) -> Result<Vec<OrganizationListRow>, StoreError> {
-        let list = format!("{ORGANIZATION} WHERE id > @id(?1) ORDER BY id LIMIT ?2");
-        self.rows(sql(list).bind(page.id()).bind(page.limit())).await
-    }
-
-    /// Returns an organization, or `None` if it does not exist.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`StoreError`] if the database fails.
-    pub async fn organization(&self, id: OrganizationId) -> Result<Option<OrganizationListRow>, StoreError> {
-        self.row(sql(format!("{ORGANIZATION} WHERE id = @id(?1)")).bind(id.to_string())).await
-    }
-
     /// Lists the active members of an organization, by the users' identifiers.
     ///
     /// # Errors
@@ -323,9 +279,9 @@ impl Store {
     /// Returns [`StoreError`] if the database fails.
     pub async fn members(&self, organization: OrganizationId, page: &Page) -> Result<Vec<MemberRow>, StoreError> {
         let list =
-            sql("SELECT @object('user_id', profiles.user_id, 'email', profiles.email, 'full_name', profiles.full_name,
-                'avatar_url', profiles.avatar_url, 'role', org_members.role, 'source', org_members.source,
-                'user_status', profiles.status, 'joined_at', @iso(org_members.joined_at))
+            sql("SELECT @object('userId', profiles.user_id, 'email', profiles.email, 'fullName', profiles.full_name,
+                'avatarUrl', profiles.avatar_url, 'role', org_members.role, 'source', org_members.source,
+                'userStatus', profiles.status, 'joinedAt', @iso(org_members.joined_at))
              FROM org_members JOIN profiles ON profiles.user_id = org_members.user_id
              WHERE org_members.org_id = @id(?1) AND org_members.status = 'active' AND profiles.user_id > @id(?2)
              ORDER BY profiles.user_id LIMIT ?3");
@@ -408,9 +364,9 @@ impl Store {
         page: &Page,
     ) -> Result<Vec<MembershipRequestRow>, StoreError> {
         let list =
-            sql("SELECT @object('user_id', profiles.user_id, 'email', profiles.email, 'full_name', profiles.full_name,
+            sql("SELECT @object('userId', profiles.user_id, 'email', profiles.email, 'fullName', profiles.full_name,
                 'role', membership_requests.role, 'status', membership_requests.status,
-                'requested_at', @iso(membership_requests.requested_at))
+                'requestedAt', @iso(membership_requests.requested_at))
              FROM membership_requests JOIN profiles ON profiles.user_id = membership_requests.user_id
              WHERE membership_requests.org_id = @id(?1) AND membership_requests.status = 'pending'
                 AND profiles.user_id > @id(?2)
@@ -424,7 +380,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn waitlist(&self, page: &Page) -> Result<Vec<WaitlistRow>, StoreError> {
-        let list = sql("SELECT @object('email', email, 'status', status, 'added_at', @iso(added_at)) FROM waitlist
+        let list = sql("SELECT @object('email', email, 'status', status, 'addedAt', @iso(added_at)) FROM waitlist
              WHERE email > ?1 ORDER BY email LIMIT ?2");
         self.rows(list.bind(page.after.clone().unwrap_or_default()).bind(page.limit())).await
     }
@@ -497,8 +453,8 @@ impl Store {
     /// Returns [`StoreError`] if the database fails.
     pub async fn policy_versions(&self, page: &Page) -> Result<Vec<PolicyVersionRow>, StoreError> {
         let list = sql(
-            "SELECT @object('version', version, 'policy', @json(@versioned(document, version)), 'created_by', created_by,
-                'created_at', @iso(created_at))
+            "SELECT @object('version', version, 'policy', @json(@versioned(document, version)), 'createdBy', created_by,
+                'createdAt', @iso(created_at))
              FROM provisioning_policy_versions WHERE version < ?1 ORDER BY version DESC LIMIT ?2",
         );
         self.rows(list.bind(page.number()).bind(page.limit())).await
@@ -537,8 +493,8 @@ impl Store {
         // The end of the year 9999, the limit for PostgreSQL's times.
         let before = page.number().min(253_402_300_799);
         let list = sql(
-            "SELECT @object('id', id, 'at', @iso(at), 'outcome', outcome, 'reason', reason, 'connection_id', connection_id,
-                'user_id', user_id, 'email', email)
+            "SELECT @object('id', id, 'at', @iso(at), 'outcome', outcome, 'reason', reason, 'connectionId', connection_id,
+                'userId', user_id, 'email', email)
              FROM provisioning_audit_log WHERE at < @time(?1) ORDER BY at DESC, id LIMIT ?2",
         );
         self.rows(list.bind(before).bind(page.limit())).await

@@ -77,12 +77,12 @@ pub enum TestRunStatus {
 
 /// A test login, for administrators. Times are UTC in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TestRunRow {
     /// The test login's identifier.
     pub id: String,
     /// The connection.
-    pub idp_config_id: ConnectionId,
+    pub connection_id: ConnectionId,
     /// The number of the settings that are tested.
     pub number: u32,
     /// The version of the connection when the test login began.
@@ -249,9 +249,9 @@ impl Store {
     /// Returns [`StoreError`] if the database fails.
     pub async fn test_run(&self, id: Uuid) -> Result<Option<TestRunRow>, StoreError> {
         let run = sql(
-            "SELECT @object('id', id, 'idp_config_id', idp_config_id, 'number', number, 'version', version,
-                'status', status, 'created_by', created_by, 'created_at', @iso(created_at), 'expires_at', @iso(expires_at),
-                'finished_at', @iso(finished_at), 'log', @json(log), 'claims', @json(claims), 'decision', @json(decision))
+            "SELECT @object('id', id, 'connectionId', idp_config_id, 'number', number, 'version', version,
+                'status', status, 'createdBy', created_by, 'createdAt', @iso(created_at), 'expiresAt', @iso(expires_at),
+                'finishedAt', @iso(finished_at), 'log', @json(log), 'claims', @json(claims), 'decision', @json(decision))
              FROM connection_test_runs WHERE id = @id(?1)",
         );
         let row = self.read_text(run.bind(id.to_string())).await?;

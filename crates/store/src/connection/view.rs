@@ -1,5 +1,4 @@
-//! Views of connections for administrators, with the field names of the legacy CORA toolkit. They
-//! hold no secrets: settings refer to secrets.
+//! Views of connections for administrators. They hold no secrets: settings refer to secrets.
 
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::lifecycle::ConnectionRecord;
@@ -18,7 +17,7 @@ pub const MAX_CONNECTION_ROWS: u32 = 1000;
 
 /// A connection. Times are UTC in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConnectionRow {
     /// The connection's identifier.
     pub id: ConnectionId,
@@ -27,7 +26,7 @@ pub struct ConnectionRow {
     /// The display name.
     pub display_name: String,
     /// The identifier of the organization that the connection belongs to, or null for the platform.
-    pub org_id: Option<String>,
+    pub organization_id: Option<String>,
     /// The settings in use, or the latest ones if none are in use. Secrets are references.
     pub config: Map<String, Value>,
     /// `true` if the connection is in use.
@@ -56,12 +55,12 @@ pub struct ConnectionRow {
 
 /// One set of a connection's settings. Times are UTC in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConfigurationRow {
     /// The number of the settings.
     pub number: u32,
     /// The settings under their canonical names. Secrets are references.
-    pub settings: Map<String, Value>,
+    pub config: Map<String, Value>,
     /// The issuer that follows from the settings, or null if they do not determine one yet.
     pub issuer: Option<String>,
     /// The stage: `draft` (with errors), `validated` (without errors) or `tested` (a login
@@ -83,12 +82,12 @@ pub struct ConfigurationRow {
 
 /// An audit record of a connection. Times are UTC in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ConnectionAuditRow {
     /// The record's identifier.
     pub id: String,
     /// The connection.
-    pub idp_config_id: ConnectionId,
+    pub connection_id: ConnectionId,
     /// The action: `created`, `updated`, `tested`, `activated`, `deactivated` or `rolled_back`.
     pub action: String,
     /// The version of the connection after the action. Null in records of an earlier schema.
@@ -116,12 +115,12 @@ pub struct ConnectionAuditRow {
 }
 
 const ROW: &str = "
-@object('id', id, 'provider_type', provider_type, 'display_name', display_name, 'org_id', org_id,
-    'config', @json(config), 'is_active', @flag(is_active),
-    'is_configured', @flag(is_configured), 'status', status, 'version', version,
-    'active_number', active_number, 'latest_number', latest_number, 'issuer', issuer, 'created_by', created_by,
-    'updated_by', updated_by, 'created_at', @iso(created_at),
-    'updated_at', @iso(updated_at))";
+@object('id', id, 'providerType', provider_type, 'displayName', display_name, 'organizationId', org_id,
+    'config', @json(config), 'isActive', @flag(is_active),
+    'isConfigured', @flag(is_configured), 'status', status, 'version', version,
+    'activeNumber', active_number, 'latestNumber', latest_number, 'issuer', issuer, 'createdBy', created_by,
+    'updatedBy', updated_by, 'createdAt', @iso(created_at),
+    'updatedAt', @iso(updated_at))";
 
 const RECORD: &str = "
 SELECT @object('id', id, 'kind', provider_type, 'displayName', display_name, 'organizationId', org_id,
@@ -133,19 +132,19 @@ SELECT @object('id', id, 'kind', provider_type, 'displayName', display_name, 'or
 FROM platform_idp_config WHERE id = @id(?1)";
 
 const CONFIGURATIONS: &str = "
-SELECT @object('number', number, 'settings', @json(settings), 'issuer', platform_idp_config_versions.issuer,
-    'stage', stage, 'is_active', @flag(number IS NOT DISTINCT FROM active_number), 'test_outcome', test_outcome,
-    'tested_decision', @json(tested_decision), 'tested_at', @iso(tested_at),
-    'created_by', platform_idp_config_versions.created_by,
-    'created_at', @iso(platform_idp_config_versions.created_at))
+SELECT @object('number', number, 'config', @json(settings), 'issuer', platform_idp_config_versions.issuer,
+    'stage', stage, 'isActive', @flag(number IS NOT DISTINCT FROM active_number), 'testOutcome', test_outcome,
+    'testedDecision', @json(tested_decision), 'testedAt', @iso(tested_at),
+    'createdBy', platform_idp_config_versions.created_by,
+    'createdAt', @iso(platform_idp_config_versions.created_at))
 FROM platform_idp_config_versions JOIN platform_idp_config ON platform_idp_config.id = idp_config_id
 WHERE idp_config_id = @id(?1) ORDER BY number DESC LIMIT 1000";
 
 const AUDIT: &str = "
-SELECT @object('id', id, 'idp_config_id', idp_config_id, 'action', action, 'version', version, 'number', number,
-    'changes', @json(changes), 'forced', @flag(forced), 'reason', reason, 'actor_kind', actor_kind,
-    'performed_by', performed_by, 'performed_at', @iso(performed_at),
-    'request_id', request_id, 'old_config', @json(old_config), 'new_config', @json(new_config))
+SELECT @object('id', id, 'connectionId', idp_config_id, 'action', action, 'version', version, 'number', number,
+    'changes', @json(changes), 'forced', @flag(forced), 'reason', reason, 'actorKind', actor_kind,
+    'performedBy', performed_by, 'performedAt', @iso(performed_at),
+    'requestId', request_id, 'oldConfig', @json(old_config), 'newConfig', @json(new_config))
 FROM platform_idp_audit_log WHERE idp_config_id = @id(?1) ORDER BY performed_at DESC, version DESC, @sequence DESC LIMIT ?2";
 
 impl Store {

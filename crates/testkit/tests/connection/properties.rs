@@ -7,7 +7,7 @@ use cora_core::connection::ConnectionKind;
 use cora_core::connection::secret_reference::SecretReference;
 use cora_core::connection::secrets::{put_reference, take_secrets};
 use cora_core::connection::settings::Settings;
-use cora_core::connection::spelling::{canonical_settings, cora_settings};
+use cora_core::connection::spelling::canonical_settings;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::issue::Severity;
 use cora_testkit::corpus::{self, Operation};
@@ -161,6 +161,21 @@ fn nested(text: String, depth: u8) -> Value {
     }
 }
 
+/// Returns settings under the names in the rows of the legacy CORA toolkit.
+fn in_snake_case(settings: &Settings) -> Settings {
+    let renamed = |name: &str| {
+        let mut snake = String::new();
+        for character in name.chars() {
+            if character.is_ascii_uppercase() {
+                snake.push('_');
+            }
+            snake.push(character.to_ascii_lowercase());
+        }
+        snake
+    };
+    Settings::new(settings.members().iter().map(|(name, value)| (renamed(name), value.clone())).collect())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
@@ -216,7 +231,7 @@ proptest! {
     fn the_names_of_cora_and_ours_say_the_same(input in settings()) {
         let first = validate(&input);
         let own = first.settings.clone();
-        let cora = cora_settings(&own, input.kind);
+        let cora = in_snake_case(&own);
         prop_assert!(cora.members().keys().all(|name| !name.contains(char::is_uppercase)));
         prop_assert_eq!(&canonical_settings(&cora, input.kind), &own);
         let by_cora = validate(&ConnectionSettings { settings: cora, ..input.clone() });

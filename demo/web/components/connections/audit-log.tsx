@@ -21,7 +21,7 @@ export function AuditLog({ row }: { readonly row: ConnectionRow }) {
               {rows.map((entry, at) => (
                 // Rows have identifiers, but nothing here depends on their identity.
                 <li key={at} data-action={word(entry.action)}>
-                  <strong>{word(entry.action).replaceAll("_", " ")}</strong> <Time at={entry.performed_at} />
+                  <strong>{word(entry.action).replaceAll("_", " ")}</strong> <Time at={entry.performedAt} />
                   {word(entry.reason) && <p>Nevertheless, because: {word(entry.reason)}</p>}
                   <details>
                     <summary>All of it</summary>

@@ -52,7 +52,7 @@ export function ConnectionCard({
   const { colour, words } = STATUSES[row.status];
   const busy = result?.is === "asking";
   const isActive = row.status === "active";
-  const isLatestInUse = isActive && row.active_number === row.latest_number;
+  const isLatestInUse = isActive && row.activeNumber === row.latestNumber;
 
   async function run(action: Switch, body: Record<string, unknown>): Promise<void> {
     setResult({ is: "asking" });
@@ -81,7 +81,7 @@ export function ConnectionCard({
       data-testid="connection"
       data-connection={row.id}
     >
-      <h2 id={`${id}name`}>{row.display_name}</h2>
+      <h2 id={`${id}name`}>{row.displayName}</h2>
       <p>
         <span className={`badge ${colour}`} data-testid="status">
           {row.status}
@@ -91,16 +91,16 @@ export function ConnectionCard({
       <dl>
         <dt>Kind</dt>
         <dd>
-          <code>{row.provider_type}</code>
+          <code>{row.providerType}</code>
         </dd>
         <dt>Issuer</dt>
         <dd>{text(row.config.issuer)}</dd>
         <dt>Client</dt>
-        <dd>{text(row.config.client_id ?? row.config.publishable_key)}</dd>
+        <dd>{text(row.config.clientId ?? row.config.publishableKey)}</dd>
         <dt>Settings</dt>
         <dd>
-          {row.active_number === null ? "none in use" : `number ${row.active_number} in use`}, latest{" "}
-          {row.latest_number} <span className="soft">(version {row.version})</span>
+          {row.activeNumber === null ? "none in use" : `number ${row.activeNumber} in use`}, latest {row.latestNumber}{" "}
+          <span className="soft">(version {row.version})</span>
         </dd>
       </dl>
       <p className="buttons">

@@ -146,7 +146,7 @@ function Editor({
   return (
     <>
       <JsonEditor
-        label={`Settings of ${row.display_name}, as JSON`}
+        label={`Settings of ${row.displayName}, as JSON`}
         text={text}
         change={(next) => {
           setText(next);
@@ -194,7 +194,7 @@ function Editor({
       <div aria-live="polite">
         {state === "saved" && (
           <p className="note good" data-testid="saved">
-            Saved as settings number {row.latest_number}.{" "}
+            Saved as settings number {row.latestNumber}.{" "}
             {row.status === "active" && "What is in use stays so until they are activated."}
           </p>
         )}

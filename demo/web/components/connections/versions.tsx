@@ -28,19 +28,19 @@ export function Versions({
             <ul className="changes" data-testid="versions">
               {rows.map((entry) => {
                 const number = Number(entry.number);
-                const inUse = row.active_number === number;
+                const inUse = row.activeNumber === number;
                 return (
                   <li key={number}>
                     <details>
                       <summary>
                         Number {number}
                         {inUse ? ", in use" : ""}
-                        {number === row.latest_number ? ", the latest" : ""}
+                        {number === row.latestNumber ? ", the latest" : ""}
                         <span className="turn soft">
-                          {word(entry.stage)} <Time at={entry.created_at} />
+                          {word(entry.stage)} <Time at={entry.createdAt} />
                         </span>
                       </summary>
-                      <pre>{JSON.stringify(entry.config ?? entry.settings, null, 2)}</pre>
+                      <pre>{JSON.stringify(entry.config, null, 2)}</pre>
                     </details>
                     {!inUse && (row.status === "active" || row.status === "disabled") && (
                       <button type="button" className="quiet" disabled={busy} onClick={() => void rollBack(number)}>

@@ -201,7 +201,7 @@ test("a_switch_of_the_organization_is_passed_on_from_our_own_page", async () => 
   const response = await PUT(put({ currentOrganizationId: ORGANIZATION }));
   assert.equal(response.status, 200);
   assert.equal(asked[0].init.method, "PUT");
-  assert.equal(asked[0].init.body, JSON.stringify({ current_org_id: ORGANIZATION }));
+  assert.equal(asked[0].init.body, JSON.stringify({ currentOrganizationId: ORGANIZATION }));
   assert.equal(asked[0].init.headers.authorization, `Bearer ${TOKEN}`);
 });
 
@@ -212,7 +212,7 @@ test("what_else_a_page_would_change_of_a_profile_is_refused", async () => {
     "",
     { currentOrganizationId: "acme" },
     { currentOrganizationId: null },
-    { currentOrganizationId: ORGANIZATION, global_role: "platform_owner" },
+    { currentOrganizationId: ORGANIZATION, platformRole: "platform_owner" },
   ]) {
     const { PUT, asked } = handler(() => Response.json(admitted));
     const response = await PUT(put(body));

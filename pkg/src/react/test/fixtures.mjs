@@ -26,7 +26,7 @@ export const session = (changes = {}) => ({
 export const admitted = (changes) => ({
   success: true,
   data: {
-    full_name: "Ivan Invited",
+    fullName: "Ivan Invited",
     session: { status: "authenticated", session: session(changes) },
     explanation: { outcome: "provisioned", reason: "invitation_accepted", message: null, trace: null },
   },

@@ -107,8 +107,8 @@ async fn stored(arguments: &Check, store: Store) -> anyhow::Result<ExitCode> {
     };
     let report = validate(&ConnectionSettings {
         kind: row.provider_type,
-        settings: Settings::new(version.settings),
-        organization_id: row.org_id.as_deref().and_then(OrganizationId::parse),
+        settings: Settings::new(version.config),
+        organization_id: row.organization_id.as_deref().and_then(OrganizationId::parse),
         allow_loopback,
     });
     let title = format!("{}, settings {number}", row.id);

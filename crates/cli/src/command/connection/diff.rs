@@ -185,7 +185,7 @@ async fn stored(store: &Store, row: &ConnectionRow, number: u32) -> anyhow::Resu
         return Ok(Err(refuse("configuration_not_found", &message, "`cora connection show` has the numbers.")));
     };
     let name = Some(row.display_name.clone());
-    Ok(Ok(Side { kind: row.provider_type, name, settings: Settings::new(version.settings) }))
+    Ok(Ok(Side { kind: row.provider_type, name, settings: Settings::new(version.config) }))
 }
 
 fn text(changes: &[SettingChange]) -> String {

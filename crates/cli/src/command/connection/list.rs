@@ -60,7 +60,7 @@ fn text(rows: &[ConnectionRow]) -> String {
             number(row.active_number),
             row.latest_number.to_string(),
             row.version.to_string(),
-            row.org_id.clone().unwrap_or_else(|| "-".to_owned()),
+            row.organization_id.clone().unwrap_or_else(|| "-".to_owned()),
         ]
     };
     let headings = ["id", "kind", "name", "status", "active", "latest", "version", "organization"];
@@ -73,7 +73,7 @@ pub fn json(row: &ConnectionRow) -> Value {
         "id": row.id,
         "kind": row.provider_type.name(),
         "displayName": row.display_name,
-        "organizationId": row.org_id,
+        "organizationId": row.organization_id,
         "status": row.status,
         "version": row.version,
         "activeNumber": row.active_number,

@@ -66,11 +66,11 @@ pub fn run(arguments: &Show) -> ExitCode {
             let message = format!("the connection has no settings of number {number}");
             return Ok(refuse("configuration_not_found", &message, "Leave `--number` out to see those there are."));
         };
-        let settings = Settings::new(version.settings.clone());
+        let settings = Settings::new(version.config.clone());
         let report = validate(&ConnectionSettings {
             kind: row.provider_type,
             settings: settings.clone(),
-            organization_id: row.org_id.as_deref().and_then(OrganizationId::parse),
+            organization_id: row.organization_id.as_deref().and_then(OrganizationId::parse),
             allow_loopback: arguments.allow_loopback_http,
         });
         let settings = redacted(row.provider_type, &settings);
@@ -92,7 +92,7 @@ fn text(shown: &Shown) -> String {
     line("id", &row.id.to_string());
     line("kind", row.provider_type.name());
     line("name", &row.display_name);
-    line("organization", row.org_id.as_deref().unwrap_or("-"));
+    line("organization", row.organization_id.as_deref().unwrap_or("-"));
     line("status", &row.status);
     line("version", &row.version.to_string());
     line("settings", &format!("{shown_number} of {}, in use {}", row.latest_number, number(row.active_number)));
@@ -185,7 +185,7 @@ fn number_json(kind: ConnectionKind, version: &ConfigurationRow) -> Value {
         "number": version.number,
         "stage": version.stage,
         "isActive": version.is_active,
-        "settings": redacted(kind, &Settings::new(version.settings.clone())),
+        "settings": redacted(kind, &Settings::new(version.config.clone())),
         "testOutcome": version.test_outcome,
         "testedDecision": version.tested_decision,
         "testedAt": version.tested_at,

@@ -1,13 +1,10 @@
 //! Commands on connections.
 
-use axum::body::Bytes;
-use axum::extract::{Extension, Path, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::IntoResponse;
-use cora_core::capability::Capability;
+use axum::response::{IntoResponse, Response};
+use cora_axum::required;
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::lifecycle::{ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionReason};
-use cora_core::connection::report::ConnectionIssue;
+use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
 use cora_core::connection::secret_reference::SecretReference;
 use cora_core::connection::secrets::{put_reference, secret_errors, take_secrets};
 use cora_core::connection::settings::Settings;
@@ -16,34 +13,46 @@ use cora_core::id::{ConnectionId, OrganizationId};
 use cora_core::issue::{Issue, IssueCode, Severity};
 use cora_core::text::DisplayName;
 use cora_secrets::{SealedSecret, SecretBinding};
-use cora_store::ChangeContext;
+use cora_store::{ChangeContext, ConnectionRow};
 use cora_wire::request::{
     CreateConnectionRequest, RollbackRequest, SaveConnectionRequest, UseConnectionRequest, ValidateConnectionRequest,
 };
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::row::Row;
-use super::{find, not_found, record, row};
+use super::{ConnectionName, not_found, row};
+use crate::access::{Access, Platform};
 use crate::app::App;
-use crate::authenticate::{SignedIn, require_capability};
-use crate::body::{read, read_or_default};
-use crate::envelope::{RequestId, Success};
+use crate::body::{Body, OptionalBody};
+use crate::caller::Caller;
+use crate::endpoint::{Answer, Description, Endpoint, Routes, post, put};
+use crate::envelope::{Created, Success};
 use crate::error::{ApiError, ServerCode};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .on(CREATE, create)
+        .on(SAVE, save)
+        .on(VALIDATE, validate)
+        .on(ACTIVATE, activate)
+        .on(DISABLE, disable)
+        .on(ROLL_BACK, roll_back)
+}
 
 /// The row as it is after a command, and the issues of its settings.
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ConnectionChanged")]
 pub(super) struct Changed {
     #[serde(flatten)]
-    row: Row,
+    row: ConnectionRow,
     outcome: ConnectionReason,
     issues: Vec<ConnectionIssue>,
 }
 
-/// The answer of the legacy CORA toolkit to `activate`, with the version to expect in the next
-/// command.
+/// The state of a connection after it was put into use or out of it, with the version to expect in
+/// the next command.
 #[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
 #[schemars(rename = "ConnectionActivated")]
 pub(super) struct Activated {
     id: ConnectionId,
@@ -55,17 +64,15 @@ pub(super) struct Activated {
     number: Option<u32>,
 }
 
-pub(super) async fn create(
-    State(app): State<App>,
-    Extension(request_id): Extension<RequestId>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = require_capability(&app, &headers, Capability::IdpWrite).await?;
-    let request: CreateConnectionRequest = read(&body)?;
+/// A caller who writes connections.
+type Writer<P = ()> = Caller<Platform<required::IdpWrite>, P>;
+
+const CREATE: Endpoint = post("/admin/idp-config", "createConnection", "Make a connection.").refuses(&[409]);
+
+async fn create(caller: Writer, Body(request): Body<CreateConnectionRequest>) -> Result<Created<Changed>, ApiError> {
     let CreateConnectionRequest { provider_type, display_name, config, organization_id } = request;
     let given = Given { provider_type, display_name, config, organization_id };
-    make(&app, &signed_in, &request_id, ConnectionId::from_uuid(Uuid::new_v4()), given).await
+    make(&caller, ConnectionId::from_uuid(Uuid::new_v4()), given).await.map(Created)
 }
 
 struct Given {
@@ -75,75 +82,85 @@ struct Given {
     organization_id: Option<OrganizationId>,
 }
 
-async fn make(
-    app: &App,
-    signed_in: &SignedIn,
-    request_id: &RequestId,
-    connection_id: ConnectionId,
-    given: Given,
-) -> Result<(StatusCode, Success<Changed>), ApiError> {
+async fn make<P>(caller: &Writer<P>, connection_id: ConnectionId, given: Given) -> Result<Changed, ApiError> {
     let Given { provider_type: kind, display_name, config, organization_id } = given;
-    let (settings, secrets) = seal(app, connection_id, kind, config)?;
+    let (settings, secrets) = seal(&caller.app, connection_id, kind, config)?;
     let command = ConnectionCommand::Create { connection_id, kind, display_name, organization_id, settings };
-    let change = carry_out(app, signed_in, request_id, connection_id, command, secrets).await?;
-    let row = row(app, connection_id).await?;
-    Ok((StatusCode::CREATED, Success::new(Changed { row, outcome: change.reason, issues: change.issues })))
+    let change = carry_out(caller, connection_id, command, secrets).await?;
+    let row = row(&caller.app, connection_id).await?;
+    Ok(Changed { row, outcome: change.reason, issues: change.issues })
 }
 
-pub(super) async fn save(
-    State(app): State<App>,
-    Extension(request_id): Extension<RequestId>,
-    Path(named): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = require_capability(&app, &headers, Capability::IdpWrite).await?;
-    let request: SaveConnectionRequest = read(&body)?;
+const SAVE: Endpoint =
+    put("/admin/idp-config/{providerType}", "saveConnection", "Other settings, all of them, or another name.")
+        .refuses(&[409]);
+
+/// The answer to `save`, which is documented as the one of a connection that exists.
+enum Saved {
+    Created(Changed),
+    Changed(Changed),
+}
+
+impl IntoResponse for Saved {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Created(changed) => Created(changed).into_response(),
+            Self::Changed(changed) => Success::new(changed).into_response(),
+        }
+    }
+}
+
+impl Answer for Saved {
+    fn describe(description: &mut Description) {
+        <Success<Changed>>::describe(description);
+    }
+}
+
+async fn save(caller: Writer<ConnectionName>, Body(request): Body<SaveConnectionRequest>) -> Result<Saved, ApiError> {
     let SaveConnectionRequest { display_name, config, version } = request;
-    let record = match record(&app, &named).await {
+    let record = match caller.path.record(&caller.app).await {
         // WHY: the database of the legacy CORA toolkit has a row for each kind from the start. Cora
         // creates it on the first write.
         Err(ApiError::Connection { reason: ConnectionReason::ConnectionNotFound, .. }) => {
             // A caller who names a version has seen a connection, and does not mean to create one.
             let config = config.filter(|_| version.is_none());
-            let (kind, config) =
-                (ConnectionKind::from_name(&named).ok_or_else(not_found)?, config.ok_or_else(not_found)?);
+            let (kind, config) = (caller.path.kind()?, config.ok_or_else(not_found)?);
             let display_name = display_name.unwrap_or_else(|| DisplayName::shortened(kind.display_name()));
             let given = Given { provider_type: kind, display_name, config, organization_id: None };
-            return make(&app, &signed_in, &request_id, kind.platform_connection_id(), given).await;
+            return make(&caller, kind.platform_connection_id(), given).await.map(Saved::Created);
         }
         found => found?,
     };
     let (settings, secrets) = match config {
         None => (None, Vec::new()),
         Some(config) => {
-            let (settings, secrets) = seal(&app, record.id, record.kind, config)?;
+            let (settings, secrets) = seal(&caller.app, record.id, record.kind, config)?;
             (Some(settings), secrets)
         }
     };
     let command = ConnectionCommand::Save { display_name, settings, expected_version: version };
-    let change = carry_out(&app, &signed_in, &request_id, record.id, command, secrets).await?;
-    let row = row(&app, record.id).await?;
-    Ok((StatusCode::OK, Success::new(Changed { row, outcome: change.reason, issues: change.issues })))
+    let change = carry_out(&caller, record.id, command, secrets).await?;
+    let row = row(&caller.app, record.id).await?;
+    Ok(Saved::Changed(Changed { row, outcome: change.reason, issues: change.issues }))
 }
 
+const VALIDATE: Endpoint =
+    post("/admin/idp-config/{providerType}/validate", "validateConnection", "What is wrong with settings.")
+        .refuses(&[409]);
+
 /// Validates settings without storing them: those in the body, or else the latest stored ones.
-pub(super) async fn validate(
-    State(app): State<App>,
-    Path(named): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    require_capability(&app, &headers, Capability::IdpRead).await?;
-    let ValidateConnectionRequest { config } = read_or_default(&body)?;
-    let allow_loopback = app.allow_loopback;
+async fn validate(
+    caller: Caller<Platform<required::IdpRead>, ConnectionName>,
+    OptionalBody(ValidateConnectionRequest { config }): OptionalBody<ValidateConnectionRequest>,
+) -> Result<Success<ConnectionReport>, ApiError> {
+    let allow_loopback = caller.app.allow_loopback;
     let input = match config {
-        Some(settings) if ConnectionId::parse(&named).is_none() => {
-            let kind = ConnectionKind::from_name(&named).ok_or_else(not_found)?;
+        Some(settings) if ConnectionId::parse(&caller.path.0).is_none() => {
+            let kind = caller.path.kind()?;
             ConnectionSettings { kind, settings, organization_id: None, allow_loopback }
         }
         config => {
-            let record = record(&app, &named).await?;
+            let record = caller.path.record(&caller.app).await?;
             let latest = record.configurations.iter().find(|one| one.number == record.latest_number);
             let settings = config.or_else(|| latest.map(|one| one.settings.clone())).ok_or_else(not_found)?;
             let (kind, organization_id) = (record.kind, record.organization_id);
@@ -153,33 +170,35 @@ pub(super) async fn validate(
     Ok(Success::new(validate_settings(&input)))
 }
 
-pub(super) async fn activate(
-    State(app): State<App>,
-    Extension(request_id): Extension<RequestId>,
-    Path(named): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = require_capability(&app, &headers, Capability::IdpActivate).await?;
-    let UseConnectionRequest { number, force, version } = read_or_default(&body)?;
+/// A caller who puts connections into use, or out of it.
+type Activator = Caller<Platform<required::IdpActivate>, ConnectionName>;
+
+const ACTIVATE: Endpoint =
+    post("/admin/idp-config/{providerType}/activate", "activateConnection", "Use a connection for logins.")
+        .refuses(&[409]);
+
+async fn activate(
+    caller: Activator,
+    OptionalBody(request): OptionalBody<UseConnectionRequest>,
+) -> Result<Success<Activated>, ApiError> {
+    let UseConnectionRequest { number, force, version } = request;
     let command = ConnectionCommand::Activate { number, force, expected_version: version };
-    change_use(&app, &signed_in, &request_id, &named, command, "the connection is what logins use now").await
+    change_use(&caller, command, "the connection is what logins use now").await
 }
 
-pub(super) async fn disable(
-    State(app): State<App>,
-    Extension(request_id): Extension<RequestId>,
-    Path(named): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = require_capability(&app, &headers, Capability::IdpActivate).await?;
-    let UseConnectionRequest { number, force, version } = read_or_default(&body)?;
+const DISABLE: Endpoint =
+    post("/admin/idp-config/{providerType}/disable", "disableConnection", "Use a connection no more.").refuses(&[409]);
+
+async fn disable(
+    caller: Activator,
+    OptionalBody(request): OptionalBody<UseConnectionRequest>,
+) -> Result<Success<Activated>, ApiError> {
+    let UseConnectionRequest { number, force, version } = request;
     if number.is_some() {
         return Err(unused_number());
     }
     let command = ConnectionCommand::Disable { force, expected_version: version };
-    change_use(&app, &signed_in, &request_id, &named, command, "logins use the connection no more").await
+    change_use(&caller, command, "logins use the connection no more").await
 }
 
 fn unused_number() -> ApiError {
@@ -189,34 +208,29 @@ fn unused_number() -> ApiError {
     ApiError::Invalid(cora_wire::report(vec![Issue { code, severity: Severity::Error, path, message, help }]))
 }
 
-pub(super) async fn roll_back(
-    State(app): State<App>,
-    Extension(request_id): Extension<RequestId>,
-    Path(named): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = require_capability(&app, &headers, Capability::IdpActivate).await?;
-    let RollbackRequest { number, force, version } = read(&body)?;
+const ROLL_BACK: Endpoint =
+    post("/admin/idp-config/{providerType}/rollback", "rollBackConnection", "Use earlier settings.").refuses(&[409]);
+
+async fn roll_back(
+    caller: Activator,
+    Body(RollbackRequest { number, force, version }): Body<RollbackRequest>,
+) -> Result<Success<Activated>, ApiError> {
     let command = ConnectionCommand::Rollback { number, force, expected_version: version };
-    change_use(&app, &signed_in, &request_id, &named, command, "the connection uses these settings again").await
+    change_use(&caller, command, "the connection uses these settings again").await
 }
 
 async fn change_use(
-    app: &App,
-    signed_in: &SignedIn,
-    request_id: &RequestId,
-    named: &str,
+    caller: &Activator,
     command: ConnectionCommand,
     message: &'static str,
 ) -> Result<Success<Activated>, ApiError> {
-    let id = find(app, named).await?;
-    let change = carry_out(app, signed_in, request_id, id, command, Vec::new()).await?;
-    let row = row(app, id).await?;
+    let id = caller.path.find(&caller.app).await?;
+    let change = carry_out(caller, id, command, Vec::new()).await?;
+    let row = row(&caller.app, id).await?;
     Ok(Success::new(Activated {
         id,
-        provider_type: row.provider_type(),
-        is_active: row.is_active(),
+        provider_type: row.provider_type,
+        is_active: row.is_active,
         message,
         outcome: change.reason,
         version: change.version,
@@ -225,17 +239,17 @@ async fn change_use(
 }
 
 /// Carries out a command, or fails with the reason for the refusal.
-pub(super) async fn carry_out(
-    app: &App,
-    signed_in: &SignedIn,
-    request_id: &RequestId,
+async fn carry_out<A: Access<P>, P>(
+    caller: &Caller<A, P>,
     id: ConnectionId,
     command: ConnectionCommand,
     secrets: Vec<SealedSecret>,
 ) -> Result<ConnectionChange, ApiError> {
-    let actor = ConnectionActor::User { user_id: signed_in.authenticated()?.user_id };
+    caller.states(Some(command.capability()))?;
+    let app = &caller.app;
+    let actor = ConnectionActor::User { user_id: caller.user_id()? };
     let now = (app.clock)();
-    let request_id = Some(request_id.0.clone());
+    let request_id = Some(caller.request_id.0.clone());
     let context = ChangeContext { now, actor, request_id, allow_loopback: app.allow_loopback };
     let change = app.store.change_connection(id, &command, &context, &secrets).await?;
     if change.ok { Ok(change) } else { Err(ApiError::Connection { reason: change.reason, issues: change.issues }) }

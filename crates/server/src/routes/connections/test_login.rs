@@ -1,11 +1,12 @@
 //! Test logins: begun by an administrator, made at the provider, and judged here before a
 //! connection goes live.
 
-use axum::body::Bytes;
-use axum::extract::{Extension, Path, RawQuery, State};
-use axum::http::HeaderMap;
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, RawQuery};
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use cora_core::capability::Capability;
+use cora_axum::required;
 use cora_core::connection::lifecycle::{ConnectionActor, ConnectionReason};
 use cora_core::connection::test_run::TestStep;
 use cora_core::token::TokenErrorCode;
@@ -16,9 +17,12 @@ use cora_store::{BeginTestRunError, NewTestRun, TestRunRow};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{find, not_found, record};
-use crate::app::App;
-use crate::authenticate::require_capability;
+use super::{ConnectionName, not_found};
+use crate::access::Platform;
+use crate::app::{App, TEST_CALLBACK};
+use crate::body::TokenBody;
+use crate::caller::{Caller, Open};
+use crate::endpoint::{Answer, Argument, Description, Endpoint, Routes, get, post};
 use crate::envelope::{RequestId, Success};
 use crate::error::{ApiError, ServerCode};
 use crate::test_login::candidate::Candidate;
@@ -28,8 +32,13 @@ use crate::test_login::log::Log;
 use crate::test_login::page;
 use crate::test_login::provider::{self, ProviderDocuments};
 
+pub(super) fn routes() -> Routes {
+    Routes::new().on(CALLBACK, callback).on(CHECK, check).on(BEGIN, begin).on(ONE, one).on(PRESENT, present)
+}
+
 /// A test login that was begun.
 #[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
 #[schemars(rename = "TestLoginBegun")]
 pub(super) struct Begun {
     test_run_id: String,
@@ -50,35 +59,36 @@ pub(super) struct Checked {
     log: Log,
 }
 
+const CHECK: Endpoint = post(
+    "/admin/idp-config/{providerType}/check",
+    "checkConnection",
+    "Fetch the provider's documents and look them over.",
+)
+.refuses(&[409]);
+
 /// Fetches the provider's documents and validates them. Records nothing.
-pub(super) async fn check(
-    State(app): State<App>,
-    Path(named): Path<String>,
-    headers: HeaderMap,
-) -> Result<impl IntoResponse, ApiError> {
-    require_capability(&app, &headers, Capability::IdpRead).await?;
-    let candidate = Candidate::of(&app, record(&app, &named).await?, None)?;
-    let mut log = Log::new(&app);
-    let reached = provider::reach(&app, &candidate, &mut log).await;
+async fn check(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> Result<Success<Checked>, ApiError> {
+    let app = &caller.app;
+    let candidate = Candidate::of(app, caller.path.record(app).await?, None)?;
+    let mut log = Log::new(app);
+    let reached = provider::reach(app, &candidate, &mut log).await;
     let ok = reached.is_some() && log.is_good();
     Ok(Success::new(Checked { ok, derived: candidate.derived, report: reached.map(|reached| reached.report), log }))
 }
 
+const BEGIN: Endpoint =
+    post("/admin/idp-config/{providerType}/test", "beginTestLogin", "Begin a test login.").refuses(&[409]);
+
 /// Begins a test login with the latest settings.
-pub(super) async fn begin(
-    State(app): State<App>,
-    Extension(request_id): Extension<RequestId>,
-    Path(named): Path<String>,
-    headers: HeaderMap,
-) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = require_capability(&app, &headers, Capability::IdpWrite).await?;
-    let actor = ConnectionActor::User { user_id: signed_in.authenticated()?.user_id };
-    let candidate = Candidate::of(&app, record(&app, &named).await?, None)?;
-    let mut log = Log::new(&app);
+async fn begin(caller: Caller<Platform<required::IdpWrite>, ConnectionName>) -> Result<Success<Begun>, ApiError> {
+    let app = &caller.app;
+    let actor = ConnectionActor::User { user_id: caller.user_id()? };
+    let candidate = Candidate::of(app, caller.path.record(app).await?, None)?;
+    let mut log = Log::new(app);
     log.good(TestStep::Settings, "the settings have no error");
-    let reached = provider::reach(&app, &candidate, &mut log).await;
+    let reached = provider::reach(app, &candidate, &mut log).await;
     let client = match &reached {
-        Some(reached) => provider::client(&app, &candidate, reached, &mut log).await,
+        Some(reached) => provider::client(app, &candidate, reached, &mut log).await,
         None => None,
     };
 
@@ -139,7 +149,7 @@ pub(super) async fn begin(
         BeginTestRunError::Store(error) => error.into(),
     })?;
     if !log.is_good() {
-        end(&app, id, TestLoginResult::failed(&log), actor, Some(&request_id)).await?;
+        end(app, id, TestLoginResult::failed(&log), actor, Some(&caller.request_id)).await?;
     }
     let row = app.store.test_run(id).await?.ok_or_else(not_found)?;
     let authorization_url = flow.filter(|_| log.is_good()).map(|flow| flow.url);
@@ -152,35 +162,37 @@ fn with_log(mut row: TestRunRow, log: Log) -> TestRunRow {
     row
 }
 
+const ONE: Endpoint =
+    get("/admin/idp-config/{providerType}/tests/{testRun}", "testLogin", "A test login.").refuses(&[409]);
+
 /// Returns a test login, for a client that polls for its end.
-pub(super) async fn show(
-    State(app): State<App>,
-    Path((named, run)): Path<(String, String)>,
-    headers: HeaderMap,
-) -> Result<impl IntoResponse, ApiError> {
-    require_capability(&app, &headers, Capability::IdpRead).await?;
-    let id = find(&app, &named).await?;
-    let run = Uuid::try_parse(&run).map_err(|_| ApiError::Server(ServerCode::NotFound))?;
-    let row = app.store.test_run(run).await?.filter(|row| row.idp_config_id == id);
+async fn show(
+    caller: Caller<Platform<required::IdpRead>, (ConnectionName, Uuid)>,
+) -> Result<Success<TestRunRow>, ApiError> {
+    let (name, run) = &caller.path;
+    let id = name.find(&caller.app).await?;
+    let row = caller.app.store.test_run(*run).await?.filter(|row| row.connection_id == id);
     Ok(Success::new(row.ok_or(ApiError::Server(ServerCode::NotFound))?))
 }
 
+const PRESENT: Endpoint = post(
+    "/admin/idp-config/{providerType}/tests/{testRun}/token",
+    "presentTestToken",
+    "Bring a token of the provider to a test login.",
+)
+.refuses(&[409]);
+
 /// Takes a token of the provider as the application would send it. This is the only way to test
-/// providers for which Cora cannot obtain a token (Clerk), and an alternative for all others. The
-/// body is the token (`application/jwt`, RFC 7519 §10.3.1).
-pub(super) async fn present(
-    State(app): State<App>,
-    Extension(request_id): Extension<RequestId>,
-    Path((named, run)): Path<(String, String)>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<impl IntoResponse, ApiError> {
-    let signed_in = require_capability(&app, &headers, Capability::IdpWrite).await?;
-    let actor = ConnectionActor::User { user_id: signed_in.authenticated()?.user_id };
-    let id = find(&app, &named).await?;
-    let run = Uuid::try_parse(&run).map_err(|_| ApiError::Server(ServerCode::NotFound))?;
+/// providers for which Cora cannot obtain a token (Clerk), and an alternative for all others.
+async fn present(
+    caller: Caller<Platform<required::IdpWrite>, (ConnectionName, Uuid)>,
+    TokenBody(body): TokenBody,
+) -> Result<Success<TestRunRow>, ApiError> {
+    let actor = ConnectionActor::User { user_id: caller.user_id()? };
+    let (app, (name, run)) = (&caller.app, &caller.path);
+    let (id, run) = (name.find(app).await?, *run);
     let over = ApiError::Server(ServerCode::TestRunOver);
-    let row = app.store.test_run(run).await?.filter(|row| row.idp_config_id == id);
+    let row = app.store.test_run(run).await?.filter(|row| row.connection_id == id);
     let row = row.ok_or(ApiError::Server(ServerCode::NotFound))?;
     let now = (app.clock)();
     let record = app.store.connection_record(id).await?.ok_or_else(not_found)?;
@@ -188,40 +200,72 @@ pub(super) async fn present(
         return Err(over);
     }
     // WHY first: settings that cannot be tried must not use up the run.
-    let candidate = Candidate::of(&app, record, Some(row.number))?;
+    let candidate = Candidate::of(app, record, Some(row.number))?;
     if !app.store.claim_test_run(run, now).await? {
         return Err(over);
     }
-    let mut log = Log::new(&app);
+    let mut log = Log::new(app);
     log.good(TestStep::Settings, "the settings have no error");
     let text = [b"Bearer ", body.trim_ascii()].concat();
     let ended = match authorization::bearer(Some(&text)) {
-        Ok(token) => evaluate::of_login_token(&app, &candidate, token, &mut log, now).await?,
+        Ok(token) => evaluate::of_login_token(app, &candidate, token, &mut log, now).await?,
         Err(code) => {
             let code = if body.trim_ascii().is_empty() { TokenErrorCode::TokenMissing } else { code };
             log.token(TestStep::LoginToken, &code.into());
             TestLoginResult::failed(&log)
         }
     };
-    end(&app, run, ended, actor, Some(&request_id)).await?;
+    end(app, run, ended, actor, Some(&caller.request_id)).await?;
     let row = app.store.test_run(run).await?.ok_or(ApiError::Server(ServerCode::NotFound))?;
     Ok(Success::new(row))
 }
 
+/// The parameters that a provider sends back (RFC 6749 §4.1.2).
+struct CallbackQuery(String);
+
+impl FromRequestParts<App> for CallbackQuery {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let RawQuery(query) = RawQuery::from_request_parts(parts, app).await?;
+        Ok(Self(query.unwrap_or_default()))
+    }
+}
+
+impl Argument for CallbackQuery {
+    fn describe(description: &mut Description) {
+        description.query =
+            &[("state", "The login that was begun."), ("code", "The code."), ("error", "Why there is none.")];
+    }
+}
+
+/// A page for a browser.
+struct Page(page::Outcome);
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        page::render(self.0)
+    }
+}
+
+impl Answer for Page {
+    fn describe(description: &mut Description) {
+        description.is_page = true;
+    }
+}
+
+const CALLBACK: Endpoint =
+    get(TEST_CALLBACK, "testCallback", "Where providers send test logins back to.").refuses(&[409]);
+
 /// Handles the browser's return from the provider. The result is shown to the administrator in the
 /// application. The page only says how the test login ended.
-pub(super) async fn callback(
-    State(app): State<App>,
-    Extension(request_id): Extension<RequestId>,
-    RawQuery(query): RawQuery,
-) -> Response {
+async fn callback(request: Open, CallbackQuery(query): CallbackQuery) -> Result<Page, ApiError> {
     // WHY a separate task: the callback uses up the run, so its end is recorded even if the browser
     // disconnects or the request times out.
-    let answering = tokio::spawn(async move { answer(&app, &request_id, query.as_deref().unwrap_or_default()).await });
+    let answering = tokio::spawn(async move { answer(&request.app, &request.request_id, &query).await });
     match answering.await {
-        Ok(Ok(outcome)) => page::render(outcome),
-        Ok(Err(error)) => error.into_response(),
-        Err(_) => ApiError::Server(ServerCode::InternalError).into_response(),
+        Ok(ended) => ended.map(Page),
+        Err(_) => Err(ApiError::Server(ServerCode::InternalError)),
     }
 }
 

@@ -235,7 +235,7 @@ fn known(
     connection: &FileConnection,
 ) -> Result<Option<ConnectionId>, (&'static str, &'static str)> {
     let organization = connection.organization_id.map(|id| id.to_string());
-    let is_same = |row: &&ConnectionRow| row.provider_type == connection.kind && row.org_id == organization;
+    let is_same = |row: &&ConnectionRow| row.provider_type == connection.kind && row.organization_id == organization;
     if let Some(row) = connection.id.and_then(|id| rows.iter().find(|row| row.id == id)) {
         let other = ("connection_exists", "a connection of this identifier is of another kind or organization");
         return if is_same(&row) { Ok(Some(row.id)) } else { Err(other) };
@@ -295,7 +295,7 @@ fn active_connections(rows: &[ConnectionRow]) -> Vec<ActiveConnection> {
             version: row.version,
             active_number: row.active_number?,
             issuer: Issuer::new(row.issuer.as_deref()?)?,
-            organization_id: row.org_id.as_deref().and_then(OrganizationId::parse),
+            organization_id: row.organization_id.as_deref().and_then(OrganizationId::parse),
         })
     };
     rows.iter().filter(|row| row.is_active).filter_map(active).collect()

@@ -1,0 +1,110 @@
+//! `/orgs/{orgId}/members` and `/orgs/{orgId}/membership-requests`: the members of an organization,
+//! and requests to join it.
+
+use cora_axum::required;
+use cora_core::administration::MemberCommand;
+use cora_core::id::{OrganizationId, UserId};
+use cora_store::{MemberRow, MembershipRequestRow};
+use cora_wire::request::{AddMemberRequest, ChangeRoleRequest, ReasonRequest};
+
+use crate::access::{Admitted, InOrganization, OnCommand};
+use crate::body::{Body, OptionalBody};
+use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, without_row};
+use crate::endpoint::{Endpoint, Routes, delete, get, post, put};
+use crate::envelope::{Created, Success};
+use crate::error::ApiError;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .on(LIST, list)
+        .on(ADD, add)
+        .on(CHANGE_ROLE, change_role)
+        .on(REMOVE, remove)
+        .on(REQUESTS, requests)
+        .on(APPROVE, approve)
+        .on(DENY, deny)
+}
+
+const LIST: Endpoint = get("/orgs/{orgId}/members", "members", "The members of an organization.");
+
+async fn list(
+    caller: Caller<InOrganization<required::MembersRead>, OrganizationId>,
+    PageQuery(page): PageQuery,
+) -> Result<Success<List<MemberRow>>, ApiError> {
+    let rows = caller.app.store.members(caller.path, &page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
+}
+
+const ADD: Endpoint =
+    post("/orgs/{orgId}/members", "addMember", "Take somebody in again who was a member before.").refuses(&[409]);
+
+async fn add(
+    caller: Caller<OnCommand<required::MembersManage>, OrganizationId>,
+    Body(AddMemberRequest { user_id, role, reason }): Body<AddMemberRequest>,
+) -> Result<Created<CommandResponse<NoRow>>, ApiError> {
+    let organization_id = caller.path;
+    let outcome = caller.command(MemberCommand::AddMember { organization_id, user_id, role }, reason).await?;
+    Ok(Created(without_row(outcome)))
+}
+
+const CHANGE_ROLE: Endpoint =
+    put("/orgs/{orgId}/members/{userId}", "changeMemberRole", "Give a member another role.").refuses(&[409]);
+
+async fn change_role(
+    caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId)>,
+    Body(ChangeRoleRequest { role, reason }): Body<ChangeRoleRequest>,
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
+    let (organization_id, user_id) = caller.path;
+    let command = MemberCommand::ChangeMemberRole { organization_id, user_id, role };
+    Ok(Success::new(without_row(caller.command(command, reason).await?)))
+}
+
+const REMOVE: Endpoint =
+    delete("/orgs/{orgId}/members/{userId}", "removeMember", "End a membership; members may end their own.")
+        .refuses(&[409]);
+
+async fn remove(
+    caller: Caller<Admitted, (OrganizationId, UserId)>,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
+    let (organization_id, user_id) = caller.path;
+    let command = MemberCommand::RemoveMember { organization_id, user_id };
+    Ok(Success::new(without_row(caller.command(command, reason).await?)))
+}
+
+const REQUESTS: Endpoint =
+    get("/orgs/{orgId}/membership-requests", "membershipRequests", "Who has asked to be taken in.");
+
+async fn requests(
+    caller: Caller<InOrganization<required::MembersManage>, OrganizationId>,
+    PageQuery(page): PageQuery,
+) -> Result<Success<List<MembershipRequestRow>>, ApiError> {
+    let rows = caller.app.store.membership_requests(caller.path, &page).await?;
+    Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
+}
+
+const APPROVE: Endpoint =
+    post("/orgs/{orgId}/membership-requests/{userId}/approve", "approveMembershipRequest", "Take in who has asked.")
+        .refuses(&[409]);
+
+async fn approve(
+    caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId)>,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
+    let (organization_id, user_id) = caller.path;
+    let command = MemberCommand::ApproveMembershipRequest { organization_id, user_id };
+    Ok(Success::new(without_row(caller.command(command, reason).await?)))
+}
+
+const DENY: Endpoint =
+    post("/orgs/{orgId}/membership-requests/{userId}/deny", "denyMembershipRequest", "Do not take in who has asked.")
+        .refuses(&[409]);
+
+async fn deny(
+    caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId)>,
+    OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
+) -> Result<Success<CommandResponse<NoRow>>, ApiError> {
+    let (organization_id, user_id) = caller.path;
+    let command = MemberCommand::DenyMembershipRequest { organization_id, user_id };
+    Ok(Success::new(without_row(caller.command(command, reason).await?)))
+}

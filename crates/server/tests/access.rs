@@ -1,0 +1,94 @@
+//! Every endpoint enforces the access that the OpenAPI document states for it.
+
+use crate::support::*;
+use cora_server::openapi;
+use serde_json::{Value, json};
+
+const DOMAIN: &str = "00000000-0000-7000-8000-0000000000d1";
+const NOBODY: &str = "00000000-0000-7000-8000-000000000002";
+const ANY: &str = "00000000-0000-7000-8000-0000000000ff";
+
+/// An operation of the document that requires a capability.
+struct Operation {
+    id: String,
+    method: String,
+    path: String,
+}
+
+fn with_capability() -> Vec<Operation> {
+    let document = openapi();
+    let mut operations = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            if operation["x-capability"].is_string() {
+                let names = [("orgId", ACME), ("userId", OWNER), ("domainId", DOMAIN), ("providerType", CONNECTION)];
+                let names = names.into_iter().chain([("inviteId", ANY), ("testRun", ANY)]);
+                let path = names.fold(path.clone(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
+                let id = operation["operationId"].as_str().unwrap().to_owned();
+                operations.push(Operation { id, method: method.to_uppercase(), path });
+            }
+        }
+    }
+    // The others are about an open organization.
+    operations.sort_by_key(|operation| operation.id == "closeOrganization");
+    operations
+}
+
+/// Returns a body that is accepted as far as its form goes, or null.
+fn body(id: &str) -> Value {
+    match id {
+        "createOrganization" => json!({ "name": "Beta" }),
+        "updateOrganization" => json!({ "name": "Acme" }),
+        "setSeatLimit" => json!({ "seatLimit": 5 }),
+        "addMember" => json!({ "userId": OWNER }),
+        "changeMemberRole" => json!({ "role": "org_user" }),
+        "createInvitation" => json!({ "email": "eve@partner.example" }),
+        "addDomain" => {
+            json!({ "domain": "beta.example", "verification": "ownership", "enrollmentMode": "manual_invitation" })
+        }
+        "changeDomain" => json!({ "enrollmentMode": "manual_invitation" }),
+        "askMailbox" => json!({ "email": "it@acme.example" }),
+        "proveMailbox" => json!({ "token": "token" }),
+        "setPlatformRole" => json!({ "role": "platform_user" }),
+        "approveWaitlisted" | "denyWaitlisted" => json!({ "email": "ida@beta.example" }),
+        "savePolicy" | "lintPolicy" => json!({ "policy": {} }),
+        "rollBackPolicy" => json!({ "to": 1 }),
+        "createConnection" => json!({ "providerType": "okta", "displayName": "Okta", "config": {} }),
+        "saveConnection" => json!({ "displayName": "Sign-in" }),
+        "rollBackConnection" => json!({ "number": 1 }),
+        _ => Value::Null,
+    }
+}
+
+async fn service() -> Service {
+    let mut seed = base();
+    seed["users"].as_array_mut().unwrap().push(json!({
+        "id": NOBODY, "email": "nina@elsewhere.example", "emailVerified": true,
+        "identities": [{ "connectionId": CONNECTION, "subject": "nina" }]
+    }));
+    Service::new(seed).await
+}
+
+#[tokio::test]
+async fn caller_without_the_capability_is_refused_by_every_endpoint() {
+    let service = service().await;
+    let nina = service.token("nina", "nina@elsewhere.example");
+    service.me(&nina).await.ok();
+    for Operation { id, method, path } in with_capability() {
+        let answer = service.ask(&method, &path, &nina, body(&id)).await;
+        assert_eq!((answer.status.as_u16(), answer.code()), (403, "access_denied"), "{id}: {}", answer.text);
+    }
+}
+
+/// A route that states another capability than its command requires answers `internal_error`.
+#[tokio::test]
+async fn owner_is_refused_by_no_endpoint_for_lack_of_a_capability() {
+    let service = service().await;
+    let olga = service.token("olga", "olga@acme.example");
+    let operations = with_capability();
+    assert!(operations.len() > 50, "{}", operations.len());
+    for Operation { id, method, path } in operations {
+        let answer = service.ask(&method, &path, &olga, body(&id)).await;
+        assert!(![401, 403, 500].contains(&answer.status.as_u16()), "{id}: {}", answer.text);
+    }
+}
