@@ -1,4 +1,4 @@
-import { loader } from "#load";
+import { loader } from "./load/host.js";
 
 import { Core } from "./core.js";
 import type { WasmSource } from "./load/loader.js";

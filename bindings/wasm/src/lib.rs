@@ -10,8 +10,6 @@ mod decision;
 #[cfg(feature = "decision")]
 mod engine;
 mod ffi_buffer;
-#[cfg(any(feature = "decision", feature = "session"))]
-mod handle_table;
 #[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "session")]

@@ -1,4 +1,4 @@
-import { core as shared } from "#session";
+import { core as shared } from "./host.js";
 
 import type { SessionCore } from "./exports.js";
 

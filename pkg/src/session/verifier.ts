@@ -1,6 +1,6 @@
 /** Verifies tokens. The core provides the rules, the host verifies the signature. */
 
-import { signatures } from "#signatures";
+import { signatures } from "./host.js";
 
 import { CoraError, tokenError } from "../errors.js";
 import type { AcceptedToken, Connection, KeyLookup, ReadToken } from "../glue/types.js";
