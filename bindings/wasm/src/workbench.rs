@@ -14,7 +14,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::engine::engine;
 use crate::ffi_buffer::{Failure, create, run};
 
-
 /// Lints a `Configuration` document with all domain lists except that of disposable mailboxes. The
 /// result is a `LintReport` document.
 #[wasm_bindgen(skip_typescript)]

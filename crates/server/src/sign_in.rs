@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use cora_core::capability::Capability;
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::identity::LoginIdentity;
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use cora_core::provisioning::decision::Outcome;
 use cora_core::secret::PresentedToken;
 use cora_core::session::{self, AuthenticatedSession, UnifiedSession, can};
@@ -90,7 +90,7 @@ pub(crate) async fn decided(app: &App, headers: &HeaderMap) -> Result<(Arc<Store
         }
     };
     let decision = &provisioned.decision;
-    app.metrics.decided(code_text(&decision.outcome.kind()), code_text(&decision.reason));
+    app.metrics.decided(decision.outcome.kind().name(), decision.reason.name());
     Ok((stored, provisioned))
 }
 

@@ -13,6 +13,6 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn has_organization(&self, id: OrganizationId) -> Result<bool, StoreError> {
-        self.read_flag(sql("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(id.to_string())).await
+        self.read_flag(sql!("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(id.to_string())).await
     }
 }

@@ -6,6 +6,7 @@ use crate::support::*;
 use cora_core::connection::ConnectionStatus;
 use cora_core::connection::life_cycle::{ConnectionChange, ConnectionGuard, ConnectionPlan, ConnectionReason};
 use cora_core::connection::{Connection, ConnectionKind};
+use cora_core::json::Code;
 use cora_store::ChangeConnectionError;
 use serde_json::{Value, json};
 
@@ -306,7 +307,7 @@ async fn a_login_is_evaluated_by_a_connection_that_is_not_in_use_and_nothing_is_
         ada.connection_id = id(1);
         ada.issuer = cora_core::text::Issuer::new(&issuer(1)).unwrap();
         let evaluated = database.store.evaluate_login(&candidate, ada, now()).await.unwrap();
-        assert_eq!(cora_core::issue::code_text(&evaluated.decision.outcome.kind()), outcome, "{email}");
+        assert_eq!(evaluated.decision.outcome.kind().name(), outcome, "{email}");
         assert_eq!(evaluated.input.connection.status, ConnectionStatus::Active);
         assert_eq!(database.dump().await, before);
     }

@@ -7,8 +7,8 @@ use super::AdministrationReason as Reason;
 use super::effect::{AdministrationAction, AdministrationEffect, FieldChange};
 use super::{AdministerInput, AdministrationFacts};
 use crate::capability::{self, Capability};
-use crate::code_name::code_text;
 use crate::id::{OrganizationId, UserId};
+use crate::json::Code;
 use crate::model::membership::{MembershipFacts, MembershipStatus};
 use crate::model::organization::{OrganizationFacts, OrganizationStatus};
 use crate::model::user::{UserFacts, UserStatus};
@@ -156,13 +156,8 @@ impl<'a> Ruling<'a> {
     }
 
     /// Records [`Self::changes`] of a field whose values are codes.
-    pub fn changes_code<T: serde::Serialize>(
-        &mut self,
-        field: &str,
-        before: Option<&T>,
-        after: Option<&T>,
-    ) -> &mut Self {
-        let text = |code: Option<&T>| code.map(|code| String::from(code_text(code)));
+    pub fn changes_code<T: Code>(&mut self, field: &str, before: Option<&T>, after: Option<&T>) -> &mut Self {
+        let text = |code: Option<&T>| code.map(|code| String::from(code.name()));
         self.changes(field, text(before), text(after))
     }
 
