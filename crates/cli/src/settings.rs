@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_fills_in_what_neither_command_line_nor_environment_say() {
+    fn a_file_supplies_settings_missing_from_command_line_and_environment() {
         let (_folder, path) = file(
             "database = 'a.db'\nlisten = '127.0.0.1:1'\nrate-limit = 5\ncors-origins = ['https://a.example', 'https://b.example']\n\
              trace-for-users = true\nallow-loopback-http = false\ntrusted-proxies = []\n",
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn all_faults_of_environment_and_file_are_said_at_once_and_no_value() {
+    fn all_faults_of_environment_and_file_are_reported_without_values() {
         let (_folder, path) = file(
             "rate-limit = 'hunter2'\ndatabse = 'x'\nlisten = ['a']\ntrace-for-users = 'yes'\nname-server = 'hunter2'\n",
         );

@@ -1,7 +1,7 @@
 //! `cora adopt`, as an operator uses it: inspect, accept, apply, go live. The databases of the
 //! legacy CORA toolkit are PostgreSQL, so without a PostgreSQL server these tests do nothing.
 
-#[path = "../../store/tests/support/database_of_cora.rs"]
+#[path = "../../store/tests/support/legacy_database.rs"]
 mod database_of_cora;
 #[path = "../../store/tests/support/postgres.rs"]
 mod postgres;

@@ -134,7 +134,7 @@ fn connections_are_listed_and_shown() {
 }
 
 #[test]
-fn a_connection_of_a_kind_of_which_there_are_several_is_named_by_its_identifier() {
+fn one_of_several_connections_of_a_kind_is_addressed_by_its_identifier() {
     let platform = Platform::new();
     let row = |id: &str, issuer: &str| {
         json!({ "id": id, "provider_type": "keycloak", "display_name": "Keycloak",
@@ -157,7 +157,7 @@ fn a_connection_of_a_kind_of_which_there_are_several_is_named_by_its_identifier(
 }
 
 #[test]
-fn what_is_not_tested_goes_live_by_force_and_with_a_reason_only() {
+fn untested_settings_are_activated_only_by_force_with_a_reason() {
     let platform = Platform::new();
     platform.import("okta.yaml");
     refused(&platform.run("activate", &["okta"]), "not_tested");
@@ -315,7 +315,7 @@ fn a_running_system_is_taken_over() {
 }
 
 #[test]
-fn what_is_active_without_settings_or_with_an_examples_is_not_imported_as_active() {
+fn an_active_row_with_missing_or_example_settings_is_not_imported_as_active() {
     let platform = Platform::new();
     let row = |kind: &str, config: Value| json!([{ "provider_type": kind, "display_name": kind, "is_active": true, "is_configured": true, "config": config }]);
     let live = ["--activate", "--reason", "the system goes on with its provider", "rows.json"];
@@ -336,7 +336,7 @@ fn what_is_active_without_settings_or_with_an_examples_is_not_imported_as_active
 }
 
 #[test]
-fn all_that_speaks_against_an_import_is_said_and_nothing_is_written() {
+fn all_faults_of_an_import_are_reported_and_nothing_is_written() {
     let platform = Platform::new();
     let text = json!([
         { "kind": "okta", "settings": { "issuer": "https://acme.okta.com", "clientId": "0oa1b2c3d4e5f6g7h8i9" } },
@@ -368,7 +368,7 @@ fn all_that_speaks_against_an_import_is_said_and_nothing_is_written() {
 }
 
 #[test]
-fn secrets_of_a_file_are_refused_or_stored_encrypted_and_sealed_anew() {
+fn secrets_in_a_file_are_refused_or_stored_encrypted_and_resealed() {
     let platform = Platform::new();
     platform.place.file("setup.config.yaml", SETUP);
     let audience = ["--set", "okta.audiences=api://default"];

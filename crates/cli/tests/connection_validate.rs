@@ -145,7 +145,7 @@ fn a_file_that_is_none_of_the_forms_is_bad_input() {
 }
 
 #[test]
-fn of_setup_config_the_providers_are_read_and_the_rest_is_named() {
+fn setup_config_yields_its_providers_and_names_the_ignored_rest() {
     let place = Place::new();
     place.file("setup.config.yaml", SETUP);
     let output = place.connection(&["validate", "--set", "okta.audiences=api://default", "setup.config.yaml"]);
@@ -252,7 +252,7 @@ rows.json: 1 error, 0 warnings
 }
 
 #[test]
-fn what_is_not_in_use_may_be_unfinished_and_two_cannot_be_in_use() {
+fn an_inactive_connection_may_be_incomplete_and_only_one_is_active() {
     let place = Place::new();
     let row = |kind: &str, active: bool| {
         json!({ "provider_type": kind, "display_name": kind, "is_active": active, "is_configured": active,
@@ -271,7 +271,7 @@ fn what_is_not_in_use_may_be_unfinished_and_two_cannot_be_in_use() {
 }
 
 #[test]
-fn p12_no_secret_is_shown_wherever_it_stands_and_however_it_is_reported() {
+fn p12_no_secret_is_shown_at_any_place_in_any_report() {
     let place = Place::new();
     let texts = [
         (

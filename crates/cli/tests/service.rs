@@ -256,7 +256,7 @@ fn collector() -> (String, std::sync::mpsc::Receiver<Vec<u8>>) {
 }
 
 #[test]
-fn a_trace_of_each_request_is_sent_to_the_collector_without_tokens_and_people() {
+fn request_traces_are_exported_without_tokens_and_personal_data() {
     let place = Place::new();
     assert!(place.run("migrate").status.success());
     let (url, received) = collector();

@@ -5,7 +5,7 @@ mod support;
 use support::{Place, ends, stderr};
 
 #[test]
-fn a_service_says_all_that_is_wrong_with_its_settings_and_does_not_start() {
+fn a_service_reports_all_faults_of_its_settings_and_does_not_start() {
     let place = Place::new();
     place.file(
         "cora.toml",

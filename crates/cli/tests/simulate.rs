@@ -212,7 +212,7 @@ fn a_case_can_be_decided_by_a_policy_file() {
 }
 
 #[test]
-fn the_rules_of_the_policy_file_stand_in_the_place_of_the_cases_own() {
+fn domain_rules_of_a_policy_file_replace_those_of_the_case() {
     let place = Place::new();
     let login = example("logins.jsonl");
     let mut input: Value = serde_json::from_str(login.lines().next().unwrap()).unwrap();

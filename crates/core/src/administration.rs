@@ -11,12 +11,12 @@
 mod command;
 mod domain;
 mod effect;
+mod evaluation;
 mod facts;
 mod invitation;
 mod member;
 mod organization;
 mod policy;
-mod ruling;
 mod subjects;
 mod user;
 
@@ -37,7 +37,7 @@ use cora_wire_derive::{codes, record};
 use crate::id::{AuditId, UserId};
 use crate::text::ChangeReason;
 use crate::time::UnixSeconds;
-use ruling::{Ruling, Verdict};
+use evaluation::{Evaluation, RuleResult};
 
 /// A command, its actor, and the stored facts.
 #[record]
@@ -211,29 +211,29 @@ pub struct AdministrationChange {
 
 /// Decides a command. A refusal is a result, not an error.
 pub fn administer(input: &AdministerInput) -> AdministrationChange {
-    let mut ruling = Ruling::new(input);
-    let reason = rule(&mut ruling).err().unwrap_or_else(|| {
-        if ruling.is_empty() { AdministrationReason::Unchanged } else { AdministrationReason::Done }
+    let mut evaluation = Evaluation::new(input);
+    let reason = rule(&mut evaluation).err().unwrap_or_else(|| {
+        if evaluation.is_empty() { AdministrationReason::Unchanged } else { AdministrationReason::Done }
     });
     let ok = reason.is_ok();
-    let effects = if ok { ruling.into_effects() } else { Vec::new() };
+    let effects = if ok { evaluation.into_effects() } else { Vec::new() };
     AdministrationChange { ok, reason, effects }
 }
 
-fn rule(ruling: &mut Ruling<'_>) -> Verdict {
-    let command = &ruling.input.command;
+fn rule(evaluation: &mut Evaluation<'_>) -> RuleResult {
+    let command = &evaluation.input.command;
     // SECURITY: before anything else, so that an actor without permission learns nothing about the
     // stored state.
-    if !ruling.permits(command.permission()) {
+    if !evaluation.permits(command.permission()) {
         return Err(AdministrationReason::NotAllowed);
     }
     match command {
-        AdministrationCommand::Organization(command) => ruling.organization(command),
-        AdministrationCommand::Member(command) => ruling.member(command),
-        AdministrationCommand::Invitation(command) => ruling.invitation(command),
-        AdministrationCommand::Domain(command) => ruling.domain(command),
-        AdministrationCommand::User(command) => ruling.user(command),
-        AdministrationCommand::Policy(command) => ruling.policy(command),
+        AdministrationCommand::Organization(command) => evaluation.organization(command),
+        AdministrationCommand::Member(command) => evaluation.member(command),
+        AdministrationCommand::Invitation(command) => evaluation.invitation(command),
+        AdministrationCommand::Domain(command) => evaluation.domain(command),
+        AdministrationCommand::User(command) => evaluation.user(command),
+        AdministrationCommand::Policy(command) => evaluation.policy(command),
     }
 }
 

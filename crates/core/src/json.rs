@@ -8,8 +8,8 @@ mod encode;
 mod node;
 
 pub(crate) use decode::list;
-pub use decode::{Decode, Reading, object_from_node, optional_object_from_node, read};
-pub use encode::{Code, Encode, Writing, write};
+pub use decode::{Decode, Decoder, object_from_node, optional_object_from_node, read};
+pub use encode::{Code, Encode, Encoder, write};
 pub use node::Node;
 
 use alloc::string::String;

@@ -7,7 +7,7 @@ use serde::{Deserializer, de};
 
 use crate::email::CanonicalEmail;
 use crate::id::OrganizationId;
-use crate::json::{Node, Reading};
+use crate::json::{Decoder, Node};
 use crate::role::OrganizationRole;
 use crate::text::GroupName;
 
@@ -198,10 +198,10 @@ fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Strategy>
 }
 
 /// [`each_once`], from a tree.
-fn each_once_from_node(node: Option<&Node<'_>>, reading: &mut Reading) -> Vec<Strategy> {
-    let strategies = crate::json::list(node, 3, reading);
+fn each_once_from_node(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Vec<Strategy> {
+    let strategies = crate::json::list(node, 3, decoder);
     if any_twice(&strategies) {
-        reading.refuse();
+        decoder.refuse();
     }
     strategies
 }

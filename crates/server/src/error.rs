@@ -3,7 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cora_core::administration::AdministrationReason;
-use cora_core::connection::life_cycle::ConnectionReason;
+use cora_core::connection::lifecycle::ConnectionReason;
 use cora_core::connection::report::{ConnectionIssue, ConnectionIssueCode};
 use cora_core::id::ConnectionId;
 use cora_core::issue::{Issue, IssueCode, Report, Severity};

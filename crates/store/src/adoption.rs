@@ -8,7 +8,7 @@
 mod connection;
 mod dependents;
 mod faults;
-mod reading;
+mod parse;
 mod source;
 
 use std::collections::BTreeSet;
@@ -23,8 +23,8 @@ use tokio_postgres::Client;
 use crate::database::{Backend, DatabaseLocation, Store};
 use crate::error::{DatabaseError, StoreError};
 use crate::migration::OpenError;
-use crate::session::Transaction;
 use crate::sql::seconds;
+use crate::transaction::Transaction;
 use crate::{postgres, supabase};
 
 pub use faults::{ADOPTION_FAULTS, AdoptionFault, AdoptionFaultKind};
@@ -300,7 +300,7 @@ async fn steps(
         for table in &source::TABLES {
             client.batch_execute(&table.view(&place.old, &place.columns)).await?;
         }
-        reading::prepare(client).await?;
+        parse::prepare(client).await?;
         dependents::Dependents::find(client, &place.old, &place.schema).await?
     };
     let records = connection::adopt(transaction, options, now).await?;

@@ -8,8 +8,8 @@ use cora_core::time::UnixSeconds;
 
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
-use crate::session::in_transaction;
 use crate::sql::{seconds, sql};
+use crate::transaction::in_transaction;
 
 /// Lifetime of a link confirmation, in seconds: a quarter of an hour (our decision, because it is
 /// answered at once or requested again).

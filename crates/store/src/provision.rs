@@ -9,8 +9,8 @@ use cora_core::{DecideInput, decide};
 use crate::database::Store;
 use crate::error::{ApplyError, StoreError};
 use crate::profile::ProfileView;
-use crate::session::Attempts;
 use crate::step::Applied;
+use crate::transaction::Attempts;
 
 /// Maximum number of times that a login is decided before it fails.
 pub const MAX_ATTEMPTS: usize = 5;

@@ -39,7 +39,7 @@ use cora_core::connection::ConnectionKind;
 use cora_core::json::Code;
 use cora_core::time::UnixSeconds;
 
-use crate::rows;
+use crate::fact_json;
 
 mod template;
 
@@ -313,12 +313,12 @@ fn expansion(word: Word, arguments: &[String], dialect: Dialect) -> String {
         (Word::Each, Postgres) => format!("json_array_elements_text(CAST({first} AS json)) AS {second}(value)"),
         (Word::Versioned, Sqlite) => format!("json_set({first}, '$.version', {second})"),
         (Word::Versioned, Postgres) => format!("jsonb_set({first}, '{{version}}', to_jsonb({second}))"),
-        (Word::Profile, _) => expand(rows::PROFILE.text(), dialect).replace(rows::PROFILE_USER, &all),
-        (Word::User, _) => document(rows::USER, &all, dialect),
-        (Word::Membership, _) => document(rows::MEMBERSHIP, &all, dialect),
-        (Word::Organization, _) => document(rows::ORGANIZATION, &all, dialect),
-        (Word::Domain, _) => document(rows::DOMAIN, &all, dialect),
-        (Word::Invitation, _) => document(rows::INVITATION, &all, dialect),
+        (Word::Profile, _) => expand(fact_json::PROFILE.text(), dialect).replace(fact_json::PROFILE_USER, &all),
+        (Word::User, _) => document(fact_json::USER, &all, dialect),
+        (Word::Membership, _) => document(fact_json::MEMBERSHIP, &all, dialect),
+        (Word::Organization, _) => document(fact_json::ORGANIZATION, &all, dialect),
+        (Word::Domain, _) => document(fact_json::DOMAIN, &all, dialect),
+        (Word::Invitation, _) => document(fact_json::INVITATION, &all, dialect),
         (Word::Text, _) => format!("CAST({all} AS text)"),
         (Word::Rank, _) => format!(
             "(CASE {all} WHEN 'platform_owner' THEN 2 WHEN 'org_owner' THEN 2 WHEN 'platform_admin' THEN 1 \
@@ -341,7 +341,7 @@ fn expansion(word: Word, arguments: &[String], dialect: Dialect) -> String {
 
 /// Builds the JSON document of a row.
 fn document(template: Template, row: &str, dialect: Dialect) -> String {
-    expand(template.text(), dialect).replace(rows::ROW, row)
+    expand(template.text(), dialect).replace(fact_json::ROW, row)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use sqlx::AssertSqlSafe;
 use tokio_postgres::types::Type;
 
 use crate::database::{Backend, DatabaseLocation, Store};
-use crate::rows::PROFILE_USER;
+use crate::fact_json::PROFILE_USER;
 use crate::sql::{Dialect, Sql, Template};
 
 /// Sources whose statements are not for Cora's own tables, or not for both databases: the adoption

@@ -126,7 +126,7 @@ async fn settings_are_seeded_in_either_place_and_spelling() {
 }
 
 #[tokio::test]
-async fn other_settings_are_numbered_and_used_and_the_earlier_ones_kept() {
+async fn new_settings_get_the_next_number_and_earlier_ones_are_kept() {
     let database = Database::seeded(base()).await;
     let mut changed = base();
     changed["connections"][0]["clientId"] = json!("mobile");
@@ -145,7 +145,7 @@ async fn other_settings_are_numbered_and_used_and_the_earlier_ones_kept() {
 }
 
 #[tokio::test]
-async fn settings_with_errors_are_refused_with_all_of_them_but_as_a_draft() {
+async fn settings_with_errors_are_refused_with_all_errors_except_as_a_draft() {
     let database = Database::empty().await;
     let before = database.dump().await;
     let mut wrong = base();

@@ -10,7 +10,7 @@ use cora_store::{
     ADOPTION_FAULTS, AdoptError, AdoptionFault, AdoptionOptions, AdoptionReport, DatabaseLocation, Store,
 };
 
-use super::connection::file::{ConnectionFile, Reading};
+use super::connection::file::{ConnectionFile, FileOptions};
 use super::document::{self, BAD_INPUT};
 use super::run_to_end;
 
@@ -69,7 +69,7 @@ pub struct Adopt {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    reading: Reading,
+    file_options: FileOptions,
 }
 
 fn code(text: &str) -> Result<String, String> {
@@ -84,10 +84,10 @@ pub fn run(arguments: &Adopt) -> ExitCode {
         trust_domains: arguments.trust_domains,
         clear_passwords: arguments.clear_passwords,
         settings: Vec::new(),
-        allow_loopback: arguments.reading.allow_loopback_http,
+        allow_loopback: arguments.file_options.allow_loopback_http,
     };
     if let Some(path) = &arguments.settings {
-        let file = ConnectionFile::read(path, &arguments.reading);
+        let file = ConnectionFile::read(path, &arguments.file_options);
         eprint!("{}", file.findings.text());
         if !file.findings.is_valid {
             return ExitCode::from(BAD_INPUT);

@@ -18,8 +18,8 @@ pub(super) fn lint(configuration: &Configuration, domains: &impl DomainKnowledge
     let rules = &configuration.domain_rules;
     let connections: BTreeMap<ConnectionId, &Connection> =
         configuration.connections.iter().map(|connection| (connection.id, connection)).collect();
-    let claims = Claims::of(rules);
-    let looks = Looks::of(rules, domains);
+    let claims = ClaimedDomains::of(rules);
+    let lookalikes = Lookalikes::of(rules, domains);
     for (at, rule) in rules.iter().enumerate() {
         let path = format!("/domainRules/{at}");
         let class = match domains.class(rule.pattern.name().as_str()) {
@@ -31,7 +31,7 @@ pub(super) fn lint(configuration: &Configuration, domains: &impl DomainKnowledge
             sso(rule, &path, &connections, report);
             claims.lint(rule, &path, report);
         } else {
-            whose(rule, class, &path, report);
+            unownable(rule, class, &path, report);
         }
         if rule.role.is_some_and(|role| role > OrganizationRole::DOMAIN_CAP) {
             report.error(
@@ -41,12 +41,12 @@ pub(super) fn lint(configuration: &Configuration, domains: &impl DomainKnowledge
                 "Leave the role out, and make administrators by invitation.",
             );
         }
-        looks.lint(rule, &path, domains, report);
+        lookalikes.lint(rule, &path, domains, report);
     }
 }
 
 /// Reports a domain that no organization can own.
-fn whose(rule: &DomainRuleFacts, class: DomainClass, path: &str, report: &mut LintReport) {
+fn unownable(rule: &DomainRuleFacts, class: DomainClass, path: &str, report: &mut LintReport) {
     let path = format!("{path}/pattern");
     if class != DomainClass::PublicSuffix {
         report.error(
@@ -115,9 +115,9 @@ fn sso(rule: &DomainRuleFacts, path: &str, connections: &BTreeMap<ConnectionId, 
 
 /// The organizations that have verified each pattern, with the highest level of verification among
 /// them.
-struct Claims<'a>(BTreeMap<&'a DomainPattern, (VerificationLevel, Vec<OrganizationId>)>);
+struct ClaimedDomains<'a>(BTreeMap<&'a DomainPattern, (VerificationLevel, Vec<OrganizationId>)>);
 
-impl<'a> Claims<'a> {
+impl<'a> ClaimedDomains<'a> {
     fn of(rules: &'a [DomainRuleFacts]) -> Self {
         let mut claims = BTreeMap::new();
         for rule in rules.iter().filter(|rule| rule.is_verified() && rule.is_of_a_company()) {
@@ -149,18 +149,18 @@ impl<'a> Claims<'a> {
 }
 
 /// The organizations whose names have the same skeleton.
-struct Looks(BTreeMap<String, Vec<OrganizationId>>);
+struct Lookalikes(BTreeMap<String, Vec<OrganizationId>>);
 
-impl Looks {
+impl Lookalikes {
     fn of(rules: &[DomainRuleFacts], domains: &impl DomainKnowledge) -> Self {
-        let mut looks: BTreeMap<String, Vec<OrganizationId>> = BTreeMap::new();
+        let mut lookalikes: BTreeMap<String, Vec<OrganizationId>> = BTreeMap::new();
         for rule in rules {
-            let organizations = looks.entry(domains.skeleton(rule.pattern.name().as_str())).or_default();
+            let organizations = lookalikes.entry(domains.skeleton(rule.pattern.name().as_str())).or_default();
             if organizations.len() < 2 && !organizations.contains(&rule.organization_id) {
                 organizations.push(rule.organization_id);
             }
         }
-        Self(looks)
+        Self(lookalikes)
     }
 
     fn lint(&self, rule: &DomainRuleFacts, path: &str, domains: &impl DomainKnowledge, report: &mut LintReport) {

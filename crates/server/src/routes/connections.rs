@@ -13,8 +13,8 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use cora_core::capability::Capability;
-use cora_core::connection::life_cycle::{ConnectionReason, ConnectionRecord};
-use cora_core::connection::public::{PublicConnection, for_verification, public};
+use cora_core::connection::lifecycle::{ConnectionReason, ConnectionRecord};
+use cora_core::connection::public_view::{PublicConnection, for_verification, public_view};
 use cora_core::connection::report::ConnectionReport;
 use cora_core::connection::{Connection, ConnectionKind};
 use cora_core::id::ConnectionId;
@@ -27,10 +27,10 @@ use cora_wire::request::{
 use serde::Serialize;
 
 use crate::app::{App, TEST_CALLBACK};
-use crate::document::{Routes, operation};
+use crate::authenticate::{key_source, require_capability};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
-use crate::sign_in::{allowed, key_source};
+use crate::openapi::{Routes, operation};
 use row::{Row, Version};
 
 pub(super) fn routes() -> Routes {
@@ -38,7 +38,7 @@ pub(super) fn routes() -> Routes {
         .get(
             "/auth/active-connection",
             active,
-            operation("activeConnection", "The connection that logins use.").open().answers::<Active>(),
+            operation("activeConnection", "The connection that logins use.").open().answers::<ActiveConnectionView>(),
         )
         .get(
             TEST_CALLBACK,
@@ -65,7 +65,7 @@ pub(super) fn routes() -> Routes {
         )
         .get(
             "/admin/idp-config/{providerType}",
-            one,
+            show,
             operation("connection", "A connection, by its kind of provider or its identifier.")
                 .needs(Capability::IdpRead)
                 .answers::<Row>()
@@ -107,7 +107,7 @@ pub(super) fn routes() -> Routes {
         )
         .get(
             "/admin/idp-config/{providerType}/tests/{testRun}",
-            test_login::one,
+            test_login::show,
             operation("testLogin", "A test login.").needs(Capability::IdpRead).answers::<TestRunRow>().refuses(409),
         )
         .post(
@@ -170,7 +170,7 @@ const CALLBACK: [(&str, &str); 3] =
 
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ActiveConnection")]
-struct Active {
+struct ActiveConnectionView {
     /// The connection as a browser needs it to begin a login. Null if no connection is active, or
     /// if the active one has no configuration.
     connection: Option<PublicConnection>,
@@ -207,28 +207,30 @@ impl From<KeyLocation> for Keys {
 /// that a change takes effect on the next request.
 async fn active(State(app): State<App>) -> Result<impl IntoResponse, ApiError> {
     let stored = app.store.active_platform_connection().await?;
-    let Some(stored) = stored else { return Ok(Success::new(Active { connection: None, verification: None })) };
+    let Some(stored) = stored else {
+        return Ok(Success::new(ActiveConnectionView { connection: None, verification: None }));
+    };
     let begun_with = stored.configuration.as_ref().map(|configuration| {
         let (id, version) = (stored.connection.id, stored.connection.version);
-        public(id, version, DisplayName::shortened(&stored.display_name), configuration, &stored.derived)
+        public_view(id, version, DisplayName::shortened(&stored.display_name), configuration, &stored.derived)
     });
     let source = key_source(&stored.connection.issuer, stored.configuration.as_ref(), &stored.derived);
     let verification = Verification { connection: for_verification(&stored.connection), keys: source.location.into() };
-    Ok(Success::new(Active { connection: begun_with, verification: Some(verification) }))
+    Ok(Success::new(ActiveConnectionView { connection: begun_with, verification: Some(verification) }))
 }
 
 async fn list(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
-    allowed(&app, &headers, Capability::IdpRead).await?;
+    require_capability(&app, &headers, Capability::IdpRead).await?;
     let rows: Vec<Row> = app.store.connections().await?.into_iter().map(Row::from).collect();
     Ok(Success::new(rows))
 }
 
-async fn one(
+async fn show(
     State(app): State<App>,
     Path(named): Path<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
-    allowed(&app, &headers, Capability::IdpRead).await?;
+    require_capability(&app, &headers, Capability::IdpRead).await?;
     let id = find(&app, &named).await?;
     Ok(Success::new(row(&app, id).await?))
 }
@@ -238,7 +240,7 @@ async fn versions(
     Path(named): Path<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
-    allowed(&app, &headers, Capability::IdpRead).await?;
+    require_capability(&app, &headers, Capability::IdpRead).await?;
     let id = find(&app, &named).await?;
     let kind = row(&app, id).await?.provider_type();
     let versions = app.store.configuration_versions(id).await?;
@@ -253,7 +255,7 @@ async fn audit(
     Path(named): Path<String>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, ApiError> {
-    allowed(&app, &headers, Capability::AuditRead).await?;
+    require_capability(&app, &headers, Capability::AuditRead).await?;
     let id = find(&app, &named).await?;
     row(&app, id).await?;
     Ok(Success::new(app.store.connection_audit(id, MAX_AUDIT_RECORDS).await?))

@@ -5,9 +5,9 @@ use axum::response::IntoResponse;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
+use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new().get("/health", health, operation("health", "The process answers.").open().answers::<Health>()).get(

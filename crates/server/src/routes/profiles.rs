@@ -19,14 +19,14 @@ use cora_wire::request::UpdateProfileRequest;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::administer::Caller;
 use crate::app::App;
+use crate::authenticate::{SignedIn, provision, sign_in};
 use crate::body::read;
-use crate::document::{Routes, operation};
+use crate::caller::Caller;
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
 use crate::mail::{Delivery, link_mail};
-use crate::sign_in::{SignedIn, decided, sign_in};
+use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -51,7 +51,7 @@ pub(super) fn routes() -> Routes {
                 "askLinkConfirmation",
                 "Have the code sent by which a person confirms that the account of their address is theirs.",
             )
-            .answers::<Asked>()
+            .answers::<LinkChallenge>()
             .refuses(409)
             .refuses(429),
         )
@@ -125,14 +125,15 @@ async fn update(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiErr
 
 /// The delivery status of the mail with the confirmation code.
 #[derive(Serialize, schemars::JsonSchema)]
-struct Asked {
+#[schemars(rename = "Asked")]
+struct LinkChallenge {
     delivery: Delivery,
 }
 
 /// Sends the code to the account's own address, which is also the login's address, and nowhere
 /// else. The login stays as it is until the code is presented.
 async fn ask_link_confirmation(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
-    let (stored, provisioned) = decided(&app, &headers).await?;
+    let (stored, provisioned) = provision(&app, &headers).await?;
     let Outcome::LinkConfirmationRequired { user_id } = provisioned.decision.outcome else {
         return Err(ApiError::Server(ServerCode::NothingToConfirm));
     };
@@ -149,7 +150,7 @@ async fn ask_link_confirmation(State(app): State<App>, headers: HeaderMap) -> Re
             AskConfirmationError::Store(error) => error.into(),
         })?;
     let delivery = app.deliver(Some(link_mail(&to, &stored.display_name, &text))).await;
-    Ok(Success::new(Asked { delivery }))
+    Ok(Success::new(LinkChallenge { delivery }))
 }
 
 fn answer<'a>(app: &App, signed_in: &'a SignedIn, session: &'a UnifiedSession, view: ProfileView) -> Success<Me<'a>> {

@@ -14,12 +14,12 @@ use cora_store::{AdministrationAuditRow, Page, ProvisioningAuditRow, UserRow, Wa
 use cora_wire::request::{PlatformRoleRequest, ReasonRequest, WaitlistRequest};
 use serde::Deserialize;
 
-use crate::administer::{Caller, Changed, List, Nothing, PageQuery, asked, changed, named};
 use crate::app::App;
 use crate::body::{read, read_or_default};
-use crate::document::{PAGE, Routes, operation};
+use crate::caller::{Caller, CommandResponse, List, NoRow, PageQuery, parse_path_id, parse_query, without_row};
 use crate::envelope::Success;
 use crate::error::ApiError;
+use crate::openapi::{PAGE, Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -33,7 +33,7 @@ pub(super) fn routes() -> Routes {
         )
         .get(
             "/admin/users/{userId}",
-            one,
+            show,
             operation("user", "A user.").needs(Capability::UsersManage).answers::<UserRow>(),
         )
         .put(
@@ -42,7 +42,7 @@ pub(super) fn routes() -> Routes {
             operation("setPlatformRole", "Give a user another role on the platform.")
                 .needs(Capability::UsersManage)
                 .takes::<PlatformRoleRequest>()
-                .answers::<Changed<UserRow>>()
+                .answers::<CommandResponse<UserRow>>()
                 .refuses(409),
         )
         .post(
@@ -51,7 +51,7 @@ pub(super) fn routes() -> Routes {
             operation("suspendUser", "Keep a user out for a time.")
                 .needs(Capability::UsersManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<UserRow>>()
+                .answers::<CommandResponse<UserRow>>()
                 .refuses(409),
         )
         .post(
@@ -60,7 +60,7 @@ pub(super) fn routes() -> Routes {
             operation("restoreUser", "Let a user in again.")
                 .needs(Capability::UsersManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<UserRow>>()
+                .answers::<CommandResponse<UserRow>>()
                 .refuses(409),
         )
         .post(
@@ -69,7 +69,7 @@ pub(super) fn routes() -> Routes {
             operation("deprovisionUser", "End a user, with all by which they could come back.")
                 .needs(Capability::UsersManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<UserRow>>()
+                .answers::<CommandResponse<UserRow>>()
                 .refuses(409),
         )
         .get(
@@ -86,7 +86,7 @@ pub(super) fn routes() -> Routes {
             operation("approveWaitlisted", "Let an address in at its next login.")
                 .needs(Capability::UsersManage)
                 .takes::<WaitlistRequest>()
-                .answers::<Changed<Nothing>>()
+                .answers::<CommandResponse<NoRow>>()
                 .refuses(404),
         )
         .post(
@@ -95,7 +95,7 @@ pub(super) fn routes() -> Routes {
             operation("denyWaitlisted", "Take an address off the waitlist.")
                 .needs(Capability::UsersManage)
                 .takes::<WaitlistRequest>()
-                .answers::<Changed<Nothing>>()
+                .answers::<CommandResponse<NoRow>>()
                 .refuses(404),
         )
         .get(
@@ -135,7 +135,7 @@ impl FromRequestParts<App> for UsersQuery {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let form = "`limit` is a number, `after` the key of the last row that was seen, `email` an address; there is no other parameter";
-        asked(parts, app, form).await
+        parse_query(parts, app, form).await
     }
 }
 
@@ -149,34 +149,34 @@ async fn list(caller: Caller, query: UsersQuery) -> Result<impl IntoResponse, Ap
     Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
 }
 
-async fn one(caller: Caller, Path(user): Path<String>) -> Result<impl IntoResponse, ApiError> {
-    let id = named(&user, UserId::parse)?;
+async fn show(caller: Caller, Path(user): Path<String>) -> Result<impl IntoResponse, ApiError> {
+    let id = parse_path_id(&user, UserId::parse)?;
     caller.may(Capability::UsersManage, None)?;
-    Ok(Success::new(found(&caller, id).await?))
+    Ok(Success::new(load(&caller, id).await?))
 }
 
 async fn role(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let user_id = named(&user, UserId::parse)?;
+    let user_id = parse_path_id(&user, UserId::parse)?;
     let PlatformRoleRequest { role, reason } = read(&body)?;
-    answered(&caller, user_id, UserCommand::SetPlatformRole { user_id, role }, reason).await
+    command_response(&caller, user_id, UserCommand::SetPlatformRole { user_id, role }, reason).await
 }
 
 async fn suspend(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let user_id = named(&user, UserId::parse)?;
+    let user_id = parse_path_id(&user, UserId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, user_id, UserCommand::SuspendUser { user_id }, reason).await
+    command_response(&caller, user_id, UserCommand::SuspendUser { user_id }, reason).await
 }
 
 async fn restore(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let user_id = named(&user, UserId::parse)?;
+    let user_id = parse_path_id(&user, UserId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, user_id, UserCommand::RestoreUser { user_id }, reason).await
+    command_response(&caller, user_id, UserCommand::RestoreUser { user_id }, reason).await
 }
 
 async fn deprovision(caller: Caller, Path(user): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
-    let user_id = named(&user, UserId::parse)?;
+    let user_id = parse_path_id(&user, UserId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
-    answered(&caller, user_id, UserCommand::DeprovisionUser { user_id }, reason).await
+    command_response(&caller, user_id, UserCommand::DeprovisionUser { user_id }, reason).await
 }
 
 async fn waitlist(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
@@ -189,13 +189,13 @@ async fn waitlist(caller: Caller, query: PageQuery) -> Result<impl IntoResponse,
 async fn approve(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let WaitlistRequest { email, reason } = read(&body)?;
     let outcome = caller.command(UserCommand::ApproveWaitlisted { email }, reason).await?;
-    Ok(Success::new(changed(outcome)))
+    Ok(Success::new(without_row(outcome)))
 }
 
 async fn deny(caller: Caller, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let WaitlistRequest { email, reason } = read(&body)?;
     let outcome = caller.command(UserCommand::DenyWaitlisted { email }, reason).await?;
-    Ok(Success::new(changed(outcome)))
+    Ok(Success::new(without_row(outcome)))
 }
 
 async fn audit(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, ApiError> {
@@ -213,16 +213,16 @@ async fn logins(caller: Caller, query: PageQuery) -> Result<impl IntoResponse, A
     Ok(Success::new(List { items, next: None }))
 }
 
-async fn found(caller: &Caller, id: UserId) -> Result<UserRow, ApiError> {
+async fn load(caller: &Caller, id: UserId) -> Result<UserRow, ApiError> {
     caller.app.store.user(id).await?.ok_or_else(|| AdministrationReason::UserNotFound.into())
 }
 
-async fn answered(
+async fn command_response(
     caller: &Caller,
     id: UserId,
     command: UserCommand,
     reason: Option<ChangeReason>,
-) -> Result<Success<Changed<UserRow>>, ApiError> {
+) -> Result<Success<CommandResponse<UserRow>>, ApiError> {
     let outcome = caller.command(command, reason).await?;
-    Ok(Success::new(Changed { outcome, row: found(caller, id).await? }))
+    Ok(Success::new(CommandResponse { outcome, row: load(caller, id).await? }))
 }

@@ -13,8 +13,8 @@ use cora_core::time::UnixSeconds;
 use super::{apply, read};
 use crate::database::Store;
 use crate::error::{DatabaseError, StoreError, in_transaction_by};
-use crate::session::{Transaction, in_transaction};
 use crate::sql::{seconds, sql};
+use crate::transaction::{Transaction, in_transaction};
 
 /// The actor, time, reason and request of a command.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! Runs a command on a connection: load, decide and apply in one transaction.
 
-use cora_core::connection::life_cycle::{
+use cora_core::connection::lifecycle::{
     ChangeConnectionInput, ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionGuard, ConnectionPlan,
     change,
 };
@@ -11,8 +11,8 @@ use cora_secrets::SealedSecret;
 use super::{apply, facts, secret};
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
-use crate::session::{Transaction, in_transaction};
 use crate::sql::kept_request_id;
+use crate::transaction::{Transaction, in_transaction};
 
 /// The actor, time and request of a command. The caller must have checked the actor's permission
 /// ([`ConnectionCommand::capability`]).

@@ -1,6 +1,6 @@
 //! Test logins. Each begins once, is called back once, and finishes once.
 
-use cora_core::connection::life_cycle::{
+use cora_core::connection::lifecycle::{
     ConnectionActor, ConnectionChange, ConnectionCommand, TestOutcome, TestedDecision,
 };
 use cora_core::id::{ConnectionId, UserId};
@@ -18,8 +18,8 @@ use super::read;
 use super::secret::bytes;
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
-use crate::session::in_transaction;
 use crate::sql::{seconds, sql};
+use crate::transaction::in_transaction;
 
 /// Time to wait for the callback of a test login, in seconds: ten minutes (our decision, because
 /// the tester is at the keyboard, and may have to find their second factor).

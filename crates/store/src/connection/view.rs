@@ -3,7 +3,7 @@
 
 use const_format::formatcp;
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::life_cycle::ConnectionRecord;
+use cora_core::connection::lifecycle::ConnectionRecord;
 use cora_core::id::ConnectionId;
 use cora_core::json::Code;
 use serde::{Deserialize, Serialize};

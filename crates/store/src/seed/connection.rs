@@ -1,14 +1,14 @@
 //! Imports a connection of a seed file. The operator's file decides its status and settings.
 
 use cora_core::connection::ConnectionStatus;
-use cora_core::connection::difference::difference;
-use cora_core::connection::life_cycle::{
+use cora_core::connection::lifecycle::{
     ConfigurationStage, ConfigurationVersion, ConnectionAction, ConnectionActor, ConnectionCommand, ConnectionEffect,
     ConnectionRecord, SettingChange, TestOutcome,
 };
 use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
 use cora_core::connection::secrets::take_secrets;
 use cora_core::connection::settings::Settings;
+use cora_core::connection::settings_diff::diff_settings;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::id::AuditId;
 use cora_core::json::Code;
@@ -19,7 +19,7 @@ use serde_json::json;
 use super::file::SeedConnection;
 use super::import::{SeedError, SeedOptions, at};
 use crate::connection::{load_facts, referenced_secrets, write_effect};
-use crate::session::Transaction;
+use crate::transaction::Transaction;
 
 /// The reason in the audit record of a seeded change.
 const REASON: &str = "seeded";
@@ -198,7 +198,7 @@ fn changes(
         let number = before.active_number.unwrap_or(before.latest_number);
         before.configurations.iter().find(|stored| stored.number == number)
     });
-    let settings = difference(seed.kind, stored.map(|stored| &stored.settings), Some(&report.settings));
+    let settings = diff_settings(seed.kind, stored.map(|stored| &stored.settings), Some(&report.settings));
     let active = |status: ConnectionStatus| (status == ConnectionStatus::Active).then_some(number);
     let of_connection = [
         ("/displayName", json!(before.map(|before| before.display_name.as_str())), json!(seed.display_name.as_str())),

@@ -14,8 +14,8 @@ use super::connection;
 use super::file::{SeedFile, SeedInvitation, SeedOrganization, SeedUser};
 use crate::database::Store;
 use crate::error::{StoreError, in_transaction_by};
-use crate::session::{Transaction, in_transaction};
 use crate::sql::{Sql, seconds, sql};
+use crate::transaction::{Transaction, in_transaction};
 
 /// An error of importing a file. Nothing of it was written.
 #[derive(Debug, thiserror::Error)]

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use cora_core::connection::life_cycle::{
+use cora_core::connection::lifecycle::{
     ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionEffect, ConnectionReason, Force,
 };
 use cora_core::connection::report::ConnectionIssue;

@@ -5,16 +5,16 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::difference::difference;
-use cora_core::connection::life_cycle::SettingChange;
+use cora_core::connection::lifecycle::SettingChange;
 use cora_core::connection::settings::Settings;
+use cora_core::connection::settings_diff::diff_settings;
 use cora_core::json::Code as _;
 use cora_store::{ConnectionRow, DatabaseLocation, Store};
 use serde_json::{Value, json};
 
 use super::super::diagnostic::counted;
 use super::super::document::{self, BAD_INPUT};
-use super::file::{ConnectionFile, FileConnection, Reading};
+use super::file::{ConnectionFile, FileConnection, FileOptions};
 use super::stored::{find, refuse, run_with};
 
 /// Compare the settings of a connection: two files, the database and a file, or two of its numbers.
@@ -57,7 +57,7 @@ pub struct Diff {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: DiffFormat,
     #[command(flatten)]
-    reading: Reading,
+    file_options: FileOptions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -122,7 +122,7 @@ pub fn run(arguments: &Diff) -> ExitCode {
 impl Diff {
     /// Reads a connection from a file: the one of the requested kind, or else the only one.
     fn file(&self, path: &str, kind: Option<ConnectionKind>) -> Result<Side, ExitCode> {
-        let file = ConnectionFile::read(Path::new(path), &self.reading);
+        let file = ConnectionFile::read(Path::new(path), &self.file_options);
         if !file.findings.is_valid {
             eprint!("{}", file.findings.text());
             eprintln!("{}: {}", file.findings.name, file.findings.summary());
@@ -160,7 +160,7 @@ impl Diff {
             let path = "/displayName".to_owned();
             changes.push(SettingChange { path, old: old.as_str().into(), new: new.as_str().into() });
         }
-        changes.extend(difference(old.kind, Some(&old.settings), Some(&new.settings)));
+        changes.extend(diff_settings(old.kind, Some(&old.settings), Some(&new.settings)));
         let text = match self.format {
             DiffFormat::Text => text(&changes),
             DiffFormat::Json => format!("{:#}\n", json!({ "kind": old.kind.name(), "changes": changes })),

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::difference::redacted;
 use cora_core::connection::report::{ConnectionIssue, ConnectionReport};
 use cora_core::connection::settings::Settings;
+use cora_core::connection::settings_diff::redacted;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::id::OrganizationId;
 use cora_core::json::Code as _;

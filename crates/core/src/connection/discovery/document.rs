@@ -14,7 +14,7 @@ use crate::issue::Severity;
 
 /// A discovery document. Members of the wrong type are not read.
 #[derive(Clone, Copy)]
-pub(super) struct Document<'a>(&'a Map<String, Value>);
+pub(super) struct DiscoveryDocument<'a>(&'a Map<String, Value>);
 
 /// The members that are texts. `true` marks those that every document must have (OpenID Connect
 /// Discovery §3).
@@ -50,7 +50,7 @@ pub(super) fn endpoint_names() -> impl Iterator<Item = &'static str> {
     TEXTS.iter().map(|(name, _)| *name).filter(|name| *name != "issuer")
 }
 
-impl<'a> Document<'a> {
+impl<'a> DiscoveryDocument<'a> {
     /// Reads the document and checks its form. Returns `None` if there is no document to check.
     pub(super) fn read(
         configuration: &ConnectionConfiguration,

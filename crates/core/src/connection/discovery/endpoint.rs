@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use url::{Host, Url};
 
-use super::document::{Document, endpoint_names};
+use super::document::{DiscoveryDocument, endpoint_names};
 use super::findings::{Findings, quoted};
 use crate::connection::ConnectionKind;
 use crate::connection::host::{host_is_loopback, host_is_public, is_at_or_below};
@@ -19,7 +19,7 @@ const ASK: &str = "Ask whoever runs the provider; do not use the connection befo
 
 /// Checks every endpoint that a document names.
 pub(super) fn check_all(
-    document: Document<'_>,
+    document: DiscoveryDocument<'_>,
     kind: ConnectionKind,
     issuer: &str,
     allow_loopback: bool,
@@ -110,7 +110,7 @@ fn owner(name: &str) -> Option<&str> {
 }
 
 /// Returns the text of an endpoint in which no error was found.
-pub(super) fn sound(document: Option<Document<'_>>, name: &str, findings: &Findings) -> Option<String> {
+pub(super) fn sound(document: Option<DiscoveryDocument<'_>>, name: &str, findings: &Findings) -> Option<String> {
     use crate::issue::Severity;
     let text = document?.text(name)?;
     let path = format!("/document/{name}");

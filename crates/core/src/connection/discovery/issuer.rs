@@ -4,14 +4,14 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::document::Document;
+use super::document::DiscoveryDocument;
 use super::findings::{Findings, quoted};
 use crate::connection::ConnectionKind;
 use crate::connection::provider::{COPY_ISSUER, IssuerDifference, Issuers};
 use crate::connection::report::ConnectionIssueCode::IssuerMismatch;
 
 /// Compares the document's issuer with the expected one.
-pub(super) fn check(document: Document<'_>, kind: ConnectionKind, expected: &str, findings: &mut Findings) {
+pub(super) fn check(document: DiscoveryDocument<'_>, kind: ConnectionKind, expected: &str, findings: &mut Findings) {
     let Some(found) = document.text("issuer").filter(|found| *found != expected) else { return };
     let (what, help) = difference(kind, expected, found);
     let message = format!("the document is of the issuer {}: {what}", quoted(found));

@@ -151,7 +151,7 @@ fn hosts_that_belong_together_are_known() {
 }
 
 #[test]
-fn messages_show_forty_bytes_at_most_and_nothing_that_may_be_secret() {
+fn messages_quote_at_most_forty_bytes_and_no_secret() {
     let long = "a".repeat(500);
     let mut document = document();
     document["issuer"] = format!("https://{long}.example").into();

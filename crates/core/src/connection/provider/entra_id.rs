@@ -9,8 +9,8 @@ use alloc::string::{String, ToString};
 
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
-use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
+use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::{
@@ -125,10 +125,10 @@ fn groups_are_elsewhere(claims: &Claims<'_>) -> bool {
     named || claims.raw("hasgroups").is_some_and(|has| has.as_bool() == Some(true) || has.as_str() == Some("true"))
 }
 
-fn check(reading: &mut Reading<'_>) -> Checked {
-    let tenant = tenant_id(reading);
-    let of_issuer = issuer(reading);
-    client_id(reading);
+fn check(reader: &mut SettingsReader<'_>) -> Checked {
+    let tenant = tenant_id(reader);
+    let of_issuer = issuer(reader);
+    client_id(reader);
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
@@ -140,16 +140,16 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         trust_email: TrustEmail::Refused,
         any_client_id: false,
     };
-    let client = client::check(reading, &tokens);
+    let client = client::check(reader, &tokens);
     let (host, tenant) = match (tenant?, of_issuer?) {
         (Some(tenant), Some((_, other))) if tenant != other => {
-            conflict(reading, "tenantId");
+            conflict(reader, "tenantId");
             return None;
         }
         (_, Some(found)) => found,
         (Some(tenant), None) => (LOGIN_HOSTS.first().copied().unwrap_or_default().to_string(), tenant),
         (None, None) => {
-            reading.missing("tenantId");
+            reader.missing("tenantId");
             return None;
         }
     };
@@ -169,10 +169,10 @@ pub(super) fn shared_tenant(tenant: &str) -> bool {
 }
 
 /// Reports a tenant that stands for many.
-pub(super) fn tenant_not_pinned(reading: &mut Reading<'_>, name: &str, shown: &str) {
+pub(super) fn tenant_not_pinned(reader: &mut SettingsReader<'_>, name: &str, shown: &str) {
     let message = format!("{shown} stands for many tenants, so that people of anybody's would be let in");
     let help = "Use your own tenant's identifier; Entra ID shows it under \"Overview\".";
-    reading.error(name, ConnectionIssueCode::TenantNotPinned, message, help);
+    reader.error(name, ConnectionIssueCode::TenantNotPinned, message, help);
 }
 
 /// Returns a tenant's ID in lower case, as issuers have it, or `None` if it is not a UUID.
@@ -184,13 +184,13 @@ fn is_uuid(text: &str) -> bool {
     text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()
 }
 
-fn tenant_id(reading: &mut Reading<'_>) -> Option<Option<String>> {
-    if !reading.is_given("tenantId") {
+fn tenant_id(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
+    if !reader.is_given("tenantId") {
         return Some(None);
     }
-    let text = reading.text("tenantId")?;
+    let text = reader.text("tenantId")?;
     if shared_tenant(text) {
-        tenant_not_pinned(reading, "tenantId", &quote(text));
+        tenant_not_pinned(reader, "tenantId", &quote(text));
         return None;
     }
     let found = tenant(text);
@@ -198,48 +198,48 @@ fn tenant_id(reading: &mut Reading<'_>) -> Option<Option<String>> {
         // Tokens name the tenant by its ID, regardless of the name it was looked up under.
         let message = format!("{} is not a tenant's identifier", quote(text));
         let help = "Use the UUID that Entra ID shows under \"Overview\", not a domain of the tenant.";
-        reading.error("tenantId", ConnectionIssueCode::IssuerForm, message, help);
+        reader.error("tenantId", ConnectionIssueCode::IssuerForm, message, help);
     }
     found.map(Some)
 }
 
 /// Returns the host and tenant of the issuer, if the issuer is given.
-fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, String)>> {
-    if !reading.is_given("issuer") {
+fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
+    if !reader.is_given("issuer") {
         return Some(None);
     }
-    let address = reading.address("issuer", false)?;
+    let address = reader.address("issuer", false)?;
     let text = address.text;
     const HELP: &str = "Use `https://login.microsoftonline.com/{tenant}/v2.0`, or leave it out and set `tenantId`.";
     if address.host == "sts.windows.net" {
         let help = "This is the issuer of tokens of version 1; set `accessTokenAcceptedVersion` to 2 in the application's manifest, and use `https://login.microsoftonline.com/{tenant}/v2.0`.";
-        issuer_form(reading, text, help);
+        issuer_form(reader, text, help);
         return None;
     }
     if !is_login_host(&address.host) || address.port.is_some() {
-        issuer_form(reading, text, HELP);
+        issuer_form(reader, text, HELP);
         return None;
     }
     let mut parts = address.path.split('/').skip(1);
     let found = parts.next().unwrap_or("");
     if shared_tenant(found) {
-        tenant_not_pinned(reading, "issuer", &quote(found));
+        tenant_not_pinned(reader, "issuer", &quote(found));
         return None;
     }
     match (parts.next(), parts.next(), parts.next()) {
-        (Some("v2.0"), Some(""), None) => trailing_slash(reading, "issuer", text),
+        (Some("v2.0"), Some(""), None) => trailing_slash(reader, "issuer", text),
         (Some("v2.0"), None, None) if tenant(found).as_deref() == Some(found) => {
             return Some(Some((address.host, found.to_string())));
         }
-        _ => issuer_form(reading, text, HELP),
+        _ => issuer_form(reader, text, HELP),
     }
     None
 }
 
-fn client_id(reading: &mut Reading<'_>) {
-    if let Some(id) = reading.text("clientId").filter(|id| !is_uuid(id)) {
+fn client_id(reader: &mut SettingsReader<'_>) {
+    if let Some(id) = reader.text("clientId").filter(|id| !is_uuid(id)) {
         let message = format!("{} is not the identifier of an application", quote(id));
         let help = "Use the UUID that Entra ID shows as \"Application (client) ID\".";
-        reading.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
+        reader.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
     }
 }

@@ -10,8 +10,8 @@ use super::super::field::{
     ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, Field, ISSUER, SCOPES,
     TOKEN_USE,
 };
-use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
+use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, usual_client_id};
@@ -99,14 +99,14 @@ const ISSUER_URL: &str = "https://accounts.google.com";
 /// The suffix of client identifiers.
 const CLIENT_SUFFIX: &str = ".apps.googleusercontent.com";
 
-fn check(reading: &mut Reading<'_>) -> Checked {
-    issuer(reading);
-    client_id(reading);
-    if !reading.is_given("clientSecret") {
+fn check(reader: &mut SettingsReader<'_>) -> Checked {
+    issuer(reader);
+    client_id(reader);
+    if !reader.is_given("clientSecret") {
         let message = "Google's token endpoint asks a web application for its client secret, PKCE or not";
-        reading.warning("clientSecret", ConnectionIssueCode::SecretMissing, message, "Add it, as a reference.");
+        reader.warning("clientSecret", ConnectionIssueCode::SecretMissing, message, "Add it, as a reference.");
     }
-    let hosted_domain = reading.domain("hostedDomain").and_then(SettingText::new);
+    let hosted_domain = reader.domain("hostedDomain").and_then(SettingText::new);
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
@@ -116,7 +116,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         trust_email: TrustEmail::Claimed,
         any_client_id: false,
     };
-    let client = client::check(reading, &tokens)?;
+    let client = client::check(reader, &tokens)?;
     let issuer = Issuer::new(ISSUER_URL)?;
     Some(ConnectionConfiguration::Google {
         issuer,
@@ -133,30 +133,30 @@ fn check(reading: &mut Reading<'_>) -> Checked {
 
 /// Checks the issuer, if it is given. There is only one; Google's older tokens name it without the
 /// scheme.
-fn issuer(reading: &mut Reading<'_>) {
-    match reading.text("issuer") {
+fn issuer(reader: &mut SettingsReader<'_>) {
+    match reader.text("issuer") {
         None | Some(ISSUER_URL | "accounts.google.com") => {}
         Some(text @ ("https://accounts.google.com/" | "accounts.google.com/")) => {
-            trailing_slash(reading, "issuer", text)
+            trailing_slash(reader, "issuer", text)
         }
         Some(text) => {
-            if reading.address("issuer", false).is_some() {
-                issuer_form(reading, text, "Leave it out: Google has one issuer, `https://accounts.google.com`.");
+            if reader.address("issuer", false).is_some() {
+                issuer_form(reader, text, "Leave it out: Google has one issuer, `https://accounts.google.com`.");
             }
         }
     }
 }
 
-fn client_id(reading: &mut Reading<'_>) {
-    let Some(id) = reading.text("clientId") else { return };
+fn client_id(reader: &mut SettingsReader<'_>) {
+    let Some(id) = reader.text("clientId") else { return };
     let Some(name) = id.strip_suffix(CLIENT_SUFFIX).filter(|name| !name.is_empty()) else {
         let message = alloc::format!("{} is not the identifier of a client", quote_shortened(id));
         let help = "Copy it whole: it ends in `.apps.googleusercontent.com`.".to_string();
-        return reading.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
+        return reader.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
     };
     let is_usual = name.split_once('-').is_some_and(|(project, rest)| {
         let digits = !project.is_empty() && project.bytes().all(|byte| byte.is_ascii_digit());
         digits && !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     });
-    usual_client_id(reading, |_| is_usual, "a number, a hyphen, letters and digits before the suffix");
+    usual_client_id(reader, |_| is_usual, "a number, a hyphen, letters and digits before the suffix");
 }

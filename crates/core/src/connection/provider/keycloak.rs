@@ -11,8 +11,8 @@ use alloc::vec::Vec;
 use super::super::TokenUse;
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
-use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
+use super::super::settings_reader::SettingsReader;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::{
     Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,
@@ -135,10 +135,10 @@ fn role_list(access: Option<&Value>, claim: &str) -> Result<Vec<String>, TokenEr
     }
 }
 
-fn check(reading: &mut Reading<'_>) -> Checked {
-    let server = server_url(reading);
-    let realm = realm(reading);
-    let of_issuer = issuer(reading);
+fn check(reader: &mut SettingsReader<'_>) -> Checked {
+    let server = server_url(reader);
+    let realm = realm(reader);
+    let of_issuer = issuer(reader);
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
@@ -150,7 +150,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         trust_email: TrustEmail::Warned,
         any_client_id: true,
     };
-    let client = client::check(reading, &tokens);
+    let client = client::check(reader, &tokens);
     let (server, realm) = match (server?, realm?, of_issuer?) {
         (server, realm, Some((of_server, of_realm))) => {
             let differs = if server.is_some_and(|server| server != of_server) {
@@ -159,7 +159,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
                 realm.is_some_and(|realm| realm != of_realm).then_some("realm")
             };
             if let Some(name) = differs {
-                conflict(reading, name);
+                conflict(reader, name);
                 return None;
             }
             (of_server, of_realm)
@@ -168,7 +168,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         (server, realm, None) => {
             for (name, is_missing) in [("serverUrl", server.is_none()), ("realm", realm.is_none())] {
                 if is_missing {
-                    reading.missing(name);
+                    reader.missing(name);
                 }
             }
             return None;
@@ -182,19 +182,19 @@ fn check(reading: &mut Reading<'_>) -> Checked {
     ))
 }
 
-fn server_url(reading: &mut Reading<'_>) -> Option<Option<String>> {
-    if !reading.is_given("serverUrl") {
+fn server_url(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
+    if !reader.is_given("serverUrl") {
         return Some(None);
     }
-    let address = reading.address("serverUrl", false)?;
+    let address = reader.address("serverUrl", false)?;
     if address.path.ends_with('/') {
-        trailing_slash(reading, "serverUrl", address.text);
+        trailing_slash(reader, "serverUrl", address.text);
         return None;
     }
     if address.path.contains("/realms/") {
         let message = "the server's address has a realm in it";
         let help = "Leave out `/realms/` and what follows it, or write all of it into `issuer` instead.";
-        reading.error("serverUrl", ConnectionIssueCode::IssuerForm, message, help);
+        reader.error("serverUrl", ConnectionIssueCode::IssuerForm, message, help);
         return None;
     }
     Some(Some(address.text.to_string()))
@@ -202,15 +202,15 @@ fn server_url(reading: &mut Reading<'_>) -> Option<Option<String>> {
 
 /// Returns the realm. Only unreserved characters are accepted (RFC 3986 §2.3), so the issuer
 /// contains it without escaping.
-fn realm(reading: &mut Reading<'_>) -> Option<Option<String>> {
-    if !reading.is_given("realm") {
+fn realm(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
+    if !reader.is_given("realm") {
         return Some(None);
     }
-    let text = reading.text("realm")?;
+    let text = reader.text("realm")?;
     if !is_realm(text) {
         let message = format!("{} is no realm's name", quote(text));
         let help = "Use the name as it stands behind `/realms/` in the addresses of the realm.";
-        reading.error("realm", ConnectionIssueCode::IssuerForm, message, help);
+        reader.error("realm", ConnectionIssueCode::IssuerForm, message, help);
         return None;
     }
     Some(Some(text.to_string()))
@@ -222,24 +222,24 @@ fn is_realm(text: &str) -> bool {
 }
 
 /// Returns the server and realm of the issuer, if the issuer is given.
-fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, String)>> {
-    if !reading.is_given("issuer") {
+fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
+    if !reader.is_given("issuer") {
         return Some(None);
     }
-    let address = reading.address("issuer", false)?;
+    let address = reader.address("issuer", false)?;
     let text = address.text;
     const HELP: &str =
         "Use `{server}/realms/{realm}`; before version 17 of Keycloak the server's address ends in `/auth`.";
     let Some((server, realm)) = text.rsplit_once("/realms/") else {
-        issuer_form(reading, text, HELP);
+        issuer_form(reader, text, HELP);
         return None;
     };
     if realm.strip_suffix('/').is_some_and(is_realm) {
-        trailing_slash(reading, "issuer", text);
+        trailing_slash(reader, "issuer", text);
         return None;
     }
     if !is_realm(realm) || server.ends_with('/') || !server.contains("://") || server.ends_with("realms") {
-        issuer_form(reading, text, HELP);
+        issuer_form(reader, text, HELP);
         return None;
     }
     Some(Some((server.to_string(), realm.to_string())))

@@ -6,11 +6,11 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::super::address::Address;
 use super::super::configuration::{ConnectionConfiguration, OktaAuthorizationServer, OktaFacts};
 use super::super::field::{Field, ISSUER};
-use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
+use super::super::settings_reader::SettingsReader;
+use super::super::url_check::CheckedUrl;
 use super::super::{SignatureAlgorithm, TokenUse};
 use super::client::{
     self, AccessAudience, Tokens, TrustEmail, client_fields, is_alphanumeric, usual_client_id, with_client,
@@ -143,12 +143,12 @@ fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
     }
 }
 
-fn check(reading: &mut Reading<'_>) -> Checked {
-    let server = server(reading);
-    let domain = domain(reading, server.as_ref());
-    let jwks_uri = jwks_uri(reading, server.as_ref());
+fn check(reader: &mut SettingsReader<'_>) -> Checked {
+    let server = server(reader);
+    let domain = domain(reader, server.as_ref());
+    let jwks_uri = jwks_uri(reader, server.as_ref());
     let usual = |id: &str| id.starts_with("0oa") && is_alphanumeric(id, 20);
-    usual_client_id(reading, usual, "`0oa` and 17 letters and digits");
+    usual_client_id(reader, usual, "`0oa` and 17 letters and digits");
     let is_org = server.as_ref().is_some_and(|server| server.id.is_none());
     let id = server.as_ref().and_then(|server| server.id.as_deref());
     let audience = match id {
@@ -167,31 +167,31 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         trust_email: TrustEmail::Warned,
         any_client_id: false,
     };
-    if is_org && reading.text("tokenUse") == Some("access_token") {
-        wrong_server(reading);
+    if is_org && reader.text("tokenUse") == Some("access_token") {
+        wrong_server(reader);
     }
-    let client = client::check(reading, &tokens)?;
+    let client = client::check(reader, &tokens)?;
     let server = server?;
     domain?;
     Some(with_client!(Okta { issuer: server.issuer, jwks_uri: jwks_uri? }, client))
 }
 
 /// Returns the issuer: `https://{domain}` or `https://{domain}/oauth2/{id}`.
-fn server(reading: &mut Reading<'_>) -> Option<Server> {
-    let address = reading.address("issuer", false)?;
-    host(reading, "issuer", &address.host)?;
+fn server(reader: &mut SettingsReader<'_>) -> Option<Server> {
+    let address = reader.address("issuer", false)?;
+    host(reader, "issuer", &address.host)?;
     if is_okta_host(&address.host) && address.port.is_some() {
-        issuer_form(reading, address.text, "Leave the port out.");
+        issuer_form(reader, address.text, "Leave the port out.");
         return None;
     }
     if address.path.ends_with('/') {
-        trailing_slash(reading, "issuer", address.text);
+        trailing_slash(reader, "issuer", address.text);
         return None;
     }
     let id = match server_id(address.path) {
         Ok(id) => id,
         Err(help) => {
-            issuer_form(reading, address.text, help);
+            issuer_form(reader, address.text, help);
             return None;
         }
     };
@@ -223,44 +223,39 @@ fn is_okta_host(host: &str) -> bool {
 
 /// Checks a host. It must be an org's host at Okta, or its custom domain, but neither the
 /// administration pages nor a name that only looks like Okta's.
-fn host(reading: &mut Reading<'_>, field: &str, host: &str) -> Option<()> {
+fn host(reader: &mut SettingsReader<'_>, field: &str, host: &str) -> Option<()> {
     let shown = quote_shortened(host);
     if is_okta_host(host) {
         let (org, _) = host.split_once('.').unwrap_or((host, ""));
         if org.ends_with("-admin") {
             let message = format!("{shown} is the administrators' address, which issues no tokens");
-            reading.error(field, ConnectionIssueCode::AdminDomain, message, "Leave `-admin` out.");
+            reader.error(field, ConnectionIssueCode::AdminDomain, message, "Leave `-admin` out.");
             return None;
         }
         if DOMAINS.contains(&host) {
             let message = format!("{shown} is the address of no org");
-            reading.error(field, ConnectionIssueCode::IssuerForm, message, "Put your org before it: `acme.okta.com`.");
+            reader.error(field, ConnectionIssueCode::IssuerForm, message, "Put your org before it: `acme.okta.com`.");
             return None;
         }
     } else if DOMAINS.iter().any(|domain| format!(".{host}.").contains(&format!(".{domain}."))) {
         // Pitfall C16: `acme.okta.com.evil.example` is not Okta's.
         let message = format!("{shown} looks like a domain of Okta's, and is none");
-        reading.error(field, ConnectionIssueCode::IssuerForm, message, "Use the domain that Okta shows for your org.");
+        reader.error(field, ConnectionIssueCode::IssuerForm, message, "Use the domain that Okta shows for your org.");
         return None;
     }
     Some(())
 }
 
-fn domain(reading: &mut Reading<'_>, server: Option<&Server>) -> Option<()> {
-    if !reading.is_given("domain") {
+fn domain(reader: &mut SettingsReader<'_>, server: Option<&Server>) -> Option<()> {
+    if !reader.is_given("domain") {
         return Some(());
     }
-    let domain = reading.domain("domain")?;
-    host(reading, "domain", domain)?;
+    let domain = reader.domain("domain")?;
+    host(reader, "domain", domain)?;
     if let Some(server) = server.filter(|server| server.host != domain) {
         let message =
             format!("the issuer's host is {}, not {}", quote_shortened(&server.host), quote_shortened(domain));
-        reading.error(
-            "domain",
-            ConnectionIssueCode::IssuerConflict,
-            message,
-            "Leave `domain` out: the issuer says it.",
-        );
+        reader.error("domain", ConnectionIssueCode::IssuerConflict, message, "Leave `domain` out: the issuer says it.");
         return None;
     }
     Some(())
@@ -268,25 +263,25 @@ fn domain(reading: &mut Reading<'_>, server: Option<&Server>) -> Option<()> {
 
 /// Returns the URL of the keys, if it is given. It must be the one that follows from the issuer, so
 /// that no other server's keys are accepted.
-fn jwks_uri(reading: &mut Reading<'_>, server: Option<&Server>) -> Option<Option<EndpointUrl>> {
-    if !reading.is_given("jwksUri") {
+fn jwks_uri(reader: &mut SettingsReader<'_>, server: Option<&Server>) -> Option<Option<EndpointUrl>> {
+    if !reader.is_given("jwksUri") {
         return Some(None);
     }
-    let Address { text, .. } = reading.address("jwksUri", false)?;
+    let CheckedUrl { text, .. } = reader.address("jwksUri", false)?;
     if server.is_some_and(|server| keys(server.issuer.as_str()) != text) {
         let message = format!("{} is not where the issuer's keys are", quote_shortened(text));
         let help = "Leave it out: it follows from the issuer.";
-        reading.error("jwksUri", ConnectionIssueCode::IssuerConflict, message, help);
+        reader.error("jwksUri", ConnectionIssueCode::IssuerConflict, message, help);
         return None;
     }
     EndpointUrl::new(text).map(Some)
 }
 
-fn wrong_server(reading: &mut Reading<'_>) {
+fn wrong_server(reader: &mut SettingsReader<'_>) {
     let message =
         "access tokens of the org's own authorization server are for Okta alone, and others cannot verify them";
     let help = "Use a custom authorization server, such as `https://{domain}/oauth2/default`, or ID tokens.";
-    reading.error("issuer", ConnectionIssueCode::WrongAuthorizationServer, message, help);
+    reader.error("issuer", ConnectionIssueCode::WrongAuthorizationServer, message, help);
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Plans an import: the steps, and the objections, before anything is written.
 
-use cora_core::connection::life_cycle::{
+use cora_core::connection::lifecycle::{
     ActiveConnection, ChangeConnectionInput, ConfigurationVersion, ConnectionChange, ConnectionCommand,
     ConnectionEffect, ConnectionFacts, ConnectionReason, ConnectionRecord, Force, change,
 };

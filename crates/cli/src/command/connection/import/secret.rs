@@ -1,6 +1,6 @@
 //! Secrets in a file, on their way into the database.
 
-use cora_core::connection::life_cycle::ConnectionRecord;
+use cora_core::connection::lifecycle::ConnectionRecord;
 use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
 use cora_core::connection::secrets::{WrittenSecret, put_reference, secret_destination, take_secrets};
 use cora_core::connection::settings::Settings;
