@@ -1,13 +1,13 @@
-// Builds the whole package into dist/: the four WebAssembly modules, and the ES modules and the
-// CommonJS modules with their types. Checks the sizes of the WebAssembly modules. A step whose
-// inputs have not changed is skipped.
+// Builds the whole package into dist/: the four WebAssembly modules, and the ES modules with their
+// types. Checks the sizes of the WebAssembly modules. A step whose inputs have not changed is
+// skipped.
 //
 //   node scripts/build.mjs [--only wasm|typescript|size] [--module NAME] [--breakdown]
 //
 // --module builds only this module, for a quick test; the others stay unchanged. --breakdown prints
 // the sizes of the modules' parts. Needs cargo with the wasm32-unknown-unknown target.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -23,13 +23,6 @@ const STAMP = join(PACKAGE, "node_modules/.cache/cora/typescript.json");
 
 /** The module that Node loads. Its types are the package's. */
 const WORKBENCH = MODULES.find(({ name }) => name === "cora-workbench");
-
-/** The targets of the package's `imports` in the slim build. */
-const SLIM_IMPORTS = {
-  "#load": "load/script.js",
-  "#session": "session/host/script.js",
-  "#signatures": "session/crypto/web.js",
-};
 
 const STEPS = { wasm: buildWasm, typescript: buildTypescript, size: checkSize };
 
@@ -104,76 +97,22 @@ function buildTypescript() {
   }
   forget(STAMP);
   rmSync(DIST, { recursive: true, force: true });
-  mkdirSync(join(DIST, "cjs"), { recursive: true });
+  mkdirSync(DIST, { recursive: true });
   for (const module of modules) cpSync(fileOf(module), join(DIST, `${module.name}.wasm`));
   // WHY only tsc: bundling would move "use client" from the top of the React files, and every
   // import of the package has to get the same CoraError and the same instance.
   run("tsc", ["--project", "tsconfig.json"]);
-  run("tsc", ["--project", "tsconfig.cjs.json"]);
   run("tsc", ["--project", "tsconfig.slim.json"]);
-  run("tsc", [
-    "--project",
-    "tsconfig.slim.json",
-    "--outDir",
-    "dist/slim/cjs",
-    "--module",
-    "CommonJS",
-    "--verbatimModuleSyntax",
-    "false",
-  ]);
-  run("tsc", [
-    "--ignoreConfig",
-    "--allowJs",
-    "--checkJs",
-    "false",
-    "--module",
-    "commonjs",
-    "--target",
-    "es2022",
-    "--outDir",
-    "dist/cjs/glue",
-    "src/glue/module.js",
-  ]);
+  // The compiler keeps the name of `x.slim.ts`, and what imports `x.js` as it is.
+  for (const file of below("dist/slim").filter((path) => path.includes(".slim.")))
+    renameSync(file, file.replace(".slim.", "."));
   mkdirSync(join(DIST, "glue"), { recursive: true });
   cpSync(join(GLUE, "module.js"), join(DIST, "glue/module.js"));
   for (const file of ["types.d.ts", "module.d.ts"]) {
-    for (const folder of ["glue", "cjs/glue", "slim/glue", "slim/cjs/glue"])
-      cpSync(join(GLUE, file), join(DIST, folder, file));
+    for (const folder of ["glue", "slim/glue"]) cpSync(join(GLUE, file), join(DIST, folder, file));
   }
   for (const license of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(join(PACKAGE, "..", license), join(DIST, license));
-  for (const folder of ["slim/cjs", "slim"]) settle(join(DIST, folder), SLIM_IMPORTS);
-  for (const folder of ["cjs", "slim/cjs"]) nameCommonJs(join(DIST, folder));
   write(STAMP, { key, files: below("dist").map((file) => file.slice(PACKAGE.length)) });
-}
-
-/** Lists the files of a build below a folder, without those of another build inside it. */
-const filesOf = (folder) =>
-  readdirSync(folder, { recursive: true })
-    .map(String)
-    .filter((path) => /\.(?:js|d\.ts)$/.test(path) && !(folder.endsWith("slim") && path.startsWith("cjs")));
-
-/** Replaces `#…` imports by their targets, for a build in which each has only one. */
-function settle(folder, imports) {
-  for (const path of filesOf(folder)) {
-    const [file, up] = [join(folder, path), "../".repeat(path.split("/").length - 1) || "./"];
-    const text = readFileSync(file, "utf8");
-    writeFileSync(
-      file,
-      text.replace(/(["'])(#\w+)\1/g, (whole, quote, name) =>
-        name in imports ? `${quote}${up}${imports[name]}${quote}` : whole,
-      ),
-    );
-  }
-}
-
-/** Renames the files of a CommonJS build to `.cjs` and `.d.cts`, so that they need no manifest. */
-function nameCommonJs(folder) {
-  for (const path of filesOf(folder)) {
-    const file = join(folder, path);
-    const text = readFileSync(file, "utf8").replace(/(["'])(\.{1,2}\/[^"']+)\.js\1/g, "$1$2.cjs$1");
-    rmSync(file);
-    writeFileSync(file.replace(/\.d\.ts$/, ".d.cts").replace(/\.js$/, ".cjs"), text);
-  }
 }
 
 async function checkSize() {

@@ -1,6 +1,5 @@
-import { loader } from "#load";
-
 import { Core } from "./core.js";
+import { loader } from "./load/host.js";
 import type { WasmSource } from "./load/loader.js";
 
 /** The core that the whole package shares. */

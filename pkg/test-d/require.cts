@@ -1,4 +1,4 @@
-// The types for `require` are those of a CommonJS module.
+// A CommonJS module requires the package, which is ES modules, with its types.
 import cora = require("@cora/auth");
 
 export const kind: cora.OutcomeKind = cora.decide({} as cora.DecideInput).outcome.kind;

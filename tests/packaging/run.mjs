@@ -13,7 +13,7 @@ const { input } = JSON.parse(readFileSync(CASE, "utf8"));
 
 /** The files that the tarball may contain: no sources, and nothing else that users do not need. */
 const ALLOWED =
-  /^(dist\/.*\.(c?js|d\.c?ts)|dist\/cora(-page|-session|-workbench)?\.wasm|dist\/LICENSE-(MIT|APACHE)|package\.json|README\.md)$/;
+  /^(dist\/.*\.(js|d\.ts)|dist\/cora(-page|-session|-workbench)?\.wasm|dist\/LICENSE-(MIT|APACHE)|package\.json|README\.md)$/;
 
 let failed = 0;
 function check(name, test) {
@@ -115,7 +115,7 @@ try {
   });
   check("the module that Node unpacks is the one that browsers fetch for the workbench", () => {
     const unpack =
-      "const { packed } = require('./node_modules/@cora/auth/dist/cjs/glue/module.cjs'); const bytes = require('zlib').brotliDecompressSync(Buffer.from(packed, 'base64')); console.log(bytes.equals(require('fs').readFileSync(require.resolve('@cora/auth/cora-workbench.wasm'))))";
+      "const { packed } = require('./node_modules/@cora/auth/dist/glue/module.js'); const bytes = require('zlib').brotliDecompressSync(Buffer.from(packed, 'base64')); console.log(bytes.equals(require('fs').readFileSync(require.resolve('@cora/auth/cora-workbench.wasm'))))";
     expect(node("-e", unpack), "true");
   });
   check("it works where the file system is read from another folder", () => {
@@ -128,7 +128,7 @@ try {
     const found = run(
       "sh",
       "-c",
-      "grep -rlE '\\beval\\(|new Function\\(' node_modules/@cora/auth/dist --include=*.js --include=*.cjs || true",
+      "grep -rlE '\\beval\\(|new Function\\(' node_modules/@cora/auth/dist --include=*.js || true",
     );
     expect(found, "");
   });

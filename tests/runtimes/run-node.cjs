@@ -1,6 +1,6 @@
 // Runs the suite on Node with `require`:  node tests/runtimes/run-node.cjs [--answers FILE]
-const lib = { ...require("../../pkg"), ...require("../../pkg/dist/cjs/session/index.cjs") };
-const bench = require("../../pkg/dist/cjs/workbench/index.cjs");
+const lib = { ...require("../../pkg"), ...require("../../pkg/dist/session/index.js") };
+const bench = require("../../pkg/dist/workbench/index.js");
 
 async function main() {
   const { readCases, readNativeAnswers, readSignedCases } = await import("./corpus.mjs");

@@ -7,17 +7,17 @@ use cora_core::Engine;
 use cora_core::engine::EngineLogin;
 use cora_core::provisioning::explain::explain;
 use cora_wire::{decode, encode};
+use slab::Slab;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::ffi_buffer::{Failure, create, run};
-use crate::handle_table::HandleTable;
 
 thread_local! {
-    static ENGINES: RefCell<HandleTable<Rc<Engine>>> = const { RefCell::new(HandleTable::new()) };
+    static ENGINES: RefCell<Slab<Rc<Engine>>> = const { RefCell::new(Slab::new()) };
 }
 
 /// Returns the engine with this number.
-pub fn engine(number: u32) -> Result<Rc<Engine>, Failure> {
+pub fn engine(number: usize) -> Result<Rc<Engine>, Failure> {
     ENGINES.with_borrow(|engines| engines.get(number).cloned()).ok_or(Failure::NONE)
 }
 
@@ -32,14 +32,14 @@ pub fn engine_new(bytes: usize) -> i32 {
 
 /// Frees an engine.
 #[wasm_bindgen(js_name = engineFree, skip_typescript)]
-pub fn engine_free(number: u32) {
-    ENGINES.with_borrow_mut(|engines| engines.remove(number));
+pub fn engine_free(number: usize) {
+    ENGINES.with_borrow_mut(|engines| engines.try_remove(number));
 }
 
 /// Decides on an `EngineLogin` document. The result is a `Decision` document if `whole` is set,
 /// otherwise a `DecisionSummary` document.
 #[wasm_bindgen(js_name = engineDecide, skip_typescript)]
-pub fn engine_decide(number: u32, bytes: usize, whole: bool) -> i32 {
+pub fn engine_decide(number: usize, bytes: usize, whole: bool) -> i32 {
     run(bytes, &|text| {
         let (engine, login) = (engine(number)?, decode::<EngineLogin>(text)?);
         Ok(if whole { encode(&engine.decide(&login)) } else { encode(&engine.summarize(&login)) })
@@ -48,6 +48,6 @@ pub fn engine_decide(number: u32, bytes: usize, whole: bool) -> i32 {
 
 /// Explains the decision on an `EngineLogin` document as a tree of text.
 #[wasm_bindgen(js_name = engineExplain, skip_typescript)]
-pub fn engine_explain(number: u32, bytes: usize) -> i32 {
+pub fn engine_explain(number: usize, bytes: usize) -> i32 {
     run(bytes, &|text| Ok(explain(&engine(number)?.decide(&decode(text)?))))
 }

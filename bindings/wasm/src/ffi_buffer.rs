@@ -103,7 +103,7 @@ pub fn run(bytes: usize, operation: &dyn Fn(&[u8]) -> Result<String, Failure>) -
 /// Runs an operation that creates an object, as [`run`] does. Returns the number of the object or,
 /// negated, the length of a failure.
 #[cfg(any(feature = "decision", feature = "session"))]
-pub fn create(bytes: usize, operation: &dyn Fn(&[u8]) -> Result<u32, Failure>) -> i32 {
+pub fn create(bytes: usize, operation: &dyn Fn(&[u8]) -> Result<usize, Failure>) -> i32 {
     let created = std::cell::Cell::new(0);
     let length = run(bytes, &|text| {
         created.set(operation(text)?);

@@ -10,8 +10,6 @@ mod decision;
 #[cfg(feature = "decision")]
 mod engine;
 mod ffi_buffer;
-#[cfg(any(feature = "decision", feature = "session"))]
-mod handle_table;
 #[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "session")]
@@ -52,5 +50,7 @@ pub fn version(_: usize) -> i32 {
     run(0, &|_| Ok(env!("CARGO_PKG_VERSION").to_owned()))
 }
 
+#[cfg(all(test, target_arch = "wasm32"))]
+mod second_writer;
 #[cfg(test)]
 mod tests;

@@ -6,13 +6,13 @@ use std::cell::RefCell;
 use cora_core::time::UnixSeconds;
 use cora_core::token::{TokenError, TokenErrorCode};
 use cora_wire::{TokenVerifier, decode, encode, operation};
+use slab::Slab;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::ffi_buffer::{Failure, create, run};
-use crate::handle_table::HandleTable;
 
 thread_local! {
-    static VERIFIERS: RefCell<HandleTable<TokenVerifier>> = const { RefCell::new(HandleTable::new()) };
+    static VERIFIERS: RefCell<Slab<TokenVerifier>> = const { RefCell::new(Slab::new()) };
 }
 
 /// Reads a `VerifierConfiguration` document. Returns the number of the verifier.
@@ -26,8 +26,8 @@ pub fn verifier_new(bytes: usize) -> i32 {
 
 /// Frees a verifier.
 #[wasm_bindgen(js_name = verifierFree, skip_typescript)]
-pub fn verifier_free(number: u32) {
-    VERIFIERS.with_borrow_mut(|verifiers| verifiers.remove(number));
+pub fn verifier_free(number: usize) {
+    VERIFIERS.with_borrow_mut(|verifiers| verifiers.try_remove(number));
 }
 
 /// Reads a token (the text is the token, not a document) at the time `now`, in seconds since the
@@ -35,7 +35,7 @@ pub fn verifier_free(number: u32) {
 ///
 /// SECURITY: the caller must verify the signature before anything but `prepared` has any effect.
 #[wasm_bindgen(js_name = tokenRead, skip_typescript)]
-pub fn token_read(number: u32, bytes: usize, now: u32) -> i32 {
+pub fn token_read(number: usize, bytes: usize, now: u32) -> i32 {
     run(bytes, &|text| {
         // A text that is not UTF-8 is not a token.
         let malformed = |_| TokenError::from(TokenErrorCode::TokenMalformed);

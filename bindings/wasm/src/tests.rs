@@ -19,9 +19,9 @@ fn ask(text: &str, operation: impl Fn(usize) -> i32) -> Result<String, String> {
     read_output(operation(text.len()))
 }
 
-fn made(text: &str) -> u32 {
+fn made(text: &str) -> usize {
     write_input(text);
-    u32::try_from(engine_new(text.len())).expect("a number")
+    usize::try_from(engine_new(text.len())).expect("a number")
 }
 
 #[wasm_bindgen_test(unsupported = test)]

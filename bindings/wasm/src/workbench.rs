@@ -8,11 +8,11 @@ use cora_core::issue::{Issue, IssueCode, Severity};
 use cora_core::simulation::{ChangeTraces, SimulatedLogins, Simulation};
 use cora_domain_lists::SmallDomainLists;
 use cora_wire::{decode, encode, operation, report};
+use slab::Slab;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::engine::engine;
 use crate::ffi_buffer::{Failure, create, run};
-use crate::handle_table::HandleTable;
 
 /// Lints a `Configuration` document with all domain lists except that of disposable mailboxes. The
 /// result is a `LintReport` document.
@@ -70,10 +70,10 @@ impl SimulationRun {
 }
 
 thread_local! {
-    static SIMULATIONS: RefCell<HandleTable<SimulationRun>> = const { RefCell::new(HandleTable::new()) };
+    static SIMULATIONS: RefCell<Slab<SimulationRun>> = const { RefCell::new(Slab::new()) };
 }
 
-fn with<T>(number: u32, use_it: impl FnOnce(&mut SimulationRun) -> Result<T, Failure>) -> Result<T, Failure> {
+fn with<T>(number: usize, use_it: impl FnOnce(&mut SimulationRun) -> Result<T, Failure>) -> Result<T, Failure> {
     SIMULATIONS.with_borrow_mut(|simulations| use_it(simulations.get_mut(number).ok_or(Failure::NONE)?))
 }
 
@@ -81,7 +81,7 @@ fn with<T>(number: u32, use_it: impl FnOnce(&mut SimulationRun) -> Result<T, Fai
 /// the first `traced` changes. The engines may be freed afterwards. Returns the number of the
 /// simulation.
 #[wasm_bindgen(js_name = simulationNew, skip_typescript)]
-pub fn simulation_new(before: u32, after: u32, traced: usize) -> i32 {
+pub fn simulation_new(before: usize, after: usize, traced: usize) -> i32 {
     create(0, &|_| {
         let simulation = SimulationRun::new(engine(before)?, engine(after)?, Vec::new(), traced);
         Ok(SIMULATIONS.with_borrow_mut(|simulations| simulations.insert(simulation)))
@@ -90,19 +90,19 @@ pub fn simulation_new(before: u32, after: u32, traced: usize) -> i32 {
 
 /// Frees a simulation.
 #[wasm_bindgen(js_name = simulationFree, skip_typescript)]
-pub fn simulation_free(number: u32) {
-    SIMULATIONS.with_borrow_mut(|simulations| simulations.remove(number));
+pub fn simulation_free(number: usize) {
+    SIMULATIONS.with_borrow_mut(|simulations| simulations.try_remove(number));
 }
 
 /// Adds the logins of a `SimulatedLogins` document. Returns the number of logins in the simulation.
 /// On failure, none is added.
 #[wasm_bindgen(js_name = simulationAdd, skip_typescript)]
-pub fn simulation_add(number: u32, bytes: usize) -> i32 {
+pub fn simulation_add(number: usize, bytes: usize) -> i32 {
     create(bytes, &|text| {
         let more = decode::<SimulatedLogins>(text)?.logins;
         with(number, |simulation| {
             simulation.logins.extend(more);
-            Ok(u32::try_from(simulation.logins.len()).unwrap_or(u32::MAX))
+            Ok(simulation.logins.len())
         })
     })
 }
@@ -110,7 +110,7 @@ pub fn simulation_add(number: u32, bytes: usize) -> i32 {
 /// Replaces the second engine and starts again with the same logins. The engine may be freed
 /// afterwards.
 #[wasm_bindgen(js_name = simulationRetry, skip_typescript)]
-pub fn simulation_retry(number: u32, after: u32) -> i32 {
+pub fn simulation_retry(number: usize, after: usize) -> i32 {
     create(0, &|_| {
         let after = engine(after)?;
         with(number, |simulation| {
@@ -123,13 +123,13 @@ pub fn simulation_retry(number: u32, after: u32) -> i32 {
 
 /// Decides on at most `logins` more logins. Returns the number of logins left.
 #[wasm_bindgen(js_name = simulationStep, skip_typescript)]
-pub fn simulation_step(number: u32, logins: usize) -> usize {
+pub fn simulation_step(number: usize, logins: usize) -> usize {
     with(number, |simulation| Ok(simulation.step(logins))).unwrap_or_default()
 }
 
 /// Reports the changes found so far. The result is a `SimulationReport` document.
 #[wasm_bindgen(js_name = simulationReport, skip_typescript)]
-pub fn simulation_report(number: u32) -> i32 {
+pub fn simulation_report(number: usize) -> i32 {
     run(0, &|_| with(number, |simulation| Ok(encode(&simulation.found.report()))))
 }
 
@@ -138,7 +138,7 @@ pub fn simulation_report(number: u32) -> i32 {
 ///
 /// The failure is `out_of_bounds` if there is no login with this index.
 #[wasm_bindgen(js_name = simulationTraces, skip_typescript)]
-pub fn simulation_traces(number: u32, index: usize) -> i32 {
+pub fn simulation_traces(number: usize, index: usize) -> i32 {
     run(0, &|_| {
         with(number, |simulation| {
             let login = simulation.logins.get(index).ok_or_else(no_such_login)?;

@@ -3,12 +3,13 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use cora_core::token::{TokenError, TokenErrorCode};
+use cora_wire_derive::Encode;
 use serde::Serialize;
 
 /// The reason for which a request is refused, other than its token. A closed list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Encode)]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalCode {
     /// The session lacks the capability, or the user is not admitted.
@@ -52,8 +53,8 @@ impl Refusal {
     /// Returns the code of the answer.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Token(error) => code_text(&error.code),
-            Self::Request(code) => code_text(code),
+            Self::Token(error) => error.code.name(),
+            Self::Request(code) => code.name(),
         }
     }
 

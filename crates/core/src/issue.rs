@@ -88,5 +88,3 @@ pub struct Report {
     /// The faults, in the order of the input.
     pub issues: Vec<Issue>,
 }
-
-pub use crate::code_name::code_text;

@@ -48,7 +48,6 @@ extern crate std;
 
 pub mod administration;
 pub mod capability;
-mod code_name;
 pub mod connection;
 pub mod deprovisioning;
 pub mod domain;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use cora_core::connection::configuration::{ConnectionConfiguration, DerivedFacts};
 use cora_core::identity::LoginIdentity;
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use cora_core::provisioning::decision::Outcome;
 use cora_core::secret::PresentedToken;
 use cora_core::session::{self, AuthenticatedSession, UnifiedSession};
@@ -100,7 +100,7 @@ pub(crate) async fn provision(
         }
     };
     let decision = &provisioned.decision;
-    app.metrics.decided(code_text(&decision.outcome.kind()), code_text(&decision.reason));
+    app.metrics.decided(decision.outcome.kind().name(), decision.reason.name());
     Ok((stored, provisioned))
 }
 

@@ -6,15 +6,17 @@ use cora_core::administration::AdministrationReason;
 use cora_core::connection::lifecycle::ConnectionReason;
 use cora_core::connection::report::{ConnectionIssue, ConnectionIssueCode};
 use cora_core::id::ConnectionId;
-use cora_core::issue::{Issue, IssueCode, Report, Severity, code_text};
+use cora_core::issue::{Issue, IssueCode, Report, Severity};
+use cora_core::json::Code;
 use cora_core::provisioning::code::UserMessage;
 use cora_core::token::TokenError;
 use cora_store::{ApplyError, ChangeConnectionError, ProvisionError, StoreError};
+use cora_wire_derive::Encode;
 use serde::Serialize;
 
 /// The server's own error codes. All other codes come from the core: token codes are answered with
 /// 401, and messages for users with 403.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Encode)]
 #[serde(rename_all = "snake_case")]
 pub enum ServerCode {
     /// The body or a header is invalid. `issues` lists the faults and their places.
@@ -127,16 +129,16 @@ impl ApiError {
     /// Returns the code that is answered and logged.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Token(error) => code_text(&error.code),
-            Self::NotAdmitted { message, .. } => code_text(message),
-            Self::Connection { reason, .. } => code_text(reason),
-            Self::Administration(reason) => code_text(reason),
+            Self::Token(error) => error.code.name(),
+            Self::NotAdmitted { message, .. } => message.name(),
+            Self::Connection { reason, .. } => reason.name(),
+            Self::Administration(reason) => reason.name(),
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::Invalid(report) if report.issues.iter().any(|issue| issue.code == IssueCode::InputTooLarge) => {
-                code_text(&ServerCode::InputTooLarge)
+                ServerCode::InputTooLarge.name()
             }
-            Self::Invalid(_) => code_text(&ServerCode::InvalidInput),
-            Self::Server(code) => code_text(code),
+            Self::Invalid(_) => ServerCode::InvalidInput.name(),
+            Self::Server(code) => code.name(),
         }
     }
 

@@ -7,7 +7,7 @@
 
 use cora_core::email::EmailAddress;
 use cora_core::id::{OrganizationId, UserId};
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use cora_core::provisioning::plan::{Effect, Guard, Plan};
 use cora_core::time::UnixSeconds;
 use serde_json::json;
@@ -122,8 +122,10 @@ fn not_taken(effect: &Effect, plan: &Plan) -> Option<Step> {
     if plan.guards.iter().any(is_guarded) {
         return None;
     }
-    let not_taken = sql("SELECT NOT EXISTS (SELECT 1 FROM external_identities
-            WHERE issuer = ?1 AND external_id = ?2 AND auth_user_id <> @id(?3))");
+    let not_taken = sql!(
+        "SELECT NOT EXISTS (SELECT 1 FROM external_identities
+            WHERE issuer = ?1 AND external_id = ?2 AND auth_user_id <> @id(?3))"
+    );
     let not_taken = not_taken.bind(identity.issuer.as_str()).bind(identity.subject.as_str());
     Some(Step::Check(not_taken.bind(user_id.to_string()), Failure::IdentityTaken))
 }
@@ -199,12 +201,12 @@ fn raise_role_version(plan: &Plan) -> Option<Sql> {
     for effect in &plan.effects {
         match effect {
             Effect::AddMembership { organization_id, .. } => joined.push(*organization_id),
-            Effect::RaiseRole { membership_id, to, .. } => raised.push(format!("{membership_id} {}", code_text(to))),
-            Effect::GrantPlatformRole { role, .. } => granted = Some(code_text(role)),
+            Effect::RaiseRole { membership_id, to, .. } => raised.push(format!("{membership_id} {}", to.name())),
+            Effect::GrantPlatformRole { role, .. } => granted = Some(role.name()),
             _ => {}
         }
     }
-    let raise = sql(
+    let raise = sql!(
         "UPDATE profiles SET role_version = role_version + 1
          WHERE user_id = @id(?1) AND (
             EXISTS (SELECT 1 FROM @each(?2, joined) WHERE NOT EXISTS (SELECT 1 FROM org_members
@@ -220,7 +222,7 @@ fn raise_role_version(plan: &Plan) -> Option<Sql> {
 /// Builds the statement that writes an effect.
 fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
     match effect {
-        Effect::CreateUser { user_id, email, email_verified, profile, created_by, updated_by } => sql(
+        Effect::CreateUser { user_id, email, email_verified, profile, created_by, updated_by } => sql!(
             "INSERT INTO profiles (user_id, full_name, given_name, family_name, email, email_canonical, email_verified,
                 phone, avatar_url, role_version, current_org_id, created_by, updated_by, created_at, updated_at)
              VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, @id(?11), @id(?12), @id(?13), @time(?14), @time(?14))
@@ -241,7 +243,7 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
         .bind(updated_by.to_string())
         .bind(now),
         Effect::LinkIdentity { user_id, connection_id, identity, created_by } => {
-            sql(
+            sql!(
                 "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id,
                     created_by, created_at)
                  VALUES (@id(?1), ?2, ?3, (SELECT provider_type FROM platform_idp_config WHERE id = @id(?4)), @id(?4), @id(?5), @time(?6))
@@ -254,13 +256,13 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
             .bind(created_by.to_string())
             .bind(now)
         }
-        Effect::ConsumeLinkConfirmation { token_hash, user_id, used_at } => sql(
+        Effect::ConsumeLinkConfirmation { token_hash, user_id, used_at } => sql!(
             "UPDATE link_confirmations SET used_at = @time(?2) WHERE token_hash = ?1 AND user_id = @id(?3) AND used_at IS NULL",
         )
         .bind(token_hash.to_string())
         .bind(seconds(*used_at))
         .bind(user_id.to_string()),
-        Effect::UpdateProfile { user_id, profile, updated_by } => sql(
+        Effect::UpdateProfile { user_id, profile, updated_by } => sql!(
             "UPDATE profiles SET
                 full_name = coalesce(full_name, ?2), given_name = coalesce(given_name, ?3),
                 family_name = coalesce(family_name, ?4), avatar_url = coalesce(avatar_url, ?5),
@@ -277,7 +279,7 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
         .bind(profile.phone_number.as_ref().map(ToString::to_string))
         .bind(updated_by.to_string())
         .bind(now),
-        Effect::CreateOrganization { organization_id, name, slug, created_by, updated_by } => sql(
+        Effect::CreateOrganization { organization_id, name, slug, created_by, updated_by } => sql!(
             "INSERT INTO orgs (id, name, slug, owner_id, created_by, updated_by, created_at, updated_at)
              VALUES (@id(?1), ?2, ?3, @id(?4), @id(?4), @id(?5), @time(?6), @time(?6))
              ON CONFLICT (id) DO NOTHING",
@@ -289,7 +291,7 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
         .bind(updated_by.to_string())
         .bind(now),
         Effect::AddMembership { membership_id, organization_id, user_id, role, source, created_by, updated_by } => {
-            sql(
+            sql!(
                 "INSERT INTO org_members (id, org_id, user_id, role, source, added_by, joined_at, created_by, updated_by,
                     created_at, updated_at)
                  VALUES (@id(?1), @id(?2), @id(?3), ?4, ?5, @id(?6), @time(?8), @id(?6), @id(?7), @time(?8), @time(?8))
@@ -302,23 +304,23 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
             .bind(membership_id.to_string())
             .bind(organization_id.to_string())
             .bind(user_id.to_string())
-            .bind(code_text(role))
-            .bind(code_text(source))
+            .bind(role.name())
+            .bind(source.name())
             .bind(created_by.to_string())
             .bind(updated_by.to_string())
             .bind(now)
         }
-        Effect::RaiseRole { membership_id, organization_id, user_id, from: _, to, updated_by } => sql(
+        Effect::RaiseRole { membership_id, organization_id, user_id, from: _, to, updated_by } => sql!(
             "UPDATE org_members SET role = ?4, updated_by = @id(?5), updated_at = @time(?6)
              WHERE id = @id(?1) AND org_id = @id(?2) AND user_id = @id(?3) AND status = 'active' AND @rank(role) < @rank(?4)",
         )
         .bind(membership_id.to_string())
         .bind(organization_id.to_string())
         .bind(user_id.to_string())
-        .bind(code_text(to))
+        .bind(to.name())
         .bind(updated_by.to_string())
         .bind(now),
-        Effect::AcceptInvitation { invitation_id, user_id, accepted_at } => sql(
+        Effect::AcceptInvitation { invitation_id, user_id, accepted_at } => sql!(
             "UPDATE user_invites
              SET status = 'accepted', accepted_by = @id(?2), accepted_at = @time(?3), updated_by = @id(?2), updated_at = @time(?3)
              WHERE id = @id(?1) AND status = 'pending'",
@@ -335,7 +337,7 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
             created_at,
             expires_at,
             created_by,
-        } => sql(
+        } => sql!(
             "INSERT INTO user_invites (id, email, org_id, role, acceptance, expires_at, created_by, updated_by,
                 created_at, updated_at)
              VALUES (@id(?1), ?2, @id(?3), ?4, ?5, @time(?6), @id(?7), @id(?7), @time(?8), @time(?8))
@@ -344,12 +346,12 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
         .bind(invitation_id.to_string())
         .bind(email.to_string())
         .bind(organization_id.to_string())
-        .bind(code_text(role))
-        .bind(code_text(acceptance))
+        .bind(role.name())
+        .bind(acceptance.name())
         .bind(seconds(*expires_at))
         .bind(created_by.to_string())
         .bind(seconds(*created_at)),
-        Effect::RequestMembership { request_id, organization_id, user_id, role, requested_at } => sql(
+        Effect::RequestMembership { request_id, organization_id, user_id, role, requested_at } => sql!(
             // A request that was answered may be made again.
             "INSERT INTO membership_requests (id, org_id, user_id, role, requested_at) VALUES (@id(?1), @id(?2), @id(?3), ?4, @time(?5))
              ON CONFLICT (org_id, user_id) DO UPDATE SET
@@ -359,14 +361,14 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
         .bind(request_id.to_string())
         .bind(organization_id.to_string())
         .bind(user_id.to_string())
-        .bind(code_text(role))
+        .bind(role.name())
         .bind(seconds(*requested_at)),
         Effect::AddToWaitlist { email, added_at } => {
-            sql("INSERT INTO waitlist (email, added_at) VALUES (?1, @time(?2)) ON CONFLICT (email) DO NOTHING")
+            sql!("INSERT INTO waitlist (email, added_at) VALUES (?1, @time(?2)) ON CONFLICT (email) DO NOTHING")
                 .bind(email.to_string())
                 .bind(seconds(*added_at))
         }
-        Effect::SetCurrentOrganization { user_id, from, organization_id } => sql(
+        Effect::SetCurrentOrganization { user_id, from, organization_id } => sql!(
             "UPDATE profiles SET current_org_id = @id(?2), updated_at = @time(?3)
              WHERE user_id = @id(?1) AND current_org_id IS NOT DISTINCT FROM @id(?4) AND current_org_id IS DISTINCT FROM @id(?2)",
         )
@@ -374,29 +376,29 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
         .bind(organization_id.to_string())
         .bind(now)
         .bind(from.map(|organization| organization.to_string())),
-        Effect::GrantPlatformRole { user_id, role, updated_by } => sql(
+        Effect::GrantPlatformRole { user_id, role, updated_by } => sql!(
             "UPDATE profiles SET global_role = ?2, updated_by = @id(?3), updated_at = @time(?4)
              WHERE user_id = @id(?1) AND @rank(global_role) < @rank(?2)",
         )
         .bind(user_id.to_string())
-        .bind(code_text(role))
+        .bind(role.name())
         .bind(updated_by.to_string())
         .bind(now),
-        Effect::ConsumeBootstrapToken { token_hash, user_id, used_at } => sql(
+        Effect::ConsumeBootstrapToken { token_hash, user_id, used_at } => sql!(
             "UPDATE bootstrap_tokens SET used_at = @time(?2), used_by = @id(?3) WHERE token_hash = ?1 AND used_at IS NULL",
         )
         .bind(token_hash.to_string())
         .bind(seconds(*used_at))
         .bind(user_id.to_string()),
-        Effect::RecordAudit { audit_id, at, outcome, reason, connection_id, user_id, email } => sql(
+        Effect::RecordAudit { audit_id, at, outcome, reason, connection_id, user_id, email } => sql!(
             "INSERT INTO provisioning_audit_log (id, at, outcome, reason, connection_id, user_id, email)
              VALUES (@id(?1), @time(?2), ?3, ?4, @id(?5), @id(?6), ?7)
              ON CONFLICT (id) DO NOTHING",
         )
         .bind(audit_id.to_string())
         .bind(seconds(*at))
-        .bind(code_text(outcome))
-        .bind(code_text(reason))
+        .bind(outcome.name())
+        .bind(reason.name())
         .bind(connection_id.to_string())
         .bind(user_id.map(|user| user.to_string()))
         .bind(email.as_ref().map(|email| email.as_str().to_owned())),

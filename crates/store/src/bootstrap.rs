@@ -31,12 +31,12 @@ impl Store {
     pub async fn issue_bootstrap_token(&self, token: &PresentedToken, now: UnixSeconds) -> Result<(), IssueTokenError> {
         let hash = TokenHash::of(token).to_string();
         in_transaction!(self, |transaction| async {
-            let owned = sql("SELECT EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner')");
+            let owned = sql!("SELECT EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner')");
             if transaction.flag(owned).await? {
                 return Err(IssueTokenError::OwnerExists);
             }
-            transaction.execute(sql("DELETE FROM bootstrap_tokens WHERE used_at IS NULL")).await?;
-            let issue = sql(
+            transaction.execute(sql!("DELETE FROM bootstrap_tokens WHERE used_at IS NULL")).await?;
+            let issue = sql!(
                 "INSERT INTO bootstrap_tokens (token_hash, created_at, expires_at) VALUES (?1, @time(?2), @time(?3))",
             );
             let issue = issue.bind(&hash).bind(seconds(now)).bind(seconds(now.plus(BOOTSTRAP_TOKEN_SECONDS)));

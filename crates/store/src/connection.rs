@@ -53,11 +53,13 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn connection_for(&self, issuer: Option<&str>) -> Result<Option<StoredConnection>, StoreError> {
-        let by_issuer = sql("SELECT document FROM (
+        let by_issuer = sql!(
+            "SELECT document FROM (
                 SELECT document, 0 AS place, status = 'active' AS active FROM connection_documents WHERE issuer = ?1
                 UNION ALL
                 SELECT document, 1, true FROM connection_documents WHERE status = 'active' AND org_id IS NULL
-            ) AS found ORDER BY place, active DESC LIMIT 1");
+            ) AS found ORDER BY place, active DESC LIMIT 1"
+        );
         let document = self.read_text(by_issuer.bind(issuer)).await?;
         document.map(|document| read(&document)).transpose()
     }
@@ -68,7 +70,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn active_platform_connection(&self) -> Result<Option<StoredConnection>, StoreError> {
-        let active = sql("SELECT document FROM connection_documents WHERE status = 'active' AND org_id IS NULL");
+        let active = sql!("SELECT document FROM connection_documents WHERE status = 'active' AND org_id IS NULL");
         let document = self.read_text(active).await?;
         document.map(|document| read(&document)).transpose()
     }

@@ -1,11 +1,14 @@
 //! The JSON documents of rows, in the form of the core's facts. Each form is written once, and used
 //! by every statement that loads such facts.
 
+use crate::sql::{Template, template};
+
 /// The placeholder for the row in a document.
 pub(crate) const ROW: &str = "<row>";
 
 /// The document of [`cora_core::provisioning::facts::UserFacts`], from `profiles`.
-pub(crate) const USER: &str = "@object(
+pub(crate) const USER: Template = template!(
+    "@object(
     'id', <row>.user_id,
     'status', <row>.status,
     'email', <row>.email_canonical,
@@ -15,10 +18,12 @@ pub(crate) const USER: &str = "@object(
     'currentOrganizationId', <row>.current_org_id,
     'profile', @object('name', <row>.full_name, 'givenName', <row>.given_name, 'familyName', <row>.family_name,
         'picture', <row>.avatar_url, 'phoneNumber', <row>.phone)
-)";
+)"
+);
 
 /// The document of [`cora_core::provisioning::facts::MembershipFacts`], from `org_members`.
-pub(crate) const MEMBERSHIP: &str = "@object(
+pub(crate) const MEMBERSHIP: Template = template!(
+    "@object(
     'id', <row>.id,
     'status', <row>.status,
     'organizationId', <row>.org_id,
@@ -26,10 +31,12 @@ pub(crate) const MEMBERSHIP: &str = "@object(
     'role', <row>.role,
     'source', <row>.source,
     'removedAt', @seconds(<row>.removed_at)
-)";
+)"
+);
 
 /// The document of [`cora_core::provisioning::facts::OrganizationFacts`], from `orgs`.
-pub(crate) const ORGANIZATION: &str = "@object(
+pub(crate) const ORGANIZATION: Template = template!(
+    "@object(
     'id', <row>.id,
     'status', <row>.status,
     'name', <row>.name,
@@ -37,10 +44,12 @@ pub(crate) const ORGANIZATION: &str = "@object(
     'seatLimit', <row>.seat_limit,
     'seatsUsed', <row>.seats_used,
     'ownerCount', <row>.owner_count
-)";
+)"
+);
 
 /// The document of [`cora_core::provisioning::facts::DomainRuleFacts`], from `org_email_domains`.
-pub(crate) const DOMAIN: &str = "@object(
+pub(crate) const DOMAIN: Template = template!(
+    "@object(
     'id', <row>.id,
     'organizationId', <row>.org_id,
     'pattern', CASE WHEN <row>.is_wildcard THEN '*.' ELSE '' END || <row>.domain,
@@ -51,11 +60,13 @@ pub(crate) const DOMAIN: &str = "@object(
     'role', <row>.role,
     'connectionId', <row>.connection_id,
     'version', <row>.version
-)";
+)"
+);
 
 /// The document of [`cora_core::provisioning::facts::InvitationFacts`], from `user_invites` joined
 /// with its `inviter` from `profiles`, if it has one.
-pub(crate) const INVITATION: &str = "@object(
+pub(crate) const INVITATION: Template = template!(
+    "@object(
     'id', <row>.id,
     'status', <row>.status,
     'email', <row>.email,
@@ -74,11 +85,13 @@ pub(crate) const INVITATION: &str = "@object(
             WHERE org_members.org_id = <row>.org_id AND org_members.user_id = inviter.user_id
                 AND org_members.status = 'active')
     ) END)
-)";
+)"
+);
 
 /// The document of an [`OrganizationView`](crate::organization::OrganizationView), from `orgs` joined
 /// with the role and the time of joining of the user who sees it.
-pub(crate) const ORGANIZATION_VIEW: &str = "@object(
+pub(crate) const ORGANIZATION_VIEW: Template = template!(
+    "@object(
     'id', <row>.id,
     'name', <row>.name,
     'slug', <row>.slug,
@@ -89,13 +102,15 @@ pub(crate) const ORGANIZATION_VIEW: &str = "@object(
     'seatLimit', <row>.seat_limit,
     'seatsUsed', <row>.seats_used,
     'createdAt', @iso(<row>.created_at)
-)";
+)"
+);
 
 /// The placeholder for the user in [`PROFILE`].
 pub(crate) const PROFILE_USER: &str = "<user>";
 
 /// The statement that reads a [`ProfileView`](crate::profile::ProfileView).
-pub(crate) const PROFILE: &str = "
+pub(crate) const PROFILE: Template = template!(
+    "
 SELECT @object(
     'profile', @object('id', id, 'userId', user_id, 'fullName', full_name, 'email', email, 'phone', phone,
         'avatarUrl', avatar_url, 'currentOrganizationId', current_org_id, 'platformRole', global_role,
@@ -105,4 +120,5 @@ SELECT @object(
             FROM org_members JOIN orgs ON orgs.id = org_members.org_id
             WHERE org_members.user_id = <user> AND org_members.status = 'active' AND orgs.status = 'active'
             ORDER BY orgs.name, orgs.id) AS joined))
-) FROM profiles WHERE user_id = <user>";
+) FROM profiles WHERE user_id = <user>"
+);

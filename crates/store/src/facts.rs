@@ -120,7 +120,7 @@ impl Store {
 fn facts_of(login: &LoginIdentity, connection: Option<&Connection>) -> Result<Sql, StoreError> {
     let email = login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok());
     let domains: Vec<&str> = email.iter().flat_map(|email| and_parents(email.domain())).collect();
-    let facts = sql(FACTS)
+    let facts = sql!(FACTS)
         .bind(login.issuer.as_str())
         .bind(login.subject.as_str())
         .bind(email.as_ref().map(EmailAddress::canonical))

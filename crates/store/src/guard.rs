@@ -1,6 +1,6 @@
 //! The guards of a plan, as conditions on the stored rows.
 
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use cora_core::provisioning::plan::Guard;
 
 use crate::sql::{Sql, seconds, sql};
@@ -8,98 +8,98 @@ use crate::sql::{Sql, seconds, sql};
 /// Builds the query that returns true if a guard holds.
 pub(crate) fn condition(guard: &Guard) -> Sql {
     match guard {
-        Guard::IdentityUnlinked { identity } => sql(
+        Guard::IdentityUnlinked { identity } => sql!(
             "SELECT NOT EXISTS (SELECT 1 FROM external_identities WHERE issuer = ?1 AND external_id = ?2)",
         )
         .bind(identity.issuer.as_str().to_owned())
         .bind(identity.subject.as_str().to_owned()),
         Guard::EmailUnclaimed { email } => {
-            sql("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE email_canonical = ?1)")
+            sql!("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE email_canonical = ?1)")
                 .bind(email.to_string())
         }
         Guard::UserAbsent { user_id } => {
-            sql("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE user_id = @id(?1))")
+            sql!("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE user_id = @id(?1))")
                 .bind(user_id.to_string())
         }
         Guard::UserActive { user_id } => {
-            sql("SELECT EXISTS (SELECT 1 FROM profiles WHERE user_id = @id(?1) AND status = 'active')")
+            sql!("SELECT EXISTS (SELECT 1 FROM profiles WHERE user_id = @id(?1) AND status = 'active')")
                 .bind(user_id.to_string())
         }
-        Guard::IdentityLinked { identity, user_id } => sql(
+        Guard::IdentityLinked { identity, user_id } => sql!(
             "SELECT EXISTS (SELECT 1 FROM external_identities
                 WHERE issuer = ?1 AND external_id = ?2 AND auth_user_id = @id(?3))",
         )
         .bind(identity.issuer.as_str().to_owned())
         .bind(identity.subject.as_str().to_owned())
         .bind(user_id.to_string()),
-        Guard::EmailVerified { user_id, email } => sql(
+        Guard::EmailVerified { user_id, email } => sql!(
             "SELECT EXISTS (SELECT 1 FROM profiles WHERE user_id = @id(?1) AND email_canonical = ?2 AND email_verified)",
         )
         .bind(user_id.to_string())
         .bind(email.to_string()),
-        Guard::LinkConfirmationPending { token_hash } => sql(
+        Guard::LinkConfirmationPending { token_hash } => sql!(
             "SELECT EXISTS (SELECT 1 FROM link_confirmations WHERE token_hash = ?1 AND used_at IS NULL)",
         )
         .bind(token_hash.to_string()),
-        Guard::InvitationPending { invitation_id, role, expires_at } => sql(
+        Guard::InvitationPending { invitation_id, role, expires_at } => sql!(
             "SELECT EXISTS (SELECT 1 FROM user_invites
                 WHERE id = @id(?1) AND status = 'pending' AND role = ?2 AND expires_at = @time(?3))",
         )
         .bind(invitation_id.to_string())
-        .bind(code_text(role))
+        .bind(role.name())
         .bind(seconds(*expires_at)),
-        Guard::InviterAuthorized { user_id, organization_id, role, platform_role } => sql(
+        Guard::InviterAuthorized { user_id, organization_id, role, platform_role } => sql!(
             "SELECT EXISTS (SELECT 1 FROM profiles JOIN org_members USING (user_id)
                 WHERE user_id = @id(?1) AND profiles.status = 'active' AND org_id = @id(?2) AND org_members.status = 'active'
                     AND @rank(role) >= @greatest(1, @rank(?3)) AND @rank(global_role) >= @rank(?4))",
         )
         .bind(user_id.to_string())
         .bind(organization_id.to_string())
-        .bind(code_text(role))
-        .bind(code_text(platform_role)),
-        Guard::MembershipUnchanged { organization_id, user_id, status, role } => sql(
+        .bind(role.name())
+        .bind(platform_role.name()),
+        Guard::MembershipUnchanged { organization_id, user_id, status, role } => sql!(
             "SELECT (SELECT status FROM org_members WHERE org_id = @id(?1) AND user_id = @id(?2)) IS NOT DISTINCT FROM ?3
                 AND (SELECT role FROM org_members WHERE org_id = @id(?1) AND user_id = @id(?2)) IS NOT DISTINCT FROM ?4",
         )
         .bind(organization_id.to_string())
         .bind(user_id.to_string())
-        .bind(status.as_ref().map(code_text))
-        .bind(role.as_ref().map(code_text)),
+        .bind(status.as_ref().map(Code::name))
+        .bind(role.as_ref().map(Code::name)),
         Guard::OrganizationActive { organization_id } => {
-            sql("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1) AND status = 'active')")
+            sql!("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1) AND status = 'active')")
                 .bind(organization_id.to_string())
         }
         Guard::OrganizationAbsent { organization_id } => {
-            sql("SELECT NOT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(organization_id.to_string())
+            sql!("SELECT NOT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(organization_id.to_string())
         }
         Guard::NoPlatformOwner {} => {
-            sql("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner')")
+            sql!("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE global_role = 'platform_owner')")
         }
-        Guard::BootstrapTokenUnused { token_hash } => sql(
+        Guard::BootstrapTokenUnused { token_hash } => sql!(
             "SELECT EXISTS (SELECT 1 FROM bootstrap_tokens WHERE token_hash = ?1 AND used_at IS NULL)",
         )
         .bind(token_hash.to_string()),
-        Guard::SeatAvailable { organization_id } => sql(
+        Guard::SeatAvailable { organization_id } => sql!(
             "SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1) AND (seat_limit IS NULL OR seats_used < seat_limit))",
         )
         .bind(organization_id.to_string()),
         Guard::SlugFree { slug } => {
-            sql("SELECT NOT EXISTS (SELECT 1 FROM orgs WHERE slug = ?1)").bind(slug.to_string())
+            sql!("SELECT NOT EXISTS (SELECT 1 FROM orgs WHERE slug = ?1)").bind(slug.to_string())
         }
         Guard::WaitlistApproved { email } => {
-            sql("SELECT EXISTS (SELECT 1 FROM waitlist WHERE email = ?1 AND status = 'approved')").bind(email.as_str())
+            sql!("SELECT EXISTS (SELECT 1 FROM waitlist WHERE email = ?1 AND status = 'approved')").bind(email.as_str())
         }
         Guard::PolicyVersion { version } => {
-            sql("SELECT coalesce((SELECT version FROM provisioning_policy WHERE id = 1), 0) = ?1")
+            sql!("SELECT coalesce((SELECT version FROM provisioning_policy WHERE id = 1), 0) = ?1")
                 .bind(*version)
         }
-        Guard::ConnectionVersion { connection_id, version } => sql(
+        Guard::ConnectionVersion { connection_id, version } => sql!(
             "SELECT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = @id(?1) AND version = ?2 AND status = 'active')",
         )
         .bind(connection_id.to_string())
         .bind(*version),
         Guard::DomainRuleVersion { domain_id, version } => {
-            sql("SELECT EXISTS (SELECT 1 FROM org_email_domains WHERE id = @id(?1) AND version = ?2)")
+            sql!("SELECT EXISTS (SELECT 1 FROM org_email_domains WHERE id = @id(?1) AND version = ?2)")
                 .bind(domain_id.to_string())
                 .bind(*version)
         }

@@ -52,14 +52,14 @@ impl Store {
         let hash = TokenHash::of(token).to_string();
         in_transaction!(self, |transaction| {
             async {
-            let address = sql(
+            let address = sql!(
                 "SELECT email_canonical FROM profiles
                  WHERE user_id = @id(?1) AND status = 'active' AND email_verified AND email_canonical IS NOT NULL",
             );
             let email = transaction.text(address.bind(user.to_string())).await?;
             let email = email.and_then(|email| CanonicalEmail::parse(&email).ok());
             let email = email.ok_or(AskConfirmationError::NotConfirmable)?;
-            let recent = sql(
+            let recent = sql!(
                 "SELECT EXISTS (SELECT 1 FROM link_confirmations
                  WHERE issuer = ?1 AND external_id = ?2 AND used_at IS NULL AND created_at > @time(?3))",
             );
@@ -69,9 +69,9 @@ impl Store {
                 return Err(AskConfirmationError::TooSoon);
             }
             let earlier =
-                sql("DELETE FROM link_confirmations WHERE issuer = ?1 AND external_id = ?2 AND used_at IS NULL");
+                sql!("DELETE FROM link_confirmations WHERE issuer = ?1 AND external_id = ?2 AND used_at IS NULL");
             transaction.execute(earlier.bind(identity.issuer.as_str()).bind(identity.subject.as_str())).await?;
-            let ask = sql(
+            let ask = sql!(
                 "INSERT INTO link_confirmations (token_hash, issuer, external_id, user_id, email, created_at, expires_at)
                  VALUES (?1, ?2, ?3, @id(?4), ?5, @time(?6), @time(?7))",
             );

@@ -1,5 +1,6 @@
 //! Organizations, as they are shown to a user.
 
+use const_format::formatcp;
 use cora_core::id::{OrganizationId, UserId};
 use cora_core::provisioning::facts::OrganizationStatus;
 use cora_core::role::OrganizationRole;
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::administration::{Page, read};
 use crate::database::Store;
 use crate::error::StoreError;
-use crate::sql::{Sql, sql};
+use crate::sql::sql;
 
 /// An organization, as it is shown to a user. Times are UTC in RFC 3339.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -48,7 +49,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn has_organization(&self, id: OrganizationId) -> Result<bool, StoreError> {
-        self.read_flag(sql("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(id.to_string())).await
+        self.read_flag(sql!("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(id.to_string())).await
     }
 
     /// Lists the organizations of the platform, by identifier, as a user sees them.
@@ -57,7 +58,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn organizations(&self, reader: UserId, page: &Page) -> Result<Vec<OrganizationView>, StoreError> {
-        let list = of(reader, format!("{VIEW} WHERE id > @id(?2) ORDER BY id LIMIT ?3"));
+        let list = sql!(formatcp!("{VIEW} WHERE id > @id(?2) ORDER BY id LIMIT ?3")).bind(reader.to_string());
         let documents = self.read_texts(list.bind(page.id()).bind(page.limit())).await?;
         documents.iter().map(|document| read(document)).collect()
     }
@@ -72,11 +73,7 @@ impl Store {
         reader: UserId,
         id: OrganizationId,
     ) -> Result<Option<OrganizationView>, StoreError> {
-        let one = of(reader, format!("{VIEW} WHERE id = @id(?2)")).bind(id.to_string());
+        let one = sql!(formatcp!("{VIEW} WHERE id = @id(?2)")).bind(reader.to_string()).bind(id.to_string());
         self.read_text(one).await?.as_deref().map(read).transpose()
     }
-}
-
-fn of(reader: UserId, statement: String) -> Sql {
-    sql(statement).bind(reader.to_string())
 }

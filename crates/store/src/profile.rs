@@ -1,8 +1,9 @@
 //! A user's own profile.
 
+use const_format::formatcp;
 use cora_core::administration::AdministrationAction;
 use cora_core::id::{OrganizationId, UserId};
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use cora_core::provisioning::facts::MembershipStatus;
 use cora_core::provisioning::plan::Guard;
 use cora_core::role::OrganizationRole;
@@ -56,7 +57,7 @@ pub struct ProfileView {
 
 /// Builds the statement that reads a user's profile.
 pub(crate) fn view(user: UserId) -> Sql {
-    sql("@profile(@id(?1))").bind(user.to_string())
+    sql!("@profile(@id(?1))").bind(user.to_string())
 }
 
 /// Parses the result of that statement.
@@ -78,59 +79,63 @@ pub struct ProfileChange {
     pub current_organization: Option<(OrganizationId, OrganizationRole)>,
 }
 
-/// The columns that [`ProfileChange::bind`] binds, the new value of each, and `true` if the audit
-/// record keeps the values. A name, a number and a picture are personal data, which does not belong
-/// in a log that cannot be erased.
-const FIELDS: [(&str, &str, bool); 4] = [
-    ("full_name", "nullif(coalesce(?3, full_name), '')", false),
-    ("phone", "nullif(coalesce(?4, phone), '')", false),
-    ("avatar_url", "nullif(coalesce(?5, avatar_url), '')", false),
-    ("current_org_id", "coalesce(@id(?6), current_org_id)", true),
-];
+// The new values of the columns, as [`ProfileChange::bind`] binds them.
+const FULL_NAME: &str = "nullif(coalesce(?3, full_name), '')";
+const PHONE: &str = "nullif(coalesce(?4, phone), '')";
+const AVATAR_URL: &str = "nullif(coalesce(?5, avatar_url), '')";
+const CURRENT_ORG_ID: &str = "coalesce(@id(?6), current_org_id)";
+
+/// The statement that updates the profile if anything differs.
+const UPDATE: &str = formatcp!(
+    "UPDATE profiles SET full_name = {FULL_NAME}, phone = {PHONE}, avatar_url = {AVATAR_URL},
+        current_org_id = {CURRENT_ORG_ID}, updated_by = @id(?1), updated_at = @time(?2)
+     WHERE user_id = @id(?1) AND (full_name IS DISTINCT FROM {FULL_NAME} OR phone IS DISTINCT FROM {PHONE}
+        OR avatar_url IS DISTINCT FROM {AVATAR_URL} OR current_org_id IS DISTINCT FROM {CURRENT_ORG_ID})"
+);
+
+/// The statement that records the differences before the update. A name, a number and a picture
+/// are personal data, which does not belong in a log that cannot be erased: of their values the
+/// record shows only that there is one.
+const RECORD: &str = formatcp!(
+    "INSERT INTO administration_audit_log (id, at, actor_id, action, user_id, changes, request_id)
+     SELECT @id(?7), @time(?2), @id(?1), ?8, @id(?1),
+        @array(@object('field', field, 'before', was, 'after', becomes)), ?9
+     FROM (
+        SELECT 'full_name' AS field, CASE WHEN full_name IS NULL THEN NULL ELSE '***' END AS was,
+            CASE WHEN {FULL_NAME} IS NULL THEN NULL ELSE '***' END AS becomes
+        FROM profiles WHERE user_id = @id(?1) AND full_name IS DISTINCT FROM {FULL_NAME}
+        UNION ALL
+        SELECT 'phone' AS field, CASE WHEN phone IS NULL THEN NULL ELSE '***' END AS was,
+            CASE WHEN {PHONE} IS NULL THEN NULL ELSE '***' END AS becomes
+        FROM profiles WHERE user_id = @id(?1) AND phone IS DISTINCT FROM {PHONE}
+        UNION ALL
+        SELECT 'avatar_url' AS field, CASE WHEN avatar_url IS NULL THEN NULL ELSE '***' END AS was,
+            CASE WHEN {AVATAR_URL} IS NULL THEN NULL ELSE '***' END AS becomes
+        FROM profiles WHERE user_id = @id(?1) AND avatar_url IS DISTINCT FROM {AVATAR_URL}
+        UNION ALL
+        SELECT 'current_org_id' AS field, @text(current_org_id) AS was, @text({CURRENT_ORG_ID}) AS becomes
+        FROM profiles WHERE user_id = @id(?1) AND current_org_id IS DISTINCT FROM {CURRENT_ORG_ID}
+     ) AS changed HAVING count(*) > 0"
+);
 
 impl ProfileChange {
     /// Builds the statement that updates the profile if anything differs.
     fn update(&self, context: &AdministrationContext) -> Sql {
-        let set = FIELDS.map(|(column, value, _)| format!("{column} = {value}")).join(", ");
-        let differs = FIELDS.map(|(column, value, _)| format!("{column} IS DISTINCT FROM {value}")).join(" OR ");
-        self.bind(
-            format!(
-                "UPDATE profiles SET {set}, updated_by = @id(?1), updated_at = @time(?2)
-                 WHERE user_id = @id(?1) AND ({differs})"
-            ),
-            context,
-        )
+        self.bind(sql!(UPDATE), context)
     }
 
     /// Builds the statement that records the differences before the update.
     fn record(&self, context: &AdministrationContext) -> Sql {
-        let fields = FIELDS.map(|(column, value, kept)| {
-            let (before, after) = match kept {
-                true => (format!("@text({column})"), format!("@text({value})")),
-                false => (redacted(column), redacted(value)),
-            };
-            format!(
-                "SELECT '{column}' AS field, {before} AS was, {after} AS becomes FROM profiles
-                 WHERE user_id = @id(?1) AND {column} IS DISTINCT FROM {value}"
-            )
-        });
-        let record = format!(
-            "INSERT INTO administration_audit_log (id, at, actor_id, action, user_id, changes, request_id)
-             SELECT @id(?7), @time(?2), @id(?1), ?8, @id(?1),
-                @array(@object('field', field, 'before', was, 'after', becomes)), ?9
-             FROM ({}) AS changed HAVING count(*) > 0",
-            fields.join(" UNION ALL ")
-        );
         let request_id = kept_request_id(context.request_id.as_deref()).map(str::to_owned);
-        self.bind(record, context)
+        self.bind(sql!(RECORD), context)
             .bind(context.audit_id.to_string())
-            .bind(code_text(&AdministrationAction::ProfileUpdated))
+            .bind(AdministrationAction::ProfileUpdated.name())
             .bind(request_id)
     }
 
-    /// Binds the actor, the time and the new values, in the order of [`FIELDS`].
-    fn bind(&self, statement: String, context: &AdministrationContext) -> Sql {
-        sql(statement)
+    /// Binds the actor, the time and the new values.
+    fn bind(&self, statement: Sql, context: &AdministrationContext) -> Sql {
+        statement
             .bind(context.actor_id.to_string())
             .bind(seconds(context.now))
             .bind(self.full_name.as_ref().map(ToString::to_string))
@@ -138,11 +143,6 @@ impl ProfileChange {
             .bind(self.avatar_url.as_ref().map(ToString::to_string))
             .bind(self.current_organization.map(|(organization, _)| organization.to_string()))
     }
-}
-
-/// Builds the redacted form of a text, which shows only that there is one.
-fn redacted(text: &str) -> String {
-    format!("CASE WHEN {text} IS NULL THEN NULL ELSE '***' END")
 }
 
 impl Store {

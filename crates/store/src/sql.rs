@@ -26,16 +26,26 @@
 //! | `@rank(role)` | a role as a number, to compare |
 //! | `@greatest(a, b)` | the greater number |
 //! | `@contains(text, part)` | true if a text, in any case, has a part given in lower case |
+//! | `@kinds_with_own_subject` | the names of the kinds of provider with a subject of their own |
 //! | `@then` | a join in the order in which it is written, for SQLite |
 //! | `@sequence` | the order in which rows were inserted |
+//!
+//! [`sql!`] checks a statement when it is compiled, so that no word is unknown when it runs.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
+use cora_core::connection::ConnectionKind;
+use cora_core::json::Code;
 use cora_core::time::UnixSeconds;
 
 use crate::fact_json;
+
+mod template;
+
+pub(crate) use template::{Template, template};
+use template::{Word, is_of_name};
 
 /// The SQL dialect of a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,12 +100,20 @@ pub(crate) struct Sql {
     pub values: Vec<Value>,
 }
 
-/// Builds a statement without bound values.
-pub(crate) fn sql(template: impl Into<Cow<'static, str>>) -> Sql {
-    Sql { template: template.into(), values: Vec::new() }
+/// Builds a [`Sql`] without bound values from a constant text, which is checked when it is compiled.
+macro_rules! sql {
+    ($text:expr $(,)?) => {
+        $crate::sql::Sql::new(const { $crate::sql::template!($text) })
+    };
 }
+pub(crate) use sql;
 
 impl Sql {
+    /// Builds a statement without bound values.
+    pub const fn new(template: Template) -> Self {
+        Self { template: Cow::Borrowed(template.text()), values: Vec::new() }
+    }
+
     /// Binds the next parameter.
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
@@ -221,15 +239,21 @@ fn expand(template: &str, dialect: Dialect) -> String {
                 rest = after;
             }
             _ => {
-                let length = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
+                let length = after.bytes().position(|byte| !is_of_name(byte)).unwrap_or(after.len());
                 let (name, after) = after.split_at(length);
+                let Some(word) = Word::find(name.as_bytes()) else {
+                    // No template has such a word: see `Template`. The database would refuse it.
+                    text.push('@');
+                    rest = &marked[1..];
+                    continue;
+                };
                 let (arguments, after) = match after.strip_prefix('(') {
                     Some(inside) => split_arguments(inside),
                     None => (Vec::new(), after),
                 };
                 let arguments: Vec<String> =
                     arguments.into_iter().map(|argument| expand(argument.trim(), dialect)).collect();
-                text.push_str(&word(name, &arguments, dialect));
+                text.push_str(&expansion(word, &arguments, dialect));
                 rest = after;
             }
         }
@@ -238,7 +262,8 @@ fn expand(template: &str, dialect: Dialect) -> String {
     text
 }
 
-/// Splits the arguments up to the closing bracket from the text after it.
+/// Splits the arguments up to the closing bracket from the text after it. [`Template`] has checked
+/// that there is one.
 fn split_arguments(inside: &str) -> (Vec<&str>, &str) {
     let (mut depth, mut begin, mut quoted) = (0_usize, 0, false);
     let mut arguments = Vec::new();
@@ -259,74 +284,74 @@ fn split_arguments(inside: &str) -> (Vec<&str>, &str) {
             _ => {}
         }
     }
-    panic!("a bracket is not closed in {inside}");
+    arguments.push(&inside[begin..]);
+    (arguments, "")
 }
 
-fn word(name: &str, arguments: &[String], dialect: Dialect) -> String {
+/// Returns the text of a word with expanded arguments, of which [`Template`] has checked the number.
+fn expansion(word: Word, arguments: &[String], dialect: Dialect) -> String {
     use Dialect::{Postgres, Sqlite};
     let all = arguments.join(", ");
-    match (name, dialect) {
-        ("id" | "time" | "seconds", Sqlite) => all,
-        ("id", Postgres) => format!("CAST({all} AS uuid)"),
-        ("time", Postgres) => format!("to_timestamp({all})"),
-        ("seconds", Postgres) => format!("CAST(floor(extract(epoch FROM {all})) AS bigint)"),
-        ("json", Sqlite) => format!("json({all})"),
-        ("json", Postgres) => format!("CAST({all} AS jsonb)"),
-        ("iso", Sqlite) => format!("strftime('%Y-%m-%dT%H:%M:%SZ', {all}, 'unixepoch')"),
-        ("iso", Postgres) => format!("to_char({all} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"),
-        ("hex", Sqlite) => format!("lower(hex({all}))"),
-        ("hex", Postgres) => format!("encode({all}, 'hex')"),
-        ("object", Sqlite) => format!("json_object({all})"),
-        ("object", Postgres) => format!("json_build_object({all})"),
-        ("array", Sqlite) => format!("json_group_array({all})"),
-        ("array", Postgres) => format!("coalesce(json_agg({all}), '[]')"),
-        ("flag", Sqlite) => format!("json(iif({all}, 'true', 'false'))"),
-        ("flag", Postgres) => format!("({all})"),
-        ("each", Sqlite) => format!("json_each({}) AS {}", arguments[0], arguments[1]),
-        ("each", Postgres) => {
-            format!("json_array_elements_text(CAST({} AS json)) AS {}(value)", arguments[0], arguments[1])
-        }
-        ("versioned", Sqlite) => format!("json_set({}, '$.version', {})", arguments[0], arguments[1]),
-        ("versioned", Postgres) => {
-            format!("jsonb_set({}, '{{version}}', to_jsonb({}))", arguments[0], arguments[1])
-        }
-        ("profile", _) => expand(fact_json::PROFILE, dialect).replace(fact_json::PROFILE_USER, &all),
-        ("user", _) => document(fact_json::USER, &all, dialect),
-        ("membership", _) => document(fact_json::MEMBERSHIP, &all, dialect),
-        ("organization", _) => document(fact_json::ORGANIZATION, &all, dialect),
-        ("domain", _) => document(fact_json::DOMAIN, &all, dialect),
-        ("invitation", _) => document(fact_json::INVITATION, &all, dialect),
-        ("view", _) => document(fact_json::ORGANIZATION_VIEW, &all, dialect),
-        ("text", _) => format!("CAST({all} AS text)"),
-        ("rank", _) => format!(
+    let [first, second] = [0, 1].map(|number| arguments.get(number).map_or("", String::as_str));
+    match (word, dialect) {
+        (Word::Id | Word::Time | Word::Seconds, Sqlite) => all,
+        (Word::Id, Postgres) => format!("CAST({all} AS uuid)"),
+        (Word::Time, Postgres) => format!("to_timestamp({all})"),
+        (Word::Seconds, Postgres) => format!("CAST(floor(extract(epoch FROM {all})) AS bigint)"),
+        (Word::Json, Sqlite) => format!("json({all})"),
+        (Word::Json, Postgres) => format!("CAST({all} AS jsonb)"),
+        (Word::Iso, Sqlite) => format!("strftime('%Y-%m-%dT%H:%M:%SZ', {all}, 'unixepoch')"),
+        (Word::Iso, Postgres) => format!("to_char({all} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"),
+        (Word::Hex, Sqlite) => format!("lower(hex({all}))"),
+        (Word::Hex, Postgres) => format!("encode({all}, 'hex')"),
+        (Word::Object, Sqlite) => format!("json_object({all})"),
+        (Word::Object, Postgres) => format!("json_build_object({all})"),
+        (Word::Array, Sqlite) => format!("json_group_array({all})"),
+        (Word::Array, Postgres) => format!("coalesce(json_agg({all}), '[]')"),
+        (Word::Flag, Sqlite) => format!("json(iif({all}, 'true', 'false'))"),
+        (Word::Flag, Postgres) => format!("({all})"),
+        (Word::Each, Sqlite) => format!("json_each({first}) AS {second}"),
+        (Word::Each, Postgres) => format!("json_array_elements_text(CAST({first} AS json)) AS {second}(value)"),
+        (Word::Versioned, Sqlite) => format!("json_set({first}, '$.version', {second})"),
+        (Word::Versioned, Postgres) => format!("jsonb_set({first}, '{{version}}', to_jsonb({second}))"),
+        (Word::Profile, _) => expand(fact_json::PROFILE.text(), dialect).replace(fact_json::PROFILE_USER, &all),
+        (Word::User, _) => document(fact_json::USER, &all, dialect),
+        (Word::Membership, _) => document(fact_json::MEMBERSHIP, &all, dialect),
+        (Word::Organization, _) => document(fact_json::ORGANIZATION, &all, dialect),
+        (Word::Domain, _) => document(fact_json::DOMAIN, &all, dialect),
+        (Word::Invitation, _) => document(fact_json::INVITATION, &all, dialect),
+        (Word::View, _) => document(fact_json::ORGANIZATION_VIEW, &all, dialect),
+        (Word::Text, _) => format!("CAST({all} AS text)"),
+        (Word::Rank, _) => format!(
             "(CASE {all} WHEN 'platform_owner' THEN 2 WHEN 'org_owner' THEN 2 WHEN 'platform_admin' THEN 1 \
              WHEN 'org_admin' THEN 1 ELSE 0 END)"
         ),
-        ("greatest", Sqlite) => format!("max({all})"),
-        ("greatest", Postgres) => format!("greatest({all})"),
-        ("contains", Sqlite) => format!("instr(lower({}), {}) > 0", arguments[0], arguments[1]),
-        ("contains", Postgres) => {
-            format!("strpos(lower(CAST({} AS text)), {}) > 0", arguments[0], arguments[1])
+        (Word::Greatest, Sqlite) => format!("max({all})"),
+        (Word::Greatest, Postgres) => format!("greatest({all})"),
+        (Word::Contains, Sqlite) => format!("instr(lower({first}), {second}) > 0"),
+        (Word::Contains, Postgres) => format!("strpos(lower(CAST({first} AS text)), {second}) > 0"),
+        (Word::Then, Sqlite) => "CROSS JOIN".to_owned(),
+        (Word::Then, Postgres) => "JOIN".to_owned(),
+        (Word::Sequence, Sqlite) => "rowid".to_owned(),
+        (Word::Sequence, Postgres) => "sequence".to_owned(),
+        (Word::KindsWithOwnSubject, _) => {
+            let kinds = ConnectionKind::ALL.into_iter().filter(|kind| kind.has_own_subject());
+            kinds.map(|kind| format!("'{}'", kind.name())).collect::<Vec<_>>().join(", ")
         }
-        ("then", Sqlite) => "CROSS JOIN".to_owned(),
-        ("then", Postgres) => "JOIN".to_owned(),
-        ("sequence", Sqlite) => "rowid".to_owned(),
-        ("sequence", Postgres) => "sequence".to_owned(),
-        _ => panic!("there is no word @{name}"),
     }
 }
 
 /// Builds the JSON document of a row.
-fn document(template: &str, row: &str, dialect: Dialect) -> String {
-    expand(template, dialect).replace(fact_json::ROW, row)
+fn document(template: Template, row: &str, dialect: Dialect) -> String {
+    expand(template.text(), dialect).replace(fact_json::ROW, row)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn both(template: &'static str) -> (&'static str, &'static str) {
-        let statement = sql(template);
+    fn both(text: &'static str) -> (&'static str, &'static str) {
+        let statement = Sql::new(Template::parse(text).unwrap());
         (statement.text(Dialect::Sqlite), statement.text(Dialect::Postgres))
     }
 
@@ -357,7 +382,7 @@ mod tests {
     #[test]
     fn questions_are_asked_in_one_statement_that_says_which_failed() {
         let questions =
-            [sql("SELECT a = ?1 AND b = '?1'").bind(1_i64), sql("SELECT c = @id(?1) OR d = ?2").bind("x").bind(true)];
+            [sql!("SELECT a = ?1 AND b = '?1'").bind(1_i64), sql!("SELECT c = @id(?1) OR d = ?2").bind("x").bind(true)];
         let all = Sql::all_or_fail(&questions);
         assert_eq!(
             all.text(Dialect::Postgres),
@@ -367,6 +392,29 @@ mod tests {
         assert_eq!(all.values, [Value::from(1_i64), Value::from("x"), Value::from(true)]);
         assert_eq!(failed_question("invalid input syntax for type integer: \"a guard of Cora failed: 12\""), Some(12));
         assert_eq!(failed_question("invalid input syntax for type uuid: \"12\""), None);
+    }
+
+    #[test]
+    fn a_template_with_a_fault_is_refused() {
+        for (text, fault) in [
+            ("@uuid(?1)", "a template has an unknown word"),
+            ("@array(@object('a', @nwo))", "a template has an unknown word"),
+            ("@idx(?1)", "a template has an unknown word"),
+            ("@ (?1)", "a template has an unknown word"),
+            ("@id", "a word of a template has a wrong number of arguments"),
+            ("@id(?1, ?2)", "a word of a template has a wrong number of arguments"),
+            ("@object", "a word of a template has a wrong number of arguments"),
+            ("@then(a)", "a word of a template has a wrong number of arguments"),
+            ("@id(?1", "a bracket of a template is not closed"),
+            ("(a", "a bracket of a template is not closed"),
+            ("a)", "a bracket of a template is closed and was not opened"),
+            ("@id('a)", "a quoted text of a template is not closed"),
+        ] {
+            assert_eq!(Template::parse(text).unwrap_err(), fault, "{text}");
+        }
+        for text in ["-- @uuid(", "'@uuid('", "@greatest(f(a, b), ?1)", "@contains('a, (b', ?1)"] {
+            assert!(Template::parse(text).is_ok(), "{text}");
+        }
     }
 
     #[test]

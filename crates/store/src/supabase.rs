@@ -2,7 +2,7 @@
 //! in `auth.users`.
 
 use cora_core::capability::{Capability, of_organization_role, of_platform_role};
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use cora_core::role::{OrganizationRole, PlatformRole};
 use sha2::{Digest as _, Sha384};
 use tokio_postgres::Client;
@@ -83,13 +83,13 @@ async fn text(client: &Client, tables: &[&str]) -> Result<String, OpenError> {
 /// Returns the platform roles that have a capability.
 fn platform_roles(capability: Capability) -> String {
     let roles = [PlatformRole::PlatformUser, PlatformRole::PlatformAdmin, PlatformRole::PlatformOwner];
-    names(roles.iter().filter(|role| of_platform_role(**role).contains(&capability)).map(code_text))
+    names(roles.iter().filter(|role| of_platform_role(**role).contains(&capability)).map(Code::name))
 }
 
 /// Returns the organization roles that have a capability.
 fn organization_roles(capability: Capability) -> String {
     let roles = [OrganizationRole::OrgUser, OrganizationRole::OrgAdmin, OrganizationRole::OrgOwner];
-    names(roles.iter().filter(|role| of_organization_role(**role).contains(&capability)).map(code_text))
+    names(roles.iter().filter(|role| of_organization_role(**role).contains(&capability)).map(Code::name))
 }
 
 fn names(names: impl Iterator<Item = &'static str>) -> String {

@@ -6,6 +6,7 @@ use crate::support::*;
 use cora_core::connection::ConnectionStatus;
 use cora_core::connection::lifecycle::{ConnectionChange, ConnectionGuard, ConnectionPlan, ConnectionReason};
 use cora_core::connection::{Connection, ConnectionKind};
+use cora_core::json::Code;
 use cora_store::ChangeConnectionError;
 use serde_json::{Value, json};
 
@@ -306,7 +307,7 @@ async fn evaluating_a_login_by_an_inactive_connection_writes_nothing() {
         ada.connection_id = id(1);
         ada.issuer = cora_core::text::Issuer::new(&issuer(1)).unwrap();
         let evaluated = database.store.evaluate_login(&candidate, ada, now()).await.unwrap();
-        assert_eq!(cora_core::issue::code_text(&evaluated.decision.outcome.kind()), outcome, "{email}");
+        assert_eq!(evaluated.decision.outcome.kind().name(), outcome, "{email}");
         assert_eq!(evaluated.input.connection.status, ConnectionStatus::Active);
         assert_eq!(database.dump().await, before);
     }

@@ -9,6 +9,9 @@ use crate::process::{note, output, root, run, say, target};
 /// The version of cargo-nextest to build if none is installed.
 const CARGO_NEXTEST: &str = "0.9.143";
 
+/// The versions of Node that are needed: those in `engines` of `pkg/package.json`.
+const NODE: &str = "Node.js 20.19, or 22.12 or newer";
+
 /// The version of schemathesis that tests the server against its OpenAPI document.
 const SCHEMATHESIS: &str = "4.32.5";
 
@@ -16,13 +19,9 @@ const SCHEMATHESIS: &str = "4.32.5";
 pub fn hosts() -> Result<()> {
     let mut missing = Vec::new();
     match output("node", &["--version"]) {
-        None => missing.push("Node.js 20 or newer (https://nodejs.org)".to_owned()),
-        Some(version) => {
-            let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
-            if major.is_none_or(|major| major < 20) {
-                missing.push(format!("Node.js 20 or newer; this is {version}"));
-            }
-        }
+        None => missing.push(format!("{NODE} (https://nodejs.org)")),
+        Some(version) if !requires_es_modules(&version) => missing.push(format!("{NODE}; this is {version}")),
+        Some(_) => {}
     }
     if output("npm", &["--version"]).is_none() {
         missing.push("npm (it comes with Node.js)".to_owned());
@@ -31,6 +30,20 @@ pub fn hosts() -> Result<()> {
         missing.push("a C compiler (Debian: `apt-get install build-essential`)".to_owned());
     }
     if missing.is_empty() { Ok(()) } else { bail!("missing on this machine:\n  - {}", missing.join("\n  - ")) }
+}
+
+/// Returns `true` for a version of Node whose `require` loads ES modules without a flag, as the npm
+/// package needs it.
+fn requires_es_modules(version: &str) -> bool {
+    let mut numbers = version.trim().trim_start_matches('v').split('.').map(|number| number.parse::<u32>().ok());
+    match (numbers.next().flatten(), numbers.next().flatten()) {
+        (Some(major), Some(minor)) => match major {
+            20 => minor >= 19,
+            22 => minor >= 12,
+            major => major > 22,
+        },
+        _ => false,
+    }
 }
 
 /// Installs the compiler's WebAssembly target if it is missing.
@@ -131,4 +144,19 @@ pub fn chromium() -> Result<String> {
     }
     find_chromium()
         .context("Chromium is missing: install it (Debian: `apt-get install chromium`), or set CHROMIUM to its path")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::requires_es_modules;
+
+    #[test]
+    fn node_has_to_require_es_modules() {
+        for version in ["v20.19.0", "v20.20.2\n", "v22.12.0", "v23.0.0", "v24.9.1"] {
+            assert!(requires_es_modules(version), "{version}");
+        }
+        for version in ["v18.20.0", "v20.18.3", "v21.7.3", "v22.11.0", "v20", "", "node"] {
+            assert!(!requires_es_modules(version), "{version}");
+        }
+    }
 }

@@ -1,10 +1,9 @@
 /** Verifies tokens. The core provides the rules, the host verifies the signature. */
 
-import { signatures } from "#signatures";
-
 import { CoraError, tokenError } from "../errors.js";
 import type { AcceptedToken, Connection, KeyLookup, ReadToken } from "../glue/types.js";
 import { toJson, toText } from "../text.js";
+import { signatures } from "./host.js";
 import { core } from "./instance.js";
 import { IssuerKeys } from "./keys.js";
 import type { VerificationKey } from "./crypto/key.js";

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 use cora_core::connection::report::ConnectionIssue;
-use cora_core::issue::{Issue, IssueCode, Report, Severity, code_text};
+use cora_core::issue::{Issue, IssueCode, Report, Severity};
+use cora_core::json::Code;
 use cora_store::seed::{SeedError, SeedFile, SeedOptions};
 use cora_store::{DatabaseLocation, Store};
 
@@ -76,6 +77,6 @@ fn fault(code: IssueCode, path: String, message: String) -> Report {
 
 fn of_settings(issue: ConnectionIssue) -> Issue {
     let ConnectionIssue { code, severity, path, message, help } = issue;
-    let message = format!("{message} ({})", code_text(&code));
+    let message = format!("{message} ({})", code.name());
     Issue { code: IssueCode::InvalidValue, severity, path, message, help }
 }

@@ -7,8 +7,8 @@ use super::AdministrationReason as Reason;
 use super::effect::{AdministrationAction, AdministrationEffect, FieldChange};
 use super::{AdministerInput, AdministrationFacts};
 use crate::capability::{self, Capability};
-use crate::code_name::code_text;
 use crate::id::{OrganizationId, UserId};
+use crate::json::Code;
 use crate::model::membership::{MembershipFacts, MembershipStatus};
 use crate::model::organization::{OrganizationFacts, OrganizationStatus};
 use crate::model::user::{UserFacts, UserStatus};
@@ -156,13 +156,8 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Records [`Self::audit_change`] of a field whose values are codes.
-    pub fn audit_code_change<T: serde::Serialize>(
-        &mut self,
-        field: &str,
-        before: Option<&T>,
-        after: Option<&T>,
-    ) -> &mut Self {
-        let text = |code: Option<&T>| code.map(|code| String::from(code_text(code)));
+    pub fn audit_code_change<T: Code>(&mut self, field: &str, before: Option<&T>, after: Option<&T>) -> &mut Self {
+        let text = |code: Option<&T>| code.map(|code| String::from(code.name()));
         self.audit_change(field, text(before), text(after))
     }
 

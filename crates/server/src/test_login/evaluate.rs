@@ -5,7 +5,7 @@ use cora_core::connection::TokenUse;
 use cora_core::connection::claim_inspection::inspect_claims;
 use cora_core::connection::lifecycle::TestedDecision;
 use cora_core::connection::test_run::{TestRunDecision, TestStep};
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use cora_core::time::UnixSeconds;
 use cora_core::token::TokenErrorCode;
 use cora_jwt::CompactToken;
@@ -148,7 +148,7 @@ pub(crate) async fn of_login_token(
             let opaque = code == TokenErrorCode::TokenMalformed;
             let help =
                 opaque.then_some("The provider sent an opaque token: name the audience of your API, or use ID tokens.");
-            log.bad(step, code_text(&code), &code.to_string(), help);
+            log.bad(step, code.name(), &code.to_string(), help);
             return Ok(TestLoginResult::failed(log));
         }
     };
@@ -163,7 +163,7 @@ pub(crate) async fn of_login_token(
     let claims = inspect_claims(&connection, &token.claims);
     let evaluated = app.store.evaluate_login(&connection, login, now).await?;
     let decision = &evaluated.decision;
-    let reason = code_text(&decision.reason);
+    let reason = decision.reason.name();
     log.good(TestStep::Decision, &format!("under the present policy this login would be `{reason}`"));
     let tested = TestedDecision {
         outcome: decision.outcome.kind(),

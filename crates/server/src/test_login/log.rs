@@ -2,7 +2,8 @@
 
 use cora_core::connection::report::ConnectionIssue;
 use cora_core::connection::test_run::{TestLogEntry, TestStep};
-use cora_core::issue::{Severity, code_text};
+use cora_core::issue::Severity;
+use cora_core::json::Code;
 use cora_core::time::UnixSeconds;
 use cora_core::token::TokenError;
 use serde::Serialize;
@@ -57,7 +58,7 @@ impl Log {
     /// Adds the issues of a document: errors as failures, warnings as hints.
     pub fn issues(&mut self, step: TestStep, issues: &[ConnectionIssue]) {
         for issue in issues {
-            let (at, code, help) = (self.now(), Some(code_text(&issue.code).to_owned()), issue.help.clone());
+            let (at, code, help) = (self.now(), Some(issue.code.name().to_owned()), issue.help.clone());
             let ok = issue.severity != Severity::Error;
             self.entries.push(TestLogEntry { at, step, ok, code, message: issue.message.clone(), help });
         }
@@ -65,6 +66,6 @@ impl Log {
 
     /// Adds the reason for which a token was rejected.
     pub fn token(&mut self, step: TestStep, error: &TokenError) {
-        self.bad(step, code_text(&error.code), &error.to_string(), None);
+        self.bad(step, error.code.name(), &error.to_string(), None);
     }
 }

@@ -3,7 +3,7 @@
 use cora_core::administration::AdministrationEffect as Effect;
 use cora_core::deprovisioning::DeprovisionEffect;
 use cora_core::id::UserId;
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use cora_core::provisioning::facts::VerificationState;
 
 use super::{AdministrationContext, text};
@@ -26,7 +26,7 @@ pub(super) async fn write(
 fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sql>, StoreError> {
     let (now, actor) = (seconds(context.now), context.actor_id.to_string());
     let statement = match effect {
-        Effect::InsertOrganization { organization_id, name, slug, logo_url } => sql(
+        Effect::InsertOrganization { organization_id, name, slug, logo_url } => sql!(
             "INSERT INTO orgs (id, name, slug, logo_url, owner_id, created_by, updated_by, created_at, updated_at)
              VALUES (@id(?1), ?2, ?3, ?4, @id(?5), @id(?5), @id(?5), @time(?6), @time(?6))",
         )
@@ -36,7 +36,7 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(logo_url.as_ref().map(ToString::to_string))
         .bind(actor)
         .bind(now),
-        Effect::UpdateOrganization { organization_id, name, slug, logo_url } => sql(
+        Effect::UpdateOrganization { organization_id, name, slug, logo_url } => sql!(
             "UPDATE orgs SET name = ?2, slug = ?3, logo_url = ?4, updated_by = @id(?5), updated_at = @time(?6)
              WHERE id = @id(?1)",
         )
@@ -47,20 +47,20 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(actor)
         .bind(now),
         Effect::SetOrganizationStatus { organization_id, status } => {
-            sql("UPDATE orgs SET status = ?2, updated_by = @id(?3), updated_at = @time(?4) WHERE id = @id(?1)")
+            sql!("UPDATE orgs SET status = ?2, updated_by = @id(?3), updated_at = @time(?4) WHERE id = @id(?1)")
                 .bind(organization_id.to_string())
-                .bind(code_text(status))
+                .bind(status.name())
                 .bind(actor)
                 .bind(now)
         }
         Effect::SetSeatLimit { organization_id, seat_limit } => {
-            sql("UPDATE orgs SET seat_limit = ?2, updated_by = @id(?3), updated_at = @time(?4) WHERE id = @id(?1)")
+            sql!("UPDATE orgs SET seat_limit = ?2, updated_by = @id(?3), updated_at = @time(?4) WHERE id = @id(?1)")
                 .bind(organization_id.to_string())
                 .bind(*seat_limit)
                 .bind(actor)
                 .bind(now)
         }
-        Effect::RevokeInvitations { organization_id } => sql(
+        Effect::RevokeInvitations { organization_id } => sql!(
             "UPDATE user_invites SET status = 'revoked', updated_by = @id(?2), updated_at = @time(?3)
              WHERE org_id = @id(?1) AND status = 'pending'",
         )
@@ -68,9 +68,9 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(actor)
         .bind(now),
         Effect::DeleteDomains { organization_id } => {
-            sql("DELETE FROM org_email_domains WHERE org_id = @id(?1)").bind(organization_id.to_string())
+            sql!("DELETE FROM org_email_domains WHERE org_id = @id(?1)").bind(organization_id.to_string())
         }
-        Effect::PutMembership { membership_id, organization_id, user_id, role, source } => sql(
+        Effect::PutMembership { membership_id, organization_id, user_id, role, source } => sql!(
             "INSERT INTO org_members (id, org_id, user_id, role, source, added_by, joined_at, created_by, updated_by,
                 created_at, updated_at)
              VALUES (@id(?1), @id(?2), @id(?3), ?4, ?5, @id(?6), @time(?7), @id(?6), @id(?6), @time(?7), @time(?7))
@@ -82,21 +82,21 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(membership_id.to_string())
         .bind(organization_id.to_string())
         .bind(user_id.to_string())
-        .bind(code_text(role))
-        .bind(code_text(source))
+        .bind(role.name())
+        .bind(source.name())
         .bind(actor)
         .bind(now),
-        Effect::ChangeMembershipRole { organization_id, user_id, role } => sql(
+        Effect::ChangeMembershipRole { organization_id, user_id, role } => sql!(
             "UPDATE org_members SET role = ?3, updated_by = @id(?4), updated_at = @time(?5)
              WHERE org_id = @id(?1) AND user_id = @id(?2) AND status = 'active'",
         )
         .bind(organization_id.to_string())
         .bind(user_id.to_string())
-        .bind(code_text(role))
+        .bind(role.name())
         .bind(actor)
         .bind(now),
         Effect::RemoveMembership { organization_id, user_id } => {
-            let member = sql(
+            let member = sql!(
                 "UPDATE org_members SET status = 'removed', removed_at = @time(?4), updated_by = @id(?3),
                     updated_at = @time(?4)
                  WHERE org_id = @id(?1) AND user_id = @id(?2) AND status = 'active'",
@@ -105,7 +105,7 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
             .bind(user_id.to_string())
             .bind(actor)
             .bind(now);
-            let nowhere = sql(
+            let nowhere = sql!(
                 "UPDATE profiles SET current_org_id = NULL WHERE user_id = @id(?2) AND current_org_id = @id(?1)",
             )
             .bind(organization_id.to_string())
@@ -113,15 +113,15 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
             return Ok(vec![member, nowhere]);
         }
         Effect::RaiseRoleVersion { user_id } => {
-            sql("UPDATE profiles SET role_version = role_version + 1 WHERE user_id = @id(?1)").bind(user_id.to_string())
+            sql!("UPDATE profiles SET role_version = role_version + 1 WHERE user_id = @id(?1)").bind(user_id.to_string())
         }
-        Effect::RaiseRoleVersions { organization_id } => sql(
+        Effect::RaiseRoleVersions { organization_id } => sql!(
             "UPDATE profiles SET role_version = role_version + 1, current_org_id = nullif(current_org_id, @id(?1))
              WHERE user_id IN (SELECT user_id FROM org_members WHERE org_id = @id(?1) AND status = 'active')",
         )
         .bind(organization_id.to_string()),
         Effect::SetCurrentOrganization { user_id, organization_id } => {
-            sql("UPDATE profiles SET current_org_id = @id(?2) WHERE user_id = @id(?1) AND current_org_id IS NULL")
+            sql!("UPDATE profiles SET current_org_id = @id(?2) WHERE user_id = @id(?1) AND current_org_id IS NULL")
                 .bind(user_id.to_string())
                 .bind(organization_id.to_string())
         }
@@ -133,7 +133,7 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
             platform_role,
             connection_id,
             expires_at,
-        } => sql(
+        } => sql!(
             "INSERT INTO user_invites (id, email, org_id, role, platform_role, invited_by, connection_id, expires_at,
                 created_by, updated_by, created_at, updated_at)
              VALUES (@id(?1), ?2, @id(?3), ?4, ?5, @id(?6), @id(?7), @time(?8), @id(?6), @id(?6), @time(?9), @time(?9))",
@@ -141,13 +141,13 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(invitation_id.to_string())
         .bind(email.as_str())
         .bind(organization_id.to_string())
-        .bind(code_text(role))
-        .bind(code_text(platform_role))
+        .bind(role.name())
+        .bind(platform_role.name())
         .bind(actor)
         .bind(connection_id.map(|connection| connection.to_string()))
         .bind(seconds(*expires_at))
         .bind(now),
-        Effect::RenewInvitation { invitation_id, expires_at } => sql(
+        Effect::RenewInvitation { invitation_id, expires_at } => sql!(
             "UPDATE user_invites SET status = 'pending', invited_by = @id(?2), expires_at = @time(?3),
                 updated_by = @id(?2), updated_at = @time(?4)
              WHERE id = @id(?1)",
@@ -156,14 +156,14 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(actor)
         .bind(seconds(*expires_at))
         .bind(now),
-        Effect::SetInvitationStatus { invitation_id, status } => sql(
+        Effect::SetInvitationStatus { invitation_id, status } => sql!(
             "UPDATE user_invites SET status = ?2, updated_by = @id(?3), updated_at = @time(?4),
                 accepted_by = CASE WHEN ?2 = 'accepted' THEN @id(?3) END,
                 accepted_at = CASE WHEN ?2 = 'accepted' THEN @time(?4) END
              WHERE id = @id(?1)",
         )
         .bind(invitation_id.to_string())
-        .bind(code_text(status))
+        .bind(status.name())
         .bind(actor)
         .bind(now),
         Effect::CreateDomain {
@@ -174,7 +174,7 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
             verification,
             enrollment_mode,
             connection_id,
-        } => sql(
+        } => sql!(
             "INSERT INTO org_email_domains (id, org_id, domain, is_wildcard, class, verification, state,
                 enrollment_mode, connection_id, created_by, updated_by, created_at, updated_at)
              VALUES (@id(?1), @id(?2), ?3, ?4, ?5, ?6, 'pending', ?7, @id(?8), @id(?9), @id(?9), @time(?10), @time(?10))",
@@ -183,53 +183,53 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(organization_id.to_string())
         .bind(pattern.name().as_str())
         .bind(pattern.is_wildcard())
-        .bind(code_text(class))
-        .bind(code_text(verification))
-        .bind(code_text(enrollment_mode))
+        .bind(class.name())
+        .bind(verification.name())
+        .bind(enrollment_mode.name())
         .bind(connection_id.map(|connection| connection.to_string()))
         .bind(actor)
         .bind(now),
-        Effect::ChangeDomain { domain_id, enrollment_mode, connection_id } => sql(
+        Effect::ChangeDomain { domain_id, enrollment_mode, connection_id } => sql!(
             "UPDATE org_email_domains SET enrollment_mode = ?2, connection_id = @id(?3), version = version + 1,
                 updated_by = @id(?4), updated_at = @time(?5)
              WHERE id = @id(?1)",
         )
         .bind(domain_id.to_string())
-        .bind(code_text(enrollment_mode))
+        .bind(enrollment_mode.name())
         .bind(connection_id.map(|connection| connection.to_string()))
         .bind(actor)
         .bind(now),
-        Effect::SetDomainState { domain_id, state } => sql(
+        Effect::SetDomainState { domain_id, state } => sql!(
             "UPDATE org_email_domains SET state = ?2, version = version + 1, updated_by = @id(?3), updated_at = @time(?4),
                 checked_at = @time(?4), verified_at = CASE WHEN ?5 THEN @time(?4) ELSE verified_at END
              WHERE id = @id(?1)",
         )
         .bind(domain_id.to_string())
-        .bind(code_text(state))
+        .bind(state.name())
         .bind(actor)
         .bind(now)
         .bind(*state == VerificationState::Verified),
         Effect::DeleteDomain { domain_id } => {
-            sql("DELETE FROM org_email_domains WHERE id = @id(?1)").bind(domain_id.to_string())
+            sql!("DELETE FROM org_email_domains WHERE id = @id(?1)").bind(domain_id.to_string())
         }
-        Effect::SettleMembershipRequest { organization_id, user_id, status } => sql(
+        Effect::SettleMembershipRequest { organization_id, user_id, status } => sql!(
             "UPDATE membership_requests SET status = ?3, answered_by = @id(?4), answered_at = @time(?5)
              WHERE org_id = @id(?1) AND user_id = @id(?2)",
         )
         .bind(organization_id.to_string())
         .bind(user_id.to_string())
-        .bind(code_text(status))
+        .bind(status.name())
         .bind(actor)
         .bind(now),
         Effect::SetWaitlistStatus { email, status } => {
-            sql("UPDATE waitlist SET status = ?2, updated_by = @id(?3), updated_at = @time(?4) WHERE email = ?1")
+            sql!("UPDATE waitlist SET status = ?2, updated_by = @id(?3), updated_at = @time(?4) WHERE email = ?1")
                 .bind(email.as_str())
-                .bind(code_text(status))
+                .bind(status.name())
                 .bind(actor)
                 .bind(now)
         }
-        Effect::RemoveFromWaitlist { email } => sql("DELETE FROM waitlist WHERE email = ?1").bind(email.as_str()),
-        Effect::SavePolicy { policy } => sql(
+        Effect::RemoveFromWaitlist { email } => sql!("DELETE FROM waitlist WHERE email = ?1").bind(email.as_str()),
+        Effect::SavePolicy { policy } => sql!(
             "INSERT INTO provisioning_policy (id, version, document, updated_by, updated_at)
              VALUES (1, ?1, @json(?2), @id(?3), @time(?4))
              ON CONFLICT (id) DO UPDATE SET version = excluded.version, document = excluded.document,
@@ -240,25 +240,25 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
         .bind(actor)
         .bind(now),
         Effect::SetUserStatus { user_id, status } => {
-            sql("UPDATE profiles SET status = ?2, updated_by = @id(?3), updated_at = @time(?4) WHERE user_id = @id(?1)")
+            sql!("UPDATE profiles SET status = ?2, updated_by = @id(?3), updated_at = @time(?4) WHERE user_id = @id(?1)")
                 .bind(user_id.to_string())
-                .bind(code_text(status))
+                .bind(status.name())
                 .bind(actor)
                 .bind(now)
         }
-        Effect::SetPlatformRole { user_id, role } => sql(
+        Effect::SetPlatformRole { user_id, role } => sql!(
             "UPDATE profiles SET global_role = ?2, updated_by = @id(?3), updated_at = @time(?4)
              WHERE user_id = @id(?1)",
         )
         .bind(user_id.to_string())
-        .bind(code_text(role))
+        .bind(role.name())
         .bind(actor)
         .bind(now),
         Effect::EndUser { user_id, effects } => {
             return Ok(effects.iter().filter_map(|effect| deprovision_statement(effect, *user_id, context)).collect());
         }
         Effect::RecordAudit { audit_id, action, organization_id, user_id, target, changes, reason } => {
-            sql(
+            sql!(
                 "INSERT INTO administration_audit_log (id, at, actor_id, action, org_id, user_id, target, changes, reason,
                     request_id)
                  VALUES (@id(?1), @time(?2), @id(?3), ?4, @id(?5), @id(?6), ?7, @json(?8), ?9, ?10)",
@@ -266,7 +266,7 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
             .bind(audit_id.to_string())
             .bind(now)
             .bind(actor)
-            .bind(code_text(action))
+            .bind(action.name())
             .bind(organization_id.map(|organization| organization.to_string()))
             .bind(user_id.map(|user| user.to_string()))
             .bind(target.clone())
@@ -283,40 +283,41 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
 fn deprovision_statement(effect: &DeprovisionEffect, user: UserId, context: &AdministrationContext) -> Option<Sql> {
     let now = seconds(context.now);
     Some(match effect {
-        DeprovisionEffect::SwitchOff { user_id, updated_by } => {
-            sql("UPDATE profiles SET status = 'deprovisioned', global_role = 'platform_user', current_org_id = NULL,
+        DeprovisionEffect::SwitchOff { user_id, updated_by } => sql!(
+            "UPDATE profiles SET status = 'deprovisioned', global_role = 'platform_user', current_org_id = NULL,
                 updated_by = @id(?2), updated_at = @time(?3)
-             WHERE user_id = @id(?1)")
-            .bind(user_id.to_string())
-            .bind(updated_by.to_string())
-            .bind(now)
-        }
+             WHERE user_id = @id(?1)"
+        )
+        .bind(user_id.to_string())
+        .bind(updated_by.to_string())
+        .bind(now),
         DeprovisionEffect::RevokeToken { token_hash } => {
-            sql("DELETE FROM link_confirmations WHERE token_hash = ?1 AND used_at IS NULL").bind(token_hash.to_string())
+            sql!("DELETE FROM link_confirmations WHERE token_hash = ?1 AND used_at IS NULL")
+                .bind(token_hash.to_string())
         }
-        DeprovisionEffect::RemoveMembership { membership_id, removed_at, updated_by, .. } => {
-            sql("UPDATE org_members SET status = 'removed', removed_at = @time(?2), updated_by = @id(?3),
+        DeprovisionEffect::RemoveMembership { membership_id, removed_at, updated_by, .. } => sql!(
+            "UPDATE org_members SET status = 'removed', removed_at = @time(?2), updated_by = @id(?3),
                 updated_at = @time(?4)
-             WHERE id = @id(?1) AND status = 'active'")
-            .bind(membership_id.to_string())
-            .bind(seconds(*removed_at))
-            .bind(updated_by.to_string())
-            .bind(now)
-        }
-        DeprovisionEffect::RevokeInvitation { invitation_id, updated_by } => {
-            sql("UPDATE user_invites SET status = 'revoked', updated_by = @id(?2), updated_at = @time(?3)
-             WHERE id = @id(?1) AND status = 'pending'")
-            .bind(invitation_id.to_string())
-            .bind(updated_by.to_string())
-            .bind(now)
-        }
+             WHERE id = @id(?1) AND status = 'active'"
+        )
+        .bind(membership_id.to_string())
+        .bind(seconds(*removed_at))
+        .bind(updated_by.to_string())
+        .bind(now),
+        DeprovisionEffect::RevokeInvitation { invitation_id, updated_by } => sql!(
+            "UPDATE user_invites SET status = 'revoked', updated_by = @id(?2), updated_at = @time(?3)
+             WHERE id = @id(?1) AND status = 'pending'"
+        )
+        .bind(invitation_id.to_string())
+        .bind(updated_by.to_string())
+        .bind(now),
         DeprovisionEffect::WithdrawMembershipRequest { organization_id } => {
-            sql("DELETE FROM membership_requests WHERE org_id = @id(?1) AND user_id = @id(?2) AND status = 'pending'")
+            sql!("DELETE FROM membership_requests WHERE org_id = @id(?1) AND user_id = @id(?2) AND status = 'pending'")
                 .bind(organization_id.to_string())
                 .bind(user.to_string())
         }
         DeprovisionEffect::RemoveFromWaitlist {} => {
-            sql("DELETE FROM waitlist WHERE email = (SELECT email_canonical FROM profiles WHERE user_id = @id(?1))")
+            sql!("DELETE FROM waitlist WHERE email = (SELECT email_canonical FROM profiles WHERE user_id = @id(?1))")
                 .bind(user.to_string())
         }
         DeprovisionEffect::EndSession { .. }

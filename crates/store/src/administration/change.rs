@@ -103,18 +103,19 @@ impl Store {
         let (hash, now) = (TokenHash::of(token).to_string(), context.now);
         in_transaction!(self, |transaction| {
             async {
-                let recent = sql(
+                let recent = sql!(
                     "SELECT EXISTS (SELECT 1 FROM mailbox_tokens WHERE domain_id = @id(?1) AND created_at > @time(?2))",
                 );
                 let since = seconds(now).saturating_sub(MAILBOX_PAUSE_SECONDS);
                 if transaction.flag(recent.bind(domain.to_string()).bind(since)).await? {
                     return Ok(false);
                 }
-                let earlier = sql("DELETE FROM mailbox_tokens WHERE domain_id = @id(?1) AND used_at IS NULL");
+                let earlier = sql!("DELETE FROM mailbox_tokens WHERE domain_id = @id(?1) AND used_at IS NULL");
                 transaction.execute(earlier.bind(domain.to_string())).await?;
-                let ask =
-                    sql("INSERT INTO mailbox_tokens (token_hash, domain_id, email, created_by, created_at, expires_at)
-                     VALUES (?1, @id(?2), ?3, @id(?4), @time(?5), @time(?6))");
+                let ask = sql!(
+                    "INSERT INTO mailbox_tokens (token_hash, domain_id, email, created_by, created_at, expires_at)
+                     VALUES (?1, @id(?2), ?3, @id(?4), @time(?5), @time(?6))"
+                );
                 let ask = ask.bind(&hash).bind(domain.to_string()).bind(email.as_str());
                 let ask = ask.bind(context.actor_id.to_string()).bind(seconds(now));
                 transaction.execute(ask.bind(seconds(now.plus(MAILBOX_TOKEN_SECONDS)))).await?;
@@ -143,8 +144,10 @@ impl Store {
         let command = DomainCommand::RecordDomainProof { organization_id, domain_id, proof, found: true }.into();
         in_transaction!(self, |transaction| {
             async {
-                let used = sql("UPDATE mailbox_tokens SET used_at = @time(?3)
-                     WHERE token_hash = ?1 AND domain_id = @id(?2) AND used_at IS NULL AND expires_at > @time(?3)");
+                let used = sql!(
+                    "UPDATE mailbox_tokens SET used_at = @time(?3)
+                     WHERE token_hash = ?1 AND domain_id = @id(?2) AND used_at IS NULL AND expires_at > @time(?3)"
+                );
                 let used = used.bind(&hash).bind(domain_id.to_string()).bind(seconds(context.now));
                 let was_sent = transaction.execute(used).await? == 1;
                 // A caller without permission gets that error first, regardless of the token.
@@ -187,7 +190,7 @@ async fn load(
     subjects: &Subjects,
     context: &AdministrationContext,
 ) -> Result<AdministrationFacts, StoreError> {
-    let facts = sql(FACTS)
+    let facts = sql!(FACTS)
         .bind(context.actor_id.to_string())
         .bind(subjects.organization.map(|id| id.to_string()))
         .bind(subjects.user.map(|id| id.to_string()))

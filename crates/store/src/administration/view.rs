@@ -1,5 +1,6 @@
 //! Views for administrators. Times are UTC in RFC 3339.
 
+use const_format::formatcp;
 use cora_core::administration::{AdministrationAction, FieldChange, RequestStatus, WaitlistStatus};
 use cora_core::domain::class::DomainClass;
 use cora_core::email::CanonicalEmail;
@@ -278,13 +279,14 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn members(&self, organization: OrganizationId, page: &Page) -> Result<Vec<MemberRow>, StoreError> {
-        let list =
-            sql("SELECT @object('userId', profiles.user_id, 'email', profiles.email, 'fullName', profiles.full_name,
+        let list = sql!(
+            "SELECT @object('userId', profiles.user_id, 'email', profiles.email, 'fullName', profiles.full_name,
                 'avatarUrl', profiles.avatar_url, 'role', org_members.role, 'source', org_members.source,
                 'userStatus', profiles.status, 'joinedAt', @iso(org_members.joined_at))
              FROM org_members JOIN profiles ON profiles.user_id = org_members.user_id
              WHERE org_members.org_id = @id(?1) AND org_members.status = 'active' AND profiles.user_id > @id(?2)
-             ORDER BY profiles.user_id LIMIT ?3");
+             ORDER BY profiles.user_id LIMIT ?3"
+        );
         self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
     }
 
@@ -299,10 +301,10 @@ impl Store {
         now: UnixSeconds,
         page: &Page,
     ) -> Result<Vec<InvitationRow>, StoreError> {
-        let list = format!(
+        let list = sql!(formatcp!(
             "{INVITATION} WHERE user_invites.org_id = @id(?2) AND user_invites.id > @id(?3) ORDER BY user_invites.id LIMIT ?4"
-        );
-        let list = sql(list).bind(seconds(now)).bind(organization.to_string());
+        ));
+        let list = list.bind(seconds(now)).bind(organization.to_string());
         self.rows(list.bind(page.id()).bind(page.limit())).await
     }
 
@@ -312,7 +314,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn invitation(&self, id: InvitationId, now: UnixSeconds) -> Result<Option<InvitationRow>, StoreError> {
-        let one = sql(format!("{INVITATION} WHERE user_invites.id = @id(?2)"));
+        let one = sql!(formatcp!("{INVITATION} WHERE user_invites.id = @id(?2)"));
         self.row(one.bind(seconds(now)).bind(id.to_string())).await
     }
 
@@ -326,11 +328,11 @@ impl Store {
         email: &CanonicalEmail,
         now: UnixSeconds,
     ) -> Result<Vec<InvitationRow>, StoreError> {
-        let list = format!(
+        let list = sql!(formatcp!(
             "{INVITATION} WHERE user_invites.email = ?2 AND user_invites.status = 'pending'
                 AND user_invites.expires_at > @time(?1) ORDER BY user_invites.created_at DESC, user_invites.id LIMIT ?3"
-        );
-        self.rows(sql(list).bind(seconds(now)).bind(email.as_str()).bind(MAX_PAGE)).await
+        ));
+        self.rows(list.bind(seconds(now)).bind(email.as_str()).bind(MAX_PAGE)).await
     }
 
     /// Lists the domain rules of an organization, by identifier.
@@ -339,7 +341,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn domains(&self, organization: OrganizationId, page: &Page) -> Result<Vec<DomainRow>, StoreError> {
-        let list = sql(format!("{DOMAIN} WHERE org_id = @id(?1) AND id > @id(?2) ORDER BY id LIMIT ?3"));
+        let list = sql!(formatcp!("{DOMAIN} WHERE org_id = @id(?1) AND id > @id(?2) ORDER BY id LIMIT ?3"));
         self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
     }
 
@@ -349,7 +351,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn domain(&self, organization: OrganizationId, id: DomainId) -> Result<Option<DomainRow>, StoreError> {
-        let one = sql(format!("{DOMAIN} WHERE org_id = @id(?1) AND id = @id(?2)"));
+        let one = sql!(formatcp!("{DOMAIN} WHERE org_id = @id(?1) AND id = @id(?2)"));
         self.row(one.bind(organization.to_string()).bind(id.to_string())).await
     }
 
@@ -363,14 +365,15 @@ impl Store {
         organization: OrganizationId,
         page: &Page,
     ) -> Result<Vec<MembershipRequestRow>, StoreError> {
-        let list =
-            sql("SELECT @object('userId', profiles.user_id, 'email', profiles.email, 'fullName', profiles.full_name,
+        let list = sql!(
+            "SELECT @object('userId', profiles.user_id, 'email', profiles.email, 'fullName', profiles.full_name,
                 'role', membership_requests.role, 'status', membership_requests.status,
                 'requestedAt', @iso(membership_requests.requested_at))
              FROM membership_requests JOIN profiles ON profiles.user_id = membership_requests.user_id
              WHERE membership_requests.org_id = @id(?1) AND membership_requests.status = 'pending'
                 AND profiles.user_id > @id(?2)
-             ORDER BY profiles.user_id LIMIT ?3");
+             ORDER BY profiles.user_id LIMIT ?3"
+        );
         self.rows(list.bind(organization.to_string()).bind(page.id()).bind(page.limit())).await
     }
 
@@ -380,8 +383,10 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn waitlist(&self, page: &Page) -> Result<Vec<WaitlistRow>, StoreError> {
-        let list = sql("SELECT @object('email', email, 'status', status, 'addedAt', @iso(added_at)) FROM waitlist
-             WHERE email > ?1 ORDER BY email LIMIT ?2");
+        let list = sql!(
+            "SELECT @object('email', email, 'status', status, 'addedAt', @iso(added_at)) FROM waitlist
+             WHERE email > ?1 ORDER BY email LIMIT ?2"
+        );
         self.rows(list.bind(page.after.clone().unwrap_or_default()).bind(page.limit())).await
     }
 
@@ -394,12 +399,12 @@ impl Store {
     pub async fn users(&self, email: Option<&CanonicalEmail>, page: &Page) -> Result<Vec<UserRow>, StoreError> {
         let list = match email {
             Some(email) => {
-                sql(format!("{USER} WHERE email_canonical = ?3 AND user_id > @id(?1) ORDER BY user_id LIMIT ?2"))
+                sql!(formatcp!("{USER} WHERE email_canonical = ?3 AND user_id > @id(?1) ORDER BY user_id LIMIT ?2"))
                     .bind(page.id())
                     .bind(page.limit())
                     .bind(email.as_str())
             }
-            None => sql(format!("{USER} WHERE user_id > @id(?1) ORDER BY user_id LIMIT ?2"))
+            None => sql!(formatcp!("{USER} WHERE user_id > @id(?1) ORDER BY user_id LIMIT ?2"))
                 .bind(page.id())
                 .bind(page.limit()),
         };
@@ -412,7 +417,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn user(&self, id: UserId) -> Result<Option<UserRow>, StoreError> {
-        self.row(sql(format!("{USER} WHERE user_id = @id(?1)")).bind(id.to_string())).await
+        self.row(sql!(formatcp!("{USER} WHERE user_id = @id(?1)")).bind(id.to_string())).await
     }
 
     /// Returns the policy in force, or the default policy if none is stored.
@@ -422,7 +427,7 @@ impl Store {
     /// Returns [`StoreError`] if the database fails.
     pub async fn policy(&self) -> Result<ProvisioningPolicy, StoreError> {
         let policy =
-            self.row(sql("SELECT @versioned(document, version) FROM provisioning_policy WHERE id = 1")).await?;
+            self.row(sql!("SELECT @versioned(document, version) FROM provisioning_policy WHERE id = 1")).await?;
         Ok(policy.unwrap_or_default())
     }
 
@@ -434,7 +439,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn configuration(&self, policy: ProvisioningPolicy) -> Result<Configuration, StoreError> {
-        let lists = sql(
+        let lists = sql!(
             "SELECT @object(
                 'connections', @json((SELECT @array(@json(document)) FROM
                     (SELECT @text(document -> 'connection') AS document FROM connection_documents ORDER BY id LIMIT 1000)
@@ -452,7 +457,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn policy_versions(&self, page: &Page) -> Result<Vec<PolicyVersionRow>, StoreError> {
-        let list = sql(
+        let list = sql!(
             "SELECT @object('version', version, 'policy', @json(@versioned(document, version)), 'createdBy', created_by,
                 'createdAt', @iso(created_at))
              FROM provisioning_policy_versions WHERE version < ?1 ORDER BY version DESC LIMIT ?2",
@@ -472,11 +477,11 @@ impl Store {
         page: &Page,
     ) -> Result<Vec<AdministrationAuditRow>, StoreError> {
         let list = match organization {
-            Some(id) => sql(format!("{AUDIT} WHERE org_id = @id(?3) AND number < ?1 ORDER BY number DESC LIMIT ?2"))
+            Some(id) => sql!(formatcp!("{AUDIT} WHERE org_id = @id(?3) AND number < ?1 ORDER BY number DESC LIMIT ?2"))
                 .bind(page.number())
                 .bind(page.limit())
                 .bind(id.to_string()),
-            None => sql(format!("{AUDIT} WHERE number < ?1 ORDER BY number DESC LIMIT ?2"))
+            None => sql!(formatcp!("{AUDIT} WHERE number < ?1 ORDER BY number DESC LIMIT ?2"))
                 .bind(page.number())
                 .bind(page.limit()),
         };
@@ -492,7 +497,7 @@ impl Store {
     pub async fn provisioning_audit(&self, page: &Page) -> Result<Vec<ProvisioningAuditRow>, StoreError> {
         // The end of the year 9999, the limit for PostgreSQL's times.
         let before = page.number().min(253_402_300_799);
-        let list = sql(
+        let list = sql!(
             "SELECT @object('id', id, 'at', @iso(at), 'outcome', outcome, 'reason', reason, 'connectionId', connection_id,
                 'userId', user_id, 'email', email)
              FROM provisioning_audit_log WHERE at < @time(?1) ORDER BY at DESC, id LIMIT ?2",

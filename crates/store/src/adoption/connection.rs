@@ -39,9 +39,11 @@ pub(super) async fn adopt(
     options: &AdoptionOptions,
     now: UnixSeconds,
 ) -> Result<Vec<ConnectionEffect>, AdoptError> {
-    let make = "CREATE TEMPORARY TABLE adoption_provider (provider text PRIMARY KEY, connection_id uuid NOT NULL, issuer text NOT NULL) ON COMMIT DROP";
-    transaction.execute(sql(make)).await?;
-    let rows = sql("SELECT json_build_object('id', id, 'provider_type', provider_type, 'display_name', display_name, 'config', config,
+    let make = sql!(
+        "CREATE TEMPORARY TABLE adoption_provider (provider text PRIMARY KEY, connection_id uuid NOT NULL, issuer text NOT NULL) ON COMMIT DROP"
+    );
+    transaction.execute(make).await?;
+    let rows = sql!("SELECT json_build_object('id', id, 'provider_type', provider_type, 'display_name', display_name, 'config', config,
             'is_active', is_active IS TRUE) FROM old_platform_idp_config ORDER BY provider_type");
     let mut records = Vec::new();
     for row in transaction.texts(rows).await? {
@@ -78,7 +80,7 @@ pub(super) async fn adopt(
             faults.push("connection_not_tested");
         }
         for code in faults {
-            let fault = sql("INSERT INTO adoption_fault VALUES (?1, 'platform_idp_config', ?2)")
+            let fault = sql!("INSERT INTO adoption_fault VALUES (?1, 'platform_idp_config', ?2)")
                 .bind(code)
                 .bind(row.id.to_string());
             transaction.execute(fault).await?;
@@ -86,8 +88,10 @@ pub(super) async fn adopt(
         let settings = usable.map(|report| report.settings.clone()).unwrap_or_default();
         records.extend(create(transaction, &row, settings, options, now).await?);
         if let Some(issuer) = issuer {
-            let provider = sql("INSERT INTO adoption_provider (provider, connection_id, issuer)
-                VALUES ((SELECT provider_type FROM platform_idp_config WHERE id = @id(?1)), @id(?1), ?2)");
+            let provider = sql!(
+                "INSERT INTO adoption_provider (provider, connection_id, issuer)
+                VALUES ((SELECT provider_type FROM platform_idp_config WHERE id = @id(?1)), @id(?1), ?2)"
+            );
             transaction.execute(provider.bind(row.id.to_string()).bind(issuer)).await?;
         }
     }

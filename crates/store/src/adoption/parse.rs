@@ -3,7 +3,7 @@
 use cora_core::domain::class::classify;
 use cora_core::domain::name::DomainName;
 use cora_core::email::EmailAddress;
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use cora_core::role::{OrganizationRole, PlatformRole};
 use serde::Deserialize;
 use serde::de::IntoDeserializer as _;
@@ -45,7 +45,7 @@ pub(super) async fn prepare(client: &Client) -> Result<(), AdoptError> {
         &|text| {
             let name = DomainName::parse(text.trim()).ok().filter(|name| name.as_str().contains('.'))?;
             let class = classify(name.as_str());
-            Some((name.as_str().to_owned(), code_text(&class).to_owned()))
+            Some((name.as_str().to_owned(), class.name().to_owned()))
         },
     )
     .await?;
@@ -54,14 +54,14 @@ pub(super) async fn prepare(client: &Client) -> Result<(), AdoptError> {
     let platform = "SELECT DISTINCT global_role FROM old_profiles WHERE global_role IS NOT NULL";
     pages(client, platform, roles, &|text| {
         let role = PlatformRole::deserialize(text.into_deserializer() as StrDeserializer<'_, Error>).ok()?;
-        Some((String::from("platform"), code_text(&role).to_owned()))
+        Some((String::from("platform"), role.name().to_owned()))
     })
     .await?;
     let organization =
         "SELECT role FROM old_org_members UNION SELECT role FROM old_user_invites WHERE role IS NOT NULL";
     pages(client, organization, roles, &|text| {
         let role = OrganizationRole::deserialize(text.into_deserializer() as StrDeserializer<'_, Error>).ok()?;
-        Some((String::from("organization"), code_text(&role).to_owned()))
+        Some((String::from("organization"), role.name().to_owned()))
     })
     .await?;
     client.batch_execute("ANALYZE adoption_email, adoption_domain, adoption_role").await?;

@@ -6,7 +6,7 @@ use cora_core::connection::settings::Settings;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::connection::{ConnectionKind, ConnectionStatus};
 use cora_core::id::ConnectionId;
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use serde_json::json;
 
 use super::text;
@@ -18,25 +18,25 @@ use crate::transaction::Transaction;
 pub(crate) async fn holds(transaction: &mut Transaction, guard: &ConnectionGuard) -> Result<bool, StoreError> {
     let query = match guard {
         ConnectionGuard::ConnectionAbsent { connection_id } => {
-            sql("SELECT NOT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = @id(?1))")
+            sql!("SELECT NOT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = @id(?1))")
                 .bind(connection_id.to_string())
         }
         ConnectionGuard::ConnectionVersion { connection_id, version } => {
-            sql("SELECT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = @id(?1) AND version = ?2)")
+            sql!("SELECT EXISTS (SELECT 1 FROM platform_idp_config WHERE id = @id(?1) AND version = ?2)")
                 .bind(connection_id.to_string())
                 .bind(*version)
         }
-        ConnectionGuard::PlatformConnection { connection_id } => sql(
+        ConnectionGuard::PlatformConnection { connection_id } => sql!(
             "SELECT (SELECT id FROM platform_idp_config WHERE status = 'active' AND org_id IS NULL) IS NOT DISTINCT FROM @id(?1)",
         )
         .bind(connection_id.map(|connection| connection.to_string())),
-        ConnectionGuard::IssuerUnused { issuer, except } => sql(
+        ConnectionGuard::IssuerUnused { issuer, except } => sql!(
             "SELECT NOT EXISTS (SELECT 1 FROM platform_idp_config
                 WHERE issuer = ?1 AND status = 'active' AND NOT EXISTS (SELECT 1 FROM @each(?2, others) WHERE @id(others.value) = platform_idp_config.id))",
         )
         .bind(issuer.to_string())
         .bind(text(except)?),
-        ConnectionGuard::AdministratorUnchanged { user_id, issuer } => sql(
+        ConnectionGuard::AdministratorUnchanged { user_id, issuer } => sql!(
             "SELECT EXISTS (SELECT 1 FROM profiles
                 WHERE user_id = @id(?1) AND status = 'active' AND global_role IN ('platform_admin', 'platform_owner')
                     AND (?2 IS NULL OR EXISTS (SELECT 1 FROM external_identities
@@ -44,7 +44,7 @@ pub(crate) async fn holds(transaction: &mut Transaction, guard: &ConnectionGuard
         )
         .bind(user_id.to_string())
         .bind(issuer.as_ref().map(ToString::to_string)),
-        ConnectionGuard::NoAdministrator {} => sql(
+        ConnectionGuard::NoAdministrator {} => sql!(
             "SELECT NOT EXISTS (SELECT 1 FROM profiles
                 WHERE status = 'active' AND global_role IN ('platform_admin', 'platform_owner'))",
         ),
@@ -60,7 +60,7 @@ pub(super) async fn organization_is_there(
     let ConnectionEffect::CreateConnection { organization_id: Some(organization), .. } = effect else {
         return Ok(true);
     };
-    let query = sql("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(organization.to_string());
+    let query = sql!("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1))").bind(organization.to_string());
     transaction.flag(query).await
 }
 
@@ -72,27 +72,27 @@ pub(crate) async fn write(
     request_id: Option<&str>,
 ) -> Result<bool, StoreError> {
     let query = match effect {
-        ConnectionEffect::CreateConnection { connection_id, kind, display_name, organization_id, at, by } => sql(
+        ConnectionEffect::CreateConnection { connection_id, kind, display_name, organization_id, at, by } => sql!(
             "INSERT INTO platform_idp_config (id, provider_type, display_name, org_id, status, created_by, updated_by,
                 created_at, updated_at)
              VALUES (@id(?1), ?2, ?3, @id(?4), ?5, @id(?6), @id(?6), @time(?7), @time(?7))
              ON CONFLICT (id) DO NOTHING",
         )
         .bind(connection_id.to_string())
-        .bind(code_text(kind))
+        .bind(kind.name())
         .bind(display_name.as_str())
         .bind(organization_id.map(|organization| organization.to_string()))
-        .bind(code_text(&ConnectionStatus::Draft))
+        .bind(ConnectionStatus::Draft.name())
         .bind(user(by))
         .bind(seconds(*at)),
         ConnectionEffect::RenameConnection { connection_id, display_name } => {
-            sql("UPDATE platform_idp_config SET display_name = ?2 WHERE id = @id(?1) AND display_name <> ?2")
+            sql!("UPDATE platform_idp_config SET display_name = ?2 WHERE id = @id(?1) AND display_name <> ?2")
                 .bind(connection_id.to_string())
                 .bind(display_name.as_str())
         }
         ConnectionEffect::AddConfiguration { connection_id, number, settings, stage, at, by } => {
             let issuer = issuer_of(transaction, connection_id, settings).await?;
-            let added = sql(
+            let added = sql!(
                 "INSERT INTO platform_idp_config_versions (idp_config_id, number, settings, issuer, stage, created_by,
                     created_at)
                  VALUES (@id(?1), ?2, @json(?3), ?4, ?5, @id(?6), @time(?7))
@@ -102,17 +102,17 @@ pub(crate) async fn write(
             .bind(*number)
             .bind(text(settings)?)
             .bind(issuer)
-            .bind(code_text(stage))
+            .bind(stage.name())
             .bind(user(by))
             .bind(seconds(*at));
             if transaction.execute(added).await? == 0 {
                 return Ok(false);
             }
-            sql("UPDATE platform_idp_config SET latest_number = @greatest(latest_number, ?2) WHERE id = @id(?1)")
+            sql!("UPDATE platform_idp_config SET latest_number = @greatest(latest_number, ?2) WHERE id = @id(?1)")
                 .bind(connection_id.to_string())
                 .bind(*number)
         }
-        ConnectionEffect::RecordTest { connection_id, number, outcome, decision, stage, at } => sql(
+        ConnectionEffect::RecordTest { connection_id, number, outcome, decision, stage, at } => sql!(
             // The decision remains that of the last successful test.
             "UPDATE platform_idp_config_versions SET test_outcome = ?3, stage = ?5, tested_at = @time(?6),
                 tested_decision = CASE WHEN ?7 THEN @json(?4) ELSE tested_decision END
@@ -122,34 +122,36 @@ pub(crate) async fn write(
         )
         .bind(connection_id.to_string())
         .bind(*number)
-        .bind(code_text(outcome))
+        .bind(outcome.name())
         .bind(decision.as_ref().map(text).transpose()?)
-        .bind(code_text(stage))
+        .bind(stage.name())
         .bind(seconds(*at))
         .bind(*outcome == TestOutcome::Success),
         ConnectionEffect::UseConfiguration { connection_id, number, connection, configuration, derived } => {
             let login = json!({ "connection": connection, "configuration": configuration, "derived": derived });
-            sql("UPDATE platform_idp_config SET active_number = ?2, issuer = ?3, login = @json(?4)
+            sql!(
+                "UPDATE platform_idp_config SET active_number = ?2, issuer = ?3, login = @json(?4)
                  WHERE id = @id(?1) AND (active_number IS DISTINCT FROM ?2 OR issuer IS DISTINCT FROM ?3
-                    OR login IS DISTINCT FROM @json(?4))")
+                    OR login IS DISTINCT FROM @json(?4))"
+            )
             .bind(connection_id.to_string())
             .bind(*number)
             .bind(connection.issuer.as_str())
             .bind(text(&login)?)
         }
         ConnectionEffect::UseNone { connection_id } => {
-            sql("UPDATE platform_idp_config SET active_number = NULL WHERE id = @id(?1) AND active_number IS NOT NULL")
+            sql!("UPDATE platform_idp_config SET active_number = NULL WHERE id = @id(?1) AND active_number IS NOT NULL")
                 .bind(connection_id.to_string())
         }
-        ConnectionEffect::SetStatus { connection_id, status, version, at, by } => {
-            sql("UPDATE platform_idp_config SET status = ?2, version = ?3, updated_at = @time(?4), updated_by = @id(?5)
-             WHERE id = @id(?1) AND (status <> ?2 OR version <> ?3)")
-            .bind(connection_id.to_string())
-            .bind(code_text(status))
-            .bind(*version)
-            .bind(seconds(*at))
-            .bind(user(by))
-        }
+        ConnectionEffect::SetStatus { connection_id, status, version, at, by } => sql!(
+            "UPDATE platform_idp_config SET status = ?2, version = ?3, updated_at = @time(?4), updated_by = @id(?5)
+             WHERE id = @id(?1) AND (status <> ?2 OR version <> ?3)"
+        )
+        .bind(connection_id.to_string())
+        .bind(status.name())
+        .bind(*version)
+        .bind(seconds(*at))
+        .bind(user(by)),
         ConnectionEffect::RecordAudit {
             audit_id,
             connection_id,
@@ -161,7 +163,7 @@ pub(crate) async fn write(
             reason,
             at,
             by,
-        } => sql(
+        } => sql!(
             "INSERT INTO platform_idp_audit_log (id, idp_config_id, action, version, number, changes, forced, reason,
                 actor_kind, performed_by, performed_at, request_id)
              VALUES (@id(?1), @id(?2), ?3, ?4, ?5, @json(?6), ?7, ?8, ?9, @id(?10), @time(?11), ?12)
@@ -169,7 +171,7 @@ pub(crate) async fn write(
         )
         .bind(audit_id.to_string())
         .bind(connection_id.to_string())
-        .bind(code_text(action))
+        .bind(action.name())
         .bind(*version)
         .bind(*number)
         .bind(text(changes)?)
@@ -210,7 +212,7 @@ pub(super) async fn configuration_of(
     connection: &ConnectionId,
     settings: &Settings,
 ) -> Result<Option<ConnectionConfiguration>, StoreError> {
-    let kind = sql("SELECT provider_type FROM platform_idp_config WHERE id = @id(?1)").bind(connection.to_string());
+    let kind = sql!("SELECT provider_type FROM platform_idp_config WHERE id = @id(?1)").bind(connection.to_string());
     let Some(kind) = transaction.text(kind).await? else { return Ok(None) };
     let kind: ConnectionKind = super::read(&text(&kind)?)?;
     let report =

@@ -1,9 +1,7 @@
 //! Loads the facts that a command on a connection depends on.
 
-use cora_core::connection::ConnectionKind;
 use cora_core::connection::lifecycle::{ConnectionCommand, ConnectionFacts};
 use cora_core::id::ConnectionId;
-use cora_core::json::Code;
 
 use crate::error::{DatabaseError, StoreError};
 use crate::sql::sql;
@@ -23,27 +21,22 @@ pub(crate) async fn load(
         ConnectionCommand::Create { .. } | ConnectionCommand::Save { .. } | ConnectionCommand::Disable { .. } => None,
     };
     let puts_to_use = matches!(command, ConnectionCommand::Activate { .. } | ConnectionCommand::Rollback { .. });
-    let facts = sql(statement()).bind(connection.to_string()).bind(number).bind(puts_to_use);
+    let facts = sql!(FACTS).bind(connection.to_string()).bind(number).bind(puts_to_use);
     let document = transaction.text(facts).await?;
     super::read(&document.ok_or(DatabaseError::reading("a connection's facts"))?)
-}
-
-/// Returns the statement, with the names of the kinds whose tokens identify people by a claim of
-/// their own.
-pub(crate) fn statement() -> String {
-    let kinds = ConnectionKind::ALL.into_iter().filter(|kind| kind.has_own_subject());
-    let names: Vec<String> = kinds.map(|kind| format!("'{}'", kind.name())).collect();
-    FACTS.replace("@kinds_with_own_subject", &names.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sql::Dialect;
 
     #[test]
     fn identities_of_okta_and_entra_id_are_theirs_alone() {
-        let statement = statement();
-        assert_eq!(statement.matches("IN ('okta', 'entra_id')").count(), 2);
-        assert!(!statement.contains("@kinds"));
+        let statement = sql!(FACTS);
+        for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+            let text = statement.text(dialect);
+            assert_eq!(text.matches("IN ('okta', 'entra_id')").count(), 2, "{text}");
+        }
     }
 }

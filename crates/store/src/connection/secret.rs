@@ -1,6 +1,7 @@
 //! Sealed secrets: stored together with the settings that refer to them, and sealed again when the
 //! host's key is replaced.
 
+use const_format::formatcp;
 use cora_core::connection::lifecycle::{ConnectionEffect, ConnectionPlan};
 use cora_core::connection::secret_reference::{SecretLocation, SecretReference};
 use cora_core::connection::secrets::secret_destination;
@@ -81,7 +82,7 @@ impl Row {
 
 impl StoredSecrets for Store {
     async fn sealed_secret(&self, connection: ConnectionId, id: Uuid) -> Result<Option<SealedSecret>, SecretError> {
-        let secret = sql(format!("{ROW} WHERE id = @id(?1) AND idp_config_id = @id(?2)"));
+        let secret = sql!(formatcp!("{ROW} WHERE id = @id(?1) AND idp_config_id = @id(?2)"));
         let row = self.read_text(secret.bind(id.to_string()).bind(connection.to_string())).await;
         let row = row.map_err(|_| SecretError::SourceUnavailable)?;
         let row = row.map(|row| read::<Row>(&row)).transpose().map_err(|_| SecretError::Unreadable)?;
@@ -103,7 +104,7 @@ impl Store {
 }
 
 async fn reseal(transaction: &mut Transaction, keys: &KeyRing) -> Result<u64, ResealError> {
-    let others = sql(format!("{ROW} WHERE key_id <> ?1")).bind(keys.sealing_key_id());
+    let others = sql!(formatcp!("{ROW} WHERE key_id <> ?1")).bind(keys.sealing_key_id());
     let mut changed = 0;
     for row in transaction.texts(others).await? {
         let row: Row = read(&row)?;
@@ -111,7 +112,7 @@ async fn reseal(transaction: &mut Transaction, keys: &KeyRing) -> Result<u64, Re
         let resealed = row.sealed().ok_or(SecretError::Unreadable).and_then(|sealed| keys.reseal(&sealed));
         let resealed = resealed.map_err(|error| ResealError::Secret { connection_id, id, error })?;
         let Some(resealed) = resealed else { continue };
-        let update = sql("UPDATE connection_secrets SET key_id = ?2, nonce = ?3, ciphertext = ?4 WHERE id = @id(?1)")
+        let update = sql!("UPDATE connection_secrets SET key_id = ?2, nonce = ?3, ciphertext = ?4 WHERE id = @id(?1)")
             .bind(resealed.binding.secret_id.to_string())
             .bind(&resealed.key_id)
             .bind(resealed.nonce.as_slice())
@@ -141,7 +142,7 @@ pub(super) async fn keep(
                 secret.binding.secret_id == id && secret.binding.connection_id == *connection_id
             };
             if let Some(secret) = secrets.iter().find(here) {
-                let store = sql(
+                let store = sql!(
                     "INSERT INTO connection_secrets (id, idp_config_id, name, key_id, nonce, ciphertext, created_by,
                         created_at)
                      VALUES (@id(?1), @id(?2), ?3, ?4, ?5, ?6, @id(?7), @time(?8))
@@ -158,7 +159,7 @@ pub(super) async fn keep(
                 transaction.execute(store).await?;
             }
             let stored =
-                sql("SELECT EXISTS (SELECT 1 FROM connection_secrets WHERE id = @id(?1) AND idp_config_id = @id(?2))");
+                sql!("SELECT EXISTS (SELECT 1 FROM connection_secrets WHERE id = @id(?1) AND idp_config_id = @id(?2))");
             if !transaction.flag(stored.bind(id.to_string()).bind(connection_id.to_string())).await? {
                 return Err(ChangeConnectionError::SecretNotFound);
             }
@@ -196,8 +197,10 @@ async fn known_destination(
     number: u32,
     id: Uuid,
 ) -> Result<Option<String>, StoreError> {
-    let referring = sql("SELECT settings FROM platform_idp_config_versions
-         WHERE idp_config_id = @id(?1) AND number <> ?2 AND @contains(settings, 'stored:' || ?3) ORDER BY number");
+    let referring = sql!(
+        "SELECT settings FROM platform_idp_config_versions
+         WHERE idp_config_id = @id(?1) AND number <> ?2 AND @contains(settings, 'stored:' || ?3) ORDER BY number"
+    );
     let referring = referring.bind(connection.to_string()).bind(number).bind(id.to_string());
     for settings in database.texts(referring).await? {
         let known = destination(database, connection, &read(&settings)?).await?;

@@ -4,7 +4,7 @@ use cora_core::connection::lifecycle::{
     ConnectionActor, ConnectionChange, ConnectionCommand, TestOutcome, TestedDecision,
 };
 use cora_core::id::{ConnectionId, UserId};
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use cora_core::secret::TokenHash;
 use cora_core::time::UnixSeconds;
 use cora_secrets::{SealedSecret, SecretBinding};
@@ -194,7 +194,7 @@ impl Store {
     /// Returns [`BeginTestRunError`] if the connection was changed or the database fails.
     pub async fn start_test_run(&self, run: &NewTestRun, now: UnixSeconds) -> Result<(), BeginTestRunError> {
         let verifier = run.code_verifier.as_ref();
-        let begin = sql(
+        let begin = sql!(
             "INSERT INTO connection_test_runs (id, idp_config_id, number, version, state_hash, nonce, verifier_key_id,
                 verifier_nonce, verifier_ciphertext, created_by, created_at, expires_at)
              SELECT @id(?1), id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, @id(?10), @time(?11), @time(?12) FROM platform_idp_config
@@ -213,7 +213,7 @@ impl Store {
         .bind(user(&run.created_by))
         .bind(seconds(now))
         .bind(seconds(now.plus(TEST_RUN_SECONDS)));
-        let forget = sql(
+        let forget = sql!(
             "DELETE FROM connection_test_runs WHERE idp_config_id = @id(?1) AND id NOT IN (
                 SELECT id FROM connection_test_runs WHERE idp_config_id = @id(?1) ORDER BY created_at DESC, @sequence DESC LIMIT ?2)",
         )
@@ -235,7 +235,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn administers(&self, user: UserId) -> Result<bool, StoreError> {
-        let found = sql(
+        let found = sql!(
             "SELECT EXISTS (SELECT 1 FROM profiles
                 WHERE user_id = @id(?1) AND global_role IN ('platform_admin', 'platform_owner') AND status = 'active')",
         );
@@ -248,7 +248,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn test_run(&self, id: Uuid) -> Result<Option<TestRunRow>, StoreError> {
-        let run = sql(
+        let run = sql!(
             "SELECT @object('id', id, 'connectionId', idp_config_id, 'number', number, 'version', version,
                 'status', status, 'createdBy', created_by, 'createdAt', @iso(created_at), 'expiresAt', @iso(expires_at),
                 'finishedAt', @iso(finished_at), 'log', @json(log), 'claims', @json(claims), 'decision', @json(decision))
@@ -272,11 +272,11 @@ impl Store {
     ) -> Result<Option<ClaimedTestRun>, StoreError> {
         // WHY: anyone can send a callback, so the state is looked up first. The single write lock
         // is for callers that have something to write.
-        let is_known = sql("SELECT EXISTS (SELECT 1 FROM connection_test_runs WHERE state_hash = ?1)");
+        let is_known = sql!("SELECT EXISTS (SELECT 1 FROM connection_test_runs WHERE state_hash = ?1)");
         if !self.read_flag(is_known.bind(state_hash.to_string())).await? {
             return Ok(None);
         }
-        let pending = sql(
+        let pending = sql!(
             "SELECT @object('id', id, 'idp_config_id', idp_config_id, 'number', number, 'version', version, 'nonce', nonce,
                 'verifier_key_id', verifier_key_id, 'verifier_nonce', @hex(verifier_nonce),
                 'verifier_ciphertext', @hex(verifier_ciphertext), 'created_by', created_by)
@@ -288,7 +288,7 @@ impl Store {
         let claim: Option<Claim> = in_transaction!(self, |transaction| async {
             let Some(claim) = transaction.text(pending.clone()).await? else { return Ok(None) };
             let claim: Claim = read(&claim)?;
-            let take = sql(
+            let take = sql!(
                 "UPDATE connection_test_runs SET used_at = @time(?2), verifier_key_id = NULL, verifier_nonce = NULL,
                     verifier_ciphertext = NULL
                  WHERE id = @id(?1)",
@@ -308,10 +308,11 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn claim_test_run(&self, id: Uuid, now: UnixSeconds) -> Result<bool, StoreError> {
-        let claim =
-            sql("UPDATE connection_test_runs SET used_at = @time(?2), verifier_key_id = NULL, verifier_nonce = NULL,
+        let claim = sql!(
+            "UPDATE connection_test_runs SET used_at = @time(?2), verifier_key_id = NULL, verifier_nonce = NULL,
                 verifier_ciphertext = NULL
-             WHERE id = @id(?1) AND used_at IS NULL AND status = 'pending' AND expires_at > @time(?2)");
+             WHERE id = @id(?1) AND used_at IS NULL AND status = 'pending' AND expires_at > @time(?2)"
+        );
         Ok(self.write_one(claim.bind(id.to_string()).bind(seconds(now))).await? == 1)
     }
 
@@ -323,9 +324,11 @@ impl Store {
     /// Returns [`FinishTestRunError::NotPending`] if the test login is not pending, and
     /// [`FinishTestRunError::Change`] if the database fails.
     pub async fn abandon_test_run(&self, id: Uuid, log: &Value, now: UnixSeconds) -> Result<(), FinishTestRunError> {
-        let end = sql("UPDATE connection_test_runs SET status = 'failed', finished_at = @time(?2), log = @json(?3),
+        let end = sql!(
+            "UPDATE connection_test_runs SET status = 'failed', finished_at = @time(?2), log = @json(?3),
                 verifier_key_id = NULL, verifier_nonce = NULL, verifier_ciphertext = NULL
-             WHERE id = @id(?1) AND status = 'pending'");
+             WHERE id = @id(?1) AND status = 'pending'"
+        );
         let ended = self.write_one(end.bind(id.to_string()).bind(seconds(now)).bind(log.to_string())).await?;
         if ended == 0 { Err(FinishTestRunError::NotPending) } else { Ok(()) }
     }
@@ -341,13 +344,13 @@ impl Store {
         result: &TestRunResult,
         context: &ChangeContext,
     ) -> Result<ConnectionChange, FinishTestRunError> {
-        let finish = sql(
+        let finish = sql!(
             "UPDATE connection_test_runs SET status = ?2, finished_at = @time(?3), log = @json(?4), claims = @json(?5),
                 decision = @json(?6), verifier_key_id = NULL, verifier_nonce = NULL, verifier_ciphertext = NULL
              WHERE id = @id(?1) AND status = 'pending' RETURNING @object('connection', idp_config_id, 'number', number)",
         )
         .bind(id.to_string())
-        .bind(code_text(&result.outcome))
+        .bind(result.outcome.name())
         .bind(seconds(context.now))
         .bind(result.log.to_string())
         .bind(result.claims.as_ref().map(Value::to_string))

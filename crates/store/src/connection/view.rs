@@ -1,9 +1,10 @@
 //! Views of connections for administrators. They hold no secrets: settings refer to secrets.
 
+use const_format::formatcp;
 use cora_core::connection::ConnectionKind;
 use cora_core::connection::lifecycle::ConnectionRecord;
 use cora_core::id::ConnectionId;
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -154,10 +155,10 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn connections(&self) -> Result<Vec<ConnectionRow>, StoreError> {
-        let all = format!(
+        let all = sql!(formatcp!(
             "SELECT {ROW} FROM platform_idp_config ORDER BY org_id IS NOT NULL, display_name, id LIMIT {MAX_CONNECTION_ROWS}"
-        );
-        let rows = self.read_texts(sql(all)).await?;
+        ));
+        let rows = self.read_texts(all).await?;
         rows.iter().map(|row| read(row)).collect()
     }
 
@@ -167,8 +168,8 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn connection(&self, id: ConnectionId) -> Result<Option<ConnectionRow>, StoreError> {
-        let one = format!("SELECT {ROW} FROM platform_idp_config WHERE id = @id(?1)");
-        let row = self.read_text(sql(one).bind(id.to_string())).await?;
+        let one = sql!(formatcp!("SELECT {ROW} FROM platform_idp_config WHERE id = @id(?1)"));
+        let row = self.read_text(one.bind(id.to_string())).await?;
         row.map(|row| read(&row)).transpose()
     }
 
@@ -178,11 +179,11 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn connection_by_type(&self, kind: ConnectionKind) -> Result<Vec<ConnectionRow>, StoreError> {
-        let of_kind = format!(
+        let of_kind = sql!(formatcp!(
             "SELECT {ROW} FROM platform_idp_config WHERE provider_type = ?1 AND org_id IS NULL
              ORDER BY is_active DESC, created_at, id LIMIT {MAX_CONNECTION_ROWS}"
-        );
-        let rows = self.read_texts(sql(of_kind).bind(code_text(&kind))).await?;
+        ));
+        let rows = self.read_texts(of_kind.bind(kind.name())).await?;
         rows.iter().map(|row| read(row)).collect()
     }
 
@@ -193,7 +194,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn connection_record(&self, id: ConnectionId) -> Result<Option<ConnectionRecord>, StoreError> {
-        let record = self.read_text(sql(RECORD).bind(id.to_string())).await?;
+        let record = self.read_text(sql!(RECORD).bind(id.to_string())).await?;
         record.map(|record| read(&record)).transpose()
     }
 
@@ -204,7 +205,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn configuration_versions(&self, id: ConnectionId) -> Result<Vec<ConfigurationRow>, StoreError> {
-        let rows = self.read_texts(sql(CONFIGURATIONS).bind(id.to_string())).await?;
+        let rows = self.read_texts(sql!(CONFIGURATIONS).bind(id.to_string())).await?;
         rows.iter().map(|row| read(row)).collect()
     }
 
@@ -214,7 +215,7 @@ impl Store {
     ///
     /// Returns [`StoreError`] if the database fails.
     pub async fn connection_audit(&self, id: ConnectionId, limit: u32) -> Result<Vec<ConnectionAuditRow>, StoreError> {
-        let rows = self.read_texts(sql(AUDIT).bind(id.to_string()).bind(limit)).await?;
+        let rows = self.read_texts(sql!(AUDIT).bind(id.to_string()).bind(limit)).await?;
         rows.iter().map(|row| read(row)).collect()
     }
 }

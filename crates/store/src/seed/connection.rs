@@ -11,7 +11,7 @@ use cora_core::connection::settings::Settings;
 use cora_core::connection::settings_diff::diff_settings;
 use cora_core::connection::validate::{ConnectionSettings, validate};
 use cora_core::id::AuditId;
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use cora_core::text::ChangeReason;
 use cora_core::time::UnixSeconds;
 use serde_json::json;
@@ -202,7 +202,7 @@ fn changes(
     let active = |status: ConnectionStatus| (status == ConnectionStatus::Active).then_some(number);
     let of_connection = [
         ("/displayName", json!(before.map(|before| before.display_name.as_str())), json!(seed.display_name.as_str())),
-        ("/status", json!(before.map(|before| code_text(&before.status))), json!(code_text(&seed.status))),
+        ("/status", json!(before.map(|before| before.status.name())), json!(seed.status.name())),
         ("/activeNumber", json!(before.and_then(|before| before.active_number)), json!(active(seed.status))),
     ];
     let of_connection = of_connection.into_iter().filter(|(_, old, new)| old != new);

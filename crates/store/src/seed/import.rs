@@ -4,7 +4,7 @@ use cora_core::connection::ConnectionStatus;
 use cora_core::connection::report::ConnectionIssue;
 use cora_core::email::EmailAddress;
 use cora_core::id::{InvitationId, MembershipId};
-use cora_core::issue::code_text;
+use cora_core::json::Code;
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::DomainRuleFacts;
 use cora_core::time::UnixSeconds;
@@ -86,7 +86,7 @@ impl Import<'_> {
     }
 
     async fn organization(&mut self, organization: &SeedOrganization) -> Result<(), StoreError> {
-        let statement = sql(
+        let statement = sql!(
             "INSERT INTO orgs (id, name, slug, status, seat_limit, logo_url, created_at, updated_at)
              VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6, @time(?7), @time(?7))
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, slug = excluded.slug, status = excluded.status,
@@ -97,7 +97,7 @@ impl Import<'_> {
         .bind(organization.id.to_string())
         .bind(organization.name.as_str())
         .bind(organization.slug.as_str())
-        .bind(code_text(&organization.status))
+        .bind(organization.status.name())
         .bind(organization.seat_limit)
         .bind(organization.logo_url.as_deref())
         .bind(self.now);
@@ -107,7 +107,7 @@ impl Import<'_> {
 
     async fn user(&mut self, user: &SeedUser, path: &str) -> Result<(), SeedError> {
         let id = user.id.to_string();
-        let statement = sql(
+        let statement = sql!(
             "INSERT INTO profiles (user_id, full_name, email, email_canonical, email_verified, status, global_role,
                 current_org_id, created_at, updated_at)
              VALUES (@id(?1), ?2, ?3, ?4, ?5, ?6, ?7, @id(?8), @time(?9), @time(?9))
@@ -118,39 +118,41 @@ impl Import<'_> {
         .bind(user.email.original())
         .bind(user.email.canonical())
         .bind(user.email_verified)
-        .bind(code_text(&user.status))
-        .bind(code_text(&user.platform_role))
+        .bind(user.status.name())
+        .bind(user.platform_role.name())
         .bind(user.memberships.first().map(|membership| membership.organization_id.to_string()))
         .bind(self.now);
         self.write(statement).await.map_err(at(path.to_owned()))?;
         for (index, identity) in user.identities.iter().enumerate() {
-            let statement =
-                sql("INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id,
+            let statement = sql!(
+                "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id,
                     created_by, created_at)
                  VALUES (@id(?1), (SELECT coalesce(platform_idp_config.issuer, platform_idp_config_versions.issuer)
                         FROM platform_idp_config LEFT JOIN platform_idp_config_versions
                             ON idp_config_id = id AND number = latest_number
                         WHERE id = @id(?2)), ?3,
                     (SELECT provider_type FROM platform_idp_config WHERE id = @id(?2)), @id(?2), @id(?1), @time(?4))
-                 ON CONFLICT (issuer, external_id) DO NOTHING")
-                .bind(&id)
-                .bind(identity.connection_id.to_string())
-                .bind(identity.subject.as_str())
-                .bind(self.now);
+                 ON CONFLICT (issuer, external_id) DO NOTHING"
+            )
+            .bind(&id)
+            .bind(identity.connection_id.to_string())
+            .bind(identity.subject.as_str())
+            .bind(self.now);
             self.write(statement).await.map_err(at(format!("{path}/identities/{index}")))?;
         }
         for (index, membership) in user.memberships.iter().enumerate() {
             let organization = membership.organization_id.to_string();
-            let statement =
-                sql("INSERT INTO org_members (id, org_id, user_id, role, source, joined_at, created_at, updated_at)
+            let statement = sql!(
+                "INSERT INTO org_members (id, org_id, user_id, role, source, joined_at, created_at, updated_at)
                  VALUES (@id(?1), @id(?2), @id(?3), ?4, ?5, @time(?6), @time(?6), @time(?6))
-                 ON CONFLICT (org_id, user_id) DO NOTHING")
-                .bind(MembershipId::derive(membership.organization_id, user.id).to_string())
-                .bind(&organization)
-                .bind(&id)
-                .bind(code_text(&membership.role))
-                .bind(code_text(&membership.source))
-                .bind(self.now);
+                 ON CONFLICT (org_id, user_id) DO NOTHING"
+            )
+            .bind(MembershipId::derive(membership.organization_id, user.id).to_string())
+            .bind(&organization)
+            .bind(&id)
+            .bind(membership.role.name())
+            .bind(membership.source.name())
+            .bind(self.now);
             let written = self.write(statement).await.map_err(at(format!("{path}/memberships/{index}")))?;
             if written > 0 {
                 self.check_seats(organization).await?;
@@ -160,13 +162,13 @@ impl Import<'_> {
     }
 
     async fn check_seats(&mut self, organization: String) -> Result<(), SeedError> {
-        let exceeded = sql("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1) AND seats_used > seat_limit)");
+        let exceeded = sql!("SELECT EXISTS (SELECT 1 FROM orgs WHERE id = @id(?1) AND seats_used > seat_limit)");
         let exceeded = self.transaction.flag(exceeded.bind(&organization)).await?;
         if exceeded { Err(SeedError::SeatsExceeded(organization)) } else { Ok(()) }
     }
 
     async fn domain_rule(&mut self, rule: &DomainRuleFacts) -> Result<(), StoreError> {
-        let statement = sql(
+        let statement = sql!(
             "INSERT INTO org_email_domains (id, org_id, domain, is_wildcard, class, verification, state, enrollment_mode,
                 role, connection_id, version, created_at, updated_at)
              VALUES (@id(?1), @id(?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, @id(?10), ?11, @time(?12), @time(?12))
@@ -186,11 +188,11 @@ impl Import<'_> {
         .bind(rule.organization_id.to_string())
         .bind(rule.pattern.name().as_str())
         .bind(rule.pattern.is_wildcard())
-        .bind(code_text(&rule.class))
-        .bind(code_text(&rule.verification))
-        .bind(code_text(&rule.state))
-        .bind(code_text(&rule.enrollment_mode))
-        .bind(rule.role.as_ref().map(code_text))
+        .bind(rule.class.name())
+        .bind(rule.verification.name())
+        .bind(rule.state.name())
+        .bind(rule.enrollment_mode.name())
+        .bind(rule.role.as_ref().map(Code::name))
         .bind(rule.connection_id.map(|connection| connection.to_string()))
         .bind(rule.version)
         .bind(self.now);
@@ -202,7 +204,7 @@ impl Import<'_> {
         let email = EmailAddress::canonical(&invitation.email);
         let name = format!("seeded invitation of {email}");
         let id = InvitationId::from_uuid(Uuid::new_v5(&invitation.organization_id.as_uuid(), name.as_bytes()));
-        let statement = sql(
+        let statement = sql!(
             "INSERT INTO user_invites (id, email, org_id, role, platform_role, invited_by, connection_id, expires_at,
                 created_by, updated_by, created_at, updated_at)
              VALUES (@id(?1), ?2, @id(?3), ?4, ?5, @id(?6), @id(?7), @time(?8), @id(?6), @id(?6), @time(?9), @time(?9))
@@ -217,8 +219,8 @@ impl Import<'_> {
         .bind(id.to_string())
         .bind(email)
         .bind(invitation.organization_id.to_string())
-        .bind(code_text(&invitation.role))
-        .bind(code_text(&invitation.platform_role))
+        .bind(invitation.role.name())
+        .bind(invitation.platform_role.name())
         .bind(invitation.invited_by.to_string())
         .bind(invitation.connection_id.map(|connection| connection.to_string()))
         .bind(seconds(invitation.expires_at))
@@ -231,7 +233,7 @@ impl Import<'_> {
         // The version has a column of its own, and is not part of the comparison.
         let document = serde_json::to_string(&ProvisioningPolicy { version: 0, ..policy.clone() })
             .map_err(|source| StoreError::Unreadable { what: "policy", source })?;
-        let statement = sql(
+        let statement = sql!(
             "INSERT INTO provisioning_policy (id, version, document, updated_at) VALUES (1, @greatest(?1, 1), @json(?2), @time(?3))
              ON CONFLICT (id) DO UPDATE SET document = excluded.document,
                 version = @greatest(provisioning_policy.version + 1, excluded.version), updated_at = excluded.updated_at

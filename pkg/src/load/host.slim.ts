@@ -1,5 +1,4 @@
-// The loader for `require` outside Node, which cannot know the module's location, and for the slim
-// build, which is given it.
+// The loader of the slim build, which is given the module.
 import { compile } from "./compile.js";
 import { loadFailed, notInitialised } from "./loader.js";
 import type { Loader } from "./loader.js";
