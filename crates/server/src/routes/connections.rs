@@ -30,7 +30,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .on(ACTIVE, active)
         .on(LIST, list)
-        .on(ONE, one)
+        .on(ONE, show)
         .on(VERSIONS, versions)
         .on(AUDIT, audit)
         .merge(command::routes())

@@ -26,7 +26,7 @@ pub(super) fn routes() -> Routes {
         .on(CREATE, create)
         .on(REVOKE, revoke)
         .on(RESEND, resend)
-        .on(OWN, own)
+        .on(OWN, list_mine)
         .on(ACCEPT, accept)
 }
 

@@ -18,13 +18,13 @@ use crate::error::ApiError;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .on(OWN, own)
+        .on(OWN, list_mine)
         .on(CREATE, create)
-        .on(ONE, one)
+        .on(ONE, show)
         .on(UPDATE, update)
         .on(CLOSE, close)
         .on(AUDIT, audit)
-        .on(ALL, all)
+        .on(ALL, list_all)
         .on(REOPEN, reopen)
         .on(SEAT_LIMIT, seat_limit)
 }
@@ -140,7 +140,7 @@ async fn seat_limit(
     changed(&caller, organization_id, outcome).await
 }
 
-async fn found<A: Access<P>, P>(caller: &Caller<A, P>, id: OrganizationId) -> Result<OrganizationView, ApiError> {
+async fn load<A: Access<P>, P>(caller: &Caller<A, P>, id: OrganizationId) -> Result<OrganizationView, ApiError> {
     let organization = caller.app.store.organization(caller.user_id()?, id).await?;
     organization.ok_or_else(|| AdministrationReason::OrganizationNotFound.into())
 }

@@ -23,7 +23,7 @@ use crate::error::ApiError;
 pub(super) fn routes() -> Routes {
     Routes::new()
         .on(LIST, list)
-        .on(ONE, one)
+        .on(ONE, show)
         .on(ROLE, role)
         .on(SUSPEND, suspend)
         .on(RESTORE, restore)

@@ -33,7 +33,7 @@ use crate::test_login::page;
 use crate::test_login::provider::{self, ProviderDocuments};
 
 pub(super) fn routes() -> Routes {
-    Routes::new().on(CALLBACK, callback).on(CHECK, check).on(BEGIN, begin).on(ONE, one).on(PRESENT, present)
+    Routes::new().on(CALLBACK, callback).on(CHECK, check).on(BEGIN, begin).on(ONE, show).on(PRESENT, present)
 }
 
 /// A test login that was begun.
