@@ -563,8 +563,9 @@ export interface Connection {
     authorizedParties?: Audience[];
     /**
      * The organization at the provider that tokens must name (Google `hd`, Entra ID `tid`, Clerk
-     * and Auth0 `org_id`); absent if any is accepted. Google's documentation on `hd`: the login
-     * parameter is a hint, the claim is what counts.
+     * and Auth0 `org_id`, ZITADEL `urn:zitadel:iam:user:resourceowner:id`); absent if any is
+     * accepted. Google's documentation on `hd`: the login parameter is a hint, the claim is what
+     * counts.
      */
     providerOrganization?: ProviderOrganization | null;
     /**
@@ -638,7 +639,7 @@ export type ConnectionCommand = { command: "create"; connectionId: ConnectionId;
  * Every variant has the issuer that tokens name, derived if the provider's other settings
  * determine it. Lists have no duplicates and keep the order in which they were given.
  */
-export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "clerk"; issuer: Issuer; publishableKey: SettingText; secretKey: SecretReference | null; jwtKey: SettingText | null; proxyUrl: EndpointUrl | null; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean } | { kind: "oidc"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; discoveryUri: EndpointUrl | null; jwksUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "entra_id"; issuer: Issuer; tenantId: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "google"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; hostedDomain: SettingText | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean } | { kind: "auth0"; issuer: Issuer; domain: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "cognito"; issuer: Issuer; region: SettingText; userPoolId: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "keycloak"; issuer: Issuer; serverUrl: EndpointUrl; realm: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean };
+export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "clerk"; issuer: Issuer; publishableKey: SettingText; secretKey: SecretReference | null; jwtKey: SettingText | null; proxyUrl: EndpointUrl | null; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean } | { kind: "oidc"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; discoveryUri: EndpointUrl | null; jwksUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "entra_id"; issuer: Issuer; tenantId: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "google"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; hostedDomain: SettingText | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean } | { kind: "auth0"; issuer: Issuer; domain: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "cognito"; issuer: Issuer; region: SettingText; userPoolId: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "keycloak"; issuer: Issuer; serverUrl: EndpointUrl; realm: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "zitadel"; issuer: Issuer; resourceOwner: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "ping"; issuer: Issuer; environmentId: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "authentik"; issuer: Issuer; serverUrl: EndpointUrl; applicationSlug: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean };
 
 /**
  * One change. Applying it again changes nothing.
@@ -715,7 +716,7 @@ export type ConnectionIssueCode = "unknown_field" | "duplicate_field" | "missing
 /**
  * The kind of identity provider. It decides how claims are read.
  */
-export type ConnectionKind = "okta" | "clerk" | "oidc" | "entra_id" | "google" | "auth0" | "cognito" | "keycloak";
+export type ConnectionKind = "okta" | "clerk" | "oidc" | "entra_id" | "google" | "auth0" | "cognito" | "keycloak" | "zitadel" | "ping" | "authentik";
 
 /**
  * The owner of a connection.
@@ -2181,7 +2182,8 @@ export interface Profile {
  */
 export interface ProviderMembership {
     /**
-     * The identifier of the organization (Clerk and Auth0 `org_…`, Entra ID `tid`, Google `hd`).
+     * The identifier of the organization (Clerk and Auth0 `org_…`, Entra ID `tid`, Google
+     * `hd`, PingOne `org`, ZITADEL's resource owner).
      */
     id: string;
     /**
@@ -2225,7 +2227,8 @@ export interface ProviderSession {
     organization: ProviderMembership | null;
     /**
      * Roles at the provider outside an organization: the claim `roles`, Keycloak's realm roles,
-     * and Keycloak's client roles as `client:role`.
+     * Keycloak's client roles as `client:role`, and ZITADEL's roles in the client's project, those
+     * in another organization than the user's own as `organization:role`.
      */
     roles: string[];
     /**
