@@ -83,7 +83,7 @@ async fn an_organization_has_one_shape_wherever_it_is_shown() {
     assert_eq!(changed.as_object_mut().unwrap().remove("outcome"), Some(json!("unchanged")));
     assert_eq!(changed, shown);
 
-    // The role is the reader's own. Whoever is not a member has none.
+    // The role is the reader's own. Anyone who is not a member has none.
     let theirs = acme.ada("GET", &of_acme(""), Value::Null).await;
     assert_eq!(theirs.ok()["role"], "org_user");
     acme.olga("POST", &of_acme("/invites"), json!({ "email": "ida@beta.example", "platformRole": "platform_admin" }))

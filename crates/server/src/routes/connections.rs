@@ -1,8 +1,8 @@
 //! `/admin/idp-config`: the connections, for administrators of the platform.
 //! `GET /auth/active-connection`: the active connection, for everyone.
 //!
-//! `{providerType}` is a kind of provider or the identifier of a connection. The identifier is needed
-//! if several connections have the same kind.
+//! `{providerType}` is a kind of provider or the identifier of a connection. The identifier is
+//! needed if several connections have the same kind.
 
 mod command;
 mod test_login;
