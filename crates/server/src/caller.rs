@@ -190,14 +190,16 @@ struct PageParameters {
 }
 
 /// The query parameters of a paged list, with their descriptions.
-pub(crate) const PAGE: [(&str, &str); 2] =
-    [("limit", "How many items at most; 200 when absent or more."), ("after", "The `next` of the answer before.")];
+pub(crate) const PAGE: [(&str, &str); 2] = [
+    ("limit", "The maximum number of items; 200 if absent or greater."),
+    ("after", "The `next` of the previous page."),
+];
 
 impl FromRequestParts<App> for PageQuery {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let form = "`limit` is a number, `after` the key of the last row that was seen; there is no other parameter";
+        let form = "`limit` must be a number and `after` the key of the last row; other parameters are not allowed";
         let PageParameters { limit, after } = parse_query(parts, app, form).await?;
         Ok(Self(Page { limit, after }))
     }

@@ -9,8 +9,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What administrators did, the newest first.
-         * @description Needs `audit:read`.
+         * List the platform's audit records, newest first.
+         * @description Requires `audit:read`.
          */
         get: operations["audit"];
         put?: never;
@@ -29,8 +29,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was decided on logins, the newest first; `after` is a time in seconds since the epoch.
-         * @description Needs `audit:read`.
+         * List the decisions on logins, newest first. `after` is a time in seconds since the epoch.
+         * @description Requires `audit:read`.
          */
         get: operations["loginAudit"];
         put?: never;
@@ -49,14 +49,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All connections.
-         * @description Needs `idp:read`.
+         * List connections.
+         * @description Requires `idp:read`.
          */
         get: operations["connections"];
         put?: never;
         /**
-         * Make a connection.
-         * @description Needs `idp:write`.
+         * Create a connection.
+         * @description Requires `idp:write`.
          */
         post: operations["createConnection"];
         delete?: never;
@@ -73,13 +73,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A connection, by its kind of provider or its identifier.
-         * @description Needs `idp:read`.
+         * Get a connection by its provider kind or identifier.
+         * @description Requires `idp:read`.
          */
         get: operations["connection"];
         /**
-         * Other settings, all of them, or another name.
-         * @description Needs `idp:write`.
+         * Replace a connection's settings or name.
+         * @description Requires `idp:write`.
          */
         put: operations["saveConnection"];
         post?: never;
@@ -99,8 +99,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use a connection for logins.
-         * @description Needs `idp:activate`.
+         * Activate a connection.
+         * @description Requires `idp:activate`.
          */
         post: operations["activateConnection"];
         delete?: never;
@@ -117,8 +117,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was done to a connection.
-         * @description Needs `audit:read`.
+         * List a connection's audit records.
+         * @description Requires `audit:read`.
          */
         get: operations["connectionAudit"];
         put?: never;
@@ -139,8 +139,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Fetch the provider's documents and look them over.
-         * @description Needs `idp:read`.
+         * Fetch and check the provider's documents.
+         * @description Requires `idp:read`.
          */
         post: operations["checkConnection"];
         delete?: never;
@@ -159,8 +159,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use a connection no more.
-         * @description Needs `idp:activate`.
+         * Disable a connection.
+         * @description Requires `idp:activate`.
          */
         post: operations["disableConnection"];
         delete?: never;
@@ -179,8 +179,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use earlier settings.
-         * @description Needs `idp:activate`.
+         * Roll back to earlier settings.
+         * @description Requires `idp:activate`.
          */
         post: operations["rollBackConnection"];
         delete?: never;
@@ -199,8 +199,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin a test login.
-         * @description Needs `idp:write`.
+         * Start a test login.
+         * @description Requires `idp:write`.
          */
         post: operations["beginTestLogin"];
         delete?: never;
@@ -217,8 +217,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A test login.
-         * @description Needs `idp:read`.
+         * Get a test login.
+         * @description Requires `idp:read`.
          */
         get: operations["testLogin"];
         put?: never;
@@ -239,8 +239,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring a token of the provider to a test login.
-         * @description Needs `idp:write`.
+         * Submit a provider's token to a test login.
+         * @description Requires `idp:write`.
          */
         post: operations["presentTestToken"];
         delete?: never;
@@ -259,8 +259,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What is wrong with settings.
-         * @description Needs `idp:read`.
+         * Validate settings.
+         * @description Requires `idp:read`.
          */
         post: operations["validateConnection"];
         delete?: never;
@@ -277,8 +277,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All settings that a connection had.
-         * @description Needs `idp:read`.
+         * List the versions of a connection's settings.
+         * @description Requires `idp:read`.
          */
         get: operations["connectionVersions"];
         put?: never;
@@ -297,8 +297,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The organizations of the platform.
-         * @description Needs `organizations:manage`.
+         * List the platform's organizations.
+         * @description Requires `organizations:manage`.
          */
         get: operations["organizations"];
         put?: never;
@@ -319,8 +319,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open a closed organization again.
-         * @description Needs `organizations:manage`.
+         * Reopen an organization.
+         * @description Requires `organizations:manage`.
          */
         post: operations["reopenOrganization"];
         delete?: never;
@@ -338,8 +338,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * How many members an organization may have.
-         * @description Needs `organizations:manage`.
+         * Set an organization's seat limit.
+         * @description Requires `organizations:manage`.
          */
         put: operations["setSeatLimit"];
         post?: never;
@@ -357,13 +357,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The policy in force, and what the lint says of it.
-         * @description Needs `policy:read`.
+         * Get the active policy and its lint findings.
+         * @description Requires `policy:read`.
          */
         get: operations["policy"];
         /**
-         * Put another policy in force.
-         * @description Needs `policy:write`.
+         * Replace the policy.
+         * @description Requires `policy:write`.
          */
         put: operations["savePolicy"];
         post?: never;
@@ -383,8 +383,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What the lint says of a policy.
-         * @description Needs `policy:read`.
+         * Lint a policy.
+         * @description Requires `policy:read`.
          */
         post: operations["lintPolicy"];
         delete?: never;
@@ -403,8 +403,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put an earlier policy in force again.
-         * @description Needs `policy:write`.
+         * Roll back to an earlier policy.
+         * @description Requires `policy:write`.
          */
         post: operations["rollBackPolicy"];
         delete?: never;
@@ -421,8 +421,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every policy that was in force, the newest first.
-         * @description Needs `policy:read`.
+         * List the versions of the policy, newest first.
+         * @description Requires `policy:read`.
          */
         get: operations["policyVersions"];
         put?: never;
@@ -441,8 +441,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The users of the platform.
-         * @description Needs `users:manage`.
+         * List the platform's users.
+         * @description Requires `users:manage`.
          */
         get: operations["users"];
         put?: never;
@@ -461,8 +461,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A user.
-         * @description Needs `users:manage`.
+         * Get a user.
+         * @description Requires `users:manage`.
          */
         get: operations["user"];
         put?: never;
@@ -483,8 +483,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End a user, with all by which they could come back.
-         * @description Needs `users:manage`.
+         * Deprovision a user and everything that could let them back in.
+         * @description Requires `users:manage`.
          */
         post: operations["deprovisionUser"];
         delete?: never;
@@ -503,8 +503,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a user in again.
-         * @description Needs `users:manage`.
+         * Restore a user.
+         * @description Requires `users:manage`.
          */
         post: operations["restoreUser"];
         delete?: never;
@@ -522,8 +522,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Give a user another role on the platform.
-         * @description Needs `users:manage`.
+         * Change a user's platform role.
+         * @description Requires `users:manage`.
          */
         put: operations["setPlatformRole"];
         post?: never;
@@ -543,8 +543,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep a user out for a time.
-         * @description Needs `users:manage`.
+         * Suspend a user.
+         * @description Requires `users:manage`.
          */
         post: operations["suspendUser"];
         delete?: never;
@@ -561,8 +561,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The addresses on the waitlist.
-         * @description Needs `users:manage`.
+         * List the addresses on the waitlist.
+         * @description Requires `users:manage`.
          */
         get: operations["waitlist"];
         put?: never;
@@ -583,8 +583,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let an address in at its next login.
-         * @description Needs `users:manage`.
+         * Approve an address on the waitlist. It is admitted at its next login.
+         * @description Requires `users:manage`.
          */
         post: operations["approveWaitlisted"];
         delete?: never;
@@ -603,8 +603,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take an address off the waitlist.
-         * @description Needs `users:manage`.
+         * Deny an address on the waitlist.
+         * @description Requires `users:manage`.
          */
         post: operations["denyWaitlisted"];
         delete?: never;
@@ -620,7 +620,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The connection that logins use. */
+        /** Get the active connection. */
         get: operations["activeConnection"];
         put?: never;
         post?: never;
@@ -637,7 +637,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where providers send test logins back to. */
+        /** Receive the callback of a test login. */
         get: operations["testCallback"];
         put?: never;
         post?: never;
@@ -654,7 +654,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process answers. */
+        /** Check that the process is running. */
         get: operations["health"];
         put?: never;
         post?: never;
@@ -671,7 +671,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The open invitations to one's own, verified address. */
+        /** List the open invitations to the caller's verified address. */
         get: operations["ownInvitations"];
         put?: never;
         post?: never;
@@ -690,7 +690,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept an invitation to one's own, verified address. */
+        /** Accept an invitation to the caller's verified address. */
         post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
@@ -705,12 +705,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own organizations, with one's role in each. */
+        /** List the caller's organizations and roles. */
         get: operations["ownOrganizations"];
         put?: never;
         /**
-         * Found an organization.
-         * @description Needs `organizations:manage`.
+         * Create an organization.
+         * @description Requires `organizations:manage`.
          */
         post: operations["createOrganization"];
         delete?: never;
@@ -727,19 +727,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * An organization.
-         * @description Needs `org:read`.
+         * Get an organization.
+         * @description Requires `org:read`.
          */
         get: operations["organization"];
         /**
-         * What an organization is called.
-         * @description Needs `org:update`.
+         * Change an organization's name, slug or logo.
+         * @description Requires `org:update`.
          */
         put: operations["updateOrganization"];
         post?: never;
         /**
-         * Close an organization: it takes nobody in and gives its members nothing.
-         * @description Needs `org:delete`.
+         * Close an organization. It admits nobody, and its members lose their access.
+         * @description Requires `org:delete`.
          */
         delete: operations["closeOrganization"];
         options?: never;
@@ -755,8 +755,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was done in an organization, the newest first.
-         * @description Needs `audit:read`.
+         * List an organization's audit records, newest first.
+         * @description Requires `audit:read`.
          */
         get: operations["organizationAudit"];
         put?: never;
@@ -775,14 +775,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The domain rules of an organization.
-         * @description Needs `domains:manage`.
+         * List an organization's domain rules.
+         * @description Requires `domains:manage`.
          */
         get: operations["domains"];
         put?: never;
         /**
-         * Say that a domain is the organization's.
-         * @description Needs `domains:manage`.
+         * Create a domain rule.
+         * @description Requires `domains:manage`.
          */
         post: operations["addDomain"];
         delete?: never;
@@ -800,14 +800,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * What a domain rule does.
-         * @description Needs `domains:manage`.
+         * Change a domain rule.
+         * @description Requires `domains:manage`.
          */
         put: operations["changeDomain"];
         post?: never;
         /**
-         * Take a domain rule away.
-         * @description Needs `domains:manage`.
+         * Delete a domain rule.
+         * @description Requires `domains:manage`.
          */
         delete: operations["removeDomain"];
         options?: never;
@@ -825,8 +825,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a token to a mailbox of the domain.
-         * @description Needs `domains:manage`.
+         * Send a token to a mailbox in the domain.
+         * @description Requires `domains:manage`.
          */
         post: operations["askMailbox"];
         delete?: never;
@@ -845,8 +845,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring the token back that was sent to a mailbox.
-         * @description Needs `domains:manage`.
+         * Verify a domain by the token that was sent to a mailbox.
+         * @description Requires `domains:manage`.
          */
         post: operations["proveMailbox"];
         delete?: never;
@@ -865,8 +865,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Look for the record that proves the domain.
-         * @description Needs `domains:manage`.
+         * Verify a domain by its DNS record.
+         * @description Requires `domains:manage`.
          */
         post: operations["verifyDomain"];
         delete?: never;
@@ -883,14 +883,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The invitations to an organization.
-         * @description Needs `invitations:manage`.
+         * List an organization's invitations.
+         * @description Requires `invitations:manage`.
          */
         get: operations["invitations"];
         put?: never;
         /**
          * Invite an address.
-         * @description Needs `invitations:manage`.
+         * @description Requires `invitations:manage`.
          */
         post: operations["createInvitation"];
         delete?: never;
@@ -910,8 +910,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Withdraw an invitation.
-         * @description Needs `invitations:manage`.
+         * Revoke an invitation.
+         * @description Requires `invitations:manage`.
          */
         delete: operations["revokeInvitation"];
         options?: never;
@@ -929,8 +929,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open an invitation for another while, and send its mail again.
-         * @description Needs `invitations:manage`.
+         * Extend an invitation and send its mail again.
+         * @description Requires `invitations:manage`.
          */
         post: operations["resendInvitation"];
         delete?: never;
@@ -947,14 +947,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The members of an organization.
-         * @description Needs `members:read`.
+         * List an organization's members.
+         * @description Requires `members:read`.
          */
         get: operations["members"];
         put?: never;
         /**
-         * Take somebody in again who was a member before.
-         * @description Needs `members:manage`.
+         * Restore a former member.
+         * @description Requires `members:manage`.
          */
         post: operations["addMember"];
         delete?: never;
@@ -972,12 +972,12 @@ export interface paths {
         };
         get?: never;
         /**
-         * Give a member another role.
-         * @description Needs `members:manage`.
+         * Change a member's role.
+         * @description Requires `members:manage`.
          */
         put: operations["changeMemberRole"];
         post?: never;
-        /** End a membership; members may end their own. */
+        /** Remove a member. Members may remove themselves. */
         delete: operations["removeMember"];
         options?: never;
         head?: never;
@@ -992,8 +992,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who has asked to be taken in.
-         * @description Needs `members:manage`.
+         * List an organization's membership requests.
+         * @description Requires `members:manage`.
          */
         get: operations["membershipRequests"];
         put?: never;
@@ -1014,8 +1014,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take in who has asked.
-         * @description Needs `members:manage`.
+         * Approve a membership request.
+         * @description Requires `members:manage`.
          */
         post: operations["approveMembershipRequest"];
         delete?: never;
@@ -1034,8 +1034,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Do not take in who has asked.
-         * @description Needs `members:manage`.
+         * Deny a membership request.
+         * @description Requires `members:manage`.
          */
         post: operations["denyMembershipRequest"];
         delete?: never;
@@ -1051,9 +1051,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own profile, made at the first login, with the session and why it is as it is. */
+        /** Get the caller's profile and session with their explanation. The first login creates the profile. */
         get: operations["me"];
-        /** What people may change of their own profile. */
+        /** Update the caller's profile. */
         put: operations["updateMe"];
         post?: never;
         delete?: never;
@@ -1071,7 +1071,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Have the code sent by which a person confirms that the account of their address is theirs. */
+        /** Send the code that confirms that the account with the caller's address is theirs. */
         post: operations["askLinkConfirmation"];
         delete?: never;
         options?: never;
@@ -1089,8 +1089,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What a decision would be. Nothing is written of it.
-         * @description Needs `policy:read`.
+         * Preview a decision. Nothing is written.
+         * @description Requires `policy:read`.
          */
         post: operations["evaluate"];
         delete?: never;
@@ -1106,7 +1106,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The service can do its work. */
+        /** Check that the service is ready. */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -2567,18 +2567,18 @@ export interface components {
          */
         EnrollmentMode: "enterprise_sso" | "manual_invitation" | "automatic_invitation" | "automatic_suggestion" | "automatic_membership";
         Error: {
-            /** @description What is wrong, for programs: one of a closed list. */
+            /** @description The code, for programs, from a closed list. */
             code: string;
-            /** @description The connection that the person has to come by. */
+            /** @description The connection that the person must sign in through. */
             connectionId?: string;
-            /** @description What is wrong, for people. */
+            /** @description The message, for people. */
             error: string;
-            /** @description Every fault of the input. */
+            /** @description All errors of the input. */
             issues?: {
                 code: string;
                 help?: string | null;
                 message: string;
-                /** @description Where: a JSON Pointer (RFC 6901). */
+                /** @description The place of the error, as a JSON Pointer (RFC 6901). */
                 path: string;
                 /** @enum {unknown} */
                 severity: "error" | "warning";
@@ -4320,9 +4320,9 @@ export interface operations {
     audit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -4349,7 +4349,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4358,7 +4358,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4367,7 +4367,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4376,7 +4376,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4385,7 +4385,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4399,9 +4399,9 @@ export interface operations {
     loginAudit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -4428,7 +4428,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4437,7 +4437,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4446,7 +4446,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4455,7 +4455,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4464,7 +4464,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4497,7 +4497,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4506,7 +4506,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4515,7 +4515,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4524,7 +4524,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4533,7 +4533,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4570,7 +4570,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4579,7 +4579,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4588,7 +4588,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4597,7 +4597,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4615,7 +4615,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4624,7 +4624,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4659,7 +4659,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4668,7 +4668,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4677,7 +4677,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4686,7 +4686,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4695,7 +4695,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4704,7 +4704,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4713,7 +4713,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4752,7 +4752,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4761,7 +4761,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4770,7 +4770,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4779,7 +4779,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4788,7 +4788,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4806,7 +4806,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4815,7 +4815,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4854,7 +4854,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4863,7 +4863,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4872,7 +4872,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4881,7 +4881,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4890,7 +4890,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4908,7 +4908,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4917,7 +4917,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4952,7 +4952,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4961,7 +4961,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4970,7 +4970,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4979,7 +4979,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4988,7 +4988,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4997,7 +4997,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5006,7 +5006,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5041,7 +5041,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5050,7 +5050,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5059,7 +5059,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5068,7 +5068,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5077,7 +5077,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5086,7 +5086,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5095,7 +5095,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5134,7 +5134,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5143,7 +5143,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5152,7 +5152,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5161,7 +5161,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5170,7 +5170,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5188,7 +5188,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5197,7 +5197,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5236,7 +5236,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5245,7 +5245,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5254,7 +5254,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5263,7 +5263,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5272,7 +5272,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5290,7 +5290,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5299,7 +5299,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5334,7 +5334,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5343,7 +5343,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5352,7 +5352,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5361,7 +5361,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5370,7 +5370,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5379,7 +5379,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5388,7 +5388,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5424,7 +5424,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5433,7 +5433,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5442,7 +5442,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5451,7 +5451,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5460,7 +5460,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5469,7 +5469,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5478,7 +5478,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5518,7 +5518,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5527,7 +5527,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5536,7 +5536,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5545,7 +5545,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5554,7 +5554,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5572,7 +5572,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5581,7 +5581,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5620,7 +5620,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5629,7 +5629,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5638,7 +5638,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5647,7 +5647,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5656,7 +5656,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5674,7 +5674,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5683,7 +5683,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5718,7 +5718,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5727,7 +5727,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5736,7 +5736,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5745,7 +5745,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5754,7 +5754,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5763,7 +5763,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5772,7 +5772,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5786,9 +5786,9 @@ export interface operations {
     organizations: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -5815,7 +5815,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5824,7 +5824,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5833,7 +5833,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5842,7 +5842,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5851,7 +5851,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5919,7 +5919,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5928,7 +5928,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5937,7 +5937,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5946,7 +5946,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5955,7 +5955,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5973,7 +5973,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5982,7 +5982,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6050,7 +6050,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6059,7 +6059,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6068,7 +6068,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6077,7 +6077,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6086,7 +6086,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6104,7 +6104,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6113,7 +6113,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6146,7 +6146,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6155,7 +6155,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6164,7 +6164,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6173,7 +6173,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6182,7 +6182,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6226,7 +6226,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6235,7 +6235,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6244,7 +6244,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6253,7 +6253,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6271,7 +6271,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6280,7 +6280,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6317,7 +6317,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6326,7 +6326,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6335,7 +6335,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6353,7 +6353,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6362,7 +6362,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6406,7 +6406,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6415,7 +6415,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6424,7 +6424,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6433,7 +6433,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6442,7 +6442,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6460,7 +6460,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6469,7 +6469,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6483,9 +6483,9 @@ export interface operations {
     policyVersions: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -6512,7 +6512,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6521,7 +6521,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6530,7 +6530,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6539,7 +6539,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6548,7 +6548,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6562,11 +6562,11 @@ export interface operations {
     users: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description Those with this address. */
+                /** @description Only the decisions on logins with this address. */
                 email?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -6593,7 +6593,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6602,7 +6602,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6611,7 +6611,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6620,7 +6620,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6629,7 +6629,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6664,7 +6664,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6673,7 +6673,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6682,7 +6682,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6691,7 +6691,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6700,7 +6700,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6709,7 +6709,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6770,7 +6770,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6779,7 +6779,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6788,7 +6788,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6797,7 +6797,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6806,7 +6806,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6824,7 +6824,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6833,7 +6833,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6894,7 +6894,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6903,7 +6903,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6912,7 +6912,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6921,7 +6921,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6930,7 +6930,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6948,7 +6948,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6957,7 +6957,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7018,7 +7018,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7027,7 +7027,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7036,7 +7036,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7045,7 +7045,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7054,7 +7054,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7072,7 +7072,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7081,7 +7081,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7142,7 +7142,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7151,7 +7151,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7160,7 +7160,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7169,7 +7169,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7178,7 +7178,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7196,7 +7196,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7205,7 +7205,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7219,9 +7219,9 @@ export interface operations {
     waitlist: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -7248,7 +7248,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7257,7 +7257,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7266,7 +7266,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7275,7 +7275,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7284,7 +7284,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7324,7 +7324,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7333,7 +7333,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7342,7 +7342,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7351,7 +7351,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7369,7 +7369,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7378,7 +7378,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7418,7 +7418,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7427,7 +7427,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7436,7 +7436,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7445,7 +7445,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7463,7 +7463,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7472,7 +7472,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7505,7 +7505,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7514,7 +7514,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7528,11 +7528,11 @@ export interface operations {
     testCallback: {
         parameters: {
             query?: {
-                /** @description The code. */
+                /** @description The authorization code. */
                 code?: string;
-                /** @description Why there is none. */
+                /** @description The provider's error code, if there is no authorization code. */
                 error?: string;
-                /** @description The login that was begun. */
+                /** @description The state of the test login that was started. */
                 state?: string;
             };
             header?: never;
@@ -7550,7 +7550,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7559,7 +7559,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7568,7 +7568,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7577,7 +7577,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7610,7 +7610,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7619,7 +7619,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7657,7 +7657,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7666,7 +7666,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7675,7 +7675,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7684,7 +7684,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7693,7 +7693,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7762,7 +7762,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7771,7 +7771,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7780,7 +7780,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7789,7 +7789,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7798,7 +7798,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7816,7 +7816,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7825,7 +7825,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7863,7 +7863,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7872,7 +7872,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7881,7 +7881,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7890,7 +7890,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7899,7 +7899,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7965,7 +7965,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7974,7 +7974,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7983,7 +7983,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7992,7 +7992,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8010,7 +8010,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8019,7 +8019,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8054,7 +8054,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8063,7 +8063,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8072,7 +8072,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8081,7 +8081,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8090,7 +8090,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8099,7 +8099,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8167,7 +8167,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8176,7 +8176,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8185,7 +8185,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8194,7 +8194,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8203,7 +8203,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8221,7 +8221,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8230,7 +8230,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8298,7 +8298,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8307,7 +8307,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8316,7 +8316,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8325,7 +8325,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8343,7 +8343,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8352,7 +8352,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8366,9 +8366,9 @@ export interface operations {
     organizationAudit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -8397,7 +8397,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8406,7 +8406,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8415,7 +8415,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8424,7 +8424,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8433,7 +8433,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8442,7 +8442,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8456,9 +8456,9 @@ export interface operations {
     domains: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -8487,7 +8487,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8496,7 +8496,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8505,7 +8505,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8514,7 +8514,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8523,7 +8523,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8532,7 +8532,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8602,7 +8602,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8611,7 +8611,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8620,7 +8620,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8629,7 +8629,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8638,7 +8638,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8656,7 +8656,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8665,7 +8665,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8736,7 +8736,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8745,7 +8745,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8754,7 +8754,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8763,7 +8763,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8772,7 +8772,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8790,7 +8790,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8799,7 +8799,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8842,7 +8842,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8851,7 +8851,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8860,7 +8860,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8869,7 +8869,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8887,7 +8887,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8896,7 +8896,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8936,7 +8936,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8945,7 +8945,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8954,7 +8954,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8963,7 +8963,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8972,7 +8972,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8990,7 +8990,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8999,7 +8999,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9070,7 +9070,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9079,7 +9079,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9088,7 +9088,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9097,7 +9097,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9106,7 +9106,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9124,7 +9124,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9133,7 +9133,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9204,7 +9204,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9213,7 +9213,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9222,7 +9222,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9231,7 +9231,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9240,7 +9240,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9258,7 +9258,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9267,7 +9267,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9281,9 +9281,9 @@ export interface operations {
     invitations: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -9312,7 +9312,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9321,7 +9321,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9330,7 +9330,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9339,7 +9339,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9348,7 +9348,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9357,7 +9357,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9427,7 +9427,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9436,7 +9436,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9445,7 +9445,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9454,7 +9454,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9463,7 +9463,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9481,7 +9481,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9490,7 +9490,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9560,7 +9560,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9569,7 +9569,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9578,7 +9578,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9587,7 +9587,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9596,7 +9596,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9614,7 +9614,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9623,7 +9623,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9694,7 +9694,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9703,7 +9703,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9712,7 +9712,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9721,7 +9721,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9730,7 +9730,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9748,7 +9748,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9757,7 +9757,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9771,9 +9771,9 @@ export interface operations {
     members: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -9802,7 +9802,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9811,7 +9811,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9820,7 +9820,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9829,7 +9829,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9838,7 +9838,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9847,7 +9847,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9889,7 +9889,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9898,7 +9898,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9907,7 +9907,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9916,7 +9916,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9925,7 +9925,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9943,7 +9943,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9952,7 +9952,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9995,7 +9995,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10004,7 +10004,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10013,7 +10013,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10022,7 +10022,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10031,7 +10031,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10049,7 +10049,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10058,7 +10058,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10101,7 +10101,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10110,7 +10110,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10119,7 +10119,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10128,7 +10128,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10137,7 +10137,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10155,7 +10155,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10164,7 +10164,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10178,9 +10178,9 @@ export interface operations {
     membershipRequests: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -10209,7 +10209,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10218,7 +10218,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10227,7 +10227,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10236,7 +10236,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10245,7 +10245,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10254,7 +10254,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10297,7 +10297,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10306,7 +10306,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10315,7 +10315,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10324,7 +10324,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10333,7 +10333,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10351,7 +10351,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10360,7 +10360,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10403,7 +10403,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10412,7 +10412,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10421,7 +10421,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10430,7 +10430,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10439,7 +10439,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10457,7 +10457,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10466,7 +10466,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10481,9 +10481,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The token by which the first owner of the platform comes to be. */
+                /** @description The token that makes the caller the first owner of the platform. */
                 "x-cora-bootstrap-token"?: string;
-                /** @description The token by which a person confirms that an account is theirs. */
+                /** @description The token that confirms that an existing account belongs to the caller. */
                 "x-cora-link-proof"?: string;
             };
             path?: never;
@@ -10504,7 +10504,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10513,7 +10513,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10522,7 +10522,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10531,7 +10531,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10540,7 +10540,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10577,7 +10577,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10586,7 +10586,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10595,7 +10595,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10613,7 +10613,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10622,7 +10622,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10655,7 +10655,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10664,7 +10664,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10673,7 +10673,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10682,7 +10682,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10691,7 +10691,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10700,7 +10700,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10737,7 +10737,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10746,7 +10746,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10755,7 +10755,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10773,7 +10773,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10782,7 +10782,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10815,7 +10815,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10824,7 +10824,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -73,7 +73,7 @@ impl ConnectionName {
     }
 }
 
-const ACTIVE: Endpoint = get("/auth/active-connection", "activeConnection", "The connection that logins use.");
+const ACTIVE: Endpoint = get("/auth/active-connection", "activeConnection", "Get the active connection.");
 
 #[derive(Serialize, schemars::JsonSchema)]
 #[schemars(rename = "ActiveConnection")]
@@ -126,14 +126,14 @@ async fn active(request: Open) -> Result<Success<ActiveConnectionView>, ApiError
     Ok(Success::new(ActiveConnectionView { connection: begun_with, verification: Some(verification) }))
 }
 
-const LIST: Endpoint = get("/admin/idp-config", "connections", "All connections.");
+const LIST: Endpoint = get("/admin/idp-config", "connections", "List connections.");
 
 async fn list(caller: Caller<Platform<required::IdpRead>>) -> Result<Success<Vec<ConnectionRow>>, ApiError> {
     Ok(Success::new(caller.app.store.connections().await?))
 }
 
 const ONE: Endpoint =
-    get("/admin/idp-config/{providerType}", "connection", "A connection, by its kind of provider or its identifier.")
+    get("/admin/idp-config/{providerType}", "connection", "Get a connection by its provider kind or identifier.")
         .refuses(&[409]);
 
 async fn show(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> Result<Success<ConnectionRow>, ApiError> {
@@ -141,9 +141,12 @@ async fn show(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> Re
     Ok(Success::new(row(&caller.app, id).await?))
 }
 
-const VERSIONS: Endpoint =
-    get("/admin/idp-config/{providerType}/versions", "connectionVersions", "All settings that a connection had.")
-        .refuses(&[409]);
+const VERSIONS: Endpoint = get(
+    "/admin/idp-config/{providerType}/versions",
+    "connectionVersions",
+    "List the versions of a connection's settings.",
+)
+.refuses(&[409]);
 
 async fn versions(
     caller: Caller<Platform<required::IdpRead>, ConnectionName>,
@@ -157,7 +160,8 @@ async fn versions(
 const MAX_AUDIT_RECORDS: u32 = 200;
 
 const AUDIT: Endpoint =
-    get("/admin/idp-config/{providerType}/audit", "connectionAudit", "What was done to a connection.").refuses(&[409]);
+    get("/admin/idp-config/{providerType}/audit", "connectionAudit", "List a connection's audit records.")
+        .refuses(&[409]);
 
 async fn audit(
     caller: Caller<Platform<required::AuditRead>, ConnectionName>,

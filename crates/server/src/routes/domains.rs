@@ -59,7 +59,7 @@ impl From<DomainRow> for Rule {
     }
 }
 
-const LIST: Endpoint = get("/orgs/{orgId}/email-domains", "domains", "The domain rules of an organization.");
+const LIST: Endpoint = get("/orgs/{orgId}/email-domains", "domains", "List an organization's domain rules.");
 
 async fn list(
     caller: Caller<InOrganization<required::DomainsManage>, OrganizationId>,
@@ -69,8 +69,7 @@ async fn list(
     Ok(Success::new(List::of(rows, &page, |rule: &Rule| rule.row.id.to_string())))
 }
 
-const ADD: Endpoint =
-    post("/orgs/{orgId}/email-domains", "addDomain", "Say that a domain is the organization's.").refuses(&[409]);
+const ADD: Endpoint = post("/orgs/{orgId}/email-domains", "addDomain", "Create a domain rule.").refuses(&[409]);
 
 async fn add(
     caller: Caller<OnCommand<required::DomainsManage>, OrganizationId>,
@@ -93,7 +92,7 @@ async fn add(
 }
 
 const CHANGE: Endpoint =
-    put("/orgs/{orgId}/email-domains/{domainId}", "changeDomain", "What a domain rule does.").refuses(&[409]);
+    put("/orgs/{orgId}/email-domains/{domainId}", "changeDomain", "Change a domain rule.").refuses(&[409]);
 
 async fn change(
     caller: Caller<OnCommand<required::DomainsManage>, (OrganizationId, DomainId)>,
@@ -106,7 +105,7 @@ async fn change(
     Ok(Success::new(ruled(&caller.app, caller.path, outcome).await?))
 }
 
-const REMOVE: Endpoint = delete("/orgs/{orgId}/email-domains/{domainId}", "removeDomain", "Take a domain rule away.");
+const REMOVE: Endpoint = delete("/orgs/{orgId}/email-domains/{domainId}", "removeDomain", "Delete a domain rule.");
 
 async fn remove(
     caller: Caller<OnCommand<required::DomainsManage>, (OrganizationId, DomainId)>,
@@ -117,12 +116,9 @@ async fn remove(
     Ok(Success::new(without_row(outcome)))
 }
 
-const VERIFY: Endpoint = post(
-    "/orgs/{orgId}/email-domains/{domainId}/verify",
-    "verifyDomain",
-    "Look for the record that proves the domain.",
-)
-.refuses(&[409]);
+const VERIFY: Endpoint =
+    post("/orgs/{orgId}/email-domains/{domainId}/verify", "verifyDomain", "Verify a domain by its DNS record.")
+        .refuses(&[409]);
 
 /// Looks up the record in the domain's DNS, and records whether it was found.
 async fn verify(
@@ -132,7 +128,7 @@ async fn verify(
     let (organization_id, domain_id) = caller.path;
     let row = load(&caller.app, caller.path).await?;
     let texts = caller.app.domain_texts(&record_name(&row.domain)).await.map_err(|error| {
-        tracing::warn!(%error, "a name server gave no answer");
+        tracing::warn!(%error, "a name server did not answer");
         // A missing answer says nothing about the domain, so nothing is recorded.
         ApiError::Server(ServerCode::NameServerUnavailable)
     })?;
@@ -144,7 +140,7 @@ async fn verify(
 }
 
 const ASK_MAILBOX: Endpoint =
-    post("/orgs/{orgId}/email-domains/{domainId}/mailbox", "askMailbox", "Send a token to a mailbox of the domain.")
+    post("/orgs/{orgId}/email-domains/{domainId}/mailbox", "askMailbox", "Send a token to a mailbox in the domain.")
         .refuses(&[409]);
 
 /// A domain rule, and the delivery status of the mail with the token.
@@ -166,7 +162,7 @@ async fn ask_mailbox(
         return Err(AdministrationReason::VerificationInsufficient.into());
     }
     if email.domain() != row.domain.trim_start_matches("*.") {
-        return Err(ApiError::input("/email", "the mailbox is not one of the domain"));
+        return Err(ApiError::input("/email", "the mailbox is not in the domain"));
     }
     if !caller.app.has_mail() {
         return Err(ApiError::Server(ServerCode::MailNotConfigured));
@@ -183,7 +179,7 @@ async fn ask_mailbox(
 const PROVE_MAILBOX: Endpoint = post(
     "/orgs/{orgId}/email-domains/{domainId}/mailbox/proof",
     "proveMailbox",
-    "Bring the token back that was sent to a mailbox.",
+    "Verify a domain by the token that was sent to a mailbox.",
 )
 .refuses(&[409]);
 

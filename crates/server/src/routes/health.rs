@@ -16,7 +16,7 @@ struct Health {
     version: &'static str,
 }
 
-const HEALTH: Endpoint = get("/health", "health", "The process answers.");
+const HEALTH: Endpoint = get("/health", "health", "Check that the process is running.");
 
 async fn health(_: Open) -> Result<Success<Health>, ApiError> {
     Ok(Success::new(Health { version: env!("CARGO_PKG_VERSION") }))
@@ -28,7 +28,7 @@ struct Ready {
     schema_version: i64,
 }
 
-const READY: Endpoint = get("/ready", "ready", "The service can do its work.");
+const READY: Endpoint = get("/ready", "ready", "Check that the service is ready.");
 
 async fn ready(request: Open) -> Result<Success<Ready>, ApiError> {
     let store = &request.app.store;

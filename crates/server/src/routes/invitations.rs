@@ -39,7 +39,7 @@ struct Sent {
     delivery: Delivery,
 }
 
-const LIST: Endpoint = get("/orgs/{orgId}/invites", "invitations", "The invitations to an organization.");
+const LIST: Endpoint = get("/orgs/{orgId}/invites", "invitations", "List an organization's invitations.");
 
 async fn list(
     caller: Caller<InOrganization<required::InvitationsManage>, OrganizationId>,
@@ -71,7 +71,7 @@ async fn create(
 }
 
 const REVOKE: Endpoint =
-    delete("/orgs/{orgId}/invites/{inviteId}", "revokeInvitation", "Withdraw an invitation.").refuses(&[409]);
+    delete("/orgs/{orgId}/invites/{inviteId}", "revokeInvitation", "Revoke an invitation.").refuses(&[409]);
 
 async fn revoke(
     caller: Caller<OnCommand<required::InvitationsManage>, (OrganizationId, InvitationId)>,
@@ -86,7 +86,7 @@ async fn revoke(
 const RESEND: Endpoint = post(
     "/orgs/{orgId}/invites/{inviteId}/resend",
     "resendInvitation",
-    "Open an invitation for another while, and send its mail again.",
+    "Extend an invitation and send its mail again.",
 )
 .refuses(&[409]);
 
@@ -101,7 +101,7 @@ async fn resend(
     Ok(Success::new(sent(&caller, invitation_id, outcome).await?))
 }
 
-const OWN: Endpoint = get("/invites", "ownInvitations", "The open invitations to one's own, verified address.");
+const OWN: Endpoint = get("/invites", "ownInvitations", "List the open invitations to the caller's verified address.");
 
 /// Lists the open invitations to the caller's own address. The list is empty unless the address is
 /// verified.
@@ -116,7 +116,7 @@ async fn list_mine(caller: Caller<Admitted>) -> Result<Success<List<InvitationRo
 }
 
 const ACCEPT: Endpoint =
-    post("/invites/{inviteId}/accept", "acceptInvitation", "Accept an invitation to one's own, verified address.")
+    post("/invites/{inviteId}/accept", "acceptInvitation", "Accept an invitation to the caller's verified address.")
         .refuses(&[409]);
 
 async fn accept(

@@ -25,7 +25,7 @@ pub(super) fn routes() -> Routes {
         .on(DENY, deny)
 }
 
-const LIST: Endpoint = get("/orgs/{orgId}/members", "members", "The members of an organization.");
+const LIST: Endpoint = get("/orgs/{orgId}/members", "members", "List an organization's members.");
 
 async fn list(
     caller: Caller<InOrganization<required::MembersRead>, OrganizationId>,
@@ -35,8 +35,7 @@ async fn list(
     Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
 }
 
-const ADD: Endpoint =
-    post("/orgs/{orgId}/members", "addMember", "Take somebody in again who was a member before.").refuses(&[409]);
+const ADD: Endpoint = post("/orgs/{orgId}/members", "addMember", "Restore a former member.").refuses(&[409]);
 
 async fn add(
     caller: Caller<OnCommand<required::MembersManage>, OrganizationId>,
@@ -48,7 +47,7 @@ async fn add(
 }
 
 const CHANGE_ROLE: Endpoint =
-    put("/orgs/{orgId}/members/{userId}", "changeMemberRole", "Give a member another role.").refuses(&[409]);
+    put("/orgs/{orgId}/members/{userId}", "changeMemberRole", "Change a member's role.").refuses(&[409]);
 
 async fn change_role(
     caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId)>,
@@ -60,7 +59,7 @@ async fn change_role(
 }
 
 const REMOVE: Endpoint =
-    delete("/orgs/{orgId}/members/{userId}", "removeMember", "End a membership; members may end their own.")
+    delete("/orgs/{orgId}/members/{userId}", "removeMember", "Remove a member. Members may remove themselves.")
         .refuses(&[409]);
 
 async fn remove(
@@ -73,7 +72,7 @@ async fn remove(
 }
 
 const REQUESTS: Endpoint =
-    get("/orgs/{orgId}/membership-requests", "membershipRequests", "Who has asked to be taken in.");
+    get("/orgs/{orgId}/membership-requests", "membershipRequests", "List an organization's membership requests.");
 
 async fn requests(
     caller: Caller<InOrganization<required::MembersManage>, OrganizationId>,
@@ -83,9 +82,12 @@ async fn requests(
     Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
 }
 
-const APPROVE: Endpoint =
-    post("/orgs/{orgId}/membership-requests/{userId}/approve", "approveMembershipRequest", "Take in who has asked.")
-        .refuses(&[409]);
+const APPROVE: Endpoint = post(
+    "/orgs/{orgId}/membership-requests/{userId}/approve",
+    "approveMembershipRequest",
+    "Approve a membership request.",
+)
+.refuses(&[409]);
 
 async fn approve(
     caller: Caller<OnCommand<required::MembersManage>, (OrganizationId, UserId)>,
@@ -97,7 +99,7 @@ async fn approve(
 }
 
 const DENY: Endpoint =
-    post("/orgs/{orgId}/membership-requests/{userId}/deny", "denyMembershipRequest", "Do not take in who has asked.")
+    post("/orgs/{orgId}/membership-requests/{userId}/deny", "denyMembershipRequest", "Deny a membership request.")
         .refuses(&[409]);
 
 async fn deny(

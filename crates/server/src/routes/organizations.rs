@@ -29,14 +29,14 @@ pub(super) fn routes() -> Routes {
         .on(SEAT_LIMIT, seat_limit)
 }
 
-const OWN: Endpoint = get("/orgs", "ownOrganizations", "One's own organizations, with one's role in each.");
+const OWN: Endpoint = get("/orgs", "ownOrganizations", "List the caller's organizations and roles.");
 
 async fn list_mine(caller: Caller<Admitted>) -> Result<Success<List<OrganizationView>>, ApiError> {
     let items = caller.signed_in.profile(&caller.app).await?.organizations;
     Ok(Success::new(List { items, next: None }))
 }
 
-const CREATE: Endpoint = post("/orgs", "createOrganization", "Found an organization.").refuses(&[409]);
+const CREATE: Endpoint = post("/orgs", "createOrganization", "Create an organization.").refuses(&[409]);
 
 async fn create(
     caller: Caller<OnCommand<required::OrganizationsManage>>,
@@ -60,13 +60,14 @@ impl Access<OrganizationId> for Reads {
     }
 }
 
-const ONE: Endpoint = get("/orgs/{orgId}", "organization", "An organization.");
+const ONE: Endpoint = get("/orgs/{orgId}", "organization", "Get an organization.");
 
 async fn show(caller: Caller<Reads, OrganizationId>) -> Result<Success<OrganizationView>, ApiError> {
     Ok(Success::new(load(&caller, caller.path).await?))
 }
 
-const UPDATE: Endpoint = put("/orgs/{orgId}", "updateOrganization", "What an organization is called.").refuses(&[409]);
+const UPDATE: Endpoint =
+    put("/orgs/{orgId}", "updateOrganization", "Change an organization's name, slug or logo.").refuses(&[409]);
 
 async fn update(
     caller: Caller<OnCommand<required::OrgUpdate>, OrganizationId>,
@@ -82,7 +83,7 @@ async fn update(
 const CLOSE: Endpoint = delete(
     "/orgs/{orgId}",
     "closeOrganization",
-    "Close an organization: it takes nobody in and gives its members nothing.",
+    "Close an organization. It admits nobody, and its members lose their access.",
 );
 
 async fn close(
@@ -95,7 +96,7 @@ async fn close(
 }
 
 const AUDIT: Endpoint =
-    get("/orgs/{orgId}/audit", "organizationAudit", "What was done in an organization, the newest first.");
+    get("/orgs/{orgId}/audit", "organizationAudit", "List an organization's audit records, newest first.");
 
 async fn audit(
     caller: Caller<InOrganization<required::AuditRead>, OrganizationId>,
@@ -105,7 +106,7 @@ async fn audit(
     Ok(Success::new(List::of(rows, &page, |row| row.number.to_string())))
 }
 
-const ALL: Endpoint = get("/admin/orgs", "organizations", "The organizations of the platform.");
+const ALL: Endpoint = get("/admin/orgs", "organizations", "List the platform's organizations.");
 
 async fn list_all(
     caller: Caller<Platform<required::OrganizationsManage>>,
@@ -116,7 +117,7 @@ async fn list_all(
 }
 
 const REOPEN: Endpoint =
-    post("/admin/orgs/{orgId}/reopen", "reopenOrganization", "Open a closed organization again.").refuses(&[409]);
+    post("/admin/orgs/{orgId}/reopen", "reopenOrganization", "Reopen an organization.").refuses(&[409]);
 
 async fn reopen(
     caller: Caller<OnCommand<required::OrganizationsManage>, OrganizationId>,
@@ -128,7 +129,7 @@ async fn reopen(
 }
 
 const SEAT_LIMIT: Endpoint =
-    put("/admin/orgs/{orgId}/seat-limit", "setSeatLimit", "How many members an organization may have.").refuses(&[409]);
+    put("/admin/orgs/{orgId}/seat-limit", "setSeatLimit", "Set an organization's seat limit.").refuses(&[409]);
 
 async fn seat_limit(
     caller: Caller<OnCommand<required::OrganizationsManage>, OrganizationId>,

@@ -35,13 +35,13 @@ struct ActivePolicy {
     report: LintReport,
 }
 
-const CURRENT: Endpoint = get("/admin/policy", "policy", "The policy in force, and what the lint says of it.");
+const CURRENT: Endpoint = get("/admin/policy", "policy", "Get the active policy and its lint findings.");
 
 async fn current(caller: Caller<Platform<required::PolicyRead>>) -> Result<Success<ActivePolicy>, ApiError> {
     Ok(Success::new(active_policy(&caller.app).await?))
 }
 
-const SAVE: Endpoint = put("/admin/policy", "savePolicy", "Put another policy in force.").refuses(&[409]);
+const SAVE: Endpoint = put("/admin/policy", "savePolicy", "Replace the policy.").refuses(&[409]);
 
 /// Puts another policy in force. The report reveals connections and domains, so the permission is
 /// checked before it is made.
@@ -54,7 +54,7 @@ async fn save(
     Ok(Success::new(CommandResponse { outcome, row: active_policy(&caller.app).await? }))
 }
 
-const LINT: Endpoint = post("/admin/policy/lint", "lintPolicy", "What the lint says of a policy.");
+const LINT: Endpoint = post("/admin/policy/lint", "lintPolicy", "Lint a policy.");
 
 /// Lints a policy together with the stored connections and domain rules, without storing it.
 async fn lint_given(
@@ -65,7 +65,7 @@ async fn lint_given(
 }
 
 const ROLL_BACK: Endpoint =
-    post("/admin/policy/rollback", "rollBackPolicy", "Put an earlier policy in force again.").refuses(&[404, 409]);
+    post("/admin/policy/rollback", "rollBackPolicy", "Roll back to an earlier policy.").refuses(&[404, 409]);
 
 async fn roll_back(
     caller: Caller<OnCommand<required::PolicyWrite>>,
@@ -76,7 +76,7 @@ async fn roll_back(
 }
 
 const VERSIONS: Endpoint =
-    get("/admin/policy/versions", "policyVersions", "Every policy that was in force, the newest first.");
+    get("/admin/policy/versions", "policyVersions", "List the versions of the policy, newest first.");
 
 async fn versions(
     caller: Caller<Platform<required::PolicyRead>>,

@@ -31,8 +31,8 @@ pub(super) fn routes() -> Routes {
 
 /// The headers for secrets that a user may present in addition to the token.
 const SECRETS: [(&str, &str); 2] = [
-    ("x-cora-bootstrap-token", "The token by which the first owner of the platform comes to be."),
-    ("x-cora-link-proof", "The token by which a person confirms that an account is theirs."),
+    ("x-cora-bootstrap-token", "The token that makes the caller the first owner of the platform."),
+    ("x-cora-link-proof", "The token that confirms that an existing account belongs to the caller."),
 ];
 
 /// The user's profile, with the session and the explanation of the decision behind it.
@@ -57,9 +57,12 @@ struct Explanation {
     trace: Option<Trace>,
 }
 
-const ME: Endpoint =
-    get("/profiles/me", "me", "One's own profile, made at the first login, with the session and why it is as it is.")
-        .reads(&SECRETS);
+const ME: Endpoint = get(
+    "/profiles/me",
+    "me",
+    "Get the caller's profile and session with their explanation. The first login creates the profile.",
+)
+.reads(&SECRETS);
 
 async fn me(caller: Caller<Admitted>) -> Result<Success<Me>, ApiError> {
     let view = caller.signed_in.profile(&caller.app).await?;
@@ -67,7 +70,7 @@ async fn me(caller: Caller<Admitted>) -> Result<Success<Me>, ApiError> {
     Ok(answer(&caller.app, provisioned, session, view))
 }
 
-const UPDATE: Endpoint = put("/profiles/me", "updateMe", "What people may change of their own profile.");
+const UPDATE: Endpoint = put("/profiles/me", "updateMe", "Update the caller's profile.");
 
 /// Changes the fields of the profile that a user may change. Absent fields stay as they are.
 /// Answers like `GET`, with the changed profile.
@@ -103,7 +106,7 @@ struct LinkChallenge {
 const ASK_LINK_CONFIRMATION: Endpoint = post(
     "/profiles/me/link-confirmation",
     "askLinkConfirmation",
-    "Have the code sent by which a person confirms that the account of their address is theirs.",
+    "Send the code that confirms that the account with the caller's address is theirs.",
 )
 .refuses(&[409, 429]);
 

@@ -14,8 +14,7 @@ pub(super) fn routes() -> Routes {
     Routes::new().on(EVALUATE, evaluate)
 }
 
-const EVALUATE: Endpoint =
-    post("/provisioning/evaluate", "evaluate", "What a decision would be. Nothing is written of it.");
+const EVALUATE: Endpoint = post("/provisioning/evaluate", "evaluate", "Preview a decision. Nothing is written.");
 
 async fn evaluate(
     _caller: Caller<Platform<required::PolicyRead>>,

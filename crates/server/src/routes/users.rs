@@ -48,18 +48,18 @@ impl FromRequestParts<App> for UsersQuery {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let form = "`limit` is a number, `after` the key of the last row that was seen, `email` an address; there is no other parameter";
+        let form = "`limit` must be a number, `after` the key of the last row and `email` an address; other parameters are not allowed";
         parse_query(parts, app, form).await
     }
 }
 
 impl Argument for UsersQuery {
     fn describe(description: &mut Description) {
-        description.query = &const { [PAGE[0], PAGE[1], ("email", "Those with this address.")] };
+        description.query = &const { [PAGE[0], PAGE[1], ("email", "Only the decisions on logins with this address.")] };
     }
 }
 
-const LIST: Endpoint = get("/admin/users", "users", "The users of the platform.");
+const LIST: Endpoint = get("/admin/users", "users", "List the platform's users.");
 
 async fn list(
     caller: Caller<Platform<required::UsersManage>>,
@@ -67,13 +67,13 @@ async fn list(
 ) -> Result<Success<List<UserRow>>, ApiError> {
     let UsersQuery { limit, after, email } = query;
     let email = email.as_deref().map(CanonicalEmail::parse).transpose();
-    let email = email.map_err(|_| ApiError::input("", "`email` is no e-mail address"))?;
+    let email = email.map_err(|_| ApiError::input("", "`email` is not an email address"))?;
     let page = Page { limit, after };
     let rows = caller.app.store.users(email.as_ref(), &page).await?;
     Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))
 }
 
-const ONE: Endpoint = get("/admin/users/{userId}", "user", "A user.");
+const ONE: Endpoint = get("/admin/users/{userId}", "user", "Get a user.");
 
 async fn show(caller: Caller<Platform<required::UsersManage>, UserId>) -> Result<Success<UserRow>, ApiError> {
     Ok(Success::new(load(&caller.app, caller.path).await?))
@@ -83,7 +83,7 @@ async fn show(caller: Caller<Platform<required::UsersManage>, UserId>) -> Result
 type UserManager = Caller<OnCommand<required::UsersManage>, UserId>;
 
 const ROLE: Endpoint =
-    put("/admin/users/{userId}/role", "setPlatformRole", "Give a user another role on the platform.").refuses(&[409]);
+    put("/admin/users/{userId}/role", "setPlatformRole", "Change a user's platform role.").refuses(&[409]);
 
 async fn role(
     caller: UserManager,
@@ -93,8 +93,7 @@ async fn role(
     carried_out(caller, UserCommand::SetPlatformRole { user_id, role }, reason).await
 }
 
-const SUSPEND: Endpoint =
-    post("/admin/users/{userId}/suspend", "suspendUser", "Keep a user out for a time.").refuses(&[409]);
+const SUSPEND: Endpoint = post("/admin/users/{userId}/suspend", "suspendUser", "Suspend a user.").refuses(&[409]);
 
 async fn suspend(
     caller: UserManager,
@@ -104,7 +103,7 @@ async fn suspend(
     carried_out(caller, UserCommand::SuspendUser { user_id }, reason).await
 }
 
-const RESTORE: Endpoint = post("/admin/users/{userId}/restore", "restoreUser", "Let a user in again.").refuses(&[409]);
+const RESTORE: Endpoint = post("/admin/users/{userId}/restore", "restoreUser", "Restore a user.").refuses(&[409]);
 
 async fn restore(
     caller: UserManager,
@@ -114,9 +113,12 @@ async fn restore(
     carried_out(caller, UserCommand::RestoreUser { user_id }, reason).await
 }
 
-const DEPROVISION: Endpoint =
-    post("/admin/users/{userId}/deprovision", "deprovisionUser", "End a user, with all by which they could come back.")
-        .refuses(&[409]);
+const DEPROVISION: Endpoint = post(
+    "/admin/users/{userId}/deprovision",
+    "deprovisionUser",
+    "Deprovision a user and everything that could let them back in.",
+)
+.refuses(&[409]);
 
 async fn deprovision(
     caller: UserManager,
@@ -126,7 +128,7 @@ async fn deprovision(
     carried_out(caller, UserCommand::DeprovisionUser { user_id }, reason).await
 }
 
-const WAITLIST: Endpoint = get("/admin/waitlist", "waitlist", "The addresses on the waitlist.");
+const WAITLIST: Endpoint = get("/admin/waitlist", "waitlist", "List the addresses on the waitlist.");
 
 async fn waitlist(
     caller: Caller<Platform<required::UsersManage>>,
@@ -136,8 +138,12 @@ async fn waitlist(
     Ok(Success::new(List::of(rows, &page, |row| row.email.clone())))
 }
 
-const APPROVE: Endpoint =
-    post("/admin/waitlist/approve", "approveWaitlisted", "Let an address in at its next login.").refuses(&[404]);
+const APPROVE: Endpoint = post(
+    "/admin/waitlist/approve",
+    "approveWaitlisted",
+    "Approve an address on the waitlist. It is admitted at its next login.",
+)
+.refuses(&[404]);
 
 async fn approve(
     caller: Caller<OnCommand<required::UsersManage>>,
@@ -148,7 +154,7 @@ async fn approve(
 }
 
 const DENY: Endpoint =
-    post("/admin/waitlist/deny", "denyWaitlisted", "Take an address off the waitlist.").refuses(&[404]);
+    post("/admin/waitlist/deny", "denyWaitlisted", "Deny an address on the waitlist.").refuses(&[404]);
 
 async fn deny(
     caller: Caller<OnCommand<required::UsersManage>>,
@@ -158,7 +164,7 @@ async fn deny(
     Ok(Success::new(without_row(outcome)))
 }
 
-const AUDIT: Endpoint = get("/admin/audit", "audit", "What administrators did, the newest first.");
+const AUDIT: Endpoint = get("/admin/audit", "audit", "List the platform's audit records, newest first.");
 
 async fn audit(
     caller: Caller<Platform<required::AuditRead>>,
@@ -171,7 +177,7 @@ async fn audit(
 const LOGINS: Endpoint = get(
     "/admin/audit/logins",
     "loginAudit",
-    "What was decided on logins, the newest first; `after` is a time in seconds since the epoch.",
+    "List the decisions on logins, newest first. `after` is a time in seconds since the epoch.",
 );
 
 /// Lists decisions on logins. `after` is a time in seconds since the epoch: only older decisions

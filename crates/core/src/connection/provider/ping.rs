@@ -286,7 +286,7 @@ fn endpoint(path: &str) -> Option<&str> {
 }
 
 fn leave_out(end: &str) -> String {
-    format!("Leave out `{end}`: the issuer is what stands before it.")
+    format!("Remove `{end}`: the issuer is the part before it.")
 }
 
 /// Checks the client's ID, which people mistake for the environment's: both are UUIDs.

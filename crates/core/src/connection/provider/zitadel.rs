@@ -230,7 +230,7 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Issuer> {
         return None;
     }
     if is_cloud && address.port.is_some() {
-        issuer_form(reader, text, "Leave the port out.");
+        issuer_form(reader, text, "Remove the port.");
         return None;
     }
     match address.path {

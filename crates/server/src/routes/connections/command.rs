@@ -67,7 +67,7 @@ pub(super) struct Activated {
 /// A caller who writes connections.
 type Writer<P = ()> = Caller<Platform<required::IdpWrite>, P>;
 
-const CREATE: Endpoint = post("/admin/idp-config", "createConnection", "Make a connection.").refuses(&[409]);
+const CREATE: Endpoint = post("/admin/idp-config", "createConnection", "Create a connection.").refuses(&[409]);
 
 async fn create(caller: Writer, Body(request): Body<CreateConnectionRequest>) -> Result<Created<Changed>, ApiError> {
     let CreateConnectionRequest { provider_type, display_name, config, organization_id } = request;
@@ -92,7 +92,7 @@ async fn make<P>(caller: &Writer<P>, connection_id: ConnectionId, given: Given) 
 }
 
 const SAVE: Endpoint =
-    put("/admin/idp-config/{providerType}", "saveConnection", "Other settings, all of them, or another name.")
+    put("/admin/idp-config/{providerType}", "saveConnection", "Replace a connection's settings or name.")
         .refuses(&[409]);
 
 /// The answer to `save`, which is documented as the one of a connection that exists.
@@ -145,8 +145,7 @@ async fn save(caller: Writer<ConnectionName>, Body(request): Body<SaveConnection
 }
 
 const VALIDATE: Endpoint =
-    post("/admin/idp-config/{providerType}/validate", "validateConnection", "What is wrong with settings.")
-        .refuses(&[409]);
+    post("/admin/idp-config/{providerType}/validate", "validateConnection", "Validate settings.").refuses(&[409]);
 
 /// Validates settings without storing them: those in the body, or else the latest stored ones.
 async fn validate(
@@ -174,8 +173,7 @@ async fn validate(
 type Activator = Caller<Platform<required::IdpActivate>, ConnectionName>;
 
 const ACTIVATE: Endpoint =
-    post("/admin/idp-config/{providerType}/activate", "activateConnection", "Use a connection for logins.")
-        .refuses(&[409]);
+    post("/admin/idp-config/{providerType}/activate", "activateConnection", "Activate a connection.").refuses(&[409]);
 
 async fn activate(
     caller: Activator,
@@ -183,11 +181,11 @@ async fn activate(
 ) -> Result<Success<Activated>, ApiError> {
     let UseConnectionRequest { number, force, version } = request;
     let command = ConnectionCommand::Activate { number, force, expected_version: version };
-    change_use(&caller, command, "the connection is what logins use now").await
+    change_use(&caller, command, "the connection is now active").await
 }
 
 const DISABLE: Endpoint =
-    post("/admin/idp-config/{providerType}/disable", "disableConnection", "Use a connection no more.").refuses(&[409]);
+    post("/admin/idp-config/{providerType}/disable", "disableConnection", "Disable a connection.").refuses(&[409]);
 
 async fn disable(
     caller: Activator,
@@ -198,18 +196,19 @@ async fn disable(
         return Err(unused_number());
     }
     let command = ConnectionCommand::Disable { force, expected_version: version };
-    change_use(&caller, command, "logins use the connection no more").await
+    change_use(&caller, command, "the connection is now disabled").await
 }
 
 fn unused_number() -> ApiError {
     let (code, path) = (IssueCode::UnknownField, "/number".to_owned());
-    let message = "`number` means nothing here".to_owned();
-    let help = Some("Leave it out.".to_owned());
+    let message = "`number` is not allowed here".to_owned();
+    let help = Some("Remove it.".to_owned());
     ApiError::Invalid(cora_wire::report(vec![Issue { code, severity: Severity::Error, path, message, help }]))
 }
 
 const ROLL_BACK: Endpoint =
-    post("/admin/idp-config/{providerType}/rollback", "rollBackConnection", "Use earlier settings.").refuses(&[409]);
+    post("/admin/idp-config/{providerType}/rollback", "rollBackConnection", "Roll back to earlier settings.")
+        .refuses(&[409]);
 
 async fn roll_back(
     caller: Activator,

@@ -59,12 +59,9 @@ pub(super) struct Checked {
     log: Log,
 }
 
-const CHECK: Endpoint = post(
-    "/admin/idp-config/{providerType}/check",
-    "checkConnection",
-    "Fetch the provider's documents and look them over.",
-)
-.refuses(&[409]);
+const CHECK: Endpoint =
+    post("/admin/idp-config/{providerType}/check", "checkConnection", "Fetch and check the provider's documents.")
+        .refuses(&[409]);
 
 /// Fetches the provider's documents and validates them. Records nothing.
 async fn check(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> Result<Success<Checked>, ApiError> {
@@ -77,7 +74,7 @@ async fn check(caller: Caller<Platform<required::IdpRead>, ConnectionName>) -> R
 }
 
 const BEGIN: Endpoint =
-    post("/admin/idp-config/{providerType}/test", "beginTestLogin", "Begin a test login.").refuses(&[409]);
+    post("/admin/idp-config/{providerType}/test", "beginTestLogin", "Start a test login.").refuses(&[409]);
 
 /// Begins a test login with the latest settings.
 async fn begin(caller: Caller<Platform<required::IdpWrite>, ConnectionName>) -> Result<Success<Begun>, ApiError> {
@@ -85,7 +82,7 @@ async fn begin(caller: Caller<Platform<required::IdpWrite>, ConnectionName>) -> 
     let actor = ConnectionActor::User { user_id: caller.user_id()? };
     let candidate = Candidate::of(app, caller.path.record(app).await?, None)?;
     let mut log = Log::new(app);
-    log.good(TestStep::Settings, "the settings have no error");
+    log.good(TestStep::Settings, "the settings have no errors");
     let reached = provider::reach(app, &candidate, &mut log).await;
     let client = match &reached {
         Some(reached) => provider::client(app, &candidate, reached, &mut log).await,
@@ -108,8 +105,8 @@ async fn begin(caller: Caller<Platform<required::IdpWrite>, ConnectionName>) -> 
             }
         }
         (Some(_), Some(_), None) => {
-            let help = "Start the service with its public URL, or present a token of the provider to this test.";
-            log.note(TestStep::Authorization, "this service does not know where browsers reach it", help);
+            let help = "Start the service with its public URL, or submit a token of the provider to this test.";
+            log.note(TestStep::Authorization, "this service does not know its public URL", help);
             None
         }
         _ => None,
@@ -163,7 +160,7 @@ fn with_log(mut row: TestRunRow, log: Log) -> TestRunRow {
 }
 
 const ONE: Endpoint =
-    get("/admin/idp-config/{providerType}/tests/{testRun}", "testLogin", "A test login.").refuses(&[409]);
+    get("/admin/idp-config/{providerType}/tests/{testRun}", "testLogin", "Get a test login.").refuses(&[409]);
 
 /// Returns a test login, for a client that polls for its end.
 async fn show(
@@ -178,7 +175,7 @@ async fn show(
 const PRESENT: Endpoint = post(
     "/admin/idp-config/{providerType}/tests/{testRun}/token",
     "presentTestToken",
-    "Bring a token of the provider to a test login.",
+    "Submit a provider's token to a test login.",
 )
 .refuses(&[409]);
 
@@ -205,7 +202,7 @@ async fn present(
         return Err(over);
     }
     let mut log = Log::new(app);
-    log.good(TestStep::Settings, "the settings have no error");
+    log.good(TestStep::Settings, "the settings have no errors");
     let text = [b"Bearer ", body.trim_ascii()].concat();
     let ended = match authorization::bearer(Some(&text)) {
         Ok(token) => evaluate::of_login_token(app, &candidate, token, &mut log, now).await?,
@@ -234,8 +231,11 @@ impl FromRequestParts<App> for CallbackQuery {
 
 impl Argument for CallbackQuery {
     fn describe(description: &mut Description) {
-        description.query =
-            &[("state", "The login that was begun."), ("code", "The code."), ("error", "Why there is none.")];
+        description.query = &[
+            ("state", "The state of the test login that was started."),
+            ("code", "The authorization code."),
+            ("error", "The provider's error code, if there is no authorization code."),
+        ];
     }
 }
 
@@ -254,8 +254,7 @@ impl Answer for Page {
     }
 }
 
-const CALLBACK: Endpoint =
-    get(TEST_CALLBACK, "testCallback", "Where providers send test logins back to.").refuses(&[409]);
+const CALLBACK: Endpoint = get(TEST_CALLBACK, "testCallback", "Receive the callback of a test login.").refuses(&[409]);
 
 /// Handles the browser's return from the provider. The result is shown to the administrator in the
 /// application. The page only says how the test login ended.
@@ -281,11 +280,11 @@ async fn answer(app: &App, request_id: &RequestId, query: &str) -> Result<page::
     if let ConnectionActor::User { user_id } = &actor
         && !app.store.administers(*user_id).await?
     {
-        let help = Some("Somebody who administers the platform has to begin another.");
+        let help = Some("Ask an administrator of the platform to start another.");
         log.bad(
             TestStep::Authorization,
             "access_denied",
-            "who began the test does not administer the platform any more",
+            "the user who started the test is no longer an administrator of the platform",
             help,
         );
         abandon(app, run.id, &log).await?;
@@ -296,7 +295,7 @@ async fn answer(app: &App, request_id: &RequestId, query: &str) -> Result<page::
     // not failed.
     if record.version != run.version {
         let error = CallbackError::VersionMismatch;
-        let help = "The connection was changed since the test began: begin another.";
+        let help = "The connection has changed since the test started: start another.";
         log.bad(TestStep::Authorization, error.code(), &error.to_string(), Some(help));
         abandon(app, run.id, &log).await?;
         return Ok(page::Outcome::Failed);
