@@ -152,12 +152,12 @@ fn of_setup_config_the_providers_are_read_and_the_rest_is_named() {
     ends(&output, 0);
     assert_eq!(
         stdout(&output),
-        r#"warning[secret_in_file]: `client_secret` is a secret itself
+        r#"warning[secret_in_file]: `client_secret` contains a secret instead of a reference to it
   --> setup.config.yaml:9:3
   |
 9 |   client_secret: …
   |   ^^^^^^^^^^^^^^
-   = fix: Write where it is kept: `env:CORA_SECRET_…`, `file:/run/secrets/…` or `aws-secretsmanager:…`.
+   = fix: Write a reference: `env:CORA_SECRET_…`, `file:/run/secrets/…` or `aws-secretsmanager:…`.
 
 warning[authorized_parties_missing]: no origin is named, so that session tokens of any application of the instance would be taken
   --> setup.config.yaml:11:1
@@ -175,10 +175,10 @@ warning[placeholder_value]: this is an example's text that was left to be filled
 
 setup.config.yaml: 0 errors, 3 warnings
   read: /okta, okta, in use, issuer https://acme.okta.com/oauth2/default
-  read: /clerk, clerk, not in use, so that its errors are warnings
-  not read: /project, it is no provider
-  not read: /supabase, it is no provider
-  not read: /nextauth, it is no provider
+  read: /clerk, clerk, not in use, so its errors are warnings
+  not read: /project, it is not a provider
+  not read: /supabase, it is not a provider
+  not read: /nextauth, it is not a provider
 "#
     );
 
@@ -206,11 +206,7 @@ fn providers_are_found_where_either_of_coras_programs_looks() {
     place.file("setup.yaml", &format!("okta: {okta}\nauth:\n  okta: {{client_id: other}}\n"));
     let output = place.connection(&["validate", "setup.yaml"]);
     ends(&output, 2);
-    assert!(
-        stdout(&output).contains("error[duplicate_field]: this is another `okta` than /okta"),
-        "{}",
-        stdout(&output)
-    );
+    assert!(stdout(&output).contains("error[duplicate_field]: this `okta` differs from /okta"), "{}", stdout(&output));
 }
 
 #[test]
@@ -228,24 +224,24 @@ fn an_empty_provider_that_is_said_to_be_in_use_is_told() {
     ends(&output, 1);
     assert_eq!(
         stdout(&output),
-        r#"error[configured_without_settings]: the file says that this provider is in use, and there are no settings of it
+        r#"error[configured_without_settings]: the file says that this provider is in use, but has no settings for it
   --> setup.yaml:1:1
   |
 1 | auth_provider: …
   | ^^^^^^^^^^^^^^
-   = fix: Write its settings, or leave it out: nobody can log in by it.
+   = fix: Add its settings, or remove it: nobody can log in with it.
 
-error[configured_without_settings]: the row says that this provider is in use, and there are no settings of it
+error[configured_without_settings]: the row says that this provider is in use, but has no settings for it
   --> rows.json:2:103
   |
 2 | … "config": …
   |   ^^^^^^^^
-   = fix: Write its settings, or leave it out: nobody can log in by it.
+   = fix: Add its settings, or remove it: nobody can log in with it.
 
 setup.yaml: 1 error, 0 warnings
   not read: /clerk, it is empty
 rows.json: 1 error, 0 warnings
-  not read: /data/0: created_at, updated_at, created_by, updated_by, the record here begins anew
+  not read: /data/0: created_at, updated_at, created_by, updated_by, Cora keeps its own record
   not read: /data/1: clerk, it has no settings yet
 "#
     );
@@ -353,7 +349,7 @@ fn a_build_reads_the_report() {
     assert_eq!(run["results"][0]["ruleId"], "secret_in_file");
     assert_eq!(
         run["tool"]["driver"]["rules"][0]["help"]["text"],
-        "The file holds a secret itself, and not where it is kept."
+        "The file contains a secret instead of a reference to it."
     );
 }
 

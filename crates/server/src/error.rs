@@ -389,13 +389,15 @@ const fn refusal(reason: ConnectionReason) -> &'static str {
         ConnectionReason::ConnectionNotFound => "there is no such connection",
         ConnectionReason::ConnectionExists => "there is such a connection already",
         ConnectionReason::StaleVersion => "the connection was changed since you read it; nothing was written",
-        ConnectionReason::SettingsNotStorable => "the settings hold what must not be stored; nothing was written",
+        ConnectionReason::SettingsNotStorable => {
+            "the settings contain values that must not be stored; nothing was written"
+        }
         ConnectionReason::ConfigurationNotFound => "the connection has no settings of this number",
         ConnectionReason::NotValidated => "the settings have errors",
         ConnectionReason::NotTested => "no test login with these settings has succeeded",
         ConnectionReason::IssuerInUse => "another connection in use has this issuer",
         ConnectionReason::WouldLockOutAdmins => {
-            "afterwards no owner or administrator of the platform could log in; make a test login as one of them first"
+            "no owner or administrator of the platform could log in afterwards; make a test login as one of them first"
         }
         ConnectionReason::ReasonMissing => "who passes over a safeguard has to say why",
         ConnectionReason::NotActive => "the connection is not in use",
