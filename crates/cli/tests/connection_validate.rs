@@ -75,26 +75,26 @@ fn every_fault_has_its_line_and_what_to_do() {
     ends(&output, 1);
     assert_eq!(
         stdout(&output),
-        r#"error[admin_domain]: `acme-admin.okta.com` is the administrators' address, which issues no tokens
+        r#"error[admin_domain]: `acme-admin.okta.com` is the administrators' URL, which does not issue tokens
   --> okta.yaml:3:3
   |
 3 |   issuer: …
   |   ^^^^^^^
-   = fix: Leave `-admin` out.
+   = fix: Remove `-admin`.
 
-warning[unusual_client_id]: `0oa1` is not of the form of this provider's client identifiers
+warning[unusual_client_id]: `0oa1` does not look like a client identifier of this provider
   --> okta.yaml:4:3
   |
 4 |   clientId: …
   |   ^^^^^^^^^
-   = fix: Compare it with the provider's administration: they are `0oa` and 17 letters and digits as a rule.
+   = fix: Compare it with the provider's console: the usual form is `0oa` and 17 letters and digits.
 
-error[secret_reference_form]: this begins as a reference to a secret does, and is none
+error[secret_reference_form]: this begins like a reference to a secret, but is not one
   --> okta.yaml:5:3
   |
 5 |   clientSecret: …
   |   ^^^^^^^^^^^^^
-   = fix: Write `env:NAME`, `file:/absolute/path`, `aws-secretsmanager:NAME` or `stored:ID`; a secret that begins so is written as `{"value": …}`.
+   = fix: Write `env:NAME`, `file:/absolute/path`, `aws-secretsmanager:NAME` or `stored:ID`; write a secret with such a beginning as `{"value": …}`.
 
 error[unknown_field]: `clientid` is not a setting of this provider
   --> okta.yaml:6:3
@@ -103,7 +103,7 @@ error[unknown_field]: `clientid` is not a setting of this provider
   |   ^^^^^^^^^
    = fix: Did you mean `clientId`?
 
-error[duplicate_item]: this item stands in the list twice
+error[duplicate_item]: the list contains this item twice
   --> okta.yaml:9:7
 
 okta.yaml: 4 errors, 1 warning
@@ -159,19 +159,19 @@ fn of_setup_config_the_providers_are_read_and_the_rest_is_named() {
   |   ^^^^^^^^^^^^^^
    = fix: Write a reference: `env:CORA_SECRET_…`, `file:/run/secrets/…` or `aws-secretsmanager:…`.
 
-warning[authorized_parties_missing]: no origin is named, so that session tokens of any application of the instance would be taken
+warning[authorized_parties_missing]: no origin is set, so tokens of the instance's other applications cannot be told apart
   --> setup.config.yaml:11:1
    |
 11 | clerk: …
    | ^^^^^^
    = fix: List the origins of your application, `https://app.acme.example`.
 
-warning[placeholder_value]: this is an example's text that was left to be filled in
+warning[placeholder_value]: this is a placeholder
   --> setup.config.yaml:12:3
    |
 12 |   publishable_key: …
    |   ^^^^^^^^^^^^^^^^
-   = fix: Put your own value in its place.
+   = fix: Replace it with your own value.
 
 setup.config.yaml: 0 errors, 3 warnings
   read: /okta, okta, in use, issuer https://acme.okta.com/oauth2/default

@@ -89,12 +89,12 @@ fn a_warning_fails_only_where_it_is_denied() {
     assert_eq!(
         stdout(&output),
         "\
-warning[seats_not_enforced]: organizations take in more people than they have seats for
+warning[seats_not_enforced]: organizations can have more members than seats
   --> a.yaml:3:17
   |
 3 |   enforceSeats: false
   |                 ^^^^^
-   = fix: Leave it out: the default keeps to the seats.
+   = fix: Remove it: the default enforces the limit.
 
 a.yaml: 0 errors, 1 warning
 "

@@ -263,7 +263,7 @@ impl<'a> Walk<'a> {
             let length = path.len();
             push(path, &at.to_string());
             if unique && items.iter().take(at).any(|other| other == item) {
-                self.faults.add(IssueCode::DuplicateItem, path, "this item stands in the list twice".to_owned(), None);
+                self.faults.add(IssueCode::DuplicateItem, path, "the list contains this item twice".to_owned(), None);
             }
             if let Some(schema) = schema.member("items") {
                 self.value(schema, item, path);

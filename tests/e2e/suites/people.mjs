@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { tracesOf, query } from "../database.mjs";
 import { admission, denial } from "../world.mjs";
 
-const NO_ACCESS = "You do not have access. Ask the person who runs this application for an invitation.";
-const VERIFY = "Please verify your e-mail address with your sign-in provider, then sign in again.";
+const NO_ACCESS = "You do not have access. Ask an administrator of this application for an invitation.";
+const VERIFY = "Please verify your email address with your sign-in provider, then sign in again.";
 
 const DENIED = [
   { name: "Sam", who: "a_stranger", words: NO_ACCESS, code: "access_denied" },

@@ -41,7 +41,7 @@ pub enum ChangeConnectionError {
     #[error("the stored secret was written for another provider than the settings name")]
     SecretOfAnotherProvider,
     /// The organization that the connection is for does not exist.
-    #[error("there is no such organization")]
+    #[error("the organization does not exist")]
     OrganizationNotFound,
     /// A fact that the plan relies on has changed. The failed guard is given.
     #[error("what the command was decided by does not hold")]

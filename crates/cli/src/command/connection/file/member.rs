@@ -66,7 +66,7 @@ impl<'n> Object<'n, '_> {
         }
         let kind = ConnectionKind::from_name(self.text(name, described)?);
         if kind.is_none() {
-            let help = format!("There are: {}.", kinds());
+            let help = format!("Use one of: {}.", kinds());
             let message = "the kind of provider is unknown".to_owned();
             described.refuse(IssueCode::UnknownValue, &self.path_of(name), message, Some(&help));
         }
@@ -96,7 +96,7 @@ impl<'n> Object<'n, '_> {
         for (name, _) in self.node.members().iter().filter(|(name, _)| !names.contains(&&**name)) {
             let mut path = self.path.to_owned();
             push_pointer(&mut path, name);
-            let help = format!("There are: {}.", names.join(", "));
+            let help = format!("Use one of: {}.", names.join(", "));
             described.refuse(
                 IssueCode::UnknownField,
                 &path,
