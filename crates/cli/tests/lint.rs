@@ -140,7 +140,7 @@ fn every_fault_of_a_file_is_shown_with_its_line_and_column() {
     for part in [
         "error[unknown_field]: `accesMode` is not a field of this object\n  --> bad.toml:2:1\n  |\n2 | accesMode = '******'\n  | ^^^^^^^^^\n   = fix: Did you mean `accessMode`?",
         "error[unknown_field]: `clientSecret` is not a field of this object\n  --> bad.toml:3:1\n",
-        "error[out_of_bounds]: expected an integer from 0, found a number that is none\n  --> bad.toml:4:11\n",
+        "error[out_of_bounds]: expected a non-negative integer, found another number\n  --> bad.toml:4:11\n",
         "bad.toml: not usable, 3 faults\n",
         "good.yaml: nothing found\n",
         "error[unreadable]: the file could not be read: No such file or directory (os error 2)\n  --> missing.yaml\n",

@@ -42,7 +42,8 @@ async fn a_subject_begins_no_header_of_its_own() {
 async fn what_a_server_refuses_is_said_without_the_address() {
     let server = MailServer::start().await;
     let mailer = Mailer::new(&server.url(), "no-reply@acme.example").unwrap();
-    for (answer, said) in [("550 no ana@acme.example here", "refuses it"), ("451 later, ana@acme.example", "for now")] {
+    for (answer, said) in [("550 no ana@acme.example here", "rejected it"), ("451 later, ana@acme.example", "for now")]
+    {
         *server.refusal.lock().unwrap() = Some(answer.to_owned());
         let error = mailer.send(mail("Hello")).await.unwrap_err();
         let error = format!("{error} {error:?}");
