@@ -15,12 +15,12 @@ fn mail(subject: &str) -> Mail {
 async fn a_mail_arrives_as_it_was_written() {
     let server = MailServer::start().await;
     let mailer = Mailer::new(&server.url(), "Acme <no-reply@acme.example>").unwrap();
-    mailer.send(mail("You are invited to Acme")).await.unwrap();
+    mailer.send(mail("Invitation to join Acme")).await.unwrap();
     let mails = server.mails.lock().unwrap().clone();
     let [(to, text)] = mails.as_slice() else { panic!("one mail") };
     assert_eq!(to, "<ana@acme.example>");
     for part in
-        ["From: Acme <no-reply@acme.example>", "To: ana@acme.example", "Subject: You are invited to Acme", "Come in."]
+        ["From: Acme <no-reply@acme.example>", "To: ana@acme.example", "Subject: Invitation to join Acme", "Come in."]
     {
         assert!(text.contains(part), "{part} in {text}");
     }

@@ -119,7 +119,7 @@ pub fn refuse_change(change: &ConnectionChange) -> ExitCode {
 pub fn explained(change: &ConnectionChange) -> (String, &'static str) {
     let errors = change.issues.iter().filter(|issue: &&ConnectionIssue| issue.severity.name() == "error").count();
     let message = match change.reason {
-        ConnectionReason::ConnectionNotFound => "there is no such connection",
+        ConnectionReason::ConnectionNotFound => "the connection does not exist",
         ConnectionReason::ConnectionExists => "a connection with this identifier already exists",
         ConnectionReason::StaleVersion => {
             let version = change.version.map(|version| version.to_string()).unwrap_or_default();
@@ -127,16 +127,16 @@ pub fn explained(change: &ConnectionChange) -> (String, &'static str) {
             return (message, "Review it with `cora connection show`, and pass the version shown there.");
         }
         ConnectionReason::SettingsNotStorable => "the settings contain values that must not be stored",
-        ConnectionReason::ConfigurationNotFound => "the connection has no settings of this number",
+        ConnectionReason::ConfigurationNotFound => "the connection has no settings with this number",
         ConnectionReason::NotValidated => {
             let message = format!("the settings have errors, {errors} in total");
             return (message, "Save settings without errors first; `--force` cannot activate settings with errors.");
         }
         ConnectionReason::NotTested => "these settings have no successful test login",
-        ConnectionReason::IssuerInUse => "another connection in use has this issuer",
+        ConnectionReason::IssuerInUse => "another active connection has this issuer",
         ConnectionReason::WouldLockOutAdmins => "no owner or administrator of the platform could log in afterwards",
         ConnectionReason::ReasonMissing => "the reason is empty",
-        ConnectionReason::NotActive => "the connection is not in use",
+        ConnectionReason::NotActive => "the connection is not active",
         // These are not refusals.
         ConnectionReason::Created
         | ConnectionReason::Saved
