@@ -25,7 +25,7 @@ export function toJson(value: unknown): string {
     // Handled like a value that has no JSON.
   }
   if (text !== undefined) return text;
-  const help = "Pass plain data: no cycle, no BigInt, no function, no getter that throws.";
+  const help = "Pass plain data: no cycles, BigInts, functions or getters that throw.";
   throw fault("not_json_value", "this value cannot be written as JSON", help);
 }
 

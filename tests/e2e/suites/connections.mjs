@@ -95,7 +95,7 @@ async function theSwitch({ check, start }) {
   await check("whoever_is_not_signed_in_is_sent_to_sign_in_first", async () => {
     const page = await world.visitor();
     await page.goto(`${stack.urls.web}/connections`);
-    await page.getByText("Sign in first; then the page that you wanted is shown.").waitFor();
+    await page.getByText("Sign in to continue to the page you requested.").waitFor();
   });
 
   await check("whoever_is_no_administrator_is_refused_the_connections", async () => {
@@ -273,14 +273,14 @@ async function theSwitch({ check, start }) {
     assert.equal(asked.filter((path) => path === "/api/profile").length, 1);
     assert.equal(new URL(dora.url()).pathname, "/");
     await dora.goto(`${stack.urls.web}/connections`);
-    await dora.getByText("Sign in first").waitFor();
+    await dora.getByText("Sign in to continue").waitFor();
     assert.deepEqual(dora.faults, []);
   });
 
   await check("c29_a_login_that_was_begun_before_the_switch_is_not_finished_after_it", async () => {
     await choose(late, "Ivan");
     await late.waitForURL(`${stack.urls.web}/?error=sign_in_outdated`);
-    await late.getByText("Sign-in was changed after you had begun").waitFor();
+    await late.getByText("Your sign-in took too long").waitFor();
     const session = await late.context().request.get(`${stack.urls.web}/api/auth/session`);
     assert.deepEqual(await session.json(), {});
     const known = query(
@@ -385,8 +385,8 @@ async function inSpiteOfTheSafeguard({ check, start }) {
     assert.equal(await activeConnection(stack), null);
     const page = await world.visitor();
     await page.goto(stack.urls.web);
-    await page.getByRole("heading", { name: "Nobody can sign in at the moment" }).waitFor();
-    await page.getByText("No sign-in provider is in use.").waitFor();
+    await page.getByRole("heading", { name: "Sign-in is unavailable" }).waitFor();
+    await page.getByText("No sign-in provider is active.").waitFor();
     const callback = await page
       .context()
       .request.get(`${stack.urls.web}/api/auth/callback/${stack.connections.partner}?code=x`, { maxRedirects: 0 });

@@ -56,7 +56,7 @@ export async function playground({ check, start }) {
     await edit(page, '"restricted"', "restricted");
     await page.locator('[data-code="invalid_json"]').getByRole("button", { name: /^line/ }).click();
     assert.equal(await selected(page), "r");
-    await page.getByText("the decision stands here").waitFor();
+    await page.getByText("The decision appears here").waitFor();
     assert.ok(await page.getByRole("button", { name: /^Simulate/ }).isDisabled());
     await edit(page, "restricted", '"restrikted"');
     const fault = page.locator('[data-code="unknown_value"]');
@@ -140,7 +140,10 @@ export async function playground({ check, start }) {
     assert.ok(longest < ANSWERED_WITHIN, `the page stood still for ${longest} ms`);
     // Of every hundred logins, 14 are first logins of colleagues. The rule of their domain decides
     // on no others.
-    assert.match(await page.getByTestId("changed").textContent(), /^14,000 logins are decided otherwise, of 100,000\./);
+    assert.match(
+      await page.getByTestId("changed").textContent(),
+      /^14,000 logins are decided differently, out of 100,000\./,
+    );
     const row = async (outcome) =>
       (
         await page
