@@ -53,7 +53,7 @@ export async function passToAdminApi(request: Request, path: readonly string[]):
   const below = path.join("/");
   const { method } = request;
   if (!ROUTES.some(([allowed, pattern]) => allowed === method && pattern.test(below))) {
-    return refuse(404, "not_found", "There is no such route.");
+    return refuse(404, "not_found", "This route does not exist.");
   }
   let body: string | undefined;
   if (method !== "GET") {

@@ -101,7 +101,7 @@ async function ask(method: "GET" | "POST" | "PUT", path: string, body?: JsonObje
   }
   if (!isObject(answer)) return refused("invalid_answer", "The server sent an invalid response.");
   if (answer.success === true) return { ok: true, data: answer.data };
-  const text = sentence(textOr(answer.error, "the server refused, and did not say why"));
+  const text = sentence(textOr(answer.error, "the server refused the request without a reason"));
   return { ok: false, refusal: { code: textOr(answer.code, "unknown"), text, issues: issuesIn(answer), status } };
 }
 

@@ -152,7 +152,7 @@ async function theSwitch({ check, start }) {
     await grace.keyboard.press("Enter");
     assert.equal(await admin.refusal(PARTNER), "not_tested");
     await grace.keyboard.press("Tab");
-    assert.equal(await focused(), "Do it nevertheless", "what can be done about it comes next");
+    assert.equal(await focused(), "Override the safeguard", "what can be done about it comes next");
     await grace.keyboard.press("Enter");
     await grace.getByLabel(/^Why\?/).waitFor();
     assert.ok((await grace.evaluate(() => document.documentElement.scrollWidth)) <= 360);
@@ -210,7 +210,7 @@ async function theSwitch({ check, start }) {
     assert.equal(await mine.inputValue(), myText, "what was written is still there");
     const theirs = JSON.parse(await admin.card(PARTNER).getByTestId("theirs").textContent());
     assert.deepEqual(theirs.scopes, ["openid", "email"]);
-    await admin.press(PARTNER, "Save mine in its place");
+    await admin.press(PARTNER, "Overwrite with mine");
     await admin.card(PARTNER).getByTestId("saved").waitFor();
     await admin.unfold(PARTNER, "Earlier settings");
     const versions = admin.card(PARTNER).getByTestId("versions");
@@ -224,12 +224,12 @@ async function theSwitch({ check, start }) {
     const before = await editor.inputValue();
     const text = JSON.stringify({ ...JSON.parse(before), isuer: "x" }, null, 2);
     await editor.fill(text);
-    await admin.press(PARTNER, "Look over");
+    await admin.press(PARTNER, "Validate");
     const finding = admin.card(PARTNER).locator('.findings [data-code="unknown_field"]');
     await finding.waitFor();
     const line = text.split("\n").findIndex((one) => one.includes("isuer")) + 1;
     await finding.getByRole("button", { name: new RegExp(`^line ${line}\\b`) }).waitFor();
-    await admin.press(PARTNER, "Back to what is stored");
+    await admin.press(PARTNER, "Discard changes");
     assert.equal(await editor.inputValue(), before);
   });
 

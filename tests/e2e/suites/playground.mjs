@@ -36,7 +36,7 @@ export async function playground({ check, start }) {
     await page.goto(world.stack.urls.web);
     await page.getByRole("link", { name: "Playground" }).click();
     await editor(page).waitFor();
-    await tally(page, "Nothing to find fault with.");
+    await tally(page, "No problems found.");
     assert.equal(await page.getByTestId("outcome").textContent(), "provisioned");
     assert.deepEqual(page.faults, []);
   });
@@ -49,7 +49,7 @@ export async function playground({ check, start }) {
     await finding.getByRole("button", { name: /^line/ }).click();
     assert.match(await selected(page), /^("pattern"|\{|"gmail.com")$/);
     await edit(page, "gmail.com", "acme.example");
-    await tally(page, "Nothing to find fault with.");
+    await tally(page, "No problems found.");
   });
 
   await check("a_text_that_is_no_configuration_is_said_so_with_its_place", async () => {
@@ -62,8 +62,8 @@ export async function playground({ check, start }) {
     const fault = page.locator('[data-code="unknown_value"]');
     await fault.getByRole("button", { name: /^line/ }).click();
     assert.equal(await selected(page), '"accessMode"');
-    await page.getByRole("button", { name: "Back to what was saved" }).click();
-    await tally(page, "Nothing to find fault with.");
+    await page.getByRole("button", { name: "Revert to saved" }).click();
+    await tally(page, "No problems found.");
   });
 
   await check("one_login_is_decided_as_it_is_edited", async () => {
@@ -73,14 +73,14 @@ export async function playground({ check, start }) {
     await who.selectOption({ label: "a stranger" });
     await edit(page, '"accessMode": "restricted"', '"accessMode": "waitlist"');
     await page.getByTestId("outcome").filter({ hasText: "waitlisted" }).waitFor();
-    await page.getByText("The login and what is stored about it, as JSON").click();
+    await page.getByText("The login and its stored facts, as JSON").click();
     await page.getByLabel("The login as JSON").fill("{");
     await page.getByRole("alert").filter({ hasText: "not JSON" }).waitFor();
     await page.getByLabel("The login as JSON").fill('{ "now": 1 }');
     await page.getByRole("alert").filter({ hasText: "/login" }).waitFor();
-    await who.selectOption({ label: "a colleague, for the first time" });
+    await who.selectOption({ label: "a colleague at their first login" });
     await page.getByTestId("outcome").filter({ hasText: "provisioned" }).waitFor();
-    await page.getByRole("button", { name: "Back to what was saved" }).click();
+    await page.getByRole("button", { name: "Revert to saved" }).click();
   });
 
   await check("the_trace_is_a_tree_that_the_keyboard_walks", async () => {
@@ -174,11 +174,14 @@ export async function playground({ check, start }) {
   await check("a_simulation_can_be_cancelled_and_begun_again", async () => {
     await simulate(page);
     await page.getByRole("button", { name: "Cancel" }).click();
-    await page.getByText("The simulation was cancelled.").waitFor();
+    await page.getByText("The simulation was canceled.").waitFor();
     assert.equal(await page.getByRole("progressbar").count(), 0);
     await page.getByRole("button", { name: "Save as the starting point" }).click();
     await simulate(page);
-    await page.getByTestId("changed").filter({ hasText: "No login is decided otherwise" }).waitFor({ timeout: 60_000 });
+    await page
+      .getByTestId("changed")
+      .filter({ hasText: "No login is decided differently" })
+      .waitFor({ timeout: 60_000 });
     assert.deepEqual(page.faults, []);
   });
 

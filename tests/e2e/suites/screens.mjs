@@ -196,7 +196,7 @@ export async function screens({ check, start }) {
     await nobody.page.goto(`${stack.urls.web}/connections`);
     await nobody.page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
     assert.ok(nobody.saw("Sign in to continue"), "it listens");
-    assert.equal(nobody.saw("A connection is how people sign in"), false);
+    assert.equal(nobody.saw("A connection is an identity provider"), false);
     const page = await nobody.page.context().request.get(`${stack.urls.web}/connections`, { maxRedirects: 0 });
     assert.equal(page.status(), 303);
     assert.equal(/<\w/.test(await page.text()), false, "no page comes with being sent elsewhere");
