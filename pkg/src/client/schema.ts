@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * List the platform's audit records, newest first.
-         * @description Needs `audit:read`.
+         * @description Requires `audit:read`.
          */
         get: operations["audit"];
         put?: never;
@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * List the decisions on logins, newest first. `after` is a time in seconds since the epoch.
-         * @description Needs `audit:read`.
+         * @description Requires `audit:read`.
          */
         get: operations["loginAudit"];
         put?: never;
@@ -50,13 +50,13 @@ export interface paths {
         };
         /**
          * List connections.
-         * @description Needs `idp:read`.
+         * @description Requires `idp:read`.
          */
         get: operations["connections"];
         put?: never;
         /**
          * Create a connection.
-         * @description Needs `idp:write`.
+         * @description Requires `idp:write`.
          */
         post: operations["createConnection"];
         delete?: never;
@@ -74,12 +74,12 @@ export interface paths {
         };
         /**
          * Get a connection by its provider kind or identifier.
-         * @description Needs `idp:read`.
+         * @description Requires `idp:read`.
          */
         get: operations["connection"];
         /**
          * Replace a connection's settings or name.
-         * @description Needs `idp:write`.
+         * @description Requires `idp:write`.
          */
         put: operations["saveConnection"];
         post?: never;
@@ -100,7 +100,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a connection.
-         * @description Needs `idp:activate`.
+         * @description Requires `idp:activate`.
          */
         post: operations["activateConnection"];
         delete?: never;
@@ -118,7 +118,7 @@ export interface paths {
         };
         /**
          * List a connection's audit records.
-         * @description Needs `audit:read`.
+         * @description Requires `audit:read`.
          */
         get: operations["connectionAudit"];
         put?: never;
@@ -140,7 +140,7 @@ export interface paths {
         put?: never;
         /**
          * Fetch and check the provider's documents.
-         * @description Needs `idp:read`.
+         * @description Requires `idp:read`.
          */
         post: operations["checkConnection"];
         delete?: never;
@@ -160,7 +160,7 @@ export interface paths {
         put?: never;
         /**
          * Disable a connection.
-         * @description Needs `idp:activate`.
+         * @description Requires `idp:activate`.
          */
         post: operations["disableConnection"];
         delete?: never;
@@ -180,7 +180,7 @@ export interface paths {
         put?: never;
         /**
          * Roll back to earlier settings.
-         * @description Needs `idp:activate`.
+         * @description Requires `idp:activate`.
          */
         post: operations["rollBackConnection"];
         delete?: never;
@@ -200,7 +200,7 @@ export interface paths {
         put?: never;
         /**
          * Start a test login.
-         * @description Needs `idp:write`.
+         * @description Requires `idp:write`.
          */
         post: operations["beginTestLogin"];
         delete?: never;
@@ -218,7 +218,7 @@ export interface paths {
         };
         /**
          * Get a test login.
-         * @description Needs `idp:read`.
+         * @description Requires `idp:read`.
          */
         get: operations["testLogin"];
         put?: never;
@@ -240,7 +240,7 @@ export interface paths {
         put?: never;
         /**
          * Submit a provider's token to a test login.
-         * @description Needs `idp:write`.
+         * @description Requires `idp:write`.
          */
         post: operations["presentTestToken"];
         delete?: never;
@@ -260,7 +260,7 @@ export interface paths {
         put?: never;
         /**
          * Validate settings.
-         * @description Needs `idp:read`.
+         * @description Requires `idp:read`.
          */
         post: operations["validateConnection"];
         delete?: never;
@@ -278,7 +278,7 @@ export interface paths {
         };
         /**
          * List the versions of a connection's settings.
-         * @description Needs `idp:read`.
+         * @description Requires `idp:read`.
          */
         get: operations["connectionVersions"];
         put?: never;
@@ -298,7 +298,7 @@ export interface paths {
         };
         /**
          * List the platform's organizations.
-         * @description Needs `organizations:manage`.
+         * @description Requires `organizations:manage`.
          */
         get: operations["organizations"];
         put?: never;
@@ -320,7 +320,7 @@ export interface paths {
         put?: never;
         /**
          * Reopen an organization.
-         * @description Needs `organizations:manage`.
+         * @description Requires `organizations:manage`.
          */
         post: operations["reopenOrganization"];
         delete?: never;
@@ -339,7 +339,7 @@ export interface paths {
         get?: never;
         /**
          * Set an organization's seat limit.
-         * @description Needs `organizations:manage`.
+         * @description Requires `organizations:manage`.
          */
         put: operations["setSeatLimit"];
         post?: never;
@@ -358,12 +358,12 @@ export interface paths {
         };
         /**
          * Get the active policy and its lint findings.
-         * @description Needs `policy:read`.
+         * @description Requires `policy:read`.
          */
         get: operations["policy"];
         /**
          * Replace the policy.
-         * @description Needs `policy:write`.
+         * @description Requires `policy:write`.
          */
         put: operations["savePolicy"];
         post?: never;
@@ -384,7 +384,7 @@ export interface paths {
         put?: never;
         /**
          * Lint a policy.
-         * @description Needs `policy:read`.
+         * @description Requires `policy:read`.
          */
         post: operations["lintPolicy"];
         delete?: never;
@@ -404,7 +404,7 @@ export interface paths {
         put?: never;
         /**
          * Roll back to an earlier policy.
-         * @description Needs `policy:write`.
+         * @description Requires `policy:write`.
          */
         post: operations["rollBackPolicy"];
         delete?: never;
@@ -422,7 +422,7 @@ export interface paths {
         };
         /**
          * List the versions of the policy, newest first.
-         * @description Needs `policy:read`.
+         * @description Requires `policy:read`.
          */
         get: operations["policyVersions"];
         put?: never;
@@ -442,7 +442,7 @@ export interface paths {
         };
         /**
          * List the platform's users.
-         * @description Needs `users:manage`.
+         * @description Requires `users:manage`.
          */
         get: operations["users"];
         put?: never;
@@ -462,7 +462,7 @@ export interface paths {
         };
         /**
          * Get a user.
-         * @description Needs `users:manage`.
+         * @description Requires `users:manage`.
          */
         get: operations["user"];
         put?: never;
@@ -484,7 +484,7 @@ export interface paths {
         put?: never;
         /**
          * Deprovision a user and everything that could let them back in.
-         * @description Needs `users:manage`.
+         * @description Requires `users:manage`.
          */
         post: operations["deprovisionUser"];
         delete?: never;
@@ -504,7 +504,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a user.
-         * @description Needs `users:manage`.
+         * @description Requires `users:manage`.
          */
         post: operations["restoreUser"];
         delete?: never;
@@ -523,7 +523,7 @@ export interface paths {
         get?: never;
         /**
          * Change a user's platform role.
-         * @description Needs `users:manage`.
+         * @description Requires `users:manage`.
          */
         put: operations["setPlatformRole"];
         post?: never;
@@ -544,7 +544,7 @@ export interface paths {
         put?: never;
         /**
          * Suspend a user.
-         * @description Needs `users:manage`.
+         * @description Requires `users:manage`.
          */
         post: operations["suspendUser"];
         delete?: never;
@@ -562,7 +562,7 @@ export interface paths {
         };
         /**
          * List the addresses on the waitlist.
-         * @description Needs `users:manage`.
+         * @description Requires `users:manage`.
          */
         get: operations["waitlist"];
         put?: never;
@@ -584,7 +584,7 @@ export interface paths {
         put?: never;
         /**
          * Approve an address on the waitlist. It is admitted at its next login.
-         * @description Needs `users:manage`.
+         * @description Requires `users:manage`.
          */
         post: operations["approveWaitlisted"];
         delete?: never;
@@ -604,7 +604,7 @@ export interface paths {
         put?: never;
         /**
          * Deny an address on the waitlist.
-         * @description Needs `users:manage`.
+         * @description Requires `users:manage`.
          */
         post: operations["denyWaitlisted"];
         delete?: never;
@@ -710,7 +710,7 @@ export interface paths {
         put?: never;
         /**
          * Create an organization.
-         * @description Needs `organizations:manage`.
+         * @description Requires `organizations:manage`.
          */
         post: operations["createOrganization"];
         delete?: never;
@@ -728,18 +728,18 @@ export interface paths {
         };
         /**
          * Get an organization.
-         * @description Needs `org:read`.
+         * @description Requires `org:read`.
          */
         get: operations["organization"];
         /**
          * Change an organization's name, slug or logo.
-         * @description Needs `org:update`.
+         * @description Requires `org:update`.
          */
         put: operations["updateOrganization"];
         post?: never;
         /**
          * Close an organization. It admits nobody, and its members lose their access.
-         * @description Needs `org:delete`.
+         * @description Requires `org:delete`.
          */
         delete: operations["closeOrganization"];
         options?: never;
@@ -756,7 +756,7 @@ export interface paths {
         };
         /**
          * List an organization's audit records, newest first.
-         * @description Needs `audit:read`.
+         * @description Requires `audit:read`.
          */
         get: operations["organizationAudit"];
         put?: never;
@@ -776,13 +776,13 @@ export interface paths {
         };
         /**
          * List an organization's domain rules.
-         * @description Needs `domains:manage`.
+         * @description Requires `domains:manage`.
          */
         get: operations["domains"];
         put?: never;
         /**
          * Create a domain rule.
-         * @description Needs `domains:manage`.
+         * @description Requires `domains:manage`.
          */
         post: operations["addDomain"];
         delete?: never;
@@ -801,13 +801,13 @@ export interface paths {
         get?: never;
         /**
          * Change a domain rule.
-         * @description Needs `domains:manage`.
+         * @description Requires `domains:manage`.
          */
         put: operations["changeDomain"];
         post?: never;
         /**
          * Delete a domain rule.
-         * @description Needs `domains:manage`.
+         * @description Requires `domains:manage`.
          */
         delete: operations["removeDomain"];
         options?: never;
@@ -826,7 +826,7 @@ export interface paths {
         put?: never;
         /**
          * Send a token to a mailbox in the domain.
-         * @description Needs `domains:manage`.
+         * @description Requires `domains:manage`.
          */
         post: operations["askMailbox"];
         delete?: never;
@@ -846,7 +846,7 @@ export interface paths {
         put?: never;
         /**
          * Verify a domain by the token that was sent to a mailbox.
-         * @description Needs `domains:manage`.
+         * @description Requires `domains:manage`.
          */
         post: operations["proveMailbox"];
         delete?: never;
@@ -866,7 +866,7 @@ export interface paths {
         put?: never;
         /**
          * Verify a domain by its DNS record.
-         * @description Needs `domains:manage`.
+         * @description Requires `domains:manage`.
          */
         post: operations["verifyDomain"];
         delete?: never;
@@ -884,13 +884,13 @@ export interface paths {
         };
         /**
          * List an organization's invitations.
-         * @description Needs `invitations:manage`.
+         * @description Requires `invitations:manage`.
          */
         get: operations["invitations"];
         put?: never;
         /**
          * Invite an address.
-         * @description Needs `invitations:manage`.
+         * @description Requires `invitations:manage`.
          */
         post: operations["createInvitation"];
         delete?: never;
@@ -911,7 +911,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an invitation.
-         * @description Needs `invitations:manage`.
+         * @description Requires `invitations:manage`.
          */
         delete: operations["revokeInvitation"];
         options?: never;
@@ -930,7 +930,7 @@ export interface paths {
         put?: never;
         /**
          * Extend an invitation and send its mail again.
-         * @description Needs `invitations:manage`.
+         * @description Requires `invitations:manage`.
          */
         post: operations["resendInvitation"];
         delete?: never;
@@ -948,13 +948,13 @@ export interface paths {
         };
         /**
          * List an organization's members.
-         * @description Needs `members:read`.
+         * @description Requires `members:read`.
          */
         get: operations["members"];
         put?: never;
         /**
          * Restore a former member.
-         * @description Needs `members:manage`.
+         * @description Requires `members:manage`.
          */
         post: operations["addMember"];
         delete?: never;
@@ -973,7 +973,7 @@ export interface paths {
         get?: never;
         /**
          * Change a member's role.
-         * @description Needs `members:manage`.
+         * @description Requires `members:manage`.
          */
         put: operations["changeMemberRole"];
         post?: never;
@@ -993,7 +993,7 @@ export interface paths {
         };
         /**
          * List an organization's membership requests.
-         * @description Needs `members:manage`.
+         * @description Requires `members:manage`.
          */
         get: operations["membershipRequests"];
         put?: never;
@@ -1015,7 +1015,7 @@ export interface paths {
         put?: never;
         /**
          * Approve a membership request.
-         * @description Needs `members:manage`.
+         * @description Requires `members:manage`.
          */
         post: operations["approveMembershipRequest"];
         delete?: never;
@@ -1035,7 +1035,7 @@ export interface paths {
         put?: never;
         /**
          * Deny a membership request.
-         * @description Needs `members:manage`.
+         * @description Requires `members:manage`.
          */
         post: operations["denyMembershipRequest"];
         delete?: never;
@@ -1090,7 +1090,7 @@ export interface paths {
         put?: never;
         /**
          * Preview a decision. Nothing is written.
-         * @description Needs `policy:read`.
+         * @description Requires `policy:read`.
          */
         post: operations["evaluate"];
         delete?: never;

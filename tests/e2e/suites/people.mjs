@@ -72,7 +72,7 @@ export async function people({ check, start }) {
   await check("a_set_up_link_is_remembered_while_its_owner_signs_in", async () => {
     const page = await world.visitor();
     await page.goto(`${stack.urls.web}/#setup=from-the-link`);
-    await page.getByText("Sign in to continue; then you can use your setup token.").waitFor();
+    await page.getByText("Sign in to use your setup token.").waitFor();
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByRole("button", { name: /^Sam/ }).click();
     await page.getByLabel("Setup token").waitFor();
