@@ -43,7 +43,7 @@ export function toText(text: unknown): string {
   if (typeof text !== "string") throw fault("wrong_type", "expected a string");
   const { isWellFormed } = text as { isWellFormed?: () => boolean };
   if (isWellFormed === undefined ? HALF.test(text) : !isWellFormed.call(text)) {
-    throw fault("invalid_json", "the text holds an unpaired surrogate, which no UTF-8 document can");
+    throw fault("invalid_json", "the text contains an unpaired surrogate, which UTF-8 cannot represent");
   }
   return text;
 }

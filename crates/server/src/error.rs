@@ -399,7 +399,7 @@ const fn refusal(reason: ConnectionReason) -> &'static str {
         ConnectionReason::NotTested => "these settings have no successful test login; run a test login first",
         ConnectionReason::IssuerInUse => "another active connection has this issuer",
         ConnectionReason::WouldLockOutAdmins => {
-            "no owner or administrator of the platform could log in afterwards; make a test login as one of them first"
+            "no owner or administrator of the platform could sign in afterwards; run a test login as one of them first"
         }
         ConnectionReason::ReasonMissing => "overriding a safeguard requires a reason",
         ConnectionReason::NotActive => "the connection is not active",
