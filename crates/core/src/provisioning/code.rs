@@ -406,7 +406,7 @@ pub enum ReasonCode {
     },
     /// A more specific rule decides.
     LessSpecific {
-        message: "a more specific rule decides",
+        message: "a more specific rule applies",
         remedy: None,
         precedence: 0,
         denial: AccessDenied,

@@ -45,7 +45,7 @@ pub enum FetchError {
     #[error("the answer was not complete after {} milliseconds", .0.as_millis())]
     TimedOut(Duration),
     /// The response is not HTTP/1.1, or broke off.
-    #[error("the answer broke off, or is not HTTP")]
+    #[error("the answer was cut off, or is not HTTP")]
     Interrupted(#[source] Cause),
     /// The response is compressed, although no compression was requested. It is not unpacked,
     /// because a small response may become large.

@@ -86,7 +86,7 @@ async fn tokens(
             return None;
         }
     };
-    log.good(TestStep::Authorization, "the provider sent the person back with a code");
+    log.good(TestStep::Authorization, "the provider sent the user back with a code");
     let client = provider::client(app, candidate, &reached, log).await?;
     match exchange(app.post.as_ref(), &client, endpoints, &code, &flow.code_verifier, &redirect_uri).await {
         Ok(tokens) => {

@@ -74,7 +74,7 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_audience: texts::MISSING_AUDIENCE,
     missing_party: texts::MISSING_PARTY,
     missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
-    missing_email: "Give the client the scope `email`, and have its mapper add to the access token.",
+    missing_email: "Give the client the scope `email`, and have its mapper add it to the access token.",
     missing_verified_in_id_token: "Give the client the scope `email`, whose mapper `email verified` adds it.",
     missing_verified: "Give the client the scope `email`, whose mapper `email verified` adds it.",
     unverified: texts::UNVERIFIED,
