@@ -172,7 +172,7 @@ fn untested_settings_are_activated_only_by_force_with_a_reason() {
     ends(&output, 0);
     let said = stdout(&output);
     assert!(said.starts_with("activated: okta ") && said.contains(", settings 1, version 2\n"), "{said}");
-    assert!(said.ends_with(&format!("disabled: {SIGN_IN}, which logins used until now\n")), "{said}");
+    assert!(said.ends_with(&format!("disabled: {SIGN_IN}, the previously active connection\n")), "{said}");
     let shown = platform.shown("okta");
     let record = &shown["audit"][0];
     assert_eq!(
@@ -236,7 +236,7 @@ fn earlier_settings_come_back() {
 fn the_last_door_is_shut_by_force_only() {
     let platform = Platform::new();
     refused(&platform.run("disable", &["oidc"]), "would_lock_out_admins");
-    ends(&platform.run("disable", &["oidc", "--force", "--reason", "the provider was broken into"]), 0);
+    ends(&platform.run("disable", &["oidc", "--force", "--reason", "the provider was compromised"]), 0);
     let shown = platform.shown(SIGN_IN);
     assert_eq!((&shown["status"], &shown["audit"][0]["forced"]), (&json!("disabled"), &json!(true)));
     refused(&platform.run("activate", &["oidc", "--number", "2"]), "configuration_not_found");
@@ -297,8 +297,8 @@ fn a_running_system_is_taken_over() {
     ends(&output, 0);
     let said = stdout(&output);
     for part in [
-        "not taken over: /0: created_at, updated_at, created_by, updated_by, the record here begins anew\n",
-        "not taken over: /1: clerk, it has no settings yet\n",
+        "not imported: /0: created_at, updated_at, created_by, updated_by, Cora keeps its own record\n",
+        "not imported: /1: clerk, it has no settings yet\n",
         &format!("created: okta \"Okta\" {ROW}, settings 1, validated\n"),
         &format!("activated: okta \"Okta\" {ROW}, settings 1, active\n"),
     ] {
@@ -390,7 +390,7 @@ fn secrets_in_a_file_are_refused_or_stored_encrypted_and_resealed() {
         assert!(stdout(&output).contains(&format!("\n{began}: okta")), "{began}: {}", stdout(&output));
         all += &(stdout(&output) + &stderr(&output));
     }
-    assert!(all.contains("not taken over: /supabase"), "{all}");
+    assert!(all.contains("not imported: /supabase"), "{all}");
     let reference = platform.shown("okta")["settings"]["clientSecret"].as_str().unwrap().to_owned();
     assert!(reference.starts_with("stored:"), "{reference}");
 

@@ -92,7 +92,7 @@ pub enum EmailError {
     LocalLength,
     /// The part before the `@` contains a character other than ASCII letters, digits and the plain
     /// signs of RFC 5321 §4.1.2 without `%` and `!`, or a dot at an end or next to another.
-    #[error("the part before the `@` holds a character or a dot that is not allowed")]
+    #[error("the part before the `@` contains a character or a dot that is not allowed")]
     LocalCharacter,
     /// The part before the `@` contains an encoded word, `=?…?=` (RFC 2047).
     #[error("encoded words are not allowed in an address")]

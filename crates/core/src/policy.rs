@@ -192,7 +192,7 @@ fn default_strategies() -> Vec<Strategy> {
 fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Strategy>, D::Error> {
     let strategies = crate::text::at_most::<3, Strategy, D>(deserializer)?;
     if any_twice(&strategies) {
-        return Err(de::Error::custom("a strategy stands twice"));
+        return Err(de::Error::custom("a strategy occurs twice"));
     }
     Ok(strategies)
 }

@@ -168,12 +168,12 @@ impl<'de> Deserialize<'de> for TokenHash {
         impl de::Visitor<'_> for Visitor {
             type Value = TokenHash;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("64 lower-case hexadecimal digits")
+                f.write_str("64 lowercase hexadecimal digits")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<TokenHash, E> {
                 // The text itself must not get into the error: it may be the token, entered in the
                 // wrong place.
-                TokenHash::parse(text).ok_or_else(|| E::custom("expected 64 lower-case hexadecimal digits"))
+                TokenHash::parse(text).ok_or_else(|| E::custom("expected 64 lowercase hexadecimal digits"))
             }
         }
         deserializer.deserialize_str(Visitor)

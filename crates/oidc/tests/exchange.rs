@@ -47,7 +47,7 @@ async fn token(State(provider): State<Provider>, headers: HeaderMap, body: Strin
     let field = |name: &str| {
         let mut found = fields.iter().filter(|(field, _)| field == name);
         let value = found.next().map(|(_, value)| value.as_str());
-        assert!(found.next().is_none(), "{name} stands twice");
+        assert!(found.next().is_none(), "{name} occurs twice");
         value
     };
     let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();

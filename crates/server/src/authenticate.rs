@@ -159,6 +159,6 @@ pub(crate) async fn require_capability(
 fn presented(headers: &HeaderMap, name: HeaderName) -> Result<Option<PresentedToken>, ApiError> {
     let Some(value) = headers.get(&name) else { return Ok(None) };
     let token = value.to_str().ok().and_then(PresentedToken::new);
-    let message = "this is no secret of ours: visible ASCII, at most 512 bytes";
+    let message = "this is not a Cora token: use visible ASCII, at most 512 bytes";
     token.map(Some).ok_or_else(|| ApiError::header(name.as_str(), message))
 }

@@ -138,7 +138,7 @@ impl FromRequestParts<App> for PageQuery {
         parse_query(
             parts,
             app,
-            "`limit` is a number, `after` the key of the last row that was seen; there is no other parameter",
+            "`limit` must be a number and `after` the key of the last row; other parameters are not allowed",
         )
         .await
     }

@@ -60,7 +60,7 @@ pub async fn serve(
     tokio::select! {
         result = serving => result,
         () = async { let _ = stopped.await; tokio::time::sleep(SHUTDOWN_TIMEOUT).await } => {
-            tracing::warn!("requests were still under way after {SHUTDOWN_TIMEOUT:?} and are cut off");
+            tracing::warn!("requests were still running after {SHUTDOWN_TIMEOUT:?} and are canceled");
             Ok(())
         }
     }

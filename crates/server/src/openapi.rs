@@ -212,8 +212,10 @@ impl Operation {
 }
 
 /// The query parameters of a paged list.
-pub(crate) const PAGE: [(&str, &str); 2] =
-    [("limit", "How many items at most; 200 when absent or more."), ("after", "The `next` of the answer before.")];
+pub(crate) const PAGE: [(&str, &str); 2] = [
+    ("limit", "The maximum number of items; 200 if absent or greater."),
+    ("after", "The `next` of the previous page."),
+];
 
 /// Returns the names of the parameters in a path.
 fn path_parameters(path: &str) -> Vec<&str> {
@@ -250,7 +252,7 @@ impl Operations {
             "info": {
                 "title": "Cora",
                 "version": env!("CARGO_PKG_VERSION"),
-                "description": "Who may come in, into which organization, as what; and what those do who say so.",
+                "description": "Decides who may come in, into which organization, as what, and serves the administration of organizations, connections and policies.",
                 "license": { "name": "MIT OR Apache-2.0" }
             },
             "security": [{ "token": [] }],
@@ -259,7 +261,7 @@ impl Operations {
                 "schemas": schemas,
                 "securitySchemes": { "token": {
                     "type": "http", "scheme": "bearer",
-                    "description": "A token of the identity provider whose connection is in use."
+                    "description": "A token of the identity provider of the active connection."
                 } }
             }
         })
@@ -400,7 +402,7 @@ fn describe(path: &str, operation: &Operation, requests: &mut SchemaGenerator, a
         Access::SignedIn => {}
         Access::May(capability) => {
             described["x-capability"] = json!(capability.as_str());
-            described["description"] = json!(format!("Needs `{}`.", capability.as_str()));
+            described["description"] = json!(format!("Requires `{}`.", capability.as_str()));
         }
     }
     if let Some((make, media_type, required)) = operation.body {
@@ -435,14 +437,14 @@ fn refusals(operation: &Operation, is_in_path: bool) -> Vec<u16> {
 
 const fn describe_status(status: u16) -> &'static str {
     match status {
-        400 => "The input has faults; `issues` says which.",
-        401 => "The token is not believed.",
-        403 => "The person is not let in, or may not do this.",
-        404 => "There is no such thing.",
-        409 => "It cannot be done as things are; `code` says why.",
+        400 => "The input is not valid; `issues` lists every error.",
+        401 => "The token is missing or not valid.",
+        403 => "The user is not admitted, or lacks permission.",
+        404 => "The resource does not exist.",
+        409 => "The request conflicts with the current state; `code` says why.",
         413 => "The input is too long.",
-        429 => "Too many requests of one client; `retry-after` says for how long to wait.",
-        _ => "Not now: nothing was written, and later it may be.",
+        429 => "One client sent too many requests; `retry-after` says how long to wait.",
+        _ => "The service is temporarily unavailable; nothing was written. Try again.",
     }
 }
 
@@ -452,19 +454,19 @@ fn error_schema() -> Value {
         "type": "object",
         "properties": {
             "success": { "type": "boolean", "const": false },
-            "error": { "type": "string", "description": "What is wrong, for people." },
-            "code": { "type": "string", "description": "What is wrong, for programs: one of a closed list." },
+            "error": { "type": "string", "description": "The message, for people." },
+            "code": { "type": "string", "description": "The code, for programs, from a closed list." },
             "requestId": { "type": "string", "description": "The request's identifier, as in `x-request-id`." },
-            "connectionId": { "type": "string", "description": "The connection that the person has to come by." },
+            "connectionId": { "type": "string", "description": "The connection that the person must sign in through." },
             "issues": {
                 "type": "array",
-                "description": "Every fault of the input.",
+                "description": "All errors of the input.",
                 "items": {
                     "type": "object",
                     "properties": {
                         "code": { "type": "string" },
                         "severity": { "enum": ["error", "warning"] },
-                        "path": { "type": "string", "description": "Where: a JSON Pointer (RFC 6901)." },
+                        "path": { "type": "string", "description": "The place of the error, as a JSON Pointer (RFC 6901)." },
                         "message": { "type": "string" },
                         "help": { "type": ["string", "null"] }
                     },

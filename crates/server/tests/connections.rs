@@ -497,7 +497,7 @@ async fn a_stored_secret_is_not_sent_to_another_provider() {
     config["issuer"] = json!("https://evil.okta.com/oauth2/default");
     let answer = service.admin("PUT", "/admin/idp-config/okta", json!({ "config": config })).await;
     answer.refused(400, "settings_not_storable");
-    assert!(answer.text.contains("written for another provider"), "{}", answer.text);
+    assert!(answer.text.contains("stored for another provider"), "{}", answer.text);
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ pub const BOOTSTRAP_TOKEN_SECONDS: u64 = 86_400;
 #[derive(Debug, thiserror::Error)]
 pub enum IssueTokenError {
     /// The platform has an owner already, who can invite others.
-    #[error("the platform has an owner already; only an owner's invitation makes another")]
+    #[error("the platform already has an owner; ask an owner to invite another")]
     OwnerExists,
     /// The database failed.
     #[error(transparent)]

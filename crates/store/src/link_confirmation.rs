@@ -26,7 +26,7 @@ pub enum AskConfirmationError {
     #[error("the account cannot be confirmed: it is not active, or has no verified address")]
     NotConfirmable,
     /// The identity requested a confirmation less than [`LINK_CONFIRMATION_PAUSE_SECONDS`] ago.
-    #[error("a confirmation was asked for a moment ago")]
+    #[error("a confirmation was requested a moment ago")]
     TooSoon,
     /// The database failed.
     #[error(transparent)]

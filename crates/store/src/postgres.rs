@@ -53,7 +53,7 @@ pub(crate) fn connect(url: &str) -> Result<Pool, OpenError> {
     // SECURITY: the error contains nothing of the URL. It holds the password, which may be the part
     // that is wrong.
     let form =
-        || OpenError::Url(String::from("it is of the form postgresql://user:password@host:port/name?sslmode=require"));
+        || OpenError::Url(String::from("use the form postgresql://user:password@host:port/name?sslmode=require"));
     let mut config: Config = url.parse().map_err(|_| form())?;
     if config.get_application_name().is_none() {
         config.application_name("cora");

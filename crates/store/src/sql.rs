@@ -310,7 +310,7 @@ fn word(name: &str, arguments: &[String], dialect: Dialect) -> String {
         ("then", Postgres) => "JOIN".to_owned(),
         ("sequence", Sqlite) => "rowid".to_owned(),
         ("sequence", Postgres) => "sequence".to_owned(),
-        _ => panic!("there is no word @{name}"),
+        _ => panic!("unknown word @{name}"),
     }
 }
 

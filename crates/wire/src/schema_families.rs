@@ -81,7 +81,7 @@ fn of_login(formatted: &mut Formatted<'_>) {
             Ok(_) => return,
         },
         "sha256-hex" if TokenHash::parse(text).is_none() => {
-            (IssueCode::InvalidHash, "expected 64 lower-case hexadecimal digits".to_owned(), None)
+            (IssueCode::InvalidHash, "expected 64 lowercase hexadecimal digits".to_owned(), None)
         }
         _ => return,
     };

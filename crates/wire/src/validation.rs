@@ -141,7 +141,7 @@ impl<'a> Walk<'a> {
                 // offered (pitfall C14).
                 if allowed.contains(&"RS256") && text.starts_with("HS") {
                     let message =
-                        format!("{} signs with a shared secret: whoever verifies with it can also sign", quote(text));
+                        format!("{} uses a shared secret: anyone who can verify with it can also sign", quote(text));
                     let help = format!("Use one of: {}.", allowed.join(", "));
                     self.faults.add(IssueCode::SymmetricAlgorithm, path, message, Some(help));
                     return;
@@ -211,7 +211,7 @@ impl<'a> Walk<'a> {
             let length = path.len();
             push(path, name);
             if seen.insert(name.clone().into_owned(), serde_json::Value::Null).is_some() {
-                self.faults.add(IssueCode::DuplicateField, path, format!("{} stands twice", quote(name)), None);
+                self.faults.add(IssueCode::DuplicateField, path, format!("{} occurs twice", quote(name)), None);
             } else if let Some(schema) = known(name) {
                 // The tag of a union is a constant that was compared already.
                 if schema.member("const").is_none() {
@@ -263,7 +263,7 @@ impl<'a> Walk<'a> {
             let length = path.len();
             push(path, &at.to_string());
             if unique && items.iter().take(at).any(|other| other == item) {
-                self.faults.add(IssueCode::DuplicateItem, path, "this item stands in the list twice".to_owned(), None);
+                self.faults.add(IssueCode::DuplicateItem, path, "the list contains this item twice".to_owned(), None);
             }
             if let Some(schema) = schema.member("items") {
                 self.value(schema, item, path);
@@ -273,7 +273,7 @@ impl<'a> Walk<'a> {
     }
 
     fn natural_expected(&mut self, path: &str) {
-        let message = "expected an integer from 0, found a number that is none".to_owned();
+        let message = "expected a non-negative integer, found another number".to_owned();
         self.faults.add(IssueCode::OutOfBounds, path, message, None);
     }
 

@@ -9,8 +9,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What administrators did, the newest first.
-         * @description Needs `audit:read`.
+         * List the platform's audit records, newest first.
+         * @description Requires `audit:read`.
          */
         get: operations["audit"];
         put?: never;
@@ -29,8 +29,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was decided on logins, the newest first; `after` is a time in seconds since the epoch.
-         * @description Needs `audit:read`.
+         * List the decisions on logins, newest first. `after` is a time in seconds since the epoch.
+         * @description Requires `audit:read`.
          */
         get: operations["loginAudit"];
         put?: never;
@@ -49,14 +49,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All connections.
-         * @description Needs `idp:read`.
+         * List connections.
+         * @description Requires `idp:read`.
          */
         get: operations["connections"];
         put?: never;
         /**
-         * Make a connection.
-         * @description Needs `idp:write`.
+         * Create a connection.
+         * @description Requires `idp:write`.
          */
         post: operations["createConnection"];
         delete?: never;
@@ -73,13 +73,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A connection, by its kind of provider or its identifier.
-         * @description Needs `idp:read`.
+         * Get a connection by its provider kind or identifier.
+         * @description Requires `idp:read`.
          */
         get: operations["connection"];
         /**
-         * Other settings, all of them, or another name.
-         * @description Needs `idp:write`.
+         * Replace a connection's settings or name.
+         * @description Requires `idp:write`.
          */
         put: operations["saveConnection"];
         post?: never;
@@ -99,8 +99,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use a connection for logins.
-         * @description Needs `idp:activate`.
+         * Activate a connection.
+         * @description Requires `idp:activate`.
          */
         post: operations["activateConnection"];
         delete?: never;
@@ -117,8 +117,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was done to a connection.
-         * @description Needs `audit:read`.
+         * List a connection's audit records.
+         * @description Requires `audit:read`.
          */
         get: operations["connectionAudit"];
         put?: never;
@@ -139,8 +139,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Fetch the provider's documents and look them over.
-         * @description Needs `idp:read`.
+         * Fetch and check the provider's documents.
+         * @description Requires `idp:read`.
          */
         post: operations["checkConnection"];
         delete?: never;
@@ -159,8 +159,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use a connection no more.
-         * @description Needs `idp:activate`.
+         * Disable a connection.
+         * @description Requires `idp:activate`.
          */
         post: operations["disableConnection"];
         delete?: never;
@@ -179,8 +179,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use earlier settings.
-         * @description Needs `idp:activate`.
+         * Roll back to earlier settings.
+         * @description Requires `idp:activate`.
          */
         post: operations["rollBackConnection"];
         delete?: never;
@@ -199,8 +199,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin a test login.
-         * @description Needs `idp:write`.
+         * Start a test login.
+         * @description Requires `idp:write`.
          */
         post: operations["beginTestLogin"];
         delete?: never;
@@ -217,8 +217,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A test login.
-         * @description Needs `idp:read`.
+         * Get a test login.
+         * @description Requires `idp:read`.
          */
         get: operations["testLogin"];
         put?: never;
@@ -239,8 +239,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring a token of the provider to a test login.
-         * @description Needs `idp:write`.
+         * Submit a provider's token to a test login.
+         * @description Requires `idp:write`.
          */
         post: operations["presentTestToken"];
         delete?: never;
@@ -259,8 +259,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What is wrong with settings.
-         * @description Needs `idp:read`.
+         * Validate settings.
+         * @description Requires `idp:read`.
          */
         post: operations["validateConnection"];
         delete?: never;
@@ -277,8 +277,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All settings that a connection had.
-         * @description Needs `idp:read`.
+         * List the versions of a connection's settings.
+         * @description Requires `idp:read`.
          */
         get: operations["connectionVersions"];
         put?: never;
@@ -297,8 +297,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The organizations of the platform.
-         * @description Needs `organizations:manage`.
+         * List the platform's organizations.
+         * @description Requires `organizations:manage`.
          */
         get: operations["organizations"];
         put?: never;
@@ -319,8 +319,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open a closed organization again.
-         * @description Needs `organizations:manage`.
+         * Reopen an organization.
+         * @description Requires `organizations:manage`.
          */
         post: operations["reopenOrganization"];
         delete?: never;
@@ -338,8 +338,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * How many members an organization may have.
-         * @description Needs `organizations:manage`.
+         * Set an organization's seat limit.
+         * @description Requires `organizations:manage`.
          */
         put: operations["setSeatLimit"];
         post?: never;
@@ -357,13 +357,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The policy in force, and what the lint says of it.
-         * @description Needs `policy:read`.
+         * Get the active policy and its lint findings.
+         * @description Requires `policy:read`.
          */
         get: operations["policy"];
         /**
-         * Put another policy in force.
-         * @description Needs `policy:write`.
+         * Replace the policy.
+         * @description Requires `policy:write`.
          */
         put: operations["savePolicy"];
         post?: never;
@@ -383,8 +383,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What the lint says of a policy.
-         * @description Needs `policy:read`.
+         * Lint a policy.
+         * @description Requires `policy:read`.
          */
         post: operations["lintPolicy"];
         delete?: never;
@@ -403,8 +403,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put an earlier policy in force again.
-         * @description Needs `policy:write`.
+         * Roll back to an earlier policy.
+         * @description Requires `policy:write`.
          */
         post: operations["rollBackPolicy"];
         delete?: never;
@@ -421,8 +421,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every policy that was in force, the newest first.
-         * @description Needs `policy:read`.
+         * List the versions of the policy, newest first.
+         * @description Requires `policy:read`.
          */
         get: operations["policyVersions"];
         put?: never;
@@ -441,8 +441,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The users of the platform.
-         * @description Needs `users:manage`.
+         * List the platform's users.
+         * @description Requires `users:manage`.
          */
         get: operations["users"];
         put?: never;
@@ -461,8 +461,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A user.
-         * @description Needs `users:manage`.
+         * Get a user.
+         * @description Requires `users:manage`.
          */
         get: operations["user"];
         put?: never;
@@ -483,8 +483,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End a user, with all by which they could come back.
-         * @description Needs `users:manage`.
+         * Deprovision a user and everything that could let them back in.
+         * @description Requires `users:manage`.
          */
         post: operations["deprovisionUser"];
         delete?: never;
@@ -503,8 +503,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a user in again.
-         * @description Needs `users:manage`.
+         * Restore a user.
+         * @description Requires `users:manage`.
          */
         post: operations["restoreUser"];
         delete?: never;
@@ -522,8 +522,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Give a user another role on the platform.
-         * @description Needs `users:manage`.
+         * Change a user's platform role.
+         * @description Requires `users:manage`.
          */
         put: operations["setPlatformRole"];
         post?: never;
@@ -543,8 +543,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep a user out for a time.
-         * @description Needs `users:manage`.
+         * Suspend a user.
+         * @description Requires `users:manage`.
          */
         post: operations["suspendUser"];
         delete?: never;
@@ -561,8 +561,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The addresses on the waitlist.
-         * @description Needs `users:manage`.
+         * List the addresses on the waitlist.
+         * @description Requires `users:manage`.
          */
         get: operations["waitlist"];
         put?: never;
@@ -583,8 +583,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let an address in at its next login.
-         * @description Needs `users:manage`.
+         * Approve an address on the waitlist. It is admitted at its next login.
+         * @description Requires `users:manage`.
          */
         post: operations["approveWaitlisted"];
         delete?: never;
@@ -603,8 +603,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take an address off the waitlist.
-         * @description Needs `users:manage`.
+         * Deny an address on the waitlist.
+         * @description Requires `users:manage`.
          */
         post: operations["denyWaitlisted"];
         delete?: never;
@@ -620,7 +620,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The connection that logins use. */
+        /** Get the active connection. */
         get: operations["activeConnection"];
         put?: never;
         post?: never;
@@ -637,7 +637,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where providers send test logins back to. */
+        /** Receive the callback of a test login. */
         get: operations["testCallback"];
         put?: never;
         post?: never;
@@ -654,7 +654,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process answers. */
+        /** Check that the process is running. */
         get: operations["health"];
         put?: never;
         post?: never;
@@ -671,7 +671,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The open invitations to one's own, verified address. */
+        /** List the open invitations to the caller's verified address. */
         get: operations["ownInvitations"];
         put?: never;
         post?: never;
@@ -690,7 +690,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept an invitation to one's own, verified address. */
+        /** Accept an invitation to the caller's verified address. */
         post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
@@ -705,12 +705,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own organizations, with one's role in each. */
+        /** List the caller's organizations and roles. */
         get: operations["ownOrganizations"];
         put?: never;
         /**
-         * Found an organization.
-         * @description Needs `organizations:manage`.
+         * Create an organization.
+         * @description Requires `organizations:manage`.
          */
         post: operations["createOrganization"];
         delete?: never;
@@ -727,19 +727,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * An organization.
-         * @description Needs `org:read`.
+         * Get an organization.
+         * @description Requires `org:read`.
          */
         get: operations["organization"];
         /**
-         * What an organization is called.
-         * @description Needs `org:update`.
+         * Change an organization's name, slug or logo.
+         * @description Requires `org:update`.
          */
         put: operations["updateOrganization"];
         post?: never;
         /**
-         * Close an organization: it takes nobody in and gives its members nothing.
-         * @description Needs `org:delete`.
+         * Close an organization. It admits nobody, and its members lose their access.
+         * @description Requires `org:delete`.
          */
         delete: operations["closeOrganization"];
         options?: never;
@@ -755,8 +755,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was done in an organization, the newest first.
-         * @description Needs `audit:read`.
+         * List an organization's audit records, newest first.
+         * @description Requires `audit:read`.
          */
         get: operations["organizationAudit"];
         put?: never;
@@ -775,14 +775,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The domain rules of an organization.
-         * @description Needs `domains:manage`.
+         * List an organization's domain rules.
+         * @description Requires `domains:manage`.
          */
         get: operations["domains"];
         put?: never;
         /**
-         * Say that a domain is the organization's.
-         * @description Needs `domains:manage`.
+         * Create a domain rule.
+         * @description Requires `domains:manage`.
          */
         post: operations["addDomain"];
         delete?: never;
@@ -800,14 +800,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * What a domain rule does.
-         * @description Needs `domains:manage`.
+         * Change a domain rule.
+         * @description Requires `domains:manage`.
          */
         put: operations["changeDomain"];
         post?: never;
         /**
-         * Take a domain rule away.
-         * @description Needs `domains:manage`.
+         * Delete a domain rule.
+         * @description Requires `domains:manage`.
          */
         delete: operations["removeDomain"];
         options?: never;
@@ -825,8 +825,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a token to a mailbox of the domain.
-         * @description Needs `domains:manage`.
+         * Send a token to a mailbox in the domain.
+         * @description Requires `domains:manage`.
          */
         post: operations["askMailbox"];
         delete?: never;
@@ -845,8 +845,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring the token back that was sent to a mailbox.
-         * @description Needs `domains:manage`.
+         * Verify a domain by the token that was sent to a mailbox.
+         * @description Requires `domains:manage`.
          */
         post: operations["proveMailbox"];
         delete?: never;
@@ -865,8 +865,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Look for the record that proves the domain.
-         * @description Needs `domains:manage`.
+         * Verify a domain by its DNS record.
+         * @description Requires `domains:manage`.
          */
         post: operations["verifyDomain"];
         delete?: never;
@@ -883,14 +883,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The invitations to an organization.
-         * @description Needs `invitations:manage`.
+         * List an organization's invitations.
+         * @description Requires `invitations:manage`.
          */
         get: operations["invitations"];
         put?: never;
         /**
          * Invite an address.
-         * @description Needs `invitations:manage`.
+         * @description Requires `invitations:manage`.
          */
         post: operations["createInvitation"];
         delete?: never;
@@ -910,8 +910,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Withdraw an invitation.
-         * @description Needs `invitations:manage`.
+         * Revoke an invitation.
+         * @description Requires `invitations:manage`.
          */
         delete: operations["revokeInvitation"];
         options?: never;
@@ -929,8 +929,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open an invitation for another while, and send its mail again.
-         * @description Needs `invitations:manage`.
+         * Extend an invitation and send its mail again.
+         * @description Requires `invitations:manage`.
          */
         post: operations["resendInvitation"];
         delete?: never;
@@ -947,14 +947,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The members of an organization.
-         * @description Needs `members:read`.
+         * List an organization's members.
+         * @description Requires `members:read`.
          */
         get: operations["members"];
         put?: never;
         /**
-         * Take somebody in again who was a member before.
-         * @description Needs `members:manage`.
+         * Restore a former member.
+         * @description Requires `members:manage`.
          */
         post: operations["addMember"];
         delete?: never;
@@ -972,12 +972,12 @@ export interface paths {
         };
         get?: never;
         /**
-         * Give a member another role.
-         * @description Needs `members:manage`.
+         * Change a member's role.
+         * @description Requires `members:manage`.
          */
         put: operations["changeMemberRole"];
         post?: never;
-        /** End a membership; members may end their own. */
+        /** Remove a member. Members may remove themselves. */
         delete: operations["removeMember"];
         options?: never;
         head?: never;
@@ -992,8 +992,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who has asked to be taken in.
-         * @description Needs `members:manage`.
+         * List an organization's membership requests.
+         * @description Requires `members:manage`.
          */
         get: operations["membershipRequests"];
         put?: never;
@@ -1014,8 +1014,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take in who has asked.
-         * @description Needs `members:manage`.
+         * Approve a membership request.
+         * @description Requires `members:manage`.
          */
         post: operations["approveMembershipRequest"];
         delete?: never;
@@ -1034,8 +1034,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Do not take in who has asked.
-         * @description Needs `members:manage`.
+         * Deny a membership request.
+         * @description Requires `members:manage`.
          */
         post: operations["denyMembershipRequest"];
         delete?: never;
@@ -1051,9 +1051,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own profile, made at the first login, with the session and why it is as it is. */
+        /** Get the caller's profile and session with their explanation. The first login creates the profile. */
         get: operations["me"];
-        /** What people may change of their own profile. */
+        /** Update the caller's profile. */
         put: operations["updateMe"];
         post?: never;
         delete?: never;
@@ -1071,7 +1071,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Have the code sent by which a person confirms that the account of their address is theirs. */
+        /** Send the code that confirms that the account with the caller's address is theirs. */
         post: operations["askLinkConfirmation"];
         delete?: never;
         options?: never;
@@ -1089,8 +1089,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What a decision would be. Nothing is written of it.
-         * @description Needs `policy:read`.
+         * Preview a decision. Nothing is written.
+         * @description Requires `policy:read`.
          */
         post: operations["evaluate"];
         delete?: never;
@@ -1106,7 +1106,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The service can do its work. */
+        /** Check that the service is ready. */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -2406,18 +2406,18 @@ export interface components {
          */
         EnrollmentMode: "enterprise_sso" | "manual_invitation" | "automatic_invitation" | "automatic_suggestion" | "automatic_membership";
         Error: {
-            /** @description What is wrong, for programs: one of a closed list. */
+            /** @description The code, for programs, from a closed list. */
             code: string;
-            /** @description The connection that the person has to come by. */
+            /** @description The connection that the person must sign in through. */
             connectionId?: string;
-            /** @description What is wrong, for people. */
+            /** @description The message, for people. */
             error: string;
-            /** @description Every fault of the input. */
+            /** @description All errors of the input. */
             issues?: {
                 code: string;
                 help?: string | null;
                 message: string;
-                /** @description Where: a JSON Pointer (RFC 6901). */
+                /** @description The place of the error, as a JSON Pointer (RFC 6901). */
                 path: string;
                 /** @enum {unknown} */
                 severity: "error" | "warning";
@@ -4176,9 +4176,9 @@ export interface operations {
     audit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -4205,7 +4205,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4214,7 +4214,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4223,7 +4223,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4232,7 +4232,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4241,7 +4241,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4255,9 +4255,9 @@ export interface operations {
     loginAudit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -4284,7 +4284,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4293,7 +4293,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4302,7 +4302,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4311,7 +4311,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4320,7 +4320,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4353,7 +4353,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4362,7 +4362,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4371,7 +4371,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4380,7 +4380,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4389,7 +4389,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4426,7 +4426,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4435,7 +4435,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4444,7 +4444,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4453,7 +4453,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4471,7 +4471,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4480,7 +4480,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4516,7 +4516,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4525,7 +4525,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4534,7 +4534,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4543,7 +4543,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4552,7 +4552,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4561,7 +4561,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4570,7 +4570,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4609,7 +4609,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4618,7 +4618,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4627,7 +4627,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4636,7 +4636,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4645,7 +4645,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4663,7 +4663,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4672,7 +4672,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4711,7 +4711,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4720,7 +4720,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4729,7 +4729,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4738,7 +4738,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4747,7 +4747,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4765,7 +4765,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4774,7 +4774,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4809,7 +4809,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4818,7 +4818,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4827,7 +4827,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4836,7 +4836,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4845,7 +4845,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4854,7 +4854,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4863,7 +4863,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4898,7 +4898,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4907,7 +4907,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4916,7 +4916,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4925,7 +4925,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4934,7 +4934,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4943,7 +4943,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4952,7 +4952,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4991,7 +4991,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5000,7 +5000,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5009,7 +5009,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5018,7 +5018,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5027,7 +5027,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5045,7 +5045,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5054,7 +5054,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5093,7 +5093,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5102,7 +5102,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5111,7 +5111,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5120,7 +5120,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5129,7 +5129,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5147,7 +5147,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5156,7 +5156,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5191,7 +5191,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5200,7 +5200,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5209,7 +5209,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5218,7 +5218,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5227,7 +5227,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5236,7 +5236,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5245,7 +5245,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5281,7 +5281,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5290,7 +5290,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5299,7 +5299,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5308,7 +5308,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5317,7 +5317,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5326,7 +5326,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5335,7 +5335,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5375,7 +5375,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5384,7 +5384,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5393,7 +5393,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5402,7 +5402,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5411,7 +5411,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5429,7 +5429,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5438,7 +5438,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5477,7 +5477,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5486,7 +5486,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5495,7 +5495,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5504,7 +5504,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5513,7 +5513,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5531,7 +5531,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5540,7 +5540,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5575,7 +5575,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5584,7 +5584,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5593,7 +5593,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5602,7 +5602,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5611,7 +5611,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5620,7 +5620,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5629,7 +5629,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5643,9 +5643,9 @@ export interface operations {
     organizations: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -5672,7 +5672,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5681,7 +5681,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5690,7 +5690,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5699,7 +5699,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5708,7 +5708,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5772,7 +5772,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5781,7 +5781,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5790,7 +5790,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5799,7 +5799,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5808,7 +5808,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5826,7 +5826,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5835,7 +5835,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5899,7 +5899,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5908,7 +5908,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5917,7 +5917,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5926,7 +5926,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5935,7 +5935,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5953,7 +5953,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5962,7 +5962,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5995,7 +5995,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6004,7 +6004,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6013,7 +6013,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6022,7 +6022,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6031,7 +6031,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6075,7 +6075,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6084,7 +6084,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6093,7 +6093,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6102,7 +6102,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6120,7 +6120,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6129,7 +6129,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6166,7 +6166,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6175,7 +6175,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6184,7 +6184,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6202,7 +6202,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6211,7 +6211,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6255,7 +6255,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6264,7 +6264,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6273,7 +6273,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6282,7 +6282,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6291,7 +6291,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6309,7 +6309,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6318,7 +6318,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6332,9 +6332,9 @@ export interface operations {
     policyVersions: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -6361,7 +6361,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6370,7 +6370,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6379,7 +6379,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6388,7 +6388,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6397,7 +6397,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6411,11 +6411,11 @@ export interface operations {
     users: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description Those with this address. */
+                /** @description Only the decisions on logins with this address. */
                 email?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -6442,7 +6442,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6451,7 +6451,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6460,7 +6460,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6469,7 +6469,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6478,7 +6478,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6513,7 +6513,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6522,7 +6522,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6531,7 +6531,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6540,7 +6540,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6549,7 +6549,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6558,7 +6558,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6619,7 +6619,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6628,7 +6628,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6637,7 +6637,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6646,7 +6646,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6655,7 +6655,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6673,7 +6673,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6682,7 +6682,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6743,7 +6743,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6752,7 +6752,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6761,7 +6761,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6770,7 +6770,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6779,7 +6779,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6797,7 +6797,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6806,7 +6806,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6867,7 +6867,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6876,7 +6876,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6885,7 +6885,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6894,7 +6894,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6903,7 +6903,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6921,7 +6921,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6930,7 +6930,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6991,7 +6991,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7000,7 +7000,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7009,7 +7009,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7018,7 +7018,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7027,7 +7027,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7045,7 +7045,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7054,7 +7054,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7068,9 +7068,9 @@ export interface operations {
     waitlist: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -7097,7 +7097,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7106,7 +7106,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7115,7 +7115,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7124,7 +7124,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7133,7 +7133,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7173,7 +7173,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7182,7 +7182,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7191,7 +7191,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7200,7 +7200,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7218,7 +7218,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7227,7 +7227,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7267,7 +7267,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7276,7 +7276,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7285,7 +7285,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7294,7 +7294,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7312,7 +7312,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7321,7 +7321,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7354,7 +7354,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7363,7 +7363,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7377,11 +7377,11 @@ export interface operations {
     testCallback: {
         parameters: {
             query?: {
-                /** @description The code. */
+                /** @description The authorization code. */
                 code?: string;
-                /** @description Why there is none. */
+                /** @description The provider's error code, if there is no authorization code. */
                 error?: string;
-                /** @description The login that was begun. */
+                /** @description The state of the test login that was started. */
                 state?: string;
             };
             header?: never;
@@ -7399,7 +7399,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7408,7 +7408,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7417,7 +7417,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7426,7 +7426,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7459,7 +7459,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7468,7 +7468,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7506,7 +7506,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7515,7 +7515,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7524,7 +7524,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7533,7 +7533,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7542,7 +7542,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7611,7 +7611,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7620,7 +7620,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7629,7 +7629,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7638,7 +7638,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7647,7 +7647,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7665,7 +7665,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7674,7 +7674,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7712,7 +7712,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7721,7 +7721,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7730,7 +7730,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7739,7 +7739,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7748,7 +7748,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7810,7 +7810,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7819,7 +7819,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7828,7 +7828,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7837,7 +7837,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7855,7 +7855,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7864,7 +7864,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7899,7 +7899,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7908,7 +7908,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7917,7 +7917,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7926,7 +7926,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7935,7 +7935,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7944,7 +7944,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8008,7 +8008,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8017,7 +8017,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8026,7 +8026,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8035,7 +8035,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8044,7 +8044,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8062,7 +8062,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8071,7 +8071,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8135,7 +8135,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8144,7 +8144,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8153,7 +8153,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8162,7 +8162,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8180,7 +8180,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8189,7 +8189,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8203,9 +8203,9 @@ export interface operations {
     organizationAudit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -8234,7 +8234,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8243,7 +8243,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8252,7 +8252,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8261,7 +8261,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8270,7 +8270,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8279,7 +8279,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8293,9 +8293,9 @@ export interface operations {
     domains: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -8324,7 +8324,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8333,7 +8333,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8342,7 +8342,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8351,7 +8351,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8360,7 +8360,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8369,7 +8369,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8439,7 +8439,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8448,7 +8448,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8457,7 +8457,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8466,7 +8466,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8475,7 +8475,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8493,7 +8493,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8502,7 +8502,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8573,7 +8573,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8582,7 +8582,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8591,7 +8591,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8600,7 +8600,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8609,7 +8609,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8627,7 +8627,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8636,7 +8636,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8679,7 +8679,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8688,7 +8688,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8697,7 +8697,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8706,7 +8706,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8724,7 +8724,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8733,7 +8733,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8773,7 +8773,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8782,7 +8782,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8791,7 +8791,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8800,7 +8800,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8809,7 +8809,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8827,7 +8827,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8836,7 +8836,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8907,7 +8907,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8916,7 +8916,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8925,7 +8925,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8934,7 +8934,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8943,7 +8943,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8961,7 +8961,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8970,7 +8970,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9041,7 +9041,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9050,7 +9050,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9059,7 +9059,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9068,7 +9068,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9077,7 +9077,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9095,7 +9095,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9104,7 +9104,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9118,9 +9118,9 @@ export interface operations {
     invitations: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -9149,7 +9149,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9158,7 +9158,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9167,7 +9167,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9176,7 +9176,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9185,7 +9185,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9194,7 +9194,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9264,7 +9264,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9273,7 +9273,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9282,7 +9282,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9291,7 +9291,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9300,7 +9300,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9318,7 +9318,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9327,7 +9327,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9397,7 +9397,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9406,7 +9406,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9415,7 +9415,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9424,7 +9424,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9433,7 +9433,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9451,7 +9451,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9460,7 +9460,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9531,7 +9531,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9540,7 +9540,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9549,7 +9549,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9558,7 +9558,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9567,7 +9567,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9585,7 +9585,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9594,7 +9594,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9608,9 +9608,9 @@ export interface operations {
     members: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -9639,7 +9639,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9648,7 +9648,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9657,7 +9657,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9666,7 +9666,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9675,7 +9675,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9684,7 +9684,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9726,7 +9726,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9735,7 +9735,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9744,7 +9744,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9753,7 +9753,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9762,7 +9762,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9780,7 +9780,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9789,7 +9789,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9832,7 +9832,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9841,7 +9841,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9850,7 +9850,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9859,7 +9859,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9868,7 +9868,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9886,7 +9886,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9895,7 +9895,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9938,7 +9938,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9947,7 +9947,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9956,7 +9956,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9965,7 +9965,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9974,7 +9974,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9992,7 +9992,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10001,7 +10001,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10015,9 +10015,9 @@ export interface operations {
     membershipRequests: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -10046,7 +10046,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10055,7 +10055,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10064,7 +10064,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10073,7 +10073,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10082,7 +10082,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10091,7 +10091,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10134,7 +10134,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10143,7 +10143,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10152,7 +10152,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10161,7 +10161,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10170,7 +10170,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10188,7 +10188,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10197,7 +10197,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10240,7 +10240,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10249,7 +10249,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10258,7 +10258,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10267,7 +10267,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10276,7 +10276,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10294,7 +10294,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10303,7 +10303,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10318,9 +10318,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The token by which the first owner of the platform comes to be. */
+                /** @description The token that makes the caller the first owner of the platform. */
                 "x-cora-bootstrap-token"?: string;
-                /** @description The token by which a person confirms that an account is theirs. */
+                /** @description The token that confirms that an existing account belongs to the caller. */
                 "x-cora-link-proof"?: string;
             };
             path?: never;
@@ -10341,7 +10341,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10350,7 +10350,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10359,7 +10359,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10368,7 +10368,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10377,7 +10377,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10414,7 +10414,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10423,7 +10423,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10432,7 +10432,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10450,7 +10450,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10459,7 +10459,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10492,7 +10492,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10501,7 +10501,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10510,7 +10510,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10519,7 +10519,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10528,7 +10528,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10537,7 +10537,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10574,7 +10574,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10583,7 +10583,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10592,7 +10592,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10610,7 +10610,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10619,7 +10619,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10652,7 +10652,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10661,7 +10661,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;

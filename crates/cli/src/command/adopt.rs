@@ -74,7 +74,7 @@ pub struct Adopt {
 
 fn code(text: &str) -> Result<String, String> {
     let is_known = ADOPTION_FAULTS.iter().any(|kind| kind.code == text);
-    if is_known { Ok(text.to_owned()) } else { Err(String::from("there is no such fault")) }
+    if is_known { Ok(text.to_owned()) } else { Err(String::from("the fault code is unknown")) }
 }
 
 /// Runs the command.
@@ -146,14 +146,16 @@ fn shown(report: &AdoptionReport, open: &[&str]) -> String {
             writeln!(text, "  - {} {}", fault.table, fault.row).ok();
         }
         if rows.len() > SHOWN_ROWS {
-            writeln!(text, "  - and {} more; `--json` has all", rows.len() - SHOWN_ROWS).ok();
+            writeln!(text, "  - and {} more; `--json` shows all", rows.len() - SHOWN_ROWS).ok();
         }
     }
-    let kept = format!("CORA's tables are kept as they were in the schema `{}`.", report.kept_in);
+    let kept = format!("CORA's tables are kept unchanged in the schema `{}`.", report.kept_in);
     match (report.applied, open) {
         (true, _) => writeln!(text, "\nAdopted. {kept}"),
-        (false, []) => writeln!(text, "\nNothing was changed. `--apply` does it."),
-        (false, open) => writeln!(text, "\nNothing was changed. `--apply --accept {}` does it.", open.join(",")),
+        (false, []) => writeln!(text, "\nNothing was changed. Use `--apply` to adopt the database."),
+        (false, open) => {
+            writeln!(text, "\nNothing was changed. Use `--apply --accept {}` to adopt the database.", open.join(","))
+        }
     }
     .ok();
     text

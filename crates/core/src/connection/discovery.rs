@@ -81,9 +81,12 @@ pub fn check_discovery(input: &CheckDiscoveryInput) -> DiscoveryReport {
 fn check_key_location(known: &str, found: &str, findings: &mut Findings) {
     let is_same = known == found || Url::parse(known).is_ok_and(|known| Url::parse(found).ok() == Some(known));
     if !is_same {
-        let message =
-            alloc::format!("the keys are at {} by the document, at {} by the settings", quoted(found), quoted(known));
-        let help = "Leave `jwksUri` out of the settings where it can be, or copy it from the document.";
+        let message = alloc::format!(
+            "the document says that the keys are at {}, the settings say {}",
+            quoted(found),
+            quoted(known)
+        );
+        let help = "Remove `jwksUri` from the settings if it is optional, or copy it from the document.";
         findings.error(JwksUriMismatch, "/document/jwks_uri", message, help);
     }
 }
@@ -93,8 +96,8 @@ fn check_keys(input: &CheckDiscoveryInput, findings: &mut Findings) -> Vec<Strin
         Some(jwks) => key_set::check(jwks, input.configuration.pinned_algorithms(), findings),
         None if input.configuration.jwt_key().is_some() => Vec::new(),
         None => {
-            let help = "Fetch it from where the report says that the keys are; without keys no token can be verified.";
-            findings.error(KeySetForm, "/jwks", String::from("there is no key set"), help);
+            let help = "Fetch it from the URL in the report; tokens cannot be verified without keys.";
+            findings.error(KeySetForm, "/jwks", String::from("the key set is missing"), help);
             Vec::new()
         }
     }

@@ -55,7 +55,7 @@ pub(super) fn secret_in_text(text: &str) -> Option<&'static str> {
         return Some("the private part of a key");
     }
     if has_password(text) {
-        return Some("a URL with a password in it");
+        return Some("a URL with a password");
     }
     let word = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '~'));
     text.split(word).find_map(secret_word)

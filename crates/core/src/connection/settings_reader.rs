@@ -89,7 +89,7 @@ impl<'a> SettingsReader<'a> {
         let (spelling, value) = there.next()?;
         if let Some((again, _)) = there.next() {
             let message = format!("{} and {} are the same setting", quote(&spelling), quote(&again));
-            let help = format!("Leave `{}` only.", field.name);
+            let help = format!("Keep only `{}`.", field.name);
             self.refuse(rank, pointer(&again), ConnectionIssueCode::DuplicateField, message, Some(help));
         }
         let path = pointer(&spelling);
@@ -122,19 +122,19 @@ impl<'a> SettingsReader<'a> {
             let near = nearest(name, self.fields.iter().map(|field| field.name));
             let own = self.fields.iter().find(|field| field.shape == super::field::Shape::Secret);
             if let Some(what) = secret {
-                let message = format!("{what} is in a setting that there is not");
+                let message = format!("{what} is in an unknown setting");
                 self.refuse(rank, path, ConnectionIssueCode::SecretInPublicField, message, secret_help(own));
             } else if let Some(near) = near {
                 let message = format!("{} is not a setting of this provider", quote(name));
                 let help = format!("Did you mean `{near}`?");
                 self.refuse(rank, path, ConnectionIssueCode::UnknownField, message, Some(help));
             } else if is_secret_name(name) && !is_absent(value) {
-                let message = format!("{} is the name of a secret that this provider does not have", quote(name));
+                let message = format!("{} is a secret that this provider does not have", quote(name));
                 self.refuse(rank, path, ConnectionIssueCode::SecretInPublicField, message, secret_help(own));
             } else {
                 let names: Vec<&str> = self.fields.iter().map(|field| field.name).collect();
                 let message = format!("{} is not a setting of this provider", quote(name));
-                let help = format!("There are: {}.", names.join(", "));
+                let help = format!("Use one of: {}.", names.join(", "));
                 self.refuse(rank, path, ConnectionIssueCode::UnknownField, message, Some(help));
             }
         }
@@ -223,13 +223,13 @@ impl<'a> SettingsReader<'a> {
         let text = self.text(name)?;
         if !DomainName::parse(text).is_ok_and(|domain| domain.as_str() == text) {
             let message = format!("{} is not a domain name", crate::issue::shown::quote_shortened(text));
-            let help = "Write the name alone, in lower case: `login.acme.example`.";
+            let help = "Write only the name, in lower case: `login.acme.example`.";
             self.error(name, ConnectionIssueCode::InvalidDomain, message, help);
             return None;
         }
         if is_private_name(text) {
             let message = format!("{} is not on the public internet", quote(text));
-            self.error(name, ConnectionIssueCode::PrivateHost, message, "Use a name of the public DNS.");
+            self.error(name, ConnectionIssueCode::PrivateHost, message, "Use a public DNS name.");
             return None;
         }
         Some(text)
@@ -302,8 +302,8 @@ impl<'a> SettingsReader<'a> {
 }
 
 fn secret_help(own: Option<&Field>) -> Option<String> {
-    let help = own.map_or_else(String::new, |own| format!(" A secret of this provider belongs into `{}`.", own.name));
-    Some(format!("Remove it, and take it for known to others.{help}"))
+    let help = own.map_or_else(String::new, |own| format!(" The secret of this provider belongs in `{}`.", own.name));
+    Some(format!("Remove it, and treat it as leaked.{help}"))
 }
 
 fn issue(

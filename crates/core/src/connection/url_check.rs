@@ -68,17 +68,17 @@ pub(super) fn check(text: &str, allowed: UrlRules) -> Result<CheckedUrl<'_>, Vec
         return Err(alloc::vec![fault]);
     }
     let Some((scheme, rest)) = text.split_once("://") else {
-        return invalid("is no absolute URL", "Begin it with `https://`.");
+        return invalid("is not an absolute URL", "Begin it with `https://`.");
     };
     // URL parsers repair or drop a backslash and non-ASCII characters, each in its own way
     // (RFC 3986 §2).
     if !text.is_ascii() || text.contains('\\') {
-        return invalid("has a character that URLs do not have", "Write names in their ASCII form (`xn--…`).");
+        return invalid("has a character that is not valid in a URL", "Write names in their ASCII form (`xn--…`).");
     }
     let Ok(url) = Url::parse(text) else {
-        return invalid("is not a URL", "Copy it from the provider's administration.");
+        return invalid("is not a URL", "Copy it from the provider's console.");
     };
-    let Some(host) = url.host() else { return invalid("has no host", "Copy it from the provider's administration.") };
+    let Some(host) = url.host() else { return invalid("has no host", "Copy it from the provider's console.") };
     let mut faults = Vec::new();
     let is_loopback = host_is_loopback(&host);
     let is_https = scheme.eq_ignore_ascii_case("https");
@@ -87,14 +87,14 @@ pub(super) fn check(text: &str, allowed: UrlRules) -> Result<CheckedUrl<'_>, Vec
         faults.push(fault(ConnectionIssueCode::NotHttps, format!("{shown} is not an https URL"), help));
     }
     if let Some(reason) = private_reason(&host).filter(|_| !(allowed.loopback && is_loopback)) {
-        let help = "Use a host that is reachable from the public internet by its name.";
+        let help = "Use a host name that is reachable from the public internet.";
         faults.push(fault(ConnectionIssueCode::PrivateHost, format!("the host of {shown} {reason}"), help));
     } else if let Some(unreal) = invalid_name(&host).filter(|_| !is_loopback) {
         faults.push(fault(ConnectionIssueCode::InvalidUrl, format!("the host of {shown} {unreal}"), "Check the host."));
     }
     let part = |name: &str| {
-        let help = format!("Leave the {name} out.");
-        fault(ConnectionIssueCode::UnexpectedUrlPart, format!("there is a {name} in the URL"), help)
+        let help = format!("Remove the {name}.");
+        fault(ConnectionIssueCode::UnexpectedUrlPart, format!("the URL contains a {name}"), help)
     };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
     if authority.contains('@') {
@@ -114,9 +114,8 @@ pub(super) fn check(text: &str, allowed: UrlRules) -> Result<CheckedUrl<'_>, Vec
     let normal = url.as_str();
     let is_normal = normal == text || normal.strip_suffix('/') == Some(text);
     if !is_normal {
-        let help =
-            "Write scheme and host in lower case, no port that is the scheme's own, and no `.` or `..` in the path.";
-        let message = format!("{shown} is not written as URLs are compared");
+        let help = "Write scheme and host in lower case, without the default port and without `.` or `..` in the path.";
+        let message = format!("{shown} is not a normalized URL");
         return Err(alloc::vec![fault(ConnectionIssueCode::InvalidUrl, message, help)]);
     }
     let path = rest.get(authority.len()..).unwrap_or("").split('?').next().unwrap_or("");
@@ -147,16 +146,16 @@ fn private_reason(host: &Host<&str>) -> Option<&'static str> {
 
 fn address_reason(address: IpAddr) -> &'static str {
     if is_public_address(address) {
-        "is an address, not a name"
+        "is an IP address, not a name"
     } else {
-        "is an address that is not on the public internet"
+        "is an IP address that is not on the public internet"
     }
 }
 
 /// Returns the reason why the DNS cannot hold a name. A trailing dot is refused too.
 fn invalid_name(host: &Host<&str>) -> Option<&'static str> {
     match host {
-        Host::Domain(name) if name.ends_with('.') => Some("ends in a dot"),
+        Host::Domain(name) if name.ends_with('.') => Some("ends with a dot"),
         Host::Domain(name) if DomainName::parse(name).is_err() => Some("is not a domain name"),
         _ => None,
     }
@@ -255,9 +254,9 @@ mod tests {
             assert_eq!(codes(&format!("https://{host}/"), STRICT), [PrivateHost], "{host}");
         }
         let reason = |text| private_reason(&Url::parse(text).unwrap().host().unwrap());
-        assert_eq!(reason("https://172.15.0.1"), Some("is an address, not a name"));
-        assert_eq!(reason("https://172.32.0.1"), Some("is an address, not a name"));
-        assert_eq!(reason("https://[2606:4700::1111]"), Some("is an address, not a name"));
+        assert_eq!(reason("https://172.15.0.1"), Some("is an IP address, not a name"));
+        assert_eq!(reason("https://172.32.0.1"), Some("is an IP address, not a name"));
+        assert_eq!(reason("https://[2606:4700::1111]"), Some("is an IP address, not a name"));
         assert_eq!(reason("https://internal.acme.example"), None);
         assert_eq!(reason("https://mylocal"), Some("is not on the public internet"));
         assert_eq!(reason("https://my-lan.example"), None);

@@ -78,8 +78,8 @@ fn refused(fault: ValueFault) -> ValueCheck<'static> {
 
 fn in_public(value: &Value) -> ValueCheck<'static> {
     let item = value.as_array().and_then(|items| items.iter().position(|item| secret_in(item).is_some()));
-    let message = format!("this is {}, in a setting that everybody may read", secret_in(value).unwrap_or("a secret"));
-    let help = "Remove it, and take it for known to others: make a new one at the provider.";
+    let message = format!("this is {}, in a setting that anyone can read", secret_in(value).unwrap_or("a secret"));
+    let help = "Remove it and treat it as leaked: create a new one at the provider.";
     refused(ValueFault { item, ..fault(ConnectionIssueCode::SecretInPublicField, message, help, false) })
 }
 
@@ -103,7 +103,7 @@ fn texts(value: &Value, shape: Shape) -> ValueCheck<'_> {
     }
     let is_list = value.is_array();
     if items.len().max(texts.len()) > MAX_ITEMS {
-        let message = format!("there are {} items; at most {MAX_ITEMS} are allowed", items.len().max(texts.len()));
+        let message = format!("the list has {} items; at most {MAX_ITEMS} are allowed", items.len().max(texts.len()));
         return refused(fault(ConnectionIssueCode::OutOfBounds, message, "", false));
     }
     if faults.is_empty() {
@@ -112,7 +112,7 @@ fn texts(value: &Value, shape: Shape) -> ValueCheck<'_> {
             let found = if text.is_empty() {
                 Some(fault(ConnectionIssueCode::OutOfBounds, "the text is empty".to_owned(), "", false))
             } else if twice {
-                let message = "this item stands in the list twice".to_owned();
+                let message = "the list contains this item twice".to_owned();
                 Some(fault(ConnectionIssueCode::DuplicateItem, message, "", true))
             } else {
                 text_fault(text, MAX_ITEM_BYTES, &[])
@@ -137,13 +137,13 @@ fn text_fault(text: &str, most: usize, allowed: &[char]) -> Option<ValueFault> {
     let inner = if allowed.contains(&'\n') { text.trim_end_matches(['\r', '\n']) } else { text };
     let stray = |c: char| is_stray(c) && !allowed.contains(&c);
     if inner.trim() != inner || inner.contains(stray) {
-        let message = "there is white space or a control character in the text".to_owned();
-        let help = "Remove it: it comes along when a text is copied.";
+        let message = "the text contains white space or a control character".to_owned();
+        let help = "Remove it; it may have been copied by accident.";
         return Some(fault(ConnectionIssueCode::StrayCharacter, message, help, true));
     }
     is_placeholder(text).then(|| {
-        let message = "this is an example's text that was left to be filled in".to_owned();
-        fault(ConnectionIssueCode::PlaceholderValue, message, "Put your own value in its place.", true)
+        let message = "this is a placeholder".to_owned();
+        fault(ConnectionIssueCode::PlaceholderValue, message, "Replace it with your own value.", true)
     })
 }
 
@@ -171,13 +171,13 @@ fn secret(value: &Value) -> ValueCheck<'_> {
             return ValueCheck { value: Some(SettingValue::Reference(reference)), stored, faults: Vec::new() };
         }
         if looks_like_reference(text) {
-            let message = "this begins as a reference to a secret does, and is none".to_owned();
-            let help = "Write `env:NAME`, `file:/absolute/path`, `aws-secretsmanager:NAME` or `stored:ID`; a secret that begins so is written as `{\"value\": …}`.";
+            let message = "this begins like a reference to a secret, but is not one".to_owned();
+            let help = "Write `env:NAME`, `file:/absolute/path`, `aws-secretsmanager:NAME` or `stored:ID`; write a secret with such a beginning as `{\"value\": …}`.";
             return refused(fault(ConnectionIssueCode::SecretReferenceForm, message, help, false));
         }
     }
     let found = if text.is_empty() || text.len() > MAX_SECRET_BYTES {
-        let message = format!("the secret has {} bytes; it has to have 1 to {MAX_SECRET_BYTES}", text.len());
+        let message = format!("the secret has {} bytes; it must have 1 to {MAX_SECRET_BYTES}", text.len());
         Some(fault(ConnectionIssueCode::OutOfBounds, message, "", false))
     } else {
         // RFC 6749 appendix A.2: client secrets may hold spaces.

@@ -26,7 +26,7 @@ pub struct DomainPattern {
 
 /// The error for a text that is not a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a pattern is a domain name, or `*.` and a domain name of at least two labels that is no public suffix")]
+#[error("a pattern is a domain name, or `*.` and a domain name of at least two labels that is not a public suffix")]
 pub struct DomainPatternError;
 
 impl DomainPattern {

@@ -37,8 +37,8 @@ pub(super) fn lint(configuration: &Configuration, domains: &impl DomainKnowledge
             report.error(
                 FindingCode::ReservedRole,
                 format!("{path}/role"),
-                "a domain makes users; more than that it never gives",
-                "Leave the role out, and make administrators by invitation.",
+                "a domain never grants a role above `org_user`",
+                "Remove the role, and invite administrators.",
             );
         }
         lookalikes.lint(rule, &path, domains, report);
@@ -52,21 +52,21 @@ fn unownable(rule: &DomainRuleFacts, class: DomainClass, path: &str, report: &mu
         report.error(
             FindingCode::PublicDomain,
             path,
-            "anybody gets a mailbox in this domain, so it says nothing about who somebody works for",
-            "Remove the rule, and invite people one by one.",
+            "anyone can get a mailbox in this domain, so it does not identify an organization",
+            "Remove the rule, and invite people individually.",
         );
     } else if rule.pattern.is_wildcard() {
         report.error(
             FindingCode::WildcardTooWide,
             path,
-            "names below this suffix belong to many owners",
+            "names below this suffix belong to different owners",
             "Write the domain that the organization registered.",
         );
     } else {
         report.error(
             FindingCode::SuffixDomain,
             path,
-            "others register names below this one; it belongs to no organization",
+            "other owners register names below this one, so no organization owns it",
             "Write the domain that the organization registered.",
         );
     }
@@ -79,14 +79,14 @@ fn proof(rule: &DomainRuleFacts, path: &str, report: &mut LintReport) {
         report.error(
             FindingCode::SilentJoinWithoutOwnership,
             format!("{path}/verification"),
-            "somebody who reads one mailbox of a domain does not speak for everybody in it",
+            "access to one mailbox does not prove that the organization owns the domain",
             "Verify the domain by DNS (`ownership`), or choose the mode `automatic_suggestion`.",
         );
     } else if !rule.is_verified() && rule.enrollment_mode != EnrollmentMode::ManualInvitation {
         report.warning(
             FindingCode::DomainNotVerified,
             format!("{path}/state"),
-            "the domain is not verified, so the rule does nothing yet",
+            "the domain is not verified, so the rule has no effect yet",
             "Verify the domain.",
         );
     }
@@ -97,19 +97,19 @@ fn sso(rule: &DomainRuleFacts, path: &str, connections: &BTreeMap<ConnectionId, 
         return;
     }
     let fault = match rule.connection_id.map(|id| connections.get(&id)) {
-        None => "no connection is named that people have to come by",
+        None => "`enterprise_sso` requires a connection, and none is set",
         // If no connections are given, they are stored elsewhere.
         Some(None) if connections.is_empty() => return,
-        Some(None) => "the connection that people have to come by does not exist",
+        Some(None) => "the required connection does not exist",
         Some(Some(connection)) if connection.status != ConnectionStatus::Active => {
-            "the connection that people have to come by is not active"
+            "the required connection is not active"
         }
         Some(Some(connection)) if connection.organization_id.is_some_and(|id| id != rule.organization_id) => {
-            "the connection that people have to come by belongs to another organization"
+            "the required connection belongs to another organization"
         }
         Some(Some(_)) => return,
     };
-    let fix = "Name an active connection of the organization in `connectionId`.";
+    let fix = "Set `connectionId` to an active connection of the organization.";
     report.error(FindingCode::SsoConnectionUnusable, format!("{path}/connectionId"), fault, fix);
 }
 
@@ -141,8 +141,8 @@ impl<'a> ClaimedDomains<'a> {
             report.error(
                 FindingCode::AmbiguousDomain,
                 format!("{path}/pattern"),
-                "two organizations have verified this pattern, so it decides for neither",
-                "Find out whose the domain is, and remove the other rule.",
+                "two organizations have verified this pattern, so neither rule applies",
+                "Find out which organization owns the domain, and remove the other rule.",
             );
         }
     }
@@ -175,15 +175,15 @@ impl Lookalikes {
             report.warning(
                 FindingCode::ConfusableDomain,
                 format!("{path}/pattern"),
-                "this name looks like the name in another organization's rule",
-                "Make sure that it is meant: look at the name letter by letter.",
+                "this name looks like a name in another organization's rule",
+                "Check the name letter by letter.",
             );
         } else if domains.is_mixed_script(name) {
             report.warning(
                 FindingCode::MixedScriptDomain,
                 format!("{path}/pattern"),
-                "a label of this name mixes scripts, as names do that want to look like others",
-                "Make sure that it is meant: look at the name letter by letter.",
+                "a label of this name mixes scripts, which is common in look-alike names",
+                "Check the name letter by letter.",
             );
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn routes() -> Routes {
         .get(
             "/orgs/{orgId}/email-domains",
             list,
-            operation("domains", "The domain rules of an organization.")
+            operation("domains", "List an organization's domain rules.")
                 .needs(Capability::DomainsManage)
                 .paged()
                 .answers::<List<Rule>>(),
@@ -38,7 +38,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/orgs/{orgId}/email-domains",
             add,
-            operation("addDomain", "Say that a domain is the organization's.")
+            operation("addDomain", "Create a domain rule.")
                 .needs(Capability::DomainsManage)
                 .takes::<AddDomainRequest>()
                 .creates::<CommandResponse<Rule>>()
@@ -47,7 +47,7 @@ pub(super) fn routes() -> Routes {
         .put(
             "/orgs/{orgId}/email-domains/{domainId}",
             change,
-            operation("changeDomain", "What a domain rule does.")
+            operation("changeDomain", "Change a domain rule.")
                 .needs(Capability::DomainsManage)
                 .takes::<ChangeDomainRequest>()
                 .answers::<CommandResponse<Rule>>()
@@ -56,7 +56,7 @@ pub(super) fn routes() -> Routes {
         .delete(
             "/orgs/{orgId}/email-domains/{domainId}",
             remove,
-            operation("removeDomain", "Take a domain rule away.")
+            operation("removeDomain", "Delete a domain rule.")
                 .needs(Capability::DomainsManage)
                 .may_take::<ReasonRequest>()
                 .answers::<CommandResponse<NoRow>>(),
@@ -64,7 +64,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/orgs/{orgId}/email-domains/{domainId}/verify",
             verify,
-            operation("verifyDomain", "Look for the record that proves the domain.")
+            operation("verifyDomain", "Verify a domain by its DNS record.")
                 .needs(Capability::DomainsManage)
                 .may_take::<ReasonRequest>()
                 .answers::<CommandResponse<Rule>>()
@@ -73,7 +73,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/orgs/{orgId}/email-domains/{domainId}/mailbox",
             ask_mailbox,
-            operation("askMailbox", "Send a token to a mailbox of the domain.")
+            operation("askMailbox", "Send a token to a mailbox in the domain.")
                 .needs(Capability::DomainsManage)
                 .takes::<AskMailboxRequest>()
                 .answers::<MailboxChallenge>()
@@ -82,7 +82,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/orgs/{orgId}/email-domains/{domainId}/mailbox/proof",
             prove_mailbox,
-            operation("proveMailbox", "Bring the token back that was sent to a mailbox.")
+            operation("proveMailbox", "Verify a domain by the token that was sent to a mailbox.")
                 .needs(Capability::DomainsManage)
                 .takes::<ProveMailboxRequest>()
                 .answers::<CommandResponse<Rule>>()
@@ -179,7 +179,7 @@ async fn verify(
     let ReasonRequest { reason } = read_or_default(&body)?;
     let row = load(&caller, organization_id, domain_id).await?;
     let texts = caller.app.domain_texts(&record_name(&row.domain)).await.map_err(|error| {
-        tracing::warn!(%error, "a name server gave no answer");
+        tracing::warn!(%error, "a name server did not answer");
         // A missing answer says nothing about the domain, so nothing is recorded.
         ApiError::Server(ServerCode::NameServerUnavailable)
     })?;
@@ -212,7 +212,7 @@ async fn ask_mailbox(
         return Err(AdministrationReason::VerificationInsufficient.into());
     }
     if email.domain() != row.domain.trim_start_matches("*.") {
-        return Err(ApiError::input("/email", "the mailbox is not one of the domain"));
+        return Err(ApiError::input("/email", "the mailbox is not in the domain"));
     }
     if !caller.app.has_mail() {
         return Err(ApiError::Server(ServerCode::MailNotConfigured));

@@ -27,7 +27,7 @@ pub(super) fn routes() -> Routes {
         .get(
             "/orgs/{orgId}/invites",
             list,
-            operation("invitations", "The invitations to an organization.")
+            operation("invitations", "List an organization's invitations.")
                 .needs(Capability::InvitationsManage)
                 .paged()
                 .answers::<List<InvitationRow>>(),
@@ -44,7 +44,7 @@ pub(super) fn routes() -> Routes {
         .delete(
             "/orgs/{orgId}/invites/{inviteId}",
             revoke,
-            operation("revokeInvitation", "Withdraw an invitation.")
+            operation("revokeInvitation", "Revoke an invitation.")
                 .needs(Capability::InvitationsManage)
                 .may_take::<ReasonRequest>()
                 .answers::<CommandResponse<InvitationRow>>()
@@ -53,7 +53,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/orgs/{orgId}/invites/{inviteId}/resend",
             resend,
-            operation("resendInvitation", "Open an invitation for another while, and send its mail again.")
+            operation("resendInvitation", "Extend an invitation and send its mail again.")
                 .needs(Capability::InvitationsManage)
                 .may_take::<ResendInvitationRequest>()
                 .answers::<CommandResponse<Sent>>()
@@ -62,13 +62,13 @@ pub(super) fn routes() -> Routes {
         .get(
             "/invites",
             list_mine,
-            operation("ownInvitations", "The open invitations to one's own, verified address.")
+            operation("ownInvitations", "List the open invitations to the caller's verified address.")
                 .answers::<List<InvitationRow>>(),
         )
         .post(
             "/invites/{inviteId}/accept",
             accept,
-            operation("acceptInvitation", "Accept an invitation to one's own, verified address.")
+            operation("acceptInvitation", "Accept an invitation to the caller's verified address.")
                 .may_take::<ReasonRequest>()
                 .answers::<CommandResponse<InvitationRow>>()
                 .refuses(409),

@@ -29,13 +29,13 @@ pub(super) fn routes() -> Routes {
         .get(
             "/orgs",
             list_mine,
-            operation("ownOrganizations", "One's own organizations, with one's role in each.")
+            operation("ownOrganizations", "List the caller's organizations and roles.")
                 .answers::<List<SessionOrganization>>(),
         )
         .post(
             "/orgs",
             create,
-            operation("createOrganization", "Found an organization.")
+            operation("createOrganization", "Create an organization.")
                 .needs(Capability::OrganizationsManage)
                 .takes::<CreateOrganizationRequest>()
                 .creates::<CommandResponse<OrganizationListRow>>()
@@ -44,12 +44,14 @@ pub(super) fn routes() -> Routes {
         .get(
             "/orgs/{orgId}",
             show,
-            operation("organization", "An organization.").needs(Capability::OrgRead).answers::<OrganizationListRow>(),
+            operation("organization", "Get an organization.")
+                .needs(Capability::OrgRead)
+                .answers::<OrganizationListRow>(),
         )
         .put(
             "/orgs/{orgId}",
             update,
-            operation("updateOrganization", "What an organization is called.")
+            operation("updateOrganization", "Change an organization's name, slug or logo.")
                 .needs(Capability::OrgUpdate)
                 .takes::<UpdateOrganizationRequest>()
                 .answers::<CommandResponse<OrganizationListRow>>()
@@ -58,15 +60,18 @@ pub(super) fn routes() -> Routes {
         .delete(
             "/orgs/{orgId}",
             close,
-            operation("closeOrganization", "Close an organization: it takes nobody in and gives its members nothing.")
-                .needs(Capability::OrgDelete)
-                .may_take::<ReasonRequest>()
-                .answers::<CommandResponse<OrganizationListRow>>(),
+            operation(
+                "closeOrganization",
+                "Close an organization. It admits nobody, and its members lose their access.",
+            )
+            .needs(Capability::OrgDelete)
+            .may_take::<ReasonRequest>()
+            .answers::<CommandResponse<OrganizationListRow>>(),
         )
         .get(
             "/orgs/{orgId}/members",
             members,
-            operation("members", "The members of an organization.")
+            operation("members", "List an organization's members.")
                 .needs(Capability::MembersRead)
                 .paged()
                 .answers::<List<MemberRow>>(),
@@ -74,7 +79,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/orgs/{orgId}/members",
             add_member,
-            operation("addMember", "Take somebody in again who was a member before.")
+            operation("addMember", "Restore a former member.")
                 .needs(Capability::MembersManage)
                 .takes::<AddMemberRequest>()
                 .creates::<CommandResponse<NoRow>>()
@@ -83,7 +88,7 @@ pub(super) fn routes() -> Routes {
         .put(
             "/orgs/{orgId}/members/{userId}",
             change_role,
-            operation("changeMemberRole", "Give a member another role.")
+            operation("changeMemberRole", "Change a member's role.")
                 .needs(Capability::MembersManage)
                 .takes::<ChangeRoleRequest>()
                 .answers::<CommandResponse<NoRow>>()
@@ -92,7 +97,7 @@ pub(super) fn routes() -> Routes {
         .delete(
             "/orgs/{orgId}/members/{userId}",
             remove_member,
-            operation("removeMember", "End a membership; members may end their own.")
+            operation("removeMember", "Remove a member. Members may remove themselves.")
                 .may_take::<ReasonRequest>()
                 .answers::<CommandResponse<NoRow>>()
                 .refuses(409),
@@ -100,7 +105,7 @@ pub(super) fn routes() -> Routes {
         .get(
             "/orgs/{orgId}/membership-requests",
             requests,
-            operation("membershipRequests", "Who has asked to be taken in.")
+            operation("membershipRequests", "List an organization's membership requests.")
                 .needs(Capability::MembersManage)
                 .paged()
                 .answers::<List<MembershipRequestRow>>(),
@@ -108,7 +113,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/orgs/{orgId}/membership-requests/{userId}/approve",
             approve,
-            operation("approveMembershipRequest", "Take in who has asked.")
+            operation("approveMembershipRequest", "Approve a membership request.")
                 .needs(Capability::MembersManage)
                 .may_take::<ReasonRequest>()
                 .answers::<CommandResponse<NoRow>>()
@@ -117,7 +122,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/orgs/{orgId}/membership-requests/{userId}/deny",
             deny,
-            operation("denyMembershipRequest", "Do not take in who has asked.")
+            operation("denyMembershipRequest", "Deny a membership request.")
                 .needs(Capability::MembersManage)
                 .may_take::<ReasonRequest>()
                 .answers::<CommandResponse<NoRow>>()
@@ -126,7 +131,7 @@ pub(super) fn routes() -> Routes {
         .get(
             "/orgs/{orgId}/audit",
             audit,
-            operation("organizationAudit", "What was done in an organization, the newest first.")
+            operation("organizationAudit", "List an organization's audit records, newest first.")
                 .needs(Capability::AuditRead)
                 .paged()
                 .answers::<List<AdministrationAuditRow>>(),
@@ -134,7 +139,7 @@ pub(super) fn routes() -> Routes {
         .get(
             "/admin/orgs",
             list_all,
-            operation("organizations", "The organizations of the platform.")
+            operation("organizations", "List the platform's organizations.")
                 .needs(Capability::OrganizationsManage)
                 .paged()
                 .answers::<List<OrganizationListRow>>(),
@@ -142,7 +147,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/orgs/{orgId}/reopen",
             reopen,
-            operation("reopenOrganization", "Open a closed organization again.")
+            operation("reopenOrganization", "Reopen an organization.")
                 .needs(Capability::OrganizationsManage)
                 .may_take::<ReasonRequest>()
                 .answers::<CommandResponse<OrganizationListRow>>()
@@ -151,7 +156,7 @@ pub(super) fn routes() -> Routes {
         .put(
             "/admin/orgs/{orgId}/seat-limit",
             seat_limit,
-            operation("setSeatLimit", "How many members an organization may have.")
+            operation("setSeatLimit", "Set an organization's seat limit.")
                 .needs(Capability::OrganizationsManage)
                 .takes::<SeatLimitRequest>()
                 .answers::<CommandResponse<OrganizationListRow>>()

@@ -22,14 +22,14 @@ pub(super) fn routes() -> Routes {
         .get(
             "/admin/policy",
             current,
-            operation("policy", "The policy in force, and what the lint says of it.")
+            operation("policy", "Get the active policy and its lint findings.")
                 .needs(Capability::PolicyRead)
                 .answers::<ActivePolicy>(),
         )
         .put(
             "/admin/policy",
             save,
-            operation("savePolicy", "Put another policy in force.")
+            operation("savePolicy", "Replace the policy.")
                 .needs(Capability::PolicyWrite)
                 .takes::<SavePolicyRequest>()
                 .answers::<CommandResponse<ActivePolicy>>()
@@ -38,7 +38,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/policy/lint",
             lint_policy,
-            operation("lintPolicy", "What the lint says of a policy.")
+            operation("lintPolicy", "Lint a policy.")
                 .needs(Capability::PolicyRead)
                 .takes::<SavePolicyRequest>()
                 .answers::<LintReport>(),
@@ -46,7 +46,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/policy/rollback",
             roll_back,
-            operation("rollBackPolicy", "Put an earlier policy in force again.")
+            operation("rollBackPolicy", "Roll back to an earlier policy.")
                 .needs(Capability::PolicyWrite)
                 .takes::<RollBackPolicyRequest>()
                 .answers::<CommandResponse<ActivePolicy>>()
@@ -56,7 +56,7 @@ pub(super) fn routes() -> Routes {
         .get(
             "/admin/policy/versions",
             versions,
-            operation("policyVersions", "Every policy that was in force, the newest first.")
+            operation("policyVersions", "List the versions of the policy, newest first.")
                 .needs(Capability::PolicyRead)
                 .paged()
                 .answers::<List<PolicyVersionRow>>(),

@@ -33,14 +33,17 @@ pub(super) fn routes() -> Routes {
         .get(
             "/profiles/me",
             me,
-            operation("me", "One's own profile, made at the first login, with the session and why it is as it is.")
-                .headers(&SECRETS)
-                .answers::<Me<'static>>(),
+            operation(
+                "me",
+                "Get the caller's profile and session with their explanation. The first login creates the profile.",
+            )
+            .headers(&SECRETS)
+            .answers::<Me<'static>>(),
         )
         .put(
             "/profiles/me",
             update,
-            operation("updateMe", "What people may change of their own profile.")
+            operation("updateMe", "Update the caller's profile.")
                 .takes::<UpdateProfileRequest>()
                 .answers::<Me<'static>>(),
         )
@@ -49,7 +52,7 @@ pub(super) fn routes() -> Routes {
             ask_link_confirmation,
             operation(
                 "askLinkConfirmation",
-                "Have the code sent by which a person confirms that the account of their address is theirs.",
+                "Send the code that confirms that the account with the caller's address is theirs.",
             )
             .answers::<LinkChallenge>()
             .refuses(409)
@@ -59,8 +62,8 @@ pub(super) fn routes() -> Routes {
 
 /// The headers for secrets that a user may present in addition to the token.
 const SECRETS: [(&str, &str); 2] = [
-    ("x-cora-bootstrap-token", "The token by which the first owner of the platform comes to be."),
-    ("x-cora-link-proof", "The token by which a person confirms that an account is theirs."),
+    ("x-cora-bootstrap-token", "The token that makes the caller the first owner of the platform."),
+    ("x-cora-link-proof", "The token that confirms that an existing account belongs to the caller."),
 ];
 
 /// The user's profile under the names of the legacy CORA toolkit, with additions that CORA did not

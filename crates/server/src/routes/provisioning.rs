@@ -18,7 +18,7 @@ pub(super) fn routes() -> Routes {
     Routes::new().post(
         "/provisioning/evaluate",
         evaluate,
-        operation("evaluate", "What a decision would be. Nothing is written of it.")
+        operation("evaluate", "Preview a decision. Nothing is written.")
             .needs(Capability::PolicyRead)
             .takes::<DecideInput>()
             .answers::<Decision>(),

@@ -26,7 +26,7 @@ pub(super) fn routes() -> Routes {
         .get(
             "/admin/users",
             list,
-            operation("users", "The users of the platform.")
+            operation("users", "List the platform's users.")
                 .needs(Capability::UsersManage)
                 .query(&USERS)
                 .answers::<List<UserRow>>(),
@@ -34,12 +34,12 @@ pub(super) fn routes() -> Routes {
         .get(
             "/admin/users/{userId}",
             show,
-            operation("user", "A user.").needs(Capability::UsersManage).answers::<UserRow>(),
+            operation("user", "Get a user.").needs(Capability::UsersManage).answers::<UserRow>(),
         )
         .put(
             "/admin/users/{userId}/role",
             role,
-            operation("setPlatformRole", "Give a user another role on the platform.")
+            operation("setPlatformRole", "Change a user's platform role.")
                 .needs(Capability::UsersManage)
                 .takes::<PlatformRoleRequest>()
                 .answers::<CommandResponse<UserRow>>()
@@ -48,7 +48,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/users/{userId}/suspend",
             suspend,
-            operation("suspendUser", "Keep a user out for a time.")
+            operation("suspendUser", "Suspend a user.")
                 .needs(Capability::UsersManage)
                 .may_take::<ReasonRequest>()
                 .answers::<CommandResponse<UserRow>>()
@@ -57,7 +57,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/users/{userId}/restore",
             restore,
-            operation("restoreUser", "Let a user in again.")
+            operation("restoreUser", "Restore a user.")
                 .needs(Capability::UsersManage)
                 .may_take::<ReasonRequest>()
                 .answers::<CommandResponse<UserRow>>()
@@ -66,7 +66,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/users/{userId}/deprovision",
             deprovision,
-            operation("deprovisionUser", "End a user, with all by which they could come back.")
+            operation("deprovisionUser", "Deprovision a user and everything that could let them back in.")
                 .needs(Capability::UsersManage)
                 .may_take::<ReasonRequest>()
                 .answers::<CommandResponse<UserRow>>()
@@ -75,7 +75,7 @@ pub(super) fn routes() -> Routes {
         .get(
             "/admin/waitlist",
             waitlist,
-            operation("waitlist", "The addresses on the waitlist.")
+            operation("waitlist", "List the addresses on the waitlist.")
                 .needs(Capability::UsersManage)
                 .paged()
                 .answers::<List<WaitlistRow>>(),
@@ -83,7 +83,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/waitlist/approve",
             approve,
-            operation("approveWaitlisted", "Let an address in at its next login.")
+            operation("approveWaitlisted", "Approve an address on the waitlist. It is admitted at its next login.")
                 .needs(Capability::UsersManage)
                 .takes::<WaitlistRequest>()
                 .answers::<CommandResponse<NoRow>>()
@@ -92,7 +92,7 @@ pub(super) fn routes() -> Routes {
         .post(
             "/admin/waitlist/deny",
             deny,
-            operation("denyWaitlisted", "Take an address off the waitlist.")
+            operation("denyWaitlisted", "Deny an address on the waitlist.")
                 .needs(Capability::UsersManage)
                 .takes::<WaitlistRequest>()
                 .answers::<CommandResponse<NoRow>>()
@@ -101,7 +101,7 @@ pub(super) fn routes() -> Routes {
         .get(
             "/admin/audit",
             audit,
-            operation("audit", "What administrators did, the newest first.")
+            operation("audit", "List the platform's audit records, newest first.")
                 .needs(Capability::AuditRead)
                 .paged()
                 .answers::<List<AdministrationAuditRow>>(),
@@ -111,7 +111,7 @@ pub(super) fn routes() -> Routes {
             logins,
             operation(
                 "loginAudit",
-                "What was decided on logins, the newest first; `after` is a time in seconds since the epoch.",
+                "List the decisions on logins, newest first. `after` is a time in seconds since the epoch.",
             )
             .needs(Capability::AuditRead)
             .paged()
@@ -120,7 +120,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The query parameters of the list of users.
-const USERS: [(&str, &str); 3] = [PAGE[0], PAGE[1], ("email", "Those with this address.")];
+const USERS: [(&str, &str); 3] = [PAGE[0], PAGE[1], ("email", "Only the decisions on logins with this address.")];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -134,7 +134,7 @@ impl FromRequestParts<App> for UsersQuery {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let form = "`limit` is a number, `after` the key of the last row that was seen, `email` an address; there is no other parameter";
+        let form = "`limit` must be a number, `after` the key of the last row and `email` an address; other parameters are not allowed";
         parse_query(parts, app, form).await
     }
 }
@@ -143,7 +143,7 @@ async fn list(caller: Caller, query: UsersQuery) -> Result<impl IntoResponse, Ap
     caller.may(Capability::UsersManage, None)?;
     let UsersQuery { limit, after, email } = query;
     let email = email.as_deref().map(CanonicalEmail::parse).transpose();
-    let email = email.map_err(|_| ApiError::input("", "`email` is no e-mail address"))?;
+    let email = email.map_err(|_| ApiError::input("", "`email` is not an email address"))?;
     let page = Page { limit, after };
     let rows = caller.app.store.users(email.as_ref(), &page).await?;
     Ok(Success::new(List::of(rows, &page, |row| row.user_id.to_string())))

@@ -38,8 +38,8 @@ pub(crate) async fn of_callback(
             return Ok(TestLoginResult::failed(log));
         }
     } else {
-        let help = Some("Ask for the scope `openid`.");
-        log.bad(TestStep::IdToken, "id_token_missing", "the provider sent no ID token", help);
+        let help = Some("Request the scope `openid`.");
+        log.bad(TestStep::IdToken, "id_token_missing", "the provider did not send an ID token", help);
         return Ok(TestLoginResult::failed(log));
     }
     let sent = match candidate.derived.token_use {
@@ -86,7 +86,7 @@ async fn tokens(
             return None;
         }
     };
-    log.good(TestStep::Authorization, "the provider sent the person back with a code");
+    log.good(TestStep::Authorization, "the provider sent the user back with a code");
     let client = provider::client(app, candidate, &reached, log).await?;
     match exchange(app.post.as_ref(), &client, endpoints, &code, &flow.code_verifier, &redirect_uri).await {
         Ok(tokens) => {
@@ -94,7 +94,7 @@ async fn tokens(
             Some((flow, tokens))
         }
         Err(error) => {
-            let help = "Look at client identifier, secret and redirect URI at the provider.";
+            let help = "Check the client ID, the secret and the redirect URI at the provider.";
             log.bad(TestStep::TokenRequest, error.code(), &error.to_string(), Some(help));
             None
         }
@@ -125,10 +125,10 @@ async fn id_token(
     }
     let nonce = token.claims.get("nonce").and_then(serde_json::Value::as_str);
     if !nonce.is_some_and(|nonce| flow.has_nonce(nonce)) {
-        log.bad(step, "nonce_mismatch", "the ID token is not of this login", None);
+        log.bad(step, "nonce_mismatch", "the ID token belongs to another login", None);
         return false;
     }
-    log.good(step, "the ID token was verified, and is of this login");
+    log.good(step, "the ID token was verified and belongs to this login");
     true
 }
 
@@ -147,7 +147,7 @@ pub(crate) async fn of_login_token(
         Err(code) => {
             let opaque = code == TokenErrorCode::TokenMalformed;
             let help =
-                opaque.then_some("The provider sent an opaque token: name the audience of your API, or use ID tokens.");
+                opaque.then_some("The provider sent an opaque token: set the audience of your API, or use ID tokens.");
             log.bad(step, code_text(&code), &code.to_string(), help);
             return Ok(TestLoginResult::failed(log));
         }
@@ -164,7 +164,7 @@ pub(crate) async fn of_login_token(
     let evaluated = app.store.evaluate_login(&connection, login, now).await?;
     let decision = &evaluated.decision;
     let reason = code_text(&decision.reason);
-    log.good(TestStep::Decision, &format!("under the present policy this login would be `{reason}`"));
+    log.good(TestStep::Decision, &format!("under the current policy, the reason for this login would be `{reason}`"));
     let tested = TestedDecision {
         outcome: decision.outcome.kind(),
         reason: decision.reason,

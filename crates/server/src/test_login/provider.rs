@@ -60,7 +60,7 @@ pub(crate) async fn reach(app: &App, candidate: &Candidate, log: &mut Log) -> Op
             }
         },
     };
-    log.good(TestStep::Discovery, "the provider's documents and keys were fetched and fit the settings");
+    log.good(TestStep::Discovery, "the provider's documents and keys were fetched and match the settings");
     Some(ProviderDocuments { endpoints, report })
 }
 
@@ -72,12 +72,12 @@ async fn object(app: &App, url: &str, what: &str, log: &mut Log) -> Option<Map<S
         .and_then(|text| cora_jwt::parse_object(&text).ok_or(FetchError::Unusable("a JSON object")));
     found
         .map_err(|error| {
-            let message = format!("{what} could not be had: {error}");
+            let message = format!("{what} could not be fetched: {error}");
             log.bad(
                 TestStep::Discovery,
                 error.code(),
                 &message,
-                Some("Look at the issuer, and whether this service may reach it."),
+                Some("Check the issuer, and that this service can reach it."),
             );
         })
         .ok()
@@ -97,7 +97,7 @@ pub(crate) async fn client(
         None => None,
         Some(reference) => match app.secrets.resolve(candidate.id, recipient.as_deref(), reference, &app.store).await {
             Ok(secret) => {
-                log.good(TestStep::Secret, "the secret is where the settings say");
+                log.good(TestStep::Secret, "the client secret is available");
                 Some(secret)
             }
             Err(error) => {

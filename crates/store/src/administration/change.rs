@@ -42,10 +42,10 @@ pub const MAILBOX_PAUSE_SECONDS: i64 = 60;
 #[derive(Debug, thiserror::Error)]
 pub enum MailboxTokenError {
     /// No such token was sent for this domain rule, or it was used, or it has expired.
-    #[error("the token is not one that was sent for this domain, or its time is over")]
+    #[error("the token was not sent for this domain, or it has expired")]
     NotValid,
     /// The command that the token was presented for is refused, for this reason.
-    #[error("the command is refused")]
+    #[error("the command was refused")]
     Refused(AdministrationReason),
     /// The database failed.
     #[error(transparent)]

@@ -55,7 +55,7 @@ pub struct NewTestRun {
 #[derive(Debug, thiserror::Error)]
 pub enum BeginTestRunError {
     /// The connection does not exist with this version and with settings of this number.
-    #[error("the connection was changed, or has no settings of this number")]
+    #[error("the connection has changed, or has no settings with this number")]
     ConnectionChanged,
     /// The database failed.
     #[error(transparent)]
@@ -143,7 +143,7 @@ pub struct TestRunResult {
 #[derive(Debug, thiserror::Error)]
 pub enum FinishTestRunError {
     /// No test login has this identifier, or it is finished.
-    #[error("there is no such test login that is not finished")]
+    #[error("the test login does not exist or is already finished")]
     NotPending,
     /// The result could not be recorded.
     #[error(transparent)]

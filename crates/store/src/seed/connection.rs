@@ -38,7 +38,7 @@ pub(super) async fn import(
     let anything = ConnectionCommand::Disable { force: None, expected_version: None };
     let before = load_facts(transaction, seed.id, &anything).await?.connection;
     if let Some(name) = moved(before.as_ref(), seed) {
-        let reason = format!("a connection keeps its `{name}`");
+        let reason = format!("the `{name}` of a connection cannot be changed");
         return Err(SeedError::Refused { path: path.to_owned(), reason });
     }
     let report = validated(seed, path, options)?;
@@ -69,7 +69,7 @@ fn validated(seed: &SeedConnection, path: &str, options: SeedOptions) -> Result<
     }
     let (_, written) = take_secrets(seed.settings.clone(), seed.kind);
     if !written.is_empty() || !referenced_secrets(&report.settings).is_empty() {
-        let reason = "a file brings no secret to store; refer to a variable, a file or a secrets manager";
+        let reason = "a seed file cannot store secrets; refer to a variable, a file or a secrets manager";
         return Err(SeedError::Refused { path: path.to_owned(), reason: reason.to_owned() });
     }
     Ok(report)

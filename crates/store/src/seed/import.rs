@@ -37,7 +37,7 @@ pub enum SeedError {
         issues: Vec<ConnectionIssue>,
     },
     /// The file gives an organization more members than it has seats.
-    #[error("the file gives organization {0} more members than it has seats")]
+    #[error("organization {0} has more members in the file than seats")]
     SeatsExceeded(String),
     /// The database failed.
     #[error(transparent)]

@@ -38,7 +38,7 @@ Examples:
   cora connection check --format json okta.yaml
   cora connection check --database cora.db okta
   cora connection check --database cora.db okta --number 3
-  cora connection check --allow-loopback-http keycloak.yaml    try a provider on this machine")]
+  cora connection check --allow-loopback-http keycloak.yaml    check a provider on this machine")]
 pub struct Check {
     /// A file of connections (see `cora connection validate --help` for its forms), or with
     /// --database a connection.
@@ -102,8 +102,8 @@ async fn stored(arguments: &Check, store: Store) -> anyhow::Result<ExitCode> {
     let number = arguments.number.unwrap_or(row.latest_number);
     let versions = store.configuration_versions(row.id).await?;
     let Some(version) = versions.into_iter().find(|version| version.number == number) else {
-        let message = format!("the connection has no settings of number {number}");
-        return Ok(refuse("configuration_not_found", &message, "`cora connection show` has the numbers."));
+        let message = format!("the connection has no settings with number {number}");
+        return Ok(refuse("configuration_not_found", &message, "Run `cora connection show` to see the numbers."));
     };
     let report = validate(&ConnectionSettings {
         kind: row.provider_type,

@@ -31,7 +31,7 @@ Examples:
   cora connection diff --database cora.db okta okta.yaml          the latest settings and a file's
   cora connection diff --database cora.db okta                    the settings in use and the latest
   cora connection diff --database cora.db okta --from 2 --to 5
-  cora connection diff --exit-code --database cora.db okta okta.yaml    does the database have what the file says?")]
+  cora connection diff --exit-code --database cora.db okta okta.yaml    fail if the database differs from the file")]
 pub struct Diff {
     /// Two files; or with --database a connection, or a connection and a file.
     #[arg(value_name = "FILE|CONNECTION", required = true, num_args = 1..=2)]
@@ -113,7 +113,11 @@ pub fn run(arguments: &Diff) -> ExitCode {
             })
         }),
         _ => {
-            refuse("missing_argument", "there is nothing to compare with", "Name a second file, or give `--database`.");
+            refuse(
+                "missing_argument",
+                "the settings have nothing to compare with",
+                "Pass a second file, or use `--database`.",
+            );
             ExitCode::from(BAD_INPUT)
         }
     }
@@ -134,12 +138,12 @@ impl Diff {
         match (found.next(), found.next()) {
             (Some(connection), None) => Ok(side(connection)),
             (None, _) => {
-                refuse("nothing_to_read", &format!("there is no such connection in {path}"), "Name another file.");
+                refuse("nothing_to_read", &format!("{path} does not contain this connection"), "Pass another file.");
                 Err(ExitCode::from(BAD_INPUT))
             }
             (Some(_), Some(_)) => {
-                let message = format!("there are several connections in {path}");
-                refuse("connection_ambiguous", &message, "Say which with `--kind`.");
+                let message = format!("{path} contains several connections");
+                refuse("connection_ambiguous", &message, "Select one with `--kind`.");
                 Err(ExitCode::from(BAD_INPUT))
             }
         }
@@ -148,8 +152,8 @@ impl Diff {
     /// Prints the differences, and returns the exit code.
     fn compare(&self, old: &Side, new: &Side) -> ExitCode {
         if old.kind != new.kind {
-            let message = format!("one is to {}, the other to {}", old.kind.name(), new.kind.name());
-            refuse("kinds_differ", &message, "Compare connections to one kind of provider.");
+            let message = format!("one connection is to {}, the other to {}", old.kind.name(), new.kind.name());
+            refuse("kinds_differ", &message, "Compare connections to the same kind of provider.");
             return ExitCode::from(BAD_INPUT);
         }
         let mut changes = Vec::new();
@@ -181,8 +185,8 @@ fn side(connection: &FileConnection) -> Side {
 async fn stored(store: &Store, row: &ConnectionRow, number: u32) -> anyhow::Result<Result<Side, ExitCode>> {
     let versions = store.configuration_versions(row.id).await?;
     let Some(version) = versions.into_iter().find(|version| version.number == number) else {
-        let message = format!("the connection has no settings of number {number}");
-        return Ok(Err(refuse("configuration_not_found", &message, "`cora connection show` has the numbers.")));
+        let message = format!("the connection has no settings with number {number}");
+        return Ok(Err(refuse("configuration_not_found", &message, "Run `cora connection show` to see the numbers.")));
     };
     let name = Some(row.display_name.clone());
     Ok(Ok(Side { kind: row.provider_type, name, settings: Settings::new(version.settings) }))

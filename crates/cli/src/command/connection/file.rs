@@ -174,7 +174,7 @@ fn is_empty(settings: &Settings) -> bool {
 }
 
 /// The fault of a display name that is too long.
-const TOO_LONG: (IssueCode, &str) = (IssueCode::OutOfBounds, "a name has at most 512 bytes");
+const TOO_LONG: (IssueCode, &str) = (IssueCode::OutOfBounds, "the name is longer than 512 bytes");
 /// The fault of an identifier that is not a UUID.
 const NO_ID: (IssueCode, &str) = (IssueCode::InvalidId, "expected a hyphenated UUID");
 
@@ -225,7 +225,7 @@ impl Described {
                 for (at, item) in items.iter().enumerate() {
                     self.one(item, &format!("{path}/{at}"));
                 }
-                let fault = "there is no connection in this list";
+                let fault = "this list contains no connection";
                 if items.is_empty() {
                     self.find(FileFindingCode::NothingToRead, Severity::Error, path, fault.to_owned(), None);
                 }
@@ -240,8 +240,8 @@ impl Described {
             Node::Object(_) if legacy_row::is_row(node) => legacy_row::read(self, node, path),
             Node::Object(_) if native::is_native(node) => native::read(self, node, path),
             Node::Object(_) => {
-                let message = "this describes no connection: it has neither `kind` nor `provider_type`".to_owned();
-                let help = "Write `kind` and `settings`; a row of CORA has `provider_type` and `config`.";
+                let message = "this is not a connection: it has neither `kind` nor `provider_type`".to_owned();
+                let help = "Write `kind` and `settings`; CORA's rows have `provider_type` and `config`.";
                 self.refuse(IssueCode::MissingField, path, message, Some(help));
             }
             other => {

@@ -86,7 +86,7 @@ pub fn run(arguments: &Import) -> ExitCode {
     let preparation = Preparation { activate, keys, allow_loopback: arguments.file_options.allow_loopback_http };
     arguments.database.run(|store| async move {
         for part in &file.not_read {
-            println!("not taken over: {}, {}", part.part, part.why);
+            println!("not imported: {}, {}", part.part, part.why);
         }
         let steps = match preparation.steps(&store, &file.connections).await? {
             Ok(steps) => steps,

@@ -88,7 +88,7 @@ fn read(connection: &FileConnection) -> String {
     let used = match use_by_logins {
         Use::Active => ", in use",
         Use::Configured => ", not in use",
-        Use::Unused => ", not in use, so that its errors are warnings",
+        Use::Unused => ", not in use, so its errors are warnings",
         Use::Unsaid => "",
     };
     let ConnectionReport { derived, .. } = report;

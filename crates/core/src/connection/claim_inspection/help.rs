@@ -11,7 +11,7 @@ pub(super) fn missing(connection: &Connection, claims: &Map<String, Value>, fiel
     let is_id_token = connection.token_use == TokenUse::IdToken;
     let texts = connection.kind.texts();
     match field {
-        ClaimField::Issuer => Some("Every token has it; this one is of another kind."),
+        ClaimField::Issuer => Some("Every token of this kind has it; send the right kind of token."),
         ClaimField::Subject => Some(texts.missing_subject),
         ClaimField::Audience => (!connection.audiences.is_empty()).then_some(texts.missing_audience),
         ClaimField::AuthorizedParty => (!connection.authorized_parties.is_empty()).then_some(texts.missing_party),
@@ -25,7 +25,7 @@ pub(super) fn missing(connection: &Connection, claims: &Map<String, Value>, fiel
         }
         ClaimField::Groups => texts.missing_groups,
         ClaimField::Name | ClaimField::GivenName | ClaimField::FamilyName if is_id_token => {
-            Some("Ask for the scope `profile` at the login; without names people are shown by their address.")
+            Some("Request the scope `profile` at login; without a name, the user's address is shown.")
         }
         ClaimField::Organization => texts.missing_organization,
         ClaimField::Name
@@ -40,19 +40,21 @@ pub(super) fn missing(connection: &Connection, claims: &Map<String, Value>, fiel
 /// Returns the remedy for a claim that is present but cannot be used.
 pub(super) const fn unusable(kind: ConnectionKind, field: ClaimField) -> &'static str {
     match field {
-        ClaimField::Issuer => "It is not the connection's issuer: copy it from the provider's discovery document.",
-        ClaimField::Subject => "It has to be a text of 1 to 255 characters, none of them a control.",
-        ClaimField::Email => "It is not an e-mail address; map an attribute to it that is one.",
+        ClaimField::Issuer => {
+            "It is not the connection's issuer: copy the issuer from the provider's discovery document."
+        }
+        ClaimField::Subject => "It must be a string of 1 to 255 characters, without control characters.",
+        ClaimField::Email => "It is not an email address; map an attribute that is one.",
         ClaimField::EmailVerified => kind.texts().unverified,
-        ClaimField::Groups => "It has to be a list of at most 1000 names, each of at most 512 bytes.",
-        ClaimField::Audience => "It has to be a text, or a list of texts.",
-        ClaimField::Organization => "It has to be a text (for Clerk an object with `id`).",
+        ClaimField::Groups => "It must be a list of at most 1000 names of at most 512 bytes each.",
+        ClaimField::Audience => "It must be a string or a list of strings.",
+        ClaimField::Organization => "It must be a string (for Clerk, an object with `id`).",
         ClaimField::AuthorizedParty
         | ClaimField::Name
         | ClaimField::GivenName
         | ClaimField::FamilyName
         | ClaimField::Picture
         | ClaimField::PhoneNumber
-        | ClaimField::Session => "It has to be a text.",
+        | ClaimField::Session => "It must be a string.",
     }
 }

@@ -38,7 +38,7 @@ fn check_algorithms(document: DiscoveryDocument<'_>, pinned: &[SignatureAlgorith
     let Some(offered) = document.texts(name) else { return };
     if !offered.is_empty() && offered.iter().all(|name| name.starts_with("HS") || *name == "none") {
         let message = String::from("the provider signs with a shared secret, or not at all");
-        let help = "Have the provider sign with RS256 or ES256; whoever can verify with a shared secret can also sign.";
+        let help = "Have the provider sign with RS256 or ES256; a shared secret that verifies can also sign.";
         findings.error(OnlySymmetricAlgorithms, path, message, help);
         return;
     }
@@ -58,29 +58,25 @@ fn check_pkce(document: DiscoveryDocument<'_>, rules: &LoginRules, findings: &mu
     match document.texts(name) {
         None if document.has(name) || rules.hides_pkce => {}
         None => {
-            let message = String::from("the provider does not say that it does PKCE");
-            let help = "Make sure that it does, with S256 (RFC 7636); those that do not know it let it pass unchecked.";
+            let message = String::from("the provider does not state that it supports PKCE");
+            let help = "Make sure that it supports S256 (RFC 7636); other providers silently ignore PKCE.";
             findings.warning(PkceUnsupported, path, message, help);
         }
         Some(methods) if methods.contains(&"S256") => {}
         Some(_) => {
-            let message = String::from("the provider does PKCE, but not with S256");
-            findings.error(PkceUnsupported, path, message, "Switch S256 on at the provider (RFC 7636 §4.2).");
+            let message = String::from("the provider supports PKCE, but not with S256");
+            findings.error(PkceUnsupported, path, message, "Enable S256 at the provider (RFC 7636 §4.2).");
         }
     }
 }
 
 fn check_code_flow(document: DiscoveryDocument<'_>, findings: &mut Findings) {
     for (name, needed, help) in [
-        ("response_types_supported", "code", "Switch the authorization code flow on at the provider."),
+        ("response_types_supported", "code", "Enable the authorization code flow at the provider."),
         // OpenID Connect Discovery §3: if the two members are absent, their defaults include
         // `authorization_code` and `query`.
-        ("grant_types_supported", "authorization_code", "Switch the authorization code grant on at the provider."),
-        (
-            "response_modes_supported",
-            "query",
-            "Have the provider send codes back in the query; that is where they are read.",
-        ),
+        ("grant_types_supported", "authorization_code", "Enable the authorization code grant at the provider."),
+        ("response_modes_supported", "query", "Have the provider return codes in the query."),
     ] {
         if document.texts(name).is_some_and(|offered| !offered.contains(&needed)) {
             let message = format!("`{name}` has no `{needed}`");
@@ -104,15 +100,15 @@ fn check_client_authentication(
     let offered = document.texts(name).unwrap_or_else(|| alloc::vec!["client_secret_basic"]);
     if configuration.secret().is_some() {
         if !["client_secret_basic", "client_secret_post"].iter().any(|method| offered.contains(method)) {
-            let message = String::from("the provider takes no client secret at its token endpoint");
-            let help = "Have it take `client_secret_basic` or `client_secret_post` for this client.";
+            let message = String::from("the provider's token endpoint does not accept client secrets");
+            let help = "Have it accept `client_secret_basic` or `client_secret_post` for this client.";
             findings.error(ClientAuthenticationUnsupported, path, message, help);
         }
         return;
     }
     if !rules.hides_public_clients && !offered.contains(&"none") {
-        let message = String::from("the provider does not say that it takes clients without a secret");
-        let help = "Name the client's secret, or make sure that the client is a public one at the provider.";
+        let message = String::from("the provider does not state that it accepts clients without a secret");
+        let help = "Set the client's secret, or make sure that the provider knows the client as public.";
         findings.warning(ClientAuthenticationUnsupported, path, message, help);
     }
 }
@@ -125,7 +121,7 @@ fn check_scopes(document: DiscoveryDocument<'_>, asked: &[SettingText], findings
         // A scope that contains a slash belongs to an API, not to the provider.
         if !scope.as_str().contains('/') && !offered.contains(&scope.as_str()) {
             let message = format!("the provider does not offer the scope {}", quoted(scope.as_str()));
-            let help = "Leave it out, or have the provider offer it; it may refuse the login otherwise.";
+            let help = "Remove it, or have the provider offer it; the provider may refuse logins otherwise.";
             findings.warning(ScopeUnsupported, format!("/configuration/scopes/{at}"), message, help);
         }
     }
@@ -145,9 +141,9 @@ fn check_claims(
     for (claim, _) in needed.iter().filter(|(claim, is_needed)| *is_needed && !offered.contains(claim)) {
         let message = format!("the provider does not offer the claim `{claim}`");
         let help = match *claim {
-            "sub" => "Ask whoever runs the provider; without it nobody can be told apart.",
-            "email" => "Have the provider send it; without an address only people who are known come in.",
-            _ => "Have the provider send it; without it addresses count as unverified and let nobody in who is new.",
+            "sub" => "Ask the provider's operator; users cannot be told apart without it.",
+            "email" => "Have the provider send it; without an address, only known users can sign in.",
+            _ => "Have the provider send it; without it, addresses are unverified and new users are not admitted.",
         };
         findings.warning(ClaimUnsupported, "/document/claims_supported", message, help);
     }

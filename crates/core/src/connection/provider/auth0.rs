@@ -130,10 +130,11 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
     match address.path {
         "/" => return Some(Some((address.text.to_string(), address.host))),
         "" => {
-            let message = format!("{} does not end in a slash, and Auth0's issuers do", quote_shortened(address.text));
+            let message =
+                format!("{} does not end with a slash, but Auth0's issuers do", quote_shortened(address.text));
             reader.error("issuer", ConnectionIssueCode::MissingTrailingSlash, message, "Add the slash.");
         }
-        _ => issuer_form(reader, address.text, "Use `https://{domain}/`, with nothing behind the slash."),
+        _ => issuer_form(reader, address.text, "Use `https://{domain}/`, with nothing after the slash."),
     }
     None
 }

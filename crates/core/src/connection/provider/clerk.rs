@@ -82,8 +82,8 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
 pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Clerk",
     missing_subject: texts::MISSING_SUBJECT,
-    missing_audience: "Add `aud` to the session token's claims, or name authorized parties instead of audiences.",
-    missing_party: "Tokens that were made without an origin have none; they are taken all the same.",
+    missing_audience: "Add `aud` to the session token's claims, or set authorized parties instead of audiences.",
+    missing_party: "Tokens issued without an origin have none; they are still accepted.",
     missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
     missing_email: "Customize the session token: `\"email\": \"{{user.primary_email_address}}\"`.",
     missing_verified_in_id_token: "Customize the session token: `\"email_verified\": \"{{user.email_verified}}\"`.",
@@ -169,20 +169,20 @@ fn publishable_key(reader: &mut SettingsReader<'_>) -> Option<Instance> {
     let found = match instance(reader.text(NAME)?) {
         Ok(found) => found,
         Err(lack) => {
-            let help = "Copy it whole from Clerk's dashboard, \"API keys\".";
+            let help = "Copy the whole key from \"API keys\" in Clerk's dashboard.";
             reader.error(NAME, ConnectionIssueCode::KeyForm, format!("the key {lack}"), help);
             return None;
         }
     };
     if is_private_name(&found.host) {
-        let message = "the host that the key encodes is not on the public internet";
+        let message = "the key encodes a host that is not on the public internet";
         reader.error(NAME, ConnectionIssueCode::PrivateHost, message, "Copy the key from Clerk's dashboard.");
         return None;
     }
     // Clerk serves development instances below `accounts.dev`, and production instances below the
     // customer's domain.
     if found.environment == ClerkEnvironment::Production && found.host.ends_with(".accounts.dev") {
-        let message = "the key says `live`, and the host that it encodes is a development instance's";
+        let message = "the key says `live`, but it encodes the host of a development instance";
         reader.error(
             NAME,
             ConnectionIssueCode::KeyEnvironmentConflict,
@@ -192,7 +192,7 @@ fn publishable_key(reader: &mut SettingsReader<'_>) -> Option<Instance> {
         return None;
     }
     if found.environment == ClerkEnvironment::Development && !reader.input.allow_loopback {
-        let message = "this is the key of a development instance, in which anybody may sign up";
+        let message = "the key belongs to a development instance, where anyone can sign up";
         reader.warning(
             NAME,
             ConnectionIssueCode::DevelopmentKey,
@@ -209,11 +209,11 @@ fn secret_key(reader: &mut SettingsReader<'_>, instance: Option<&Instance>) {
     match (secret_key_environment(key), instance.map(|instance| instance.environment)) {
         (None, _) => {
             let message = "the key does not begin with `sk_test_` or `sk_live_`";
-            let help = "Copy it whole from Clerk's dashboard, \"API keys\".";
+            let help = "Copy the whole key from \"API keys\" in Clerk's dashboard.";
             reader.error("secretKey", ConnectionIssueCode::KeyForm, message, help);
         }
         (Some(own), Some(other)) if own != other => {
-            let message = "the secret key and the publishable key are of different environments";
+            let message = "the secret key and the publishable key belong to different environments";
             let help = "Use `sk_test_` with `pk_test_`, or `sk_live_` with `pk_live_`.";
             reader.error("secretKey", ConnectionIssueCode::KeyEnvironmentConflict, message, help);
         }
@@ -227,7 +227,7 @@ fn jwt_key(reader: &mut SettingsReader<'_>) -> Option<SettingText> {
         _ => return None,
     };
     if let Err(lack) = check_public_key(pem) {
-        let help = "Copy the PEM from Clerk's dashboard, \"API keys\", with its line ends.";
+        let help = "Copy the PEM with its line breaks from \"API keys\" in Clerk's dashboard.";
         reader.error("jwtKey", ConnectionIssueCode::KeyForm, format!("the key {lack}"), help);
     }
     SettingText::new(pem)
@@ -264,8 +264,8 @@ fn issuer(
     let text = address.text;
     let is_one = [of_key.as_deref(), of_satellite.as_deref(), proxy_url].contains(&Some(text));
     if instance.is_some() && !is_one {
-        let message = format!("the publishable key is of another instance than {}", quote_shortened(text));
-        let help = "Leave the issuer out: it follows from the key, `proxyUrl` or `satelliteDomain`.";
+        let message = format!("the publishable key does not belong to the instance of {}", quote_shortened(text));
+        let help = "Remove the issuer: it follows from the key, `proxyUrl` or `satelliteDomain`.";
         reader.error("issuer", ConnectionIssueCode::KeyHostConflict, message, help);
         return None;
     }
@@ -279,8 +279,7 @@ fn origins(reader: &mut SettingsReader<'_>) -> Option<Vec<Audience>> {
     let origins = reader.texts(NAME);
     if origins.is_empty() {
         if !reader.is_given(NAME) || reader.value(NAME).is_some() {
-            let message =
-                "no origin is named, so that session tokens of any application of the instance would be taken";
+            let message = "no origin is set, so tokens of the instance's other applications cannot be told apart";
             let help = "List the origins of your application, `https://app.acme.example`.";
             reader.error(NAME, ConnectionIssueCode::AuthorizedPartiesMissing, message, help);
         }
@@ -294,8 +293,8 @@ fn origins(reader: &mut SettingsReader<'_>) -> Option<Vec<Audience>> {
                 found.push(Audience::new(origin)?);
                 continue;
             }
-            "/" => (ConnectionIssueCode::TrailingSlash, "ends in a slash, and origins do not", "Leave the slash out."),
-            _ => (ConnectionIssueCode::UnexpectedUrlPart, "has a path, and origins have none", "Leave the path out."),
+            "/" => (ConnectionIssueCode::TrailingSlash, "ends with a slash, but origins do not", "Remove the slash."),
+            _ => (ConnectionIssueCode::UnexpectedUrlPart, "has a path, but origins do not", "Remove the path."),
         };
         let message = format!("{} {message}", quote_shortened(origin));
         reader.add(Severity::Error, NAME, Some(at), code, message, Some(String::from(help)));

@@ -115,17 +115,17 @@ fn scopes(reader: &mut SettingsReader<'_>) -> Option<Vec<SettingText>> {
     // RFC 6749 §3.3: printable ASCII without `"` and `\`.
     let is_word = |word: &str| word.bytes().all(|byte| matches!(byte, 0x21 | 0x23..=0x5B | 0x5D..=0x7E));
     for (at, _) in scopes.iter().enumerate().filter(|(_, scope)| !is_word(scope)) {
-        let message = String::from("this is no scope");
+        let message = String::from("this is not a scope");
         reader.add(Severity::Error, "scopes", Some(at), ConnectionIssueCode::StrayCharacter, message, None);
     }
     let code = ConnectionIssueCode::ScopeMissing;
     if !scopes.contains(&"openid") {
-        let message = "without the scope `openid` the provider answers with no ID token";
+        let message = "without the scope `openid`, the provider does not return an ID token";
         reader.error("scopes", code, message, "Add `openid`.");
     }
     if !scopes.contains(&"email") {
         let message =
-            "without the scope `email` the provider tells no address, and invitations and domains match nobody";
+            "without the scope `email`, the provider sends no address, so invitations and domains never match";
         reader.warning("scopes", code, message, "Add `email`.");
     }
     scopes.into_iter().map(SettingText::new).collect()
@@ -153,7 +153,7 @@ pub(super) fn algorithms(
             // Pitfall C14: with a shared secret, or none, anyone who can verify can also sign
             // (RFC 8725 §3.1 and §3.2).
             None if name.to_ascii_uppercase().starts_with("HS") || name.eq_ignore_ascii_case("none") => {
-                let message = format!("with {} whoever verifies a token can also make one", quote(name));
+                let message = format!("with {}, anyone who can verify a token can also forge one", quote(name));
                 (ConnectionIssueCode::SymmetricAlgorithm, message, format!("Use {}.", listed()))
             }
             None => {
@@ -161,7 +161,7 @@ pub(super) fn algorithms(
                     Some(near) => format!("Did you mean `{near}`?"),
                     None => format!("Use {}.", listed()),
                 };
-                (ConnectionIssueCode::UnknownValue, format!("{} is no signature algorithm", quote(name)), help)
+                (ConnectionIssueCode::UnknownValue, format!("{} is not a signature algorithm", quote(name)), help)
             }
         };
         reader.add(Severity::Error, "algorithms", Some(at), code, message, Some(help));
@@ -190,12 +190,12 @@ pub(super) fn token_use(
             Some(near) => format!("Did you mean `{near}`?"),
             None => format!("Use {}.", listed()),
         };
-        let message = format!("{} is no use of tokens", quote(name));
+        let message = format!("{} is not a token use", quote(name));
         reader.error("tokenUse", ConnectionIssueCode::UnknownValue, message, help);
         return None;
     };
     if !supported.contains(&found) {
-        let message = format!("this provider has no tokens of the use {}", quote(name));
+        let message = format!("this provider does not issue tokens for the use {}", quote(name));
         reader.error("tokenUse", ConnectionIssueCode::TokenUseUnsupported, message, format!("Use {}.", listed()));
         return None;
     }
@@ -210,11 +210,11 @@ fn evidence(reader: &mut SettingsReader<'_>, rule: TrustEmail) {
     if rule == TrustEmail::Refused {
         // Microsoft, "Migrate away from using email claims for user identification or
         // authorization" (pitfall C01).
-        let message = "in Entra ID the administrator of any tenant writes any address into tokens";
-        reader.error("trustEmail", code, message, "Leave it out and have tokens carry `xms_edov`.");
+        let message = "in Entra ID, any tenant's administrator can put any address into tokens";
+        reader.error("trustEmail", code, message, "Remove it and have tokens carry `xms_edov`.");
     } else {
-        let message = "addresses count as verified although the provider does not say so";
-        reader.warning("trustEmail", code, message, "Leave it out where the provider sends `email_verified`.");
+        let message = "addresses count as verified, although the provider does not state this";
+        reader.warning("trustEmail", code, message, "Remove it if the provider sends `email_verified`.");
     }
 }
 
@@ -223,12 +223,12 @@ fn evidence(reader: &mut SettingsReader<'_>, rule: TrustEmail) {
 pub(super) fn outside_domains(reader: &mut SettingsReader<'_>) -> bool {
     let allowed = reader.flag("allowOutsideDomains");
     if allowed && reader.input.organization_id.is_some() {
-        let message = "the organization's provider brings in people with addresses in any domain that nobody owns";
-        let help = "Leave it out, and have the organization verify its domains.";
+        let message = "the organization's provider admits people with addresses in any unowned domain";
+        let help = "Remove it, and have the organization verify its domains.";
         reader.warning("allowOutsideDomains", ConnectionIssueCode::OutsideDomainsAdmitted, message, help);
     } else if allowed {
-        let message = "a connection of the platform is not bound to any domains";
-        let help = "Leave it out; it is for connections of organizations.";
+        let message = "a connection of the platform is not limited to domains";
+        let help = "Remove it; it is for connections of organizations.";
         reader.warning("allowOutsideDomains", ConnectionIssueCode::SettingUnused, message, help);
     }
     allowed
@@ -251,8 +251,8 @@ fn audiences(
         let client = client.map(Audience::as_str);
         for (at, audience) in named.iter().enumerate().filter(|(_, audience)| Some(**audience) != client) {
             if !tokens.any_client_id && audience.contains([':', '/']) {
-                let message = String::from("ID tokens are for a client, and this is none");
-                let help = String::from("Leave it out, or set `tokenUse` to `access_token`.");
+                let message = String::from("the audience of an ID token is a client, and this is not a client");
+                let help = String::from("Remove it, or set `tokenUse` to `access_token`.");
                 let code = ConnectionIssueCode::SettingUnused;
                 reader.add(Severity::Warning, "audiences", Some(at), code, message, Some(help));
             } else {
@@ -264,14 +264,14 @@ fn audiences(
     match &tokens.access_audience {
         AccessAudience::Nothing => {
             if !named.is_empty() {
-                let message = "this provider's access tokens name no audience";
-                let help = "Leave it out; `authorizedParties` says to whom tokens may have been issued.";
+                let message = "this provider's access tokens have no audience";
+                let help = "Remove it; `authorizedParties` lists the clients that tokens may be issued to.";
                 reader.warning("audiences", ConnectionIssueCode::SettingUnused, message, help);
             }
             Some(Vec::new())
         }
         AccessAudience::Api(help) if named.is_empty() => {
-            let message = "no audience is named, so that access tokens for any other API would be taken";
+            let message = "no audience is set, so access tokens for other APIs cannot be told apart";
             reader.error("audiences", ConnectionIssueCode::AudienceMissing, message, help.clone());
             None
         }
@@ -337,8 +337,8 @@ pub(super) use client_fields;
 /// providers do not guarantee the form.
 pub(super) fn usual_client_id(reader: &mut SettingsReader<'_>, is_usual: impl Fn(&str) -> bool, usual: &str) {
     if let Some(id) = reader.text("clientId").filter(|id| !is_usual(id)) {
-        let message = format!("{} is not of the form of this provider's client identifiers", quote(id));
-        let help = format!("Compare it with the provider's administration: they are {usual} as a rule.");
+        let message = format!("{} does not look like a client identifier of this provider", quote(id));
+        let help = format!("Compare it with the provider's console: the usual form is {usual}.");
         reader.warning("clientId", ConnectionIssueCode::UnusualClientId, message, help);
     }
 }

@@ -70,17 +70,17 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
 pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Amazon Cognito",
     missing_subject: texts::MISSING_SUBJECT,
-    missing_audience: "Cognito's access tokens have none: name the client as authorized party.",
+    missing_audience: "Cognito's access tokens have none: set the client as an authorized party.",
     missing_party: texts::MISSING_PARTY,
     missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
     missing_email: "Have a pre token generation trigger (version 2) add it to access tokens, or send ID tokens.",
     missing_verified_in_id_token: texts::MISSING_VERIFIED,
     missing_verified: "Have a pre token generation trigger (version 2) add it to access tokens, or send ID tokens.",
     unverified: texts::UNVERIFIED,
-    missing_groups: Some("It is there for users that are in a group of the pool."),
+    missing_groups: Some("Only users in a group of the pool have it."),
     too_many_groups: None,
     missing_organization: None,
-    no_audience_setting: "List your application's client id in `authorizedParties`.",
+    no_audience_setting: "List your application's client ID in `authorizedParties`.",
 };
 
 fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
@@ -96,7 +96,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     let of_issuer = issuer(reader);
     let region = region(reader);
     let usual = |id: &str| id.len() == 26 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    usual_client_id(reader, usual, "26 lower-case letters and digits");
+    usual_client_id(reader, usual, "26 lowercase letters and digits");
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
         default_use: Some(TokenUse::IdToken),
@@ -120,20 +120,20 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     };
     let of_pool = region_of(&pool)?;
     if region?.is_some_and(|region| region != of_pool) {
-        let message = format!("the user pool is in the region `{of_pool}`, by its identifier");
+        let message = format!("the user pool's identifier names the region `{of_pool}`");
         reader.error(
             "region",
             ConnectionIssueCode::IssuerConflict,
             message,
-            "Leave `region` out: the user pool says it.",
+            "Remove `region`: the user pool names it.",
         );
         return None;
     }
     let client = client?;
     let authorized_parties_missing = client.token_use == TokenUse::AccessToken && client.authorized_parties.is_empty();
     if authorized_parties_missing {
-        let message = "access tokens name no audience, and no client is named, so that those of any client of the pool would be taken";
-        let help = "Leave `authorizedParties` out, or list the app clients whose tokens you take.";
+        let message = "access tokens have no audience and no client is listed, so tokens of the pool's other clients cannot be told apart";
+        let help = "Remove `authorizedParties`, or list the app clients whose tokens you accept.";
         reader.error("authorizedParties", ConnectionIssueCode::AuthorizedPartiesMissing, message, help);
         return None;
     }
@@ -171,8 +171,8 @@ fn user_pool_id(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
     }
     let text = reader.text("userPoolId")?;
     if region_of(text).is_none() {
-        let message = format!("{} is not the identifier of a user pool", quote(text));
-        let help = "It is the region, `_`, and letters and digits: `eu-central-1_AbCdEfGhI`.";
+        let message = format!("{} is not a user pool ID", quote(text));
+        let help = "Use the region, `_`, and letters and digits: `eu-central-1_AbCdEfGhI`.";
         reader.error("userPoolId", ConnectionIssueCode::IssuerForm, message, help);
         return None;
     }
@@ -185,8 +185,8 @@ fn region<'a>(reader: &mut SettingsReader<'a>) -> Option<Option<&'a str>> {
     }
     let text = reader.text("region")?;
     if !is_region(text) {
-        let message = format!("{} is no region", quote(text));
-        reader.error("region", ConnectionIssueCode::IssuerForm, message, "Regions are such as `eu-central-1`.");
+        let message = format!("{} is not a region", quote(text));
+        reader.error("region", ConnectionIssueCode::IssuerForm, message, "Use a region such as `eu-central-1`.");
         return None;
     }
     Some(Some(text))
@@ -209,9 +209,9 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
         return Some(Some(pool.to_string()));
     }
     let help = if address.host.ends_with(".amazoncognito.com") {
-        "This is the address of the login pages; the issuer is `https://cognito-idp.{region}.amazonaws.com/{user pool}`."
+        "This is the URL of the login pages; the issuer is `https://cognito-idp.{region}.amazonaws.com/{user pool}`."
     } else {
-        "Use `https://cognito-idp.{region}.amazonaws.com/{user pool}`, or leave it out and set `userPoolId`."
+        "Use `https://cognito-idp.{region}.amazonaws.com/{user pool}`, or remove it and set `userPoolId`."
     };
     issuer_form(reader, address.text, help);
     None

@@ -71,17 +71,17 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
 /// The texts about Microsoft Entra ID.
 pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Microsoft Entra ID",
-    missing_subject: "Entra ID names the user in `oid`: ask for the scope `profile` too.",
+    missing_subject: "Entra ID identifies the user by `oid`: request the scope `profile` too.",
     missing_audience: texts::MISSING_AUDIENCE,
     missing_party: texts::MISSING_PARTY,
     missing_email_in_id_token: "Add the optional claim `email` to the ID token, and fill in the address of the user.",
     missing_email: "Add the optional claim `email` to the access token of the API's application.",
-    missing_verified_in_id_token: "Add the optional claim `xms_edov` in the application's manifest; it comes with `email` alone.",
-    missing_verified: "Add the optional claim `xms_edov` in the application's manifest; it comes with `email` alone.",
-    unverified: "Only `true` counts: the domain of the address is not one that the tenant has verified.",
+    missing_verified_in_id_token: "Add the optional claim `xms_edov` in the application's manifest; it requires `email`.",
+    missing_verified: "Add the optional claim `xms_edov` in the application's manifest; it requires `email`.",
+    unverified: "Only `true` counts: the tenant has not verified the domain of the address.",
     missing_groups: Some("To map groups to roles, add the groups claim to the token."),
     too_many_groups: Some(
-        "The user has more groups than fit: limit the claim to groups that are assigned to the application.",
+        "The user has too many groups for a token: limit the claim to groups assigned to the application.",
     ),
     missing_organization: None,
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
@@ -90,18 +90,18 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
 fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
     if issuers.found.contains("{tenantid}") {
         Some(IssuerDifference::new(
-            "it is the document of all tenants",
-            "Use the document of your tenant, with its identifier in the place of `common`, `organizations` or `consumers`.",
+            "the document is for all tenants",
+            "Use your tenant's document: replace `common`, `organizations` or `consumers` with the tenant ID.",
         ))
     } else if issuers.found.starts_with("https://sts.windows.net/") {
         Some(IssuerDifference::new(
-            "it is the document of version 1.0",
-            "Use the document below `/v2.0`, and have the application's tokens be of version 2 (`requestedAccessTokenVersion`).",
+            "the document is for version 1.0",
+            "Use the document below `/v2.0`, and set the application's `requestedAccessTokenVersion` to 2.",
         ))
     } else {
         issuers.are_on_one_host().then_some(IssuerDifference::new(
-            "it is another tenant's",
-            "Compare the tenant identifier with that of your directory.",
+            "it belongs to another tenant",
+            "Compare the tenant ID with your directory's.",
         ))
     }
 }
@@ -134,7 +134,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         default_use: Some(TokenUse::IdToken),
         algorithms: &[SignatureAlgorithm::RS256],
         access_audience: AccessAudience::Api(
-            "Add the identifier of your API's application, as its tokens of version 2 have it in `aud`.".to_string(),
+            "Add the ID of your API's application, as in the `aud` of its version 2 tokens.".to_string(),
         ),
         names_client: true,
         trust_email: TrustEmail::Refused,
@@ -170,8 +170,8 @@ pub(super) fn shared_tenant(tenant: &str) -> bool {
 
 /// Reports a tenant that stands for many.
 pub(super) fn tenant_not_pinned(reader: &mut SettingsReader<'_>, name: &str, shown: &str) {
-    let message = format!("{shown} stands for many tenants, so that people of anybody's would be let in");
-    let help = "Use your own tenant's identifier; Entra ID shows it under \"Overview\".";
+    let message = format!("{shown} stands for many tenants, so people of any tenant would be admitted");
+    let help = "Use your own tenant ID; Entra ID shows it under \"Overview\".";
     reader.error(name, ConnectionIssueCode::TenantNotPinned, message, help);
 }
 
@@ -196,7 +196,7 @@ fn tenant_id(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
     let found = tenant(text);
     if found.is_none() {
         // Tokens name the tenant by its ID, regardless of the name it was looked up under.
-        let message = format!("{} is not a tenant's identifier", quote(text));
+        let message = format!("{} is not a tenant ID", quote(text));
         let help = "Use the UUID that Entra ID shows under \"Overview\", not a domain of the tenant.";
         reader.error("tenantId", ConnectionIssueCode::IssuerForm, message, help);
     }
@@ -210,9 +210,9 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
     }
     let address = reader.address("issuer", false)?;
     let text = address.text;
-    const HELP: &str = "Use `https://login.microsoftonline.com/{tenant}/v2.0`, or leave it out and set `tenantId`.";
+    const HELP: &str = "Use `https://login.microsoftonline.com/{tenant}/v2.0`, or remove it and set `tenantId`.";
     if address.host == "sts.windows.net" {
-        let help = "This is the issuer of tokens of version 1; set `accessTokenAcceptedVersion` to 2 in the application's manifest, and use `https://login.microsoftonline.com/{tenant}/v2.0`.";
+        let help = "This is the issuer of version 1 tokens; set `accessTokenAcceptedVersion` to 2 in the application's manifest, and use `https://login.microsoftonline.com/{tenant}/v2.0`.";
         issuer_form(reader, text, help);
         return None;
     }
@@ -238,7 +238,7 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
 
 fn client_id(reader: &mut SettingsReader<'_>) {
     if let Some(id) = reader.text("clientId").filter(|id| !is_uuid(id)) {
-        let message = format!("{} is not the identifier of an application", quote(id));
+        let message = format!("{} is not an application ID", quote(id));
         let help = "Use the UUID that Entra ID shows as \"Application (client) ID\".";
         reader.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
     }

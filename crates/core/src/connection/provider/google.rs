@@ -83,13 +83,13 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_audience: texts::MISSING_AUDIENCE,
     missing_party: texts::MISSING_PARTY,
     missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
-    missing_email: "Ask for the scope `email` at the login.",
+    missing_email: "Request the scope `email` at login.",
     missing_verified_in_id_token: texts::MISSING_VERIFIED,
     missing_verified: texts::MISSING_VERIFIED,
     unverified: texts::UNVERIFIED,
     missing_groups: None,
     too_many_groups: None,
-    missing_organization: Some("It is there for accounts of Google Workspace alone; this one is a personal account."),
+    missing_organization: Some("Only Google Workspace accounts have it; this is a personal account."),
     no_audience_setting: texts::NO_AUDIENCE_SETTING,
 };
 
@@ -103,8 +103,8 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     issuer(reader);
     client_id(reader);
     if !reader.is_given("clientSecret") {
-        let message = "Google's token endpoint asks a web application for its client secret, PKCE or not";
-        reader.warning("clientSecret", ConnectionIssueCode::SecretMissing, message, "Add it, as a reference.");
+        let message = "Google's token endpoint requires the client secret of a web application, even with PKCE";
+        reader.warning("clientSecret", ConnectionIssueCode::SecretMissing, message, "Add a reference to it.");
     }
     let hosted_domain = reader.domain("hostedDomain").and_then(SettingText::new);
     let tokens = Tokens {
@@ -141,7 +141,7 @@ fn issuer(reader: &mut SettingsReader<'_>) {
         }
         Some(text) => {
             if reader.address("issuer", false).is_some() {
-                issuer_form(reader, text, "Leave it out: Google has one issuer, `https://accounts.google.com`.");
+                issuer_form(reader, text, "Remove it: Google's only issuer is `https://accounts.google.com`.");
             }
         }
     }
@@ -150,8 +150,8 @@ fn issuer(reader: &mut SettingsReader<'_>) {
 fn client_id(reader: &mut SettingsReader<'_>) {
     let Some(id) = reader.text("clientId") else { return };
     let Some(name) = id.strip_suffix(CLIENT_SUFFIX).filter(|name| !name.is_empty()) else {
-        let message = alloc::format!("{} is not the identifier of a client", quote_shortened(id));
-        let help = "Copy it whole: it ends in `.apps.googleusercontent.com`.".to_string();
+        let message = alloc::format!("{} is not a client ID", quote_shortened(id));
+        let help = "Copy the whole ID: it ends in `.apps.googleusercontent.com`.".to_string();
         return reader.error("clientId", ConnectionIssueCode::ClientIdForm, message, help);
     };
     let is_usual = name.split_once('-').is_some_and(|(project, rest)| {

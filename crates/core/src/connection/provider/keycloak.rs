@@ -74,12 +74,12 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_audience: texts::MISSING_AUDIENCE,
     missing_party: texts::MISSING_PARTY,
     missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
-    missing_email: "Give the client the scope `email`, and have its mapper add to the access token.",
+    missing_email: "Give the client the scope `email`, and have its mapper add it to the access token.",
     missing_verified_in_id_token: "Give the client the scope `email`, whose mapper `email verified` adds it.",
     missing_verified: "Give the client the scope `email`, whose mapper `email verified` adds it.",
     unverified: texts::UNVERIFIED,
     missing_groups: Some(
-        "To map groups to roles, give the client a mapper of the type `Group Membership` with the claim `groups`.",
+        "To map groups to roles, give the client a `Group Membership` mapper with the claim `groups`.",
     ),
     too_many_groups: None,
     missing_organization: None,
@@ -88,8 +88,8 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
 
 fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
     issuers.are_on_one_host().then_some(IssuerDifference::new(
-        "it is another realm's",
-        "Compare the realm, and `/auth` in the path before version 17.",
+        "it belongs to another realm",
+        "Compare the realm, and for versions before 17 also `/auth` in the path.",
     ))
 }
 
@@ -144,7 +144,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         default_use: Some(TokenUse::IdToken),
         algorithms: client::ASYMMETRIC,
         access_audience: AccessAudience::Api(
-            "Add an audience mapper to the client, and here the audience that it writes.".to_string(),
+            "Add an audience mapper to the client, and list its audience here.".to_string(),
         ),
         names_client: true,
         trust_email: TrustEmail::Warned,
@@ -192,8 +192,8 @@ fn server_url(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
         return None;
     }
     if address.path.contains("/realms/") {
-        let message = "the server's address has a realm in it";
-        let help = "Leave out `/realms/` and what follows it, or write all of it into `issuer` instead.";
+        let message = "the server's URL contains a realm";
+        let help = "Remove `/realms/` and the rest, or set the whole URL as `issuer` instead.";
         reader.error("serverUrl", ConnectionIssueCode::IssuerForm, message, help);
         return None;
     }
@@ -208,8 +208,8 @@ fn realm(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
     }
     let text = reader.text("realm")?;
     if !is_realm(text) {
-        let message = format!("{} is no realm's name", quote(text));
-        let help = "Use the name as it stands behind `/realms/` in the addresses of the realm.";
+        let message = format!("{} is not a realm name", quote(text));
+        let help = "Use the name that follows `/realms/` in the realm's URLs.";
         reader.error("realm", ConnectionIssueCode::IssuerForm, message, help);
         return None;
     }
@@ -228,8 +228,7 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
     }
     let address = reader.address("issuer", false)?;
     let text = address.text;
-    const HELP: &str =
-        "Use `{server}/realms/{realm}`; before version 17 of Keycloak the server's address ends in `/auth`.";
+    const HELP: &str = "Use `{server}/realms/{realm}`; before Keycloak 17, the server's URL ends in `/auth`.";
     let Some((server, realm)) = text.rsplit_once("/realms/") else {
         issuer_form(reader, text, HELP);
         return None;

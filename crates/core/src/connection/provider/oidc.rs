@@ -66,7 +66,7 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     missing_audience: texts::MISSING_AUDIENCE,
     missing_party: texts::MISSING_PARTY,
     missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
-    missing_email: "Have the provider put it into access tokens, or send ID tokens.",
+    missing_email: "Have the provider add it to access tokens, or send ID tokens.",
     missing_verified_in_id_token: texts::MISSING_VERIFIED,
     missing_verified: texts::MISSING_VERIFIED,
     unverified: texts::UNVERIFIED,
@@ -86,7 +86,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         default_use: Some(TokenUse::IdToken),
         algorithms: client::ASYMMETRIC,
         access_audience: AccessAudience::Api(
-            "Add the audience that your provider puts into access tokens for your API.".to_string(),
+            "Add the audience of your provider's access tokens for your API.".to_string(),
         ),
         names_client: false,
         trust_email: if issuer.as_ref().is_some_and(is_entra_id) { TrustEmail::Refused } else { TrustEmail::Warned },

@@ -70,13 +70,13 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
 /// The texts about Okta.
 pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     display_name: "Okta",
-    missing_subject: "Access tokens of a custom authorization server name the user in `uid`: use its issuer, and log a person in.",
+    missing_subject: "A custom authorization server's access tokens identify the user by `uid`: use its issuer, and sign in as a person.",
     missing_audience: texts::MISSING_AUDIENCE,
     missing_party: texts::MISSING_PARTY,
     missing_email_in_id_token: texts::MISSING_EMAIL_IN_ID_TOKEN,
     missing_email: "Add a claim `email` with the value `user.email` to the access tokens of the custom authorization server.",
     missing_verified_in_id_token: texts::MISSING_VERIFIED,
-    missing_verified: "Add a claim `email_verified` to the access tokens of the custom authorization server, or set `trustEmail` where your organization gives out the addresses.",
+    missing_verified: "Add a claim `email_verified` to the access tokens of the custom authorization server, or set `trustEmail` if your organization assigns the addresses.",
     unverified: texts::UNVERIFIED,
     missing_groups: Some(
         "To map groups to roles, add a claim `groups` with a filter to the authorization server's tokens.",
@@ -111,17 +111,17 @@ fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
     Some(match (issuers.are_on_one_host(), is_custom(issuers.expected), is_custom(issuers.found)) {
         (false, ..) => IssuerDifference::new(
             "it is on another host",
-            "Use the domain that the authorization server has as its issuer: Okta's own or the custom one.",
+            "Use the domain of the authorization server's issuer: Okta's own or the custom one.",
         ),
         (true, true, false) => IssuerDifference::new(
-            "it is the org authorization server's, the connection's is a custom one",
+            "it belongs to the org authorization server, the connection uses a custom one",
             "Fetch the document below the issuer, `/oauth2/{id}` included; the two have different keys.",
         ),
         (true, false, true) => IssuerDifference::new(
-            "it is a custom authorization server's, the connection's is the org's own",
-            "Use the issuer with `/oauth2/{id}` where access tokens are sent, the one without for ID tokens alone.",
+            "it belongs to a custom authorization server, the connection uses the org's own",
+            "Use the issuer with `/oauth2/{id}` for access tokens, and the one without only for ID tokens.",
         ),
-        (true, ..) => IssuerDifference::new("it is another authorization server's", COPY_ISSUER),
+        (true, ..) => IssuerDifference::new("it belongs to another authorization server", COPY_ISSUER),
     })
 }
 
@@ -152,8 +152,8 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     let is_org = server.as_ref().is_some_and(|server| server.id.is_none());
     let id = server.as_ref().and_then(|server| server.id.as_deref());
     let audience = match id {
-        Some("default") => "Add the audience of the authorization server: of `default` it is `api://default`.",
-        _ => "Add the audience of the authorization server: Okta shows it beside the issuer.",
+        Some("default") => "Add the audience of the authorization server: for `default`, it is `api://default`.",
+        _ => "Add the audience of the authorization server: Okta shows it next to the issuer.",
     };
     let tokens = Tokens {
         uses: SETTINGS.token_uses,
@@ -181,7 +181,7 @@ fn server(reader: &mut SettingsReader<'_>) -> Option<Server> {
     let address = reader.address("issuer", false)?;
     host(reader, "issuer", &address.host)?;
     if is_okta_host(&address.host) && address.port.is_some() {
-        issuer_form(reader, address.text, "Leave the port out.");
+        issuer_form(reader, address.text, "Remove the port.");
         return None;
     }
     if address.path.ends_with('/') {
@@ -206,7 +206,7 @@ fn server_id(path: &str) -> Result<Option<String>, &'static str> {
     }
     let Some(id) = path.strip_prefix("/oauth2/") else {
         return Err(
-            "Use `https://{domain}/oauth2/default`, or what Okta shows as the issuer of your authorization server.",
+            "Use `https://{domain}/oauth2/default`, or the issuer that Okta shows for your authorization server.",
         );
     };
     let is_custom =
@@ -214,7 +214,7 @@ fn server_id(path: &str) -> Result<Option<String>, &'static str> {
     if id == "default" || is_custom {
         return Ok(Some(id.to_string()));
     }
-    Err("The identifier of an authorization server is `default`, or begins with `aus`.")
+    Err("An authorization server ID is `default` or begins with `aus`.")
 }
 
 fn is_okta_host(host: &str) -> bool {
@@ -228,18 +228,18 @@ fn host(reader: &mut SettingsReader<'_>, field: &str, host: &str) -> Option<()> 
     if is_okta_host(host) {
         let (org, _) = host.split_once('.').unwrap_or((host, ""));
         if org.ends_with("-admin") {
-            let message = format!("{shown} is the administrators' address, which issues no tokens");
-            reader.error(field, ConnectionIssueCode::AdminDomain, message, "Leave `-admin` out.");
+            let message = format!("{shown} is the administrators' URL, which does not issue tokens");
+            reader.error(field, ConnectionIssueCode::AdminDomain, message, "Remove `-admin`.");
             return None;
         }
         if DOMAINS.contains(&host) {
-            let message = format!("{shown} is the address of no org");
+            let message = format!("{shown} is not the URL of an org");
             reader.error(field, ConnectionIssueCode::IssuerForm, message, "Put your org before it: `acme.okta.com`.");
             return None;
         }
     } else if DOMAINS.iter().any(|domain| format!(".{host}.").contains(&format!(".{domain}."))) {
         // Pitfall C16: `acme.okta.com.evil.example` is not Okta's.
-        let message = format!("{shown} looks like a domain of Okta's, and is none");
+        let message = format!("{shown} looks like an Okta domain, but is not one");
         reader.error(field, ConnectionIssueCode::IssuerForm, message, "Use the domain that Okta shows for your org.");
         return None;
     }
@@ -255,7 +255,7 @@ fn domain(reader: &mut SettingsReader<'_>, server: Option<&Server>) -> Option<()
     if let Some(server) = server.filter(|server| server.host != domain) {
         let message =
             format!("the issuer's host is {}, not {}", quote_shortened(&server.host), quote_shortened(domain));
-        reader.error("domain", ConnectionIssueCode::IssuerConflict, message, "Leave `domain` out: the issuer says it.");
+        reader.error("domain", ConnectionIssueCode::IssuerConflict, message, "Remove `domain`: the issuer names it.");
         return None;
     }
     Some(())
@@ -269,8 +269,8 @@ fn jwks_uri(reader: &mut SettingsReader<'_>, server: Option<&Server>) -> Option<
     }
     let CheckedUrl { text, .. } = reader.address("jwksUri", false)?;
     if server.is_some_and(|server| keys(server.issuer.as_str()) != text) {
-        let message = format!("{} is not where the issuer's keys are", quote_shortened(text));
-        let help = "Leave it out: it follows from the issuer.";
+        let message = format!("{} is not the URL of the issuer's keys", quote_shortened(text));
+        let help = "Remove it: it follows from the issuer.";
         reader.error("jwksUri", ConnectionIssueCode::IssuerConflict, message, help);
         return None;
     }
@@ -278,8 +278,7 @@ fn jwks_uri(reader: &mut SettingsReader<'_>, server: Option<&Server>) -> Option<
 }
 
 fn wrong_server(reader: &mut SettingsReader<'_>) {
-    let message =
-        "access tokens of the org's own authorization server are for Okta alone, and others cannot verify them";
+    let message = "only Okta can verify access tokens of the org's own authorization server";
     let help = "Use a custom authorization server, such as `https://{domain}/oauth2/default`, or ID tokens.";
     reader.error("issuer", ConnectionIssueCode::WrongAuthorizationServer, message, help);
 }

@@ -86,5 +86,4 @@ impl IssuerDifference {
 }
 
 /// The remedy for an issuer that was written differently.
-pub(in crate::connection) const COPY_ISSUER: &str =
-    "Copy the issuer from the document; tokens name it exactly like that.";
+pub(in crate::connection) const COPY_ISSUER: &str = "Copy the issuer from the document; tokens use exactly this value.";

@@ -163,7 +163,7 @@ pub(super) async fn activate(
     let signed_in = require_capability(&app, &headers, Capability::IdpActivate).await?;
     let UseConnectionRequest { number, force, version } = read_or_default(&body)?;
     let command = ConnectionCommand::Activate { number, force, expected_version: version };
-    change_use(&app, &signed_in, &request_id, &named, command, "the connection is what logins use now").await
+    change_use(&app, &signed_in, &request_id, &named, command, "the connection is now active").await
 }
 
 pub(super) async fn disable(
@@ -179,13 +179,13 @@ pub(super) async fn disable(
         return Err(unused_number());
     }
     let command = ConnectionCommand::Disable { force, expected_version: version };
-    change_use(&app, &signed_in, &request_id, &named, command, "logins use the connection no more").await
+    change_use(&app, &signed_in, &request_id, &named, command, "the connection is now disabled").await
 }
 
 fn unused_number() -> ApiError {
     let (code, path) = (IssueCode::UnknownField, "/number".to_owned());
-    let message = "`number` means nothing here".to_owned();
-    let help = Some("Leave it out.".to_owned());
+    let message = "`number` is not allowed here".to_owned();
+    let help = Some("Remove it.".to_owned());
     ApiError::Invalid(cora_wire::report(vec![Issue { code, severity: Severity::Error, path, message, help }]))
 }
 

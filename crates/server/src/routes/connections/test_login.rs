@@ -75,7 +75,7 @@ pub(super) async fn begin(
     let actor = ConnectionActor::User { user_id: signed_in.authenticated()?.user_id };
     let candidate = Candidate::of(&app, record(&app, &named).await?, None)?;
     let mut log = Log::new(&app);
-    log.good(TestStep::Settings, "the settings have no error");
+    log.good(TestStep::Settings, "the settings have no errors");
     let reached = provider::reach(&app, &candidate, &mut log).await;
     let client = match &reached {
         Some(reached) => provider::client(&app, &candidate, reached, &mut log).await,
@@ -98,8 +98,8 @@ pub(super) async fn begin(
             }
         }
         (Some(_), Some(_), None) => {
-            let help = "Start the service with its public URL, or present a token of the provider to this test.";
-            log.note(TestStep::Authorization, "this service does not know where browsers reach it", help);
+            let help = "Start the service with its public URL, or submit a token of the provider to this test.";
+            log.note(TestStep::Authorization, "this service does not know its public URL", help);
             None
         }
         _ => None,
@@ -193,7 +193,7 @@ pub(super) async fn present(
         return Err(over);
     }
     let mut log = Log::new(&app);
-    log.good(TestStep::Settings, "the settings have no error");
+    log.good(TestStep::Settings, "the settings have no errors");
     let text = [b"Bearer ", body.trim_ascii()].concat();
     let ended = match authorization::bearer(Some(&text)) {
         Ok(token) => evaluate::of_login_token(&app, &candidate, token, &mut log, now).await?,
@@ -237,11 +237,11 @@ async fn answer(app: &App, request_id: &RequestId, query: &str) -> Result<page::
     if let ConnectionActor::User { user_id } = &actor
         && !app.store.administers(*user_id).await?
     {
-        let help = Some("Somebody who administers the platform has to begin another.");
+        let help = Some("Ask an administrator of the platform to start another.");
         log.bad(
             TestStep::Authorization,
             "access_denied",
-            "who began the test does not administer the platform any more",
+            "the user who started the test is no longer an administrator of the platform",
             help,
         );
         abandon(app, run.id, &log).await?;
@@ -252,7 +252,7 @@ async fn answer(app: &App, request_id: &RequestId, query: &str) -> Result<page::
     // not failed.
     if record.version != run.version {
         let error = CallbackError::VersionMismatch;
-        let help = "The connection was changed since the test began: begin another.";
+        let help = "The connection has changed since the test started: start another.";
         log.bad(TestStep::Authorization, error.code(), &error.to_string(), Some(help));
         abandon(app, run.id, &log).await?;
         return Ok(page::Outcome::Failed);

@@ -26,7 +26,7 @@ pub fn read(described: &mut Described, node: &Node<'_>, path: &str) {
     let settings = row.settings("config", described);
     let (Some(kind), Some(settings)) = (kind, settings) else { return };
     if RECORD.iter().any(|name| row.member(name).is_some()) {
-        described.leave(&shown(path, "created_at, updated_at, created_by, updated_by"), "the record here begins anew");
+        described.leave(&shown(path, "created_at, updated_at, created_by, updated_by"), "Cora keeps its own record");
     }
     let use_by_logins = match (is_active, is_configured) {
         (Some(true), _) => Use::Active,
@@ -58,16 +58,16 @@ pub fn one_active(described: &mut Described) {
         .filter(|connection| connection.use_by_logins == Use::Active && connection.organization_id.is_none());
     let further: Vec<String> = active.skip(1).map(|connection| connection.path.clone()).collect();
     for path in further {
-        let message = "another connection of the platform is active already".to_owned();
-        let help = "Leave one of them active.";
+        let message = "another connection of the platform is already active".to_owned();
+        let help = "Keep only one active.";
         described.find(FileFindingCode::SeveralActive, Severity::Error, &path, message, Some(help));
     }
 }
 
 /// Reports a provider that is in use but has no settings.
 pub fn without_settings(described: &mut Described, path: &str, who: &str) {
-    let message = format!("{who} says that this provider is in use, and there are no settings of it");
-    let help = "Write its settings, or leave it out: nobody can log in by it.";
+    let message = format!("{who} says that this provider is in use, but has no settings for it");
+    let help = "Add its settings, or remove it: nobody can log in with it.";
     described.find(FileFindingCode::ConfiguredWithoutSettings, Severity::Error, path, message, Some(help));
 }
 

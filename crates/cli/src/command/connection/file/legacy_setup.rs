@@ -53,8 +53,8 @@ fn provider(described: &mut Described, root: Object<'_, '_>) -> Option<Connectio
     };
     let provider = PROVIDERS.into_iter().find(|kind| kind.name() == name);
     if provider.is_none() {
-        let message = "CORA has no such provider".to_owned();
-        described.refuse(IssueCode::UnknownValue, "/auth_provider", message, Some("There are: okta, clerk."));
+        let message = "CORA does not support this provider".to_owned();
+        described.refuse(IssueCode::UnknownValue, "/auth_provider", message, Some("Use one of: okta, clerk."));
     }
     provider
 }
@@ -76,10 +76,10 @@ fn section<'n>(
         match &found {
             _ if is_empty(&settings) => described.leave(&path, "it is empty"),
             None => found = Some((path, settings)),
-            Some((_, other)) if *other == settings => described.leave(&path, "it stands in the file already"),
+            Some((_, other)) if *other == settings => described.leave(&path, "the file already contains it"),
             Some((first, _)) => {
-                let message = format!("this is another `{name}` than {first}");
-                let help = "Leave the right one: some programs of CORA read the one, others the other.";
+                let message = format!("this `{name}` differs from {first}");
+                let help = "Keep the correct one: CORA's programs do not all read the same one.";
                 described.refuse(IssueCode::DuplicateField, &path, message, Some(help));
                 return (None, false);
             }
@@ -92,6 +92,6 @@ fn leave_others(described: &mut Described, object: Object<'_, '_>, read: &[&str]
     let names = object.node.members().iter().map(|(name, _)| &**name).filter(|name| !read.contains(name));
     let names: Vec<String> = names.map(|name| quote(&format!("{}/{name}", object.path)).replace('`', "")).collect();
     for name in names {
-        described.leave(&name, "it is no provider");
+        described.leave(&name, "it is not a provider");
     }
 }

@@ -37,7 +37,9 @@ fn parse(text: &str) -> Result<Added, String> {
     let value = match value {
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),
-        list if list.starts_with('[') => serde_json::from_str(list).map_err(|_| "this is no JSON list".to_owned())?,
+        list if list.starts_with('[') => {
+            serde_json::from_str(list).map_err(|_| "this is not a JSON list".to_owned())?
+        }
         text => Value::from(text),
     };
     Ok(Added { kind, name: name.to_owned(), value })
@@ -79,8 +81,8 @@ impl FileOptions {
         for name in &connection.secrets {
             let mut path = connection.settings_path.clone();
             push_pointer(&mut path, name);
-            let message = format!("`{name}` is a secret itself");
-            let help = "Write where it is kept: `env:CORA_SECRET_…`, `file:/run/secrets/…` or `aws-secretsmanager:…`.";
+            let message = format!("`{name}` contains a secret instead of a reference to it");
+            let help = "Write a reference: `env:CORA_SECRET_…`, `file:/run/secrets/…` or `aws-secretsmanager:…`.";
             let (code, severity) = (FileFindingCode::SecretInFile, Severity::Warning);
             found.push(finding(positions, code, severity, &path, message, Some(help.to_owned())));
         }

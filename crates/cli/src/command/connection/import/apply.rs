@@ -32,5 +32,5 @@ pub async fn write(store: &Store, steps: Vec<Step>, preparation: &Preparation) -
 }
 
 fn left(connections: usize) {
-    eprintln!("{} not imported to the end", super::super::super::diagnostic::counted(connections, "connection"));
+    eprintln!("{} not completely imported", super::super::super::diagnostic::counted(connections, "connection"));
 }
