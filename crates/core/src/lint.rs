@@ -64,6 +64,8 @@ pub enum FindingCode {
     ConnectionWithoutAudience,
     /// Addresses count as verified without a claim of the provider.
     EmailTrustedWithoutClaim,
+    /// Addresses count as verified although the provider may claim the opposite.
+    EmailClaimIgnored,
     /// An organization's connection admits people with addresses outside its domains.
     OutsideDomainsAdmitted,
     /// Two active connections have the same issuer, so a login fits both.

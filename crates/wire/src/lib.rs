@@ -20,7 +20,7 @@ pub mod verifier;
 pub use compact::CompactToken;
 pub use definitions::Definitions;
 pub use document::{Document, MAX_INPUT_BYTES};
-pub use verifier::TokenVerifier;
+pub use verifier::{PendingToken, TokenVerifier};
 
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
 use cora_core::json::{self, Encode, Node};

@@ -6,9 +6,11 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record, union};
 
 use super::secret_reference::SecretReference;
-use super::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse};
+use super::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse, UserinfoUse};
+use crate::evidence::EmailTrust;
 use crate::id::{ConnectionId, OrganizationId};
-use crate::text::{Audience, EndpointUrl, Issuer, ProviderOrganization, SettingText};
+use crate::text::{Audience, ClaimPath, EndpointUrl, Issuer, ProviderOrganization, SettingText};
+use crate::time::Leeway;
 
 /// Declares the configuration of every kind, and the [`ConfigurationView`] of it. A kind has its
 /// issuer, settings of its own, and, if it says `client`, the settings of every client: its ID and
@@ -54,11 +56,26 @@ macro_rules! configurations {
         algorithms: Vec<SignatureAlgorithm>,
         /// The kind of token that the application sends.
         token_use: TokenUse,
-        /// `true` if an address counts as verified without a claim.
-        trust_email: bool,
+        /// The extent to which addresses count as verified.
+        trust_email: EmailTrust,
+        /// The path of the claim that holds the address; null for `email`.
+        #[serde(default)]
+        email_claim: Option<ClaimPath>,
+        /// `true` if the organization's connection admits people who have no address.
+        #[serde(default)]
+        admits_without_email: bool,
         /// `true` if the organization's connection may admit users whose address is outside its
         /// domains.
         allow_outside_domains: bool,
+        /// The paths of the claims that hold the groups; empty for the one of the kind.
+        #[serde(default)]
+        groups_claim: Vec<ClaimPath>,
+        /// The tolerated difference between the provider's clock and this one.
+        #[serde(default)]
+        leeway_seconds: Leeway,
+        /// The cases in which the userinfo endpoint is asked.
+        #[serde(default)]
+        userinfo: UserinfoUse,
         )?
         },
         )*}
@@ -86,7 +103,8 @@ macro_rules! configurations {
                         $($own,)*
                         $(
                             client_id, client_secret, $($more,)* scopes, audiences, authorized_parties, algorithms,
-                            token_use, trust_email, allow_outside_domains,
+                            token_use, trust_email, email_claim, admits_without_email, allow_outside_domains, groups_claim,
+                            leeway_seconds, userinfo,
                         )?
                     } => ConfigurationView {
                         $($own: $own.into(),)*
@@ -100,7 +118,12 @@ macro_rules! configurations {
                             algorithms: algorithms.into(),
                             token_use: token_use.into(),
                             trust_email: trust_email.into(),
+                            email_claim: email_claim.into(),
+                            admits_without_email: admits_without_email.into(),
                             allow_outside_domains: allow_outside_domains.into(),
+                            groups_claim: groups_claim.into(),
+                            leeway_seconds: leeway_seconds.into(),
+                            userinfo: userinfo.into(),
                         )?
                         ..ConfigurationView::default()
                     },)*
@@ -145,6 +168,18 @@ configurations! {
         /// `true` if the organization's connection may admit users whose address is outside its
         /// domains.
         allow_outside_domains: bool,
+        /// The path of the claim that holds the address; null for `email`.
+        #[serde(default)]
+        email_claim: Option<ClaimPath>,
+        /// `true` if the organization's connection admits people who have no address.
+        #[serde(default)]
+        admits_without_email: bool,
+        /// The paths of the claims that hold the groups; empty for `groups`.
+        #[serde(default)]
+        groups_claim: Vec<ClaimPath>,
+        /// The tolerated difference between the provider's clock and this one.
+        #[serde(default)]
+        leeway_seconds: Leeway,
     }
     /// Any OpenID Connect provider.
     Oidc {
@@ -190,6 +225,9 @@ configurations! {
         /// `true` if the organization's connection may admit users whose address is outside its
         /// domains.
         allow_outside_domains: bool,
+        /// The tolerated difference between the provider's clock and this one.
+        #[serde(default)]
+        leeway_seconds: Leeway,
     }
     /// Auth0.
     Auth0 {
@@ -245,8 +283,18 @@ pub struct ConfigurationView<'a> {
     pub algorithms: Option<&'a Vec<SignatureAlgorithm>>,
     /// The kind of token that the application sends.
     pub token_use: Option<&'a TokenUse>,
-    /// `true` if an address counts as verified without a claim.
-    pub trust_email: Option<&'a bool>,
+    /// The extent to which addresses count as verified.
+    pub trust_email: Option<&'a EmailTrust>,
+    /// The path of the claim that holds the address.
+    pub email_claim: Option<&'a ClaimPath>,
+    /// `true` if people without an address are admitted.
+    pub admits_without_email: Option<&'a bool>,
+    /// The paths of the claims that hold the groups.
+    pub groups_claim: Option<&'a Vec<ClaimPath>>,
+    /// The tolerated difference between the clocks.
+    pub leeway_seconds: Option<&'a Leeway>,
+    /// The cases in which the userinfo endpoint is asked.
+    pub userinfo: Option<&'a UserinfoUse>,
     /// `true` if users may have addresses outside their organization's domains.
     pub allow_outside_domains: Option<&'a bool>,
     /// The URL of the discovery document.
@@ -375,10 +423,10 @@ impl ConnectionConfiguration {
         self.view().token_use.or_else(only).copied().unwrap_or_default()
     }
 
-    /// Returns `true` if an address counts as verified without a claim. Always `false` for Clerk
-    /// and Google, which send the claim.
-    pub fn trusts_email(&self) -> bool {
-        self.view().trust_email.is_some_and(|trusts| *trusts)
+    /// Returns the extent to which addresses count as verified. Clerk and Google always send the
+    /// claim.
+    pub fn trust_email(&self) -> EmailTrust {
+        self.view().trust_email.copied().unwrap_or_default()
     }
 
     /// Builds the [`Connection`] that decides logins and accepts tokens.
@@ -397,13 +445,18 @@ impl ConnectionConfiguration {
             status,
             version,
             organization_id,
-            trust_email: self.trusts_email(),
+            trust_email: self.trust_email(),
+            email_claim: view.email_claim.cloned(),
+            admits_without_email: view.admits_without_email.is_some_and(|admits| *admits),
             allow_outside_domains: view.allow_outside_domains.is_some_and(|allows| *allows),
             audiences: self.audiences().to_vec(),
             authorized_parties: view.authorized_parties.cloned().unwrap_or_default(),
             provider_organization: view.hosted_domain.and_then(|domain| ProviderOrganization::new(domain.as_str())),
             algorithms: view.algorithms.cloned().unwrap_or_default(),
             token_use: self.token_use(),
+            groups_claim: view.groups_claim.cloned().unwrap_or_default(),
+            leeway_seconds: view.leeway_seconds.copied().unwrap_or_default(),
+            userinfo: view.userinfo.copied().unwrap_or_default(),
         }
     }
 }

@@ -31,6 +31,7 @@ pub(super) use settings::{COPY_ISSUER, IssuerDifference, Issuers, SettingsRules}
 pub(crate) use texts::ProviderTexts;
 
 pub(super) use clerk::instance_facts as clerk_facts;
+pub(super) use entra_id::stands_for_many;
 pub(super) use okta::facts as okta_facts;
 
 /// Returns the settings that a kind has.

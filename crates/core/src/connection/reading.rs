@@ -51,6 +51,8 @@ pub(super) enum Read<'a> {
     Texts(Vec<&'a str>),
     /// A boolean.
     Flag(bool),
+    /// A number.
+    Number(u64),
     /// A reference to a secret.
     Reference(SecretReference),
     /// A secret that is being written.
@@ -177,6 +179,14 @@ impl<'a> Reading<'a> {
         match self.value(name) {
             Some(Read::Texts(texts)) => texts.clone(),
             _ => Vec::new(),
+        }
+    }
+
+    /// Returns the value of a setting that is a number.
+    pub fn number(&self, name: &str) -> Option<u64> {
+        match self.value(name) {
+            Some(Read::Number(number)) => Some(*number),
+            _ => None,
         }
     }
 

@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde_json::Value;
 
-use super::field::{MAX_ITEM_BYTES, MAX_ITEMS, MAX_SECRET_BYTES, Shape};
+use super::field::{MAX_ITEM_BYTES, MAX_ITEMS, MAX_NAME_BYTES, MAX_SECRET_BYTES, Shape};
 use super::placeholder::is_placeholder;
 use super::reading::Read;
 use super::report::ConnectionIssueCode;
@@ -50,6 +50,22 @@ pub(super) fn read(value: &Value, shape: Shape) -> Outcome<'_> {
                 Outcome { value: Some(Read::Flag(*flag)), stored: Some(value.clone()), faults: Vec::new() }
             }
             other => refused(wrong_type("a boolean", other)),
+        },
+        Shape::FlagOrText => match value {
+            Value::String(_) => read(value, Shape::Text(MAX_NAME_BYTES)),
+            _ => read(value, Shape::Flag),
+        },
+        Shape::Number(most) => match value {
+            Value::Number(number) => match number.as_u64().filter(|number| *number <= most) {
+                Some(number) => {
+                    Outcome { value: Some(Read::Number(number)), stored: Some(value.clone()), faults: Vec::new() }
+                }
+                None => {
+                    let message = format!("the number is not a whole one from 0 to {most}");
+                    refused(fault(ConnectionIssueCode::OutOfBounds, message, "", false))
+                }
+            },
+            other => refused(wrong_type("a number", other)),
         },
         Shape::Text(most) | Shape::Lines(most) => match value {
             Value::String(text) => {

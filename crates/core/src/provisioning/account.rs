@@ -35,11 +35,8 @@ impl<'a> Address<'a> {
     /// Evaluates the address of a login.
     pub fn of(case: &Case<'a>) -> Self {
         let parsed = case.login.email.as_ref().map(|email| EmailAddress::parse(email.as_str()));
-        let claimed = match case.login.email_verified {
-            VerifiedClaim::True => true,
-            VerifiedClaim::False => false,
-            VerifiedClaim::Absent => case.connection.trust_email,
-        };
+        let trust = case.connection.email_trust();
+        let claimed = trust.believes(case.login.email_verified);
         let mut address = Self {
             parsed,
             evidence: EmailEvidence::Absent,
@@ -63,7 +60,7 @@ impl<'a> Address<'a> {
                 address.ownership = proofs;
                 address.foreign = foreign;
                 address.owned = owned;
-                if owned && case.login.email_verified != VerifiedClaim::False {
+                if owned && (claimed || case.login.email_verified == VerifiedClaim::Absent) {
                     EmailEvidence::OwnedDomain
                 } else {
                     EmailEvidence::Unverified

@@ -48,7 +48,9 @@ pub(crate) fn evaluate(case: &Case<'_>) -> Decision {
     let address = Address::of(case);
 
     let identity = objection_to_identity(case);
-    stages.settle(Stage::Identity, identity, Vec::new);
+    stages.settle(Stage::Identity, identity, || {
+        case.login.unread_claims.iter().map(|claim| Evidence::ClaimUnread { claim: *claim }).collect()
+    });
     if let Some(code) = identity {
         return refuse(case, &address, stages, Stage::Identity, code, Outcome::Denied {});
     }

@@ -211,7 +211,9 @@ fn connection(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<
     let Some(organization) = connection.organization_id else {
         return Answer::not_matched(ReasonCode::ConnectionNotBound, evidence);
     };
-    let objection = if connection.allow_outside_domains {
+    let objection = if connection.admits_without_email && case.login.email.is_none() {
+        None
+    } else if connection.allow_outside_domains {
         let proven = address.is_verified() || (address.claimed && address.email().is_some());
         if case.policy.require_verified_email && !proven { address.objection() } else { None }
     } else if address.email().is_some() && !address.owned {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{ClaimField, has};
 use crate::connection::{Connection, ConnectionKind, TokenUse};
+use crate::evidence::EmailTrust;
 
 /// Returns the remedy for a missing claim, or `None` if a login does not need it.
 pub(super) fn missing(connection: &Connection, claims: &Map<String, Value>, field: ClaimField) -> Option<&'static str> {
@@ -17,7 +18,7 @@ pub(super) fn missing(connection: &Connection, claims: &Map<String, Value>, fiel
         ClaimField::AuthorizedParty => (!connection.authorized_parties.is_empty()).then_some(texts.missing_party),
         ClaimField::Email if is_id_token => Some(texts.missing_email_in_id_token),
         ClaimField::Email => Some(texts.missing_email),
-        ClaimField::EmailVerified if connection.trust_email => None,
+        ClaimField::EmailVerified if connection.trust_email != EmailTrust::Claim => None,
         ClaimField::EmailVerified if is_id_token => Some(texts.missing_verified_in_id_token),
         ClaimField::EmailVerified => Some(texts.missing_verified),
         ClaimField::Groups if has(claims, "hasgroups") || has(claims, "_claim_names") => {
@@ -44,7 +45,9 @@ pub(super) const fn unusable(kind: ConnectionKind, field: ClaimField) -> &'stati
         ClaimField::Subject => "It has to be a text of 1 to 255 characters, none of them a control.",
         ClaimField::Email => "It is not an e-mail address; map an attribute to it that is one.",
         ClaimField::EmailVerified => kind.texts().unverified,
-        ClaimField::Groups => "It has to be a list of at most 1000 names, each of at most 512 bytes.",
+        ClaimField::Groups => {
+            "It has to be a name, or a list of at most 1000, each of at most 512 bytes; what is not is left out."
+        }
         ClaimField::Audience => "It has to be a text, or a list of texts.",
         ClaimField::Organization => "It has to be a text (for Clerk an object with `id`).",
         ClaimField::AuthorizedParty

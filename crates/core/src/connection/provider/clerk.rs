@@ -11,7 +11,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::super::configuration::{ClerkEnvironment, ClerkFacts, ConnectionConfiguration};
-use super::super::field::{ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, Field, ISSUER, TOKEN_USE};
+use super::super::field::{
+    ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, EMAIL_CLAIM, Field,
+    GROUPS_CLAIM, ISSUER, LEEWAY_SECONDS, TOKEN_USE,
+};
 use super::super::reading::{Read, Reading};
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
@@ -40,6 +43,10 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         AUTHORIZED_PARTIES,
         ALGORITHMS,
         ALLOW_OUTSIDE_DOMAINS,
+        EMAIL_CLAIM,
+        ADMITS_WITHOUT_EMAIL,
+        GROUPS_CLAIM,
+        LEEWAY_SECONDS,
     ],
     token_uses: &[TokenUse::SessionToken],
     check,
@@ -96,11 +103,11 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     no_audience_setting: "List the origins of your application in `authorizedParties`.",
 };
 
-fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
     match token_use {
-        TokenUse::AccessToken | TokenUse::SessionToken => {
-            token.is_plain && token.claims.has("sid") && !token.has_id_token_claim()
-        }
+        TokenUse::AccessToken | TokenUse::SessionToken if token.is_access_type => Err("typ"),
+        TokenUse::AccessToken | TokenUse::SessionToken if !token.claims.has("sid") => Err("sid"),
+        TokenUse::AccessToken | TokenUse::SessionToken => token.is_no_id_token(),
         TokenUse::IdToken => has_standard_form(token, token_use),
     }
 }
@@ -139,6 +146,8 @@ fn check(reading: &mut Reading<'_>) -> Checked {
     let algorithms = client::algorithms(reading, &[SignatureAlgorithm::RS256]);
     let allow_outside_domains = client::outside_domains(reading);
     let audiences: Option<Vec<Audience>> = reading.texts("audiences").into_iter().map(Audience::new).collect();
+    let client::ClaimsRead { email_claim, admits_without_email, groups_claim, leeway_seconds } =
+        client::claims_read(reading);
     let issuer = Issuer::new(&issuer?)?;
     instance?;
     token_use?;
@@ -155,6 +164,10 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         authorized_parties: authorized_parties?,
         algorithms: algorithms?,
         allow_outside_domains,
+        email_claim,
+        admits_without_email,
+        groups_claim,
+        leeway_seconds,
     })
 }
 

@@ -5,15 +5,17 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::super::reading::Reading;
+use super::super::reading::{Read, Reading};
 use super::super::report::ConnectionIssueCode;
 use super::super::secret_reference::SecretReference;
-use super::super::{SignatureAlgorithm, TokenUse};
+use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
+use crate::evidence::EmailTrust;
 use crate::issue::Severity;
 use crate::issue::nearest::nearest;
-use crate::issue::shown::quote;
+use crate::issue::shown::{quote, quote_shortened};
 use crate::json::Code;
-use crate::text::{Audience, SettingText};
+use crate::text::{Audience, ClaimPath, SettingText};
+use crate::time::Leeway;
 
 /// The properties of a provider's tokens that settings depend on.
 pub(super) struct Tokens {
@@ -48,7 +50,9 @@ pub(super) enum AccessAudience {
 pub(super) enum TrustEmail {
     /// Such addresses may count as verified, with a warning.
     Warned,
-    /// Such addresses must not count as verified.
+    /// Such addresses may count as verified, with a warning about guests.
+    Guests,
+    /// Such addresses must not count as verified, because anybody may have an account.
     Refused,
     /// The setting does not exist, because the provider always makes a claim.
     Claimed,
@@ -63,8 +67,13 @@ pub(super) struct ClientConfiguration {
     pub authorized_parties: Vec<Audience>,
     pub algorithms: Vec<SignatureAlgorithm>,
     pub token_use: TokenUse,
-    pub trust_email: bool,
+    pub trust_email: EmailTrust,
+    pub email_claim: Option<ClaimPath>,
+    pub admits_without_email: bool,
     pub allow_outside_domains: bool,
+    pub groups_claim: Vec<ClaimPath>,
+    pub leeway_seconds: Leeway,
+    pub userinfo: UserinfoUse,
 }
 
 /// All algorithms that a connection can pin.
@@ -82,7 +91,9 @@ pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<Client
     let scopes = scopes(reading);
     let algorithms = algorithms(reading, tokens.algorithms);
     let token_use = token_use(reading, tokens.uses, tokens.default_use);
-    evidence(reading, tokens.trust_email);
+    let trust_email = evidence(reading, tokens.trust_email);
+    let reads = claims_read(reading);
+    let userinfo = userinfo(reading, token_use);
     let allow_outside_domains = outside_domains(reading);
     let id = reading.text("clientId").and_then(Audience::new);
     let (audiences, authorized_parties) = match token_use {
@@ -99,10 +110,84 @@ pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<Client
         authorized_parties: authorized_parties?,
         algorithms: algorithms?,
         token_use: token_use?,
-        trust_email: reading.flag("trustEmail"),
+        trust_email: trust_email?,
+        email_claim: reads.email_claim,
+        admits_without_email: reads.admits_without_email,
         allow_outside_domains,
+        groups_claim: reads.groups_claim,
+        leeway_seconds: reads.leeway_seconds,
+        userinfo: userinfo?,
         id: id?,
     })
+}
+
+/// The settings that say how claims are read, of every kind.
+pub(super) struct ClaimsRead {
+    pub email_claim: Option<ClaimPath>,
+    pub admits_without_email: bool,
+    pub groups_claim: Vec<ClaimPath>,
+    pub leeway_seconds: Leeway,
+}
+
+/// Checks the settings that say how claims are read.
+pub(super) fn claims_read(reading: &mut Reading<'_>) -> ClaimsRead {
+    let email = reading.text("emailClaim");
+    let email_claim = email.and_then(|path| claim_path(reading, "emailClaim", None, path));
+    let groups = reading.texts("groupsClaim");
+    let groups_claim = groups.iter().enumerate();
+    let groups_claim =
+        groups_claim.filter_map(|(at, path)| claim_path(reading, "groupsClaim", Some(at), path)).collect();
+    let admits_without_email = reading.flag("admitsWithoutEmail");
+    if admits_without_email && reading.input.organization_id.is_none() {
+        let message = "a connection of the platform admits nobody by itself";
+        let help = "Leave it out; it is for connections of organizations.";
+        reading.warning("admitsWithoutEmail", ConnectionIssueCode::SettingUnused, message, help);
+    }
+    let leeway_seconds = reading.number("leewaySeconds").and_then(Leeway::new).unwrap_or_default();
+    ClaimsRead { email_claim, admits_without_email, groups_claim, leeway_seconds }
+}
+
+/// Checks a path into the claims.
+fn claim_path(reading: &mut Reading<'_>, name: &str, item: Option<usize>, text: &str) -> Option<ClaimPath> {
+    let path = ClaimPath::new(text)?;
+    let Some(fault) = path.fault() else { return Some(path) };
+    let message = format!("the path {} {fault}", quote_shortened(text));
+    let help = String::from(
+        "Write names with dots between them, those that hold a dot in double quotes: `resource_access.\"my.app\".roles`.",
+    );
+    reading.add(Severity::Error, name, item, ConnectionIssueCode::ClaimPathForm, message, Some(help));
+    None
+}
+
+/// Returns the cases in which the userinfo endpoint is asked.
+fn userinfo(reading: &mut Reading<'_>, token_use: Option<TokenUse>) -> Option<UserinfoUse> {
+    const ALL: [UserinfoUse; 2] = [UserinfoUse::Never, UserinfoUse::WhenMissing];
+    if !reading.is_given("userinfo") {
+        return Some(UserinfoUse::Never);
+    }
+    let found = choice(reading, "userinfo", &ALL.map(|one| (Code::name(&one), one)))?;
+    if found == UserinfoUse::WhenMissing && token_use == Some(TokenUse::AccessToken) {
+        let message = "the application sends access tokens, which are taken as they are";
+        let help = "Leave it out, or set `tokenUse` to `id_token`.";
+        reading.warning("userinfo", ConnectionIssueCode::SettingUnused, message, help);
+    }
+    Some(found)
+}
+
+/// Returns the meaning of a text that must be one of a closed list.
+fn choice<T: Copy>(reading: &mut Reading<'_>, name: &str, all: &[(&'static str, T)]) -> Option<T> {
+    let text = reading.text(name)?;
+    if let Some((_, found)) = all.iter().find(|(name, _)| *name == text) {
+        return Some(*found);
+    }
+    let names = || all.iter().map(|(name, _)| *name);
+    let help = match nearest(text, names()) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => format!("Use {}.", names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")),
+    };
+    let message = format!("{} is no value of `{name}`", quote(text));
+    reading.error(name, ConnectionIssueCode::UnknownValue, message, help);
+    None
 }
 
 /// Returns the scopes. `openid` makes it an OpenID Connect request (OpenID Connect Core §3.1.2.1),
@@ -202,20 +287,44 @@ pub(super) fn token_use(
     Some(found)
 }
 
-fn evidence(reading: &mut Reading<'_>, rule: TrustEmail) {
-    if rule == TrustEmail::Claimed || !reading.flag("trustEmail") {
-        return;
+/// Returns the extent to which addresses count as verified, and warns unless the provider's claim
+/// decides.
+fn evidence(reading: &mut Reading<'_>, rule: TrustEmail) -> Option<EmailTrust> {
+    const NAME: &str = "trustEmail";
+    let trust = match reading.value(NAME) {
+        None if reading.is_given(NAME) => return None,
+        None => EmailTrust::Claim,
+        // Earlier versions wrote booleans.
+        Some(Read::Flag(trusts)) => EmailTrust::from(*trusts),
+        Some(_) => choice(reading, NAME, &EmailTrust::NAMES.map(|name| (name, EmailTrust::from_name(name))))??,
+    };
+    if rule == TrustEmail::Claimed || trust == EmailTrust::Claim {
+        return Some(trust);
     }
     let code = ConnectionIssueCode::EmailTrusted;
-    if rule == TrustEmail::Refused {
+    match (rule, trust) {
+        (TrustEmail::Refused, _) => {
+            let message = "anybody may have an account at this issuer, so that its word alone proves an address";
+            reading.error(NAME, code, message, "Leave it out: only the provider's own claim counts.");
+        }
         // Microsoft, "Migrate away from using email claims for user identification or
         // authorization" (pitfall C01).
-        let message = "in Entra ID the administrator of any tenant writes any address into tokens";
-        reading.error("trustEmail", code, message, "Leave it out and have tokens carry `xms_edov`.");
-    } else {
-        let message = "addresses count as verified although the provider does not say so";
-        reading.warning("trustEmail", code, message, "Leave it out where the provider sends `email_verified`.");
+        (TrustEmail::Guests, _) => {
+            let message = "addresses of guests count as verified too, and their own tenants' administrators write them";
+            let help = "Keep guests out of the application, or leave it out and have tokens carry `xms_edov`.";
+            reading.warning(NAME, code, message, help);
+        }
+        (_, EmailTrust::Always) => {
+            let message = "every address counts as verified, even where the provider says that it is not";
+            let help = "Keep it only where the provider itself gives out all addresses, and people cannot change them.";
+            reading.warning(NAME, code, message, help);
+        }
+        _ => {
+            let message = "addresses count as verified although the provider does not say so";
+            reading.warning(NAME, code, message, "Leave it out where the provider sends `email_verified`.");
+        }
     }
+    Some(trust)
 }
 
 /// Returns the `allowOutsideDomains` setting and warns if it is set. It has no effect on
@@ -311,7 +420,12 @@ macro_rules! with_client {
             algorithms: client.algorithms,
             token_use: client.token_use,
             trust_email: client.trust_email,
+            email_claim: client.email_claim,
+            admits_without_email: client.admits_without_email,
             allow_outside_domains: client.allow_outside_domains,
+            groups_claim: client.groups_claim,
+            leeway_seconds: client.leeway_seconds,
+            userinfo: client.userinfo,
         }
     }};
 }
@@ -321,13 +435,13 @@ pub(super) use with_client;
 macro_rules! client_fields {
     ($($own:expr),* $(,)?) => {{
         use crate::connection::field::{
-            ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, SCOPES, TOKEN_USE,
-            TRUST_EMAIL,
+            ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID,
+            CLIENT_SECRET, EMAIL_CLAIM, GROUPS_CLAIM, LEEWAY_SECONDS, SCOPES, TOKEN_USE, TRUST_EMAIL, USERINFO,
         };
         &[
             $($own,)*
             CLIENT_ID, CLIENT_SECRET, SCOPES, TOKEN_USE, AUDIENCES, AUTHORIZED_PARTIES, ALGORITHMS, TRUST_EMAIL,
-            ALLOW_OUTSIDE_DOMAINS,
+            EMAIL_CLAIM, ADMITS_WITHOUT_EMAIL, ALLOW_OUTSIDE_DOMAINS, GROUPS_CLAIM, LEEWAY_SECONDS, USERINFO,
         ]
     }};
 }

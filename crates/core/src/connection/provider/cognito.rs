@@ -83,11 +83,11 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     no_audience_setting: "List your application's client id in `authorizedParties`.",
 };
 
-fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
     match token_use {
-        TokenUse::AccessToken => token.claims.is("token_use", "access"),
-        TokenUse::IdToken => token.is_plain && token.claims.is("token_use", "id"),
-        TokenUse::SessionToken => false,
+        TokenUse::AccessToken => token.requires("token_use", "access"),
+        TokenUse::IdToken if !token.is_access_type => token.requires("token_use", "id"),
+        TokenUse::IdToken | TokenUse::SessionToken => Err("typ"),
     }
 }
 

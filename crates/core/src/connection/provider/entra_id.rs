@@ -19,7 +19,7 @@ use super::{
 };
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
-use crate::token::claims::{Claims, has_standard_form};
+use crate::token::claims::{Claims, TokenForm, has_standard_form};
 use crate::token::session::standard_roles;
 
 /// Entra ID's settings: the tenant, or the issuer that names it.
@@ -46,7 +46,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
 
 /// The rules for Entra ID's tokens.
 pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
-    has_form: has_standard_form,
+    has_form,
     session_status: None,
     party_or_audience_is_enough: false,
     is_machine,
@@ -114,6 +114,12 @@ const LOGIN_HOSTS: &[&str] =
 /// accounts.
 const SHARED_TENANTS: &[&str] = &["common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
 
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
+    has_standard_form(token, token_use)?;
+    // "ID token claims reference": they have no scopes.
+    if token_use == TokenUse::IdToken { token.is_no_access_token(&["scp"]) } else { Ok(()) }
+}
+
 fn is_machine(claims: &Claims<'_>, token_use: TokenUse, _: &str) -> bool {
     claims.is("idtyp", "app") || (token_use == TokenUse::AccessToken && !claims.has("scp"))
 }
@@ -137,7 +143,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
             "Add the identifier of your API's application, as its tokens of version 2 have it in `aud`.".to_string(),
         ),
         names_client: true,
-        trust_email: TrustEmail::Refused,
+        trust_email: TrustEmail::Guests,
         any_client_id: false,
     };
     let client = client::check(reading, &tokens);
@@ -166,6 +172,13 @@ pub(super) fn is_login_host(host: &str) -> bool {
 /// Returns `true` if a tenant stands for many.
 pub(super) fn shared_tenant(tenant: &str) -> bool {
     SHARED_TENANTS.iter().any(|shared| shared.eq_ignore_ascii_case(tenant))
+}
+
+/// Returns `true` if an issuer is that of a tenant that stands for many.
+pub(in crate::connection) fn stands_for_many(issuer: &str) -> bool {
+    let mut parts = issuer.split('/').skip(2);
+    let (host, tenant) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    is_login_host(host) && (shared_tenant(tenant) || tenant == "{tenantid}")
 }
 
 /// Reports a tenant that stands for many.

@@ -136,10 +136,15 @@ struct Server {
     id: Option<String>,
 }
 
-fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
     match token_use {
-        TokenUse::AccessToken => token.claims.has("cid") && !token.has_id_token_claim(),
-        TokenUse::IdToken | TokenUse::SessionToken => has_standard_form(token, token_use),
+        TokenUse::AccessToken if !token.claims.has("cid") => Err("cid"),
+        TokenUse::AccessToken => token.is_no_id_token(),
+        TokenUse::IdToken | TokenUse::SessionToken => {
+            has_standard_form(token, token_use)?;
+            // "Access token payload": ID tokens have neither.
+            token.is_no_access_token(&["cid", "scp"])
+        }
     }
 }
 
