@@ -224,7 +224,7 @@ fn rule(ruling: &mut Ruling<'_>) -> Verdict {
     let command = &ruling.input.command;
     // SECURITY: before anything else, so that an actor without permission learns nothing about the
     // stored state.
-    if !ruling.permits(command.permission()) {
+    if !ruling.facts_fit() || !ruling.permits(command.permission()) {
         return Err(AdministrationReason::NotAllowed);
     }
     match command {

@@ -271,9 +271,6 @@ pub struct Connection {
     /// The tolerated difference between the provider's clock and this one.
     #[serde(default)]
     pub leeway_seconds: Leeway,
-    /// The cases in which the userinfo endpoint is asked.
-    #[serde(default)]
-    pub userinfo: UserinfoUse,
 }
 
 impl Connection {
@@ -282,15 +279,4 @@ impl Connection {
     pub(crate) fn email_trust(&self) -> EmailTrust {
         if has_many_tenants(self.issuer.as_str()) { EmailTrust::Claim } else { self.trust_email }
     }
-}
-
-/// The cases in which a host asks the provider's userinfo endpoint (OpenID Connect Core §5.3).
-#[codes]
-#[derive(Default)]
-pub enum UserinfoUse {
-    /// Never.
-    #[default]
-    Never,
-    /// If the ID token has no address.
-    WhenMissing,
 }

@@ -8,7 +8,7 @@ use cora_wire_derive::{codes, record};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-use crate::domain::name::DomainName;
+use crate::domain::name::{DomainName, hides_dot};
 use crate::json::{Decode, Encode, Node, Reading, Writing};
 use crate::text::RawEmail;
 
@@ -128,6 +128,19 @@ const fn is_local(byte: u8) -> bool {
         )
 }
 
+/// Returns `true` if a text holds an encoded word, `=?…?=` (RFC 2047 §2). Half of one is none.
+fn has_encoded_word(text: &str) -> bool {
+    let mut pairs = text.as_bytes().windows(2);
+    // The word's own marks do not overlap.
+    pairs.any(|pair| pair == b"=?") && pairs.skip(1).any(|pair| pair == b"?=")
+}
+
+/// Returns `true` if the domain of an address, before normalization, holds a character whose NFKC form
+/// holds a dot: the boundary of a label would come out of it.
+fn has_hidden_dot(text: &str) -> bool {
+    text.rsplit(['@', '\u{FF20}', '\u{FE6B}']).next().is_some_and(|domain| domain.chars().any(hides_dot))
+}
+
 /// Returns `true` if two bytes occur next to each other. WHY not the library's search: it is made
 /// for long texts, and large.
 fn has(text: &str, pair: [u8; 2]) -> bool {
@@ -146,6 +159,7 @@ impl CanonicalEmail {
         if text.len() > 1024 {
             return Err(EmailError::TooLong);
         }
+        let hidden_dot = !text.is_ascii() && has_hidden_dot(text);
         // Normalization precedes the search for the `@`: `a@b.example＠victim.example` has two of
         // them.
         let text = compatibility::to_ascii_where_possible(text);
@@ -156,14 +170,14 @@ impl CanonicalEmail {
         if local.is_empty() || local.len() > 64 {
             return Err(EmailError::LocalLength);
         }
-        if has(local, *b"=?") || has(local, *b"?=") {
+        if has_encoded_word(local) {
             return Err(EmailError::EncodedWord);
         }
         let dots = local.starts_with('.') || local.ends_with('.') || has(local, *b"..");
         if dots || !local.bytes().all(is_local) {
             return Err(EmailError::LocalCharacter);
         }
-        if domain.chars().any(compatibility::is_disputed) {
+        if hidden_dot || domain.chars().any(compatibility::is_disputed) {
             return Err(EmailError::Domain);
         }
         let domain = DomainName::parse(domain).map_err(|_| EmailError::Domain)?;

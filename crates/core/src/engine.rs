@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use cora_wire_derive::record;
 
-use crate::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse, UserinfoUse};
+use crate::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse};
 use crate::evidence::EmailTrust;
 use crate::id::ConnectionId;
 use crate::identity::LoginIdentity;
@@ -135,6 +135,5 @@ fn no_connection(id: ConnectionId) -> Connection {
         token_use: TokenUse::default(),
         groups_claim: Vec::new(),
         leeway_seconds: Leeway::default(),
-        userinfo: UserinfoUse::default(),
     }
 }

@@ -78,6 +78,8 @@ pub enum FindingCode {
     SuffixDomain,
     /// The pattern includes names of other owners.
     WildcardTooWide,
+    /// The pattern matches the names below a name, and no rule of the organization the name itself.
+    WildcardWithoutName,
     /// People become members, or have to use a connection, without proof that the organization owns
     /// the domain.
     SilentJoinWithoutOwnership,

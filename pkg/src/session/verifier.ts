@@ -6,6 +6,7 @@ import { CoraError, tokenError } from "../errors.js";
 import type { AcceptedToken, Connection, KeyLookup, PreparedToken } from "../glue/types.js";
 import { toJson, toText } from "../text.js";
 import { core } from "./instance.js";
+import { checkOptions } from "./options.js";
 import { IssuerKeys } from "./keys.js";
 import type { VerificationKey } from "./crypto/key.js";
 import type { FoundKeys, KeyLocation, KeyStore } from "./keys.js";
@@ -73,7 +74,9 @@ export class TokenVerifier {
   /** The keys of good tokens, by the tokens' encoded headers. */
   readonly #keyOfHeader = new Map<string, VerificationKey>();
 
+  /** @throws {CoraError} All faults of the options that JavaScript reads itself. */
   constructor(options: VerifierOptions) {
+    checkOptions(options);
     this.#now = options.now ?? (() => Math.floor(Date.now() / 1000));
     this.#connections = options.connections.map(({ connection }) => connection);
     const keyOptions = {
@@ -248,6 +251,7 @@ const verifiers = new WeakMap<VerifierOptions, TokenVerifier>();
  * @throws {CoraError} See {@link TokenVerifier.verify}.
  */
 export async function verify(token: string, options: VerifierOptions): Promise<AcceptedToken> {
+  checkOptions(options);
   let verifier = verifiers.get(options);
   if (verifier === undefined) {
     verifier = new TokenVerifier(options);

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record, union};
 
 use super::secret_reference::SecretReference;
-use super::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse, UserinfoUse};
+use super::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse};
 use crate::evidence::EmailTrust;
 use crate::id::{ConnectionId, OrganizationId};
 use crate::text::{Audience, ClaimPath, EndpointUrl, Issuer, ProviderOrganization, SettingText};
@@ -73,9 +73,6 @@ macro_rules! configurations {
         /// The tolerated difference between the provider's clock and this one.
         #[serde(default)]
         leeway_seconds: Leeway,
-        /// The cases in which the userinfo endpoint is asked.
-        #[serde(default)]
-        userinfo: UserinfoUse,
         )?
         },
         )*}
@@ -104,7 +101,7 @@ macro_rules! configurations {
                         $(
                             client_id, client_secret, $($more,)* scopes, audiences, authorized_parties, algorithms,
                             token_use, trust_email, email_claim, admits_without_email, allow_outside_domains, groups_claim,
-                            leeway_seconds, userinfo,
+                            leeway_seconds,
                         )?
                     } => ConfigurationView {
                         $($own: $own.into(),)*
@@ -123,7 +120,6 @@ macro_rules! configurations {
                             allow_outside_domains: allow_outside_domains.into(),
                             groups_claim: groups_claim.into(),
                             leeway_seconds: leeway_seconds.into(),
-                            userinfo: userinfo.into(),
                         )?
                         ..ConfigurationView::default()
                     },)*
@@ -293,8 +289,6 @@ pub struct ConfigurationView<'a> {
     pub groups_claim: Option<&'a Vec<ClaimPath>>,
     /// The tolerated difference between the clocks.
     pub leeway_seconds: Option<&'a Leeway>,
-    /// The cases in which the userinfo endpoint is asked.
-    pub userinfo: Option<&'a UserinfoUse>,
     /// `true` if users may have addresses outside their organization's domains.
     pub allow_outside_domains: Option<&'a bool>,
     /// The URL of the discovery document.
@@ -456,7 +450,6 @@ impl ConnectionConfiguration {
             token_use: self.token_use(),
             groups_claim: view.groups_claim.cloned().unwrap_or_default(),
             leeway_seconds: view.leeway_seconds.copied().unwrap_or_default(),
-            userinfo: view.userinfo.copied().unwrap_or_default(),
         }
     }
 }

@@ -146,8 +146,6 @@ pub(super) const ADMITS_WITHOUT_EMAIL: Field = Field::new("admitsWithoutEmail", 
 pub(super) const GROUPS_CLAIM: Field = Field::new("groupsClaim", Shape::Texts);
 /// The tolerated difference between the provider's clock and this one.
 pub(super) const LEEWAY_SECONDS: Field = Field::new("leewaySeconds", Shape::Number(60));
-/// The cases in which the userinfo endpoint is asked.
-pub(super) const USERINFO: Field = Field::text("userinfo");
 /// `true` if the organization's connection may admit users whose address is outside its domains.
 pub(super) const ALLOW_OUTSIDE_DOMAINS: Field = Field::new("allowOutsideDomains", Shape::Flag);
 

@@ -209,17 +209,15 @@ impl<'a> Reading<'a> {
         self.address_at(name, None, text, query)
     }
 
-    /// Checks a URL that is a setting or an item of one, and reports its faults.
+    /// Checks a URL that is a setting or an item of one, and reports its faults. Returns its parts if
+    /// they are worth a further check.
     pub fn address_at(&mut self, name: &str, item: Option<usize>, text: &'a str, query: bool) -> Option<Address<'a>> {
-        match address::check(text, Allowed { loopback: self.input.allow_loopback, query }) {
-            Ok(address) => Some(address),
-            Err(faults) => {
-                for fault in faults {
-                    self.add(Severity::Error, name, item, fault.code, fault.message, Some(fault.help));
-                }
-                None
-            }
+        let mut faults = Vec::new();
+        let address = address::check(text, Allowed { loopback: self.input.allow_loopback, query }, &mut faults);
+        for fault in faults {
+            self.add(Severity::Error, name, item, fault.code, fault.message, Some(fault.help));
         }
+        address
     }
 
     /// Checks a setting that is a domain name on the public internet, and reports its faults.

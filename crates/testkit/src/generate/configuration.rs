@@ -1,6 +1,6 @@
 //! Connections and policies.
 
-use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse, UserinfoUse};
+use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse};
 use cora_core::evidence::EmailTrust;
 use cora_core::policy::{
     AccessMode, AccountLinking, Bootstrap, DefaultRole, GroupRole, MultipleInvitations, ProvisioningPolicy,
@@ -49,7 +49,6 @@ prop_compose! {
             token_use: TokenUse::AccessToken,
             groups_claim: Vec::new(),
             leeway_seconds: Leeway::default(),
-            userinfo: UserinfoUse::default(),
         }
     }
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::*;
 use crate::connection::ConnectionKind;
 use crate::connection::{TokenUse, samples};
+use crate::evidence::EmailTrust;
 use crate::time::UnixSeconds;
 use crate::token::accept;
 

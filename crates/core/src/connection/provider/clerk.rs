@@ -265,7 +265,14 @@ fn issuer(
     satellite: Option<&str>,
 ) -> Option<String> {
     let of_key = instance.map(|instance| format!("https://{}", instance.host));
-    let of_satellite = satellite.map(|domain| format!("https://clerk.{domain}"));
+    // Clerk, `parsePublishableKey`: the domain of a satellite counts for production instances only.
+    let is_development = instance.is_some_and(|instance| instance.environment == ClerkEnvironment::Development);
+    if is_development && satellite.is_some() {
+        let message = "a development instance has no satellite domains, so its tokens name the host of the key";
+        let help = "Leave it out, or use the production instance's key.";
+        reading.warning("satelliteDomain", ConnectionIssueCode::SettingUnused, message, help);
+    }
+    let of_satellite = satellite.filter(|_| !is_development).map(|domain| format!("https://clerk.{domain}"));
     if !reading.is_given("issuer") {
         return proxy_url.map(String::from).or(of_satellite).or(of_key);
     }

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::super::reading::{Read, Reading};
 use super::super::report::ConnectionIssueCode;
 use super::super::secret_reference::SecretReference;
-use super::super::{SignatureAlgorithm, TokenUse, UserinfoUse};
+use super::super::{SignatureAlgorithm, TokenUse};
 use crate::evidence::EmailTrust;
 use crate::issue::Severity;
 use crate::issue::nearest::nearest;
@@ -73,7 +73,6 @@ pub(super) struct ClientConfiguration {
     pub allow_outside_domains: bool,
     pub groups_claim: Vec<ClaimPath>,
     pub leeway_seconds: Leeway,
-    pub userinfo: UserinfoUse,
 }
 
 /// All algorithms that a connection can pin.
@@ -93,7 +92,6 @@ pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<Client
     let token_use = token_use(reading, tokens.uses, tokens.default_use);
     let trust_email = evidence(reading, tokens.trust_email);
     let reads = claims_read(reading);
-    let userinfo = userinfo(reading, token_use);
     let allow_outside_domains = outside_domains(reading);
     let id = reading.text("clientId").and_then(Audience::new);
     let (audiences, authorized_parties) = match token_use {
@@ -116,7 +114,6 @@ pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<Client
         allow_outside_domains,
         groups_claim: reads.groups_claim,
         leeway_seconds: reads.leeway_seconds,
-        userinfo: userinfo?,
         id: id?,
     })
 }
@@ -157,21 +154,6 @@ fn claim_path(reading: &mut Reading<'_>, name: &str, item: Option<usize>, text: 
     );
     reading.add(Severity::Error, name, item, ConnectionIssueCode::ClaimPathForm, message, Some(help));
     None
-}
-
-/// Returns the cases in which the userinfo endpoint is asked.
-fn userinfo(reading: &mut Reading<'_>, token_use: Option<TokenUse>) -> Option<UserinfoUse> {
-    const ALL: [UserinfoUse; 2] = [UserinfoUse::Never, UserinfoUse::WhenMissing];
-    if !reading.is_given("userinfo") {
-        return Some(UserinfoUse::Never);
-    }
-    let found = choice(reading, "userinfo", &ALL.map(|one| (Code::name(&one), one)))?;
-    if found == UserinfoUse::WhenMissing && token_use == Some(TokenUse::AccessToken) {
-        let message = "the application sends access tokens, which are taken as they are";
-        let help = "Leave it out, or set `tokenUse` to `id_token`.";
-        reading.warning("userinfo", ConnectionIssueCode::SettingUnused, message, help);
-    }
-    Some(found)
 }
 
 /// Returns the meaning of a text that must be one of a closed list.
@@ -425,7 +407,6 @@ macro_rules! with_client {
             allow_outside_domains: client.allow_outside_domains,
             groups_claim: client.groups_claim,
             leeway_seconds: client.leeway_seconds,
-            userinfo: client.userinfo,
         }
     }};
 }
@@ -436,12 +417,12 @@ macro_rules! client_fields {
     ($($own:expr),* $(,)?) => {{
         use crate::connection::field::{
             ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID,
-            CLIENT_SECRET, EMAIL_CLAIM, GROUPS_CLAIM, LEEWAY_SECONDS, SCOPES, TOKEN_USE, TRUST_EMAIL, USERINFO,
+            CLIENT_SECRET, EMAIL_CLAIM, GROUPS_CLAIM, LEEWAY_SECONDS, SCOPES, TOKEN_USE, TRUST_EMAIL,
         };
         &[
             $($own,)*
             CLIENT_ID, CLIENT_SECRET, SCOPES, TOKEN_USE, AUDIENCES, AUTHORIZED_PARTIES, ALGORITHMS, TRUST_EMAIL,
-            EMAIL_CLAIM, ADMITS_WITHOUT_EMAIL, ALLOW_OUTSIDE_DOMAINS, GROUPS_CLAIM, LEEWAY_SECONDS, USERINFO,
+            EMAIL_CLAIM, ADMITS_WITHOUT_EMAIL, ALLOW_OUTSIDE_DOMAINS, GROUPS_CLAIM, LEEWAY_SECONDS,
         ]
     }};
 }

@@ -39,7 +39,15 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         hides_verified_claim: true,
     }),
     issuer_difference,
-    endpoint_domains: &["microsoftonline.com", "microsoft.com", "microsoftonline.us", "microsoftonline.cn"],
+    endpoint_domains: &[
+        "microsoftonline.com",
+        "microsoft.com",
+        "microsoftonline.us",
+        "microsoft.us",
+        "microsoftonline.cn",
+        "chinacloudapi.cn",
+        "ciamlogin.com",
+    ],
     any_endpoint_host: false,
     example_word: None,
 };
@@ -147,6 +155,14 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         any_client_id: false,
     };
     let client = client::check(reading, &tokens);
+    let asks_for =
+        |scope: &str| client.as_ref().is_some_and(|client| client.scopes.iter().any(|asked| asked.as_str() == scope));
+    let is_id_token = client.as_ref().is_some_and(|client| client.token_use == TokenUse::IdToken);
+    if is_id_token && !asks_for("profile") {
+        // Microsoft, "ID token claims reference": `oid` requires the scope `profile`.
+        let message = "without the scope `profile` ID tokens have no `oid`, so that nobody can be told apart";
+        reading.error("scopes", ConnectionIssueCode::ScopeMissing, message, "Add `profile`.");
+    }
     let (host, tenant) = match (tenant?, of_issuer?) {
         (Some(tenant), Some((_, other))) if tenant != other => {
             conflict(reading, "tenantId");
@@ -164,9 +180,14 @@ fn check(reading: &mut Reading<'_>) -> Checked {
     Some(with_client!(EntraId { issuer, tenant_id: SettingText::new(&tenant)? }, client))
 }
 
+/// The domain of the login hosts of Entra External ID, one below it for each tenant (Microsoft, "External
+/// tenant features").
+const EXTERNAL_ID: &str = ".ciamlogin.com";
+
 /// Returns `true` if Entra ID publishes its documents on this host.
 pub(super) fn is_login_host(host: &str) -> bool {
     LOGIN_HOSTS.contains(&host)
+        || host.strip_suffix(EXTERNAL_ID).is_some_and(|name| !name.is_empty() && !name.contains('.'))
 }
 
 /// Returns `true` if a tenant stands for many.
@@ -223,7 +244,7 @@ fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, String)>> {
     }
     let address = reading.address("issuer", false)?;
     let text = address.text;
-    const HELP: &str = "Use `https://login.microsoftonline.com/{tenant}/v2.0`, or leave it out and set `tenantId`.";
+    const HELP: &str = "Use `https://login.microsoftonline.com/{tenant}/v2.0`, for External ID `https://{tenant}.ciamlogin.com/{tenant}/v2.0`, or leave it out and set `tenantId`.";
     if address.host == "sts.windows.net" {
         let help = "This is the issuer of tokens of version 1; set `accessTokenAcceptedVersion` to 2 in the application's manifest, and use `https://login.microsoftonline.com/{tenant}/v2.0`.";
         issuer_form(reading, text, help);
@@ -233,18 +254,20 @@ fn issuer(reading: &mut Reading<'_>) -> Option<Option<(String, String)>> {
         issuer_form(reading, text, HELP);
         return None;
     }
-    let mut parts = address.path.split('/').skip(1);
+    let path = address.path.strip_suffix('/').unwrap_or(address.path);
+    let mut parts = path.split('/').skip(1);
     let found = parts.next().unwrap_or("");
-    if shared_tenant(found) {
+    let is_version_2 = (parts.next(), parts.next()) == (Some("v2.0"), None);
+    let is_shared = shared_tenant(found);
+    if is_shared {
         tenant_not_pinned(reading, "issuer", &quote(found));
-        return None;
     }
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some("v2.0"), Some(""), None) => trailing_slash(reading, "issuer", text),
-        (Some("v2.0"), None, None) if tenant(found).as_deref() == Some(found) => {
-            return Some(Some((address.host, found.to_string())));
-        }
-        _ => issuer_form(reading, text, HELP),
+    if is_version_2 && path != address.path {
+        trailing_slash(reading, "issuer", text);
+    } else if is_version_2 && !is_shared && tenant(found).as_deref() == Some(found) {
+        return Some(Some((address.host, found.to_string())));
+    } else if !is_shared {
+        issuer_form(reading, text, HELP);
     }
     None
 }

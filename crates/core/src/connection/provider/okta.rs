@@ -184,22 +184,26 @@ fn check(reading: &mut Reading<'_>) -> Checked {
 /// Returns the issuer: `https://{domain}` or `https://{domain}/oauth2/{id}`.
 fn server(reading: &mut Reading<'_>) -> Option<Server> {
     let address = reading.address("issuer", false)?;
-    host(reading, "issuer", &address.host)?;
+    let is_org = host(reading, "issuer", &address.host).is_some();
     if is_okta_host(&address.host) && address.port.is_some() {
         issuer_form(reading, address.text, "Leave the port out.");
         return None;
     }
-    if address.path.ends_with('/') {
-        trailing_slash(reading, "issuer", address.text);
-        return None;
-    }
-    let id = match server_id(address.path) {
+    let path = match address.path.strip_suffix('/') {
+        Some(path) => {
+            trailing_slash(reading, "issuer", address.text);
+            path
+        }
+        None => address.path,
+    };
+    let id = match server_id(path) {
         Ok(id) => id,
         Err(help) => {
             issuer_form(reading, address.text, help);
             return None;
         }
     };
+    (is_org && path == address.path).then_some(())?;
     Some(Server { issuer: Issuer::new(address.text)?, host: address.host, id })
 }
 
