@@ -190,7 +190,8 @@ async fn c15_claims_of_a_wrong_type_are_refused() {
         ("sub", json!(7)),
         ("aud", json!({ "a": 1 })),
         ("aud", json!([1])),
-        ("email", json!(["ada@acme.example"])),
+        ("email", json!(["ada@acme.example", "eva@acme.example"])),
+        ("act", json!("admin")),
     ] {
         let token = signer.token(&claims_with(name, value.clone()));
         assert_eq!(setup.refused(&token).await, TokenErrorCode::ClaimInvalid, "{name} {value}");

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 
 use super::AdministrationReason as Reason;
 use super::effect::{AdministrationAction, AdministrationEffect, FieldChange};
-use super::subjects::Subjects;
 use super::{AdministerInput, AdministrationFacts};
 use crate::capability::{self, Capability};
 use crate::code_name::code_text;
@@ -93,30 +92,23 @@ impl<'a> Ruling<'a> {
         active(self.facts.actor_membership.as_ref()).map(|membership| membership.role)
     }
 
-    /// Returns `true` if the facts are those of the actor and of what the command names.
+    /// Returns `true` if the actor, the membership and the organization of the facts are those of the
+    /// command.
     ///
-    /// SECURITY: a host that mixes them up must not make another person's rights, or another
-    /// organization's, the actor's.
+    /// SECURITY: a host that mixes them up must not make another person's rights, or those in another
+    /// organization, the actor's.
     pub fn facts_fit(&self) -> bool {
         fn fits<T: PartialEq>(named: Option<T>, found: Option<T>) -> bool {
             named.is_none() || found.is_none() || named == found
         }
-        let facts = self.facts;
-        let Subjects { organization, user, invitation, domain, .. } = self.input.command.subjects();
+        let named = self.input.command.subjects().organization;
+        let organization = self.facts.organization.as_ref().map(|organization| organization.id);
+        let membership = self.facts.actor_membership.as_ref();
         let actor = Some(self.input.actor_id);
-        let in_use = facts.organization.as_ref().map(|organization| organization.id);
-        let is_of = |membership: Option<&MembershipFacts>, user: Option<UserId>| {
-            membership.is_none_or(|membership| {
-                fits(user, Some(membership.user_id)) && fits(in_use.or(organization), Some(membership.organization_id))
-            })
-        };
-        fits(actor, facts.actor.as_ref().map(|actor| actor.id))
-            && fits(organization, in_use)
-            && is_of(facts.actor_membership.as_ref(), actor)
-            && fits(user, facts.user.as_ref().map(|user| user.id))
-            && (user.is_none() || is_of(facts.user_membership.as_ref(), user))
-            && fits(invitation, facts.invitation.as_ref().map(|invitation| invitation.id))
-            && fits(domain, facts.domain.as_ref().map(|domain| domain.id))
+        fits(actor, self.facts.actor.as_ref().map(|actor| actor.id))
+            && fits(actor, membership.map(|membership| membership.user_id))
+            && fits(named, organization)
+            && fits(named.or(organization), membership.map(|membership| membership.organization_id))
     }
 
     /// Returns `true` if the actor has a capability, on the platform or in the organization.

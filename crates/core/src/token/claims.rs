@@ -97,10 +97,9 @@ impl TokenForm<'_> {
         self.first_of(&ID_TOKEN_CLAIMS).map_or(Ok(()), Err)
     }
 
-    /// Fails with a claim that the token has and that this provider writes into access tokens only,
-    /// unless the token has one that only ID tokens have.
-    pub fn is_no_access_token(&self, names: &'static [&'static str]) -> Result<(), &'static str> {
-        self.is_no_id_token().map_or(Ok(()), |()| self.first_of(names).map_or(Ok(()), Err))
+    /// Fails with the first of these claims that the token has.
+    pub fn has_none_of(&self, names: &'static [&'static str]) -> Result<(), &'static str> {
+        self.first_of(names).map_or(Ok(()), Err)
     }
 
     /// Fails with `name` unless that claim is exactly this text.
@@ -131,8 +130,8 @@ pub(crate) fn has_standard_form(token: &TokenForm<'_>, token_use: TokenUse) -> R
             token.first_of(&["scope", "scp"]).map_or(Err("scope"), |_| Ok(()))
         }
         TokenUse::IdToken if token.is_access_type => Err("typ"),
-        TokenUse::IdToken if token.is_for_connection() => Ok(()),
-        TokenUse::IdToken => token.is_no_access_token(&ACCESS_TOKEN_CLAIMS),
+        TokenUse::IdToken if token.is_for_connection() || token.is_no_id_token().is_err() => Ok(()),
+        TokenUse::IdToken => token.has_none_of(&ACCESS_TOKEN_CLAIMS),
         TokenUse::SessionToken => Err("typ"),
     }
 }

@@ -98,7 +98,9 @@ fn c17_id_tokens_of_any_provider() {
         ("audience_mismatch", json!({ "aud": "other" })),
         ("authorized_party_mismatch", json!({ "aud": ["web", "other"] })),
         ("authorized_party_mismatch", json!({ "azp": "other" })),
-        ("token_kind_mismatch", json!({ "scope": "openid" })),
+        ("audience_mismatch", json!({ "aud": "other", "scope": "openid" })),
+        ("token_kind_mismatch", json!({ "aud": "other", "scope": "openid", "nonce": null })),
+        ("token_kind_mismatch", json!({ "aud": "other", "client_id": "web", "nonce": null })),
     ];
     holds(&connection, "JWT", claims, "u1", &refused);
 }

@@ -125,7 +125,7 @@ const SHARED_TENANTS: &[&str] = &["common", "organizations", "consumers", "91880
 fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
     has_standard_form(token, token_use)?;
     // "ID token claims reference": they have no scopes.
-    if token_use == TokenUse::IdToken { token.is_no_access_token(&["scp"]) } else { Ok(()) }
+    if token_use == TokenUse::IdToken { token.has_none_of(&["scp"]) } else { Ok(()) }
 }
 
 fn is_machine(claims: &Claims<'_>, token_use: TokenUse, _: &str) -> bool {

@@ -143,7 +143,7 @@ fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static s
         TokenUse::IdToken | TokenUse::SessionToken => {
             has_standard_form(token, token_use)?;
             // "Access token payload": ID tokens have neither.
-            token.is_no_access_token(&["cid", "scp"])
+            token.has_none_of(&["cid", "scp"])
         }
     }
 }
