@@ -390,7 +390,14 @@ test("a forged token costs no more for what its claims hold", async () => {
   });
   const here = world({ [KEYS]: { keys: [jwk(PAIRS.RS256, "k1")] } });
   const verifier = new TokenVerifier(here.options({ connections: [{ connection: clerk, keys: { jwksUri: KEYS } }] }));
-  const session = { iss: clerk.issuer, sub: "user_1", sid: "s", azp: "https://app.acme.example", iat: NOW, exp: NOW + 60 };
+  const session = {
+    iss: clerk.issuer,
+    sub: "user_1",
+    sid: "s",
+    azp: "https://app.acme.example",
+    iat: NOW,
+    exp: NOW + 60,
+  };
   const list = (item) => Array(28).fill(item).join(",");
   const o = { id: "org_1", rol: "admin", per: "", fpm: list("9".repeat(400)) };
   const forge = (more) =>
