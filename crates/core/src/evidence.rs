@@ -3,7 +3,7 @@
 use cora_wire_derive::codes;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::json::{Decode, Encode, Node, Reading, Writing};
+use crate::json::{Decode, Decoder, Encode, Encoder, Node};
 
 /// The evidence about a login's e-mail address, ordered from none to the strongest.
 #[codes]
@@ -93,17 +93,17 @@ impl Serialize for EmailTrust {
 }
 
 impl Encode for EmailTrust {
-    fn encode(&self, writing: &mut Writing) {
-        writing.text(self.name());
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.text(self.name());
     }
 }
 
 impl Decode for EmailTrust {
-    fn decode(node: Option<&Node<'_>>, reading: &mut Reading) -> Self {
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
         match node {
             Some(Node::Boolean(trusts)) => (*trusts).into(),
-            node => Self::from_name(reading.text(node)).unwrap_or_else(|| {
-                reading.refuse();
+            node => Self::from_name(decoder.text(node)).unwrap_or_else(|| {
+                decoder.refuse();
                 Self::Claim
             }),
         }
@@ -165,18 +165,18 @@ impl<'de> Deserialize<'de> for VerifiedClaim {
 }
 
 impl Encode for VerifiedClaim {
-    fn encode(&self, writing: &mut Writing) {
+    fn encode(&self, encoder: &mut Encoder) {
         match self {
             Self::Absent => None,
             Self::False => Some(false),
             Self::True => Some(true),
         }
-        .encode(writing);
+        .encode(encoder);
     }
 }
 
 impl Decode for VerifiedClaim {
-    fn decode(node: Option<&Node<'_>>, _: &mut Reading) -> Self {
+    fn decode(node: Option<&Node<'_>>, _: &mut Decoder) -> Self {
         match node {
             None | Some(Node::Null) => Self::Absent,
             Some(Node::Boolean(true)) => Self::True,

@@ -11,7 +11,7 @@ pub mod trace;
 
 mod account;
 mod admission;
-pub(crate) mod case;
+pub(crate) mod context;
 pub(crate) mod domain_index;
-pub mod names;
+pub mod organization_name;
 mod strategy;

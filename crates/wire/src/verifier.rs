@@ -8,7 +8,7 @@ use cora_core::token::{
 };
 use serde_json::{Map, Value};
 
-use crate::compact::CompactToken;
+use crate::compact_jws::CompactToken;
 
 /// Reads the tokens of several connections. The host verifies the signature.
 #[derive(Debug, Clone)]

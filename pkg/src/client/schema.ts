@@ -9,8 +9,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What administrators did, the newest first.
-         * @description Needs `audit:read`.
+         * List the platform's audit records, newest first.
+         * @description Requires `audit:read`.
          */
         get: operations["audit"];
         put?: never;
@@ -29,8 +29,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was decided on logins, the newest first; `after` is a time in seconds since the epoch.
-         * @description Needs `audit:read`.
+         * List the decisions on logins, newest first. `after` is a time in seconds since the epoch.
+         * @description Requires `audit:read`.
          */
         get: operations["loginAudit"];
         put?: never;
@@ -49,14 +49,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All connections.
-         * @description Needs `idp:read`.
+         * List connections.
+         * @description Requires `idp:read`.
          */
         get: operations["connections"];
         put?: never;
         /**
-         * Make a connection.
-         * @description Needs `idp:write`.
+         * Create a connection.
+         * @description Requires `idp:write`.
          */
         post: operations["createConnection"];
         delete?: never;
@@ -73,13 +73,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A connection, by its kind of provider or its identifier.
-         * @description Needs `idp:read`.
+         * Get a connection by its provider kind or identifier.
+         * @description Requires `idp:read`.
          */
         get: operations["connection"];
         /**
-         * Other settings, all of them, or another name.
-         * @description Needs `idp:write`.
+         * Replace a connection's settings or name.
+         * @description Requires `idp:write`.
          */
         put: operations["saveConnection"];
         post?: never;
@@ -99,8 +99,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use a connection for logins.
-         * @description Needs `idp:activate`.
+         * Activate a connection.
+         * @description Requires `idp:activate`.
          */
         post: operations["activateConnection"];
         delete?: never;
@@ -117,8 +117,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was done to a connection.
-         * @description Needs `audit:read`.
+         * List a connection's audit records.
+         * @description Requires `audit:read`.
          */
         get: operations["connectionAudit"];
         put?: never;
@@ -139,8 +139,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Fetch the provider's documents and look them over.
-         * @description Needs `idp:read`.
+         * Fetch and check the provider's documents.
+         * @description Requires `idp:read`.
          */
         post: operations["checkConnection"];
         delete?: never;
@@ -159,8 +159,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use a connection no more.
-         * @description Needs `idp:activate`.
+         * Disable a connection.
+         * @description Requires `idp:activate`.
          */
         post: operations["disableConnection"];
         delete?: never;
@@ -179,8 +179,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use earlier settings.
-         * @description Needs `idp:activate`.
+         * Roll back to earlier settings.
+         * @description Requires `idp:activate`.
          */
         post: operations["rollBackConnection"];
         delete?: never;
@@ -199,8 +199,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin a test login.
-         * @description Needs `idp:write`.
+         * Start a test login.
+         * @description Requires `idp:write`.
          */
         post: operations["beginTestLogin"];
         delete?: never;
@@ -217,8 +217,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A test login.
-         * @description Needs `idp:read`.
+         * Get a test login.
+         * @description Requires `idp:read`.
          */
         get: operations["testLogin"];
         put?: never;
@@ -239,8 +239,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring a token of the provider to a test login.
-         * @description Needs `idp:write`.
+         * Submit a provider's token to a test login.
+         * @description Requires `idp:write`.
          */
         post: operations["presentTestToken"];
         delete?: never;
@@ -259,8 +259,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What is wrong with settings.
-         * @description Needs `idp:read`.
+         * Validate settings.
+         * @description Requires `idp:read`.
          */
         post: operations["validateConnection"];
         delete?: never;
@@ -277,8 +277,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All settings that a connection had.
-         * @description Needs `idp:read`.
+         * List the versions of a connection's settings.
+         * @description Requires `idp:read`.
          */
         get: operations["connectionVersions"];
         put?: never;
@@ -297,8 +297,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The organizations of the platform.
-         * @description Needs `organizations:manage`.
+         * List the platform's organizations.
+         * @description Requires `organizations:manage`.
          */
         get: operations["organizations"];
         put?: never;
@@ -319,8 +319,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open a closed organization again.
-         * @description Needs `organizations:manage`.
+         * Reopen an organization.
+         * @description Requires `organizations:manage`.
          */
         post: operations["reopenOrganization"];
         delete?: never;
@@ -338,8 +338,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * How many members an organization may have.
-         * @description Needs `organizations:manage`.
+         * Set an organization's seat limit.
+         * @description Requires `organizations:manage`.
          */
         put: operations["setSeatLimit"];
         post?: never;
@@ -357,13 +357,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The policy in force, and what the lint says of it.
-         * @description Needs `policy:read`.
+         * Get the active policy and its lint findings.
+         * @description Requires `policy:read`.
          */
         get: operations["policy"];
         /**
-         * Put another policy in force.
-         * @description Needs `policy:write`.
+         * Replace the policy.
+         * @description Requires `policy:write`.
          */
         put: operations["savePolicy"];
         post?: never;
@@ -383,8 +383,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What the lint says of a policy.
-         * @description Needs `policy:read`.
+         * Lint a policy.
+         * @description Requires `policy:read`.
          */
         post: operations["lintPolicy"];
         delete?: never;
@@ -403,8 +403,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put an earlier policy in force again.
-         * @description Needs `policy:write`.
+         * Roll back to an earlier policy.
+         * @description Requires `policy:write`.
          */
         post: operations["rollBackPolicy"];
         delete?: never;
@@ -421,8 +421,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every policy that was in force, the newest first.
-         * @description Needs `policy:read`.
+         * List the versions of the policy, newest first.
+         * @description Requires `policy:read`.
          */
         get: operations["policyVersions"];
         put?: never;
@@ -441,8 +441,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The users of the platform.
-         * @description Needs `users:manage`.
+         * List the platform's users.
+         * @description Requires `users:manage`.
          */
         get: operations["users"];
         put?: never;
@@ -461,8 +461,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A user.
-         * @description Needs `users:manage`.
+         * Get a user.
+         * @description Requires `users:manage`.
          */
         get: operations["user"];
         put?: never;
@@ -483,8 +483,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End a user, with all by which they could come back.
-         * @description Needs `users:manage`.
+         * Deprovision a user and everything that could let them back in.
+         * @description Requires `users:manage`.
          */
         post: operations["deprovisionUser"];
         delete?: never;
@@ -503,8 +503,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a user in again.
-         * @description Needs `users:manage`.
+         * Restore a user.
+         * @description Requires `users:manage`.
          */
         post: operations["restoreUser"];
         delete?: never;
@@ -522,8 +522,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Give a user another role on the platform.
-         * @description Needs `users:manage`.
+         * Change a user's platform role.
+         * @description Requires `users:manage`.
          */
         put: operations["setPlatformRole"];
         post?: never;
@@ -543,8 +543,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep a user out for a time.
-         * @description Needs `users:manage`.
+         * Suspend a user.
+         * @description Requires `users:manage`.
          */
         post: operations["suspendUser"];
         delete?: never;
@@ -561,8 +561,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The addresses on the waitlist.
-         * @description Needs `users:manage`.
+         * List the addresses on the waitlist.
+         * @description Requires `users:manage`.
          */
         get: operations["waitlist"];
         put?: never;
@@ -583,8 +583,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let an address in at its next login.
-         * @description Needs `users:manage`.
+         * Approve an address on the waitlist. It is admitted at its next login.
+         * @description Requires `users:manage`.
          */
         post: operations["approveWaitlisted"];
         delete?: never;
@@ -603,8 +603,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take an address off the waitlist.
-         * @description Needs `users:manage`.
+         * Deny an address on the waitlist.
+         * @description Requires `users:manage`.
          */
         post: operations["denyWaitlisted"];
         delete?: never;
@@ -620,7 +620,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The connection that logins use. */
+        /** Get the active connection. */
         get: operations["activeConnection"];
         put?: never;
         post?: never;
@@ -637,7 +637,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where providers send test logins back to. */
+        /** Receive the callback of a test login. */
         get: operations["testCallback"];
         put?: never;
         post?: never;
@@ -654,7 +654,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process answers. */
+        /** Check that the process is running. */
         get: operations["health"];
         put?: never;
         post?: never;
@@ -671,7 +671,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The open invitations to one's own, verified address. */
+        /** List the open invitations to the caller's verified address. */
         get: operations["ownInvitations"];
         put?: never;
         post?: never;
@@ -690,7 +690,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept an invitation to one's own, verified address. */
+        /** Accept an invitation to the caller's verified address. */
         post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
@@ -705,12 +705,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own organizations, with one's role in each. */
+        /** List the caller's organizations and roles. */
         get: operations["ownOrganizations"];
         put?: never;
         /**
-         * Found an organization.
-         * @description Needs `organizations:manage`.
+         * Create an organization.
+         * @description Requires `organizations:manage`.
          */
         post: operations["createOrganization"];
         delete?: never;
@@ -727,19 +727,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * An organization.
-         * @description Needs `org:read`.
+         * Get an organization.
+         * @description Requires `org:read`.
          */
         get: operations["organization"];
         /**
-         * What an organization is called.
-         * @description Needs `org:update`.
+         * Change an organization's name, slug or logo.
+         * @description Requires `org:update`.
          */
         put: operations["updateOrganization"];
         post?: never;
         /**
-         * Close an organization: it takes nobody in and gives its members nothing.
-         * @description Needs `org:delete`.
+         * Close an organization. It admits nobody, and its members lose their access.
+         * @description Requires `org:delete`.
          */
         delete: operations["closeOrganization"];
         options?: never;
@@ -755,8 +755,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was done in an organization, the newest first.
-         * @description Needs `audit:read`.
+         * List an organization's audit records, newest first.
+         * @description Requires `audit:read`.
          */
         get: operations["organizationAudit"];
         put?: never;
@@ -775,14 +775,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The domain rules of an organization.
-         * @description Needs `domains:manage`.
+         * List an organization's domain rules.
+         * @description Requires `domains:manage`.
          */
         get: operations["domains"];
         put?: never;
         /**
-         * Say that a domain is the organization's.
-         * @description Needs `domains:manage`.
+         * Create a domain rule.
+         * @description Requires `domains:manage`.
          */
         post: operations["addDomain"];
         delete?: never;
@@ -800,14 +800,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * What a domain rule does.
-         * @description Needs `domains:manage`.
+         * Change a domain rule.
+         * @description Requires `domains:manage`.
          */
         put: operations["changeDomain"];
         post?: never;
         /**
-         * Take a domain rule away.
-         * @description Needs `domains:manage`.
+         * Delete a domain rule.
+         * @description Requires `domains:manage`.
          */
         delete: operations["removeDomain"];
         options?: never;
@@ -825,8 +825,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a token to a mailbox of the domain.
-         * @description Needs `domains:manage`.
+         * Send a token to a mailbox in the domain.
+         * @description Requires `domains:manage`.
          */
         post: operations["askMailbox"];
         delete?: never;
@@ -845,8 +845,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring the token back that was sent to a mailbox.
-         * @description Needs `domains:manage`.
+         * Verify a domain by the token that was sent to a mailbox.
+         * @description Requires `domains:manage`.
          */
         post: operations["proveMailbox"];
         delete?: never;
@@ -865,8 +865,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Look for the record that proves the domain.
-         * @description Needs `domains:manage`.
+         * Verify a domain by its DNS record.
+         * @description Requires `domains:manage`.
          */
         post: operations["verifyDomain"];
         delete?: never;
@@ -883,14 +883,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The invitations to an organization.
-         * @description Needs `invitations:manage`.
+         * List an organization's invitations.
+         * @description Requires `invitations:manage`.
          */
         get: operations["invitations"];
         put?: never;
         /**
          * Invite an address.
-         * @description Needs `invitations:manage`.
+         * @description Requires `invitations:manage`.
          */
         post: operations["createInvitation"];
         delete?: never;
@@ -910,8 +910,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Withdraw an invitation.
-         * @description Needs `invitations:manage`.
+         * Revoke an invitation.
+         * @description Requires `invitations:manage`.
          */
         delete: operations["revokeInvitation"];
         options?: never;
@@ -929,8 +929,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open an invitation for another while, and send its mail again.
-         * @description Needs `invitations:manage`.
+         * Extend an invitation and send its mail again.
+         * @description Requires `invitations:manage`.
          */
         post: operations["resendInvitation"];
         delete?: never;
@@ -947,14 +947,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The members of an organization.
-         * @description Needs `members:read`.
+         * List an organization's members.
+         * @description Requires `members:read`.
          */
         get: operations["members"];
         put?: never;
         /**
-         * Take somebody in again who was a member before.
-         * @description Needs `members:manage`.
+         * Restore a former member.
+         * @description Requires `members:manage`.
          */
         post: operations["addMember"];
         delete?: never;
@@ -972,12 +972,12 @@ export interface paths {
         };
         get?: never;
         /**
-         * Give a member another role.
-         * @description Needs `members:manage`.
+         * Change a member's role.
+         * @description Requires `members:manage`.
          */
         put: operations["changeMemberRole"];
         post?: never;
-        /** End a membership; members may end their own. */
+        /** Remove a member. Members may remove themselves. */
         delete: operations["removeMember"];
         options?: never;
         head?: never;
@@ -992,8 +992,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who has asked to be taken in.
-         * @description Needs `members:manage`.
+         * List an organization's membership requests.
+         * @description Requires `members:manage`.
          */
         get: operations["membershipRequests"];
         put?: never;
@@ -1014,8 +1014,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take in who has asked.
-         * @description Needs `members:manage`.
+         * Approve a membership request.
+         * @description Requires `members:manage`.
          */
         post: operations["approveMembershipRequest"];
         delete?: never;
@@ -1034,8 +1034,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Do not take in who has asked.
-         * @description Needs `members:manage`.
+         * Deny a membership request.
+         * @description Requires `members:manage`.
          */
         post: operations["denyMembershipRequest"];
         delete?: never;
@@ -1051,9 +1051,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own profile, made at the first login, with the session and why it is as it is. */
+        /** Get the caller's profile and session with their explanation. The first login creates the profile. */
         get: operations["me"];
-        /** What people may change of their own profile. */
+        /** Update the caller's profile. */
         put: operations["updateMe"];
         post?: never;
         delete?: never;
@@ -1071,7 +1071,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Have the code sent by which a person confirms that the account of their address is theirs. */
+        /** Send the code that confirms that the account with the caller's address is theirs. */
         post: operations["askLinkConfirmation"];
         delete?: never;
         options?: never;
@@ -1089,8 +1089,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What a decision would be. Nothing is written of it.
-         * @description Needs `policy:read`.
+         * Preview a decision. Nothing is written.
+         * @description Requires `policy:read`.
          */
         post: operations["evaluate"];
         delete?: never;
@@ -1106,7 +1106,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The service can do its work. */
+        /** Check that the service is ready. */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -2596,18 +2596,18 @@ export interface components {
          */
         EnrollmentMode: "enterprise_sso" | "manual_invitation" | "automatic_invitation" | "automatic_suggestion" | "automatic_membership";
         Error: {
-            /** @description What is wrong, for programs: one of a closed list. */
+            /** @description The code, for programs, from a closed list. */
             code: string;
-            /** @description The connection that the person has to come by. */
+            /** @description The connection that the person must sign in through. */
             connectionId?: string;
-            /** @description What is wrong, for people. */
+            /** @description The message, for people. */
             error: string;
-            /** @description Every fault of the input. */
+            /** @description All errors of the input. */
             issues?: {
                 code: string;
                 help?: string | null;
                 message: string;
-                /** @description Where: a JSON Pointer (RFC 6901). */
+                /** @description The place of the error, as a JSON Pointer (RFC 6901). */
                 path: string;
                 /** @enum {unknown} */
                 severity: "error" | "warning";
@@ -4385,9 +4385,9 @@ export interface operations {
     audit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -4414,7 +4414,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4423,7 +4423,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4432,7 +4432,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4441,7 +4441,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4450,7 +4450,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4464,9 +4464,9 @@ export interface operations {
     loginAudit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -4493,7 +4493,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4502,7 +4502,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4511,7 +4511,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4520,7 +4520,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4529,7 +4529,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4562,7 +4562,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4571,7 +4571,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4580,7 +4580,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4589,7 +4589,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4598,7 +4598,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4635,7 +4635,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4644,7 +4644,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4653,7 +4653,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4662,7 +4662,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4680,7 +4680,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4689,7 +4689,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4725,7 +4725,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4734,7 +4734,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4743,7 +4743,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4752,7 +4752,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4761,7 +4761,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4770,7 +4770,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4779,7 +4779,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4818,7 +4818,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4827,7 +4827,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4836,7 +4836,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4845,7 +4845,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4854,7 +4854,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4872,7 +4872,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4881,7 +4881,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4920,7 +4920,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4929,7 +4929,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4938,7 +4938,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4947,7 +4947,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4956,7 +4956,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4974,7 +4974,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4983,7 +4983,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5018,7 +5018,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5027,7 +5027,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5036,7 +5036,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5045,7 +5045,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5054,7 +5054,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5063,7 +5063,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5072,7 +5072,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5107,7 +5107,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5116,7 +5116,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5125,7 +5125,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5134,7 +5134,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5143,7 +5143,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5152,7 +5152,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5161,7 +5161,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5200,7 +5200,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5209,7 +5209,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5218,7 +5218,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5227,7 +5227,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5236,7 +5236,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5254,7 +5254,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5263,7 +5263,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5302,7 +5302,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5311,7 +5311,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5320,7 +5320,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5329,7 +5329,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5338,7 +5338,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5356,7 +5356,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5365,7 +5365,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5400,7 +5400,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5409,7 +5409,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5418,7 +5418,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5427,7 +5427,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5436,7 +5436,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5445,7 +5445,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5454,7 +5454,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5490,7 +5490,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5499,7 +5499,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5508,7 +5508,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5517,7 +5517,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5526,7 +5526,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5535,7 +5535,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5544,7 +5544,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5584,7 +5584,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5593,7 +5593,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5602,7 +5602,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5611,7 +5611,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5620,7 +5620,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5638,7 +5638,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5647,7 +5647,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5686,7 +5686,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5695,7 +5695,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5704,7 +5704,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5713,7 +5713,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5722,7 +5722,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5740,7 +5740,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5749,7 +5749,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5784,7 +5784,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5793,7 +5793,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5802,7 +5802,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5811,7 +5811,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5820,7 +5820,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5829,7 +5829,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5838,7 +5838,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5852,9 +5852,9 @@ export interface operations {
     organizations: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -5881,7 +5881,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5890,7 +5890,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5899,7 +5899,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5908,7 +5908,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5917,7 +5917,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5981,7 +5981,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5990,7 +5990,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5999,7 +5999,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6008,7 +6008,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6017,7 +6017,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6035,7 +6035,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6044,7 +6044,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6108,7 +6108,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6117,7 +6117,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6126,7 +6126,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6135,7 +6135,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6144,7 +6144,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6162,7 +6162,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6171,7 +6171,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6204,7 +6204,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6213,7 +6213,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6222,7 +6222,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6231,7 +6231,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6240,7 +6240,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6284,7 +6284,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6293,7 +6293,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6302,7 +6302,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6311,7 +6311,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6329,7 +6329,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6338,7 +6338,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6375,7 +6375,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6384,7 +6384,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6393,7 +6393,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6411,7 +6411,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6420,7 +6420,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6464,7 +6464,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6473,7 +6473,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6482,7 +6482,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6491,7 +6491,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6500,7 +6500,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6518,7 +6518,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6527,7 +6527,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6541,9 +6541,9 @@ export interface operations {
     policyVersions: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -6570,7 +6570,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6579,7 +6579,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6588,7 +6588,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6597,7 +6597,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6606,7 +6606,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6620,11 +6620,11 @@ export interface operations {
     users: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description Those with this address. */
+                /** @description Only the decisions on logins with this address. */
                 email?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -6651,7 +6651,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6660,7 +6660,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6669,7 +6669,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6678,7 +6678,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6687,7 +6687,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6722,7 +6722,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6731,7 +6731,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6740,7 +6740,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6749,7 +6749,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6758,7 +6758,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6767,7 +6767,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6828,7 +6828,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6837,7 +6837,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6846,7 +6846,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6855,7 +6855,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6864,7 +6864,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6882,7 +6882,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6891,7 +6891,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6952,7 +6952,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6961,7 +6961,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6970,7 +6970,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6979,7 +6979,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6988,7 +6988,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7006,7 +7006,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7015,7 +7015,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7076,7 +7076,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7085,7 +7085,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7094,7 +7094,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7103,7 +7103,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7112,7 +7112,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7130,7 +7130,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7139,7 +7139,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7200,7 +7200,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7209,7 +7209,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7218,7 +7218,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7227,7 +7227,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7236,7 +7236,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7254,7 +7254,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7263,7 +7263,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7277,9 +7277,9 @@ export interface operations {
     waitlist: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -7306,7 +7306,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7315,7 +7315,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7324,7 +7324,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7333,7 +7333,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7342,7 +7342,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7382,7 +7382,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7391,7 +7391,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7400,7 +7400,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7409,7 +7409,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7427,7 +7427,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7436,7 +7436,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7476,7 +7476,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7485,7 +7485,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7494,7 +7494,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7503,7 +7503,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7521,7 +7521,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7530,7 +7530,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7563,7 +7563,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7572,7 +7572,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7586,11 +7586,11 @@ export interface operations {
     testCallback: {
         parameters: {
             query?: {
-                /** @description The code. */
+                /** @description The authorization code. */
                 code?: string;
-                /** @description Why there is none. */
+                /** @description The provider's error code, if there is no authorization code. */
                 error?: string;
-                /** @description The login that was begun. */
+                /** @description The state of the test login that was started. */
                 state?: string;
             };
             header?: never;
@@ -7608,7 +7608,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7617,7 +7617,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7626,7 +7626,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7635,7 +7635,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7668,7 +7668,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7677,7 +7677,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7715,7 +7715,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7724,7 +7724,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7733,7 +7733,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7742,7 +7742,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7751,7 +7751,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7820,7 +7820,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7829,7 +7829,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7838,7 +7838,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7847,7 +7847,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7856,7 +7856,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7874,7 +7874,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7883,7 +7883,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7921,7 +7921,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7930,7 +7930,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7939,7 +7939,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7948,7 +7948,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7957,7 +7957,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8019,7 +8019,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8028,7 +8028,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8037,7 +8037,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8046,7 +8046,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8064,7 +8064,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8073,7 +8073,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8108,7 +8108,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8117,7 +8117,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8126,7 +8126,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8135,7 +8135,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8144,7 +8144,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8153,7 +8153,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8217,7 +8217,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8226,7 +8226,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8235,7 +8235,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8244,7 +8244,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8253,7 +8253,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8271,7 +8271,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8280,7 +8280,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8344,7 +8344,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8353,7 +8353,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8362,7 +8362,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8371,7 +8371,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8389,7 +8389,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8398,7 +8398,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8412,9 +8412,9 @@ export interface operations {
     organizationAudit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -8443,7 +8443,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8452,7 +8452,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8461,7 +8461,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8470,7 +8470,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8479,7 +8479,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8488,7 +8488,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8502,9 +8502,9 @@ export interface operations {
     domains: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -8533,7 +8533,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8542,7 +8542,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8551,7 +8551,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8560,7 +8560,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8569,7 +8569,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8578,7 +8578,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8648,7 +8648,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8657,7 +8657,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8666,7 +8666,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8675,7 +8675,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8684,7 +8684,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8702,7 +8702,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8711,7 +8711,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8782,7 +8782,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8791,7 +8791,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8800,7 +8800,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8809,7 +8809,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8818,7 +8818,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8836,7 +8836,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8845,7 +8845,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8888,7 +8888,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8897,7 +8897,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8906,7 +8906,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8915,7 +8915,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8933,7 +8933,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8942,7 +8942,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8982,7 +8982,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8991,7 +8991,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9000,7 +9000,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9009,7 +9009,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9018,7 +9018,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9036,7 +9036,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9045,7 +9045,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9116,7 +9116,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9125,7 +9125,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9134,7 +9134,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9143,7 +9143,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9152,7 +9152,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9170,7 +9170,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9179,7 +9179,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9250,7 +9250,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9259,7 +9259,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9268,7 +9268,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9277,7 +9277,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9286,7 +9286,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9304,7 +9304,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9313,7 +9313,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9327,9 +9327,9 @@ export interface operations {
     invitations: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -9358,7 +9358,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9367,7 +9367,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9376,7 +9376,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9385,7 +9385,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9394,7 +9394,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9403,7 +9403,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9473,7 +9473,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9482,7 +9482,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9491,7 +9491,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9500,7 +9500,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9509,7 +9509,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9527,7 +9527,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9536,7 +9536,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9606,7 +9606,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9615,7 +9615,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9624,7 +9624,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9633,7 +9633,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9642,7 +9642,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9660,7 +9660,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9669,7 +9669,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9740,7 +9740,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9749,7 +9749,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9758,7 +9758,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9767,7 +9767,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9776,7 +9776,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9794,7 +9794,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9803,7 +9803,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9817,9 +9817,9 @@ export interface operations {
     members: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -9848,7 +9848,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9857,7 +9857,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9866,7 +9866,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9875,7 +9875,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9884,7 +9884,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9893,7 +9893,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9935,7 +9935,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9944,7 +9944,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9953,7 +9953,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9962,7 +9962,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9971,7 +9971,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9989,7 +9989,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9998,7 +9998,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10041,7 +10041,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10050,7 +10050,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10059,7 +10059,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10068,7 +10068,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10077,7 +10077,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10095,7 +10095,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10104,7 +10104,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10147,7 +10147,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10156,7 +10156,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10165,7 +10165,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10174,7 +10174,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10183,7 +10183,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10201,7 +10201,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10210,7 +10210,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10224,9 +10224,9 @@ export interface operations {
     membershipRequests: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -10255,7 +10255,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10264,7 +10264,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10273,7 +10273,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10282,7 +10282,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10291,7 +10291,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10300,7 +10300,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10343,7 +10343,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10352,7 +10352,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10361,7 +10361,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10370,7 +10370,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10379,7 +10379,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10397,7 +10397,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10406,7 +10406,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10449,7 +10449,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10458,7 +10458,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10467,7 +10467,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10476,7 +10476,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10485,7 +10485,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10503,7 +10503,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10512,7 +10512,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10527,9 +10527,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The token by which the first owner of the platform comes to be. */
+                /** @description The token that makes the caller the first owner of the platform. */
                 "x-cora-bootstrap-token"?: string;
-                /** @description The token by which a person confirms that an account is theirs. */
+                /** @description The token that confirms that an existing account belongs to the caller. */
                 "x-cora-link-proof"?: string;
             };
             path?: never;
@@ -10550,7 +10550,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10559,7 +10559,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10568,7 +10568,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10577,7 +10577,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10586,7 +10586,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10623,7 +10623,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10632,7 +10632,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10641,7 +10641,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10659,7 +10659,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10668,7 +10668,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10701,7 +10701,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10710,7 +10710,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10719,7 +10719,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10728,7 +10728,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10737,7 +10737,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10746,7 +10746,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10783,7 +10783,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10792,7 +10792,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10801,7 +10801,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10819,7 +10819,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10828,7 +10828,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10861,7 +10861,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10870,7 +10870,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
