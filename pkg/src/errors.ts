@@ -22,6 +22,7 @@ interface Details {
   readonly path?: string;
   readonly help?: string | null;
   readonly claim?: string | null;
+  readonly seconds?: number | null;
   readonly issues?: readonly Issue[];
   readonly cause?: unknown;
 }
@@ -57,6 +58,11 @@ export class CoraError extends Error {
    * For a token error, the name of the header field or claim, never its value; otherwise `null`.
    */
   readonly claim: string | null;
+  /**
+   * For a token that is refused by a time in it, the seconds between that time and this machine's;
+   * otherwise `null`. A small number is a clock that runs wrong.
+   */
+  readonly seconds: number | null;
   /** All faults of the input, in document order; empty if the input is not at fault. */
   readonly issues: readonly Issue[];
 
@@ -66,21 +72,27 @@ export class CoraError extends Error {
     this.path = details.path ?? "";
     this.help = details.help ?? null;
     this.claim = details.claim ?? null;
+    this.seconds = details.seconds ?? null;
     this.issues = details.issues ?? [];
   }
 }
 
 /** Returns the error for a token that is rejected. */
-export function tokenError(code: TokenErrorCode, claim: string | null = null): CoraError {
+export function tokenError(
+  code: TokenErrorCode,
+  claim: string | null = null,
+  seconds: number | null = null,
+): CoraError {
   const about = claim === null ? "" : ` (${claim})`;
-  return new CoraError(code, `the token is not accepted: ${code}${about}`, { claim });
+  const by = seconds === null ? "" : ` by ${seconds} seconds`;
+  return new CoraError(code, `the token is not accepted: ${code}${about}${by}`, { claim, seconds });
 }
 
 /** Returns the error for a failure of the core: the JSON of a report or of a token error. */
 export function toCoraError(failure: string): CoraError {
   const value = JSON.parse(failure) as Report | TokenError;
   if (!("issues" in value)) {
-    return tokenError(value.code, value.claim);
+    return tokenError(value.code, value.claim, value.seconds);
   }
   const [first, ...others] = value.issues;
   if (first === undefined) throw new TypeError("an error report must contain at least one issue");

@@ -105,6 +105,7 @@ export function grave(code: ConnectionIssueCode): boolean {
     case "development_key":
     case "token_use_unsupported":
     case "algorithm_unsupported":
+    case "claim_path_form":
     case "setting_unused":
     case "secret_in_public_field":
     case "secret_reference_form":

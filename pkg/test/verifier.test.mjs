@@ -309,3 +309,109 @@ test("published_signatures_are_right_and_changed_ones_wrong_by_either_host", asy
     }
   }
 });
+
+test("options that cannot be read are all named", () => {
+  const issuesOf = (options) => {
+    try {
+      new TokenVerifier(options);
+    } catch (error) {
+      assert.ok(error instanceof CoraError, String(error));
+      return error.issues.map(({ code, path }) => `${code} ${path}`);
+    }
+    return [];
+  };
+  assert.deepEqual(issuesOf(undefined), ["wrong_type "]);
+  assert.deepEqual(issuesOf({}), ["missing_field /connections"]);
+  assert.deepEqual(issuesOf({ connections: {}, now: 7, fetch: "f" }), [
+    "wrong_type /connections",
+    "wrong_type /fetch",
+    "wrong_type /now",
+  ]);
+  const { id: _, ...nameless } = connection();
+  assert.deepEqual(
+    issuesOf({
+      connections: [
+        null,
+        {},
+        { connection: nameless },
+        { connection: connection(7) },
+        { connection: connection(ISSUER, { algorithms: null }), keys: [] },
+        { connection: connection(), keys: {} },
+        { connection: connection(), keys: { jwks: [] } },
+        { connection: connection(), keys: { jwksUri: 7 } },
+        { connection: connection() },
+      ],
+    }),
+    [
+      "wrong_type /connections/0",
+      "missing_field /connections/1/connection",
+      "missing_field /connections/2/connection/id",
+      "wrong_type /connections/3/connection/issuer",
+      "wrong_type /connections/4/connection/algorithms",
+      "wrong_type /connections/4/keys",
+      "missing_field /connections/5/keys",
+      "wrong_type /connections/6/keys/jwks",
+      "wrong_type /connections/7/keys/jwksUri",
+    ],
+  );
+});
+
+test("c20 the keys that fit a token without a key id are tried, and its thumbprint tells the key", async () => {
+  const here = world({ [KEYS]: { keys: [{ ...jwk(other, "k2"), x5t: "BBB" }, jwk(PAIRS.ES256, "k1")] } });
+  const verifier = new TokenVerifier(here.options());
+  const nameless = (pair, more = {}) => signed(pair, { alg: "ES256", typ: "at+jwt", ...more }, claims());
+  for (let again = 0; again < 2; again += 1) {
+    assert.equal(await codeOf(verifier.verify(nameless(PAIRS.ES256))), "accepted");
+    assert.equal(await codeOf(verifier.verify(nameless(other))), "accepted");
+    assert.equal(await codeOf(verifier.verify(nameless(other, { x5t: "BBB" }))), "accepted");
+    assert.equal(await codeOf(verifier.verify(nameless(PAIRS.ES256, { x5t: "BBB" }))), "signature_invalid");
+    const stranger = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    assert.equal(await codeOf(verifier.verify(nameless(stranger))), "signature_invalid");
+  }
+  assert.equal(here.fetches.length, 1);
+});
+
+test("a refusal by time says by how many seconds", async () => {
+  const here = world();
+  const verifier = new TokenVerifier(here.options());
+  here.now = NOW + 3100;
+  await assert.rejects(verifier.verify(token()), (error) => {
+    assert.deepEqual([error.code, error.claim, error.seconds], ["token_expired", "exp", 100]);
+    return true;
+  });
+});
+
+test("a forged token costs no more for what its claims hold", async () => {
+  const clerk = connection("https://clerk.acme.example", {
+    kind: "clerk",
+    audiences: [],
+    authorizedParties: ["https://app.acme.example"],
+    tokenUse: "session_token",
+  });
+  const here = world({ [KEYS]: { keys: [jwk(PAIRS.RS256, "k1")] } });
+  const verifier = new TokenVerifier(here.options({ connections: [{ connection: clerk, keys: { jwksUri: KEYS } }] }));
+  const session = {
+    iss: clerk.issuer,
+    sub: "user_1",
+    sid: "s",
+    azp: "https://app.acme.example",
+    iat: NOW,
+    exp: NOW + 60,
+  };
+  const list = (item) => Array(28).fill(item).join(",");
+  const o = { id: "org_1", rol: "admin", per: "", fpm: list("9".repeat(400)) };
+  const forge = (more) =>
+    `${encode({ alg: "RS256", kid: "k1" })}.${encode({ ...session, v: 2, ...more })}.${"A".repeat(342)}`;
+  const cost = async (text) => {
+    let least = Infinity;
+    for (let round = 0; round < 20; round += 1) {
+      const began = process.hrtime.bigint();
+      assert.equal(await codeOf(verifier.verify(text)), "signature_invalid");
+      least = Math.min(least, Number(process.hrtime.bigint() - began));
+    }
+    return least;
+  };
+  const plain = await cost(forge({ padding: "x".repeat(11_500) }));
+  const masked = await cost(forge({ fea: list("o:a"), o }));
+  assert.ok(masked < plain * 3, `${masked} ns against ${plain} ns`);
+});

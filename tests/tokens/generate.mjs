@@ -234,7 +234,7 @@ refuse(
 
 // Keys.
 refuse("keys/unknown_key_is_refused", signed(header("ES256", { kid: "new" }), CLAIMS, { key: "p256" }), "key_unknown");
-refuse("keys/first_key_is_no_fallback", signed(without(header("RS256"), "kid"), CLAIMS, { key: "rsa" }), "key_unknown");
+accept("keys/fitting_keys_are_tried_without_name", signed(without(header("RS256"), "kid"), CLAIMS, { key: "rsa" }));
 accept("keys/only_key_is_used_without_name", signed(without(header(), "kid"), CLAIMS, { key: "p256" }), undefined, {
   documents: { [KEYS]: { keys: [jwk("p256")] } },
 });
@@ -399,7 +399,7 @@ refuse(
   "claims/id_token_is_no_access_token",
   signed(header("ES256", { typ: "JWT" }), { ...without(CLAIMS, "scope", "client_id"), nonce: "n" }, { key: "p256" }),
   "token_kind_mismatch",
-  "typ",
+  "nonce",
 );
 refuse(
   "claims/logout_token_is_no_access_token",
@@ -589,7 +589,7 @@ provider(
   COGNITO,
   { authorizedParties: ["client"] },
   { sub: "1", token_use: "id", aud: "client" },
-  { code: "token_kind_mismatch", claim: "typ" },
+  { code: "token_kind_mismatch", claim: "token_use" },
 );
 provider(
   "providers/keycloak_access_token_has_roles",

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use cora_core::time::UnixSeconds;
 use cora_core::token::{TokenError, TokenErrorCode};
-use cora_wire::{TokenVerifier, decode, encode, operation};
+use cora_wire::{PendingToken, TokenVerifier, decode, encode, operation};
 use slab::Slab;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -13,6 +13,7 @@ use crate::ffi_buffer::{Failure, create, run};
 
 thread_local! {
     static VERIFIERS: RefCell<Slab<TokenVerifier>> = const { RefCell::new(Slab::new()) };
+    static PENDING: RefCell<Slab<PendingToken>> = const { RefCell::new(Slab::new()) };
 }
 
 /// Reads a `VerifierConfiguration` document. Returns the number of the verifier.
@@ -30,22 +31,41 @@ pub fn verifier_free(number: usize) {
     VERIFIERS.with_borrow_mut(|verifiers| verifiers.try_remove(number));
 }
 
-/// Reads a token (the text is the token, not a document) at the time `now`, in seconds since the
-/// epoch. The result is a `ReadToken` document; the failure is a token error.
+/// Parses a token (the text is the token, not a document) and checks its header. The result is an
+/// object with `prepared`, a `PreparedToken` document, and `token`, the number by which
+/// [`token_accept`] reads it; the failure is a token error.
 ///
-/// SECURITY: the caller must verify the signature before anything but `prepared` has any effect.
-#[wasm_bindgen(js_name = tokenRead, skip_typescript)]
-pub fn token_read(number: usize, bytes: usize, now: u32) -> i32 {
+/// The caller ends the token by [`token_accept`] or [`token_drop`].
+#[wasm_bindgen(js_name = tokenPrepare, skip_typescript)]
+pub fn token_prepare(number: usize, bytes: usize) -> i32 {
     run(bytes, &|text| {
         // A text that is not UTF-8 is not a token.
-        let malformed = |_| TokenError::from(TokenErrorCode::TokenMalformed);
-        let (token, now) =
-            (str::from_utf8(text).map_err(malformed)?, UnixSeconds::new(now.into()).unwrap_or(UnixSeconds::MAX));
+        let token = str::from_utf8(text).map_err(|_| TokenError::from(TokenErrorCode::TokenMalformed))?;
         VERIFIERS.with_borrow(|verifiers| {
             let verifier = verifiers.get(number).ok_or(Failure::NONE)?;
-            Ok(encode(&verifier.read(token, now)?))
+            let (prepared, pending) = verifier.prepare(token)?;
+            let token = PENDING.with_borrow_mut(|tokens| tokens.insert(pending));
+            Ok(["{\"token\":", &token.to_string(), ",\"prepared\":", &encode(&prepared), "}"].concat())
         })
     })
+}
+
+/// Reads the claims of a token at the time `now`, in seconds since the epoch, and frees the token. The
+/// result is an `AcceptedToken` document; the failure is a token error.
+///
+/// SECURITY: the caller must have verified the signature.
+#[wasm_bindgen(js_name = tokenAccept, skip_typescript)]
+pub fn token_accept(token: usize, now: u32) -> i32 {
+    run(0, &|_| {
+        let pending = PENDING.with_borrow_mut(|tokens| tokens.try_remove(token)).ok_or(Failure::NONE)?;
+        Ok(encode(&pending.accept(UnixSeconds::new(now.into()).unwrap_or(UnixSeconds::MAX))?))
+    })
+}
+
+/// Frees a token whose claims are not to be read.
+#[wasm_bindgen(js_name = tokenDrop, skip_typescript)]
+pub fn token_drop(token: usize) {
+    PENDING.with_borrow_mut(|tokens| tokens.try_remove(token));
 }
 
 /// Looks up the key for a `LookUpKeyInput` document. The result is a `KeyLookup` document, which

@@ -224,7 +224,7 @@ fn rule(evaluation: &mut Evaluation<'_>) -> RuleResult {
     let command = &evaluation.input.command;
     // SECURITY: before anything else, so that an actor without permission learns nothing about the
     // stored state.
-    if !evaluation.permits(command.permission()) {
+    if !evaluation.facts_fit() || !evaluation.permits(command.permission()) {
         return Err(AdministrationReason::NotAllowed);
     }
     match command {

@@ -9,6 +9,7 @@ pub mod discovery;
 mod field;
 pub mod host;
 pub mod lifecycle;
+mod multi_tenant;
 mod placeholder;
 pub(crate) mod provider;
 pub mod public_view;
@@ -30,11 +31,14 @@ mod value;
 
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
+use multi_tenant::has_many_tenants;
 pub use provider::{ConnectionKind, LoginRules};
 
+use crate::evidence::EmailTrust;
 use crate::id::{ConnectionId, OrganizationId};
 use crate::json::Code;
-use crate::text::{Audience, Issuer, ProviderOrganization};
+use crate::text::{Audience, ClaimPath, Issuer, ProviderOrganization};
+use crate::time::Leeway;
 
 impl ConnectionKind {
     /// Returns the kind with this name, such as `entra_id`.
@@ -158,11 +162,17 @@ pub struct Connection {
     /// The organization that owns the connection; absent for a connection of the platform.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
-    /// `true` if an address counts as verified when the provider makes no claim about it. An
-    /// explicit claim that the address is not verified always wins. For Entra ID, this is only safe
-    /// with a single pinned tenant.
+    /// The extent to which addresses count as verified. For Entra ID, anything but the claim is safe
+    /// only with a single pinned tenant.
     #[serde(default)]
-    pub trust_email: bool,
+    pub trust_email: EmailTrust,
+    /// The path of the claim that holds the address; `email` when absent. Another claim than `email`
+    /// is not what the provider's `email_verified` speaks of.
+    #[serde(default)]
+    pub email_claim: Option<ClaimPath>,
+    /// `true` if an organization's connection admits people who have no address at all.
+    #[serde(default)]
+    pub admits_without_email: bool,
     /// `true` if an organization's connection may admit users whose address is outside the domains
     /// that the organization owns.
     #[serde(default)]
@@ -189,4 +199,20 @@ pub struct Connection {
     /// The kind of token that clients send.
     #[serde(default)]
     pub token_use: TokenUse,
+    /// The paths of the claims that hold the groups; at most 20. Empty for the claim that the kind
+    /// of provider has.
+    #[serde(default, deserialize_with = "crate::text::at_most::<20, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 20)))]
+    pub groups_claim: Vec<ClaimPath>,
+    /// The tolerated difference between the provider's clock and this one.
+    #[serde(default)]
+    pub leeway_seconds: Leeway,
+}
+
+impl Connection {
+    /// Returns the extent to which addresses count as verified. Not more than the claim is believed
+    /// of an issuer at which anybody may have an account.
+    pub(crate) fn email_trust(&self) -> EmailTrust {
+        if has_many_tenants(self.issuer.as_str()) { EmailTrust::Claim } else { self.trust_email }
+    }
 }

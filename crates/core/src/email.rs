@@ -8,7 +8,7 @@ use cora_wire_derive::{codes, record};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-use crate::domain::name::DomainName;
+use crate::domain::name::{DomainName, hides_dot};
 use crate::json::{Decode, Decoder, Encode, Encoder, Node};
 use crate::text::RawEmail;
 
@@ -128,6 +128,19 @@ const fn is_local(byte: u8) -> bool {
         )
 }
 
+/// Returns `true` if a text holds an encoded word, `=?…?=` (RFC 2047 §2). Half of one is none.
+fn has_encoded_word(text: &str) -> bool {
+    let mut pairs = text.as_bytes().windows(2);
+    // The word's own marks do not overlap.
+    pairs.any(|pair| pair == b"=?") && pairs.skip(1).any(|pair| pair == b"?=")
+}
+
+/// Returns `true` if the domain of an address, before normalization, holds a character whose NFKC form
+/// holds a dot: the boundary of a label would come out of it.
+fn has_hidden_dot(text: &str) -> bool {
+    text.rsplit(['@', '\u{FF20}', '\u{FE6B}']).next().is_some_and(|domain| domain.chars().any(hides_dot))
+}
+
 /// Returns `true` if two bytes occur next to each other. WHY not the library's search: it is made
 /// for long texts, and large.
 fn has(text: &str, pair: [u8; 2]) -> bool {
@@ -146,6 +159,7 @@ impl CanonicalEmail {
         if text.len() > 1024 {
             return Err(EmailError::TooLong);
         }
+        let hidden_dot = !text.is_ascii() && has_hidden_dot(text);
         // Normalization precedes the search for the `@`: `a@b.example＠victim.example` has two of
         // them.
         let text = compatibility::to_ascii_where_possible(text);
@@ -156,14 +170,14 @@ impl CanonicalEmail {
         if local.is_empty() || local.len() > 64 {
             return Err(EmailError::LocalLength);
         }
-        if has(local, *b"=?") || has(local, *b"?=") {
+        if has_encoded_word(local) {
             return Err(EmailError::EncodedWord);
         }
         let dots = local.starts_with('.') || local.ends_with('.') || has(local, *b"..");
         if dots || !local.bytes().all(is_local) {
             return Err(EmailError::LocalCharacter);
         }
-        if domain.chars().any(compatibility::is_disputed) {
+        if hidden_dot || domain.chars().any(compatibility::is_disputed) {
             return Err(EmailError::Domain);
         }
         let domain = DomainName::parse(domain).map_err(|_| EmailError::Domain)?;
@@ -249,6 +263,30 @@ mod tests {
         let padded = |local: &str| format!("{local}@acme{}.example", "\u{AD}".repeat(505));
         assert_eq!((padded("a").len(), canonical(&padded("a"))), (1024, Ok("a@acme.example".to_string())));
         assert_eq!((padded("ab").len(), canonical(&padded("ab"))), (1025, Err(EmailError::TooLong)));
+    }
+
+    #[test]
+    fn half_an_encoded_word_is_none() {
+        for local in ["ann=?x", "a?=b", "=?", "?=", "=?=", "a?==?b", "=?x?q?a"] {
+            assert_eq!(canonical(&format!("{local}@acme.example")), Ok(format!("{local}@acme.example")));
+        }
+        for local in ["=?utf-8?q?ana?=", "a=??=", "=?x?=b"] {
+            assert_eq!(canonical(&format!("{local}@acme.example")), Err(EmailError::EncodedWord), "{local}");
+        }
+    }
+
+    #[test]
+    fn c08_a_character_that_hides_a_dot_is_refused_in_a_domain() {
+        let nfkc = icu_normalizer::ComposingNormalizerBorrowed::new_nfkc();
+        for character in ('\u{0}'..=char::MAX).filter(|c| !c.is_ascii() && *c != '\u{FF0E}') {
+            let holds_dot = nfkc.normalize(character.encode_utf8(&mut [0; 4])).contains('.');
+            assert_eq!(hides_dot(character), holds_dot, "U+{:04X}", character as u32);
+        }
+        for at in ['@', '\u{FF20}', '\u{FE6B}'] {
+            assert_eq!(canonical(&format!("ann{at}\u{2488}acme.example")), Err(EmailError::Domain));
+        }
+        assert!(canonical("a\u{2024}b@acme.example").is_ok(), "in the local part it is the dot that it shows");
+        assert!(canonical("ann@acme\u{FF0E}example").is_ok(), "IDNA reads it as a dot");
     }
 
     #[test]
@@ -369,7 +407,7 @@ mod tests {
         #[test]
         fn the_short_table_answers_as_full_nfkc_does(text in "\\PC{0,8}@\\PC{1,8}\\.example") {
             let nfkc = icu_normalizer::ComposingNormalizerBorrowed::new_nfkc().normalize(&text).into_owned();
-            if !text.chars().any(compatibility::is_disputed) {
+            if !text.chars().any(|c| compatibility::is_disputed(c) || hides_dot(c)) {
                 prop_assert_eq!(canonical(&text), canonical(&nfkc));
             }
         }
@@ -382,7 +420,8 @@ mod tests {
         let nfkc = icu_normalizer::ComposingNormalizerBorrowed::new_nfkc();
         for character in ('\u{0}'..=char::MAX).filter(|c| !c.is_ascii()) {
             for text in [format!("a{character}b@acme.example"), format!("a@a{character}b.example")] {
-                if compatibility::is_disputed(character) {
+                let in_domain = text.starts_with("a@");
+                if compatibility::is_disputed(character) || (in_domain && hides_dot(character)) {
                     assert!(canonical(&text).is_err(), "U+{:04X}", character as u32);
                 } else {
                     assert_eq!(canonical(&text), canonical(&nfkc.normalize(&text)), "U+{:04X}", character as u32);

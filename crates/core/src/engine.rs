@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use cora_wire_derive::record;
 
 use crate::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse};
+use crate::evidence::EmailTrust;
 use crate::id::ConnectionId;
 use crate::identity::LoginIdentity;
 use crate::model::domain_rule::DomainRuleFacts;
@@ -14,7 +15,7 @@ use crate::provisioning::decision::{Decision, DecisionSummary};
 use crate::provisioning::domain_index::DomainIndex;
 use crate::provisioning::facts::LoginFacts;
 use crate::text::Issuer;
-use crate::time::UnixSeconds;
+use crate::time::{Leeway, UnixSeconds};
 
 /// An administrator's configuration: the policy, the connections and the domain rules by which
 /// logins are decided.
@@ -123,12 +124,16 @@ fn no_connection(id: ConnectionId) -> Connection {
         status: ConnectionStatus::Draft,
         version: 0,
         organization_id: None,
-        trust_email: false,
+        trust_email: EmailTrust::default(),
+        email_claim: None,
+        admits_without_email: false,
         allow_outside_domains: false,
         audiences: Vec::new(),
         authorized_parties: Vec::new(),
         provider_organization: None,
         algorithms: Vec::new(),
         token_use: TokenUse::default(),
+        groups_claim: Vec::new(),
+        leeway_seconds: Leeway::default(),
     }
 }

@@ -40,6 +40,27 @@ pub enum SubjectKind {
     Machine,
 }
 
+/// A part of a token that grants nothing, and that is left out if it cannot be read.
+#[codes]
+pub enum UnreadClaim {
+    /// The full name (`name`).
+    Name,
+    /// The given name (`given_name`).
+    GivenName,
+    /// The family name (`family_name`).
+    FamilyName,
+    /// The URL of a picture (`picture`).
+    Picture,
+    /// The phone number (`phone_number`).
+    PhoneNumber,
+    /// The time at which the user authenticated (`auth_time`).
+    AuthTime,
+    /// The groups, or some of them.
+    Groups,
+    /// The roles at the provider.
+    Roles,
+}
+
 /// A login as the identity provider asserts it, after its token was accepted. The host builds it
 /// from verified claims; nothing in it may come from the client, except `bootstrapToken` and
 /// `linkProof`.
@@ -81,6 +102,14 @@ pub struct LoginIdentity {
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
     pub groups: Vec<GroupName>,
+    /// `true` if the person may have more groups than those listed: the provider left some out, or
+    /// they could not be read or were too many. A group that is not listed then proves nothing.
+    #[serde(default)]
+    pub groups_incomplete: bool,
+    /// The claims that were left out because they could not be read. They decide nothing; at most 20.
+    #[serde(default, deserialize_with = "crate::text::at_most::<20, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 20)))]
+    pub unread_claims: Vec<UnreadClaim>,
     /// The organization at the provider: a hint, never identity.
     #[serde(default)]
     pub idp_organization: Option<ProviderOrganization>,

@@ -2,6 +2,7 @@
 //! a set must be fetched (again). Fetching, caching and verifying are up to the host; these rules
 //! are the same for all hosts.
 
+mod curve;
 pub(crate) mod key;
 
 use alloc::string::String;
@@ -16,6 +17,9 @@ use crate::token::{TokenErrorCode, TokenHeader};
 
 /// Maximum keys in a set. A longer set is rejected as a whole.
 pub const MAX_KEYS: usize = 100;
+/// Maximum keys that are tried for a token that names none. A provider has two during a rollover; more
+/// would make each forged token costlier.
+pub const MAX_TRIED_KEYS: usize = 4;
 /// Maximum age of a set, in seconds. After this time the keys are fetched again even if every token
 /// finds its key, so a withdrawn key is not accepted longer than that.
 pub const MAX_AGE_SECONDS: u64 = 600;
@@ -41,6 +45,8 @@ pub struct KeySetError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Key {
     name: KeyName,
+    /// The thumbprints of the key's certificate, by SHA-1 and SHA-256 (RFC 7517 §4.8 and §4.9).
+    thumbprints: [Option<String>; 2],
     /// The algorithms that the key may be used with, by type, `alg`, `use` and `key_ops` together;
     /// empty for an unusable key.
     algorithms: Vec<SignatureAlgorithm>,
@@ -82,29 +88,41 @@ impl KeySet {
     /// Builds the set of a single key whose algorithms are known. It applies to tokens with any key
     /// ID.
     pub fn of_algorithms(algorithms: &[SignatureAlgorithm]) -> Self {
-        Self { keys: alloc::vec![Key { name: KeyName::Any, algorithms: algorithms.to_vec() }] }
+        let thumbprints = Default::default();
+        Self { keys: alloc::vec![Key { name: KeyName::Any, thumbprints, algorithms: algorithms.to_vec() }] }
     }
 
-    /// Returns the position of the one key that can have signed a token with this header. Never
-    /// guesses: if two keys are possible, returns an error.
+    /// Returns the positions of the keys that can have signed a token with this header, in order: one,
+    /// unless the token names no key. Then the thumbprint of its certificate tells the key, or all keys
+    /// that fit are to be tried, at most [`MAX_TRIED_KEYS`].
     ///
     /// # Errors
     ///
-    /// `key_unknown` if no key has the key ID (or, without a key ID, unless exactly one key fits).
-    /// `key_mismatch` if the key with that ID does not fit the algorithm, or several do.
-    pub fn find(&self, header: &TokenHeader) -> Result<usize, TokenErrorCode> {
-        let id = header.key_id.as_ref().map(KeyId::as_str);
-        let mut named =
-            self.keys.iter().enumerate().filter(|(_, key)| id.is_none_or(|id| key.name.means(id))).peekable();
-        let other = match (id, named.peek()) {
-            (_, Some((_, Key { name: KeyName::Any, .. }))) | (Some(_), Some(_)) => TokenErrorCode::KeyMismatch,
-            (None, _) | (_, None) => TokenErrorCode::KeyUnknown,
-        };
-        let mut fitting = named.filter(|(_, key)| key.algorithms.contains(&header.algorithm));
-        match (fitting.next(), fitting.next()) {
-            (Some((at, _)), None) => Ok(at),
-            _ => Err(other),
+    /// `key_unknown` if no key has the key ID or the thumbprint, or if too many keys fit a token
+    /// without either. `key_mismatch` if the key with that ID or thumbprint does not fit the
+    /// algorithm, or several with that ID do.
+    pub fn find(&self, header: &TokenHeader) -> Result<Vec<usize>, TokenErrorCode> {
+        let keys = || self.keys.iter().enumerate();
+        let fitting = |(at, key): (usize, &Key)| key.algorithms.contains(&header.algorithm).then_some(at);
+        if let Some(id) = header.key_id.as_ref().map(KeyId::as_str) {
+            let mut named = keys().filter(|(_, key)| key.name.means(id)).peekable();
+            let other = if named.peek().is_some() { TokenErrorCode::KeyMismatch } else { TokenErrorCode::KeyUnknown };
+            let fitting: Vec<usize> = named.filter_map(fitting).collect();
+            return if fitting.len() == 1 { Ok(fitting) } else { Err(other) };
         }
+        if let [Key { name: KeyName::Any, .. }] = self.keys.as_slice() {
+            return keys().find_map(fitting).map(|at| alloc::vec![at]).ok_or(TokenErrorCode::KeyMismatch);
+        }
+        let thumbprint = header.certificate_thumbprint.as_ref().map(KeyId::as_str);
+        let is_certified = |key: &Key| key.thumbprints.iter().flatten().any(|own| Some(own.as_str()) == thumbprint);
+        let (candidates, other): (Vec<usize>, _) = if keys().any(|(_, key)| is_certified(key)) {
+            (keys().filter(|(_, key)| is_certified(key)).filter_map(fitting).collect(), TokenErrorCode::KeyMismatch)
+        } else {
+            // A key with another certificate has not signed the token.
+            let is_possible = |key: &Key| thumbprint.is_none() || key.thumbprints == [None, None];
+            (keys().filter(|(_, key)| is_possible(key)).filter_map(fitting).collect(), TokenErrorCode::KeyUnknown)
+        };
+        if (1..=MAX_TRIED_KEYS).contains(&candidates.len()) { Ok(candidates) } else { Err(other) }
     }
 }
 
@@ -123,7 +141,8 @@ impl Key {
         let name = jwk.get("kid").and_then(Value::as_str).map_or(KeyName::Missing, |id| KeyName::Id(id.into()));
         // RFC 8725 §3.1: if anyone can read the private part of a key, anyone can sign with it.
         let algorithms = if key::private_member(jwk).is_some() { None } else { key::verifying(jwk).ok() };
-        Self { name, algorithms: algorithms.unwrap_or_default() }
+        let thumbprints = ["x5t", "x5t#S256"].map(|name| jwk.get(name).and_then(Value::as_str).map(String::from));
+        Self { name, thumbprints, algorithms: algorithms.unwrap_or_default() }
     }
 }
 
@@ -144,6 +163,9 @@ pub enum KeyLookup {
     Use {
         /// The position of the key, counting from 0.
         index: u32,
+        /// The positions of further keys to try, in order, if the token names no key and the signature
+        /// is not of the first; at most 3.
+        others: Vec<u32>,
         /// The time from which the key must be looked up again, in seconds since the epoch, UTC.
         until: UnixSeconds,
     },
@@ -166,6 +188,9 @@ pub struct LookUpKeyInput {
     /// The key ID that the token names; absent if it names none.
     #[serde(default)]
     pub key_id: Option<KeyId>,
+    /// The thumbprint of a certificate that the token names (`x5t`), if it names no key ID.
+    #[serde(default)]
+    pub certificate_thumbprint: Option<KeyId>,
     /// The set as fetched; absent while there is none.
     #[serde(default, deserialize_with = "crate::json::optional_object")]
     #[cfg_attr(feature = "tsify", tsify(type = "Record<string, unknown> | null"))]
@@ -195,17 +220,23 @@ fn passed(since: UnixSeconds, now: UnixSeconds, seconds: u64) -> bool {
 /// old, is a reason to fetch, but not more often than once in [`REFRESH_SECONDS`]. Meanwhile, and
 /// if fetching fails, the last good set is used. Without a set, a fetch is tried once in
 /// [`RETRY_SECONDS`].
-pub fn look_up(found: Option<Result<usize, TokenErrorCode>>, times: KeyTimes, now: UnixSeconds) -> KeyLookup {
+pub fn look_up(found: Option<Result<Vec<usize>, TokenErrorCode>>, times: KeyTimes, now: UnixSeconds) -> KeyLookup {
     let found = found.zip(times.fetched_at);
-    let fresh_until = found.map(|(_, fetched_at)| fetched_at).filter(|at| !passed(*at, now, MAX_AGE_SECONDS));
-    let settled = |found: Result<usize, TokenErrorCode>, until: UnixSeconds| match found {
-        Ok(index) => KeyLookup::Use { index: u32::try_from(index).unwrap_or(u32::MAX), until },
-        Err(code) => KeyLookup::Refuse { code },
+    let fresh_until = found.as_ref().map(|(_, fetched_at)| *fetched_at).filter(|at| !passed(*at, now, MAX_AGE_SECONDS));
+    let settled = |found: Result<Vec<usize>, TokenErrorCode>, until: UnixSeconds| {
+        let mut positions = match found {
+            Ok(positions) => positions.into_iter().map(|at| u32::try_from(at).unwrap_or(u32::MAX)),
+            Err(code) => return KeyLookup::Refuse { code },
+        };
+        match positions.next() {
+            Some(index) => KeyLookup::Use { index, others: positions.collect(), until },
+            None => KeyLookup::Refuse { code: TokenErrorCode::KeyUnknown },
+        }
     };
-    if let (Some((found, _)), Some(fetched_at)) = (found, fresh_until)
-        && found != Err(TokenErrorCode::KeyUnknown)
+    if let (Some((found, _)), Some(fetched_at)) = (&found, fresh_until)
+        && *found != Err(TokenErrorCode::KeyUnknown)
     {
-        return settled(found, fetched_at.plus(MAX_AGE_SECONDS));
+        return settled(found.clone(), fetched_at.plus(MAX_AGE_SECONDS));
     }
     let pause = if found.is_some() { REFRESH_SECONDS } else { RETRY_SECONDS };
     match (times.attempted_at, found) {
@@ -222,7 +253,9 @@ pub fn look_up(found: Option<Result<usize, TokenErrorCode>>, times: KeyTimes, no
 /// Runs [`look_up`] on a set that is given as a document. A document that is not a key set counts
 /// as no set.
 pub fn look_up_key(input: &LookUpKeyInput) -> KeyLookup {
-    let header = TokenHeader { algorithm: input.algorithm, key_id: input.key_id.clone() };
+    let LookUpKeyInput { algorithm, key_id, certificate_thumbprint, .. } = input;
+    let (key_id, certificate_thumbprint) = (key_id.clone(), certificate_thumbprint.clone());
+    let header = TokenHeader { algorithm: *algorithm, key_id, certificate_thumbprint };
     let set = input.key_set.as_ref().and_then(|document| {
         let set = KeySet::read(document).ok()?;
         let only = || document.get("keys")?.as_array()?.first()?.as_object();

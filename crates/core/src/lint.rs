@@ -64,6 +64,8 @@ pub enum FindingCode {
     ConnectionWithoutAudience,
     /// Addresses count as verified without a claim of the provider.
     EmailTrustedWithoutClaim,
+    /// Addresses count as verified although the provider may claim the opposite.
+    EmailClaimIgnored,
     /// An organization's connection admits people with addresses outside its domains.
     OutsideDomainsAdmitted,
     /// Two active connections have the same issuer, so a login fits both.
@@ -76,6 +78,8 @@ pub enum FindingCode {
     SuffixDomain,
     /// The pattern includes names of other owners.
     WildcardTooWide,
+    /// The pattern matches the names below a name, and no rule of the organization the name itself.
+    WildcardWithoutName,
     /// People become members, or have to use a connection, without proof that the organization owns
     /// the domain.
     SilentJoinWithoutOwnership,

@@ -133,6 +133,11 @@ text_types! {
     Audience, 2048;
     /// The identifier of a signing key (`kid`, RFC 7517 §4.5). At most 512 bytes.
     KeyId, 512;
+    /// A path into the claims of a token: names with dots between them, such as
+    /// `resource_access.web.roles`. A name that itself holds a dot is put in double quotes; a path
+    /// that holds `://` and no quote is one name, because claims are named by URLs. A list on the
+    /// way stands for each of its items. At most 512 bytes.
+    ClaimPath, 512;
     /// The URL of an endpoint, as written: an absolute https URL wherever a report has found no
     /// error in it. At most 2048 bytes.
     EndpointUrl, 2048;

@@ -41,6 +41,66 @@ impl UnixSeconds {
     }
 }
 
+/// The tolerated difference between the clocks of a provider and of a host, in seconds: 0 to 60, and
+/// 30 when absent. Applies to `exp`, `nbf` and `iat` alike (our decision: RFC 7519 §4.1.4 allows "some
+/// small leeway, usually no more than a few minutes").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "number"))]
+#[serde(transparent)]
+pub struct Leeway(u32);
+
+impl Leeway {
+    /// The greatest leeway, in seconds.
+    pub const MAX: Self = Self(60);
+
+    /// Returns the leeway, or `None` if it is greater than [`Self::MAX`].
+    pub fn new(seconds: u64) -> Option<Self> {
+        u32::try_from(seconds).ok().map(Self).filter(|leeway| leeway.0 <= Self::MAX.0)
+    }
+
+    /// Returns the seconds.
+    pub fn seconds(self) -> u64 {
+        self.0.into()
+    }
+}
+
+impl Default for Leeway {
+    fn default() -> Self {
+        Self(30)
+    }
+}
+
+impl<'de> Deserialize<'de> for Leeway {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        u64::deserialize(deserializer).and_then(|seconds| {
+            Self::new(seconds)
+                .ok_or_else(|| de::Error::invalid_value(de::Unexpected::Unsigned(seconds), &"at most 60 seconds"))
+        })
+    }
+}
+
+impl Encode for Leeway {
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.natural(self.0.into());
+    }
+}
+
+impl Decode for Leeway {
+    fn decode(node: Option<&Node<'_>>, decoder: &mut Decoder) -> Self {
+        Self::new(decoder.natural(node, Self::MAX.seconds())).unwrap_or_default()
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Leeway {
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
+        alloc::borrow::Cow::Borrowed("Leeway")
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "integer", "minimum": 0, "maximum": 60 })
+    }
+}
+
 impl fmt::Display for UnixSeconds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

@@ -5,10 +5,11 @@
 //! would be accepted.
 
 pub(crate) mod claims;
+pub(crate) mod path;
 mod prepare;
 pub(crate) mod session;
 
-pub use prepare::{Prepared, PreparedToken, ReadToken, VerifierConfiguration, prepare};
+pub use prepare::{Prepared, PreparedToken, VerifierConfiguration, prepare};
 pub use session::{AcceptedToken, FactorVerificationAge, MAX_ITEMS, ProviderMembership, ProviderSession};
 
 use alloc::string::String;
@@ -19,17 +20,15 @@ use serde_json::{Map, Value};
 use crate::connection::provider::ClaimRules;
 use crate::connection::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse};
 use crate::evidence::VerifiedClaim;
-use crate::identity::{IdentityKey, LoginIdentity, SubjectKind};
+use crate::identity::{IdentityKey, LoginIdentity, SubjectKind, UnreadClaim};
 use crate::json::Code;
 use crate::text::{
-    DisplayName, GroupName, Issuer, KeyId, PhoneNumber, PictureUrl, ProviderOrganization, RawEmail, SessionId, Subject,
+    ClaimPath, DisplayName, GroupName, Issuer, KeyId, PhoneNumber, PictureUrl, ProviderOrganization, RawEmail,
+    SessionId, Subject,
 };
 use crate::time::UnixSeconds;
 use claims::{Claims, TokenForm};
-
-/// The tolerated clock difference, in seconds. Applies to `exp`, `nbf` and `iat` alike (our
-/// decision, at most 60).
-pub const LEEWAY_SECONDS: u64 = 30;
+use path::Found;
 
 /// Maximum length of a token, in bytes. Longer tokens are not read.
 pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
@@ -107,22 +106,35 @@ pub enum TokenErrorCode {
 /// The reason why a token is rejected, and the part of it that is at fault.
 #[record]
 #[derive(thiserror::Error)]
-#[error("{code}{}", self.claim.as_ref().map(|claim| alloc::format!(" (`{claim}`)")).unwrap_or_default())]
+#[error(
+    "{code}{}{}",
+    self.claim.as_ref().map(|claim| alloc::format!(" (`{claim}`)")).unwrap_or_default(),
+    self.seconds.map(|seconds| alloc::format!(" by {seconds} seconds")).unwrap_or_default()
+)]
 pub struct TokenError {
     /// The error code.
     pub code: TokenErrorCode,
     /// The name of the header field or claim, never its value; null if no single one is at fault.
     pub claim: Option<String>,
+    /// For a refusal by time, the seconds between the time in the token and the host's, leeway
+    /// included; otherwise null. A small number is a clock that runs wrong.
+    pub seconds: Option<u32>,
 }
 
 impl From<TokenErrorCode> for TokenError {
     fn from(code: TokenErrorCode) -> Self {
-        Self { code, claim: None }
+        Self { code, claim: None, seconds: None }
     }
 }
 
 pub(crate) fn about(code: TokenErrorCode, claim: &str) -> TokenError {
-    TokenError { code, claim: Some(String::from(claim)) }
+    TokenError { code, claim: Some(String::from(claim)), seconds: None }
+}
+
+/// Returns the refusal by a time that is off by the difference of these two.
+fn off(code: TokenErrorCode, claim: &str, later: UnixSeconds, earlier: UnixSeconds) -> TokenError {
+    let seconds = later.seconds().saturating_sub(earlier.seconds());
+    TokenError { seconds: Some(u32::try_from(seconds).unwrap_or(u32::MAX)), ..about(code, claim) }
 }
 
 /// The parts of an accepted header that a verifier needs.
@@ -132,6 +144,9 @@ pub struct TokenHeader {
     pub algorithm: SignatureAlgorithm,
     /// The ID of the signing key that the header names; null if it names none.
     pub key_id: Option<KeyId>,
+    /// The thumbprint of the signing key's certificate (`x5t` or `x5t#S256`, RFC 7515 §4.1.7 and
+    /// §4.1.8), if the header names no key ID; null if it names none.
+    pub certificate_thumbprint: Option<KeyId>,
 }
 
 /// A token's header and claims, and the connection to check them against.
@@ -180,7 +195,10 @@ pub fn check_header(header: &Map<String, Value>, connection: &Connection) -> Res
         Some(Value::String(text)) => Some(KeyId::new(text).ok_or_else(|| about(TokenErrorCode::ClaimInvalid, "kid"))?),
         Some(_) => return Err(about(TokenErrorCode::ClaimInvalid, "kid")),
     };
-    Ok(TokenHeader { algorithm, key_id })
+    // It is only a name of a key, so one that cannot be read is none.
+    let thumbprint = || ["x5t", "x5t#S256"].into_iter().find_map(|name| KeyId::new(header.get(name)?.as_str()?));
+    let certificate_thumbprint = if key_id.is_none() { thumbprint() } else { None };
+    Ok(TokenHeader { algorithm, key_id, certificate_thumbprint })
 }
 
 /// Checks the claims of a token whose signature was verified, and maps them to a login and the
@@ -212,14 +230,15 @@ pub fn accept(
     if expires_at <= issued_at {
         return Err(about(TokenErrorCode::ClaimInvalid, "exp"));
     }
-    if now >= expires_at.plus(LEEWAY_SECONDS) {
-        return Err(about(TokenErrorCode::TokenExpired, "exp"));
+    let leeway = connection.leeway_seconds.seconds();
+    if now >= expires_at.plus(leeway) {
+        return Err(off(TokenErrorCode::TokenExpired, "exp", now, expires_at));
     }
-    if not_before.is_some_and(|not_before| not_before > now.plus(LEEWAY_SECONDS)) {
-        return Err(about(TokenErrorCode::TokenNotYetValid, "nbf"));
+    if let Some(not_before) = not_before.filter(|not_before| *not_before > now.plus(leeway)) {
+        return Err(off(TokenErrorCode::TokenNotYetValid, "nbf", not_before, now));
     }
-    if issued_at > now.plus(LEEWAY_SECONDS) {
-        return Err(about(TokenErrorCode::TokenIssuedInFuture, "iat"));
+    if issued_at > now.plus(leeway) {
+        return Err(off(TokenErrorCode::TokenIssuedInFuture, "iat", issued_at, now));
     }
     if let Some(organization) = &connection.provider_organization
         && organization_of(&claims, connection.kind)? != Some(organization.as_str())
@@ -227,10 +246,12 @@ pub fn accept(
         let claim = organization_claim(&claims, connection.kind.claim_rules());
         return Err(about(TokenErrorCode::OrganizationMismatch, claim));
     }
-    Ok(AcceptedToken {
-        login: login(&claims, connection, subject, party, issued_at, expires_at)?,
-        session: session::provider_session(&claims, connection)?,
-    })
+    let mut unread = Vec::new();
+    let session = session::provider_session(&claims, connection, &mut unread)?;
+    let mut login = login(&claims, connection, subject, party, (issued_at, expires_at), unread)?;
+    login.unread_claims.sort_unstable();
+    let session = ProviderSession { groups_incomplete: login.groups_incomplete, ..session };
+    Ok(AcceptedToken { login, session })
 }
 
 /// Checks the kind of token. An ID token is never accepted as an access token, or the reverse.
@@ -241,18 +262,20 @@ fn check_kind(header: &Map<String, Value>, claims: &Claims<'_>, connection: &Con
         Some(_) => return Err(about(TokenErrorCode::TokenKindMismatch, "typ")),
     };
     let is_access_type = typ.eq_ignore_ascii_case("at+jwt");
-    let is_plain = typ.eq_ignore_ascii_case("JWT");
+    if !is_access_type && !typ.eq_ignore_ascii_case("JWT") {
+        return Err(about(TokenErrorCode::TokenKindMismatch, "typ"));
+    }
     // Security event tokens and logout tokens (RFC 8417, OpenID Connect Back-Channel Logout §2.4)
     // are signed with the same keys.
-    if claims.has("events") || !(is_plain || is_access_type) {
-        return Err(about(TokenErrorCode::TokenKindMismatch, "typ"));
+    if claims.has("events") {
+        return Err(about(TokenErrorCode::TokenKindMismatch, "events"));
     }
     let rules = connection.kind.claim_rules();
     if let Some(name) = rules.session_status.filter(|name| claims.is(name, "pending")) {
         return Err(about(TokenErrorCode::SessionPending, name));
     }
-    let is_expected = (rules.has_form)(&TokenForm { claims, is_access_type, is_plain }, connection.token_use);
-    if is_expected { Ok(()) } else { Err(about(TokenErrorCode::TokenKindMismatch, "typ")) }
+    (rules.has_form)(&TokenForm { claims, connection, is_access_type }, connection.token_use)
+        .map_err(|claim| about(TokenErrorCode::TokenKindMismatch, claim))
 }
 
 /// Checks the audience of the token and the party that it was issued to, and returns the party.
@@ -360,41 +383,120 @@ pub(crate) fn subject_and_organization_claims(
     (subject_claim(connection, machine), organization_claim(&claims, connection.kind.claim_rules()))
 }
 
+/// Returns the path of the claim that holds the address.
+pub(crate) fn email_path(connection: &Connection) -> &str {
+    connection.email_claim.as_ref().map_or(EMAIL, ClaimPath::as_str)
+}
+
+const EMAIL: &str = "email";
+
+/// Returns the address. A list of one address counts as the address.
+fn email<'a>(claims: &Claims<'a>, connection: &Connection) -> Result<Option<&'a str>, TokenError> {
+    let path = email_path(connection);
+    let Found { texts, is_unreadable, .. } = path::texts(claims.0, path);
+    match texts.as_slice() {
+        [] if !is_unreadable => Ok(None),
+        [email] if !is_unreadable => Ok(Some(email)),
+        // Two addresses are none: nothing says which of them is the person's.
+        _ => Err(about(TokenErrorCode::ClaimInvalid, path)),
+    }
+}
+
+/// Returns the provider's claim that an address is verified.
+///
+/// SECURITY: the claim speaks of the claim `email`. Of an address from elsewhere it says nothing,
+/// unless it is the same.
+fn verified(claims: &Claims<'_>, connection: &Connection, email: Option<&str>) -> VerifiedClaim {
+    let is_meant = email_path(connection) == EMAIL || email.is_some_and(|email| claims.is(EMAIL, email));
+    let name = connection.kind.claim_rules().verified;
+    claims.raw(name).filter(|_| is_meant).map_or(VerifiedClaim::Absent, |claim| VerifiedClaim::of(name, claim))
+}
+
+/// Returns the paths of the claims that hold the groups.
+pub(crate) fn group_paths(connection: &Connection) -> impl Iterator<Item = &str> {
+    let default = connection.groups_claim.is_empty().then(|| connection.kind.claim_rules().groups);
+    connection.groups_claim.iter().map(ClaimPath::as_str).chain(default)
+}
+
+/// Maximum groups of a login.
+pub(crate) const MAX_GROUPS: usize = 1000;
+
+/// Returns the groups, each once, and whether there may be more of them.
+fn groups(claims: &Claims<'_>, connection: &Connection, unread: &mut Vec<UnreadClaim>) -> (Vec<GroupName>, bool) {
+    let mut groups = Vec::new();
+    let (mut is_incomplete, mut is_unreadable) = (false, false);
+    let several = connection.groups_claim.len() > 1;
+    for path in group_paths(connection) {
+        let found = path::texts(claims.0, path);
+        is_unreadable |= found.is_unreadable;
+        for text in found.texts {
+            match GroupName::new(text) {
+                None => is_unreadable = true,
+                Some(_) if groups.len() == MAX_GROUPS => {
+                    is_incomplete = true;
+                    break;
+                }
+                Some(group) if several && groups.contains(&group) => {}
+                Some(group) => groups.push(group),
+            }
+        }
+    }
+    unread.extend(is_unreadable.then_some(UnreadClaim::Groups));
+    let are_elsewhere = connection.kind.claim_rules().groups_are_incomplete;
+    (groups, is_incomplete || is_unreadable || are_elsewhere.is_some_and(|are_elsewhere| are_elsewhere(claims)))
+}
+
 /// Maps accepted claims to a login.
 fn login(
     claims: &Claims<'_>,
     connection: &Connection,
     subject: &str,
     party: Option<&str>,
-    issued_at: UnixSeconds,
-    expires_at: UnixSeconds,
+    (issued_at, expires_at): (UnixSeconds, UnixSeconds),
+    mut unread: Vec<UnreadClaim>,
 ) -> Result<LoginIdentity, TokenError> {
     let invalid = |name: &str| about(TokenErrorCode::ClaimInvalid, name);
     let machine = is_machine(claims, connection, subject, party);
     let subject_claim = subject_claim(connection, machine);
     let subject = if subject_claim == "sub" { subject } else { claims.required(subject_claim)? };
-    let rules = connection.kind.claim_rules();
     let organization = organization_of(claims, connection.kind)?;
     let actor = match claims.raw("act") {
         None | Some(Value::Null) => None,
         Some(act) => Some(actor(act, connection).ok_or_else(|| invalid("act"))?),
     };
-    let groups: Option<Vec<GroupName>> = claims.texts(rules.groups)?.into_iter().map(GroupName::new).collect();
-    let groups = groups.filter(|groups| groups.len() <= 1000).ok_or_else(|| invalid(rules.groups))?;
-    let name = |claim: &str| claims.text(claim).map(|text| text.map(DisplayName::shortened));
+    let email = email(claims, connection)?;
+    let (groups, groups_incomplete) = groups(claims, connection, &mut unread);
+    let mut decoration = |claim: UnreadClaim| match claims.raw(Code::name(&claim)) {
+        None | Some(Value::Null) => None,
+        Some(Value::String(text)) => Some(text.as_str()),
+        Some(_) => {
+            unread.push(claim);
+            None
+        }
+    };
+    let mut name = |claim: UnreadClaim| decoration(claim).map(DisplayName::shortened);
+    let (name, given_name, family_name) =
+        (name(UnreadClaim::Name), name(UnreadClaim::GivenName), name(UnreadClaim::FamilyName));
+    let (picture, phone_number) = (decoration(UnreadClaim::Picture), decoration(UnreadClaim::PhoneNumber));
+    let (picture, phone_number) = (picture.map(PictureUrl::new), phone_number.map(PhoneNumber::new));
+    // A text that is too long is left out as well.
+    unread.extend((picture == Some(None)).then_some(UnreadClaim::Picture));
+    unread.extend((phone_number == Some(None)).then_some(UnreadClaim::PhoneNumber));
     Ok(LoginIdentity {
         connection_id: connection.id,
         issuer: connection.issuer.clone(),
         subject: Subject::new(subject).ok_or_else(|| invalid(subject_claim))?,
         subject_kind: if machine { SubjectKind::Machine } else { SubjectKind::User },
-        email: claims.text("email")?.map(|text| RawEmail::new(text).ok_or_else(|| invalid("email"))).transpose()?,
-        email_verified: claims.raw(rules.verified).map_or(VerifiedClaim::Absent, VerifiedClaim::from),
-        name: name("name")?,
-        given_name: name("given_name")?,
-        family_name: name("family_name")?,
-        picture: claims.text("picture")?.and_then(PictureUrl::new),
-        phone_number: claims.text("phone_number")?.and_then(PhoneNumber::new),
+        email_verified: verified(claims, connection, email),
+        email: email.map(|text| RawEmail::new(text).ok_or_else(|| invalid(email_path(connection)))).transpose()?,
+        name,
+        given_name,
+        family_name,
+        picture: picture.flatten(),
+        phone_number: phone_number.flatten(),
         groups,
+        groups_incomplete,
+        unread_claims: unread,
         idp_organization: organization.and_then(ProviderOrganization::new),
         session_id: claims.text("sid")?.and_then(SessionId::new),
         actor,

@@ -52,9 +52,9 @@ impl KeySet {
         Ok(Self { rules: jwks::KeySet::of_algorithms(algorithms), material: vec![Some(material)] })
     }
 
-    /// Returns the index of the only key that a token with this header can have been signed with.
-    /// See [`jwks::KeySet::find`].
-    pub(crate) fn find(&self, header: &TokenHeader) -> Result<usize, TokenErrorCode> {
+    /// Returns the indexes of the keys that a token with this header can have been signed with. See
+    /// [`jwks::KeySet::find`].
+    pub(crate) fn find(&self, header: &TokenHeader) -> Result<Vec<usize>, TokenErrorCode> {
         self.rules.find(header)
     }
 
@@ -89,10 +89,18 @@ fn material(jwk: &Map<String, Value>) -> Option<DecodingKey> {
 /// Returns the RSA key with this big-endian modulus and exponent if its size is allowed.
 pub(crate) fn rsa(modulus: &[u8], exponent: &[u8]) -> Option<Material> {
     use SignatureAlgorithm::{PS256, PS384, PS512, RS256, RS384, RS512};
+    // RFC 7518 §6.3.1.1 warns of leading zero bytes; the library would take them for the size.
+    let [modulus, exponent] = [modulus, exponent].map(significant);
     // RFC 7518 §3.3: at least 2048 bits. The upper bound limits the cost of one verification.
-    let size = modulus.iter().skip_while(|byte| **byte == 0).count();
-    (256..=1024).contains(&size).then_some(())?;
+    let bits = 8 * modulus.len() - modulus.first()?.leading_zeros() as usize;
+    (2048..=8192).contains(&bits).then_some(())?;
     Some((&[RS256, RS384, RS512, PS256, PS384, PS512], DecodingKey::from_rsa_raw_components(modulus, exponent)))
+}
+
+/// Returns a big-endian number without its leading zero bytes.
+fn significant(number: &[u8]) -> &[u8] {
+    let zeros = number.iter().take_while(|byte| **byte == 0).count();
+    number.split_at(zeros).1
 }
 
 /// Returns the P-256 key at this uncompressed point (SEC 1 §2.3.3) if it has the right length.

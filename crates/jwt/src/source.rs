@@ -115,13 +115,16 @@ struct Kept {
 }
 
 impl Entry {
-    /// Returns the key or the error if either is settled, or `None` if the set has to be fetched.
-    fn settled(&self, header: &TokenHeader, now: UnixSeconds) -> Option<Result<DecodingKey, TokenErrorCode>> {
+    /// Returns the keys or the error if either is settled, or `None` if the set has to be fetched.
+    fn settled(&self, header: &TokenHeader, now: UnixSeconds) -> Option<Result<Vec<DecodingKey>, TokenErrorCode>> {
         let Kept { set, times } = self.kept.read().unwrap_or_else(PoisonError::into_inner).clone();
         match look_up(set.as_ref().map(|set| set.find(header)), times, now) {
-            KeyLookup::Use { index, .. } => {
-                let index = usize::try_from(index).unwrap_or(usize::MAX);
-                Some(set.map_or(Err(TokenErrorCode::KeysUnavailable), |set| set.key(index)))
+            KeyLookup::Use { index, others, .. } => {
+                let Some(set) = set else { return Some(Err(TokenErrorCode::KeysUnavailable)) };
+                let positions = std::iter::once(index).chain(others);
+                let positions = positions.map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+                let keys: Vec<DecodingKey> = positions.filter_map(|at| set.key(at).ok()).collect();
+                Some(if keys.is_empty() { Err(TokenErrorCode::KeyMismatch) } else { Ok(keys) })
             }
             KeyLookup::Refuse { code } => Some(Err(code)),
             KeyLookup::Fetch {} => None,
@@ -144,18 +147,19 @@ impl KeySources {
         Self { fetch, entries: Mutex::default() }
     }
 
-    /// Returns the key that a token of this issuer with this header was signed with.
+    /// Returns the keys that a token of this issuer with this header can have been signed with; at
+    /// least one.
     ///
     /// # Errors
     ///
     /// Returns `keys_unavailable` if there are no keys, and `key_unknown` or `key_mismatch` if none
     /// of them fits the token.
-    pub(crate) async fn key(
+    pub(crate) async fn keys(
         &self,
         source: &KeySource,
         header: &TokenHeader,
         now: UnixSeconds,
-    ) -> Result<DecodingKey, TokenErrorCode> {
+    ) -> Result<Vec<DecodingKey>, TokenErrorCode> {
         let entry = self.entry(source);
         if let Some(found) = entry.settled(header, now) {
             return found;

@@ -66,13 +66,17 @@ impl Verifier {
         now: UnixSeconds,
     ) -> Result<AcceptedToken, TokenError> {
         let header = token::check_header(&token.header, connection)?;
-        let key = self.sources.key(source, &header, now).await?;
+        let keys = self.sources.keys(source, &header, now).await?;
         let algorithm = key::algorithm(header.algorithm);
-        match jsonwebtoken::crypto::verify(token.signature, token.signed.as_bytes(), &key, algorithm) {
-            Ok(true) => token::accept(&token.header, &token.claims, connection, now),
-            Ok(false) => Err(TokenErrorCode::SignatureInvalid.into()),
-            Err(_) => Err(TokenErrorCode::KeyMismatch.into()),
+        let mut refusal = TokenErrorCode::KeyMismatch;
+        for key in &keys {
+            match jsonwebtoken::crypto::verify(token.signature, token.signed.as_bytes(), key, algorithm) {
+                Ok(true) => return token::accept(&token.header, &token.claims, connection, now),
+                Ok(false) => refusal = TokenErrorCode::SignatureInvalid,
+                Err(_) => {}
+            }
         }
+        Err(refusal.into())
     }
 }
 
@@ -94,7 +98,7 @@ mod tests {
             let keys = KeySet::parse(serde_json::json!({ "keys": [vector["key"]] }).to_string().as_bytes()).unwrap();
             let algorithm: SignatureAlgorithm = serde_json::from_value(vector["algorithm"].clone()).unwrap();
             let key_id = serde_json::from_value(vector["key"]["kid"].clone()).unwrap();
-            let at = keys.find(&TokenHeader { algorithm, key_id }).unwrap();
+            let at = keys.find(&TokenHeader { algorithm, key_id, certificate_thumbprint: None }).unwrap()[0];
             let (signed, signature) = vector["token"].as_str().unwrap().rsplit_once('.').unwrap();
             let check = |signed: &str| {
                 let key = keys.key(at).unwrap();

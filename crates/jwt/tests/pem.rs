@@ -164,9 +164,12 @@ async fn c14_pem_other_than_public_key_is_refused() {
 #[test]
 fn c14_an_rsa_key_of_the_wrong_size_is_no_key() {
     for (bytes, taken) in [(128, false), (255, false), (256, true), (512, true), (1024, true), (1025, false)] {
-        let spki = rsa_spki(&vec![0x7f; bytes]);
+        // A number whose first bit is set has a zero byte before it (X.690 §8.3).
+        let spki = rsa_spki(&[vec![0], vec![0xff; bytes]].concat());
         assert_eq!(KeySet::from_pem(&pem("PUBLIC KEY", &spki)).is_ok(), taken, "{bytes}");
     }
+    let of_2047_bits = rsa_spki(&vec![0x7f; 256]);
+    assert!(KeySet::from_pem(&pem("PUBLIC KEY", &of_2047_bits)).is_err());
 }
 
 /// Returns the `SubjectPublicKeyInfo` of an RSA key with this modulus and the exponent 65537.

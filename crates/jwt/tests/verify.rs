@@ -7,7 +7,7 @@ use std::sync::Arc;
 use cora_core::connection::{Connection, ConnectionStatus};
 use cora_core::identity::LoginIdentity;
 use cora_core::time::UnixSeconds;
-use cora_core::token::{LEEWAY_SECONDS, TokenErrorCode};
+use cora_core::token::TokenErrorCode;
 use cora_jwt::{CompactToken, KeySource, Verifier};
 use serde_json::{Value, json};
 use support::*;
@@ -15,6 +15,8 @@ use support::*;
 const ISSUER: &str = "https://login.acme.example";
 const KEYS: &str = "https://login.acme.example/keys";
 const NOW: u64 = 1_767_225_600;
+/// The leeway of a connection that sets none.
+const LEEWAY_SECONDS: u64 = 30;
 
 struct Setup {
     documents: Arc<Documents>,
@@ -188,7 +190,8 @@ async fn c15_claims_of_a_wrong_type_are_refused() {
         ("sub", json!(7)),
         ("aud", json!({ "a": 1 })),
         ("aud", json!([1])),
-        ("email", json!(["ada@acme.example"])),
+        ("email", json!(["ada@acme.example", "eva@acme.example"])),
+        ("act", json!("admin")),
     ] {
         let token = signer.token(&claims_with(name, value.clone()));
         assert_eq!(setup.refused(&token).await, TokenErrorCode::ClaimInvalid, "{name} {value}");

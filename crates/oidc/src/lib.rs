@@ -11,6 +11,7 @@
 //! the tasks of the host, of `cora-jwt` and of the core. All randomness is passed in as
 //! [`Entropy`].
 
+mod access_token_hash;
 mod authorization;
 mod callback;
 mod exchange;
@@ -19,6 +20,7 @@ mod provider;
 mod provider_error;
 mod secret;
 
+pub use access_token_hash::is_hash_of_access_token;
 pub use authorization::{AuthorizationRequest, BeginError, begin};
 pub use callback::{Answer, Callback, CallbackError};
 pub use cora_core::secret::Secret;

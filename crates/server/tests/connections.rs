@@ -445,7 +445,8 @@ async fn a_browser_is_told_what_it_may_know_and_nothing_else() {
     let verification = &active.ok()["verification"];
     assert_eq!(verification["connection"]["status"], "active");
     assert_eq!(verification["connection"]["audiences"], json!(["https://api.acme.example"]));
-    for hidden in ["trustEmail", "allowOutsideDomains"] {
+    assert_eq!(verification["connection"]["trustEmail"], "claim");
+    for hidden in ["allowOutsideDomains", "admitsWithoutEmail"] {
         assert_eq!(verification["connection"][hidden], false, "{hidden}");
     }
     assert_eq!(verification["keys"].as_object().unwrap().len(), 1, "{verification}");

@@ -7,6 +7,7 @@ use crate::support::connections::*;
 use crate::support::*;
 use cora_core::connection::ConnectionStatus;
 use cora_core::connection::lifecycle::ConnectionReason;
+use cora_core::evidence::EmailTrust;
 use cora_core::id::ConnectionId;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_store::Store;
@@ -202,7 +203,7 @@ async fn logins_go_on_and_hosts_find_what_they_need() {
     let (database, _) = carried().await;
     let stored = database.store.active_platform_connection().await.unwrap().unwrap();
     assert_eq!(stored.connection.id, connection(1));
-    assert!(stored.connection.trust_email);
+    assert_eq!(stored.connection.trust_email, EmailTrust::AbsentIsTrue);
     assert_eq!(stored.derived.jwks_uri.as_ref().unwrap().as_str(), "https://keys.acme.example/jwks");
     assert_eq!(stored.configuration.unwrap().client_id().unwrap().as_str(), "web");
     let disabled = database.store.connection_for(Some(&issuer(2))).await.unwrap().unwrap();

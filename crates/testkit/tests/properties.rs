@@ -4,7 +4,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use cora_core::evidence::{EmailEvidence, VerifiedClaim};
+use cora_core::evidence::{EmailEvidence, EmailTrust, VerifiedClaim};
 use cora_core::id::{InvitationId, OrganizationId, UserId};
 use cora_core::identity::LoginIdentity;
 use cora_core::policy::{AccessMode, ProvisioningPolicy};
@@ -175,7 +175,8 @@ fn p4_nobody_is_given_more_than_the_giver_holds() {
 fn p5_an_unverified_address_grants_nothing_under_the_default_policy() {
     check(4000, 0.04, (platform(), login()), |(mut platform, mut login)| {
         platform.policy = ProvisioningPolicy::default();
-        platform.connection.trust_email = false;
+        platform.connection.trust_email = EmailTrust::Claim;
+        platform.connection.admits_without_email = false;
         if login.email_verified == VerifiedClaim::True {
             login.email_verified = VerifiedClaim::False;
         }

@@ -90,7 +90,6 @@ macro_rules! documents {
                 PreparedToken: cora_core::token::PreparedToken;
                 ProvisioningPolicy: cora_core::policy::ProvisioningPolicy;
                 PublicConnection: cora_core::connection::public_view::PublicConnection;
-                ReadToken: cora_core::token::ReadToken;
                 RedirectError: cora_core::redirect::RedirectError;
                 RedirectTarget: cora_core::redirect::RedirectTarget;
                 Report: cora_core::issue::Report;

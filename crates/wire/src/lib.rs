@@ -21,7 +21,7 @@ pub mod verifier;
 pub use compact_jws::CompactToken;
 pub use document::{Document, MAX_INPUT_BYTES};
 pub use schema_families::Definitions;
-pub use verifier::TokenVerifier;
+pub use verifier::{PendingToken, TokenVerifier};
 
 use cora_core::issue::{Issue, IssueCode, Report, Severity};
 use cora_core::json::{self, Encode, Node};

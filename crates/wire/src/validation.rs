@@ -65,7 +65,10 @@ impl<'a> Walk<'a> {
         } else if let Some(choices) = schema.member("oneOf").map(Node::items) {
             self.one_of(choices, node, path);
         } else if let Some(choices) = schema.member("enum").map(Node::items) {
-            self.one_of_texts(choices.iter().filter_map(Node::text).collect(), node, path);
+            // The earlier spellings of a code may be booleans.
+            if !matches!(node, Node::Boolean(_)) || !choices.contains(node) {
+                self.one_of_texts(choices.iter().filter_map(Node::text).collect(), node, path);
+            }
         } else {
             self.typed(schema, node, path);
         }

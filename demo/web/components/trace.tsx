@@ -43,6 +43,8 @@ export function EvidenceLine({ evidence, names }: { readonly evidence: Evidence;
           <Organization id={evidence.organizationId} names={names} />: {readable(evidence.code)}
         </>
       );
+    case "claim_unread":
+      return <>could not be read and was left out: {readable(evidence.claim)}</>;
     case "role_capped":
       return (
         <>

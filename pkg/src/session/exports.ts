@@ -14,7 +14,9 @@ export interface PageExports extends ModuleExports {
 export interface SessionExports extends PageExports {
   readonly verifierNew: (bytes: number) => number;
   readonly verifierFree: (verifier: number) => void;
-  readonly tokenRead: (verifier: number, bytes: number, now: number) => number;
+  readonly tokenPrepare: (verifier: number, bytes: number) => number;
+  readonly tokenAccept: (token: number, now: number) => number;
+  readonly tokenDrop: (token: number) => void;
   readonly lookUpKey: (bytes: number) => number;
   readonly acceptToken: (bytes: number) => number;
   readonly authorize: (bytes: number) => number;

@@ -51,12 +51,12 @@ export interface KeyOptions extends FetchOptions {
   readonly lookUp: (question: LookUpKeyInput) => KeyLookup;
 }
 
-/** A key, or the reason that there is none. */
-export type FoundKey = VerificationKey | TokenErrorCode;
+/** The keys to try for a token, in order and at least one; or the reason that there is none. */
+export type FoundKeys = readonly VerificationKey[] | TokenErrorCode;
 
-/** A key, with the time span in which it need not be looked up again. */
+/** Keys, with the time span in which they need not be looked up again. */
 interface Settled {
-  readonly key: VerificationKey;
+  readonly keys: readonly VerificationKey[];
   readonly from: number;
   readonly until: number;
 }
@@ -80,6 +80,8 @@ export class IssuerKeys {
   #stored = false;
   /** The ready keys, by algorithm and key id. */
   readonly #ready = new Map<string, Settled>();
+  /** The imported keys of the set, by algorithm and position. */
+  readonly #imported = new Map<string, VerificationKey>();
 
   constructor(issuer: string, location: KeyLocation, algorithms: readonly SignatureAlgorithm[], options: KeyOptions) {
     this.#issuer = issuer;
@@ -88,15 +90,15 @@ export class IssuerKeys {
     this.#options = options;
   }
 
-  /** Returns a token's key if it is ready; `undefined` if it has to be looked up. */
-  atHand({ algorithm, keyId }: PreparedToken): VerificationKey | undefined {
-    const ready = this.#ready.get(`${algorithm} ${keyId ?? ""}`);
+  /** Returns a token's keys if they are ready; `undefined` if they have to be looked up. */
+  atHand(token: PreparedToken): readonly VerificationKey[] | undefined {
+    const ready = this.#ready.get(nameOf(token));
     const now = this.#options.now();
-    return ready !== undefined && ready.from <= now && now < ready.until ? ready.key : undefined;
+    return ready !== undefined && ready.from <= now && now < ready.until ? ready.keys : undefined;
   }
 
-  /** Returns a token's key, fetched if that is due. Concurrent callers share one fetch. */
-  async find(token: PreparedToken): Promise<FoundKey> {
+  /** Returns a token's keys, fetched if that is due. Concurrent callers share one fetch. */
+  async find(token: PreparedToken): Promise<FoundKeys> {
     for (let tries = 0; tries < 3; tries += 1) {
       const step = this.#ask(token);
       if (step.step === "refuse") return step.code;
@@ -108,11 +110,12 @@ export class IssuerKeys {
     return "keys_unavailable";
   }
 
-  #ask({ algorithm, keyId }: PreparedToken): KeyLookup {
+  #ask({ algorithm, certificateThumbprint, keyId }: PreparedToken): KeyLookup {
     return this.#options.lookUp({
       now: this.#options.now(),
       algorithm,
       keyId,
+      certificateThumbprint,
       keySet: this.#keySet as Record<string, unknown> | null,
       anyKeyId: "publicKeyPem" in this.#location,
       fetchedAt: this.#fetchedAt,
@@ -120,18 +123,39 @@ export class IssuerKeys {
     });
   }
 
-  async #use({ algorithm, keyId }: PreparedToken, { index, until }: KeyLookup & { step: "use" }): Promise<FoundKey> {
-    const jwk = (this.#keySet?.keys as readonly JsonWebKeyObject[] | undefined)?.[index];
-    if (jwk === undefined) return "key_mismatch";
-    let key: VerificationKey;
-    try {
-      key = await this.#options.signatures.importKey(jwk, algorithm);
-    } catch {
-      return "key_mismatch";
+  async #use(token: PreparedToken, { index, others, until }: KeyLookup & { step: "use" }): Promise<FoundKeys> {
+    const set = this.#keySet?.keys as readonly JsonWebKeyObject[] | undefined;
+    const found: VerificationKey[] = [];
+    for (const at of [index, ...others]) {
+      const key = await this.#import(set?.[at], at, token.algorithm);
+      if (key !== undefined) found.push(key);
     }
-    if (this.#ready.size >= MAX_READY) this.#ready.clear();
-    this.#ready.set(`${algorithm} ${keyId ?? ""}`, { key, from: this.#options.now(), until });
-    return key;
+    if (found.length === 0) return "key_mismatch";
+    // WHY not by thumbprint: anybody can write any into a token, and each would take a place.
+    if (token.certificateThumbprint === null && this.#keySet?.keys === set) {
+      if (this.#ready.size >= MAX_READY) this.#ready.clear();
+      this.#ready.set(nameOf(token), { keys: found, from: this.#options.now(), until });
+    }
+    return found;
+  }
+
+  async #import(
+    jwk: JsonWebKeyObject | undefined,
+    at: number,
+    algorithm: SignatureAlgorithm,
+  ): Promise<VerificationKey | undefined> {
+    const name = `${algorithm} ${at}`;
+    const known = this.#imported.get(name);
+    if (known !== undefined || jwk === undefined) return known;
+    const keySet = this.#keySet;
+    try {
+      const key = await this.#options.signatures.importKey(jwk, algorithm);
+      // Another set may have come meanwhile.
+      if (this.#keySet === keySet) this.#imported.set(name, key);
+      return key;
+    } catch {
+      return undefined;
+    }
   }
 
   async #load(): Promise<void> {
@@ -153,6 +177,7 @@ export class IssuerKeys {
     this.#fetchedAt = fetchedAt;
     this.#attemptedAt = attemptedAt;
     this.#ready.clear();
+    this.#imported.clear();
   }
 
   get #isHere(): boolean {
@@ -197,3 +222,7 @@ export class IssuerKeys {
     return keySet;
   }
 }
+
+/** Returns the name under which a token's keys are ready. */
+const nameOf = ({ algorithm, certificateThumbprint, keyId }: PreparedToken) =>
+  certificateThumbprint === null ? `${algorithm} ${keyId ?? ""}` : "";

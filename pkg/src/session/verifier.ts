@@ -1,18 +1,27 @@
 /** Verifies tokens. The core provides the rules, the host verifies the signature. */
 
 import { CoraError, tokenError } from "../errors.js";
-import type { AcceptedToken, Connection, KeyLookup, ReadToken } from "../glue/types.js";
+import type { AcceptedToken, Connection, KeyLookup, PreparedToken } from "../glue/types.js";
 import { toJson, toText } from "../text.js";
 import { signatures } from "./host.js";
 import { core } from "./instance.js";
+import { checkOptions } from "./options.js";
 import { IssuerKeys } from "./keys.js";
 import type { VerificationKey } from "./crypto/key.js";
-import type { FoundKey, KeyLocation, KeyStore } from "./keys.js";
+import type { FoundKeys, KeyLocation, KeyStore } from "./keys.js";
 
 /** The maximum length of a token, in bytes. */
 const MAX_TOKEN_BYTES = 16 * 1024;
 /** The maximum number of remembered headers of good tokens. An issuer has one header per key. */
 const MAX_HEADERS = 16;
+
+/** A token in the module, which waits for its signature to be verified. */
+interface Pending {
+  readonly prepared: PreparedToken;
+  readonly generation: number;
+  /** Its number in the module; `undefined` once the module has freed it. */
+  token: number | undefined;
+}
 
 /** A signature verification that has started, with the inputs it uses. */
 interface Begun {
@@ -64,7 +73,9 @@ export class TokenVerifier {
   /** The keys of good tokens, by the tokens' encoded headers. */
   readonly #keyOfHeader = new Map<string, VerificationKey>();
 
+  /** @throws {CoraError} All faults of the options that JavaScript reads itself. */
   constructor(options: VerifierOptions) {
+    checkOptions(options);
     this.#now = options.now ?? (() => Math.floor(Date.now() / 1000));
     this.#connections = options.connections.map(({ connection }) => connection);
     const keyOptions = {
@@ -100,27 +111,23 @@ export class TokenVerifier {
   async verify(token: string): Promise<AcceptedToken> {
     const text = toText(token);
     const begun = this.#begin(text);
-    let read = this.#read(text);
-    let key: FoundKey | undefined = this.#keys.get(read.prepared.connectionId)?.atHand(read.prepared);
-    if (key === undefined) {
-      key = (await this.#keys.get(read.prepared.connectionId)?.find(read.prepared)) ?? "keys_unavailable";
-      // Time has passed.
-      read = this.#read(text);
-    }
-    if (typeof key === "string") throw tokenError(key);
-    const { signedBytes } = read.prepared;
-    let isRight: boolean | Promise<boolean>;
+    const pending = this.#prepare(text);
     try {
-      isRight = begun?.key === key && begun.signedBytes === signedBytes ? begun.isRight : key.verify(text, signedBytes);
-      if (typeof isRight !== "boolean") isRight = await isRight;
-    } catch {
-      throw tokenError("key_mismatch");
+      const { prepared } = pending;
+      const found = await this.#keysOf(prepared);
+      if (typeof found === "string") throw tokenError(found);
+      const key = await rightKey(found, text, prepared.signedBytes, begun);
+      if (signatures.besideThread) this.#remember(text, key);
+      return this.#accept(text, pending);
+    } finally {
+      this.#drop(pending);
     }
-    if (isRight && signatures.besideThread) this.#remember(text, key);
-    // SECURITY: the reason that a forged token's claims would be refused is not revealed.
-    if (!isRight) throw tokenError("signature_invalid");
-    if (read.accepted === null) throw tokenError(read.refused?.code ?? "token_malformed", read.refused?.claim);
-    return read.accepted;
+  }
+
+  /** Returns the keys to try for a token, without waiting if they are at hand. */
+  #keysOf(prepared: PreparedToken): FoundKeys | Promise<FoundKeys> {
+    const keys = this.#keys.get(prepared.connectionId);
+    return keys === undefined ? "keys_unavailable" : (keys.atHand(prepared) ?? keys.find(prepared));
   }
 
   /**
@@ -148,10 +155,32 @@ export class TokenVerifier {
     this.#keyOfHeader.set(header, key);
   }
 
-  #read(text: string): ReadToken {
+  #prepare(text: string): Pending {
     if (text.length > MAX_TOKEN_BYTES) throw tokenError("token_malformed");
-    const [handle, now] = [this.#handle(), this.#now()];
-    return JSON.parse(core.ask(text, (exports, bytes) => exports.tokenRead(handle, bytes, now), MAX_TOKEN_BYTES));
+    const handle = this.#handle();
+    const answer = core.ask(text, (exports, bytes) => exports.tokenPrepare(handle, bytes), MAX_TOKEN_BYTES);
+    const { prepared, token } = JSON.parse(answer) as { readonly prepared: PreparedToken; readonly token: number };
+    return { prepared, token, generation: core.generation };
+  }
+
+  /**
+   * Reads the claims of a token.
+   *
+   * SECURITY: its signature has been verified. The reason that a forged token's claims would be
+   * refused is not revealed, and reading them costs nothing.
+   */
+  #accept(text: string, pending: Pending): AcceptedToken {
+    core.ready();
+    // The module was replaced meanwhile, which forgets its tokens.
+    const { generation, token } = pending.generation === core.generation ? pending : this.#prepare(text);
+    pending.token = undefined;
+    const now = this.#now();
+    if (token === undefined || generation !== core.generation) throw tokenError("token_malformed");
+    return JSON.parse(core.ask("", (exports) => exports.tokenAccept(token, now)));
+  }
+
+  #drop({ generation, token }: Pending) {
+    if (token !== undefined && generation === core.generation) core.call((exports) => exports.tokenDrop(token));
   }
 
   /** Returns the handle of the verifier in the module; recreates it if the module was replaced. */
@@ -183,6 +212,32 @@ export class TokenVerifier {
   }
 }
 
+/**
+ * Returns the key that a token's signature is of.
+ *
+ * @throws {CoraError} `signature_invalid`, or `key_mismatch` if no key can be used for it.
+ */
+async function rightKey(
+  keys: readonly VerificationKey[],
+  text: string,
+  signedBytes: number,
+  begun: Begun | undefined,
+): Promise<VerificationKey> {
+  let refusal: "key_mismatch" | "signature_invalid" = "key_mismatch";
+  for (const key of keys) {
+    try {
+      let isRight: boolean | Promise<boolean> =
+        begun?.key === key && begun.signedBytes === signedBytes ? begun.isRight : key.verify(text, signedBytes);
+      if (typeof isRight !== "boolean") isRight = await isRight;
+      if (isRight) return key;
+      refusal = "signature_invalid";
+    } catch {
+      // This key cannot be used for the token.
+    }
+  }
+  throw tokenError(refusal);
+}
+
 const algorithmsOf = ({ algorithms }: Connection) =>
   algorithms === undefined || algorithms.length === 0 ? (["RS256"] as const) : algorithms;
 
@@ -195,6 +250,7 @@ const verifiers = new WeakMap<VerifierOptions, TokenVerifier>();
  * @throws {CoraError} See {@link TokenVerifier.verify}.
  */
 export async function verify(token: string, options: VerifierOptions): Promise<AcceptedToken> {
+  checkOptions(options);
   let verifier = verifiers.get(options);
   if (verifier === undefined) {
     verifier = new TokenVerifier(options);

@@ -92,6 +92,25 @@ impl<'a> Evaluation<'a> {
         active(self.facts.actor_membership.as_ref()).map(|membership| membership.role)
     }
 
+    /// Returns `true` if the actor, the membership and the organization of the facts are those of the
+    /// command.
+    ///
+    /// SECURITY: a host that mixes them up must not make another person's rights, or those in another
+    /// organization, the actor's.
+    pub fn facts_fit(&self) -> bool {
+        fn fits<T: PartialEq>(named: Option<T>, found: Option<T>) -> bool {
+            named.is_none() || found.is_none() || named == found
+        }
+        let named = self.input.command.subjects().organization;
+        let organization = self.facts.organization.as_ref().map(|organization| organization.id);
+        let membership = self.facts.actor_membership.as_ref();
+        let actor = Some(self.input.actor_id);
+        fits(actor, self.facts.actor.as_ref().map(|actor| actor.id))
+            && fits(actor, membership.map(|membership| membership.user_id))
+            && fits(named, organization)
+            && fits(named.or(organization), membership.map(|membership| membership.organization_id))
+    }
+
     /// Returns `true` if the actor has a capability, on the platform or in the organization.
     pub fn has(&self, capability: Capability) -> bool {
         self.actor().is_some_and(|actor| capability::has(actor.platform_role, self.role(), capability))

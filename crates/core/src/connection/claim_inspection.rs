@@ -13,9 +13,11 @@ use serde_json::{Map, Value};
 use super::Connection;
 use super::settings_diff::{HIDDEN, shown_text};
 use crate::email::EmailAddress;
+use crate::evidence::VerifiedClaim;
 use crate::redact::RedactedEmail;
 use crate::text::GroupName;
-use crate::token::{PARTY_CLAIMS, subject_and_organization_claims};
+use crate::token::path::{self, Found};
+use crate::token::{MAX_GROUPS, PARTY_CLAIMS, email_path, group_paths, subject_and_organization_claims};
 
 /// Maximum list items shown. Enough to write the mapping of groups to roles.
 const MAX_ITEMS: usize = 20;
@@ -60,7 +62,7 @@ pub enum ClaimField {
 /// A claim that a login reads.
 #[record]
 pub struct InspectedClaim {
-    /// The name of the claim.
+    /// The name of the claim, or the path to it.
     pub claim: String,
     /// The part of a login that is read from it.
     pub field: ClaimField,
@@ -95,7 +97,7 @@ pub struct ClaimsInspection {
 pub fn inspect_claims(connection: &Connection, claims: &Map<String, Value>) -> ClaimsInspection {
     let read = claims_read(connection, claims);
     let inspected = read.iter().map(|(claim, field)| inspect(connection, claims, claim, *field)).collect();
-    let is_read = |name: &str| read.iter().any(|(claim, _)| *claim == name);
+    let is_read = |name: &str| read.iter().any(|(claim, _)| path::first_name(claim) == name);
     let mut others: Vec<String> = claims.keys().filter(|name| !is_read(name)).map(|name| shown(name)).collect();
     others.sort_unstable();
     others.dedup();
@@ -103,27 +105,28 @@ pub fn inspect_claims(connection: &Connection, claims: &Map<String, Value>) -> C
     ClaimsInspection { claims: inspected, others }
 }
 
-/// Returns the claims that a login reads, as [`accept`](crate::token::accept) does.
-fn claims_read(connection: &Connection, claims: &Map<String, Value>) -> Vec<(&'static str, ClaimField)> {
+/// Returns the claims that a login reads, as [`accept`](crate::token::accept) does. Those of the address
+/// and of the groups are paths.
+fn claims_read<'a>(connection: &'a Connection, claims: &Map<String, Value>) -> Vec<(&'a str, ClaimField)> {
     let (subject, organization) = subject_and_organization_claims(claims, connection);
     let party = PARTY_CLAIMS.into_iter().find(|name| has(claims, name));
     let rules = connection.kind.claim_rules();
-    alloc::vec![
+    let mut read = alloc::vec![
         ("iss", ClaimField::Issuer),
         (subject, ClaimField::Subject),
         ("aud", ClaimField::Audience),
         (party.unwrap_or(rules.party), ClaimField::AuthorizedParty),
-        ("email", ClaimField::Email),
+        (email_path(connection), ClaimField::Email),
         (rules.verified, ClaimField::EmailVerified),
         ("name", ClaimField::Name),
         ("given_name", ClaimField::GivenName),
         ("family_name", ClaimField::FamilyName),
         ("picture", ClaimField::Picture),
         ("phone_number", ClaimField::PhoneNumber),
-        (rules.groups, ClaimField::Groups),
-        (organization, ClaimField::Organization),
-        ("sid", ClaimField::Session),
-    ]
+    ];
+    read.extend(group_paths(connection).map(|path| (path, ClaimField::Groups)));
+    read.extend([(organization, ClaimField::Organization), ("sid", ClaimField::Session)]);
+    read
 }
 
 fn has(claims: &Map<String, Value>, name: &str) -> bool {
@@ -131,22 +134,19 @@ fn has(claims: &Map<String, Value>, name: &str) -> bool {
 }
 
 fn inspect(connection: &Connection, claims: &Map<String, Value>, claim: &str, field: ClaimField) -> InspectedClaim {
-    let found = claims.get(claim).filter(|value| !value.is_null());
-    let Shown { usable, value, items } = found.map(|value| show(connection, field, value)).unwrap_or_default();
-    let help = match found {
-        None => help::missing(connection, claims, field),
-        Some(_) if !usable => Some(help::unusable(connection.kind, field)),
-        Some(_) => None,
+    let (present, Shown { usable, value, items }) = match field {
+        ClaimField::Email | ClaimField::Groups => at_path(claims, claim, field),
+        _ => {
+            let found = claims.get(claim).filter(|value| !value.is_null());
+            (found.is_some(), found.map(|value| show(connection, field, value)).unwrap_or_default())
+        }
     };
-    InspectedClaim {
-        claim: String::from(claim),
-        field,
-        present: found.is_some(),
-        usable,
-        value,
-        items,
-        help: help.map(String::from),
-    }
+    let help = match present {
+        false => help::missing(connection, claims, field),
+        true if !usable => Some(help::unusable(connection.kind, field)),
+        true => None,
+    };
+    InspectedClaim { claim: String::from(claim), field, present, usable, value, items, help: help.map(String::from) }
 }
 
 /// The part of a claim that may be shown.
@@ -163,27 +163,45 @@ impl Shown {
     }
 }
 
+/// Shows the address or the groups at the end of a path, and whether the claim is present.
+fn at_path(claims: &Map<String, Value>, path: &str, field: ClaimField) -> (bool, Shown) {
+    let Found { texts, is_unreadable, is_present } = path::texts(claims, path);
+    let shown = match (field, texts.as_slice()) {
+        _ if !is_present => Shown::default(),
+        (ClaimField::Email, [text]) if !is_unreadable => match EmailAddress::parse(text) {
+            Ok(email) => Shown::one(true, RedactedEmail::from(&email).as_str()),
+            Err(_) => Shown::one(false, HIDDEN),
+        },
+        (ClaimField::Email, _) => Shown::one(false, HIDDEN),
+        _ => {
+            let is_name = |text: &&str| text.len() <= GroupName::MAX_BYTES;
+            let usable = !is_unreadable && texts.len() <= MAX_GROUPS && texts.iter().all(is_name);
+            let items = texts.iter().take(MAX_ITEMS).map(|text| shown(text)).collect();
+            Shown { usable, value: Some(texts.len().to_string()), items }
+        }
+    };
+    (is_present, shown)
+}
+
 fn show(connection: &Connection, field: ClaimField, value: &Value) -> Shown {
     match (field, value) {
         (ClaimField::Issuer, Value::String(text)) => Shown::one(text == connection.issuer.as_str(), shown(text)),
         (ClaimField::AuthorizedParty, Value::String(text)) => Shown::one(true, shown(text)),
         (ClaimField::Audience, Value::String(text)) => Shown::one(true, shown(text)),
-        (ClaimField::Audience, Value::Array(items)) => list(items, usize::MAX),
-        (ClaimField::Groups, Value::String(text)) => list(&[Value::from(text.as_str())], 1),
-        // A login with more groups is refused.
-        (ClaimField::Groups, Value::Array(items)) => list(items, 1000),
+        (ClaimField::Audience, Value::Array(items)) => list(items),
         (ClaimField::Subject, Value::String(text)) => {
             // OpenID Connect Core §2.
             let usable = !text.is_empty() && text.chars().count() <= 255 && !text.chars().any(char::is_control);
             Shown::one(usable, beginning(text))
         }
-        (ClaimField::Email, Value::String(text)) => match EmailAddress::parse(text) {
-            Ok(email) => Shown::one(true, RedactedEmail::from(&email).as_str()),
-            Err(_) => Shown::one(false, HIDDEN),
-        },
-        (ClaimField::EmailVerified, Value::Bool(verified)) => Shown::one(*verified, verified.to_string()),
-        (ClaimField::EmailVerified, Value::String(text)) if matches!(text.as_str(), "true" | "false") => {
-            Shown::one(text == "true", text.as_str())
+        (ClaimField::EmailVerified, claim) => {
+            let is_true = VerifiedClaim::of(connection.kind.claim_rules().verified, claim) == VerifiedClaim::True;
+            match claim {
+                Value::Bool(verified) => Shown::one(is_true, verified.to_string()),
+                Value::String(text) if matches!(text.as_str(), "true" | "false") => Shown::one(is_true, text.as_str()),
+                _ if is_true => Shown::one(true, "1"),
+                _ => Shown::one(false, HIDDEN),
+            }
         }
         (ClaimField::Organization, Value::Object(organization))
             if connection.kind.claim_rules().organization_object.is_some() =>
@@ -207,9 +225,9 @@ fn show(connection: &Connection, field: ClaimField, value: &Value) -> Shown {
     }
 }
 
-fn list(items: &[Value], max: usize) -> Shown {
+fn list(items: &[Value]) -> Shown {
     let is_name = |item: &Value| item.as_str().is_some_and(|name| name.len() <= GroupName::MAX_BYTES);
-    let usable = items.len() <= max && items.iter().all(is_name);
+    let usable = items.iter().all(is_name);
     let names = items.iter().take(MAX_ITEMS).map(|item| item.as_str().map_or_else(|| String::from(HIDDEN), shown));
     Shown { usable, value: Some(items.len().to_string()), items: names.collect() }
 }

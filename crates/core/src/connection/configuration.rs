@@ -7,8 +7,10 @@ use cora_wire_derive::{codes, record};
 pub use super::provider::ConnectionConfiguration;
 use super::secret_reference::SecretReference;
 use super::{Connection, ConnectionStatus, SignatureAlgorithm, TokenUse};
+use crate::evidence::EmailTrust;
 use crate::id::{ConnectionId, OrganizationId};
-use crate::text::{Audience, EndpointUrl, Issuer, ProviderOrganization, SettingText};
+use crate::text::{Audience, ClaimPath, EndpointUrl, Issuer, ProviderOrganization, SettingText};
+use crate::time::Leeway;
 
 /// The settings of a configuration that common code reads, by name, except for the issuer. A
 /// setting that the kind does not have, or that is null, is `None`.
@@ -28,8 +30,16 @@ pub struct ConfigurationView<'a> {
     pub algorithms: Option<&'a Vec<SignatureAlgorithm>>,
     /// The kind of token that the application sends.
     pub token_use: Option<&'a TokenUse>,
-    /// `true` if an address counts as verified without a claim.
-    pub trust_email: Option<&'a bool>,
+    /// The extent to which addresses count as verified.
+    pub trust_email: Option<&'a EmailTrust>,
+    /// The path of the claim that holds the address.
+    pub email_claim: Option<&'a ClaimPath>,
+    /// `true` if people without an address are admitted.
+    pub admits_without_email: Option<&'a bool>,
+    /// The paths of the claims that hold the groups.
+    pub groups_claim: Option<&'a Vec<ClaimPath>>,
+    /// The tolerated difference between the clocks.
+    pub leeway_seconds: Option<&'a Leeway>,
     /// `true` if users may have addresses outside their organization's domains.
     pub allow_outside_domains: Option<&'a bool>,
     /// The URL of the discovery document.
@@ -148,10 +158,10 @@ impl ConnectionConfiguration {
         self.view().token_use.or_else(only).copied().unwrap_or_default()
     }
 
-    /// Returns `true` if an address counts as verified without a claim. Always `false` for Clerk
-    /// and Google, which send the claim.
-    pub fn trusts_email(&self) -> bool {
-        self.view().trust_email.is_some_and(|trusts| *trusts)
+    /// Returns the extent to which addresses count as verified. Clerk and Google always send the
+    /// claim.
+    pub fn trust_email(&self) -> EmailTrust {
+        self.view().trust_email.copied().unwrap_or_default()
     }
 
     /// Builds the [`Connection`] that decides logins and accepts tokens.
@@ -170,7 +180,9 @@ impl ConnectionConfiguration {
             status,
             version,
             organization_id,
-            trust_email: self.trusts_email(),
+            trust_email: self.trust_email(),
+            email_claim: view.email_claim.cloned(),
+            admits_without_email: view.admits_without_email.is_some_and(|admits| *admits),
             allow_outside_domains: view.allow_outside_domains.is_some_and(|allows| *allows),
             audiences: self.audiences().to_vec(),
             authorized_parties: view.authorized_parties.cloned().unwrap_or_default(),
@@ -180,6 +192,8 @@ impl ConnectionConfiguration {
                 .and_then(|organization| ProviderOrganization::new(organization.as_str())),
             algorithms: view.algorithms.cloned().unwrap_or_default(),
             token_use: self.token_use(),
+            groups_claim: view.groups_claim.cloned().unwrap_or_default(),
+            leeway_seconds: view.leeway_seconds.copied().unwrap_or_default(),
         }
     }
 }

@@ -31,6 +31,10 @@ pub(super) enum Form {
     PublicKey,
     /// A reference to a secret.
     Reference,
+    /// A number.
+    Number,
+    /// A name of [`EmailTrust`](crate::evidence::EmailTrust), or a boolean of earlier versions.
+    EmailTrust,
 }
 
 /// The shape of a setting's value.
@@ -46,6 +50,10 @@ pub(super) enum Shape {
     Words,
     /// A boolean.
     Flag,
+    /// A boolean, or a text that takes the place of one.
+    FlagOrText,
+    /// A whole number of at most this.
+    Number(u64),
     /// A reference to a secret, or a secret that is being written: any other text, or
     /// `{"value": "…"}`.
     Secret,
@@ -72,6 +80,8 @@ impl Field {
             Shape::Lines(_) => Form::PublicKey,
             Shape::Texts | Shape::Words => Form::Texts,
             Shape::Flag => Form::Boolean,
+            Shape::FlagOrText => Form::EmailTrust,
+            Shape::Number(_) => Form::Number,
             Shape::Secret => Form::Reference,
         };
         Self { name, also: &[], required: false, shape, form: Some(form) }
@@ -126,8 +136,16 @@ pub(super) const AUTHORIZED_PARTIES: Field = Field::new("authorizedParties", Sha
 pub(super) const ALGORITHMS: Field = Field::new("algorithms", Shape::Texts);
 /// The kind of token that the application sends.
 pub(super) const TOKEN_USE: Field = Field::text("tokenUse");
-/// `true` if addresses count as verified without a claim.
-pub(super) const TRUST_EMAIL: Field = Field::new("trustEmail", Shape::Flag);
+/// The extent to which addresses count as verified. A boolean in earlier versions.
+pub(super) const TRUST_EMAIL: Field = Field::new("trustEmail", Shape::FlagOrText);
+/// The path of the claim that holds the address.
+pub(super) const EMAIL_CLAIM: Field = Field::text("emailClaim");
+/// `true` if the organization's connection admits people who have no address.
+pub(super) const ADMITS_WITHOUT_EMAIL: Field = Field::new("admitsWithoutEmail", Shape::Flag);
+/// The paths of the claims that hold the groups.
+pub(super) const GROUPS_CLAIM: Field = Field::new("groupsClaim", Shape::Texts);
+/// The tolerated difference between the provider's clock and this one.
+pub(super) const LEEWAY_SECONDS: Field = Field::new("leewaySeconds", Shape::Number(60));
 /// `true` if the organization's connection may admit users whose address is outside its domains.
 pub(super) const ALLOW_OUTSIDE_DOMAINS: Field = Field::new("allowOutsideDomains", Shape::Flag);
 

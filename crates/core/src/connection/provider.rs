@@ -31,8 +31,10 @@ use super::report::ConnectionIssueCode;
 use super::secret_reference::SecretReference;
 use super::settings_reader::SettingsReader;
 use super::{SignatureAlgorithm, TokenUse};
+use crate::evidence::EmailTrust;
 use crate::issue::shown::quote_shortened;
-use crate::text::{Audience, EndpointUrl, Issuer, SettingText};
+use crate::text::{Audience, ClaimPath, EndpointUrl, Issuer, SettingText};
+use crate::time::Leeway;
 pub(crate) use claims::ClaimRules;
 use declaration::providers;
 pub use settings::LoginRules;
@@ -40,6 +42,7 @@ pub(super) use settings::{COPY_ISSUER, IssuerDifference, Issuers, SettingsRules}
 pub(crate) use texts::ProviderTexts;
 
 pub(super) use clerk::instance_facts as clerk_facts;
+pub(super) use entra_id::stands_for_many;
 pub(super) use okta::facts as okta_facts;
 
 /// Returns the settings that a kind has.
@@ -134,6 +137,18 @@ pub enum ConnectionKind {
         /// `true` if the organization's connection may admit users whose address is outside its
         /// domains.
         allow_outside_domains: bool as allow_outside_domains,
+        /// The path of the claim that holds the address; null for `email`.
+        #[serde(default)]
+        email_claim: Option<ClaimPath> as email_claim,
+        /// `true` if the organization's connection admits people who have no address.
+        #[serde(default)]
+        admits_without_email: bool as admits_without_email,
+        /// The paths of the claims that hold the groups; empty for `groups`.
+        #[serde(default)]
+        groups_claim: Vec<ClaimPath> as groups_claim,
+        /// The tolerated difference between the provider's clock and this one.
+        #[serde(default)]
+        leeway_seconds: Leeway as leeway_seconds,
     }
     /// Any OpenID Connect provider without provider-specific rules.
     Oidc = oidc {
@@ -179,6 +194,9 @@ pub enum ConnectionKind {
         /// `true` if the organization's connection may admit users whose address is outside its
         /// domains.
         allow_outside_domains: bool as allow_outside_domains,
+        /// The tolerated difference between the provider's clock and this one.
+        #[serde(default)]
+        leeway_seconds: Leeway as leeway_seconds,
     }
     /// Auth0.
     Auth0 = auth0 {

@@ -6,6 +6,7 @@ use cora_wire_derive::record;
 
 use super::configuration::{ConnectionConfiguration, DerivedFacts};
 use super::{Connection, ConnectionKind, TokenUse};
+use crate::evidence::EmailTrust;
 use crate::id::ConnectionId;
 use crate::text::{Audience, DisplayName, EndpointUrl, Issuer, SettingText};
 
@@ -75,5 +76,11 @@ pub fn public_view(
 /// settings that decide a login. Our decision, because middleware and edge functions verify tokens
 /// too, and a provider's tokens name issuer, audience and party anyway.
 pub fn for_verification(connection: &Connection) -> Connection {
-    Connection { organization_id: None, trust_email: false, allow_outside_domains: false, ..connection.clone() }
+    Connection {
+        organization_id: None,
+        trust_email: EmailTrust::Claim,
+        admits_without_email: false,
+        allow_outside_domains: false,
+        ..connection.clone()
+    }
 }

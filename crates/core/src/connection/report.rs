@@ -84,6 +84,8 @@ pub enum ConnectionIssueCode {
     TokenUseUnsupported,
     /// An algorithm that this provider does not sign with.
     AlgorithmUnsupported,
+    /// A path into the claims that names no claim.
+    ClaimPathForm,
     /// A setting that has no effect with this provider or the other settings.
     SettingUnused,
 

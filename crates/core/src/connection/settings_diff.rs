@@ -20,6 +20,7 @@ use super::provider::fields;
 use super::secret_heuristics::looks_like_secret;
 use super::secret_reference::SecretReference;
 use super::settings::Settings;
+use crate::evidence::EmailTrust;
 use crate::secret::hex;
 
 /// The text shown in place of a hidden value.
@@ -88,7 +89,8 @@ impl Form {
             (Self::Text, Value::String(text)) => Value::from(shown_text(text)),
             (Self::Url, Value::String(text)) => shown_url(text),
             (Self::Texts, Value::Array(items)) => shown_list(items),
-            (Self::Boolean, Value::Bool(_)) => value.clone(),
+            (Self::Boolean | Self::EmailTrust, Value::Bool(_)) | (Self::Number, Value::Number(_)) => value.clone(),
+            (Self::EmailTrust, Value::String(text)) if EmailTrust::from_name(text).is_some() => value.clone(),
             (Self::PublicKey, Value::String(text)) => {
                 public_key_hash(text).map_or_else(|| HIDDEN.into(), |hash| format!("public key, SHA-256 {hash}").into())
             }

@@ -165,6 +165,14 @@ impl<'a> SettingsReader<'a> {
         }
     }
 
+    /// Returns the value of a setting that is a number.
+    pub fn number(&self, name: &str) -> Option<u64> {
+        match self.value(name) {
+            Some(SettingValue::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// Returns `true` if a flag is set.
     pub fn flag(&self, name: &str) -> bool {
         matches!(self.value(name), Some(SettingValue::Flag(true)))
@@ -184,7 +192,8 @@ impl<'a> SettingsReader<'a> {
         self.address_at(name, None, text, query)
     }
 
-    /// Checks a URL that is a setting or an item of one, and reports its faults.
+    /// Checks a URL that is a setting or an item of one, and reports its faults. Returns its parts if
+    /// they are worth a further check.
     pub fn address_at(
         &mut self,
         name: &str,
@@ -192,15 +201,12 @@ impl<'a> SettingsReader<'a> {
         text: &'a str,
         query: bool,
     ) -> Option<CheckedUrl<'a>> {
-        match url_check::check(text, UrlRules { loopback: self.input.allow_loopback, query }) {
-            Ok(address) => Some(address),
-            Err(faults) => {
-                for fault in faults {
-                    self.add(Severity::Error, name, item, fault.code, fault.message, Some(fault.help));
-                }
-                None
-            }
+        let mut faults = Vec::new();
+        let address = url_check::check(text, UrlRules { loopback: self.input.allow_loopback, query }, &mut faults);
+        for fault in faults {
+            self.add(Severity::Error, name, item, fault.code, fault.message, Some(fault.help));
         }
+        address
     }
 
     /// Checks a setting that is a domain name on the public internet, and reports its faults.

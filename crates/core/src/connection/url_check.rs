@@ -54,18 +54,19 @@ fn fault(code: ConnectionIssueCode, message: String, help: impl Into<String>) ->
     UrlFault { code, message, help: help.into() }
 }
 
-/// Checks a URL and splits it into its parts.
+/// Checks a URL, adds its faults, and splits it into its parts.
 ///
-/// # Errors
-///
-/// Returns every fault of the URL; the list is never empty.
-pub(super) fn check(text: &str, allowed: UrlRules) -> Result<CheckedUrl<'_>, Vec<UrlFault>> {
+/// A URL whose only faults are its scheme and unexpected parts still has a host and a path, in which a
+/// provider's rules may find more. `None` for a URL without them.
+pub(super) fn check<'a>(text: &'a str, allowed: UrlRules, faults: &mut Vec<UrlFault>) -> Option<CheckedUrl<'a>> {
     let shown = quote_shortened(text);
-    let invalid = |message: &str, help: &str| {
-        Err(alloc::vec![fault(ConnectionIssueCode::InvalidUrl, format!("{shown} {message}"), help)])
+    let mut invalid = |message: &str, help: &str| {
+        faults.push(fault(ConnectionIssueCode::InvalidUrl, format!("{shown} {message}"), help));
+        None
     };
     if let Some(fault) = misspelt(text, &shown) {
-        return Err(alloc::vec![fault]);
+        faults.push(fault);
+        return None;
     }
     let Some((scheme, rest)) = text.split_once("://") else {
         return invalid("is not an absolute URL", "Begin it with `https://`.");
@@ -79,8 +80,8 @@ pub(super) fn check(text: &str, allowed: UrlRules) -> Result<CheckedUrl<'_>, Vec
         return invalid("is not a URL", "Copy it from the provider's console.");
     };
     let Some(host) = url.host() else { return invalid("has no host", "Copy it from the provider's console.") };
-    let mut faults = Vec::new();
     let is_loopback = host_is_loopback(&host);
+    let mut is_real = true;
     let is_https = scheme.eq_ignore_ascii_case("https");
     if !(is_https || (allowed.loopback && is_loopback && scheme.eq_ignore_ascii_case("http"))) {
         let help = "Use the `https://` address.";
@@ -89,8 +90,10 @@ pub(super) fn check(text: &str, allowed: UrlRules) -> Result<CheckedUrl<'_>, Vec
     if let Some(reason) = private_reason(&host).filter(|_| !(allowed.loopback && is_loopback)) {
         let help = "Use a host name that is reachable from the public internet.";
         faults.push(fault(ConnectionIssueCode::PrivateHost, format!("the host of {shown} {reason}"), help));
+        is_real = false;
     } else if let Some(unreal) = invalid_name(&host).filter(|_| !is_loopback) {
         faults.push(fault(ConnectionIssueCode::InvalidUrl, format!("the host of {shown} {unreal}"), "Check the host."));
+        is_real = false;
     }
     let part = |name: &str| {
         let help = format!("Remove the {name}.");
@@ -106,20 +109,18 @@ pub(super) fn check(text: &str, allowed: UrlRules) -> Result<CheckedUrl<'_>, Vec
     if text.contains('#') {
         faults.push(part("fragment"));
     }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
     // Another spelling of the same URL is another issuer. Issuers are compared exactly, so they
     // have to be written in the normalized form.
     let normal = url.as_str();
     let is_normal = normal == text || normal.strip_suffix('/') == Some(text);
-    if !is_normal {
+    if !is_normal && faults.is_empty() {
         let help = "Write scheme and host in lower case, without the default port and without `.` or `..` in the path.";
         let message = format!("{shown} is not a normalized URL");
-        return Err(alloc::vec![fault(ConnectionIssueCode::InvalidUrl, message, help)]);
+        faults.push(fault(ConnectionIssueCode::InvalidUrl, message, help));
+        is_real = false;
     }
-    let path = rest.get(authority.len()..).unwrap_or("").split('?').next().unwrap_or("");
-    Ok(CheckedUrl { text, host: host.to_string(), port: url.port(), path, is_loopback })
+    let path = rest.get(authority.len()..).unwrap_or("").split(['?', '#']).next().unwrap_or("");
+    is_real.then(|| CheckedUrl { text, host: host.to_string(), port: url.port(), path, is_loopback })
 }
 
 /// Finds spelling mistakes that are common enough to have their own code.
@@ -165,6 +166,11 @@ fn invalid_name(host: &Host<&str>) -> Option<&'static str> {
 mod tests {
     use super::*;
     use ConnectionIssueCode::{InvalidUrl, MisspeltHost, NotHttps, PrivateHost, UnexpectedUrlPart};
+
+    fn check(text: &str, allowed: UrlRules) -> Result<CheckedUrl<'_>, Vec<UrlFault>> {
+        let mut faults = Vec::new();
+        super::check(text, allowed, &mut faults).filter(|_| faults.is_empty()).ok_or(faults)
+    }
 
     const STRICT: UrlRules = UrlRules { loopback: false, query: false };
 

@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use serde_json::Value;
 
-use super::field::{MAX_ITEM_BYTES, MAX_ITEMS, MAX_SECRET_BYTES, Shape};
+use super::field::{MAX_ITEM_BYTES, MAX_ITEMS, MAX_NAME_BYTES, MAX_SECRET_BYTES, Shape};
 use super::placeholder::is_placeholder;
 use super::report::ConnectionIssueCode;
 use super::secret_detection::{secret_in, secret_in_text};
@@ -21,6 +21,8 @@ pub(super) enum SettingValue<'a> {
     Texts(Vec<&'a str>),
     /// A boolean.
     Flag(bool),
+    /// A number.
+    Number(u64),
     /// A reference to a secret.
     Reference(SecretReference),
     /// A secret that is being written.
@@ -63,6 +65,24 @@ pub(super) fn read(value: &Value, shape: Shape) -> ValueCheck<'_> {
                 ValueCheck { value: Some(SettingValue::Flag(*flag)), stored: Some(value.clone()), faults: Vec::new() }
             }
             other => refused(wrong_type("a boolean", other)),
+        },
+        Shape::FlagOrText => match value {
+            Value::String(_) => read(value, Shape::Text(MAX_NAME_BYTES)),
+            _ => read(value, Shape::Flag),
+        },
+        Shape::Number(most) => match value {
+            Value::Number(number) => match number.as_u64().filter(|number| *number <= most) {
+                Some(number) => ValueCheck {
+                    value: Some(SettingValue::Number(number)),
+                    stored: Some(value.clone()),
+                    faults: Vec::new(),
+                },
+                None => {
+                    let message = format!("the number is not a whole one from 0 to {most}");
+                    refused(fault(ConnectionIssueCode::OutOfBounds, message, "", false))
+                }
+            },
+            other => refused(wrong_type("a number", other)),
         },
         Shape::Text(most) | Shape::Lines(most) => match value {
             Value::String(text) => {

@@ -40,6 +40,9 @@ impl DomainName {
         if text.len() > 1024 {
             return Err(DomainNameError);
         }
+        if text.chars().any(hides_dot) {
+            return Err(DomainNameError);
+        }
         // WHY CheckFirstLast: names with `--` inside a label exist in DNS; a false `xn--` label is
         // refused all the same.
         let ascii = Uts46::new()
@@ -61,6 +64,24 @@ impl DomainName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Returns `true` for the characters whose NFKC form holds a dot, such as `⒈` (U+2488, `1.`): a name
+/// would have another label than it shows. The full-width full stop (U+FF0E) is none of them, because
+/// IDNA reads it as a dot (RFC 3490 §3.1).
+pub(crate) const fn hides_dot(character: char) -> bool {
+    matches!(
+        character,
+        '\u{2024}'..='\u{2026}'
+            | '\u{2488}'..='\u{249B}'
+            | '\u{33C2}'
+            | '\u{33C7}'
+            | '\u{33D8}'
+            | '\u{FE19}'
+            | '\u{FE30}'
+            | '\u{FE52}'
+            | '\u{1F100}'
+    )
 }
 
 /// Returns `true` if a text is a name in canonical form that IDNA would not change.

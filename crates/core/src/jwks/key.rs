@@ -1,7 +1,7 @@
 //! Determines the purpose of one key of a set (RFC 7517 §4, RFC 7518 §6, RFC 8037 §2,
 //! RFC 8725 §3.1).
 //!
-//! Certificates (`x5c`, `x5t`, `x5u`) are ignored; only the key in the set counts.
+//! Certificates (`x5c`, `x5u`) are ignored; only the key in the set counts.
 
 use alloc::format;
 use alloc::string::String;
@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
+use super::curve::{self, Curve};
 use crate::connection::SignatureAlgorithm;
 use crate::issue::shown::quote_shortened as quoted;
 use crate::json::Code;
@@ -51,9 +52,9 @@ fn of_type(jwk: &Map<String, Value>) -> Result<&'static [SignatureAlgorithm], Ob
             check_rsa(jwk)?;
             Ok(&[RS256, RS384, RS512, PS256, PS384, PS512])
         }
-        (Some("EC"), Some("P-256")) => check_coordinates(jwk, &["x", "y"], 32).map(|()| &[ES256] as &[_]),
-        (Some("EC"), Some("P-384")) => check_coordinates(jwk, &["x", "y"], 48).map(|()| &[ES384] as &[_]),
-        (Some("OKP"), Some("Ed25519")) => check_coordinates(jwk, &["x"], 32).map(|()| &[EdDSA] as &[_]),
+        (Some("EC"), Some("P-256")) => check_point(jwk, &curve::P256).map(|()| &[ES256] as &[_]),
+        (Some("EC"), Some("P-384")) => check_point(jwk, &curve::P384).map(|()| &[ES384] as &[_]),
+        (Some("OKP"), Some("Ed25519")) => coordinate(jwk, "x", 32).map(|_| &[EdDSA] as &[_]),
         (Some("EC" | "OKP"), Some(curve)) => {
             Err(Objection("crv", format!("its curve {} is not supported", quoted(curve))))
         }
@@ -65,32 +66,57 @@ fn of_type(jwk: &Map<String, Value>) -> Result<&'static [SignatureAlgorithm], Ob
 }
 
 /// Checks an RSA key: at least 2048 bits (RFC 7518 §3.3). The upper bound keeps the cost of one
-/// verification small.
+/// verification small. Leading zero bytes count for nothing (RFC 7518 §6.3.1.1 warns that libraries
+/// write them).
 fn check_rsa(jwk: &Map<String, Value>) -> Result<(), Objection> {
-    let modulus = bytes(jwk, "n")?;
-    let exponent = bytes(jwk, "e")?;
-    let size = modulus.iter().skip_while(|byte| **byte == 0).count();
-    if !(256..=1024).contains(&size) {
-        let why = format!("it has {} bits; an RSA key must have 2048 to 8192", size.saturating_mul(8));
-        return Err(Objection("n", why));
+    let modulus = significant(bytes(jwk, "n")?);
+    let exponent = significant(bytes(jwk, "e")?);
+    let bits = bits(&modulus);
+    if !(MIN_RSA_BITS..=MAX_RSA_BITS).contains(&bits) {
+        return Err(Objection("n", format!("it is one of {bits} bits, not of {MIN_RSA_BITS} to {MAX_RSA_BITS}")));
     }
-    let significant: Vec<u8> = exponent.into_iter().skip_while(|byte| *byte == 0).collect();
-    match significant.as_slice() {
-        [.., last] if last & 1 == 1 && significant != [1] => Ok(()),
-        _ => Err(Objection("e", String::from("its exponent is not an odd number above 1"))),
-    }
-}
-
-/// Checks coordinates: as many bytes as the curve's field has, including leading zeros
-/// (RFC 7518 §6.2.1.2 and RFC 8037 §2).
-fn check_coordinates(jwk: &Map<String, Value>, names: &[&'static str], size: usize) -> Result<(), Objection> {
-    for name in names {
-        let length = bytes(jwk, name)?.len();
-        if length != size {
-            return Err(Objection(name, format!("its `{name}` has {length} bytes instead of {size}")));
-        }
+    let is_odd = exponent.last().is_some_and(|last| last & 1 == 1);
+    if !is_odd || exponent == [1] || self::bits(&exponent) > MAX_EXPONENT_BITS {
+        return Err(Objection("e", String::from("its exponent is not an odd number above 1 and below 2³³")));
     }
     Ok(())
+}
+
+/// Minimum bits of an RSA modulus.
+pub(super) const MIN_RSA_BITS: usize = 2048;
+/// Maximum bits of an RSA modulus.
+pub(super) const MAX_RSA_BITS: usize = 8192;
+/// Maximum bits of an RSA exponent. Libraries take no greater one.
+const MAX_EXPONENT_BITS: usize = 33;
+
+/// Returns a big-endian number without its leading zero bytes.
+fn significant(bytes: Vec<u8>) -> Vec<u8> {
+    bytes.into_iter().skip_while(|byte| *byte == 0).collect()
+}
+
+/// Returns the number of bits of a big-endian number without leading zero bytes.
+fn bits(significant: &[u8]) -> usize {
+    let leading = significant.first().map_or(0, |first| first.leading_zeros());
+    significant.len().saturating_mul(8).saturating_sub(usize::try_from(leading).unwrap_or_default())
+}
+
+/// Checks the point of an elliptic key: coordinates of the curve's length (RFC 7518 §6.2.1.2), and on
+/// the curve.
+fn check_point(jwk: &Map<String, Value>, curve: &Curve) -> Result<(), Objection> {
+    let (x, y) = (coordinate(jwk, "x", curve.size)?, coordinate(jwk, "y", curve.size)?);
+    if curve.has(&x, &y) { Ok(()) } else { Err(Objection("x", String::from("its point is not on its curve"))) }
+}
+
+/// Returns a coordinate: as many bytes as the curve's field has, including leading zeros
+/// (RFC 7518 §6.2.1.2 and RFC 8037 §2).
+fn coordinate(jwk: &Map<String, Value>, name: &'static str, size: usize) -> Result<Vec<u8>, Objection> {
+    let found = bytes(jwk, name)?;
+    let length = found.len();
+    if length == size {
+        Ok(found)
+    } else {
+        Err(Objection(name, format!("its `{name}` has {length} bytes instead of {size}")))
+    }
 }
 
 /// Decodes a member that is base64url without padding (RFC 7515 §2).

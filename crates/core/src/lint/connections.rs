@@ -7,6 +7,7 @@ use alloc::string::String;
 use super::{FindingCode, LintReport};
 use crate::connection::{Connection, ConnectionStatus};
 use crate::engine::Configuration;
+use crate::evidence::EmailTrust;
 
 pub(super) fn lint(configuration: &Configuration, report: &mut LintReport) {
     let connections = &configuration.connections;
@@ -48,13 +49,20 @@ fn audience(connection: &Connection, path: &str, report: &mut LintReport) {
 }
 
 fn evidence(connection: &Connection, path: &str, report: &mut LintReport) {
-    if connection.trust_email {
+    if connection.trust_email != EmailTrust::Claim {
         let path = format!("{path}/trustEmail");
         let code = FindingCode::EmailTrustedWithoutClaim;
-        if !connection.kind.claim_rules().may_trust_email {
-            let message = "in Entra ID, any tenant's administrator can put any address into tokens";
-            let fix = "Remove it and have tokens carry `xms_edov`.";
-            report.error(code, path, message, fix);
+        if connection.email_trust() == EmailTrust::Claim {
+            let message = "anybody may have an account at this issuer, so that only its own claim proves an address";
+            report.error(code, path, message, "Leave it out.");
+        } else if connection.trust_email == EmailTrust::Always {
+            let message = "every address counts as verified, even where the provider says that it is not";
+            let fix = "Use `absent_is_true`, unless the provider gives out all addresses itself and claims `false` of everybody.";
+            report.error(FindingCode::EmailClaimIgnored, path, message, fix);
+        } else if !connection.kind.claim_rules().may_trust_email {
+            let message = "addresses of guests count as verified too, and their own tenants' administrators write them";
+            let fix = "Keep guests out of the application, or leave it out and have tokens carry `xms_edov`.";
+            report.warning(code, path, message, fix);
         } else {
             let message = "addresses count as verified, although the provider does not state this";
             let fix = "Remove it if the provider sends `email_verified`.";

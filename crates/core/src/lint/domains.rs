@@ -30,6 +30,7 @@ pub(super) fn lint(configuration: &Configuration, domains: &impl DomainKnowledge
             proof(rule, &path, report);
             sso(rule, &path, &connections, report);
             claims.lint(rule, &path, report);
+            name_itself(rule, rules, &path, report);
         } else {
             unownable(rule, class, &path, report);
         }
@@ -42,6 +43,22 @@ pub(super) fn lint(configuration: &Configuration, domains: &impl DomainKnowledge
             );
         }
         lookalikes.lint(rule, &path, domains, report);
+    }
+}
+
+/// Reports a wildcard whose own name no rule of the organization matches.
+fn name_itself(rule: &DomainRuleFacts, rules: &[DomainRuleFacts], path: &str, report: &mut LintReport) {
+    let name = rule.pattern.name();
+    let is_of_name = |other: &DomainRuleFacts| {
+        other.organization_id == rule.organization_id && !other.pattern.is_wildcard() && other.pattern.name() == name
+    };
+    if rule.pattern.is_wildcard() && !rules.iter().any(is_of_name) {
+        report.warning(
+            FindingCode::WildcardWithoutName,
+            format!("{path}/pattern"),
+            "the pattern matches the names below its name, and addresses in the name itself match no rule",
+            "Add a rule for the name without `*.` too, unless nobody has an address in it.",
+        );
     }
 }
 

@@ -190,8 +190,15 @@ fn a_connection_has_to_be_in_use_and_for_somebody() {
     );
     assert_eq!(
         connection(r#"{ "trustEmail": true, "kind": "entra_id" }"#),
-        ["error email_trusted_without_claim /connections/0/trustEmail"]
+        ["warning email_trusted_without_claim /connections/0/trustEmail"]
     );
+    assert_eq!(connection(r#"{ "trustEmail": "always" }"#), ["error email_claim_ignored /connections/0/trustEmail"]);
+    for trust in ["absent_is_true", "always"] {
+        assert_eq!(
+            connection(&format!(r#"{{ "trustEmail": "{trust}", "issuer": "https://accounts.google.com" }}"#)),
+            ["error email_trusted_without_claim /connections/0/trustEmail"]
+        );
+    }
     assert_eq!(
         connection(&format!(r#"{{ "allowOutsideDomains": true, "organizationId": "{ORGANIZATION}" }}"#)),
         [
@@ -236,7 +243,10 @@ fn c05_two_organizations_with_one_pattern_are_an_error_at_both() {
     // is no tie.
     let weak = r#"{ "verification": "affiliation", "enrollmentMode": "automatic_suggestion" }"#;
     assert!(rules(&[rule(1, "{}"), rule(2, weak)]).is_empty());
-    assert!(rules(&[rule(1, "{}"), rule(2, r#"{ "pattern": "*.acme.example" }"#)]).is_empty());
+    assert_eq!(
+        rules(&[rule(1, "{}"), rule(2, r#"{ "pattern": "*.acme.example" }"#)]),
+        ["warning wildcard_without_name /domainRules/1/pattern"]
+    );
     assert_eq!(
         rules(&[rule(1, "{}"), rule(2, r#"{ "state": "pending" }"#)]),
         ["warning domain_not_verified /domainRules/1/state"]

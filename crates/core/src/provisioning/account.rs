@@ -35,11 +35,8 @@ impl<'a> LoginEmail<'a> {
     /// Evaluates the address of a login.
     pub fn of(context: &DecisionContext<'a>) -> Self {
         let parsed = context.login.email.as_ref().map(|email| EmailAddress::parse(email.as_str()));
-        let claimed = match context.login.email_verified {
-            VerifiedClaim::True => true,
-            VerifiedClaim::False => false,
-            VerifiedClaim::Absent => context.connection.trust_email,
-        };
+        let trust = context.connection.email_trust();
+        let claimed = trust.believes(context.login.email_verified);
         let mut address = Self {
             parsed,
             evidence: EmailEvidence::Absent,
@@ -63,7 +60,7 @@ impl<'a> LoginEmail<'a> {
                 address.ownership = proofs;
                 address.foreign = foreign;
                 address.owned = owned;
-                if owned && context.login.email_verified != VerifiedClaim::False {
+                if owned && (claimed || context.login.email_verified == VerifiedClaim::Absent) {
                     EmailEvidence::OwnedDomain
                 } else {
                     EmailEvidence::Unverified

@@ -48,7 +48,9 @@ pub(crate) fn evaluate(context: &DecisionContext<'_>) -> Decision {
     let address = LoginEmail::of(context);
 
     let identity = objection_to_identity(context);
-    stages.settle(Stage::Identity, identity, Vec::new);
+    stages.settle(Stage::Identity, identity, || {
+        context.login.unread_claims.iter().map(|claim| Evidence::ClaimUnread { claim: *claim }).collect()
+    });
     if let Some(code) = identity {
         return refuse(context, &address, stages, Stage::Identity, code, Outcome::Denied {});
     }

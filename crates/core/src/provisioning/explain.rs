@@ -83,6 +83,7 @@ fn line(evidence: &Evidence) -> String {
         Evidence::DomainRule { id, organization_id, pattern, code } => {
             format!("rule {id} `{pattern}` of organization {organization_id}: {}", Code::name(code))
         }
+        Evidence::ClaimUnread { claim } => format!("claim_unread {}", Code::name(claim)),
         Evidence::RoleCapped { organization_id, from, to } => {
             format!("role_capped in organization {organization_id}: {} to {}", Code::name(from), Code::name(to))
         }

@@ -228,7 +228,9 @@ fn connection(
     let Some(organization) = connection.organization_id else {
         return StrategyOutcome::not_matched(ReasonCode::ConnectionNotBound, evidence);
     };
-    let objection = if connection.allow_outside_domains {
+    let objection = if connection.admits_without_email && context.login.email.is_none() {
+        None
+    } else if connection.allow_outside_domains {
         let proven = address.is_verified() || (address.claimed && address.email().is_some());
         if context.policy.require_verified_email && !proven { address.objection() } else { None }
     } else if address.email().is_some() && !address.owned {

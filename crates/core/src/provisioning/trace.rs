@@ -8,6 +8,7 @@ use super::code::ReasonCode;
 use crate::connection::ConnectionStatus;
 use crate::evidence::EmailEvidence;
 use crate::id::{ConnectionId, DomainId, InvitationId, OrganizationId, UserId};
+use crate::identity::UnreadClaim;
 use crate::model::user::UserStatus;
 use crate::redact::RedactedEmail;
 use crate::role::OrganizationRole;
@@ -104,6 +105,11 @@ pub enum Evidence {
         pattern: String,
         /// The result for this rule.
         code: ReasonCode,
+    },
+    /// A claim that was left out because it could not be read.
+    ClaimUnread {
+        /// The part of the token.
+        claim: UnreadClaim,
     },
     /// A role that was reduced.
     RoleCapped {

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use serde_json::{Map, Value};
 
 use super::{TokenError, TokenErrorCode, about};
-use crate::connection::TokenUse;
+use crate::connection::{Connection, TokenUse};
 use crate::time::UnixSeconds;
 
 /// Claims, read with strict types.
@@ -73,35 +73,65 @@ impl<'a> Claims<'a> {
 pub(crate) struct TokenForm<'a> {
     /// The claims.
     pub claims: &'a Claims<'a>,
+    /// The connection that is to accept the token.
+    pub connection: &'a Connection,
     /// `true` if the header has the type `at+jwt` (RFC 9068 §2.1).
     pub is_access_type: bool,
-    /// `true` if the header has the type `JWT`, or none.
-    pub is_plain: bool,
 }
+
+/// The claims that only ID tokens have (OpenID Connect Core §2 and §3.3.2.11).
+const ID_TOKEN_CLAIMS: [&str; 3] = ["nonce", "at_hash", "c_hash"];
+
+/// The claims that access tokens have (RFC 9068 §2.2, Okta, Entra ID). Some providers write them into
+/// ID tokens too, so they count only where nothing says that the token is an ID token.
+const ACCESS_TOKEN_CLAIMS: [&str; 4] = ["scope", "scp", "cid", "client_id"];
 
 impl TokenForm<'_> {
-    /// Returns `true` if the token has a claim that only ID tokens have (OpenID Connect Core §2 and
-    /// §3.3.2.11).
-    pub fn has_id_token_claim(&self) -> bool {
-        ["nonce", "at_hash", "c_hash"].iter().any(|name| self.claims.has(name))
+    /// Returns the first of these claims that the token has.
+    fn first_of(&self, names: &'static [&'static str]) -> Option<&'static str> {
+        names.iter().copied().find(|name| self.claims.has(name))
     }
 
-    /// Returns `true` if the token names scopes.
-    fn has_scopes(&self) -> bool {
-        self.claims.has("scope") || self.claims.has("scp")
+    /// Fails with the claim that only ID tokens have, if the token has one.
+    pub fn is_no_id_token(&self) -> Result<(), &'static str> {
+        self.first_of(&ID_TOKEN_CLAIMS).map_or(Ok(()), Err)
+    }
+
+    /// Fails with the first of these claims that the token has.
+    pub fn has_none_of(&self, names: &'static [&'static str]) -> Result<(), &'static str> {
+        self.first_of(names).map_or(Ok(()), Err)
+    }
+
+    /// Fails with `name` unless that claim is exactly this text.
+    pub fn requires(&self, name: &'static str, text: &str) -> Result<(), &'static str> {
+        if self.claims.is(name, text) { Ok(()) } else { Err(name) }
+    }
+
+    /// Returns `true` if the token is for one of the connection's audiences.
+    fn is_for_connection(&self) -> bool {
+        let audiences = self.claims.texts("aud").unwrap_or_default();
+        self.connection.audiences.iter().any(|own| audiences.contains(&own.as_str()))
     }
 }
 
-/// Returns `true` if a token has the form that the specifications give to its kind (OpenID Connect
-/// Core §2, RFC 9068 §2). There are no session tokens in them.
-pub(crate) fn has_standard_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+/// Checks that a token has the form that the specifications give to its kind (OpenID Connect Core
+/// §2, RFC 9068 §2). There are no session tokens in them.
+///
+/// WHY positive signs: providers write more into tokens than the specifications say. An ID token is
+/// one because it is for the client, or answers its request (`nonce`, `at_hash`); a `scope` or a
+/// `client_id` in it proves nothing.
+///
+/// Fails with the claim or header field that shows another kind.
+pub(crate) fn has_standard_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
     match token_use {
+        TokenUse::AccessToken if token.is_access_type => Ok(()),
         TokenUse::AccessToken => {
-            token.is_access_type || (token.is_plain && token.has_scopes() && !token.has_id_token_claim())
+            token.is_no_id_token()?;
+            token.first_of(&["scope", "scp"]).map_or(Err("scope"), |_| Ok(()))
         }
-        TokenUse::IdToken => {
-            token.is_plain && !token.has_scopes() && !token.claims.has("cid") && !token.claims.has("client_id")
-        }
-        TokenUse::SessionToken => false,
+        TokenUse::IdToken if token.is_access_type => Err("typ"),
+        TokenUse::IdToken if token.is_for_connection() || token.is_no_id_token().is_err() => Ok(()),
+        TokenUse::IdToken => token.has_none_of(&ACCESS_TOKEN_CLAIMS),
+        TokenUse::SessionToken => Err("typ"),
     }
 }

@@ -7,7 +7,7 @@ use cora_wire_derive::record;
 use serde_json::{Map, Value};
 
 use super::claims::Claims;
-use super::{AcceptedToken, TokenError, TokenErrorCode, TokenHeader, about, check_audience, check_header, check_kind};
+use super::{TokenError, TokenErrorCode, TokenHeader, about, check_audience, check_header, check_kind};
 use crate::connection::{Connection, ConnectionStatus, SignatureAlgorithm};
 use crate::id::ConnectionId;
 use crate::text::KeyId;
@@ -39,24 +39,12 @@ pub struct PreparedToken {
     pub algorithm: SignatureAlgorithm,
     /// The ID of the signing key that the token names; null if it names none.
     pub key_id: Option<KeyId>,
+    /// The thumbprint of the signing key's certificate, if the token names no key ID; null if it names
+    /// none.
+    pub certificate_thumbprint: Option<KeyId>,
     /// The number of bytes at the start of the token that are signed. A dot follows, then the
     /// signature in base64url.
     pub signed_bytes: u32,
-}
-
-/// A token that was read in full before its signature is verified, so that it is parsed only once.
-///
-/// SECURITY: until the signature is verified, nothing but `prepared` may have any effect or be
-/// disclosed to anyone: neither the token's content nor the reason why it would be rejected.
-#[record]
-pub struct ReadToken {
-    /// The data to verify the signature with.
-    pub prepared: PreparedToken,
-    /// The content of the token, valid only if its signature is; null if the token is rejected
-    /// anyway.
-    pub accepted: Option<AcceptedToken>,
-    /// The reason why the token is rejected even if its signature is valid; null if it is not.
-    pub refused: Option<TokenError>,
 }
 
 /// Finds the connection that verifies a token, and checks the token's header.

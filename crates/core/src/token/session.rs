@@ -10,11 +10,11 @@ use super::claims::Claims;
 use super::{TokenError, TokenErrorCode, about, organization_claim, party};
 use crate::connection::provider::ClaimRules;
 use crate::connection::{Connection, TokenUse};
-use crate::identity::LoginIdentity;
+use crate::identity::{LoginIdentity, UnreadClaim};
 use crate::time::UnixSeconds;
 
-/// Maximum roles, permissions or scopes in one token. A token with more is rejected with
-/// `claim_invalid`.
+/// Maximum roles, permissions or scopes in one token. A token with more permissions or scopes is
+/// rejected with `claim_invalid`; more roles are left out.
 pub const MAX_ITEMS: usize = 1000;
 
 /// Maximum bytes of a role, permission, scope, or identifier of an organization.
@@ -48,8 +48,7 @@ pub struct ProviderSession {
     pub permissions: Vec<String>,
     /// The granted scopes (`scope`, RFC 8693 §4.2; Okta and Entra ID `scp`).
     pub scopes: Vec<String>,
-    /// `true` if the token leaves out groups because there are too many (Entra ID, "groups
-    /// overage"). A group that is not listed then proves nothing.
+    /// `true` if the person may have more groups than the login lists, as the login says.
     pub groups_incomplete: bool,
     /// The time at which the user authenticated (`auth_time`, OpenID Connect Core §2), in seconds
     /// since the epoch, UTC; null if the token does not state it.
@@ -97,9 +96,21 @@ pub(crate) fn names(items: &[&str], claim: &str) -> Result<Vec<String>, TokenErr
 }
 
 /// Reads the session data of a token.
-pub(super) fn provider_session(claims: &Claims<'_>, connection: &Connection) -> Result<ProviderSession, TokenError> {
+///
+/// Roles and the time of authentication grant nothing here, so they are left out and noted if they
+/// cannot be read. `groups_incomplete` is left to the caller.
+pub(super) fn provider_session(
+    claims: &Claims<'_>,
+    connection: &Connection,
+    unread: &mut Vec<UnreadClaim>,
+) -> Result<ProviderSession, TokenError> {
+    let mut decoration = |part: UnreadClaim, is_unread: bool| unread.extend(is_unread.then_some(part));
     let rules = connection.kind.claim_rules();
     let authorized_party = party(claims)?.map(|(_, party)| String::from(party));
+    let roles = (rules.roles)(claims);
+    decoration(UnreadClaim::Roles, roles.is_err());
+    let authenticated_at = claims.raw("auth_time").filter(|time| !time.is_null()).map(|_| claims.time("auth_time"));
+    decoration(UnreadClaim::AuthTime, authenticated_at.as_ref().is_some_and(Result::is_err));
     Ok(ProviderSession {
         token_use: connection.token_use,
         authorized_party,
@@ -107,14 +118,14 @@ pub(super) fn provider_session(claims: &Claims<'_>, connection: &Connection) -> 
             Some(membership) => membership(claims)?,
             None => organization(claims, rules)?,
         },
-        roles: (rules.roles)(claims)?,
+        roles: roles.unwrap_or_default(),
         permissions: match rules.permissions {
             Some(claim) => names(&claims.texts(claim)?, claim)?,
             None => Vec::new(),
         },
         scopes: scopes(claims)?,
-        groups_incomplete: rules.groups_are_incomplete.is_some_and(|are_incomplete| are_incomplete(claims)),
-        authenticated_at: claims.time("auth_time")?,
+        groups_incomplete: false,
+        authenticated_at: authenticated_at.and_then(Result::ok).flatten(),
         factor_verification_age: match rules.factor_ages {
             Some(ages) => ages(claims)?,
             None => None,

@@ -7,9 +7,9 @@ use cora_core::connection::lifecycle::TestedDecision;
 use cora_core::connection::test_run::{TestRunDecision, TestStep};
 use cora_core::json::Code;
 use cora_core::time::UnixSeconds;
-use cora_core::token::TokenErrorCode;
+use cora_core::token::{TokenErrorCode, check_header};
 use cora_jwt::CompactToken;
-use cora_oidc::{Callback, FlowBinding, StoredFlow, Tokens, exchange};
+use cora_oidc::{Callback, FlowBinding, StoredFlow, Tokens, exchange, is_hash_of_access_token};
 use cora_secrets::Secret;
 use cora_store::ClaimedTestRun;
 
@@ -34,7 +34,7 @@ pub(crate) async fn of_callback(
         return Ok(TestLoginResult::failed(log));
     };
     if let Some(token) = &tokens.id_token {
-        if !id_token(app, candidate, &flow, token, log, now).await {
+        if !id_token(app, candidate, &flow, (token, &tokens.access_token), log, now).await {
             return Ok(TestLoginResult::failed(log));
         }
     } else {
@@ -107,7 +107,7 @@ async fn id_token(
     app: &App,
     candidate: &Candidate,
     flow: &StoredFlow,
-    token: &Secret,
+    (token, access_token): (&Secret, &Secret),
     log: &mut Log,
     now: UnixSeconds,
 ) -> bool {
@@ -119,8 +119,17 @@ async fn id_token(
             return false;
         }
     };
-    if let Err(error) = app.verifier.verify(&token, &candidate.for_id_token(), &candidate.key_source(), now).await {
+    let connection = candidate.for_id_token();
+    if let Err(error) = app.verifier.verify(&token, &connection, &candidate.key_source(), now).await {
         log.token(step, &error);
+        return false;
+    }
+    // OpenID Connect Core §3.1.3.8: optional in the code flow, and right where it is given.
+    let named = token.claims.get("at_hash").and_then(serde_json::Value::as_str);
+    let algorithm = check_header(&token.header, &connection).ok().map(|header| header.algorithm);
+    let is_another = |(claim, algorithm)| !is_hash_of_access_token(claim, algorithm, access_token);
+    if named.zip(algorithm).is_some_and(is_another) {
+        log.bad(step, "at_hash_mismatch", "the ID token was issued with another access token", None);
         return false;
     }
     let nonce = token.claims.get("nonce").and_then(serde_json::Value::as_str);

@@ -1,11 +1,13 @@
 //! Connections and policies.
 
 use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus, TokenUse};
+use cora_core::evidence::EmailTrust;
 use cora_core::policy::{
     AccessMode, AccountLinking, Bootstrap, DefaultRole, GroupRole, MultipleInvitations, ProvisioningPolicy,
     Strategy as Way, Subaddressing,
 };
 use cora_core::text::{GroupName, Issuer};
+use cora_core::time::Leeway;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -23,7 +25,10 @@ prop_compose! {
         ],
         kind in select(&ConnectionKind::ALL),
         bound in prop::option::weighted(0.35, 0_u8..3),
-        trust_email in prop::bool::weighted(0.2),
+        trust_email in prop_oneof![
+            6 => Just(EmailTrust::Claim), 1 => Just(EmailTrust::AbsentIsTrue), 1 => Just(EmailTrust::Always),
+        ],
+        admits_without_email in prop::bool::weighted(0.2),
         allow_outside_domains in any::<bool>(),
     ) -> Connection {
         Connection {
@@ -34,12 +39,16 @@ prop_compose! {
             version: 3,
             organization_id: bound.map(organization_id),
             trust_email,
+            email_claim: None,
+            admits_without_email,
             allow_outside_domains,
             audiences: Vec::new(),
             authorized_parties: Vec::new(),
             provider_organization: None,
             algorithms: Vec::new(),
             token_use: TokenUse::AccessToken,
+            groups_claim: Vec::new(),
+            leeway_seconds: Leeway::default(),
         }
     }
 }

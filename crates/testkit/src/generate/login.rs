@@ -49,6 +49,8 @@ prop_compose! {
             picture: None,
             phone_number: None,
             groups: groups.into_iter().map(GroupName::shortened).collect(),
+            groups_incomplete: false,
+            unread_claims: Vec::new(),
             idp_organization: None,
             actor: None,
             session_id: None,

@@ -184,7 +184,7 @@ fn c01_no_spelling_of_a_shared_tenant_is_taken() {
 }
 
 #[test]
-fn c01_entra_id_addresses_are_not_trusted_under_another_kind() {
+fn c01_trusted_addresses_of_entra_id_get_a_warning_under_another_kind_too() {
     let tenant = "0198c0de-0000-7000-8000-0000000000c1";
     for issuer in [
         format!("https://login.microsoftonline.com/{tenant}/v2.0"),
@@ -193,6 +193,17 @@ fn c01_entra_id_addresses_are_not_trusted_under_another_kind() {
     ] {
         let settings = json!({ "issuer": issuer, "clientId": "web", "trustEmail": true });
         let report = report(ConnectionKind::Oidc, settings);
-        assert_eq!((report.ok, codes(&report).as_slice()), (false, &["email_trusted"][..]), "{issuer}");
+        assert_eq!((report.ok, codes(&report).as_slice()), (true, &["email_trusted"][..]), "{issuer}");
+    }
+}
+
+#[test]
+fn c01_addresses_of_an_issuer_with_many_tenants_are_not_trusted() {
+    for issuer in ["https://accounts.google.com", "https://appleid.apple.com", "https://gitlab.com"] {
+        for trust in [json!(true), json!("absent_is_true"), json!("always")] {
+            let settings = json!({ "issuer": issuer, "clientId": "web", "trustEmail": trust });
+            let report = report(ConnectionKind::Oidc, settings);
+            assert_eq!((report.ok, codes(&report).as_slice()), (false, &["email_trusted"][..]), "{issuer} {trust}");
+        }
     }
 }

@@ -17,6 +17,10 @@ pub fn connection(input: &DecideInput, email: &Email, person: &mut Person) -> An
     let Some(organization) = input.connection.organization_id else {
         return Answer::Not(ReasonCode::ConnectionNotBound);
     };
+    // "`admitsWithoutEmail` admits people who have no address at all."
+    if input.connection.admits_without_email && input.login.email.is_none() {
+        return admits(input, person, organization);
+    }
     let (require, outsiders) = (input.policy.require_verified_email, input.connection.allow_outside_domains);
     if let Some(fault) = email.fault.filter(|_| require || !outsiders) {
         return Answer::Not(fault);
@@ -29,6 +33,11 @@ pub fn connection(input: &DecideInput, email: &Email, person: &mut Person) -> An
     if (require && !verified) || (!outsiders && email.evidence != EmailEvidence::OwnedDomain) {
         return Answer::Not(ReasonCode::EmailUnverified);
     }
+    admits(input, person, organization)
+}
+
+/// Admits a person to whom there is no objection.
+fn admits(input: &DecideInput, person: &mut Person, organization: OrganizationId) -> Answer {
     match joins_by_rule(input, person, organization) {
         None => {}
         // Our decision: a member's role is raised to the one that their group gives, and never by a

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cora_core::DecideInput;
 use cora_core::email::EmailAddress;
-use cora_core::evidence::{EmailEvidence, VerifiedClaim};
+use cora_core::evidence::{EmailEvidence, EmailTrust, VerifiedClaim};
 use cora_core::id::{DomainId, OrganizationId};
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::facts::DomainRuleFacts;
@@ -69,20 +69,27 @@ impl Email {
 /// An address that the connection itself declares unverified is unverified.
 /// Outside its domains its word counts for nothing (our decision).
 fn by_an_organization(input: &DecideInput, owned: bool) -> EmailEvidence {
-    if owned && input.login.email_verified != VerifiedClaim::False {
-        EmailEvidence::OwnedDomain
-    } else {
-        EmailEvidence::Unverified
-    }
+    let denied = input.login.email_verified == VerifiedClaim::False && trust(input) != EmailTrust::Always;
+    if owned && !denied { EmailEvidence::OwnedDomain } else { EmailEvidence::Unverified }
 }
 
-/// "yields `verified` when the claim says so, or when the claim says nothing and the connection has
-/// `trustEmail`; otherwise `unverified`".
+/// "yields `verified` when the claim says so, when it says nothing and `trustEmail` is
+/// `absent_is_true`, and in any case when it is `always`; otherwise `unverified`".
 pub fn by_the_platform(input: &DecideInput) -> EmailEvidence {
     match input.login.email_verified {
         VerifiedClaim::True => EmailEvidence::Verified,
-        VerifiedClaim::Absent if input.connection.trust_email => EmailEvidence::Verified,
+        VerifiedClaim::Absent if trust(input) == EmailTrust::AbsentIsTrue => EmailEvidence::Verified,
+        _ if trust(input) == EmailTrust::Always => EmailEvidence::Verified,
         VerifiedClaim::Absent | VerifiedClaim::False => EmailEvidence::Unverified,
+    }
+}
+
+/// "At an issuer at which anybody may have an account, only the claim counts, whatever the setting
+/// says." Of those issuers, the corpus has this one.
+fn trust(input: &DecideInput) -> EmailTrust {
+    match input.connection.issuer.as_str() {
+        "https://accounts.google.com" => EmailTrust::Claim,
+        _ => input.connection.trust_email,
     }
 }
 

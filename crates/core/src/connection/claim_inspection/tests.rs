@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::*;
 use crate::connection::ConnectionKind;
 use crate::connection::{TokenUse, samples};
+use crate::evidence::EmailTrust;
 use crate::time::UnixSeconds;
 use crate::token::{PARTY_CLAIMS, TokenError, TokenErrorCode, accept};
 
@@ -169,7 +170,7 @@ fn what_is_missing_comes_with_what_to_do_at_this_provider() {
         found(&inspection, ClaimField::Groups).help.as_ref().is_some_and(|help| help.contains("more groups than fit"))
     );
     let mut trusting = connection(ConnectionKind::Oidc, TokenUse::AccessToken);
-    trusting.trust_email = true;
+    trusting.trust_email = EmailTrust::AbsentIsTrue;
     assert_eq!(found(&inspect_claims(&trusting, &Map::new()), ClaimField::EmailVerified).help, None);
 }
 

@@ -13,6 +13,7 @@ use crate::connection::report::ConnectionIssueCode::{
     ScopeUnsupported, SigningAlgorithmMismatch,
 };
 use crate::connection::{LoginRules, SignatureAlgorithm};
+use crate::evidence::EmailTrust;
 use crate::issue::Severity;
 use crate::json::Code;
 use crate::text::SettingText;
@@ -137,7 +138,7 @@ fn check_claims(
     findings: &mut Findings,
 ) {
     let Some(offered) = document.texts("claims_supported") else { return };
-    let needs_verified = !rules.hides_verified_claim && !configuration.trusts_email();
+    let needs_verified = !rules.hides_verified_claim && configuration.trust_email() == EmailTrust::Claim;
     let needed = [("sub", true), ("email", true), ("email_verified", needs_verified)];
     for (claim, _) in needed.iter().filter(|(claim, is_needed)| *is_needed && !offered.contains(claim)) {
         let message = format!("the provider does not offer the claim `{claim}`");

@@ -16,6 +16,7 @@ use crate::connection::report::ConnectionIssueCode::{
 use crate::connection::settings::Settings;
 use crate::issue::Severity;
 use crate::json::Code;
+use crate::jwks::MAX_TRIED_KEYS;
 
 /// Maximum keys in a set. A verifier accepts no key of a longer set.
 pub(super) const MAX_KEYS: usize = 100;
@@ -79,15 +80,15 @@ fn items<'a>(jwks: &'a Settings, findings: &mut Findings) -> Option<Vec<&'a serd
 }
 
 /// Reports keys without an identifier. In a set of several, a key is found by its identifier
-/// (RFC 7517 §4.5). If none has one, no token can say which key signed it.
+/// (RFC 7517 §4.5). If none has one, a token's key is found by trying them, which has a bound.
 fn report_missing_ids(fitting: &[&(usize, Key<'_>)], findings: &mut Findings) {
     if fitting.len() < 2 {
         return;
     }
     let all = fitting.iter().all(|(_, key)| key.id.is_none());
-    let severity = if all { Severity::Error } else { Severity::Warning };
+    let severity = if all && fitting.len() > MAX_TRIED_KEYS { Severity::Error } else { Severity::Warning };
     for (at, _) in fitting.iter().filter(|(_, key)| key.id.is_none()) {
-        let message = String::from("the key has no `kid`, although the set has several keys");
+        let message = String::from("the key has no `kid` beside others, so that tokens cannot name it");
         findings.add(
             severity,
             KeyIdMissing,

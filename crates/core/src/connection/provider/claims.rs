@@ -14,8 +14,9 @@ type ReadClaims<T> = fn(&Claims<'_>) -> Result<T, TokenError>;
 /// The rules by which a provider's tokens are read. Every provider states all of them, so that none
 /// gets another's by being forgotten.
 pub(crate) struct ClaimRules {
-    /// Returns `true` if a token has the form of the kind that the connection's clients send.
-    pub has_form: fn(&TokenForm<'_>, TokenUse) -> bool,
+    /// Checks that a token has the form of the kind that the connection's clients send. Fails with
+    /// the claim or header field that shows another kind.
+    pub has_form: fn(&TokenForm<'_>, TokenUse) -> Result<(), &'static str>,
     /// The claim that is `pending` while the session has an outstanding task; `None` if the
     /// provider has no such sessions.
     pub session_status: Option<&'static str>,
@@ -33,8 +34,8 @@ pub(crate) struct ClaimRules {
     pub party: &'static str,
     /// The claim that states that the address is verified.
     pub verified: &'static str,
-    /// `false` if an address must not count as verified without that claim, because the
-    /// administrator of any tenant can write any address.
+    /// `false` if the provider passes on addresses that others wrote, such as those of guests from
+    /// other tenants.
     pub may_trust_email: bool,
     /// The claim that lists the groups.
     pub groups: &'static str,

@@ -11,7 +11,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::super::configuration::{ClerkEnvironment, ClerkFacts, ConnectionConfiguration};
-use super::super::field::{ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, Field, ISSUER, TOKEN_USE};
+use super::super::field::{
+    ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, EMAIL_CLAIM, Field,
+    GROUPS_CLAIM, ISSUER, LEEWAY_SECONDS, TOKEN_USE,
+};
 use super::super::report::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
 use super::super::value::SettingValue;
@@ -41,6 +44,10 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         AUTHORIZED_PARTIES,
         ALGORITHMS,
         ALLOW_OUTSIDE_DOMAINS,
+        EMAIL_CLAIM,
+        ADMITS_WITHOUT_EMAIL,
+        GROUPS_CLAIM,
+        LEEWAY_SECONDS,
     ],
     token_uses: &[TokenUse::SessionToken],
     check,
@@ -97,11 +104,11 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     no_audience_setting: "List the origins of your application in `authorizedParties`.",
 };
 
-fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
     match token_use {
-        TokenUse::AccessToken | TokenUse::SessionToken => {
-            token.is_plain && token.claims.has("sid") && !token.has_id_token_claim()
-        }
+        TokenUse::AccessToken | TokenUse::SessionToken if token.is_access_type => Err("typ"),
+        TokenUse::AccessToken | TokenUse::SessionToken if !token.claims.has("sid") => Err("sid"),
+        TokenUse::AccessToken | TokenUse::SessionToken => token.is_no_id_token(),
         TokenUse::IdToken => has_standard_form(token, token_use),
     }
 }
@@ -140,6 +147,8 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     let algorithms = client::algorithms(reader, &[SignatureAlgorithm::RS256]);
     let allow_outside_domains = client::outside_domains(reader);
     let audiences: Option<Vec<Audience>> = reader.texts("audiences").into_iter().map(Audience::new).collect();
+    let client::ClaimsRead { email_claim, admits_without_email, groups_claim, leeway_seconds } =
+        client::claims_read(reader);
     let issuer = Issuer::new(&issuer?)?;
     instance?;
     token_use?;
@@ -156,6 +165,10 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         authorized_parties: authorized_parties?,
         algorithms: algorithms?,
         allow_outside_domains,
+        email_claim,
+        admits_without_email,
+        groups_claim,
+        leeway_seconds,
     })
 }
 
@@ -253,7 +266,14 @@ fn issuer(
     satellite: Option<&str>,
 ) -> Option<String> {
     let of_key = instance.map(|instance| format!("https://{}", instance.host));
-    let of_satellite = satellite.map(|domain| format!("https://clerk.{domain}"));
+    // Clerk, `parsePublishableKey`: the domain of a satellite counts for production instances only.
+    let is_development = instance.is_some_and(|instance| instance.environment == ClerkEnvironment::Development);
+    if is_development && satellite.is_some() {
+        let message = "a development instance has no satellite domains, so its tokens name the host of the key";
+        let help = "Leave it out, or use the production instance's key.";
+        reader.warning("satelliteDomain", ConnectionIssueCode::SettingUnused, message, help);
+    }
+    let of_satellite = satellite.filter(|_| !is_development).map(|domain| format!("https://clerk.{domain}"));
     if !reader.is_given("issuer") {
         return proxy_url.map(String::from).or(of_satellite).or(of_key);
     }

@@ -7,13 +7,15 @@ use alloc::vec::Vec;
 
 use super::super::report::ConnectionIssueCode;
 use super::super::secret_reference::SecretReference;
-use super::super::settings_reader::SettingsReader;
+use super::super::settings_reader::{SettingValue, SettingsReader};
 use super::super::{SignatureAlgorithm, TokenUse};
+use crate::evidence::EmailTrust;
 use crate::issue::Severity;
 use crate::issue::nearest::nearest;
-use crate::issue::shown::quote;
+use crate::issue::shown::{quote, quote_shortened};
 use crate::json::Code;
-use crate::text::{Audience, SettingText};
+use crate::text::{Audience, ClaimPath, SettingText};
+use crate::time::Leeway;
 
 /// The properties of a provider's tokens that settings depend on.
 pub(super) struct Tokens {
@@ -50,7 +52,9 @@ pub(super) enum AccessAudience {
 pub(super) enum TrustEmail {
     /// Such addresses may count as verified, with a warning.
     Warned,
-    /// Such addresses must not count as verified.
+    /// Such addresses may count as verified, with a warning about guests.
+    Guests,
+    /// Such addresses must not count as verified, because anybody may have an account.
     Refused,
     /// The setting does not exist, because the provider always makes a claim.
     Claimed,
@@ -65,8 +69,12 @@ pub(super) struct ClientConfiguration {
     pub authorized_parties: Vec<Audience>,
     pub algorithms: Vec<SignatureAlgorithm>,
     pub token_use: TokenUse,
-    pub trust_email: bool,
+    pub trust_email: EmailTrust,
+    pub email_claim: Option<ClaimPath>,
+    pub admits_without_email: bool,
     pub allow_outside_domains: bool,
+    pub groups_claim: Vec<ClaimPath>,
+    pub leeway_seconds: Leeway,
 }
 
 /// All algorithms that a connection can pin.
@@ -84,7 +92,8 @@ pub(super) fn check(reader: &mut SettingsReader<'_>, tokens: &Tokens) -> Option<
     let scopes = scopes(reader);
     let algorithms = algorithms(reader, tokens.algorithms);
     let token_use = token_use(reader, tokens.uses, tokens.default_use);
-    evidence(reader, tokens.trust_email);
+    let trust_email = evidence(reader, tokens.trust_email);
+    let reads = claims_read(reader);
     let allow_outside_domains = outside_domains(reader);
     let id = reader.text("clientId").and_then(Audience::new);
     let (audiences, authorized_parties) = match token_use {
@@ -101,10 +110,68 @@ pub(super) fn check(reader: &mut SettingsReader<'_>, tokens: &Tokens) -> Option<
         authorized_parties: authorized_parties?,
         algorithms: algorithms?,
         token_use: token_use?,
-        trust_email: reader.flag("trustEmail"),
+        trust_email: trust_email?,
+        email_claim: reads.email_claim,
+        admits_without_email: reads.admits_without_email,
         allow_outside_domains,
+        groups_claim: reads.groups_claim,
+        leeway_seconds: reads.leeway_seconds,
         id: id?,
     })
+}
+
+/// The settings that say how claims are read, of every kind.
+pub(super) struct ClaimsRead {
+    pub email_claim: Option<ClaimPath>,
+    pub admits_without_email: bool,
+    pub groups_claim: Vec<ClaimPath>,
+    pub leeway_seconds: Leeway,
+}
+
+/// Checks the settings that say how claims are read.
+pub(super) fn claims_read(reader: &mut SettingsReader<'_>) -> ClaimsRead {
+    let email = reader.text("emailClaim");
+    let email_claim = email.and_then(|path| claim_path(reader, "emailClaim", None, path));
+    let groups = reader.texts("groupsClaim");
+    let groups_claim = groups.iter().enumerate();
+    let groups_claim =
+        groups_claim.filter_map(|(at, path)| claim_path(reader, "groupsClaim", Some(at), path)).collect();
+    let admits_without_email = reader.flag("admitsWithoutEmail");
+    if admits_without_email && reader.input.organization_id.is_none() {
+        let message = "a connection of the platform admits nobody by itself";
+        let help = "Remove it; it is for connections of organizations.";
+        reader.warning("admitsWithoutEmail", ConnectionIssueCode::SettingUnused, message, help);
+    }
+    let leeway_seconds = reader.number("leewaySeconds").and_then(Leeway::new).unwrap_or_default();
+    ClaimsRead { email_claim, admits_without_email, groups_claim, leeway_seconds }
+}
+
+/// Checks a path into the claims.
+fn claim_path(reader: &mut SettingsReader<'_>, name: &str, item: Option<usize>, text: &str) -> Option<ClaimPath> {
+    let path = ClaimPath::new(text)?;
+    let Some(fault) = path.fault() else { return Some(path) };
+    let message = format!("the path {} {fault}", quote_shortened(text));
+    let help = String::from(
+        "Write names with dots between them, those that hold a dot in double quotes: `resource_access.\"my.app\".roles`.",
+    );
+    reader.add(Severity::Error, name, item, ConnectionIssueCode::ClaimPathForm, message, Some(help));
+    None
+}
+
+/// Returns the meaning of a text that must be one of a closed list.
+fn choice<T: Copy>(reader: &mut SettingsReader<'_>, name: &str, all: &[(&'static str, T)]) -> Option<T> {
+    let text = reader.text(name)?;
+    if let Some((_, found)) = all.iter().find(|(name, _)| *name == text) {
+        return Some(*found);
+    }
+    let names = || all.iter().map(|(name, _)| *name);
+    let help = match nearest(text, names()) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => format!("Use {}.", names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")),
+    };
+    let message = format!("{} is no value of `{name}`", quote(text));
+    reader.error(name, ConnectionIssueCode::UnknownValue, message, help);
+    None
 }
 
 /// Returns the scopes. `openid` makes it an OpenID Connect request (OpenID Connect Core §3.1.2.1),
@@ -204,20 +271,44 @@ pub(super) fn token_use(
     Some(found)
 }
 
-fn evidence(reader: &mut SettingsReader<'_>, rule: TrustEmail) {
-    if rule == TrustEmail::Claimed || !reader.flag("trustEmail") {
-        return;
+/// Returns the extent to which addresses count as verified, and warns unless the provider's claim
+/// decides.
+fn evidence(reader: &mut SettingsReader<'_>, rule: TrustEmail) -> Option<EmailTrust> {
+    const NAME: &str = "trustEmail";
+    let trust = match reader.value(NAME) {
+        None if reader.is_given(NAME) => return None,
+        None => EmailTrust::Claim,
+        // Earlier versions wrote booleans.
+        Some(SettingValue::Flag(trusts)) => EmailTrust::from(*trusts),
+        Some(_) => choice(reader, NAME, &EmailTrust::NAMES.map(|name| (name, EmailTrust::from_name(name))))??,
+    };
+    if rule == TrustEmail::Claimed || trust == EmailTrust::Claim {
+        return Some(trust);
     }
     let code = ConnectionIssueCode::EmailTrusted;
-    if rule == TrustEmail::Refused {
+    match (rule, trust) {
+        (TrustEmail::Refused, _) => {
+            let message = "anybody may have an account at this issuer, so that its word alone proves an address";
+            reader.error(NAME, code, message, "Leave it out: only the provider's own claim counts.");
+        }
         // Microsoft, "Migrate away from using email claims for user identification or
         // authorization" (pitfall C01).
-        let message = "in Entra ID, any tenant's administrator can put any address into tokens";
-        reader.error("trustEmail", code, message, "Remove it and have tokens carry `xms_edov`.");
-    } else {
-        let message = "addresses count as verified, although the provider does not state this";
-        reader.warning("trustEmail", code, message, "Remove it if the provider sends `email_verified`.");
+        (TrustEmail::Guests, _) => {
+            let message = "addresses of guests count as verified too, and their own tenants' administrators write them";
+            let help = "Keep guests out of the application, or leave it out and have tokens carry `xms_edov`.";
+            reader.warning(NAME, code, message, help);
+        }
+        (_, EmailTrust::Always) => {
+            let message = "every address counts as verified, even where the provider says that it is not";
+            let help = "Keep it only where the provider itself gives out all addresses, and people cannot change them.";
+            reader.warning(NAME, code, message, help);
+        }
+        _ => {
+            let message = "addresses count as verified, although the provider does not state this";
+            reader.warning(NAME, code, message, "Remove it if the provider sends `email_verified`.");
+        }
     }
+    Some(trust)
 }
 
 /// Returns the `allowOutsideDomains` setting and warns if it is set. It has no effect on
@@ -314,7 +405,11 @@ macro_rules! with_client {
             algorithms: client.algorithms,
             token_use: client.token_use,
             trust_email: client.trust_email,
+            email_claim: client.email_claim,
+            admits_without_email: client.admits_without_email,
             allow_outside_domains: client.allow_outside_domains,
+            groups_claim: client.groups_claim,
+            leeway_seconds: client.leeway_seconds,
         }
     }};
 }
@@ -324,13 +419,13 @@ pub(super) use with_client;
 macro_rules! client_fields {
     ($($own:expr),* $(,)?) => {{
         use crate::connection::field::{
-            ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, SCOPES, TOKEN_USE,
-            TRUST_EMAIL,
+            ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID,
+            CLIENT_SECRET, EMAIL_CLAIM, GROUPS_CLAIM, LEEWAY_SECONDS, SCOPES, TOKEN_USE, TRUST_EMAIL,
         };
         &[
             $($own,)*
             CLIENT_ID, CLIENT_SECRET, SCOPES, TOKEN_USE, AUDIENCES, AUTHORIZED_PARTIES, ALGORITHMS, TRUST_EMAIL,
-            ALLOW_OUTSIDE_DOMAINS,
+            EMAIL_CLAIM, ADMITS_WITHOUT_EMAIL, ALLOW_OUTSIDE_DOMAINS, GROUPS_CLAIM, LEEWAY_SECONDS,
         ]
     }};
 }

@@ -83,11 +83,11 @@ pub(in crate::connection) const TEXTS: ProviderTexts = ProviderTexts {
     no_audience_setting: "List your application's client ID in `authorizedParties`.",
 };
 
-fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
     match token_use {
-        TokenUse::AccessToken => token.claims.is("token_use", "access"),
-        TokenUse::IdToken => token.is_plain && token.claims.is("token_use", "id"),
-        TokenUse::SessionToken => false,
+        TokenUse::AccessToken => token.requires("token_use", "access"),
+        TokenUse::IdToken if !token.is_access_type => token.requires("token_use", "id"),
+        TokenUse::IdToken | TokenUse::SessionToken => Err("typ"),
     }
 }
 
@@ -107,12 +107,13 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         any_client_id: false,
     };
     let client = client::check(reader, &tokens);
-    let pool = match (pool?, of_issuer?) {
-        (Some(pool), Some(other)) if pool != other => {
+    let (pool, issuer) = match (pool?, of_issuer?) {
+        (Some(pool), Some((other, _))) if pool != other => {
             conflict(reader, "userPoolId");
             return None;
         }
-        (Some(pool), _) | (None, Some(pool)) => pool,
+        (_, Some((pool, issuer))) => (pool, Some(issuer)),
+        (Some(pool), None) => (pool, None),
         (None, None) => {
             reader.missing("userPoolId");
             return None;
@@ -137,15 +138,33 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         reader.error("authorizedParties", ConnectionIssueCode::AuthorizedPartiesMissing, message, help);
         return None;
     }
-    let issuer = Issuer::new(&format!("https://{HOST_PREFIX}{of_pool}{HOST_SUFFIX}/{pool}"))?;
+    let issuer = Issuer::new(&issuer.unwrap_or_else(|| issuer_of_pool(of_pool, &pool)))?;
     Some(with_client!(
         Cognito { issuer, region: SettingText::new(of_pool)?, user_pool_id: SettingText::new(&pool)? },
         client
     ))
 }
 
-const HOST_PREFIX: &str = "cognito-idp.";
-const HOST_SUFFIX: &str = ".amazonaws.com";
+/// The parts of the hosts of issuers around the region: as all user pools began, as they are issued since
+/// the form `UPDATED` (AWS, `IssuerConfigurationType`), and both in the clouds of China.
+const HOSTS: &[(&str, &str)] = &[
+    ("cognito-idp.", ".amazonaws.com"),
+    ("issuer-cognito-idp.", ".amazonaws.com"),
+    ("cognito-idp.", ".amazonaws.com.cn"),
+    ("issuer-cognito-idp.", ".amazonaws.com.cn"),
+];
+
+/// Returns the region that the host of an issuer names.
+fn region_of_host(host: &str) -> Option<&str> {
+    let regions = HOSTS.iter().filter_map(|(before, after)| host.strip_prefix(before)?.strip_suffix(after));
+    regions.filter(|region| is_region(region)).last()
+}
+
+/// Returns the issuer of a user pool, as it is without the setting `issuer`.
+fn issuer_of_pool(region: &str, pool: &str) -> String {
+    let cloud = if region.starts_with("cn-") { ".amazonaws.com.cn" } else { ".amazonaws.com" };
+    format!("https://cognito-idp.{region}{cloud}/{pool}")
+}
 
 /// Returns the region at the start of a user pool ID, or `None` unless the text has the form
 /// `{region}_{letters and digits}`.
@@ -192,21 +211,21 @@ fn region<'a>(reader: &mut SettingsReader<'a>) -> Option<Option<&'a str>> {
     Some(Some(text))
 }
 
-/// Returns the user pool of the issuer, if the issuer is given:
-/// `https://cognito-idp.{region}.amazonaws.com/{user pool}`.
-fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<String>> {
+/// Returns the user pool of the issuer and the issuer, if the issuer is given:
+/// `https://cognito-idp.{region}.amazonaws.com/{user pool}`, or with another of [`HOSTS`].
+fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
     if !reader.is_given("issuer") {
         return Some(None);
     }
     let address = reader.address("issuer", false)?;
-    let region = address.host.strip_prefix(HOST_PREFIX).and_then(|rest| rest.strip_suffix(HOST_SUFFIX));
+    let region = region_of_host(&address.host);
     let pool = address.path.strip_prefix('/').unwrap_or("");
     if region.is_some() && region_of(pool.strip_suffix('/').unwrap_or(pool)) == region && address.port.is_none() {
         if pool.ends_with('/') {
             trailing_slash(reader, "issuer", address.text);
             return None;
         }
-        return Some(Some(pool.to_string()));
+        return Some(Some((pool.to_string(), address.text.to_string())));
     }
     let help = if address.host.ends_with(".amazoncognito.com") {
         "This is the URL of the login pages; the issuer is `https://cognito-idp.{region}.amazonaws.com/{user pool}`."

@@ -84,11 +84,23 @@ macro_rules! providers {
         algorithms: Vec<SignatureAlgorithm>,
         /// The kind of token that the application sends.
         token_use: TokenUse,
-        /// `true` if an address counts as verified without a claim.
-        trust_email: bool,
+        /// The extent to which addresses count as verified.
+        trust_email: EmailTrust,
+        /// The path of the claim that holds the address; null for `email`.
+        #[serde(default)]
+        email_claim: Option<ClaimPath>,
+        /// `true` if the organization's connection admits people who have no address.
+        #[serde(default)]
+        admits_without_email: bool,
         /// `true` if the organization's connection may admit users whose address is outside its
         /// domains.
         allow_outside_domains: bool,
+        /// The paths of the claims that hold the groups; empty for the one of the kind.
+        #[serde(default)]
+        groups_claim: Vec<ClaimPath>,
+        /// The tolerated difference between the provider's clock and this one.
+        #[serde(default)]
+        leeway_seconds: Leeway,
         )?
         },
         )*}
@@ -115,7 +127,8 @@ macro_rules! providers {
                         $($($own: $own_common,)?)*
                         $(
                             client_id, client_secret, $($($more: $more_common,)?)* scopes, audiences,
-                            authorized_parties, algorithms, token_use, trust_email, allow_outside_domains,
+                            authorized_parties, algorithms, token_use, trust_email, email_claim,
+                            admits_without_email, allow_outside_domains, groups_claim, leeway_seconds,
                         )?
                         ..
                     } => ConfigurationView {
@@ -130,7 +143,11 @@ macro_rules! providers {
                             algorithms: algorithms.into(),
                             token_use: token_use.into(),
                             trust_email: trust_email.into(),
+                            email_claim: email_claim.into(),
+                            admits_without_email: admits_without_email.into(),
                             allow_outside_domains: allow_outside_domains.into(),
+                            groups_claim: groups_claim.into(),
+                            leeway_seconds: leeway_seconds.into(),
                         )?
                         ..ConfigurationView::default()
                     },)*

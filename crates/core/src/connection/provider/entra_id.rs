@@ -19,7 +19,7 @@ use super::{
 };
 use crate::issue::shown::quote;
 use crate::text::{Issuer, SettingText};
-use crate::token::claims::{Claims, has_standard_form};
+use crate::token::claims::{Claims, TokenForm, has_standard_form};
 use crate::token::session::standard_roles;
 
 /// Entra ID's settings: the tenant, or the issuer that names it.
@@ -39,14 +39,22 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         hides_verified_claim: true,
     }),
     issuer_difference,
-    endpoint_domains: &["microsoftonline.com", "microsoft.com", "microsoftonline.us", "microsoftonline.cn"],
+    endpoint_domains: &[
+        "microsoftonline.com",
+        "microsoft.com",
+        "microsoftonline.us",
+        "microsoft.us",
+        "microsoftonline.cn",
+        "chinacloudapi.cn",
+        "ciamlogin.com",
+    ],
     any_endpoint_host: false,
     example_word: None,
 };
 
 /// The rules for Entra ID's tokens.
 pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
-    has_form: has_standard_form,
+    has_form,
     session_status: None,
     party_or_audience_is_enough: false,
     is_machine,
@@ -114,6 +122,12 @@ const LOGIN_HOSTS: &[&str] =
 /// accounts.
 const SHARED_TENANTS: &[&str] = &["common", "organizations", "consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"];
 
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
+    has_standard_form(token, token_use)?;
+    // "ID token claims reference": they have no scopes.
+    if token_use == TokenUse::IdToken { token.has_none_of(&["scp"]) } else { Ok(()) }
+}
+
 fn is_machine(claims: &Claims<'_>, token_use: TokenUse, _: &str) -> bool {
     claims.is("idtyp", "app") || (token_use == TokenUse::AccessToken && !claims.has("scp"))
 }
@@ -137,10 +151,18 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
             "Add the ID of your API's application, as in the `aud` of its version 2 tokens.".to_string(),
         ),
         names_client: true,
-        trust_email: TrustEmail::Refused,
+        trust_email: TrustEmail::Guests,
         any_client_id: false,
     };
     let client = client::check(reader, &tokens);
+    let asks_for =
+        |scope: &str| client.as_ref().is_some_and(|client| client.scopes.iter().any(|asked| asked.as_str() == scope));
+    let is_id_token = client.as_ref().is_some_and(|client| client.token_use == TokenUse::IdToken);
+    if is_id_token && !asks_for("profile") {
+        // Microsoft, "ID token claims reference": `oid` requires the scope `profile`.
+        let message = "without the scope `profile` ID tokens have no `oid`, so that nobody can be told apart";
+        reader.error("scopes", ConnectionIssueCode::ScopeMissing, message, "Add `profile`.");
+    }
     let (host, tenant) = match (tenant?, of_issuer?) {
         (Some(tenant), Some((_, other))) if tenant != other => {
             conflict(reader, "tenantId");
@@ -158,14 +180,26 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     Some(with_client!(EntraId { issuer, tenant_id: SettingText::new(&tenant)? }, client))
 }
 
+/// The domain of the login hosts of Entra External ID, one below it for each tenant (Microsoft, "External
+/// tenant features").
+const EXTERNAL_ID: &str = ".ciamlogin.com";
+
 /// Returns `true` if Entra ID publishes its documents on this host.
 pub(super) fn is_login_host(host: &str) -> bool {
     LOGIN_HOSTS.contains(&host)
+        || host.strip_suffix(EXTERNAL_ID).is_some_and(|name| !name.is_empty() && !name.contains('.'))
 }
 
 /// Returns `true` if a tenant stands for many.
 pub(super) fn shared_tenant(tenant: &str) -> bool {
     SHARED_TENANTS.iter().any(|shared| shared.eq_ignore_ascii_case(tenant))
+}
+
+/// Returns `true` if an issuer is that of a tenant that stands for many.
+pub(in crate::connection) fn stands_for_many(issuer: &str) -> bool {
+    let mut parts = issuer.split('/').skip(2);
+    let (host, tenant) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    is_login_host(host) && (shared_tenant(tenant) || tenant == "{tenantid}")
 }
 
 /// Reports a tenant that stands for many.
@@ -206,7 +240,7 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
     }
     let address = reader.address("issuer", false)?;
     let text = address.text;
-    const HELP: &str = "Use `https://login.microsoftonline.com/{tenant}/v2.0`, or remove it and set `tenantId`.";
+    const HELP: &str = "Use `https://login.microsoftonline.com/{tenant}/v2.0`, for External ID `https://{tenant}.ciamlogin.com/{tenant}/v2.0`, or remove it and set `tenantId`.";
     if address.host == "sts.windows.net" {
         let help = "This is the issuer of version 1 tokens; set `accessTokenAcceptedVersion` to 2 in the application's manifest, and use `https://login.microsoftonline.com/{tenant}/v2.0`.";
         issuer_form(reader, text, help);
@@ -216,18 +250,20 @@ fn issuer(reader: &mut SettingsReader<'_>) -> Option<Option<(String, String)>> {
         issuer_form(reader, text, HELP);
         return None;
     }
-    let mut parts = address.path.split('/').skip(1);
+    let path = address.path.strip_suffix('/').unwrap_or(address.path);
+    let mut parts = path.split('/').skip(1);
     let found = parts.next().unwrap_or("");
-    if shared_tenant(found) {
+    let is_version_2 = (parts.next(), parts.next()) == (Some("v2.0"), None);
+    let is_shared = shared_tenant(found);
+    if is_shared {
         tenant_not_pinned(reader, "issuer", &quote(found));
-        return None;
     }
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some("v2.0"), Some(""), None) => trailing_slash(reader, "issuer", text),
-        (Some("v2.0"), None, None) if tenant(found).as_deref() == Some(found) => {
-            return Some(Some((address.host, found.to_string())));
-        }
-        _ => issuer_form(reader, text, HELP),
+    if is_version_2 && path != address.path {
+        trailing_slash(reader, "issuer", text);
+    } else if is_version_2 && !is_shared && tenant(found).as_deref() == Some(found) {
+        return Some(Some((address.host, found.to_string())));
+    } else if !is_shared {
+        issuer_form(reader, text, HELP);
     }
     None
 }

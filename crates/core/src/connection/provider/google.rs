@@ -7,8 +7,8 @@ use alloc::string::ToString;
 
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{
-    ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, Field, ISSUER, SCOPES,
-    TOKEN_USE,
+    ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, Field, ISSUER,
+    LEEWAY_SECONDS, SCOPES, TOKEN_USE,
 };
 use super::super::report::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
@@ -34,6 +34,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         AUTHORIZED_PARTIES,
         ALGORITHMS,
         ALLOW_OUTSIDE_DOMAINS,
+        LEEWAY_SECONDS,
     ],
     // Access tokens are opaque to everyone but Google.
     token_uses: &[TokenUse::IdToken],
@@ -128,6 +129,7 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
         authorized_parties: client.authorized_parties,
         algorithms: client.algorithms,
         allow_outside_domains: client.allow_outside_domains,
+        leeway_seconds: client.leeway_seconds,
     })
 }
 

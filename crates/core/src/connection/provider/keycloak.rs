@@ -93,11 +93,11 @@ fn issuer_difference(issuers: &Issuers<'_>) -> Option<IssuerDifference> {
     ))
 }
 
-fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
     match token_use {
-        TokenUse::AccessToken => token.claims.is("typ", "Bearer"),
-        TokenUse::IdToken => token.is_plain && token.claims.is("typ", "ID"),
-        TokenUse::SessionToken => false,
+        TokenUse::AccessToken => token.requires("typ", "Bearer"),
+        TokenUse::IdToken if !token.is_access_type => token.requires("typ", "ID"),
+        TokenUse::IdToken | TokenUse::SessionToken => Err("typ"),
     }
 }
 

@@ -5,10 +5,10 @@
 use alloc::format;
 use alloc::string::ToString;
 
-use super::super::TokenUse;
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::settings_reader::SettingsReader;
+use super::super::{TokenUse, has_many_tenants};
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};
@@ -89,7 +89,11 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
             "Add the audience of your provider's access tokens for your API.".to_string(),
         ),
         names_client: false,
-        trust_email: if issuer.as_ref().is_some_and(is_entra_id) { TrustEmail::Refused } else { TrustEmail::Warned },
+        trust_email: match &issuer {
+            Some(issuer) if has_many_tenants(issuer.as_str()) => TrustEmail::Refused,
+            Some(issuer) if is_entra_id(issuer) => TrustEmail::Guests,
+            _ => TrustEmail::Warned,
+        },
         any_client_id: true,
     };
     let client = client::check(reader, &tokens)?;

@@ -136,10 +136,15 @@ struct Server {
     id: Option<String>,
 }
 
-fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
     match token_use {
-        TokenUse::AccessToken => token.claims.has("cid") && !token.has_id_token_claim(),
-        TokenUse::IdToken | TokenUse::SessionToken => has_standard_form(token, token_use),
+        TokenUse::AccessToken if !token.claims.has("cid") => Err("cid"),
+        TokenUse::AccessToken => token.is_no_id_token(),
+        TokenUse::IdToken | TokenUse::SessionToken => {
+            has_standard_form(token, token_use)?;
+            // "Access token payload": ID tokens have neither.
+            token.has_none_of(&["cid", "scp"])
+        }
     }
 }
 
@@ -179,22 +184,26 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
 /// Returns the issuer: `https://{domain}` or `https://{domain}/oauth2/{id}`.
 fn server(reader: &mut SettingsReader<'_>) -> Option<Server> {
     let address = reader.address("issuer", false)?;
-    host(reader, "issuer", &address.host)?;
+    let is_org = host(reader, "issuer", &address.host).is_some();
     if is_okta_host(&address.host) && address.port.is_some() {
         issuer_form(reader, address.text, "Remove the port.");
         return None;
     }
-    if address.path.ends_with('/') {
-        trailing_slash(reader, "issuer", address.text);
-        return None;
-    }
-    let id = match server_id(address.path) {
+    let path = match address.path.strip_suffix('/') {
+        Some(path) => {
+            trailing_slash(reader, "issuer", address.text);
+            path
+        }
+        None => address.path,
+    };
+    let id = match server_id(path) {
         Ok(id) => id,
         Err(help) => {
             issuer_form(reader, address.text, help);
             return None;
         }
     };
+    (is_org && path == address.path).then_some(())?;
     Some(Server { issuer: Issuer::new(address.text)?, host: address.host, id })
 }
 

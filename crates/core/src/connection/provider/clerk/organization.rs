@@ -85,7 +85,7 @@ fn permissions(features: &[&str], names: &str, masks: &str) -> Result<Vec<String
     let names: Vec<&str> = list(names).collect();
     let mut granted = Vec::new();
     for (feature, mask) in features.iter().zip(list(masks)) {
-        let bits = bits(mask).ok_or_else(|| invalid("o"))?;
+        let bits = bits(mask, names.len()).ok_or_else(|| invalid("o"))?;
         for (name, _) in names.iter().zip(bits).filter(|(_, bit)| *bit) {
             if granted.len() == MAX_ITEMS {
                 return Err(invalid("o"));
@@ -96,16 +96,17 @@ fn permissions(features: &[&str], names: &str, masks: &str) -> Result<Vec<String
     Ok(granted)
 }
 
-/// Returns the bits of a decimal number, lowest first, or `None` if it is not a natural number.
+/// Returns the bits of a decimal number that have a name, at most `most`, lowest first, or `None` if it
+/// is not a natural number.
 /// WHY: this does not use an integer type, because there is one bit per permission, and there may
 /// be more permissions than any integer type has bits.
-fn bits(decimal: &str) -> Option<Vec<bool>> {
+fn bits(decimal: &str, most: usize) -> Option<Vec<bool>> {
     if decimal.is_empty() || decimal.len() > MAX_DIGITS || !decimal.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let mut digits: Vec<u8> = decimal.bytes().map(|byte| byte.wrapping_sub(b'0')).collect();
     let mut bits = Vec::new();
-    while digits.iter().any(|digit| *digit != 0) {
+    while bits.len() < most && digits.iter().any(|digit| *digit != 0) {
         let mut remainder = 0_u8;
         for digit in &mut digits {
             // At most 19, because the remainder is 0 or 1.
@@ -167,7 +168,9 @@ mod tests {
         #[test]
         fn the_bits_of_a_number_are_those_of_its_value(number: u128) {
             let expected: Vec<bool> = (0..128 - number.leading_zeros()).map(|at| number >> at & 1 == 1).collect();
-            prop_assert_eq!(bits(&number.to_string()), Some(expected));
+            prop_assert_eq!(bits(&number.to_string(), 128), Some(expected.clone()));
+            let first: Vec<bool> = expected.into_iter().take(7).collect();
+            prop_assert_eq!(bits(&number.to_string(), 7), Some(first));
         }
     }
 }
