@@ -95,11 +95,14 @@ const APPLICATIONS: &str = "/application/o/";
 const RESERVED: &[&str] = &["authorize", "token", "device", "userinfo", "introspect", "revoke"];
 
 /// Access tokens are marked by `uid`, and may have the claims of ID tokens.
-fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
-    let is_access_token = token.is_access_type || (token.is_plain && token.claims.has("uid"));
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
     match token_use {
-        TokenUse::AccessToken => is_access_token,
-        TokenUse::IdToken | TokenUse::SessionToken => !is_access_token && has_standard_form(token, token_use),
+        TokenUse::AccessToken if token.is_access_type || token.claims.has("uid") => Ok(()),
+        TokenUse::AccessToken => Err("uid"),
+        TokenUse::IdToken | TokenUse::SessionToken => {
+            token.has_none_of(&["uid"])?;
+            has_standard_form(token, token_use)
+        }
     }
 }
 

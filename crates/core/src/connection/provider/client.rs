@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 
 use super::super::report::ConnectionIssueCode;
 use super::super::secret_reference::SecretReference;
-use super::super::settings_reader::{SettingValue, SettingsReader};
+use super::super::settings_reader::SettingsReader;
+use super::super::value::SettingValue;
 use super::super::{SignatureAlgorithm, TokenUse};
 use crate::evidence::EmailTrust;
 use crate::issue::Severity;

@@ -107,14 +107,13 @@ const CLOUD: &str = "zitadel.cloud";
 const PAGES: &str = "/ui/";
 
 /// `jti` is in access tokens alone; ID tokens carry `client_id` too, so it shows nothing.
-fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> bool {
-    let is_access_token = token.claims.has("jti");
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
     match token_use {
-        TokenUse::AccessToken => {
-            (token.is_access_type || token.is_plain) && is_access_token && !token.has_id_token_claim()
-        }
-        TokenUse::IdToken => token.is_plain && !is_access_token,
-        TokenUse::SessionToken => false,
+        TokenUse::AccessToken if !token.claims.has("jti") => Err("jti"),
+        TokenUse::AccessToken => token.is_no_id_token(),
+        TokenUse::IdToken if token.is_access_type => Err("typ"),
+        TokenUse::IdToken => token.has_none_of(&["jti"]),
+        TokenUse::SessionToken => Err("typ"),
     }
 }
 
