@@ -248,8 +248,7 @@ pub fn accept(
     }
     let mut unread = Vec::new();
     let session = session::provider_session(&claims, connection, &mut unread)?;
-    let mut login = login(&claims, connection, subject, party, (issued_at, expires_at), unread)?;
-    login.unread_claims.sort_unstable();
+    let login = login(&claims, connection, subject, party, (issued_at, expires_at), unread)?;
     let session = ProviderSession { groups_incomplete: login.groups_incomplete, ..session };
     Ok(AcceptedToken { login, session })
 }

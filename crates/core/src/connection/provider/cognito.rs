@@ -156,8 +156,8 @@ const HOSTS: &[(&str, &str)] = &[
 
 /// Returns the region that the host of an issuer names.
 fn region_of_host(host: &str) -> Option<&str> {
-    let regions = HOSTS.iter().filter_map(|(before, after)| host.strip_prefix(before)?.strip_suffix(after));
-    regions.filter(|region| is_region(region)).last()
+    let mut regions = HOSTS.iter().filter_map(|(before, after)| host.strip_prefix(before)?.strip_suffix(after));
+    regions.find(|region| is_region(region))
 }
 
 /// Returns the issuer of a user pool, as it is without the setting `issuer`.
