@@ -428,6 +428,14 @@ export interface CheckDiscoveryInput {
 export type ClaimField = "issuer" | "subject" | "audience" | "authorized_party" | "email" | "email_verified" | "name" | "given_name" | "family_name" | "picture" | "phone_number" | "groups" | "organization" | "session";
 
 /**
+ * A path into the claims of a token: names with dots between them, such as
+ * `resource_access.web.roles`. A name that itself holds a dot is put in double quotes; a path
+ * that holds `://` and no quote is one name, because claims are named by URLs. A list on the
+ * way stands for each of its items. At most 512 bytes.
+ */
+export type ClaimPath = string;
+
+/**
  * The result of inspecting a token's claims.
  */
 export interface ClaimsInspection {
@@ -542,11 +550,19 @@ export interface Connection {
      */
     organizationId?: OrganizationId | null;
     /**
-     * `true` if an address counts as verified when the provider makes no claim about it. An
-     * explicit claim that the address is not verified always wins. For Entra ID, this is only safe
-     * with a single pinned tenant.
+     * The extent to which addresses count as verified. For Entra ID, anything but the claim is safe
+     * only with a single pinned tenant.
      */
-    trustEmail?: boolean;
+    trustEmail?: EmailTrust;
+    /**
+     * The path of the claim that holds the address; `email` when absent. Another claim than `email`
+     * is not what the provider's `email_verified` speaks of.
+     */
+    emailClaim?: ClaimPath | null;
+    /**
+     * `true` if an organization's connection admits people who have no address at all.
+     */
+    admitsWithoutEmail?: boolean;
     /**
      * `true` if an organization's connection may admit users whose address is outside the domains
      * that the organization owns.
@@ -576,6 +592,15 @@ export interface Connection {
      * The kind of token that clients send.
      */
     tokenUse?: TokenUse;
+    /**
+     * The paths of the claims that hold the groups; at most 20. Empty for the claim that the kind
+     * of provider has.
+     */
+    groupsClaim?: ClaimPath[];
+    /**
+     * The tolerated difference between the provider's clock and this one.
+     */
+    leewaySeconds?: Leeway;
 }
 
 /**
@@ -639,7 +664,7 @@ export type ConnectionCommand = { command: "create"; connectionId: ConnectionId;
  * Every variant has the issuer that tokens name, derived if the provider's other settings
  * determine it. Lists have no duplicates and keep the order in which they were given.
  */
-export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "clerk"; issuer: Issuer; publishableKey: SettingText; secretKey: SecretReference | null; jwtKey: SettingText | null; proxyUrl: EndpointUrl | null; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean } | { kind: "oidc"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; discoveryUri: EndpointUrl | null; jwksUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "entra_id"; issuer: Issuer; tenantId: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "google"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; hostedDomain: SettingText | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean } | { kind: "auth0"; issuer: Issuer; domain: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "cognito"; issuer: Issuer; region: SettingText; userPoolId: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "keycloak"; issuer: Issuer; serverUrl: EndpointUrl; realm: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "zitadel"; issuer: Issuer; resourceOwner: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "ping"; issuer: Issuer; environmentId: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean } | { kind: "authentik"; issuer: Issuer; serverUrl: EndpointUrl; applicationSlug: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: boolean; allowOutsideDomains: boolean };
+export type ConnectionConfiguration = { kind: "okta"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; jwksUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "clerk"; issuer: Issuer; publishableKey: SettingText; secretKey: SecretReference | null; jwtKey: SettingText | null; proxyUrl: EndpointUrl | null; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "oidc"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; discoveryUri: EndpointUrl | null; jwksUri: EndpointUrl | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "entra_id"; issuer: Issuer; tenantId: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "google"; issuer: Issuer; clientId: Audience; clientSecret: SecretReference | null; hostedDomain: SettingText | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; allowOutsideDomains: boolean; leewaySeconds?: Leeway } | { kind: "auth0"; issuer: Issuer; domain: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "cognito"; issuer: Issuer; region: SettingText; userPoolId: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "keycloak"; issuer: Issuer; serverUrl: EndpointUrl; realm: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "zitadel"; issuer: Issuer; resourceOwner: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "ping"; issuer: Issuer; environmentId: SettingText | null; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway } | { kind: "authentik"; issuer: Issuer; serverUrl: EndpointUrl; applicationSlug: SettingText; clientId: Audience; clientSecret: SecretReference | null; scopes: SettingText[]; audiences: Audience[]; authorizedParties: Audience[]; algorithms: SignatureAlgorithm[]; tokenUse: TokenUse; trustEmail: EmailTrust; emailClaim?: ClaimPath | null; admitsWithoutEmail?: boolean; allowOutsideDomains: boolean; groupsClaim?: ClaimPath[]; leewaySeconds?: Leeway };
 
 /**
  * One change. Applying it again changes nothing.
@@ -711,7 +736,7 @@ export interface ConnectionIssue {
  * The code of an issue with a connection. A closed list, extended only with a test; a code is
  * never reused for another meaning.
  */
-export type ConnectionIssueCode = "unknown_field" | "duplicate_field" | "missing_field" | "wrong_type" | "out_of_bounds" | "unknown_value" | "duplicate_item" | "placeholder_value" | "stray_character" | "invalid_url" | "invalid_domain" | "not_https" | "private_host" | "unexpected_url_part" | "trailing_slash" | "missing_trailing_slash" | "misspelt_host" | "symmetric_algorithm" | "admin_domain" | "issuer_form" | "issuer_conflict" | "wrong_authorization_server" | "tenant_not_pinned" | "client_id_form" | "unusual_client_id" | "key_form" | "key_environment_conflict" | "key_host_conflict" | "development_key" | "token_use_unsupported" | "algorithm_unsupported" | "setting_unused" | "secret_in_public_field" | "secret_reference_form" | "secret_missing" | "audience_missing" | "authorized_parties_missing" | "scope_missing" | "email_trusted" | "outside_domains_admitted" | "document_form" | "document_incomplete" | "issuer_mismatch" | "endpoint_not_https" | "endpoint_private_host" | "endpoint_foreign_host" | "signing_algorithm_mismatch" | "only_symmetric_algorithms" | "pkce_unsupported" | "scope_unsupported" | "claim_unsupported" | "code_flow_unsupported" | "client_authentication_unsupported" | "jwks_uri_mismatch" | "key_set_form" | "no_usable_key" | "key_unusable" | "key_id_missing" | "key_id_repeated" | "private_key_published";
+export type ConnectionIssueCode = "unknown_field" | "duplicate_field" | "missing_field" | "wrong_type" | "out_of_bounds" | "unknown_value" | "duplicate_item" | "placeholder_value" | "stray_character" | "invalid_url" | "invalid_domain" | "not_https" | "private_host" | "unexpected_url_part" | "trailing_slash" | "missing_trailing_slash" | "misspelt_host" | "symmetric_algorithm" | "admin_domain" | "issuer_form" | "issuer_conflict" | "wrong_authorization_server" | "tenant_not_pinned" | "client_id_form" | "unusual_client_id" | "key_form" | "key_environment_conflict" | "key_host_conflict" | "development_key" | "token_use_unsupported" | "algorithm_unsupported" | "claim_path_form" | "setting_unused" | "secret_in_public_field" | "secret_reference_form" | "secret_missing" | "audience_missing" | "authorized_parties_missing" | "scope_missing" | "email_trusted" | "outside_domains_admitted" | "document_form" | "document_incomplete" | "issuer_mismatch" | "endpoint_not_https" | "endpoint_private_host" | "endpoint_foreign_host" | "signing_algorithm_mismatch" | "only_symmetric_algorithms" | "pkce_unsupported" | "scope_unsupported" | "claim_unsupported" | "code_flow_unsupported" | "client_authentication_unsupported" | "jwks_uri_mismatch" | "key_set_form" | "no_usable_key" | "key_unusable" | "key_id_missing" | "key_id_repeated" | "private_key_published";
 
 /**
  * The kind of identity provider. It decides how claims are read.
@@ -1273,6 +1298,15 @@ export type EmailError = "too_long" | "at_sign" | "local_length" | "local_charac
 export type EmailEvidence = "absent" | "unverified" | "verified" | "owned_domain";
 
 /**
+ * The extent to which an address counts as verified by the connection that asserts it, chosen by the
+ * connection's administrator.
+ *
+ * Also reads the booleans that earlier versions wrote: `false` is [`Self::Claim`], `true` is
+ * [`Self::AbsentIsTrue`].
+ */
+export type EmailTrust = "claim" | "absent_is_true" | "always" | boolean;
+
+/**
  * The URL of an endpoint, as written: an absolute https URL wherever a report has found no
  * error in it. At most 2048 bytes.
  */
@@ -1305,7 +1339,7 @@ export type EnrollmentMode = "enterprise_sso" | "manual_invitation" | "automatic
 /**
  * A fact that a stage evaluated.
  */
-export type Evidence = { kind: "email"; address: RedactedEmail | null; evidence: EmailEvidence } | { kind: "connection"; id: ConnectionId; status: ConnectionStatus } | { kind: "user"; id: UserId; status: UserStatus } | { kind: "invitation"; id: InvitationId; organizationId: OrganizationId; code: ReasonCode } | { kind: "domain_rule"; id: DomainId; organizationId: OrganizationId; pattern: string; code: ReasonCode } | { kind: "role_capped"; organizationId: OrganizationId; from: OrganizationRole; to: OrganizationRole };
+export type Evidence = { kind: "email"; address: RedactedEmail | null; evidence: EmailEvidence } | { kind: "connection"; id: ConnectionId; status: ConnectionStatus } | { kind: "user"; id: UserId; status: UserStatus } | { kind: "invitation"; id: InvitationId; organizationId: OrganizationId; code: ReasonCode } | { kind: "domain_rule"; id: DomainId; organizationId: OrganizationId; pattern: string; code: ReasonCode } | { kind: "claim_unread"; claim: UnreadClaim } | { kind: "role_capped"; organizationId: OrganizationId; from: OrganizationRole; to: OrganizationRole };
 
 /**
  * The ages of the factor verifications, in minutes.
@@ -1368,7 +1402,7 @@ export interface Finding {
 /**
  * The code of a finding. A closed list, extended only together with a test.
  */
-export type FindingCode = "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "reserved_role" | "role_capped" | "shadowed_entry" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
+export type FindingCode = "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "reserved_role" | "role_capped" | "shadowed_entry" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
 
 /**
  * A request to proceed in spite of a safeguard.
@@ -1444,7 +1478,7 @@ export interface IdentityKey {
  */
 export interface InspectedClaim {
     /**
-     * The name of the claim.
+     * The name of the claim, or the path to it.
      */
     claim: string;
     /**
@@ -1618,7 +1652,14 @@ export type KeyId = string;
 /**
  * The next step of a host to get a token's key.
  */
-export type KeyLookup = { step: "use"; index: number; until: UnixSeconds } | { step: "fetch" } | { step: "refuse"; code: TokenErrorCode };
+export type KeyLookup = { step: "use"; index: number; others: number[]; until: UnixSeconds } | { step: "fetch" } | { step: "refuse"; code: TokenErrorCode };
+
+/**
+ * The tolerated difference between the clocks of a provider and of a host, in seconds: 0 to 60, and
+ * 30 when absent. Applies to `exp`, `nbf` and `iat` alike (our decision: RFC 7519 §4.1.4 allows "some
+ * small leeway, usually no more than a few minutes").
+ */
+export type Leeway = number;
 
 /**
  * A request to confirm a link: a token was sent to the account's own address, and presenting it
@@ -1795,6 +1836,15 @@ export interface LoginIdentity {
      */
     groups?: GroupName[];
     /**
+     * `true` if the person may have more groups than those listed: the provider left some out, or
+     * they could not be read or were too many. A group that is not listed then proves nothing.
+     */
+    groupsIncomplete?: boolean;
+    /**
+     * The claims that were left out because they could not be read. They decide nothing; at most 20.
+     */
+    unreadClaims?: UnreadClaim[];
+    /**
      * The organization at the provider: a hint, never identity.
      */
     idpOrganization?: ProviderOrganization | null;
@@ -1843,6 +1893,10 @@ export interface LookUpKeyInput {
      * The key ID that the token names; absent if it names none.
      */
     keyId?: KeyId | null;
+    /**
+     * The thumbprint of a certificate that the token names (`x5t`), if it names no key ID.
+     */
+    certificateThumbprint?: KeyId | null;
     /**
      * The set as fetched; absent while there is none.
      */
@@ -2137,6 +2191,11 @@ export interface PreparedToken {
      */
     keyId: KeyId | null;
     /**
+     * The thumbprint of the signing key's certificate, if the token names no key ID; null if it names
+     * none.
+     */
+    certificateThumbprint: KeyId | null;
+    /**
      * The number of bytes at the start of the token that are signed. A dot follows, then the
      * signature in base64url.
      */
@@ -2240,8 +2299,7 @@ export interface ProviderSession {
      */
     scopes: string[];
     /**
-     * `true` if the token leaves out groups because there are too many (Entra ID, "groups
-     * overage"). A group that is not listed then proves nothing.
+     * `true` if the person may have more groups than the login lists, as the login says.
      */
     groupsIncomplete: boolean;
     /**
@@ -2387,28 +2445,6 @@ export interface PublicConnection {
  * 2048 bytes.
  */
 export type RawEmail = string;
-
-/**
- * A token that was read in full before its signature is verified, so that it is parsed only once.
- *
- * SECURITY: until the signature is verified, nothing but `prepared` may have any effect or be
- * disclosed to anyone: neither the token's content nor the reason why it would be rejected.
- */
-export interface ReadToken {
-    /**
-     * The data to verify the signature with.
-     */
-    prepared: PreparedToken;
-    /**
-     * The content of the token, valid only if its signature is; null if the token is rejected
-     * anyway.
-     */
-    accepted: AcceptedToken | null;
-    /**
-     * The reason why the token is rejected even if its signature is valid; null if it is not.
-     */
-    refused: TokenError | null;
-}
 
 /**
  * The reason for a verdict, and for the decision that it decides. Extended only together with a
@@ -2948,6 +2984,11 @@ export interface TokenError {
      * The name of the header field or claim, never its value; null if no single one is at fault.
      */
     claim: string | null;
+    /**
+     * For a refusal by time, the seconds between the time in the token and the host's, leeway
+     * included; otherwise null. A small number is a clock that runs wrong.
+     */
+    seconds: number | null;
 }
 
 /**
@@ -2975,6 +3016,11 @@ export interface TokenHeader {
      * The ID of the signing key that the header names; null if it names none.
      */
     keyId: KeyId | null;
+    /**
+     * The thumbprint of the signing key's certificate (`x5t` or `x5t#S256`, RFC 7515 §4.1.7 and
+     * §4.1.8), if the header names no key ID; null if it names none.
+     */
+    certificateThumbprint: KeyId | null;
 }
 
 /**
@@ -3010,6 +3056,11 @@ export type UnifiedSession = { status: "loading" } | { status: "unauthenticated"
  * because two hosts that round differently would decide differently.
  */
 export type UnixSeconds = number;
+
+/**
+ * A part of a token that grants nothing, and that is left out if it cannot be read.
+ */
+export type UnreadClaim = "name" | "given_name" | "family_name" | "picture" | "phone_number" | "auth_time" | "groups" | "roles";
 
 /**
  * A command about users and the waitlist.

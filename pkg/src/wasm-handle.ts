@@ -52,9 +52,7 @@ export class WasmHandle<E extends CoreExports = CoreExports> {
       if (this.#core.generation === this.#generation) return { core: this.#core, number: this.#number };
     }
     const why =
-      this.#resource === undefined
-        ? "it was freed"
-        : "the core stopped in the middle of a call and lost its state";
+      this.#resource === undefined ? "it was freed" : "the core stopped in the middle of a call and lost its state";
     throw new CoraError("engine_closed", `the ${this.#what} is closed: ${why}`, {
       help: `Create a new ${this.#what}. Read a decision's plan and trace before you free its engine.`,
     });

@@ -24,7 +24,9 @@ export function Home({ signInState }: { readonly signInState: SignInState }) {
         <>
           {invited && <p className="cora-note">Sign in to use your setup token.</p>}
           <p>
-            Sign in with <strong data-testid="provider">{"displayName" in by && by.displayName}</strong>, an OpenID provider of this demo. Cora then decides whether you are admitted, to which organization and in which role, and this page shows the reasons.
+            Sign in with <strong data-testid="provider">{"displayName" in by && by.displayName}</strong>, an OpenID
+            provider of this demo. Cora then decides whether you are admitted, to which organization and in which role,
+            and this page shows the reasons.
           </p>
         </>
       }

@@ -124,7 +124,9 @@ export function Playground() {
     <>
       <h1>Playground</h1>
       <p>
-        Edit a configuration and immediately see its errors, the decision on one login, and the changes for many. Everything runs in your browser, with the same code as on the server. Saved text is lost when you leave the page.
+        Edit a configuration and immediately see its errors, the decision on one login, and the changes for many.
+        Everything runs in your browser, with the same code as on the server. Saved text is lost when you leave the
+        page.
       </p>
       {core === "loading" && (
         <section className="card" role="status" aria-busy="true">

@@ -84,7 +84,9 @@ export function Welcome({ auth }: { readonly auth: AuthenticatedAuth }) {
           <article key={organization.id} className="organization">
             <h3>
               {organization.name} <code data-testid="role">{organization.role}</code>
-              {organization.id === session.currentOrganizationId && <span className="soft"> – current organization</span>}
+              {organization.id === session.currentOrganizationId && (
+                <span className="soft"> – current organization</span>
+              )}
             </h3>
             {organization.id !== session.currentOrganizationId && (
               <WorkHere organization={organization} switchOrganization={auth.switchOrganization} />

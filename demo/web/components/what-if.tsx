@@ -115,7 +115,8 @@ export function WhatIf() {
     <>
       <h1>What if…</h1>
       <p>
-        Change a fact and see the decision and its reasons. The decision is made in your browser, with the same code as on the server; nothing is sent.
+        Change a fact and see the decision and its reasons. The decision is made in your browser, with the same code as
+        on the server; nothing is sent.
       </p>
       <div className="columns">
         <div>

@@ -79,9 +79,5 @@ export async function passToAdminApi(request: Request, path: readonly string[]):
   }
   return answer.code === "api_timeout"
     ? refuse(504, answer.code, "The server is taking too long to respond. Please try again.")
-    : refuse(
-        502,
-        answer.code,
-        "The server cannot be reached or sent an invalid response. Please try again.",
-      );
+    : refuse(502, answer.code, "The server cannot be reached or sent an invalid response. Please try again.");
 }

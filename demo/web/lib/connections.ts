@@ -99,8 +99,7 @@ async function ask(method: "GET" | "POST" | "PUT", path: string, body?: JsonObje
   } catch {
     return refused("unreachable", "The server cannot be reached. Check your connection and try again.");
   }
-  if (!isObject(answer))
-    return refused("invalid_answer", "The server sent an invalid response.");
+  if (!isObject(answer)) return refused("invalid_answer", "The server sent an invalid response.");
   if (answer.success === true) return { ok: true, data: answer.data };
   const text = sentence(textOr(answer.error, "the server refused the request without a reason"));
   return { ok: false, refusal: { code: textOr(answer.code, "unknown"), text, issues: issuesIn(answer), status } };
@@ -169,8 +168,7 @@ export interface Checked {
 export async function checkConnection(id: string): Promise<Reply<Checked>> {
   const reply = await command(id, "check");
   if (!reply.ok) return reply;
-  if (!isObject(reply.data))
-    return refused("invalid_answer", "The server sent an invalid response.");
+  if (!isObject(reply.data)) return refused("invalid_answer", "The server sent an invalid response.");
   const { log, ok, report } = reply.data;
   return { ok: true, data: { ok: ok === true, issues: issuesIn(report), steps: stepsIn(log) } };
 }

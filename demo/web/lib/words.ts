@@ -13,7 +13,8 @@ const OUTCOMES: Record<OutcomeKind, string> = {
   returning: "The person is known and is signed in.",
   provisioned: "The person is signed in with a new account.",
   linked: "The person is signed in, and this login is added to their account.",
-  link_confirmation_required: "An account with this address already exists; the person has to confirm that it is theirs.",
+  link_confirmation_required:
+    "An account with this address already exists; the person has to confirm that it is theirs.",
   approval_required: "An administrator of the organization has to approve the person.",
   waitlisted: "The person is put on the waitlist.",
   sso_required: "The person has to use their organization’s single sign-on.",

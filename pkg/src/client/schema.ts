@@ -1366,6 +1366,7 @@ export interface components {
             /** @description The new role in the organization, at most the caller's own. */
             role: components["schemas"]["OrganizationRole"];
         };
+        ClaimPath: string;
         /** @description The environments of Clerk instances. */
         ClerkEnvironment: "development" | "production";
         /** @description The facts that a Clerk publishable key encodes. */
@@ -1409,6 +1410,11 @@ export interface components {
         /** @description The part of a connection that a login through it depends on. */
         Connection: {
             /**
+             * @description `true` if an organization's connection admits people who have no address at all.
+             * @default false
+             */
+            admitsWithoutEmail: boolean;
+            /**
              * @description The algorithms that the connection's keys may sign with; at most 9. Empty means RS256 only.
              * @default []
              */
@@ -1430,12 +1436,29 @@ export interface components {
              * @default []
              */
             authorizedParties: components["schemas"]["Audience"][];
+            /**
+             * @description The path of the claim that holds the address; `email` when absent. Another claim than `email`
+             *     is not what the provider's `email_verified` speaks of.
+             * @default null
+             */
+            emailClaim: components["schemas"]["ClaimPath"] | null;
+            /**
+             * @description The paths of the claims that hold the groups; at most 20. Empty for the claim that the kind
+             *     of provider has.
+             * @default []
+             */
+            groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The connection's identifier. */
             id: components["schemas"]["ConnectionId"];
             /** @description The issuer that tokens must name. Compared exactly. */
             issuer: components["schemas"]["Issuer"];
             /** @description The kind of provider. */
             kind: components["schemas"]["ConnectionKind"];
+            /**
+             * @description The tolerated difference between the provider's clock and this one.
+             * @default 30
+             */
+            leewaySeconds: components["schemas"]["Leeway"];
             /**
              * @description The organization that owns the connection; absent for a connection of the platform.
              * @default null
@@ -1457,12 +1480,11 @@ export interface components {
              */
             tokenUse: components["schemas"]["TokenUse"];
             /**
-             * @description `true` if an address counts as verified when the provider makes no claim about it. An
-             *     explicit claim that the address is not verified always wins. For Entra ID, this is only safe
-             *     with a single pinned tenant.
-             * @default false
+             * @description The extent to which addresses count as verified. For Entra ID, anything but the claim is safe
+             *     only with a single pinned tenant.
+             * @default claim
              */
-            trustEmail: boolean;
+            trustEmail: components["schemas"]["EmailTrust"];
             /**
              * Format: uint32
              * @description The number of changes so far. A plan made under another version is not applied.
@@ -1584,6 +1606,11 @@ export interface components {
          *     determine it. Lists have no duplicates and keep the order in which they were given.
          */
         ConnectionConfiguration: {
+            /**
+             * @description `true` if the organization's connection admits people who have no address.
+             * @default false
+             */
+            admitsWithoutEmail: boolean;
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
             /**
@@ -1600,6 +1627,16 @@ export interface components {
             /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
             /**
+             * @description The path of the claim that holds the address; null for `email`.
+             * @default null
+             */
+            emailClaim: components["schemas"]["ClaimPath"] | null;
+            /**
+             * @description The paths of the claims that hold the groups; empty for the one of the kind.
+             * @default []
+             */
+            groupsClaim: components["schemas"]["ClaimPath"][];
+            /**
              * @description The issuer: `https://{domain}` for the org authorization server, or
              *     `https://{domain}/oauth2/{id}` for a custom one.
              */
@@ -1608,13 +1645,23 @@ export interface components {
             jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "okta";
+            /**
+             * @description The tolerated difference between the provider's clock and this one.
+             * @default 30
+             */
+            leewaySeconds: components["schemas"]["Leeway"];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description `true` if an address counts as verified without a claim. */
-            trustEmail: boolean;
+            /** @description The extent to which addresses count as verified. */
+            trustEmail: components["schemas"]["EmailTrust"];
         } | {
+            /**
+             * @description `true` if the organization's connection admits people who have no address.
+             * @default false
+             */
+            admitsWithoutEmail: boolean;
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
             /**
@@ -1630,6 +1677,16 @@ export interface components {
              */
             authorizedParties: components["schemas"]["Audience"][];
             /**
+             * @description The path of the claim that holds the address; null for `email`.
+             * @default null
+             */
+            emailClaim: components["schemas"]["ClaimPath"] | null;
+            /**
+             * @description The paths of the claims that hold the groups; empty for `groups`.
+             * @default []
+             */
+            groupsClaim: components["schemas"]["ClaimPath"][];
+            /**
              * @description The issuer, which is the Frontend API: `https://clerk.{domain}` or
              *     `https://{slug}.clerk.accounts.dev`.
              */
@@ -1638,6 +1695,11 @@ export interface components {
             jwtKey: components["schemas"]["SettingText"] | null;
             /** @constant */
             kind: "clerk";
+            /**
+             * @description The tolerated difference between the provider's clock and this one.
+             * @default 30
+             */
+            leewaySeconds: components["schemas"]["Leeway"];
             /** @description The URL of the proxy that serves the Frontend API; null if there is no proxy. */
             proxyUrl: components["schemas"]["EndpointUrl"] | null;
             /** @description The publishable key, `pk_test_…` or `pk_live_…`. */
@@ -1645,6 +1707,11 @@ export interface components {
             /** @description A reference to the secret key; null if nothing calls Clerk's Backend API. */
             secretKey: components["schemas"]["SecretReference"] | null;
         } | {
+            /**
+             * @description `true` if the organization's connection admits people who have no address.
+             * @default false
+             */
+            admitsWithoutEmail: boolean;
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
             /**
@@ -1662,19 +1729,39 @@ export interface components {
             clientSecret: components["schemas"]["SecretReference"] | null;
             /** @description The URL of the discovery document; null if it is at the standard path below the issuer. */
             discoveryUri: components["schemas"]["EndpointUrl"] | null;
+            /**
+             * @description The path of the claim that holds the address; null for `email`.
+             * @default null
+             */
+            emailClaim: components["schemas"]["ClaimPath"] | null;
+            /**
+             * @description The paths of the claims that hold the groups; empty for the one of the kind.
+             * @default []
+             */
+            groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The issuer that tokens name. */
             issuer: components["schemas"]["Issuer"];
             /** @description The URL of the keys; null if the discovery document names it. */
             jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "oidc";
+            /**
+             * @description The tolerated difference between the provider's clock and this one.
+             * @default 30
+             */
+            leewaySeconds: components["schemas"]["Leeway"];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description `true` if an address counts as verified without a claim. */
-            trustEmail: boolean;
+            /** @description The extent to which addresses count as verified. */
+            trustEmail: components["schemas"]["EmailTrust"];
         } | {
+            /**
+             * @description `true` if the organization's connection admits people who have no address.
+             * @default false
+             */
+            admitsWithoutEmail: boolean;
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
             /**
@@ -1690,18 +1777,33 @@ export interface components {
             clientId: components["schemas"]["Audience"];
             /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
+            /**
+             * @description The path of the claim that holds the address; null for `email`.
+             * @default null
+             */
+            emailClaim: components["schemas"]["ClaimPath"] | null;
+            /**
+             * @description The paths of the claims that hold the groups; empty for the one of the kind.
+             * @default []
+             */
+            groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The issuer, `https://login.microsoftonline.com/{tenant}/v2.0`. */
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "entra_id";
+            /**
+             * @description The tolerated difference between the provider's clock and this one.
+             * @default 30
+             */
+            leewaySeconds: components["schemas"]["Leeway"];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The ID of the tenant, a UUID. */
             tenantId: components["schemas"]["SettingText"];
             /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description `true` if an address counts as verified without a claim. */
-            trustEmail: boolean;
+            /** @description The extent to which addresses count as verified. */
+            trustEmail: components["schemas"]["EmailTrust"];
         } | {
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
@@ -1727,9 +1829,19 @@ export interface components {
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "google";
+            /**
+             * @description The tolerated difference between the provider's clock and this one.
+             * @default 30
+             */
+            leewaySeconds: components["schemas"]["Leeway"];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
         } | {
+            /**
+             * @description `true` if the organization's connection admits people who have no address.
+             * @default false
+             */
+            admitsWithoutEmail: boolean;
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
             /**
@@ -1747,17 +1859,37 @@ export interface components {
             clientSecret: components["schemas"]["SecretReference"] | null;
             /** @description The domain of the tenant, or its custom domain. */
             domain: components["schemas"]["SettingText"];
+            /**
+             * @description The path of the claim that holds the address; null for `email`.
+             * @default null
+             */
+            emailClaim: components["schemas"]["ClaimPath"] | null;
+            /**
+             * @description The paths of the claims that hold the groups; empty for the one of the kind.
+             * @default []
+             */
+            groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The issuer, `https://{domain}/`, including the trailing slash. */
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "auth0";
+            /**
+             * @description The tolerated difference between the provider's clock and this one.
+             * @default 30
+             */
+            leewaySeconds: components["schemas"]["Leeway"];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description `true` if an address counts as verified without a claim. */
-            trustEmail: boolean;
+            /** @description The extent to which addresses count as verified. */
+            trustEmail: components["schemas"]["EmailTrust"];
         } | {
+            /**
+             * @description `true` if the organization's connection admits people who have no address.
+             * @default false
+             */
+            admitsWithoutEmail: boolean;
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
             /**
@@ -1773,21 +1905,41 @@ export interface components {
             clientId: components["schemas"]["Audience"];
             /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
+            /**
+             * @description The path of the claim that holds the address; null for `email`.
+             * @default null
+             */
+            emailClaim: components["schemas"]["ClaimPath"] | null;
+            /**
+             * @description The paths of the claims that hold the groups; empty for the one of the kind.
+             * @default []
+             */
+            groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The issuer, `https://cognito-idp.{region}.amazonaws.com/{user pool}`. */
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "cognito";
+            /**
+             * @description The tolerated difference between the provider's clock and this one.
+             * @default 30
+             */
+            leewaySeconds: components["schemas"]["Leeway"];
             /** @description The AWS region, such as `eu-central-1`. */
             region: components["schemas"]["SettingText"];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description `true` if an address counts as verified without a claim. */
-            trustEmail: boolean;
+            /** @description The extent to which addresses count as verified. */
+            trustEmail: components["schemas"]["EmailTrust"];
             /** @description The ID of the user pool, such as `eu-central-1_AbCdEfGhI`. */
             userPoolId: components["schemas"]["SettingText"];
         } | {
+            /**
+             * @description `true` if the organization's connection admits people who have no address.
+             * @default false
+             */
+            admitsWithoutEmail: boolean;
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
             /**
@@ -1803,10 +1955,25 @@ export interface components {
             clientId: components["schemas"]["Audience"];
             /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
+            /**
+             * @description The path of the claim that holds the address; null for `email`.
+             * @default null
+             */
+            emailClaim: components["schemas"]["ClaimPath"] | null;
+            /**
+             * @description The paths of the claims that hold the groups; empty for the one of the kind.
+             * @default []
+             */
+            groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The issuer, `{server}/realms/{realm}`. */
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "keycloak";
+            /**
+             * @description The tolerated difference between the provider's clock and this one.
+             * @default 30
+             */
+            leewaySeconds: components["schemas"]["Leeway"];
             /** @description The name of the realm. */
             realm: components["schemas"]["SettingText"];
             /** @description The scopes that a login asks for. */
@@ -1815,9 +1982,14 @@ export interface components {
             serverUrl: components["schemas"]["EndpointUrl"];
             /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description `true` if an address counts as verified without a claim. */
-            trustEmail: boolean;
+            /** @description The extent to which addresses count as verified. */
+            trustEmail: components["schemas"]["EmailTrust"];
         } | {
+            /**
+             * @description `true` if the organization's connection admits people who have no address.
+             * @default false
+             */
+            admitsWithoutEmail: boolean;
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
             /**
@@ -1833,10 +2005,25 @@ export interface components {
             clientId: components["schemas"]["Audience"];
             /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
+            /**
+             * @description The path of the claim that holds the address; null for `email`.
+             * @default null
+             */
+            emailClaim: components["schemas"]["ClaimPath"] | null;
+            /**
+             * @description The paths of the claims that hold the groups; empty for the one of the kind.
+             * @default []
+             */
+            groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The issuer, `https://{domain of the instance}`. */
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "zitadel";
+            /**
+             * @description The tolerated difference between the provider's clock and this one.
+             * @default 30
+             */
+            leewaySeconds: components["schemas"]["Leeway"];
             /**
              * @description The ID of the organization that users must belong to; null if users of any organization
              *     of the instance are accepted.
@@ -1846,9 +2033,14 @@ export interface components {
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description `true` if an address counts as verified without a claim. */
-            trustEmail: boolean;
+            /** @description The extent to which addresses count as verified. */
+            trustEmail: components["schemas"]["EmailTrust"];
         } | {
+            /**
+             * @description `true` if the organization's connection admits people who have no address.
+             * @default false
+             */
+            admitsWithoutEmail: boolean;
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
             /**
@@ -1865,10 +2057,20 @@ export interface components {
             /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
             /**
+             * @description The path of the claim that holds the address; null for `email`.
+             * @default null
+             */
+            emailClaim: components["schemas"]["ClaimPath"] | null;
+            /**
              * @description The ID of the environment, a UUID; null if the issuer is on a custom domain and the
              *     settings do not state it.
              */
             environmentId: components["schemas"]["SettingText"] | null;
+            /**
+             * @description The paths of the claims that hold the groups; empty for the one of the kind.
+             * @default []
+             */
+            groupsClaim: components["schemas"]["ClaimPath"][];
             /**
              * @description The issuer, `https://auth.pingone.{top level domain}/{environment}/as`, or
              *     `https://{custom domain}/as`.
@@ -1876,13 +2078,23 @@ export interface components {
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "ping";
+            /**
+             * @description The tolerated difference between the provider's clock and this one.
+             * @default 30
+             */
+            leewaySeconds: components["schemas"]["Leeway"];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description `true` if an address counts as verified without a claim. */
-            trustEmail: boolean;
+            /** @description The extent to which addresses count as verified. */
+            trustEmail: components["schemas"]["EmailTrust"];
         } | {
+            /**
+             * @description `true` if the organization's connection admits people who have no address.
+             * @default false
+             */
+            admitsWithoutEmail: boolean;
             /** @description The algorithms that tokens may be signed with. */
             algorithms: components["schemas"]["SignatureAlgorithm"][];
             /**
@@ -1900,23 +2112,43 @@ export interface components {
             clientId: components["schemas"]["Audience"];
             /** @description A reference to the client secret; null for a public client. */
             clientSecret: components["schemas"]["SecretReference"] | null;
+            /**
+             * @description The path of the claim that holds the address; null for `email`.
+             * @default null
+             */
+            emailClaim: components["schemas"]["ClaimPath"] | null;
+            /**
+             * @description The paths of the claims that hold the groups; empty for the one of the kind.
+             * @default []
+             */
+            groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The issuer, `{server}/application/o/{slug}/`, including the trailing slash. */
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "authentik";
+            /**
+             * @description The tolerated difference between the provider's clock and this one.
+             * @default 30
+             */
+            leewaySeconds: components["schemas"]["Leeway"];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The server's base URL, without a slash at its end. */
             serverUrl: components["schemas"]["EndpointUrl"];
             /** @description The kind of token that the application sends. */
             tokenUse: components["schemas"]["TokenUse"];
-            /** @description `true` if an address counts as verified without a claim. */
-            trustEmail: boolean;
+            /** @description The extent to which addresses count as verified. */
+            trustEmail: components["schemas"]["EmailTrust"];
         };
         /** Format: uuid */
         ConnectionId: string;
         /** @description The part of a connection that a login through it depends on. */
         ConnectionInput: {
+            /**
+             * @description `true` if an organization's connection admits people who have no address at all.
+             * @default false
+             */
+            admitsWithoutEmail: boolean;
             /**
              * @description The algorithms that the connection's keys may sign with; at most 9. Empty means RS256 only.
              * @default []
@@ -1939,12 +2171,29 @@ export interface components {
              * @default []
              */
             authorizedParties: components["schemas"]["Audience"][];
+            /**
+             * @description The path of the claim that holds the address; `email` when absent. Another claim than `email`
+             *     is not what the provider's `email_verified` speaks of.
+             * @default null
+             */
+            emailClaim: components["schemas"]["ClaimPath"] | null;
+            /**
+             * @description The paths of the claims that hold the groups; at most 20. Empty for the claim that the kind
+             *     of provider has.
+             * @default []
+             */
+            groupsClaim: components["schemas"]["ClaimPath"][];
             /** @description The connection's identifier. */
             id: components["schemas"]["ConnectionId"];
             /** @description The issuer that tokens must name. Compared exactly. */
             issuer: components["schemas"]["Issuer"];
             /** @description The kind of provider. */
             kind: components["schemas"]["ConnectionKind"];
+            /**
+             * @description The tolerated difference between the provider's clock and this one.
+             * @default 30
+             */
+            leewaySeconds: components["schemas"]["Leeway"];
             /**
              * @description The organization that owns the connection; absent for a connection of the platform.
              * @default null
@@ -1966,12 +2215,11 @@ export interface components {
              */
             tokenUse: components["schemas"]["TokenUse"];
             /**
-             * @description `true` if an address counts as verified when the provider makes no claim about it. An
-             *     explicit claim that the address is not verified always wins. For Entra ID, this is only safe
-             *     with a single pinned tenant.
-             * @default false
+             * @description The extent to which addresses count as verified. For Entra ID, anything but the claim is safe
+             *     only with a single pinned tenant.
+             * @default claim
              */
-            trustEmail: boolean;
+            trustEmail: components["schemas"]["EmailTrust"];
             /**
              * Format: uint32
              * @description The number of changes so far. A plan made under another version is not applied.
@@ -1999,7 +2247,7 @@ export interface components {
          * @description The code of an issue with a connection. A closed list, extended only with a test; a code is
          *     never reused for another meaning.
          */
-        ConnectionIssueCode: "unknown_field" | "duplicate_field" | "missing_field" | "wrong_type" | "out_of_bounds" | "unknown_value" | "duplicate_item" | "placeholder_value" | "stray_character" | "invalid_url" | "invalid_domain" | "not_https" | "private_host" | "unexpected_url_part" | "trailing_slash" | "missing_trailing_slash" | "misspelt_host" | "symmetric_algorithm" | "admin_domain" | "issuer_form" | "issuer_conflict" | "wrong_authorization_server" | "tenant_not_pinned" | "client_id_form" | "unusual_client_id" | "key_form" | "key_environment_conflict" | "key_host_conflict" | "development_key" | "token_use_unsupported" | "algorithm_unsupported" | "setting_unused" | "secret_in_public_field" | "secret_reference_form" | "secret_missing" | "audience_missing" | "authorized_parties_missing" | "scope_missing" | "email_trusted" | "outside_domains_admitted" | "document_form" | "document_incomplete" | "issuer_mismatch" | "endpoint_not_https" | "endpoint_private_host" | "endpoint_foreign_host" | "signing_algorithm_mismatch" | "only_symmetric_algorithms" | "pkce_unsupported" | "scope_unsupported" | "claim_unsupported" | "code_flow_unsupported" | "client_authentication_unsupported" | "jwks_uri_mismatch" | "key_set_form" | "no_usable_key" | "key_unusable" | "key_id_missing" | "key_id_repeated" | "private_key_published";
+        ConnectionIssueCode: "unknown_field" | "duplicate_field" | "missing_field" | "wrong_type" | "out_of_bounds" | "unknown_value" | "duplicate_item" | "placeholder_value" | "stray_character" | "invalid_url" | "invalid_domain" | "not_https" | "private_host" | "unexpected_url_part" | "trailing_slash" | "missing_trailing_slash" | "misspelt_host" | "symmetric_algorithm" | "admin_domain" | "issuer_form" | "issuer_conflict" | "wrong_authorization_server" | "tenant_not_pinned" | "client_id_form" | "unusual_client_id" | "key_form" | "key_environment_conflict" | "key_host_conflict" | "development_key" | "token_use_unsupported" | "algorithm_unsupported" | "claim_path_form" | "setting_unused" | "secret_in_public_field" | "secret_reference_form" | "secret_missing" | "audience_missing" | "authorized_parties_missing" | "scope_missing" | "email_trusted" | "outside_domains_admitted" | "document_form" | "document_incomplete" | "issuer_mismatch" | "endpoint_not_https" | "endpoint_private_host" | "endpoint_foreign_host" | "signing_algorithm_mismatch" | "only_symmetric_algorithms" | "pkce_unsupported" | "scope_unsupported" | "claim_unsupported" | "code_flow_unsupported" | "client_authentication_unsupported" | "jwks_uri_mismatch" | "key_set_form" | "no_usable_key" | "key_unusable" | "key_id_missing" | "key_id_repeated" | "private_key_published";
         /** @description The kind of identity provider. It decides how claims are read. */
         ConnectionKind: "okta" | "clerk" | "oidc" | "entra_id" | "google" | "auth0" | "cognito" | "keycloak" | "zitadel" | "ping" | "authentik";
         /** @description The result of a command. A closed list. */
@@ -2560,6 +2808,8 @@ export interface components {
         };
         /** @description The evidence about a login's e-mail address, ordered from none to the strongest. */
         EmailEvidence: "absent" | "unverified" | "verified" | "owned_domain";
+        /** @enum {unknown} */
+        EmailTrust: "claim" | "absent_is_true" | "always" | false | true;
         EndpointUrl: string;
         /**
          * @description The enrollment of a person whose address matches a domain rule, ordered from the strictest mode
@@ -2631,6 +2881,11 @@ export interface components {
             /** @description The pattern of domain names that the rule matches. */
             pattern: string;
         } | {
+            /** @description The part of the token. */
+            claim: components["schemas"]["UnreadClaim"];
+            /** @constant */
+            kind: "claim_unread";
+        } | {
             /** @description The configured role. */
             from: components["schemas"]["OrganizationRole"];
             /** @constant */
@@ -2669,7 +2924,7 @@ export interface components {
             severity: components["schemas"]["Severity"];
         };
         /** @description The code of a finding. A closed list, extended only together with a test. */
-        FindingCode: "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "reserved_role" | "role_capped" | "shadowed_entry" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
+        FindingCode: "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "reserved_role" | "role_capped" | "shadowed_entry" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "email_claim_ignored" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "wildcard_without_name" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
         /** @description A request to proceed in spite of a safeguard. */
         Force: {
             /** @description The reason for the audit record. Must not be blank. */
@@ -2939,6 +3194,7 @@ export interface components {
         } | {
             publicKeyPem: string;
         };
+        Leeway: number;
         /**
          * @description A request to confirm a link: a token was sent to the account's own address, and presenting it
          *     confirms that the account is theirs.
@@ -3109,6 +3365,12 @@ export interface components {
              */
             groups: components["schemas"]["GroupName"][];
             /**
+             * @description `true` if the person may have more groups than those listed: the provider left some out, or
+             *     they could not be read or were too many. A group that is not listed then proves nothing.
+             * @default false
+             */
+            groupsIncomplete: boolean;
+            /**
              * @description The organization at the provider: a hint, never identity.
              * @default null
              */
@@ -3156,6 +3418,11 @@ export interface components {
              * @default user
              */
             subjectKind: components["schemas"]["SubjectKind"];
+            /**
+             * @description The claims that were left out because they could not be read. They decide nothing; at most 20.
+             * @default []
+             */
+            unreadClaims: components["schemas"]["UnreadClaim"][];
         };
         /** @description A domain rule, and the delivery status of the mail with the token. */
         MailboxAsked: {
@@ -4109,6 +4376,8 @@ export interface components {
             status: "error";
         };
         UnixSeconds: number;
+        /** @description A part of a token that grants nothing, and that is left out if it cannot be read. */
+        UnreadClaim: "name" | "given_name" | "family_name" | "picture" | "phone_number" | "auth_time" | "groups" | "roles";
         /**
          * @description The body of `PUT /orgs/{orgId}`, which changes how an organization is presented. An absent field
          *     keeps its value.

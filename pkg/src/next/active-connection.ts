@@ -60,8 +60,7 @@ const SENTENCES: Readonly<Record<SignInProblem, string>> = {
  * Codes in capitals are Auth.js's.
  */
 const FAILURES: Readonly<Record<string, string>> = {
-  sign_in_outdated:
-    "Your sign-in took too long, or the sign-in provider has changed. Please sign in again.",
+  sign_in_outdated: "Your sign-in took too long, or the sign-in provider has changed. Please sign in again.",
   AccessDenied: "The sign-in provider could not be verified, so you were not signed in.",
 };
 

@@ -244,7 +244,9 @@ export function createAuth(options: AuthOptions): Auth {
     async auth(request) {
       const from: object | undefined = request ?? (await headers?.());
       if (from === undefined)
-        throw new TypeError("auth() without a request requires `headers` from next/headers: createAuth({ headers, … })");
+        throw new TypeError(
+          "auth() without a request requires `headers` from next/headers: createAuth({ headers, … })",
+        );
       let answer = asked.get(from);
       if (answer === undefined) {
         answer = ask(request ?? new Request(origin, { headers: from as Headers }));

@@ -102,11 +102,7 @@ function questionOf(presented: Presented | undefined, change: object | undefined
 
 /** The responses for an API that gave no answer. */
 const REFUSALS: Readonly<Record<ApiFailure, readonly [status: number, code: ApiFailure, error: string]>> = {
-  api_invalid_answer: [
-    502,
-    "api_invalid_answer",
-    "The server sent an invalid response.",
-  ],
+  api_invalid_answer: [502, "api_invalid_answer", "The server sent an invalid response."],
   api_timeout: [504, "api_timeout", "The server is taking too long to respond. Please try again."],
   api_unreachable: [502, "api_unreachable", "The server cannot be reached at the moment. Please try again."],
 };

@@ -140,7 +140,10 @@ export async function playground({ check, start }) {
     assert.ok(longest < ANSWERED_WITHIN, `the page stood still for ${longest} ms`);
     // Of every hundred logins, 14 are first logins of colleagues. The rule of their domain decides
     // on no others.
-    assert.match(await page.getByTestId("changed").textContent(), /^14,000 logins are decided differently, out of 100,000\./);
+    assert.match(
+      await page.getByTestId("changed").textContent(),
+      /^14,000 logins are decided differently, out of 100,000\./,
+    );
     const row = async (outcome) =>
       (
         await page
@@ -175,7 +178,10 @@ export async function playground({ check, start }) {
     assert.equal(await page.getByRole("progressbar").count(), 0);
     await page.getByRole("button", { name: "Save as the starting point" }).click();
     await simulate(page);
-    await page.getByTestId("changed").filter({ hasText: "No login is decided differently" }).waitFor({ timeout: 60_000 });
+    await page
+      .getByTestId("changed")
+      .filter({ hasText: "No login is decided differently" })
+      .waitFor({ timeout: 60_000 });
     assert.deepEqual(page.faults, []);
   });
 

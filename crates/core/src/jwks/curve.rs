@@ -4,7 +4,7 @@
 //! signature (pitfall: the invalid points of Project Wycheproof). One answer is the same on all hosts,
 //! and an administrator learns it before the key is needed.
 
-/// A prime curve `y² = x³ - 3x + b` (SEC 2, version 2, §2.4.2 and §2.5.1).
+/// A prime curve `y² = x³ - 3x + b` (SEC 2, version 2, sections 2.4.2 and 2.5.1).
 pub(super) struct Curve {
     /// The length of a coordinate, in bytes.
     pub size: usize,
@@ -136,7 +136,7 @@ mod tests {
         text.as_bytes().chunks(2).map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
     }
 
-    /// The base points (SEC 2, version 2, §2.4.2 and §2.5.1).
+    /// The base points (SEC 2, version 2, sections 2.4.2 and 2.5.1).
     fn base_points() -> [(Curve, Vec<u8>, Vec<u8>); 2] {
         [
             (

@@ -17,7 +17,7 @@ pub fn connection(input: &DecideInput, email: &Email, person: &mut Person) -> An
     let Some(organization) = input.connection.organization_id else {
         return Answer::Not(ReasonCode::ConnectionNotBound);
     };
-    // "`admitsWithoutEmail` admits people who have no address at all."
+    // "there is no objection to a login that has no address at all."
     if input.connection.admits_without_email && input.login.email.is_none() {
         return admits(input, person, organization);
     }

@@ -73,8 +73,8 @@ fn by_an_organization(input: &DecideInput, owned: bool) -> EmailEvidence {
     if owned && !denied { EmailEvidence::OwnedDomain } else { EmailEvidence::Unverified }
 }
 
-/// "yields `verified` when the claim says so, when it says nothing and `trustEmail` is
-/// `absent_is_true`, and in any case when it is `always`; otherwise `unverified`".
+/// "yields `verified` when the claim says so, or when the claim says nothing and `trustEmail` is
+/// `absent_is_true`, or when it is `always`; otherwise `unverified`."
 pub fn by_the_platform(input: &DecideInput) -> EmailEvidence {
     match input.login.email_verified {
         VerifiedClaim::True => EmailEvidence::Verified,

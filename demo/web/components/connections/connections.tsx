@@ -75,7 +75,8 @@ export function Connections() {
     <>
       <h1>Connections</h1>
       <p>
-        A connection is an identity provider together with our client there. One connection is active at a time. This application looks it up on every request, so switching takes effect immediately, without a rebuild or restart.
+        A connection is an identity provider together with our client there. One connection is active at a time. This
+        application looks it up on every request, so switching takes effect immediately, without a rebuild or restart.
       </p>
       {reply === null && (
         <section className="card" role="status" aria-busy="true">
@@ -89,8 +90,8 @@ export function Connections() {
         <section className="card">
           <h2>No connections yet</h2>
           <p>
-            Nobody can sign in. An operator can create the first one with <code>cora seed</code>, or an administrator with{" "}
-            <code>POST /admin/idp-config</code>.
+            Nobody can sign in. An operator can create the first one with <code>cora seed</code>, or an administrator
+            with <code>POST /admin/idp-config</code>.
           </p>
         </section>
       )}

@@ -60,7 +60,9 @@ export function TestLogin({
     <details>
       <summary>Test login</summary>
       <p>
-        Sign in through this connection with its latest settings. A test login admits nobody and changes nothing: it checks the provider's response and records the decision that the login would get. Use your own account to make sure that you can still sign in afterwards.
+        Sign in through this connection with its latest settings. A test login admits nobody and changes nothing: it
+        checks the provider's response and records the decision that the login would get. Use your own account to make
+        sure that you can still sign in afterwards.
       </p>
       <p className="buttons">
         <button type="button" className="quiet" disabled={beginning} onClick={() => void begin()}>
