@@ -1298,8 +1298,8 @@ export type EmailError = "too_long" | "at_sign" | "local_length" | "local_charac
 export type EmailEvidence = "absent" | "unverified" | "verified" | "owned_domain";
 
 /**
- * The extent to which an address counts as verified by the connection that asserts it, chosen by the
- * connection's administrator.
+ * The extent to which an address counts as verified by the connection that asserts it, chosen by
+ * the connection's administrator.
  *
  * Also reads the booleans that earlier versions wrote: `false` is [`Self::Claim`], `true` is
  * [`Self::AbsentIsTrue`].
@@ -1656,8 +1656,8 @@ export type KeyLookup = { step: "use"; index: number; others: number[]; until: U
 
 /**
  * The tolerated difference between the clocks of a provider and of a host, in seconds: 0 to 60, and
- * 30 when absent. Applies to `exp`, `nbf` and `iat` alike (our decision: RFC 7519 §4.1.4 allows "some
- * small leeway, usually no more than a few minutes").
+ * 30 when absent. Applies to `exp`, `nbf` and `iat` alike (our decision: RFC 7519 §4.1.4 allows
+ * "some small leeway, usually no more than a few minutes").
  */
 export type Leeway = number;
 
@@ -1841,7 +1841,8 @@ export interface LoginIdentity {
      */
     groupsIncomplete?: boolean;
     /**
-     * The claims that were left out because they could not be read. They decide nothing; at most 20.
+     * The claims that were left out because they could not be read. They decide nothing; at most
+     * 20.
      */
     unreadClaims?: UnreadClaim[];
     /**
@@ -2191,8 +2192,8 @@ export interface PreparedToken {
      */
     keyId: KeyId | null;
     /**
-     * The thumbprint of the signing key's certificate, if the token names no key ID; null if it names
-     * none.
+     * The thumbprint of the signing key's certificate, if the token names no key ID; null if it
+     * names none.
      */
     certificateThumbprint: KeyId | null;
     /**

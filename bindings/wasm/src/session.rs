@@ -50,8 +50,8 @@ pub fn token_prepare(number: usize, bytes: usize) -> i32 {
     })
 }
 
-/// Reads the claims of a token at the time `now`, in seconds since the epoch, and frees the token. The
-/// result is an `AcceptedToken` document; the failure is a token error.
+/// Reads the claims of a token at the time `now`, in seconds since the epoch, and frees the token.
+/// The result is an `AcceptedToken` document; the failure is a token error.
 ///
 /// SECURITY: the caller must have verified the signature.
 #[wasm_bindgen(js_name = tokenAccept, skip_typescript)]

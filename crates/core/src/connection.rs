@@ -162,12 +162,12 @@ pub struct Connection {
     /// The organization that owns the connection; absent for a connection of the platform.
     #[serde(default)]
     pub organization_id: Option<OrganizationId>,
-    /// The extent to which addresses count as verified. For Entra ID, anything but the claim is safe
-    /// only with a single pinned tenant.
+    /// The extent to which addresses count as verified. For Entra ID, anything but the claim is
+    /// safe only with a single pinned tenant.
     #[serde(default)]
     pub trust_email: EmailTrust,
-    /// The path of the claim that holds the address; `email` when absent. Another claim than `email`
-    /// is not what the provider's `email_verified` speaks of.
+    /// The path of the claim that holds the address; `email` when absent. Another claim than
+    /// `email` is not what the provider's `email_verified` speaks of.
     #[serde(default)]
     pub email_claim: Option<ClaimPath>,
     /// `true` if an organization's connection admits people who have no address at all.

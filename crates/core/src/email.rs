@@ -135,8 +135,8 @@ fn has_encoded_word(text: &str) -> bool {
     pairs.any(|pair| pair == b"=?") && pairs.skip(1).any(|pair| pair == b"?=")
 }
 
-/// Returns `true` if the domain of an address, before normalization, holds a character whose NFKC form
-/// holds a dot: the boundary of a label would come out of it.
+/// Returns `true` if the domain of an address, before normalization, holds a character whose NFKC
+/// form holds a dot: the boundary of a label would come out of it.
 fn has_hidden_dot(text: &str) -> bool {
     text.rsplit(['@', '\u{FF20}', '\u{FE6B}']).next().is_some_and(|domain| domain.chars().any(hides_dot))
 }

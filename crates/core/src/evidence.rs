@@ -19,8 +19,8 @@ pub enum EmailEvidence {
     OwnedDomain,
 }
 
-/// The extent to which an address counts as verified by the connection that asserts it, chosen by the
-/// connection's administrator.
+/// The extent to which an address counts as verified by the connection that asserts it, chosen by
+/// the connection's administrator.
 ///
 /// Also reads the booleans that earlier versions wrote: `false` is [`Self::Claim`], `true` is
 /// [`Self::AbsentIsTrue`].
@@ -150,8 +150,8 @@ impl From<&serde_json::Value> for VerifiedClaim {
 
 impl VerifiedClaim {
     /// Reads the claim with this name. Entra ID writes `xms_edov` as a boolean, a number or a text,
-    /// depending on the token (Microsoft, "Optional claims reference", and its tokens): `1` and `"1"`
-    /// are true there.
+    /// depending on the token (Microsoft, "Optional claims reference", and its tokens): `1` and
+    /// `"1"` are true there.
     pub fn of(name: &str, claim: &serde_json::Value) -> Self {
         let is_one = claim.as_u64() == Some(1) || claim.as_str() == Some("1");
         if is_one && name == "xms_edov" { Self::True } else { Self::from(claim) }

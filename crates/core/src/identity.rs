@@ -106,7 +106,8 @@ pub struct LoginIdentity {
     /// they could not be read or were too many. A group that is not listed then proves nothing.
     #[serde(default)]
     pub groups_incomplete: bool,
-    /// The claims that were left out because they could not be read. They decide nothing; at most 20.
+    /// The claims that were left out because they could not be read. They decide nothing; at most
+    /// 20.
     #[serde(default, deserialize_with = "crate::text::at_most::<20, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 20)))]
     pub unread_claims: Vec<UnreadClaim>,

@@ -17,8 +17,8 @@ use crate::token::{TokenErrorCode, TokenHeader};
 
 /// Maximum keys in a set. A longer set is rejected as a whole.
 pub const MAX_KEYS: usize = 100;
-/// Maximum keys that are tried for a token that names none. A provider has two during a rollover; more
-/// would make each forged token costlier.
+/// Maximum keys that are tried for a token that names none. A provider has two during a rollover;
+/// more would make each forged token costlier.
 pub const MAX_TRIED_KEYS: usize = 4;
 /// Maximum age of a set, in seconds. After this time the keys are fetched again even if every token
 /// finds its key, so a withdrawn key is not accepted longer than that.
@@ -92,9 +92,9 @@ impl KeySet {
         Self { keys: alloc::vec![Key { name: KeyName::Any, thumbprints, algorithms: algorithms.to_vec() }] }
     }
 
-    /// Returns the positions of the keys that can have signed a token with this header, in order: one,
-    /// unless the token names no key. Then the thumbprint of its certificate tells the key, or all keys
-    /// that fit are to be tried, at most [`MAX_TRIED_KEYS`].
+    /// Returns the positions of the keys that can have signed a token with this header, in order:
+    /// one, unless the token names no key. Then the thumbprint of its certificate tells the key, or
+    /// all keys that fit are to be tried, at most [`MAX_TRIED_KEYS`].
     ///
     /// # Errors
     ///
@@ -163,8 +163,8 @@ pub enum KeyLookup {
     Use {
         /// The position of the key, counting from 0.
         index: u32,
-        /// The positions of further keys to try, in order, if the token names no key and the signature
-        /// is not of the first; at most 3.
+        /// The positions of further keys to try, in order, if the token names no key and the
+        /// signature is not of the first; at most 3.
         others: Vec<u32>,
         /// The time from which the key must be looked up again, in seconds since the epoch, UTC.
         until: UnixSeconds,

@@ -41,9 +41,9 @@ impl UnixSeconds {
     }
 }
 
-/// The tolerated difference between the clocks of a provider and of a host, in seconds: 0 to 60, and
-/// 30 when absent. Applies to `exp`, `nbf` and `iat` alike (our decision: RFC 7519 §4.1.4 allows "some
-/// small leeway, usually no more than a few minutes").
+/// The tolerated difference between the clocks of a provider and of a host, in seconds: 0 to 60,
+/// and 30 when absent. Applies to `exp`, `nbf` and `iat` alike (our decision: RFC 7519 §4.1.4
+/// allows "some small leeway, usually no more than a few minutes").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify), tsify(type = "number"))]
 #[serde(transparent)]

@@ -7,8 +7,8 @@ use cora_core::secret::Secret;
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
 /// Returns `true` if an `at_hash` claim is that of this access token: the left half of its hash in
-/// base64url, by the hash function of the ID token's algorithm (OpenID Connect Core §3.1.3.6; SHA-512 for
-/// Ed25519, RFC 8032 §5.1).
+/// base64url, by the hash function of the ID token's algorithm (OpenID Connect Core §3.1.3.6;
+/// SHA-512 for Ed25519, RFC 8032 §5.1).
 pub fn is_hash_of_access_token(claim: &str, algorithm: SignatureAlgorithm, access_token: &Secret) -> bool {
     use SignatureAlgorithm::{ES256, ES384, EdDSA, PS256, PS384, PS512, RS256, RS384, RS512};
     let text = access_token.expose().as_bytes();

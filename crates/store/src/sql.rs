@@ -100,7 +100,8 @@ pub(crate) struct Sql {
     pub values: Vec<Value>,
 }
 
-/// Builds a [`Sql`] without bound values from a constant text, which is checked when it is compiled.
+/// Builds a [`Sql`] without bound values from a constant text, which is checked when it is
+/// compiled.
 macro_rules! sql {
     ($text:expr $(,)?) => {
         $crate::sql::Sql::new(const { $crate::sql::template!($text) })
@@ -288,7 +289,8 @@ fn split_arguments(inside: &str) -> (Vec<&str>, &str) {
     (arguments, "")
 }
 
-/// Returns the text of a word with expanded arguments, of which [`Template`] has checked the number.
+/// Returns the text of a word with expanded arguments, of which [`Template`] has checked the
+/// number.
 fn expansion(word: Word, arguments: &[String], dialect: Dialect) -> String {
     use Dialect::{Postgres, Sqlite};
     let all = arguments.join(", ");

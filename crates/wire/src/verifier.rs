@@ -16,8 +16,8 @@ pub struct TokenVerifier {
     connections: Vec<Connection>,
 }
 
-/// A token whose signature is being verified. It was parsed, and nothing in it was read but the parts
-/// that choose its key.
+/// A token whose signature is being verified. It was parsed, and nothing in it was read but the
+/// parts that choose its key.
 #[derive(Debug)]
 pub struct PendingToken {
     header: Map<String, Value>,
@@ -51,8 +51,8 @@ impl TokenVerifier {
 impl PendingToken {
     /// Reads the claims of the token at this time.
     ///
-    /// SECURITY: the signature must have been verified, so that a forged token costs no more than the
-    /// check of its signature and learns nothing about the claims that would be accepted.
+    /// SECURITY: the signature must have been verified, so that a forged token costs no more than
+    /// the check of its signature and learns nothing about the claims that would be accepted.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-/** Checks the options of a verifier, as far as JavaScript itself reads them. The core checks the rest. */
+/** Checks the options of a verifier, as far as JavaScript itself reads them. The core checks the
+rest. */
 
 import { CoraError } from "../errors.js";
 import type { Issue, IssueCode } from "../glue/types.js";

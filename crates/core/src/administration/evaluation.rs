@@ -92,11 +92,11 @@ impl<'a> Evaluation<'a> {
         active(self.facts.actor_membership.as_ref()).map(|membership| membership.role)
     }
 
-    /// Returns `true` if the actor, the membership and the organization of the facts are those of the
-    /// command.
+    /// Returns `true` if the actor, the membership and the organization of the facts are those of
+    /// the command.
     ///
-    /// SECURITY: a host that mixes them up must not make another person's rights, or those in another
-    /// organization, the actor's.
+    /// SECURITY: a host that mixes them up must not make another person's rights, or those in
+    /// another organization, the actor's.
     pub fn facts_fit(&self) -> bool {
         fn fits<T: PartialEq>(named: Option<T>, found: Option<T>) -> bool {
             named.is_none() || found.is_none() || named == found

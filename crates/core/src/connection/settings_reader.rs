@@ -192,8 +192,8 @@ impl<'a> SettingsReader<'a> {
         self.address_at(name, None, text, query)
     }
 
-    /// Checks a URL that is a setting or an item of one, and reports its faults. Returns its parts if
-    /// they are worth a further check.
+    /// Checks a URL that is a setting or an item of one, and reports its faults. Returns its parts
+    /// if they are worth a further check.
     pub fn address_at(
         &mut self,
         name: &str,

@@ -56,8 +56,8 @@ fn fault(code: ConnectionIssueCode, message: String, help: impl Into<String>) ->
 
 /// Checks a URL, adds its faults, and splits it into its parts.
 ///
-/// A URL whose only faults are its scheme and unexpected parts still has a host and a path, in which a
-/// provider's rules may find more. `None` for a URL without them.
+/// A URL whose only faults are its scheme and unexpected parts still has a host and a path, in
+/// which a provider's rules may find more. `None` for a URL without them.
 pub(super) fn check<'a>(text: &'a str, allowed: UrlRules, faults: &mut Vec<UrlFault>) -> Option<CheckedUrl<'a>> {
     let shown = quote_shortened(text);
     let mut invalid = |message: &str, help: &str| {

@@ -66,9 +66,9 @@ impl DomainName {
     }
 }
 
-/// Returns `true` for the characters whose NFKC form holds a dot, such as `⒈` (U+2488, `1.`): a name
-/// would have another label than it shows. The full-width full stop (U+FF0E) is none of them, because
-/// IDNA reads it as a dot (RFC 3490 §3.1).
+/// Returns `true` for the characters whose NFKC form holds a dot, such as `⒈` (U+2488, `1.`): a
+/// name would have another label than it shows. The full-width full stop (U+FF0E) is none of them,
+/// because IDNA reads it as a dot (RFC 3490 §3.1).
 pub(crate) const fn hides_dot(character: char) -> bool {
     matches!(
         character,

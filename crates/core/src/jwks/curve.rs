@@ -1,8 +1,8 @@
 //! Checks that the coordinates of a key are those of a point on its curve.
 //!
-//! WHY here: libraries differ in what they do with another point. Some refuse the key, some only every
-//! signature (pitfall: the invalid points of Project Wycheproof). One answer is the same on all hosts,
-//! and an administrator learns it before the key is needed.
+//! WHY here: libraries differ in what they do with another point. Some refuse the key, some only
+//! every signature (pitfall: the invalid points of Project Wycheproof). One answer is the same on
+//! all hosts, and an administrator learns it before the key is needed.
 
 /// A prime curve `y² = x³ - 3x + b` (SEC 2, version 2, sections 2.4.2 and 2.5.1).
 pub(super) struct Curve {

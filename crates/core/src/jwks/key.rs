@@ -100,8 +100,8 @@ fn bits(significant: &[u8]) -> usize {
     significant.len().saturating_mul(8).saturating_sub(usize::try_from(leading).unwrap_or_default())
 }
 
-/// Checks the point of an elliptic key: coordinates of the curve's length (RFC 7518 §6.2.1.2), and on
-/// the curve.
+/// Checks the point of an elliptic key: coordinates of the curve's length (RFC 7518 §6.2.1.2), and
+/// on the curve.
 fn check_point(jwk: &Map<String, Value>, curve: &Curve) -> Result<(), Objection> {
     let (x, y) = (coordinate(jwk, "x", curve.size)?, coordinate(jwk, "y", curve.size)?);
     if curve.has(&x, &y) { Ok(()) } else { Err(Objection("x", String::from("its point is not on its curve"))) }

@@ -82,8 +82,8 @@ pub(crate) struct TokenForm<'a> {
 /// The claims that only ID tokens have (OpenID Connect Core §2 and §3.3.2.11).
 const ID_TOKEN_CLAIMS: [&str; 3] = ["nonce", "at_hash", "c_hash"];
 
-/// The claims that access tokens have (RFC 9068 §2.2, Okta, Entra ID). Some providers write them into
-/// ID tokens too, so they count only where nothing says that the token is an ID token.
+/// The claims that access tokens have (RFC 9068 §2.2, Okta, Entra ID). Some providers write them
+/// into ID tokens too, so they count only where nothing says that the token is an ID token.
 const ACCESS_TOKEN_CLAIMS: [&str; 4] = ["scope", "scp", "cid", "client_id"];
 
 impl TokenForm<'_> {

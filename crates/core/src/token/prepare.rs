@@ -39,8 +39,8 @@ pub struct PreparedToken {
     pub algorithm: SignatureAlgorithm,
     /// The ID of the signing key that the token names; null if it names none.
     pub key_id: Option<KeyId>,
-    /// The thumbprint of the signing key's certificate, if the token names no key ID; null if it names
-    /// none.
+    /// The thumbprint of the signing key's certificate, if the token names no key ID; null if it
+    /// names none.
     pub certificate_thumbprint: Option<KeyId>,
     /// The number of bytes at the start of the token that are signed. A dot follows, then the
     /// signature in base64url.

@@ -145,8 +145,8 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     ))
 }
 
-/// The parts of the hosts of issuers around the region: as all user pools began, as they are issued since
-/// the form `UPDATED` (AWS, `IssuerConfigurationType`), and both in the clouds of China.
+/// The parts of the hosts of issuers around the region: as all user pools began, as they are issued
+/// since the form `UPDATED` (AWS, `IssuerConfigurationType`), and both in the clouds of China.
 const HOSTS: &[(&str, &str)] = &[
     ("cognito-idp.", ".amazonaws.com"),
     ("issuer-cognito-idp.", ".amazonaws.com"),

@@ -180,8 +180,8 @@ fn check(reader: &mut SettingsReader<'_>) -> Checked {
     Some(with_client!(EntraId { issuer, tenant_id: SettingText::new(&tenant)? }, client))
 }
 
-/// The domain of the login hosts of Entra External ID, one below it for each tenant (Microsoft, "External
-/// tenant features").
+/// The domain of the login hosts of Entra External ID, one below it for each tenant (Microsoft,
+/// "External tenant features").
 const EXTERNAL_ID: &str = ".ciamlogin.com";
 
 /// Returns `true` if Entra ID publishes its documents on this host.

@@ -96,8 +96,8 @@ fn permissions(features: &[&str], names: &str, masks: &str) -> Result<Vec<String
     Ok(granted)
 }
 
-/// Returns the bits of a decimal number that have a name, at most `most`, lowest first, or `None` if it
-/// is not a natural number.
+/// Returns the bits of a decimal number that have a name, at most `most`, lowest first, or `None`
+/// if it is not a natural number.
 /// WHY: this does not use an integer type, because there is one bit per permission, and there may
 /// be more permissions than any integer type has bits.
 fn bits(decimal: &str, most: usize) -> Option<Vec<bool>> {
