@@ -550,13 +550,13 @@ export interface Connection {
      */
     organizationId?: OrganizationId | null;
     /**
-     * The extent to which addresses count as verified. For Entra ID, anything but the claim is safe
-     * only with a single pinned tenant.
+     * The extent to which addresses count as verified. For Entra ID, anything but the claim is
+     * safe only with a single pinned tenant.
      */
     trustEmail?: EmailTrust;
     /**
-     * The path of the claim that holds the address; `email` when absent. Another claim than `email`
-     * is not what the provider's `email_verified` speaks of.
+     * The path of the claim that holds the address; `email` when absent. Another claim than
+     * `email` is not what the provider's `email_verified` speaks of.
      */
     emailClaim?: ClaimPath | null;
     /**
@@ -1655,9 +1655,9 @@ export type KeyId = string;
 export type KeyLookup = { step: "use"; index: number; others: number[]; until: UnixSeconds } | { step: "fetch" } | { step: "refuse"; code: TokenErrorCode };
 
 /**
- * The tolerated difference between the clocks of a provider and of a host, in seconds: 0 to 60, and
- * 30 when absent. Applies to `exp`, `nbf` and `iat` alike (our decision: RFC 7519 §4.1.4 allows
- * "some small leeway, usually no more than a few minutes").
+ * The tolerated difference between the clocks of a provider and of a host, in seconds: 0 to 60,
+ * and 30 when absent. Applies to `exp`, `nbf` and `iat` alike (our decision: RFC 7519 §4.1.4
+ * allows "some small leeway, usually no more than a few minutes").
  */
 export type Leeway = number;
 

@@ -1437,8 +1437,8 @@ export interface components {
              */
             authorizedParties: components["schemas"]["Audience"][];
             /**
-             * @description The path of the claim that holds the address; `email` when absent. Another claim than `email`
-             *     is not what the provider's `email_verified` speaks of.
+             * @description The path of the claim that holds the address; `email` when absent. Another claim than
+             *     `email` is not what the provider's `email_verified` speaks of.
              * @default null
              */
             emailClaim: components["schemas"]["ClaimPath"] | null;
@@ -1480,8 +1480,8 @@ export interface components {
              */
             tokenUse: components["schemas"]["TokenUse"];
             /**
-             * @description The extent to which addresses count as verified. For Entra ID, anything but the claim is safe
-             *     only with a single pinned tenant.
+             * @description The extent to which addresses count as verified. For Entra ID, anything but the claim is
+             *     safe only with a single pinned tenant.
              * @default claim
              */
             trustEmail: components["schemas"]["EmailTrust"];
@@ -2172,8 +2172,8 @@ export interface components {
              */
             authorizedParties: components["schemas"]["Audience"][];
             /**
-             * @description The path of the claim that holds the address; `email` when absent. Another claim than `email`
-             *     is not what the provider's `email_verified` speaks of.
+             * @description The path of the claim that holds the address; `email` when absent. Another claim than
+             *     `email` is not what the provider's `email_verified` speaks of.
              * @default null
              */
             emailClaim: components["schemas"]["ClaimPath"] | null;
@@ -2215,8 +2215,8 @@ export interface components {
              */
             tokenUse: components["schemas"]["TokenUse"];
             /**
-             * @description The extent to which addresses count as verified. For Entra ID, anything but the claim is safe
-             *     only with a single pinned tenant.
+             * @description The extent to which addresses count as verified. For Entra ID, anything but the claim is
+             *     safe only with a single pinned tenant.
              * @default claim
              */
             trustEmail: components["schemas"]["EmailTrust"];
@@ -3419,7 +3419,8 @@ export interface components {
              */
             subjectKind: components["schemas"]["SubjectKind"];
             /**
-             * @description The claims that were left out because they could not be read. They decide nothing; at most 20.
+             * @description The claims that were left out because they could not be read. They decide nothing; at most
+             *     20.
              * @default []
              */
             unreadClaims: components["schemas"]["UnreadClaim"][];
