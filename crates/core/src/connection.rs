@@ -5,9 +5,11 @@
 pub mod claim_inspection;
 pub mod configuration;
 mod derived;
+mod derived_facts;
 pub mod discovery;
 mod field;
 pub mod host;
+mod issue;
 pub mod lifecycle;
 mod multi_tenant;
 mod placeholder;

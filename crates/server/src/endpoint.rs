@@ -10,7 +10,6 @@ use schemars::generate::SchemaGenerator;
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::openapi::Operations;
 
 /// A function that builds a schema.
 pub(crate) type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
@@ -177,6 +176,9 @@ macro_rules! signatures {
 }
 
 signatures! { () (Second) (Second, Third) }
+
+/// The documented operations of all routes.
+pub(crate) struct Operations(pub Vec<(Endpoint, Description)>);
 
 /// A set of endpoints: the router that serves them, and the operations that document them.
 pub(crate) struct Routes {

@@ -6,10 +6,7 @@ use std::collections::BTreeMap;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use crate::endpoint::{AccessNeeded, Description, Endpoint};
-
-/// The documented operations of all routes.
-pub(crate) struct Operations(pub Vec<(Endpoint, Description)>);
+use crate::endpoint::{AccessNeeded, Description, Endpoint, Operations};
 
 /// Returns the names of the parameters in a path.
 pub(crate) fn path_parameters(path: &str) -> Vec<&str> {

@@ -1,7 +1,7 @@
 //! The JSON documents of rows, in the form of the core's facts. Each form is written once, and used
 //! by every statement that loads such facts.
 
-use crate::sql::{Template, template};
+use crate::sql::template::{Template, template};
 
 /// The placeholder for the row in a document.
 pub(crate) const ROW: &str = "<row>";

@@ -42,7 +42,7 @@ use cora_core::time::UnixSeconds;
 
 use crate::fact_json;
 
-mod template;
+pub(crate) mod template;
 
 pub(crate) use template::{Template, template};
 use template::{Word, is_of_name};

@@ -19,7 +19,7 @@ use cora_wire_derive::record;
 use url::Url;
 
 use super::configuration::ConnectionConfiguration;
-use super::report::ConnectionIssueCode::{JwksUriMismatch, KeySetForm};
+use super::issue::ConnectionIssueCode::{JwksUriMismatch, KeySetForm};
 use super::report::{DiscoveryReport, is_ok};
 use super::settings::Settings;
 use document::DiscoveryDocument;

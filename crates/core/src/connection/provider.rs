@@ -18,6 +18,7 @@ pub(super) mod okta;
 pub(super) mod ping;
 mod settings;
 mod texts;
+mod view;
 pub(super) mod zitadel;
 
 use alloc::format;
@@ -25,9 +26,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use cora_wire_derive::{codes, union};
 
-use super::configuration::ConfigurationView;
 use super::field::Field;
-use super::report::ConnectionIssueCode;
+use super::issue::ConnectionIssueCode;
 use super::secret_reference::SecretReference;
 use super::settings_reader::SettingsReader;
 use super::{SignatureAlgorithm, TokenUse};
@@ -40,6 +40,7 @@ use declaration::providers;
 pub use settings::LoginRules;
 pub(super) use settings::{COPY_ISSUER, IssuerDifference, Issuers, SettingsRules};
 pub(crate) use texts::ProviderTexts;
+pub use view::ConfigurationView;
 
 pub(super) use clerk::instance_facts as clerk_facts;
 pub(super) use entra_id::stands_for_many;

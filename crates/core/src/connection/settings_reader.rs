@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::field::Field;
 use super::host::is_private_name;
-use super::report::{ConnectionIssue, ConnectionIssueCode, is_ok};
+use super::issue::{ConnectionIssue, ConnectionIssueCode, is_ok};
 use super::secret_detection::{is_secret_name, secret_in, secret_in_text};
 use super::secret_reference::SecretReference;
 use super::settings::{ConnectionSettings, Settings};

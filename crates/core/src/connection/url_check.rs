@@ -11,7 +11,7 @@ use core::net::IpAddr;
 use url::{Host, Url};
 
 use super::host::{host_is_loopback, is_private_name, is_public_address};
-use super::report::ConnectionIssueCode;
+use super::issue::ConnectionIssueCode;
 use crate::domain::name::DomainName;
 use crate::issue::shown::quote_shortened;
 

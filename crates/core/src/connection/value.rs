@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 use serde_json::Value;
 
 use super::field::{MAX_ITEM_BYTES, MAX_ITEMS, MAX_NAME_BYTES, MAX_SECRET_BYTES, Shape};
+use super::issue::ConnectionIssueCode;
 use super::placeholder::is_placeholder;
-use super::report::ConnectionIssueCode;
 use super::secret_detection::{secret_in, secret_in_text};
 use super::secret_reference::{SecretReference, looks_like_reference};
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::findings::Findings;
 use crate::connection::configuration::ConnectionConfiguration;
-use crate::connection::report::ConnectionIssueCode::{DocumentForm, DocumentIncomplete};
+use crate::connection::issue::ConnectionIssueCode::{DocumentForm, DocumentIncomplete};
 use crate::connection::settings::Settings;
 use crate::issue::Severity;
 

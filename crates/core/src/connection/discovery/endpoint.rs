@@ -9,7 +9,7 @@ use super::document::{DiscoveryDocument, endpoint_names};
 use super::findings::{Findings, quoted};
 use crate::connection::ConnectionKind;
 use crate::connection::host::{host_is_loopback, host_is_public, is_at_or_below};
-use crate::connection::report::ConnectionIssueCode::{
+use crate::connection::issue::ConnectionIssueCode::{
     EndpointForeignHost, EndpointNotHttps, EndpointPrivateHost, InvalidUrl, UnexpectedUrlPart,
 };
 use crate::domain::class::{DomainClass, classify};

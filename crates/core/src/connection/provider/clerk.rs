@@ -10,15 +10,16 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::super::configuration::{ClerkEnvironment, ClerkFacts, ConnectionConfiguration};
+use super::super::derived_facts::{ClerkEnvironment, ClerkFacts};
 use super::super::field::{
     ADMITS_WITHOUT_EMAIL, ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, EMAIL_CLAIM, Field,
     GROUPS_CLAIM, ISSUER, LEEWAY_SECONDS, TOKEN_USE,
 };
-use super::super::report::ConnectionIssueCode;
+use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
 use super::super::value::SettingValue;
 use super::super::{SignatureAlgorithm, TokenUse};
+use super::ConnectionConfiguration;
 use super::{Checked, ClaimRules, ProviderTexts, SettingsRules, client, texts, trailing_slash};
 use crate::connection::host::is_private_name;
 use crate::issue::Severity;

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::super::report::ConnectionIssueCode;
+use super::super::issue::ConnectionIssueCode;
 use super::super::secret_reference::SecretReference;
 use super::super::settings_reader::SettingsReader;
 use super::super::value::SettingValue;

@@ -7,11 +7,11 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
-use super::super::report::ConnectionIssueCode;
+use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
+use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, is_uuid, with_client};
 use super::{
     Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,

@@ -5,14 +5,14 @@
 
 use alloc::string::ToString;
 
-use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{
     ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, Field, ISSUER,
     LEEWAY_SECONDS, SCOPES, TOKEN_USE,
 };
-use super::super::report::ConnectionIssueCode;
+use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
+use super::ConnectionConfiguration;
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, usual_client_id};
 use super::{Checked, ClaimRules, LoginRules, ProviderTexts, SettingsRules, issuer_form, texts, trailing_slash};

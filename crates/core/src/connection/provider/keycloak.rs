@@ -9,10 +9,10 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::super::TokenUse;
-use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
-use super::super::report::ConnectionIssueCode;
+use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
+use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::{
     Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, conflict, issuer_form,

@@ -5,10 +5,10 @@
 use alloc::format;
 use alloc::string::ToString;
 
-use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::settings_reader::SettingsReader;
 use super::super::{TokenUse, has_many_tenants};
+use super::ConnectionConfiguration;
 use super::claims::no_machine;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, with_client};
 use super::entra_id::{is_login_host, shared_tenant, tenant_not_pinned};

@@ -9,12 +9,12 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{Field, ISSUER};
 use super::super::host::is_at_or_below;
-use super::super::report::ConnectionIssueCode;
+use super::super::issue::ConnectionIssueCode;
 use super::super::settings_reader::SettingsReader;
 use super::super::{SignatureAlgorithm, TokenUse};
+use super::ConnectionConfiguration;
 use super::client::{self, AccessAudience, Tokens, TrustEmail, client_fields, usual_client_id, with_client};
 use super::{
     Checked, ClaimRules, IssuerDifference, Issuers, LoginRules, ProviderTexts, SettingsRules, issuer_form, texts,
