@@ -1,5 +1,7 @@
 //! The typed settings of a connection, as common code reads them.
 
+use alloc::vec::Vec;
+
 pub use super::derived_facts::{ClerkEnvironment, ClerkFacts, DerivedFacts, OktaAuthorizationServer, OktaFacts};
 pub use super::provider::{ConfigurationView, ConnectionConfiguration};
 
@@ -7,8 +9,7 @@ use super::secret_reference::SecretReference;
 use super::{Connection, ConnectionStatus, SignatureAlgorithm, TokenUse};
 use crate::evidence::EmailTrust;
 use crate::id::{ConnectionId, OrganizationId};
-use crate::text::{Audience, ClaimPath, EndpointUrl, Issuer, ProviderOrganization, SettingText};
-use crate::time::Leeway;
+use crate::text::{Audience, ProviderOrganization, SettingText};
 
 impl ConnectionConfiguration {
     /// Returns the client ID registered at the provider, or `None` for Clerk, which has none.
