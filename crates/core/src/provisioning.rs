@@ -15,3 +15,4 @@ pub(crate) mod case;
 pub(crate) mod domain_index;
 pub mod names;
 mod strategy;
+mod vouching;

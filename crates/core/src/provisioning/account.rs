@@ -5,19 +5,28 @@ use alloc::vec::Vec;
 use super::case::Case;
 use super::code::ReasonCode;
 use super::facts::LinkConfirmationFacts;
-use crate::email::{EmailAddress, EmailError};
+use super::vouching;
+use crate::email::{CanonicalEmail, EmailAddress, EmailError};
 use crate::evidence::{EmailEvidence, VerifiedClaim};
 use crate::model::domain_rule::DomainRuleFacts;
 use crate::model::user::{UserFacts, UserStatus};
-use crate::policy::{AccountLinking, Subaddressing};
+use crate::policy::{AccountLinking, SecondSubject, Subaddressing};
 use crate::sorted::sorted;
 
 /// The login's address and the evidence about it.
 pub(super) struct Address<'a> {
     /// The parsed address; `None` if the login has none.
     parsed: Option<Result<EmailAddress, EmailError>>,
+    /// `true` if the login asserts an address, readable or not. A blank one asserts nothing.
+    pub is_asserted: bool,
     /// The conclusion about the address.
     pub evidence: EmailEvidence,
+    /// `true` if the provider's own word is at least `verified`, without any code.
+    pub vouched: bool,
+    /// The code that raised the evidence, if one did.
+    pub confirmation: Option<&'a LinkConfirmationFacts>,
+    /// `true` if a later token of this identity has said something else.
+    pub outdated: bool,
     /// `true` if the provider claims that the address is verified, or is trusted without that
     /// claim.
     pub claimed: bool,
@@ -34,7 +43,8 @@ pub(super) struct Address<'a> {
 impl<'a> Address<'a> {
     /// Evaluates the address of a login.
     pub fn of(case: &Case<'a>) -> Self {
-        let parsed = case.login.email.as_ref().map(|email| EmailAddress::parse(email.as_str()));
+        let raw = case.login.email.as_ref();
+        let parsed = raw.map(|email| EmailAddress::parse(email.as_str()));
         let claimed = match case.login.email_verified {
             VerifiedClaim::True => true,
             VerifiedClaim::False => false,
@@ -42,14 +52,21 @@ impl<'a> Address<'a> {
         };
         let mut address = Self {
             parsed,
+            is_asserted: raw.is_some_and(|email| !email.as_str().trim().is_empty()),
             evidence: EmailEvidence::Absent,
+            vouched: false,
+            confirmation: None,
+            outdated: false,
             claimed,
             owned: false,
             foreign: false,
             ownership: Vec::new(),
             rules: Vec::new(),
         };
-        let Some(email) = address.email() else { return address };
+        let Some(email) = address.email() else {
+            address.outdated = vouching::is_outdated(case, &address);
+            return address;
+        };
         let rules = case.rules(email.domain());
         let evidence = match case.connection.organization_id {
             None if claimed => EmailEvidence::Verified,
@@ -71,7 +88,18 @@ impl<'a> Address<'a> {
             }
         };
         address.evidence = evidence;
+        address.vouched = evidence >= EmailEvidence::Verified;
         address.rules = rules;
+        if vouching::is_outdated(case, &address) {
+            address.outdated = true;
+            address.vouched = false;
+            address.evidence = EmailEvidence::Unverified;
+        } else if !address.foreign && !address.vouched {
+            address.confirmation = code(case, &address);
+            if address.confirmation.is_some() || vouching::is_remembered(case, &address) {
+                address.evidence = EmailEvidence::Verified;
+            }
+        }
         address
     }
 
@@ -115,10 +143,57 @@ pub(super) fn most_specific<'a>(
     best
 }
 
+/// Returns the code that proves that the person reads the mail to the login's address, if they have
+/// presented one.
+///
+/// SECURITY: it counts for the identity and the address that it was made for, once and for a limited
+/// time (pitfall C23).
+fn code<'a>(case: &Case<'a>, address: &Address<'_>) -> Option<&'a LinkConfirmationFacts> {
+    let email = address.email()?.as_canonical();
+    let facts = case.facts;
+    let counts = |confirmation: &&LinkConfirmationFacts| {
+        let of = |user: &UserFacts| confirmation.user_id == Some(user.id);
+        let concerns = confirmation.user_id.is_none()
+            || facts.linked_user.as_ref().is_some_and(of)
+            || derived(case).is_some_and(of)
+            || proven_holders(case, email).into_iter().any(of);
+        confirmation.email == *email && concerns
+    };
+    presented(case).filter(counts).min()
+}
+
+/// Returns the confirmations that the login presents the token of and that still count for its
+/// identity.
+fn presented<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a LinkConfirmationFacts> {
+    let (login, now) = (case.login, case.now);
+    let confirmations = case.facts.link_confirmations.iter();
+    confirmations.filter(move |confirmation| {
+        login.link_proof.as_ref().is_some_and(|proof| confirmation.token_hash.matches(proof))
+            && confirmation.identity == login.key()
+            && !confirmation.used
+            && now < confirmation.expires_at
+    })
+}
+
+/// Returns the users who have an address and have proven it, each once. Deprovisioned users hold no
+/// address, and an unproven holder claims nothing.
+pub(super) fn proven_holders<'a>(case: &Case<'a>, email: &CanonicalEmail) -> Vec<&'a UserFacts> {
+    let with_email = case.facts.users_with_email.iter().filter(|user| user.email.as_ref() == Some(email));
+    let mut users = sorted(with_email, Ord::cmp);
+    users.dedup_by_key(|user| user.id);
+    users.retain(|user| user.email_verified && user.status != UserStatus::Deprovisioned);
+    users
+}
+
+/// Returns the user whose identifier the identity derives.
+fn derived<'a>(case: &Case<'a>) -> Option<&'a UserFacts> {
+    case.facts.derived_user.as_ref().filter(|user| user.id == case.login.derived_user())
+}
+
 /// The account that a login belongs to.
 pub(super) enum Account<'a> {
-    /// The login belongs to nobody yet.
-    New,
+    /// The login belongs to nobody yet. The address is taken from this user, if any.
+    New(Option<&'a UserFacts>),
     /// The identity is linked to this user.
     Linked(&'a UserFacts),
     /// The identity is to be linked to this user now, by the given confirmation if one is needed.
@@ -126,12 +201,14 @@ pub(super) enum Account<'a> {
     /// The user has to confirm the link, with the reason: there is no proof yet, or none that
     /// counts.
     ToConfirm(&'a UserFacts, ReasonCode),
+    /// This user has another subject at the login's issuer, and an administrator has to decide.
+    Conflict(&'a UserFacts),
     /// The login is refused for a reason, possibly because of a user.
     Refused(ReasonCode, Option<&'a UserFacts>),
 }
 
 /// Finds the account that a login belongs to.
-pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'_>) -> Account<'a> {
+pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'a>) -> Account<'a> {
     let out_of_use = |user: &UserFacts| match user.status {
         UserStatus::Active => None,
         UserStatus::Suspended => Some(ReasonCode::UserSuspended),
@@ -146,39 +223,49 @@ pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'_>) -> Account<'a> {
     if address.foreign {
         return Account::Refused(ReasonCode::DomainNotOwnedByConnection, None);
     }
-    let derived = case.facts.derived_user.as_ref().filter(|user| user.id == case.login.derived_user());
-    if let Some(user) = derived {
+    if let Some(user) = derived(case) {
         // This identity's link was removed. A new login does not restore it.
         return match out_of_use(user) {
             Some(code) => Account::Refused(code, Some(user)),
+            None if vouching::other_subject(case, user).is_some() => Account::Conflict(user),
             None if case.policy.account_linking == AccountLinking::Never => {
                 Account::Refused(ReasonCode::AccountExists, Some(user))
             }
             None => confirmed(case, address, user),
         };
     }
-    let Some(email) = address.email() else { return Account::New };
-    let with_email =
-        case.facts.users_with_email.iter().filter(|user| user.email.as_ref() == Some(email.as_canonical()));
-    let mut users = sorted(with_email, Ord::cmp);
-    users.dedup_by_key(|user| user.id);
-    match users.as_slice() {
-        [] if case.policy.subaddressing == Subaddressing::Refuse && email.local().contains('+') => {
+    let Some(email) = address.email() else { return Account::New(None) };
+    let new = |displaced| {
+        if case.policy.subaddressing == Subaddressing::Refuse && email.local().contains('+') {
             Account::Refused(ReasonCode::EmailSubaddressed, None)
+        } else {
+            Account::New(displaced)
         }
-        [] => Account::New,
+    };
+    let holders = proven_holders(case, email.as_canonical());
+    match holders.as_slice() {
+        [] => new(None),
         // WHY before anything else: a caller who merely asserts an address must not learn whether
         // it has an account.
-        [user] if !address.is_verified() => Account::Refused(ReasonCode::EmailUnverified, Some(user)),
+        [first, rest @ ..] if !address.is_verified() => {
+            Account::Refused(ReasonCode::EmailUnverified, rest.is_empty().then_some(*first))
+        }
         [user] => {
             if let Some(code) = out_of_use(user) {
-                Account::Refused(code, Some(user))
-            } else if case.policy.account_linking == AccountLinking::Never {
-                Account::Refused(ReasonCode::AccountExists, Some(user))
-            } else if case.policy.account_linking == AccountLinking::VerifiedEmail && user.email_verified {
-                Account::ToLink(user, None)
-            } else {
-                confirmed(case, address, user)
+                return Account::Refused(code, Some(user));
+            }
+            // SECURITY: an issuer has one subject for a person. Another one is another person, to
+            // whom the provider may have given the address (OpenID Connect Core §5.7).
+            if vouching::other_subject(case, user).is_some() {
+                return match case.policy.second_subject {
+                    SecondSubject::AskAdministrator => Account::Conflict(user),
+                    SecondSubject::NewUser => new(Some(*user)),
+                };
+            }
+            match case.policy.account_linking {
+                AccountLinking::Never => Account::Refused(ReasonCode::AccountExists, Some(user)),
+                AccountLinking::VerifiedEmail => Account::ToLink(user, None),
+                AccountLinking::Confirm => confirmed(case, address, user),
             }
         }
         [_, _, ..] => Account::Refused(ReasonCode::EmailAmbiguous, None),
@@ -190,21 +277,15 @@ pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'_>) -> Account<'a> {
 /// SECURITY: a proof counts for the identity, the user and the address that it was made for, once
 /// and for a limited time (pitfall C23). Both sides must have verified their address, so that
 /// nobody can prepare an account for somebody else to sign in to (pitfall C03).
-fn confirmed<'a>(case: &Case<'a>, address: &Address<'_>, user: &'a UserFacts) -> Account<'a> {
-    let Some(presented) = &case.login.link_proof else {
+fn confirmed<'a>(case: &Case<'a>, address: &Address<'a>, user: &'a UserFacts) -> Account<'a> {
+    if case.login.link_proof.is_none() {
         return Account::ToConfirm(user, ReasonCode::LinkConfirmationRequired);
-    };
-    let key = case.login.key();
+    }
     let counts = |confirmation: &&LinkConfirmationFacts| {
-        confirmation.identity == key
-            && confirmation.user_id == user.id
-            && Some(&confirmation.email) == user.email.as_ref()
-            && !confirmation.used
-            && case.now < confirmation.expires_at
-            && confirmation.token_hash.matches(presented)
+        confirmation.user_id.is_none_or(|id| id == user.id) && Some(&confirmation.email) == user.email.as_ref()
     };
     let proven = address.is_verified() && user.email_verified;
-    match case.facts.link_confirmations.iter().filter(counts).min() {
+    match presented(case).filter(counts).min() {
         Some(confirmation) if proven => Account::ToLink(user, Some(confirmation)),
         _ => Account::ToConfirm(user, ReasonCode::LinkProofInvalid),
     }

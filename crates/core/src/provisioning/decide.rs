@@ -12,12 +12,15 @@ use super::facts::{BootstrapTokenFacts, DecideInput, LinkConfirmationFacts};
 use super::plan::{Effect, Guard, Plan};
 use super::strategy::{self, Answer, Special};
 use super::trace::{Evidence, Stage, StageVerdict, Trace, Verdict};
+use super::vouching::{self, Change};
 use crate::connection::ConnectionStatus;
-use crate::email::EmailAddress;
+use crate::email::{CanonicalEmail, EmailAddress};
 use crate::evidence::EmailEvidence;
 use crate::id::{AuditId, UserId};
 use crate::identity::SubjectKind;
 use crate::json::Code;
+use crate::model::identity_conflict::IdentityConflictKind;
+use crate::model::invitation::InvitationStatus;
 use crate::model::membership::MembershipSource;
 use crate::model::user::{Profile, UserFacts};
 use crate::policy::{AccessMode, Bootstrap, Strategy};
@@ -63,19 +66,28 @@ pub(crate) fn evaluate(case: &Case<'_>) -> Decision {
     }
 
     let account = account::find(case, &address);
+    let mut change = Change::default();
     let (verdict, code, user) = match account {
         Account::Refused(code, user) => (Verdict::Denied, code, user),
         Account::ToConfirm(user, code) => (Verdict::Denied, code, Some(user)),
+        Account::Conflict(user) => (Verdict::Denied, ReasonCode::IdentityConflict, Some(user)),
         Account::Linked(user) => (Verdict::Matched, ReasonCode::ReturningUser, Some(user)),
         Account::ToLink(user, None) => (Verdict::Matched, ReasonCode::AccountLinked, Some(user)),
         Account::ToLink(user, Some(_)) => (Verdict::Matched, ReasonCode::LinkConfirmed, Some(user)),
-        Account::New => (Verdict::Passed, ReasonCode::Ok, None),
+        Account::New(displaced) => (Verdict::Passed, ReasonCode::Ok, displaced),
     };
+    if let Account::Linked(user) = account {
+        change = vouching::of_returning(case, &address, user);
+    }
     stages.push(Stage::Account, verdict, code, || {
         let email = address.email().map(RedactedEmail::from);
         let email = Evidence::Email { address: email, evidence: address.evidence };
         let user = user.map(|user| Evidence::User { id: user.id, status: user.status });
-        core::iter::once(email).chain(user).collect()
+        let holder = change.conflict.map(|holder| {
+            let (id, code) = (holder.id, ReasonCode::EmailConflict);
+            Evidence::EmailHolder { id, code }
+        });
+        core::iter::once(email).chain(user).chain(holder).collect()
     });
     match account {
         Account::Refused(..) => refuse(case, &address, stages, Stage::Account, code, Outcome::Denied {}),
@@ -83,10 +95,41 @@ pub(crate) fn evaluate(case: &Case<'_>) -> Decision {
             let outcome = Outcome::LinkConfirmationRequired { user_id: user.id };
             refuse(case, &address, stages, Stage::Account, code, outcome)
         }
-        Account::Linked(user) => known(case, &address, stages, user, code, None),
-        Account::ToLink(user, confirmation) => known(case, &address, stages, user, code, Some(confirmation)),
-        Account::New => newcomer(case, &address, stages),
+        Account::Conflict(user) => conflict(case, &address, stages, user),
+        Account::Linked(user) => known(case, &address, stages, user, code, Entry::Returning(change)),
+        Account::ToLink(user, confirmation) => {
+            let confirmation = confirmation.or(address.confirmation);
+            known(case, &address, stages, user, code, Entry::Linked(confirmation))
+        }
+        Account::New(displaced) => newcomer(case, &address, stages, displaced),
     }
+}
+
+/// The way in which a person with an account comes to it.
+enum Entry<'a> {
+    /// The identity is linked. The user's address changes in this way.
+    Returning(Change<'a>),
+    /// The identity is linked now, and uses up this confirmation, if one is needed.
+    Linked(Option<&'a LinkConfirmationFacts>),
+}
+
+/// Refuses a second subject of an issuer, and leaves it to an administrator.
+fn conflict(case: &Case<'_>, address: &Address<'_>, stages: Stages, user: &UserFacts) -> Decision {
+    let code = ReasonCode::IdentityConflict;
+    let mut decision = refuse(case, address, stages, Stage::Account, code, Outcome::Denied {});
+    if case.is_whole() {
+        let effect = vouching::open(case, address, IdentityConflictKind::SecondSubject, user.id, None);
+        decision.plan.effects.insert(0, effect);
+        // If the user has lost the address meanwhile, the person is new, and nobody has to decide.
+        let (user_id, identity) = (user.id, case.login.key());
+        let is_own = |email: &CanonicalEmail| address.email().is_some_and(|own| own.as_canonical() == email);
+        let held = user.email.clone().filter(|email| user.email_verified && is_own(email));
+        decision.plan.guards = held.map(|email| Guard::EmailVerified { user_id, email }).into_iter().collect();
+        decision.plan.guards.push(Guard::IdentityUnlinked { identity });
+        decision.plan.guards.extend(vouching::other_subject_guard(case, user));
+        decision.plan.guards.extend(version_guards(case));
+    }
+    decision
 }
 
 /// Returns the reason why the login is not a well-formed login of a person by its connection, or
@@ -105,13 +148,19 @@ fn objection_to_identity(case: &Case<'_>) -> Option<ReasonCode> {
 }
 
 /// Decides for a person without an account: bootstrap, then the strategies, then the access mode.
-fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decision {
+///
+/// `displaced` is the user who loses the address to the person.
+fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages, displaced: Option<&UserFacts>) -> Decision {
     let user = case.login.derived_user();
     let mut admission = Admission::new(case, user, true, PlatformRole::PlatformUser);
     admission.rely(|| Guard::UserAbsent { user_id: user });
     admission.rely(|| Guard::IdentityUnlinked { identity: case.login.key() });
-    if let Some(email) = address.email() {
-        admission.rely(|| Guard::EmailUnclaimed { email: email.as_canonical().clone() });
+    if case.is_whole() {
+        guards_of_the_address(case, address, displaced).into_iter().for_each(|guard| admission.rely(|| guard));
+    }
+    if let (Some(holder), Some(email)) = (displaced, address.email()) {
+        let (user_id, email) = (holder.id, email.as_canonical());
+        admission.perform(|| Effect::ReleaseEmail { user_id, email: email.clone(), updated_by: user });
     }
     admission.perform(|| Effect::CreateUser {
         user_id: user,
@@ -121,7 +170,11 @@ fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decis
         created_by: user,
         updated_by: user,
     });
-    admission.perform(|| link(case, user));
+    admission.perform(|| link(case, address, user));
+    if let Some(confirmation) = address.confirmation {
+        use_code(case, &mut admission, user, confirmation);
+        admission.perform(|| confirmed(case, user, confirmation));
+    }
     let provisioned = Outcome::Provisioned { user_id: user };
 
     // The first match decides. If the policy reconciles, the strategies after it may still add
@@ -198,10 +251,8 @@ fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decis
                     decision.plan.effects.insert(0, effect);
                     // A person who is admitted in another way in the meantime does not go on the
                     // waitlist.
-                    decision.plan.guards = alloc::vec![
-                        Guard::IdentityUnlinked { identity: case.login.key() },
-                        Guard::EmailUnclaimed { email: email.as_canonical().clone() },
-                    ];
+                    decision.plan.guards = alloc::vec![Guard::IdentityUnlinked { identity: case.login.key() }];
+                    decision.plan.guards.extend(guards_of_the_address(case, address, displaced));
                     decision.plan.guards.extend(version_guards(case));
                 }
                 decision
@@ -213,6 +264,17 @@ fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decis
             }
         },
     }
+}
+
+/// Returns the guards under which the address is a new person's: nobody has proven it, or only the
+/// user who loses it to another subject.
+fn guards_of_the_address(case: &Case<'_>, address: &Address<'_>, displaced: Option<&UserFacts>) -> Vec<Guard> {
+    let Some(email) = address.email().map(|email| email.as_canonical().clone()) else { return Vec::new() };
+    let Some(holder) = displaced else { return alloc::vec![Guard::EmailUnclaimed { email }] };
+    // Nobody else can prove the address while this user has it.
+    let user_id = holder.id;
+    let held = [Guard::UserActive { user_id }, Guard::EmailVerified { user_id, email }];
+    held.into_iter().chain(vouching::other_subject_guard(case, holder)).collect()
 }
 
 /// Creates a user whom no strategy admits, because the access mode allows it.
@@ -233,38 +295,40 @@ fn let_in(
 
 /// Decides for a person with an account. They are admitted; bootstrap and strategies may add to
 /// what they have.
-///
-/// `to_link` is `Some` if the identity is not linked yet, and holds the confirmation that links it,
-/// if one is needed.
 fn known(
     case: &Case<'_>,
     address: &Address<'_>,
     mut stages: Stages,
     user: &UserFacts,
     code: ReasonCode,
-    to_link: Option<Option<&LinkConfirmationFacts>>,
+    entry: Entry<'_>,
 ) -> Decision {
     let user_id = user.id;
     let mut admission = Admission::new(case, user_id, false, user.platform_role);
     admission.rely(|| Guard::UserActive { user_id });
-    if let Some(confirmation) = to_link {
-        if let Some(email) = &user.email {
-            admission.rely(|| Guard::EmailVerified { user_id, email: email.clone() });
+    let outcome = match entry {
+        Entry::Linked(confirmation) => {
+            if let Some(email) = &user.email {
+                admission.rely(|| Guard::EmailVerified { user_id, email: email.clone() });
+            }
+            admission.rely(|| Guard::IdentityUnlinked { identity: case.login.key() });
+            admission.rely(|| Guard::NoOtherSubject { user_id, identity: case.login.key() });
+            if let Some(confirmation) = confirmation {
+                use_code(case, &mut admission, user_id, confirmation);
+            }
+            admission.perform(|| link(case, address, user_id));
+            if let Some(confirmation) = confirmation {
+                admission.perform(|| confirmed(case, user_id, confirmation));
+            }
+            Outcome::Linked { user_id }
         }
-        admission.rely(|| Guard::IdentityUnlinked { identity: case.login.key() });
-        if let Some(confirmation) = confirmation {
-            let used_at = case.now;
-            admission.rely(|| Guard::LinkConfirmationPending { token_hash: confirmation.token_hash.clone() });
-            admission.perform(|| Effect::ConsumeLinkConfirmation {
-                token_hash: confirmation.token_hash.clone(),
-                user_id,
-                used_at,
-            });
+        Entry::Returning(change) => {
+            admission.rely(|| Guard::IdentityLinked { identity: case.login.key(), user_id });
+            change.guards.into_iter().for_each(|guard| admission.rely(|| guard));
+            change.effects.into_iter().for_each(|effect| admission.perform(|| effect));
+            Outcome::Returning { user_id }
         }
-        admission.perform(|| link(case, user_id));
-    } else {
-        admission.rely(|| Guard::IdentityLinked { identity: case.login.key(), user_id });
-    }
+    };
     if case.is_whole() {
         let profile = missing_profile(&user.profile, claimed_profile(case));
         if profile != Profile::default() {
@@ -287,7 +351,6 @@ fn known(
             stages.add(stage_of(strategy), answer);
         }
     }
-    let outcome = if to_link.is_some() { Outcome::Linked { user_id } } else { Outcome::Returning { user_id } };
     admit(case, address, stages, Stage::Account, code, outcome, admission, Some(user))
 }
 
@@ -344,8 +407,30 @@ fn bootstrap(case: &Case<'_>, address: &Address<'_>, admission: &mut Admission<'
     answer(Verdict::Matched, code)
 }
 
-fn link(case: &Case<'_>, user_id: UserId) -> Effect {
-    Effect::LinkIdentity { user_id, connection_id: case.connection.id, identity: case.login.key(), created_by: user_id }
+/// Returns the effect that links the login's identity, with its word.
+fn link(case: &Case<'_>, address: &Address<'_>, user_id: UserId) -> Effect {
+    Effect::LinkIdentity {
+        user_id,
+        connection_id: case.connection.id,
+        identity: case.login.key(),
+        email: address.email().map(|email| email.as_canonical().clone()),
+        email_verified: address.vouched,
+        stated_at: case.login.issued_at,
+        created_by: user_id,
+    }
+}
+
+/// Uses up the code on which a decision rests.
+fn use_code(case: &Case<'_>, admission: &mut Admission<'_>, user_id: UserId, confirmation: &LinkConfirmationFacts) {
+    let (token_hash, used_at) = (&confirmation.token_hash, case.now);
+    admission.rely(|| Guard::LinkConfirmationPending { token_hash: token_hash.clone() });
+    admission.perform(|| Effect::ConsumeLinkConfirmation { token_hash: token_hash.clone(), user_id, used_at });
+}
+
+/// Returns the effect that keeps the time of a code on the user's address.
+fn confirmed(case: &Case<'_>, user_id: UserId, confirmation: &LinkConfirmationFacts) -> Effect {
+    let email = confirmation.email.clone();
+    Effect::ConfirmEmail { user_id, email, confirmed_at: case.now, updated_by: user_id }
 }
 
 /// Returns the profile that the claims assert. Blank texts are ignored.
@@ -500,12 +585,18 @@ fn refuse(
         OutcomeKind::LinkConfirmationRequired => UserMessage::ConfirmAccount,
         OutcomeKind::Waitlisted => UserMessage::AwaitingApproval,
         OutcomeKind::SsoRequired => UserMessage::UseSso,
-        OutcomeKind::Denied if address.evidence == EmailEvidence::Unverified && !address.claimed => code.denial(),
-        OutcomeKind::Denied
-        | OutcomeKind::Returning
-        | OutcomeKind::Provisioned
-        | OutcomeKind::Linked
-        | OutcomeKind::ApprovalRequired => UserMessage::AccessDenied,
+        OutcomeKind::Denied if code == ReasonCode::DomainNotOwnedByConnection && is_invited_here(case, address) => {
+            UserMessage::UseSso
+        }
+        OutcomeKind::Denied => match code.denial() {
+            UserMessage::VerifyEmail if address.evidence != EmailEvidence::Unverified || address.claimed => {
+                UserMessage::AccessDenied
+            }
+            message => message,
+        },
+        OutcomeKind::Returning | OutcomeKind::Provisioned | OutcomeKind::Linked | OutcomeKind::ApprovalRequired => {
+            UserMessage::AccessDenied
+        }
     };
     let plan = if case.is_whole() {
         let key = idempotency_key(case);
@@ -525,6 +616,19 @@ fn refuse(
         plan,
         trace: stages.into_trace(case, stage),
     }
+}
+
+/// Returns `true` if the connection's own organization has an open invitation to the address.
+///
+/// SECURITY: an organization's provider can assert any address. It must not find out which ones
+/// another organization has invited.
+fn is_invited_here(case: &Case<'_>, address: &Address<'_>) -> bool {
+    case.facts.invitations.iter().any(|invitation| {
+        address.email().is_some_and(|email| *email.as_canonical() == invitation.email)
+            && Some(invitation.organization_id) == case.connection.organization_id
+            && invitation.status == InvitationStatus::Pending
+            && case.now < invitation.expires_at
+    })
 }
 
 /// Builds a decision that admits the person.
