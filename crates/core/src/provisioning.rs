@@ -13,6 +13,7 @@ mod account;
 mod admission;
 pub(crate) mod case;
 pub(crate) mod domain_index;
+pub mod mailbox;
 pub mod names;
 mod strategy;
 mod vouching;

@@ -173,6 +173,7 @@ impl ApiError {
                 | AdministrationReason::InvitationNotFound
                 | AdministrationReason::DomainNotFound
                 | AdministrationReason::RequestNotFound
+                | AdministrationReason::ConflictNotFound
                 | AdministrationReason::NotWaitlisted
                 | AdministrationReason::VersionNotFound => StatusCode::NOT_FOUND,
                 AdministrationReason::NameMissing
@@ -200,6 +201,8 @@ impl ApiError {
                 | AdministrationReason::DomainTaken
                 | AdministrationReason::VerificationInsufficient
                 | AdministrationReason::RequestNotPending
+                | AdministrationReason::ConflictNotOpen
+                | AdministrationReason::ConflictNotApplicable
                 | AdministrationReason::StaleVersion
                 | AdministrationReason::PolicyHasErrors
                 // Not refusals; nothing answers with these.

@@ -2,6 +2,7 @@
 //!
 //! `log` is a program of its own: it listens to everything that its process logs.
 
+mod accounts;
 mod administration;
 mod connections;
 mod corpus;

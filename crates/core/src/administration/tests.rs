@@ -76,7 +76,7 @@ fn invite() -> Value {
 }
 
 fn accept() -> Value {
-    json!({ "command": "accept_invitation", "invitationId": THING })
+    json!({ "command": "accept_invitation", "invitationId": THING, "email": "ana@acme.example" })
 }
 
 /// Facts with an invitation of Ana, made by Ben, who owns Acme.
@@ -225,7 +225,6 @@ fn an_invitation_is_accepted_by_whom_it_is_for_while_it_stands() {
         ("/invitation/status", json!("accepted"), Reason::InvitationNotPending),
         ("/invitation/status", json!("expired"), Reason::InvitationExpired),
         ("/invitation/expiresAt", json!(NOW), Reason::InvitationExpired),
-        ("/actor/emailVerified", json!(false), Reason::EmailUnverified),
         ("/invitation/connectionId", json!(OKTA), Reason::ConnectionNotFound),
         ("/invitation/inviter/organizationRole", json!("org_user"), Reason::InviterNotAuthorized),
         ("/invitation/inviter/status", json!("suspended"), Reason::InviterNotAuthorized),
@@ -237,6 +236,13 @@ fn an_invitation_is_accepted_by_whom_it_is_for_while_it_stands() {
     ] {
         assert_eq!(reason(&accept(), &with(invited(), pointer, value.clone())), expected, "{pointer} {value}");
     }
+    // The address that the login has proven counts, and not the stored one.
+    let by = |email: Value| with(accept(), "/email", email);
+    assert_eq!(reason(&by(json!(null)), &invited()), Reason::EmailUnverified);
+    assert_eq!(reason(&by(json!("eve@acme.example")), &invited()), Reason::InvitationNotFound);
+    let moved = with(invited(), "/actor/email", json!("ana.lopez@acme.example"));
+    assert_eq!(reason(&accept(), &moved), Reason::Done);
+    assert_eq!(reason(&by(json!(null)), &moved), Reason::InvitationNotFound);
 }
 
 #[test]

@@ -7,8 +7,6 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use cora_core::administration::{AdministrationReason, InvitationCommand};
 use cora_core::capability::Capability;
-use cora_core::email::CanonicalEmail;
-use cora_core::evidence::EmailEvidence;
 use cora_core::id::{InvitationId, OrganizationId};
 use cora_store::InvitationRow;
 use cora_wire::request::{CreateInvitationRequest, ReasonRequest, ResendInvitationRequest};
@@ -143,9 +141,7 @@ async fn revoke(
 /// Lists the open invitations to the caller's own address. The list is empty unless the address is
 /// verified.
 async fn own(caller: Caller) -> Result<impl IntoResponse, ApiError> {
-    let session = caller.signed_in.authenticated()?;
-    let email = session.email.as_deref().filter(|_| session.email_evidence >= EmailEvidence::Verified);
-    let items = match email.and_then(|email| CanonicalEmail::parse(email).ok()) {
+    let items = match caller.signed_in.authenticated()?.proven_email() {
         Some(email) => caller.app.store.invitations_to(&email, (caller.app.clock)()).await?,
         None => Vec::new(),
     };
@@ -155,8 +151,10 @@ async fn own(caller: Caller) -> Result<impl IntoResponse, ApiError> {
 async fn accept(caller: Caller, Path(invitation): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let invitation_id = named(&invitation, InvitationId::parse)?;
     let ReasonRequest { reason } = read_or_default(&body)?;
+    let email = caller.signed_in.authenticated()?.proven_email();
     let connection_id = Some(caller.signed_in.provisioned.input.login.connection_id);
-    let outcome = caller.command(InvitationCommand::AcceptInvitation { invitation_id, connection_id }, reason).await?;
+    let command = InvitationCommand::AcceptInvitation { invitation_id, email, connection_id };
+    let outcome = caller.command(command, reason).await?;
     Ok(Success::new(Changed { outcome, row: found(&caller, invitation_id).await? }))
 }
 

@@ -6,7 +6,8 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use cora_core::provisioning::code::{ReasonCode, UserMessage};
-use cora_core::provisioning::decision::{Outcome, OutcomeKind};
+use cora_core::provisioning::decision::OutcomeKind;
+use cora_core::provisioning::mailbox::{CodeRecipient, code_recipient};
 use cora_core::provisioning::trace::Trace;
 use cora_core::secret::PresentedToken;
 use cora_core::session::{UnifiedSession, switch_organization};
@@ -25,7 +26,7 @@ use crate::body::read;
 use crate::document::{Routes, operation};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
-use crate::mail::{Delivery, link_mail};
+use crate::mail::{Delivery, code_mail, link_mail};
 use crate::sign_in::{SignedIn, decided, sign_in};
 
 pub(super) fn routes() -> Routes {
@@ -49,7 +50,7 @@ pub(super) fn routes() -> Routes {
             ask_link_confirmation,
             operation(
                 "askLinkConfirmation",
-                "Have the code sent by which a person confirms that the account of their address is theirs.",
+                "Have the code sent by which a person proves their address, or that the account of it is theirs.",
             )
             .answers::<Asked>()
             .refuses(409)
@@ -129,26 +130,30 @@ struct Asked {
     delivery: Delivery,
 }
 
-/// Sends the code to the account's own address, which is also the login's address, and nowhere
-/// else. The login stays as it is until the code is presented.
+/// Sends a code to the account's own address or to the login's, and nowhere else. The login stays as
+/// it is until the code is presented.
 async fn ask_link_confirmation(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
     let (stored, provisioned) = decided(&app, &headers).await?;
-    let Outcome::LinkConfirmationRequired { user_id } = provisioned.decision.outcome else {
-        return Err(ApiError::Server(ServerCode::NothingToConfirm));
-    };
+    let recipient = code_recipient(&provisioned.input, &provisioned.decision);
+    let recipient = recipient.ok_or(ApiError::Server(ServerCode::NothingToConfirm))?;
     if !app.has_mail() {
         return Err(ApiError::Server(ServerCode::MailNotConfigured));
     }
     let text = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
     let token = PresentedToken::new(&text).ok_or(ApiError::Server(ServerCode::InternalError))?;
     let key = provisioned.input.login.key();
-    let to =
-        app.store.ask_link_confirmation(&token, &key, user_id, (app.clock)()).await.map_err(|error| match error {
+    let to = app.store.ask_link_confirmation(&token, &key, &recipient, (app.clock)()).await.map_err(
+        |error| match error {
             AskConfirmationError::NotConfirmable => ApiError::Server(ServerCode::NothingToConfirm),
             AskConfirmationError::TooSoon => ApiError::TooManyRequests { seconds: LINK_CONFIRMATION_PAUSE_SECONDS },
             AskConfirmationError::Store(error) => error.into(),
-        })?;
-    let delivery = app.deliver(Some(link_mail(&to, &stored.display_name, &text))).await;
+        },
+    )?;
+    let mail = match recipient {
+        CodeRecipient::Account(_) => link_mail(&to, &stored.display_name, &text),
+        CodeRecipient::Mailbox(_) => code_mail(&to, &stored.display_name, &text),
+    };
+    let delivery = app.deliver(Some(mail)).await;
     Ok(Success::new(Asked { delivery }))
 }
 
