@@ -135,7 +135,8 @@ async fn full() -> Database {
         format!("UPDATE orgs SET logo_url = 'https://a.example/l', seat_limit = 9 WHERE id = '{ACME}'"),
         format!(
             "INSERT INTO profiles (user_id, email, email_canonical, email_verified, created_at, updated_at)
-             VALUES ('{derived}', 'Ada@acme.example', 'ada@acme.example', true, @time(1), @time(1))"
+             VALUES ('{derived}', 'Ada@acme.example', 'ada@acme.example', true, @time(1), @time(1)),
+                ('{NEW}', 'olga@acme.example', 'olga@acme.example', false, @time(1), @time(1))"
         ),
         format!(
             "UPDATE profiles SET full_name = 'Olga', given_name = 'Olga', family_name = 'O', phone = '1',
@@ -267,6 +268,7 @@ async fn no_fact_of_a_command_stays_without_a_value() {
         json!({ "command": "create_organization", "organizationId": NEW, "name": "Acme" }),
         json!({ "command": "add_member", "organizationId": ACME, "userId": BEN, "role": "org_user" }),
         json!({ "command": "deprovision_user", "userId": OWNER }),
+        json!({ "command": "restore_user", "userId": OWNER }),
         json!({ "command": "resend_invitation", "organizationId": ACME, "invitationId": INVITATION }),
         json!({ "command": "create_invitation", "organizationId": ACME, "invitationId": NEW, "email": "ben@acme.example" }),
         json!({ "command": "create_invitation", "organizationId": ACME, "invitationId": NEW, "email": "olga@acme.example" }),
