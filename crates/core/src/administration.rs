@@ -147,8 +147,8 @@ pub enum AdministrationReason {
     ConflictNotFound,
     /// The conflict was already decided.
     ConflictNotOpen,
-    /// The decision does not fit the conflict: the identity has an account of its own, or derives the
-    /// holder's.
+    /// The decision does not fit the conflict: the identity has an account of its own, or derives
+    /// the holder's.
     ConflictNotApplicable,
     /// The policy was changed since it was read.
     StaleVersion,

@@ -50,9 +50,9 @@ pub enum AccountLinking {
     VerifiedEmail,
 }
 
-/// The policy for a new identity whose address belongs to a user who has another subject at the same
-/// issuer. Two subjects of one issuer are two people until somebody says otherwise (OpenID Connect
-/// Core §5.7).
+/// The policy for a new identity whose address belongs to a user with another subject at the same
+/// issuer. Two subjects of one issuer are two people until somebody says otherwise
+/// (OpenID Connect Core §5.7).
 #[codes]
 #[derive(Default)]
 pub enum SecondSubject {

@@ -1,8 +1,8 @@
 //! P17 and P18: whose an address is, over random histories of logins at several providers.
 //!
-//! A history begins on an empty platform, so everything that is known was said by a login. The words
-//! of the providers and the codes are remembered here as they were sent, and not read from the
-//! platform. `CORA_DEEP=1` tries a million logins.
+//! A history begins on an empty platform, so everything that is known was said by a login. The
+//! words of the providers and the codes are remembered here as they were sent, and not read from
+//! the platform. `CORA_DEEP=1` tries a million logins.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -125,10 +125,10 @@ fn platform(policy: ProvisioningPolicy) -> Platform {
 /// What was said and proven so far, as the test saw it.
 #[derive(Default)]
 struct History {
-    /// The last word of each identity about each user: the address, and whether it was believed. The
-    /// word of a removed link stays.
+    /// The last word of each identity about each user: the address, and whether it was believed.
+    /// The word of a removed link stays.
     words: BTreeMap<(UserId, IdentityKey), (Option<CanonicalEmail>, bool)>,
-    /// The address that a code has proven for a user, until somebody of theirs contradicts it.
+    /// The address that a code has proven for a user, until one of their identities contradicts it.
     codes: BTreeMap<UserId, CanonicalEmail>,
 }
 
@@ -195,8 +195,8 @@ impl History {
         let own = after.users[&user].email.clone();
         if let Some(stated) = &login.email {
             let stated = CanonicalEmail::parse(stated.as_str()).ok();
-            // Believed for what the provider says alone: without a code, and without anything that is
-            // remembered of the person.
+            // Believed for what the provider says alone: without a code, and without anything that
+            // is remembered of the person.
             let mut stranger = before.input(&LoginIdentity { link_proof: None, ..login.clone() }, NOW);
             stranger.facts.linked_user = None;
             let believed = decide(&stranger).email_evidence >= EmailEvidence::Verified;
@@ -217,8 +217,8 @@ impl History {
         }
     }
 
-    /// Returns `true` if somebody vouches for a user's address now: one of the user's providers, or a
-    /// code that none of them has contradicted since.
+    /// Returns `true` if somebody vouches for a user's address now: one of the user's providers, or
+    /// a code that none of them has contradicted since.
     fn vouches(&self, user: UserId, email: &CanonicalEmail) -> bool {
         let mut words = self.words.iter().filter(|((of, _), _)| *of == user).map(|(_, word)| word);
         words.any(|(said, believed)| *believed && said.as_ref() == Some(email)) || self.codes.get(&user) == Some(email)

@@ -511,7 +511,8 @@ fn c13_reassigned_address_does_not_give_the_account() {
         }));
         assert!(!is_in(&decision), "{linking}");
     }
-    // The address was given to a new hire: another subject of an issuer that the account has one of.
+    // The address was given to a new hire: another subject of an issuer that the account has one
+    // of.
     let held = json!({ "usersWithEmail": [account(json!({}))], "identities": [{ "userId": USER,
         "identity": { "issuer": ISSUER, "subject": "00u1" }, "email": "ana@acme.example", "emailVerified": true }],
         "linkConfirmations": [{ "tokenHash": HASH_OF_ABC, "identity": { "issuer": ISSUER, "subject": "00u2" },
@@ -758,8 +759,8 @@ fn c34_departed_person_finds_no_way_back() {
     }
     assert!(matches!(plan.effects.first(), Some(DeprovisionEffect::SwitchOff { .. })), "the door is shut first");
 
-    // By the identity, and by the row that the identity derives: never admitted. The address at another
-    // identity is a new person's, who gets nothing of the user's.
+    // By the identity, and by the row that the identity derives: never admitted. The address at
+    // another identity is a new person's, who gets nothing of the user's.
     let gone = || account(json!({ "status": "deprovisioned", "platformRole": "platform_user" }));
     for (linking, access, proof) in combinations(&LINKING, &ACCESS, &[Value::Null, json!("abc")]) {
         let derived = decided_input(json!({})).login.key().user_id();

@@ -3170,8 +3170,8 @@ export interface components {
              */
             takenSlugs: components["schemas"]["Slug"][];
             /**
-             * @description The users whose canonical address equals the login's, those who have proven it first; at most
-             *     100. Deprovisioned users hold no address and do not count.
+             * @description The users whose canonical address equals the login's, those who have proven it first; at
+             *     most 100. Deprovisioned users hold no address and do not count.
              * @default []
              */
             usersWithEmail: components["schemas"]["UserFacts"][];
@@ -4081,9 +4081,9 @@ export interface components {
             seat_limit: number | null;
         };
         /**
-         * @description The policy for a new identity whose address belongs to a user who has another subject at the same
-         *     issuer. Two subjects of one issuer are two people until somebody says otherwise (OpenID Connect
-         *     Core §5.7).
+         * @description The policy for a new identity whose address belongs to a user with another subject at the same
+         *     issuer. Two subjects of one issuer are two people until somebody says otherwise
+         *     (OpenID Connect Core §5.7).
          */
         SecondSubject: "ask_administrator" | "new_user";
         /** Format: secret-reference */

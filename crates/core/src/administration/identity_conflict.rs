@@ -17,14 +17,14 @@ use crate::redact::RedactedEmail;
 /// A command about a conflict.
 #[union(command)]
 pub enum IdentityConflictCommand {
-    /// Decide that the identity is the holder's, who was made again at the provider: link it to them,
-    /// and remove the link of their other subjects at the issuer.
+    /// Decide that the identity is the holder's, who was made again at the provider: link it to
+    /// them, and remove the link of their other subjects at the issuer.
     ResolveSamePerson {
         /// The conflict.
         conflict_id: IdentityConflictId,
     },
-    /// Decide that the identity is another person's, to whom the address belongs now: the holder loses
-    /// it, and keeps account and memberships.
+    /// Decide that the identity is another person's, to whom the address belongs now: the holder
+    /// loses it, and keeps account and memberships.
     ResolveAnotherPerson {
         /// The conflict.
         conflict_id: IdentityConflictId,

@@ -214,8 +214,9 @@ impl<'a> Ruling<'a> {
 
     fn accept(&mut self, email: Option<&CanonicalEmail>, connection_id: Option<ConnectionId>) -> Verdict {
         let actor = self.actor().ok_or(Reason::NotAllowed)?;
-        // SECURITY: an invitation to another address does not exist for the caller. What counts is the
-        // address that they have proven now: the stored one may have been given to somebody else.
+        // SECURITY: an invitation to another address does not exist for the caller. What counts is
+        // the address that they have proven now: the stored one may have been given to somebody
+        // else.
         let addressed = email.or(actor.email.as_ref());
         let invitation = self.facts.invitation.as_ref().filter(|invitation| addressed == Some(&invitation.email));
         let invitation = invitation.ok_or(Reason::InvitationNotFound)?;

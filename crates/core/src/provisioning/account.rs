@@ -146,8 +146,8 @@ pub(super) fn most_specific<'a>(
 /// Returns the code that proves that the person reads the mail to the login's address, if they have
 /// presented one.
 ///
-/// SECURITY: it counts for the identity and the address that it was made for, once and for a limited
-/// time (pitfall C23).
+/// SECURITY: it counts for the identity and the address that it was made for, once and for a
+/// limited time (pitfall C23).
 fn code<'a>(case: &Case<'a>, address: &Address<'_>) -> Option<&'a LinkConfirmationFacts> {
     let email = address.email()?.as_canonical();
     let facts = case.facts;

@@ -145,8 +145,8 @@ pub enum ReasonCode {
         precedence: 0,
         denial: AccessDenied,
     },
-    /// The user who has the address, or to whom this identity was linked once, has another subject at
-    /// the same issuer. Two subjects of one issuer are two people until an administrator says
+    /// The user who has the address, or to whom this identity was linked once, has another subject
+    /// at the same issuer. Two subjects of one issuer are two people until an administrator says
     /// otherwise.
     IdentityConflict {
         message: "the account of this address has another subject at this issuer",

@@ -47,8 +47,8 @@ pub struct LoginFacts {
     /// is not linked to them: an account whose link was removed.
     #[serde(default)]
     pub derived_user: Option<UserFacts>,
-    /// The users whose canonical address equals the login's, those who have proven it first; at most
-    /// 100. Deprovisioned users hold no address and do not count.
+    /// The users whose canonical address equals the login's, those who have proven it first; at
+    /// most 100. Deprovisioned users hold no address and do not count.
     #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
     pub users_with_email: Vec<UserFacts>,

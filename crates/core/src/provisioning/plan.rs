@@ -289,8 +289,8 @@ pub enum Effect {
         /// The last editor of the row: the user to whom the address goes.
         updated_by: UserId,
     },
-    /// Enter a conflict in the administrators' queue. One that was resolved is opened again; one that
-    /// is open stays as it is.
+    /// Enter a conflict in the administrators' queue. One that was resolved is opened again; one
+    /// that is open stays as it is.
     OpenIdentityConflict {
         /// The identifier of the entry.
         conflict_id: IdentityConflictId,

@@ -75,8 +75,8 @@ pub(super) fn is_outdated(case: &Case<'_>, address: &Address<'_>) -> bool {
     case.login.issued_at.zip(own.stated_at).is_some_and(earlier) && said != known_word(Some(own), user, said)
 }
 
-/// Returns `true` if the known word had the address, and the new one has another, none, or lacks the
-/// evidence that the known one had.
+/// Returns `true` if the known word had the address, and the new one has another, none, or lacks
+/// the evidence that the known one had.
 fn contradicts(said: Word<'_>, known: Word<'_>, email: Option<&CanonicalEmail>) -> bool {
     email.is_some() && known.0 == email && (said.0 != email || (known.1 && !said.1))
 }

@@ -130,8 +130,8 @@ struct Asked {
     delivery: Delivery,
 }
 
-/// Sends a code to the account's own address or to the login's, and nowhere else. The login stays as
-/// it is until the code is presented.
+/// Sends a code to the account's own address or to the login's, and nowhere else. The login stays
+/// as it is until the code is presented.
 async fn ask_link_confirmation(State(app): State<App>, headers: HeaderMap) -> Result<impl IntoResponse, ApiError> {
     let (stored, provisioned) = decided(&app, &headers).await?;
     let recipient = code_recipient(&provisioned.input, &provisioned.decision);

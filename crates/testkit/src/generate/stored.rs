@@ -50,8 +50,8 @@ pub(super) fn any_user_id() -> impl Strategy<Value = UserId> {
     ]
 }
 
-/// Generates the time of a code that proved an address, sometimes at the end of the 30 days for which
-/// it is remembered.
+/// Generates the time of a code that proved an address, sometimes at the end of the 30 days for
+/// which it is remembered.
 fn confirmed() -> impl Strategy<Value = Option<UnixSeconds>> {
     let month = -30 * 86_400_i64;
     prop_oneof![3 => Just(None), 1 => past().prop_map(Some), 1 => (month - 1..=month + 1).prop_map(Some)]
@@ -59,8 +59,8 @@ fn confirmed() -> impl Strategy<Value = Option<UnixSeconds>> {
 }
 
 prop_compose! {
-    /// Generates an identity and its word, often one that vouches for an address, of a subject at the
-    /// only issuer or another one.
+    /// Generates an identity and its word, often one that vouches for an address, of a subject at
+    /// the only issuer or another one.
     pub(super) fn known_identity(user: BoxedStrategy<UserId>)(
         user_id in user, subject in select(&KNOWN_SUBJECTS), elsewhere in any::<bool>(),
         email in prop::option::weighted(0.9, address()), verified in any::<bool>(), stated in prop::option::of(past()),

@@ -69,8 +69,8 @@ fn inactive(user: &UserFacts) -> Option<ReasonCode> {
     }
 }
 
-/// §6.4: "A foreign address is denied". "evidence below `verified` is denied: `email_unverified`." "If
-/// several users hold it proven, the login is denied: `email_ambiguous`."
+/// §6.4: "A foreign address is denied". "evidence below `verified` is denied: `email_unverified`."
+/// "If several users hold it proven, the login is denied: `email_ambiguous`."
 fn unlinked(input: &DecideInput, email: &Email) -> Account {
     if email.is_foreign {
         return out(ReasonCode::DomainNotOwnedByConnection);
@@ -93,8 +93,8 @@ fn link_was_removed(input: &DecideInput, email: &Email, user: &UserFacts) -> Acc
     if let Some(code) = inactive(user) {
         return out(code);
     }
-    // "With another identity of that user at the login's issuer it is a second subject: the login is
-    // denied, `identity_conflict`, under either policy."
+    // "With another identity of that user at the login's issuer it is a second subject: the login
+    // is denied, `identity_conflict`, under either policy."
     if is_second_subject(input, user) {
         return in_conflict(input, email, user);
     }
@@ -109,7 +109,7 @@ fn is_second_subject(input: &DecideInput, user: &UserFacts) -> bool {
     first_subject(input, user).is_some()
 }
 
-/// Returns the identity beside which the login's is a second subject.
+/// Returns the identity next to which the login's is a second subject.
 pub fn first_subject(input: &DecideInput, user: &UserFacts) -> Option<IdentityKey> {
     let key = input.login.key();
     let mut identities = stored::identities(input, user.id);
@@ -169,8 +169,8 @@ fn confirm(input: &DecideInput, email: &Email, user: &UserFacts) -> Account {
     }
 }
 
-/// §6.4: "a confirmation that was issued for the same identity key, the same user or nobody, and the
-/// user's present address; the confirmation is unused; `now < expiresAt`".
+/// §6.4: "a confirmation that was issued for the same identity key, the same user or nobody, and
+/// the user's present address; the confirmation is unused; `now < expiresAt`".
 fn proof(input: &DecideInput, user: &UserFacts) -> Option<LinkConfirmationFacts> {
     let mut codes = word::usable_codes(input);
     codes.retain(|code| code.user_id.is_none_or(|id| id == user.id) && Some(&code.email) == user.email.as_ref());

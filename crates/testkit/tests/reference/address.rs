@@ -11,7 +11,7 @@ use super::evidence::Email;
 use super::stored;
 use super::word::{Word, own_identity};
 
-/// What becomes of the address of a user who returns.
+/// The changes of the address of a user who returns.
 #[derive(Default)]
 pub struct Changes {
     pub effects: Vec<Effect>,
@@ -144,7 +144,7 @@ fn same_word(known: &IdentityFacts) -> Guard {
     }
 }
 
-/// "It is entered in the administrators' queue if the login changes something else of the above". §7:
+/// "if the login changes something else of the above, so once". §7:
 /// "A plan guards everything that its effects rest on."
 fn conclude(input: &DecideInput, email: &Email, user: &UserFacts, mut changes: Changes) -> Changes {
     let nothing = changes.effects.is_empty();

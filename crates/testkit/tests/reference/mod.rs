@@ -263,9 +263,8 @@ impl Course<'_> {
             && evidence::by_the_platform(self.input) < EmailEvidence::Verified
     }
 
-    /// §6.10: "`use_sso`: ... on `denied` with `domain_not_owned_by_connection` when an open invitation
-    /// to the address is to the organization of the connection." "`ask_administrator`: on `denied` with
-    /// `identity_conflict`."
+    /// §6.10: "on `denied` with `domain_not_owned_by_connection` when an open invitation to the
+    /// address is to the organization of the connection"; "on `denied` with `identity_conflict`".
     fn told_otherwise(&self, reason: ReasonCode) -> Option<UserMessage> {
         let invited = self.input.facts.invitations.iter().any(|invitation| {
             self.email.canonical() == Some(invitation.email.as_str())

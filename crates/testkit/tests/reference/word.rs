@@ -6,7 +6,7 @@ use cora_core::provisioning::facts::{IdentityFacts, LinkConfirmationFacts, UserF
 
 use super::stored;
 
-/// "The word of an identity is the address and the evidence of its last login".
+/// The word of an identity "is the address and the evidence of its last login".
 #[derive(Debug, Clone, PartialEq)]
 pub struct Word {
     pub email: Option<CanonicalEmail>,
@@ -26,8 +26,8 @@ impl Word {
         Some(Self { vouches: vouches && email.is_some(), email })
     }
 
-    /// "Where no word is known, it is the user's own address, with the evidence that the login has if
-    /// it states that address, else without any."
+    /// "Where no word is known, it is the user's own address, with the evidence that the login has
+    /// if it states that address, else without any."
     pub fn known(input: &DecideInput, user: &UserFacts, now: &Self) -> Self {
         match own_identity(input, user) {
             Some(known) => Self { email: known.email, vouches: known.email_verified },
@@ -48,8 +48,8 @@ pub fn own_identity(input: &DecideInput, user: &UserFacts) -> Option<IdentityFac
     stored::identities(input, user.id).into_iter().find(|known| known.identity == input.login.key())
 }
 
-/// "A login of a linked identity whose token was issued before the token of the known word, and which
-/// says something else, says nothing".
+/// "A login of a linked identity whose token was issued before the token of the known word, and
+/// which says something else, says nothing".
 pub fn is_outdated(input: &DecideInput, vouches: bool) -> bool {
     let Some(user) = &input.facts.linked_user else { return false };
     let (Some(now), Some(own)) = (Word::of(input, vouches), own_identity(input, user)) else { return false };
@@ -58,9 +58,9 @@ pub fn is_outdated(input: &DecideInput, vouches: bool) -> bool {
 }
 
 /// "A presented link proof raises the evidence from `unverified` to `verified` if it is that of a
-/// confirmation which was issued for the same identity key and the login's own address, for nobody or
-/// for the linked user, the derived user or a proven holder; which is unused; and if
-/// `now < expiresAt`."
+/// confirmation which was issued for the same identity key and the login's own address, for nobody
+/// or for the linked user, the derived user or a proven holder; which is unused; and if `now <
+/// expiresAt`."
 pub fn code(input: &DecideInput, email: &CanonicalEmail) -> Option<LinkConfirmationFacts> {
     let mut people: Vec<_> = stored::proven_holders(input, email.as_str()).iter().map(|user| user.id).collect();
     people.extend(input.facts.linked_user.as_ref().map(|user| user.id));
@@ -71,8 +71,8 @@ pub fn code(input: &DecideInput, email: &CanonicalEmail) -> Option<LinkConfirmat
     codes.into_iter().min()
 }
 
-/// Returns the confirmations that were issued for the identity, whose proof is presented, and that are
-/// unused and not expired.
+/// Returns the confirmations that were issued for the identity, whose proof is presented, and that
+/// are unused and not expired.
 pub fn usable_codes(input: &DecideInput) -> Vec<LinkConfirmationFacts> {
     let Some(presented) = &input.login.link_proof else { return Vec::new() };
     let mut codes = input.facts.link_confirmations.clone();
@@ -81,8 +81,8 @@ pub fn usable_codes(input: &DecideInput) -> Vec<LinkConfirmationFacts> {
     codes
 }
 
-/// "For 30 days the code is remembered: a login of the linked user that states this address and does
-/// not contradict it is `verified` too."
+/// "For 30 days the code is remembered: a login of the linked user that states this address and
+/// does not contradict it is `verified` too."
 pub fn is_remembered(input: &DecideInput, vouches: bool) -> bool {
     let Some(user) = &input.facts.linked_user else { return false };
     let (Some(now), Some(at)) = (Word::of(input, vouches), user.email_confirmed_at) else { return false };
