@@ -11,9 +11,9 @@ pub mod trace;
 
 mod account;
 mod admission;
-pub(crate) mod case;
+pub(crate) mod context;
 pub(crate) mod domain_index;
 pub mod mailbox;
-pub mod names;
+pub mod organization_name;
 mod strategy;
 mod vouching;

@@ -9,8 +9,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What administrators did, the newest first.
-         * @description Needs `audit:read`.
+         * List the platform's audit records, newest first.
+         * @description Requires `audit:read`.
          */
         get: operations["audit"];
         put?: never;
@@ -29,8 +29,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was decided on logins, the newest first; `after` is a time in seconds since the epoch.
-         * @description Needs `audit:read`.
+         * List the decisions on logins, newest first. `after` is a time in seconds since the epoch.
+         * @description Requires `audit:read`.
          */
         get: operations["loginAudit"];
         put?: never;
@@ -50,7 +50,7 @@ export interface paths {
         };
         /**
          * The open conflicts about the owner of an address.
-         * @description Needs `users:manage`.
+         * @description Requires `users:manage`.
          */
         get: operations["identityConflicts"];
         put?: never;
@@ -72,7 +72,7 @@ export interface paths {
         put?: never;
         /**
          * Take the address from its holder, who keeps everything else.
-         * @description Needs `users:manage`.
+         * @description Requires `users:manage`.
          */
         post: operations["resolveAnotherPerson"];
         delete?: never;
@@ -92,7 +92,7 @@ export interface paths {
         put?: never;
         /**
          * Close a conflict without a change.
-         * @description Needs `users:manage`.
+         * @description Requires `users:manage`.
          */
         post: operations["dismissIdentityConflict"];
         delete?: never;
@@ -112,7 +112,7 @@ export interface paths {
         put?: never;
         /**
          * Link the identity to the holder, in place of their other subject.
-         * @description Needs `users:manage`.
+         * @description Requires `users:manage`.
          */
         post: operations["resolveSamePerson"];
         delete?: never;
@@ -129,14 +129,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All connections.
-         * @description Needs `idp:read`.
+         * List connections.
+         * @description Requires `idp:read`.
          */
         get: operations["connections"];
         put?: never;
         /**
-         * Make a connection.
-         * @description Needs `idp:write`.
+         * Create a connection.
+         * @description Requires `idp:write`.
          */
         post: operations["createConnection"];
         delete?: never;
@@ -153,13 +153,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A connection, by its kind of provider or its identifier.
-         * @description Needs `idp:read`.
+         * Get a connection by its provider kind or identifier.
+         * @description Requires `idp:read`.
          */
         get: operations["connection"];
         /**
-         * Other settings, all of them, or another name.
-         * @description Needs `idp:write`.
+         * Replace a connection's settings or name.
+         * @description Requires `idp:write`.
          */
         put: operations["saveConnection"];
         post?: never;
@@ -179,8 +179,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use a connection for logins.
-         * @description Needs `idp:activate`.
+         * Activate a connection.
+         * @description Requires `idp:activate`.
          */
         post: operations["activateConnection"];
         delete?: never;
@@ -197,8 +197,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was done to a connection.
-         * @description Needs `audit:read`.
+         * List a connection's audit records.
+         * @description Requires `audit:read`.
          */
         get: operations["connectionAudit"];
         put?: never;
@@ -219,8 +219,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Fetch the provider's documents and look them over.
-         * @description Needs `idp:read`.
+         * Fetch and check the provider's documents.
+         * @description Requires `idp:read`.
          */
         post: operations["checkConnection"];
         delete?: never;
@@ -239,8 +239,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use a connection no more.
-         * @description Needs `idp:activate`.
+         * Disable a connection.
+         * @description Requires `idp:activate`.
          */
         post: operations["disableConnection"];
         delete?: never;
@@ -259,8 +259,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Use earlier settings.
-         * @description Needs `idp:activate`.
+         * Roll back to earlier settings.
+         * @description Requires `idp:activate`.
          */
         post: operations["rollBackConnection"];
         delete?: never;
@@ -279,8 +279,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin a test login.
-         * @description Needs `idp:write`.
+         * Start a test login.
+         * @description Requires `idp:write`.
          */
         post: operations["beginTestLogin"];
         delete?: never;
@@ -297,8 +297,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A test login.
-         * @description Needs `idp:read`.
+         * Get a test login.
+         * @description Requires `idp:read`.
          */
         get: operations["testLogin"];
         put?: never;
@@ -319,8 +319,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring a token of the provider to a test login.
-         * @description Needs `idp:write`.
+         * Submit a provider's token to a test login.
+         * @description Requires `idp:write`.
          */
         post: operations["presentTestToken"];
         delete?: never;
@@ -339,8 +339,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What is wrong with settings.
-         * @description Needs `idp:read`.
+         * Validate settings.
+         * @description Requires `idp:read`.
          */
         post: operations["validateConnection"];
         delete?: never;
@@ -357,8 +357,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All settings that a connection had.
-         * @description Needs `idp:read`.
+         * List the versions of a connection's settings.
+         * @description Requires `idp:read`.
          */
         get: operations["connectionVersions"];
         put?: never;
@@ -377,8 +377,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The organizations of the platform.
-         * @description Needs `organizations:manage`.
+         * List the platform's organizations.
+         * @description Requires `organizations:manage`.
          */
         get: operations["organizations"];
         put?: never;
@@ -399,8 +399,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open a closed organization again.
-         * @description Needs `organizations:manage`.
+         * Reopen an organization.
+         * @description Requires `organizations:manage`.
          */
         post: operations["reopenOrganization"];
         delete?: never;
@@ -418,8 +418,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * How many members an organization may have.
-         * @description Needs `organizations:manage`.
+         * Set an organization's seat limit.
+         * @description Requires `organizations:manage`.
          */
         put: operations["setSeatLimit"];
         post?: never;
@@ -437,13 +437,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The policy in force, and what the lint says of it.
-         * @description Needs `policy:read`.
+         * Get the active policy and its lint findings.
+         * @description Requires `policy:read`.
          */
         get: operations["policy"];
         /**
-         * Put another policy in force.
-         * @description Needs `policy:write`.
+         * Replace the policy.
+         * @description Requires `policy:write`.
          */
         put: operations["savePolicy"];
         post?: never;
@@ -463,8 +463,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What the lint says of a policy.
-         * @description Needs `policy:read`.
+         * Lint a policy.
+         * @description Requires `policy:read`.
          */
         post: operations["lintPolicy"];
         delete?: never;
@@ -483,8 +483,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put an earlier policy in force again.
-         * @description Needs `policy:write`.
+         * Roll back to an earlier policy.
+         * @description Requires `policy:write`.
          */
         post: operations["rollBackPolicy"];
         delete?: never;
@@ -501,8 +501,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every policy that was in force, the newest first.
-         * @description Needs `policy:read`.
+         * List the versions of the policy, newest first.
+         * @description Requires `policy:read`.
          */
         get: operations["policyVersions"];
         put?: never;
@@ -521,8 +521,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The users of the platform.
-         * @description Needs `users:manage`.
+         * List the platform's users.
+         * @description Requires `users:manage`.
          */
         get: operations["users"];
         put?: never;
@@ -541,8 +541,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A user.
-         * @description Needs `users:manage`.
+         * Get a user.
+         * @description Requires `users:manage`.
          */
         get: operations["user"];
         put?: never;
@@ -563,8 +563,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End a user, with all by which they could come back.
-         * @description Needs `users:manage`.
+         * Deprovision a user and everything that could let them back in.
+         * @description Requires `users:manage`.
          */
         post: operations["deprovisionUser"];
         delete?: never;
@@ -583,8 +583,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a user in again.
-         * @description Needs `users:manage`.
+         * Restore a user.
+         * @description Requires `users:manage`.
          */
         post: operations["restoreUser"];
         delete?: never;
@@ -602,8 +602,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Give a user another role on the platform.
-         * @description Needs `users:manage`.
+         * Change a user's platform role.
+         * @description Requires `users:manage`.
          */
         put: operations["setPlatformRole"];
         post?: never;
@@ -623,8 +623,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep a user out for a time.
-         * @description Needs `users:manage`.
+         * Suspend a user.
+         * @description Requires `users:manage`.
          */
         post: operations["suspendUser"];
         delete?: never;
@@ -641,8 +641,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The addresses on the waitlist.
-         * @description Needs `users:manage`.
+         * List the addresses on the waitlist.
+         * @description Requires `users:manage`.
          */
         get: operations["waitlist"];
         put?: never;
@@ -663,8 +663,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let an address in at its next login.
-         * @description Needs `users:manage`.
+         * Approve an address on the waitlist. It is admitted at its next login.
+         * @description Requires `users:manage`.
          */
         post: operations["approveWaitlisted"];
         delete?: never;
@@ -683,8 +683,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take an address off the waitlist.
-         * @description Needs `users:manage`.
+         * Deny an address on the waitlist.
+         * @description Requires `users:manage`.
          */
         post: operations["denyWaitlisted"];
         delete?: never;
@@ -700,7 +700,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The connection that logins use. */
+        /** Get the active connection. */
         get: operations["activeConnection"];
         put?: never;
         post?: never;
@@ -717,7 +717,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where providers send test logins back to. */
+        /** Receive the callback of a test login. */
         get: operations["testCallback"];
         put?: never;
         post?: never;
@@ -734,7 +734,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process answers. */
+        /** Check that the process is running. */
         get: operations["health"];
         put?: never;
         post?: never;
@@ -751,7 +751,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The open invitations to one's own, verified address. */
+        /** List the open invitations to the caller's verified address. */
         get: operations["ownInvitations"];
         put?: never;
         post?: never;
@@ -770,7 +770,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept an invitation to one's own, verified address. */
+        /** Accept an invitation to the caller's verified address. */
         post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
@@ -785,12 +785,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own organizations, with one's role in each. */
+        /** List the caller's organizations and roles. */
         get: operations["ownOrganizations"];
         put?: never;
         /**
-         * Found an organization.
-         * @description Needs `organizations:manage`.
+         * Create an organization.
+         * @description Requires `organizations:manage`.
          */
         post: operations["createOrganization"];
         delete?: never;
@@ -807,19 +807,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * An organization.
-         * @description Needs `org:read`.
+         * Get an organization.
+         * @description Requires `org:read`.
          */
         get: operations["organization"];
         /**
-         * What an organization is called.
-         * @description Needs `org:update`.
+         * Change an organization's name, slug or logo.
+         * @description Requires `org:update`.
          */
         put: operations["updateOrganization"];
         post?: never;
         /**
-         * Close an organization: it takes nobody in and gives its members nothing.
-         * @description Needs `org:delete`.
+         * Close an organization. It admits nobody, and its members lose their access.
+         * @description Requires `org:delete`.
          */
         delete: operations["closeOrganization"];
         options?: never;
@@ -835,8 +835,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was done in an organization, the newest first.
-         * @description Needs `audit:read`.
+         * List an organization's audit records, newest first.
+         * @description Requires `audit:read`.
          */
         get: operations["organizationAudit"];
         put?: never;
@@ -855,14 +855,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The domain rules of an organization.
-         * @description Needs `domains:manage`.
+         * List an organization's domain rules.
+         * @description Requires `domains:manage`.
          */
         get: operations["domains"];
         put?: never;
         /**
-         * Say that a domain is the organization's.
-         * @description Needs `domains:manage`.
+         * Create a domain rule.
+         * @description Requires `domains:manage`.
          */
         post: operations["addDomain"];
         delete?: never;
@@ -880,14 +880,14 @@ export interface paths {
         };
         get?: never;
         /**
-         * What a domain rule does.
-         * @description Needs `domains:manage`.
+         * Change a domain rule.
+         * @description Requires `domains:manage`.
          */
         put: operations["changeDomain"];
         post?: never;
         /**
-         * Take a domain rule away.
-         * @description Needs `domains:manage`.
+         * Delete a domain rule.
+         * @description Requires `domains:manage`.
          */
         delete: operations["removeDomain"];
         options?: never;
@@ -905,8 +905,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a token to a mailbox of the domain.
-         * @description Needs `domains:manage`.
+         * Send a token to a mailbox in the domain.
+         * @description Requires `domains:manage`.
          */
         post: operations["askMailbox"];
         delete?: never;
@@ -925,8 +925,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring the token back that was sent to a mailbox.
-         * @description Needs `domains:manage`.
+         * Verify a domain by the token that was sent to a mailbox.
+         * @description Requires `domains:manage`.
          */
         post: operations["proveMailbox"];
         delete?: never;
@@ -945,8 +945,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Look for the record that proves the domain.
-         * @description Needs `domains:manage`.
+         * Verify a domain by its DNS record.
+         * @description Requires `domains:manage`.
          */
         post: operations["verifyDomain"];
         delete?: never;
@@ -963,14 +963,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The invitations to an organization.
-         * @description Needs `invitations:manage`.
+         * List an organization's invitations.
+         * @description Requires `invitations:manage`.
          */
         get: operations["invitations"];
         put?: never;
         /**
          * Invite an address.
-         * @description Needs `invitations:manage`.
+         * @description Requires `invitations:manage`.
          */
         post: operations["createInvitation"];
         delete?: never;
@@ -990,8 +990,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Withdraw an invitation.
-         * @description Needs `invitations:manage`.
+         * Revoke an invitation.
+         * @description Requires `invitations:manage`.
          */
         delete: operations["revokeInvitation"];
         options?: never;
@@ -1009,8 +1009,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open an invitation for another while, and send its mail again.
-         * @description Needs `invitations:manage`.
+         * Extend an invitation and send its mail again.
+         * @description Requires `invitations:manage`.
          */
         post: operations["resendInvitation"];
         delete?: never;
@@ -1027,14 +1027,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The members of an organization.
-         * @description Needs `members:read`.
+         * List an organization's members.
+         * @description Requires `members:read`.
          */
         get: operations["members"];
         put?: never;
         /**
-         * Take somebody in again who was a member before.
-         * @description Needs `members:manage`.
+         * Restore a former member.
+         * @description Requires `members:manage`.
          */
         post: operations["addMember"];
         delete?: never;
@@ -1052,12 +1052,12 @@ export interface paths {
         };
         get?: never;
         /**
-         * Give a member another role.
-         * @description Needs `members:manage`.
+         * Change a member's role.
+         * @description Requires `members:manage`.
          */
         put: operations["changeMemberRole"];
         post?: never;
-        /** End a membership; members may end their own. */
+        /** Remove a member. Members may remove themselves. */
         delete: operations["removeMember"];
         options?: never;
         head?: never;
@@ -1072,8 +1072,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who has asked to be taken in.
-         * @description Needs `members:manage`.
+         * List an organization's membership requests.
+         * @description Requires `members:manage`.
          */
         get: operations["membershipRequests"];
         put?: never;
@@ -1094,8 +1094,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take in who has asked.
-         * @description Needs `members:manage`.
+         * Approve a membership request.
+         * @description Requires `members:manage`.
          */
         post: operations["approveMembershipRequest"];
         delete?: never;
@@ -1114,8 +1114,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Do not take in who has asked.
-         * @description Needs `members:manage`.
+         * Deny a membership request.
+         * @description Requires `members:manage`.
          */
         post: operations["denyMembershipRequest"];
         delete?: never;
@@ -1131,9 +1131,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own profile, made at the first login, with the session and why it is as it is. */
+        /** Get the caller's profile and session with their explanation. The first login creates the profile. */
         get: operations["me"];
-        /** What people may change of their own profile. */
+        /** Update the caller's profile. */
         put: operations["updateMe"];
         post?: never;
         delete?: never;
@@ -1169,8 +1169,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What a decision would be. Nothing is written of it.
-         * @description Needs `policy:read`.
+         * Preview a decision. Nothing is written.
+         * @description Requires `policy:read`.
          */
         post: operations["evaluate"];
         delete?: never;
@@ -1186,7 +1186,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The service can do its work. */
+        /** Check that the service is ready. */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -2585,18 +2585,18 @@ export interface components {
          */
         EnrollmentMode: "enterprise_sso" | "manual_invitation" | "automatic_invitation" | "automatic_suggestion" | "automatic_membership";
         Error: {
-            /** @description What is wrong, for programs: one of a closed list. */
+            /** @description The code, for programs, from a closed list. */
             code: string;
-            /** @description The connection that the person has to come by. */
+            /** @description The connection that the person must sign in through. */
             connectionId?: string;
-            /** @description What is wrong, for people. */
+            /** @description The message, for people. */
             error: string;
-            /** @description Every fault of the input. */
+            /** @description All errors of the input. */
             issues?: {
                 code: string;
                 help?: string | null;
                 message: string;
-                /** @description Where: a JSON Pointer (RFC 6901). */
+                /** @description The place of the error, as a JSON Pointer (RFC 6901). */
                 path: string;
                 /** @enum {unknown} */
                 severity: "error" | "warning";
@@ -4490,9 +4490,9 @@ export interface operations {
     audit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -4519,7 +4519,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4528,7 +4528,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4537,7 +4537,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4546,7 +4546,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4555,7 +4555,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4569,9 +4569,9 @@ export interface operations {
     loginAudit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -4598,7 +4598,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4607,7 +4607,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4616,7 +4616,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4625,7 +4625,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4634,7 +4634,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4648,9 +4648,9 @@ export interface operations {
     identityConflicts: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -4677,7 +4677,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4686,7 +4686,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4695,7 +4695,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4704,7 +4704,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4713,7 +4713,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4781,7 +4781,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4790,7 +4790,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4799,7 +4799,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4808,7 +4808,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4817,7 +4817,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4835,7 +4835,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4844,7 +4844,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4912,7 +4912,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4921,7 +4921,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4930,7 +4930,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4939,7 +4939,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4948,7 +4948,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4966,7 +4966,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4975,7 +4975,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5043,7 +5043,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5052,7 +5052,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5061,7 +5061,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5070,7 +5070,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5079,7 +5079,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5097,7 +5097,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5106,7 +5106,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5139,7 +5139,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5148,7 +5148,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5157,7 +5157,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5166,7 +5166,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5175,7 +5175,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5212,7 +5212,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5221,7 +5221,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5230,7 +5230,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5239,7 +5239,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5257,7 +5257,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5266,7 +5266,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5302,7 +5302,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5311,7 +5311,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5320,7 +5320,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5329,7 +5329,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5338,7 +5338,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5347,7 +5347,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5356,7 +5356,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5395,7 +5395,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5404,7 +5404,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5413,7 +5413,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5422,7 +5422,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5431,7 +5431,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5449,7 +5449,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5458,7 +5458,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5497,7 +5497,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5506,7 +5506,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5515,7 +5515,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5524,7 +5524,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5533,7 +5533,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5551,7 +5551,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5560,7 +5560,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5595,7 +5595,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5604,7 +5604,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5613,7 +5613,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5622,7 +5622,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5631,7 +5631,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5640,7 +5640,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5649,7 +5649,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5684,7 +5684,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5693,7 +5693,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5702,7 +5702,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5711,7 +5711,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5720,7 +5720,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5729,7 +5729,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5738,7 +5738,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5777,7 +5777,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5786,7 +5786,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5795,7 +5795,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5804,7 +5804,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5813,7 +5813,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5831,7 +5831,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5840,7 +5840,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5879,7 +5879,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5888,7 +5888,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5897,7 +5897,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5906,7 +5906,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5915,7 +5915,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5933,7 +5933,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5942,7 +5942,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5977,7 +5977,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5986,7 +5986,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5995,7 +5995,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6004,7 +6004,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6013,7 +6013,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6022,7 +6022,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6031,7 +6031,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6067,7 +6067,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6076,7 +6076,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6085,7 +6085,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6094,7 +6094,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6103,7 +6103,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6112,7 +6112,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6121,7 +6121,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6161,7 +6161,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6170,7 +6170,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6179,7 +6179,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6188,7 +6188,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6197,7 +6197,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6215,7 +6215,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6224,7 +6224,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6263,7 +6263,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6272,7 +6272,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6281,7 +6281,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6290,7 +6290,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6299,7 +6299,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6317,7 +6317,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6326,7 +6326,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6361,7 +6361,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6370,7 +6370,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6379,7 +6379,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6388,7 +6388,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6397,7 +6397,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6406,7 +6406,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6415,7 +6415,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6429,9 +6429,9 @@ export interface operations {
     organizations: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -6458,7 +6458,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6467,7 +6467,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6476,7 +6476,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6485,7 +6485,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6494,7 +6494,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6558,7 +6558,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6567,7 +6567,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6576,7 +6576,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6585,7 +6585,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6594,7 +6594,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6612,7 +6612,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6621,7 +6621,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6685,7 +6685,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6694,7 +6694,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6703,7 +6703,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6712,7 +6712,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6721,7 +6721,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6739,7 +6739,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6748,7 +6748,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6781,7 +6781,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6790,7 +6790,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6799,7 +6799,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6808,7 +6808,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6817,7 +6817,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6861,7 +6861,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6870,7 +6870,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6879,7 +6879,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6888,7 +6888,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6906,7 +6906,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6915,7 +6915,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6952,7 +6952,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6961,7 +6961,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6970,7 +6970,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6988,7 +6988,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6997,7 +6997,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7041,7 +7041,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7050,7 +7050,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7059,7 +7059,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7068,7 +7068,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7077,7 +7077,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7095,7 +7095,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7104,7 +7104,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7118,9 +7118,9 @@ export interface operations {
     policyVersions: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -7147,7 +7147,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7156,7 +7156,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7165,7 +7165,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7174,7 +7174,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7183,7 +7183,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7197,11 +7197,11 @@ export interface operations {
     users: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description Those with this address. */
+                /** @description Only the decisions on logins with this address. */
                 email?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -7228,7 +7228,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7237,7 +7237,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7246,7 +7246,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7255,7 +7255,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7264,7 +7264,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7299,7 +7299,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7308,7 +7308,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7317,7 +7317,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7326,7 +7326,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7335,7 +7335,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7344,7 +7344,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7405,7 +7405,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7414,7 +7414,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7423,7 +7423,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7432,7 +7432,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7441,7 +7441,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7459,7 +7459,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7468,7 +7468,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7529,7 +7529,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7538,7 +7538,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7547,7 +7547,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7556,7 +7556,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7565,7 +7565,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7583,7 +7583,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7592,7 +7592,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7653,7 +7653,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7662,7 +7662,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7671,7 +7671,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7680,7 +7680,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7689,7 +7689,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7707,7 +7707,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7716,7 +7716,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7777,7 +7777,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7786,7 +7786,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7795,7 +7795,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7804,7 +7804,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7813,7 +7813,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7831,7 +7831,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7840,7 +7840,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7854,9 +7854,9 @@ export interface operations {
     waitlist: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -7883,7 +7883,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7892,7 +7892,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7901,7 +7901,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7910,7 +7910,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7919,7 +7919,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7959,7 +7959,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7968,7 +7968,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7977,7 +7977,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7986,7 +7986,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8004,7 +8004,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8013,7 +8013,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8053,7 +8053,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8062,7 +8062,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8071,7 +8071,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8080,7 +8080,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8098,7 +8098,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8107,7 +8107,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8140,7 +8140,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8149,7 +8149,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8163,11 +8163,11 @@ export interface operations {
     testCallback: {
         parameters: {
             query?: {
-                /** @description The code. */
+                /** @description The authorization code. */
                 code?: string;
-                /** @description Why there is none. */
+                /** @description The provider's error code, if there is no authorization code. */
                 error?: string;
-                /** @description The login that was begun. */
+                /** @description The state of the test login that was started. */
                 state?: string;
             };
             header?: never;
@@ -8185,7 +8185,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8194,7 +8194,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8203,7 +8203,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8212,7 +8212,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8245,7 +8245,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8254,7 +8254,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8292,7 +8292,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8301,7 +8301,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8310,7 +8310,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8319,7 +8319,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8328,7 +8328,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8397,7 +8397,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8406,7 +8406,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8415,7 +8415,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8424,7 +8424,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8433,7 +8433,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8451,7 +8451,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8460,7 +8460,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8498,7 +8498,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8507,7 +8507,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8516,7 +8516,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8525,7 +8525,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8534,7 +8534,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8596,7 +8596,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8605,7 +8605,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8614,7 +8614,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8623,7 +8623,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8641,7 +8641,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8650,7 +8650,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8685,7 +8685,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8694,7 +8694,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8703,7 +8703,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8712,7 +8712,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8721,7 +8721,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8730,7 +8730,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8794,7 +8794,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8803,7 +8803,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8812,7 +8812,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8821,7 +8821,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8830,7 +8830,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8848,7 +8848,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8857,7 +8857,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8921,7 +8921,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8930,7 +8930,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8939,7 +8939,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8948,7 +8948,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8966,7 +8966,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8975,7 +8975,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8989,9 +8989,9 @@ export interface operations {
     organizationAudit: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -9020,7 +9020,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9029,7 +9029,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9038,7 +9038,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9047,7 +9047,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9056,7 +9056,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9065,7 +9065,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9079,9 +9079,9 @@ export interface operations {
     domains: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -9110,7 +9110,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9119,7 +9119,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9128,7 +9128,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9137,7 +9137,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9146,7 +9146,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9155,7 +9155,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9225,7 +9225,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9234,7 +9234,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9243,7 +9243,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9252,7 +9252,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9261,7 +9261,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9279,7 +9279,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9288,7 +9288,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9359,7 +9359,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9368,7 +9368,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9377,7 +9377,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9386,7 +9386,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9395,7 +9395,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9413,7 +9413,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9422,7 +9422,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9465,7 +9465,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9474,7 +9474,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9483,7 +9483,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9492,7 +9492,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9510,7 +9510,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9519,7 +9519,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9559,7 +9559,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9568,7 +9568,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9577,7 +9577,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9586,7 +9586,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9595,7 +9595,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9613,7 +9613,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9622,7 +9622,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9693,7 +9693,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9702,7 +9702,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9711,7 +9711,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9720,7 +9720,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9729,7 +9729,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9747,7 +9747,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9756,7 +9756,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9827,7 +9827,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9836,7 +9836,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9845,7 +9845,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9854,7 +9854,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9863,7 +9863,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9881,7 +9881,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9890,7 +9890,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9904,9 +9904,9 @@ export interface operations {
     invitations: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -9935,7 +9935,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9944,7 +9944,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9953,7 +9953,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9962,7 +9962,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9971,7 +9971,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9980,7 +9980,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10050,7 +10050,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10059,7 +10059,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10068,7 +10068,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10077,7 +10077,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10086,7 +10086,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10104,7 +10104,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10113,7 +10113,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10183,7 +10183,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10192,7 +10192,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10201,7 +10201,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10210,7 +10210,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10219,7 +10219,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10237,7 +10237,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10246,7 +10246,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10317,7 +10317,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10326,7 +10326,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10335,7 +10335,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10344,7 +10344,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10353,7 +10353,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10371,7 +10371,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10380,7 +10380,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10394,9 +10394,9 @@ export interface operations {
     members: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -10425,7 +10425,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10434,7 +10434,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10443,7 +10443,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10452,7 +10452,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10461,7 +10461,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10470,7 +10470,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10512,7 +10512,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10521,7 +10521,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10530,7 +10530,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10539,7 +10539,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10548,7 +10548,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10566,7 +10566,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10575,7 +10575,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10618,7 +10618,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10627,7 +10627,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10636,7 +10636,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10645,7 +10645,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10654,7 +10654,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10672,7 +10672,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10681,7 +10681,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10724,7 +10724,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10733,7 +10733,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10742,7 +10742,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10751,7 +10751,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10760,7 +10760,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10778,7 +10778,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10787,7 +10787,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10801,9 +10801,9 @@ export interface operations {
     membershipRequests: {
         parameters: {
             query?: {
-                /** @description The `next` of the answer before. */
+                /** @description The `next` of the previous page. */
                 after?: string;
-                /** @description How many items at most; 200 when absent or more. */
+                /** @description The maximum number of items; 200 if absent or greater. */
                 limit?: number;
             };
             header?: never;
@@ -10832,7 +10832,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10841,7 +10841,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10850,7 +10850,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10859,7 +10859,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10868,7 +10868,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10877,7 +10877,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10920,7 +10920,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10929,7 +10929,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10938,7 +10938,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10947,7 +10947,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10956,7 +10956,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10974,7 +10974,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10983,7 +10983,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11026,7 +11026,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11035,7 +11035,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11044,7 +11044,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11053,7 +11053,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description There is no such thing. */
+            /** @description The resource does not exist. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11062,7 +11062,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11080,7 +11080,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11089,7 +11089,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11104,9 +11104,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The token by which the first owner of the platform comes to be. */
+                /** @description The token that makes the caller the first owner of the platform. */
                 "x-cora-bootstrap-token"?: string;
-                /** @description The token by which a person confirms that an account is theirs. */
+                /** @description The token that confirms that an existing account belongs to the caller. */
                 "x-cora-link-proof"?: string;
             };
             path?: never;
@@ -11127,7 +11127,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11136,7 +11136,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11145,7 +11145,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11154,7 +11154,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11163,7 +11163,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11200,7 +11200,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11209,7 +11209,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11218,7 +11218,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11236,7 +11236,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11245,7 +11245,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11278,7 +11278,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11287,7 +11287,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11296,7 +11296,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11305,7 +11305,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description It cannot be done as things are; `code` says why. */
+            /** @description The request conflicts with the current state; `code` says why. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11314,7 +11314,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11323,7 +11323,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11360,7 +11360,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The input has faults; `issues` says which. */
+            /** @description The input is not valid; `issues` lists every error. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11369,7 +11369,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The token is not believed. */
+            /** @description The token is missing or not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11378,7 +11378,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The person is not let in, or may not do this. */
+            /** @description The user is not admitted, or lacks permission. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11396,7 +11396,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11405,7 +11405,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11438,7 +11438,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            /** @description One client sent too many requests; `retry-after` says how long to wait. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11447,7 +11447,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Not now: nothing was written, and later it may be. */
+            /** @description The service is temporarily unavailable; nothing was written. Try again. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -5,8 +5,8 @@ use cora_wire_derive::union;
 
 use super::AdministrationReason as Reason;
 use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
+use super::evaluation::{Evaluation, Permission, RuleResult};
 use super::facts::IdentityConflictFacts;
-use super::ruling::{Permission, Ruling, Verdict};
 use super::subjects::Subjects;
 use crate::capability::Capability;
 use crate::id::IdentityConflictId;
@@ -63,8 +63,8 @@ impl IdentityConflictCommand {
     }
 }
 
-impl<'a> Ruling<'a> {
-    pub(super) fn identity_conflict(&mut self, command: &IdentityConflictCommand) -> Verdict {
+impl<'a> Evaluation<'a> {
+    pub(super) fn identity_conflict(&mut self, command: &IdentityConflictCommand) -> RuleResult {
         let conflict = self.facts.identity_conflict.as_ref().ok_or(Reason::ConflictNotFound)?;
         let status = command.status();
         // The holder: nobody decides about a person whose role on the platform is above their own.
@@ -81,16 +81,16 @@ impl<'a> Ruling<'a> {
             IdentityConflictStatus::Dismissed | IdentityConflictStatus::Open => {}
         }
         let (conflict_id, reason) = (conflict.id, self.input.reason.clone());
-        self.is(Action::IdentityConflictResolved)
-            .to(holder.id)
-            .on(conflict_id)
-            .changes_code("status", Some(&conflict.status), Some(&status))
-            .perform(Effect::ResolveIdentityConflict { conflict_id, status, reason });
+        self.audit_action(Action::IdentityConflictResolved)
+            .audit_user(holder.id)
+            .audit_target(conflict_id)
+            .audit_code_change("status", Some(&conflict.status), Some(&status))
+            .effect(Effect::ResolveIdentityConflict { conflict_id, status, reason });
         Ok(())
     }
 
-    fn same_person(&mut self, conflict: &'a IdentityConflictFacts, holder: &UserFacts) -> Verdict {
-        self.not_oneself(holder)?;
+    fn same_person(&mut self, conflict: &'a IdentityConflictFacts, holder: &UserFacts) -> RuleResult {
+        self.check_not_self(holder)?;
         // An identity that has an account of its own is not moved.
         if conflict.kind != IdentityConflictKind::SecondSubject || conflict.linked_user_id.is_some() {
             return Err(Reason::ConflictNotApplicable);
@@ -100,25 +100,25 @@ impl<'a> Ruling<'a> {
         }
         let user_id = holder.id;
         for identity in &conflict.other_subjects {
-            self.changes("identity", Some(identity.subject.as_str().to_string()), None)
-                .perform(Effect::UnlinkIdentity { user_id, identity: identity.clone() });
+            self.audit_change("identity", Some(identity.subject.as_str().to_string()), None)
+                .effect(Effect::UnlinkIdentity { user_id, identity: identity.clone() });
         }
         let (identity, email) = (conflict.identity.clone(), conflict.email.clone());
-        self.changes("identity", None, Some(identity.subject.as_str().to_string()))
-            .perform(Effect::LinkIdentity { user_id, connection_id: conflict.connection_id, identity, email })
-            .perform(Effect::RaiseRoleVersion { user_id });
+        self.audit_change("identity", None, Some(identity.subject.as_str().to_string()))
+            .effect(Effect::LinkIdentity { user_id, connection_id: conflict.connection_id, identity, email })
+            .effect(Effect::RaiseRoleVersion { user_id });
         Ok(())
     }
 
-    fn another_person(&mut self, conflict: &IdentityConflictFacts, holder: &UserFacts) -> Verdict {
-        self.not_oneself(holder)?;
+    fn another_person(&mut self, conflict: &IdentityConflictFacts, holder: &UserFacts) -> RuleResult {
+        self.check_not_self(holder)?;
         // The identity derives the holder's own account, so nobody else can come by it.
         if conflict.identity.user_id() == holder.id {
             return Err(Reason::ConflictNotApplicable);
         }
         if holder.email.is_some() && holder.email == conflict.email {
             let before = holder.email.as_ref().map(|email| RedactedEmail::from(email).as_str().to_string());
-            self.changes("email", before, None).perform(Effect::ReleaseUserEmail { user_id: holder.id });
+            self.audit_change("email", before, None).effect(Effect::ReleaseUserEmail { user_id: holder.id });
         }
         Ok(())
     }

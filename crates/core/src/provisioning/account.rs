@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use super::case::Case;
 use super::code::ReasonCode;
+use super::context::DecisionContext;
 use super::facts::LinkConfirmationFacts;
 use super::vouching;
 use crate::email::{CanonicalEmail, EmailAddress, EmailError};
@@ -11,10 +11,10 @@ use crate::evidence::{EmailEvidence, VerifiedClaim};
 use crate::model::domain_rule::DomainRuleFacts;
 use crate::model::user::{UserFacts, UserStatus};
 use crate::policy::{AccountLinking, SecondSubject, Subaddressing};
-use crate::sorted::sorted;
+use crate::small_sort::sorted;
 
 /// The login's address and the evidence about it.
-pub(super) struct Address<'a> {
+pub(super) struct LoginEmail<'a> {
     /// The parsed address; `None` if the login has none.
     parsed: Option<Result<EmailAddress, EmailError>>,
     /// `true` if the login asserts an address, readable or not. A blank one asserts nothing.
@@ -40,15 +40,15 @@ pub(super) struct Address<'a> {
     pub rules: Vec<&'a DomainRuleFacts>,
 }
 
-impl<'a> Address<'a> {
+impl<'a> LoginEmail<'a> {
     /// Evaluates the address of a login.
-    pub fn of(case: &Case<'a>) -> Self {
-        let raw = case.login.email.as_ref();
+    pub fn of(context: &DecisionContext<'a>) -> Self {
+        let raw = context.login.email.as_ref();
         let parsed = raw.map(|email| EmailAddress::parse(email.as_str()));
-        let claimed = match case.login.email_verified {
+        let claimed = match context.login.email_verified {
             VerifiedClaim::True => true,
             VerifiedClaim::False => false,
-            VerifiedClaim::Absent => case.connection.trust_email,
+            VerifiedClaim::Absent => context.connection.trust_email,
         };
         let mut address = Self {
             parsed,
@@ -64,11 +64,11 @@ impl<'a> Address<'a> {
             rules: Vec::new(),
         };
         let Some(email) = address.email() else {
-            address.outdated = vouching::is_outdated(case, &address);
+            address.outdated = vouching::is_outdated(context, &address);
             return address;
         };
-        let rules = case.rules(email.domain());
-        let evidence = match case.connection.organization_id {
+        let rules = context.rules(email.domain());
+        let evidence = match context.connection.organization_id {
             None if claimed => EmailEvidence::Verified,
             None => EmailEvidence::Unverified,
             // SECURITY: an organization's provider can write any address into its tokens. Its claim
@@ -80,7 +80,7 @@ impl<'a> Address<'a> {
                 address.ownership = proofs;
                 address.foreign = foreign;
                 address.owned = owned;
-                if owned && case.login.email_verified != VerifiedClaim::False {
+                if owned && context.login.email_verified != VerifiedClaim::False {
                     EmailEvidence::OwnedDomain
                 } else {
                     EmailEvidence::Unverified
@@ -90,13 +90,13 @@ impl<'a> Address<'a> {
         address.evidence = evidence;
         address.vouched = evidence >= EmailEvidence::Verified;
         address.rules = rules;
-        if vouching::is_outdated(case, &address) {
+        if vouching::is_outdated(context, &address) {
             address.outdated = true;
             address.vouched = false;
             address.evidence = EmailEvidence::Unverified;
         } else if !address.foreign && !address.vouched {
-            address.confirmation = code(case, &address);
-            if address.confirmation.is_some() || vouching::is_remembered(case, &address) {
+            address.confirmation = code(context, &address);
+            if address.confirmation.is_some() || vouching::is_remembered(context, &address) {
                 address.evidence = EmailEvidence::Verified;
             }
         }
@@ -148,25 +148,25 @@ pub(super) fn most_specific<'a>(
 ///
 /// SECURITY: it counts for the identity and the address that it was made for, once and for a
 /// limited time (pitfall C23).
-fn code<'a>(case: &Case<'a>, address: &Address<'_>) -> Option<&'a LinkConfirmationFacts> {
+fn code<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'_>) -> Option<&'a LinkConfirmationFacts> {
     let email = address.email()?.as_canonical();
-    let facts = case.facts;
+    let facts = context.facts;
     let counts = |confirmation: &&LinkConfirmationFacts| {
         let of = |user: &UserFacts| confirmation.user_id == Some(user.id);
         let concerns = confirmation.user_id.is_none()
             || facts.linked_user.as_ref().is_some_and(of)
-            || derived(case).is_some_and(of)
-            || proven_holders(case, email).into_iter().any(of);
+            || derived(context).is_some_and(of)
+            || proven_holders(context, email).into_iter().any(of);
         confirmation.email == *email && concerns
     };
-    presented(case).filter(counts).min()
+    presented(context).filter(counts).min()
 }
 
 /// Returns the confirmations that the login presents the token of and that still count for its
 /// identity.
-fn presented<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a LinkConfirmationFacts> {
-    let (login, now) = (case.login, case.now);
-    let confirmations = case.facts.link_confirmations.iter();
+fn presented<'a>(context: &DecisionContext<'a>) -> impl Iterator<Item = &'a LinkConfirmationFacts> {
+    let (login, now) = (context.login, context.now);
+    let confirmations = context.facts.link_confirmations.iter();
     confirmations.filter(move |confirmation| {
         login.link_proof.as_ref().is_some_and(|proof| confirmation.token_hash.matches(proof))
             && confirmation.identity == login.key()
@@ -177,8 +177,8 @@ fn presented<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a LinkConfirmationFa
 
 /// Returns the users who have an address and have proven it, each once. Deprovisioned users hold no
 /// address, and an unproven holder claims nothing.
-pub(super) fn proven_holders<'a>(case: &Case<'a>, email: &CanonicalEmail) -> Vec<&'a UserFacts> {
-    let with_email = case.facts.users_with_email.iter().filter(|user| user.email.as_ref() == Some(email));
+pub(super) fn proven_holders<'a>(context: &DecisionContext<'a>, email: &CanonicalEmail) -> Vec<&'a UserFacts> {
+    let with_email = context.facts.users_with_email.iter().filter(|user| user.email.as_ref() == Some(email));
     let mut users = sorted(with_email, Ord::cmp);
     users.dedup_by_key(|user| user.id);
     users.retain(|user| user.email_verified && user.status != UserStatus::Deprovisioned);
@@ -186,8 +186,8 @@ pub(super) fn proven_holders<'a>(case: &Case<'a>, email: &CanonicalEmail) -> Vec
 }
 
 /// Returns the user whose identifier the identity derives.
-fn derived<'a>(case: &Case<'a>) -> Option<&'a UserFacts> {
-    case.facts.derived_user.as_ref().filter(|user| user.id == case.login.derived_user())
+fn derived<'a>(context: &DecisionContext<'a>) -> Option<&'a UserFacts> {
+    context.facts.derived_user.as_ref().filter(|user| user.id == context.login.derived_user())
 }
 
 /// The account that a login belongs to.
@@ -208,13 +208,13 @@ pub(super) enum Account<'a> {
 }
 
 /// Finds the account that a login belongs to.
-pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'a>) -> Account<'a> {
+pub(super) fn find<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'a>) -> Account<'a> {
     let out_of_use = |user: &UserFacts| match user.status {
         UserStatus::Active => None,
         UserStatus::Suspended => Some(ReasonCode::UserSuspended),
         UserStatus::Deprovisioned => Some(ReasonCode::UserDeprovisioned),
     };
-    if let Some(user) = &case.facts.linked_user {
+    if let Some(user) = &context.facts.linked_user {
         return match out_of_use(user) {
             Some(code) => Account::Refused(code, Some(user)),
             None => Account::Linked(user),
@@ -223,26 +223,26 @@ pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'a>) -> Account<'a> {
     if address.foreign {
         return Account::Refused(ReasonCode::DomainNotOwnedByConnection, None);
     }
-    if let Some(user) = derived(case) {
+    if let Some(user) = derived(context) {
         // This identity's link was removed. A new login does not restore it.
         return match out_of_use(user) {
             Some(code) => Account::Refused(code, Some(user)),
-            None if vouching::other_subject(case, user).is_some() => Account::Conflict(user),
-            None if case.policy.account_linking == AccountLinking::Never => {
+            None if vouching::other_subject(context, user).is_some() => Account::Conflict(user),
+            None if context.policy.account_linking == AccountLinking::Never => {
                 Account::Refused(ReasonCode::AccountExists, Some(user))
             }
-            None => confirmed(case, address, user),
+            None => confirmed(context, address, user),
         };
     }
     let Some(email) = address.email() else { return Account::New(None) };
     let new = |displaced| {
-        if case.policy.subaddressing == Subaddressing::Refuse && email.local().contains('+') {
+        if context.policy.subaddressing == Subaddressing::Refuse && email.local().contains('+') {
             Account::Refused(ReasonCode::EmailSubaddressed, None)
         } else {
             Account::New(displaced)
         }
     };
-    let holders = proven_holders(case, email.as_canonical());
+    let holders = proven_holders(context, email.as_canonical());
     match holders.as_slice() {
         [] => new(None),
         // WHY before anything else: a caller who merely asserts an address must not learn whether
@@ -256,16 +256,16 @@ pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'a>) -> Account<'a> {
             }
             // SECURITY: an issuer has one subject for a person. Another one is another person, to
             // whom the provider may have given the address (OpenID Connect Core §5.7).
-            if vouching::other_subject(case, user).is_some() {
-                return match case.policy.second_subject {
+            if vouching::other_subject(context, user).is_some() {
+                return match context.policy.second_subject {
                     SecondSubject::AskAdministrator => Account::Conflict(user),
                     SecondSubject::NewUser => new(Some(*user)),
                 };
             }
-            match case.policy.account_linking {
+            match context.policy.account_linking {
                 AccountLinking::Never => Account::Refused(ReasonCode::AccountExists, Some(user)),
                 AccountLinking::VerifiedEmail => Account::ToLink(user, None),
-                AccountLinking::Confirm => confirmed(case, address, user),
+                AccountLinking::Confirm => confirmed(context, address, user),
             }
         }
         [_, _, ..] => Account::Refused(ReasonCode::EmailAmbiguous, None),
@@ -277,15 +277,15 @@ pub(super) fn find<'a>(case: &Case<'a>, address: &Address<'a>) -> Account<'a> {
 /// SECURITY: a proof counts for the identity, the user and the address that it was made for, once
 /// and for a limited time (pitfall C23). Both sides must have verified their address, so that
 /// nobody can prepare an account for somebody else to sign in to (pitfall C03).
-fn confirmed<'a>(case: &Case<'a>, address: &Address<'a>, user: &'a UserFacts) -> Account<'a> {
-    if case.login.link_proof.is_none() {
+fn confirmed<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'a>, user: &'a UserFacts) -> Account<'a> {
+    if context.login.link_proof.is_none() {
         return Account::ToConfirm(user, ReasonCode::LinkConfirmationRequired);
     }
     let counts = |confirmation: &&LinkConfirmationFacts| {
         confirmation.user_id.is_none_or(|id| id == user.id) && Some(&confirmation.email) == user.email.as_ref()
     };
     let proven = address.is_verified() && user.email_verified;
-    match presented(case).filter(counts).min() {
+    match presented(context).filter(counts).min() {
         Some(confirmation) if proven => Account::ToLink(user, Some(confirmation)),
         _ => Account::ToConfirm(user, ReasonCode::LinkProofInvalid),
     }

@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::case::Case;
 use super::code::ReasonCode;
+use super::context::DecisionContext;
 use super::decision::MembershipView;
-use super::names;
+use super::organization_name;
 use super::plan::{Effect, Guard};
 use crate::email::CanonicalEmail;
 use crate::id::{InvitationId, MembershipId, MembershipRequestId, OrganizationId, UserId};
@@ -14,7 +14,7 @@ use crate::model::invitation::{InvitationAcceptance, InvitationFacts, Invitation
 use crate::model::membership::{MembershipFacts, MembershipSource, MembershipStatus};
 use crate::model::organization::OrganizationStatus;
 use crate::role::{OrganizationRole, PlatformRole};
-use crate::sorted::sorted;
+use crate::small_sort::sorted;
 use crate::time::UnixSeconds;
 
 /// A membership that a strategy offers.
@@ -31,7 +31,7 @@ pub(super) struct Offer {
 
 /// The gains of a login so far.
 pub(super) struct Admission<'a> {
-    case: Case<'a>,
+    context: DecisionContext<'a>,
     user: UserId,
     /// `true` if this decision creates the user.
     is_new: bool,
@@ -46,9 +46,9 @@ pub(super) struct Admission<'a> {
 
 impl<'a> Admission<'a> {
     /// Starts from the user's active memberships.
-    pub fn new(case: &Case<'a>, user: UserId, is_new: bool, platform_role: PlatformRole) -> Self {
+    pub fn new(context: &DecisionContext<'a>, user: UserId, is_new: bool, platform_role: PlatformRole) -> Self {
         let mut admission = Self {
-            case: *case,
+            context: *context,
             user,
             is_new,
             memberships: Vec::new(),
@@ -58,7 +58,7 @@ impl<'a> Admission<'a> {
             guards: Vec::new(),
             effects: Vec::new(),
         };
-        let own = case.facts.memberships.iter().filter(|membership| membership.user_id == user);
+        let own = context.facts.memberships.iter().filter(|membership| membership.user_id == user);
         let active = own.filter(|membership| membership.status == MembershipStatus::Active);
         // WHY the order: if two facts describe one membership, which a sound store does not return,
         // the greater role counts.
@@ -74,21 +74,21 @@ impl<'a> Admission<'a> {
     }
 
     /// Adds a guard to the plan, if a plan is wanted.
-    pub fn rely(&mut self, guard: impl FnOnce() -> Guard) {
-        if self.case.is_whole() {
+    pub fn guard(&mut self, guard: impl FnOnce() -> Guard) {
+        if self.context.is_full() {
             self.guards.push(guard());
         }
     }
 
     /// Adds an effect to the plan, if a plan is wanted.
-    pub fn perform(&mut self, effect: impl FnOnce() -> Effect) {
-        if self.case.is_whole() {
+    pub fn effect(&mut self, effect: impl FnOnce() -> Effect) {
+        if self.context.is_full() {
             self.effects.push(effect());
         }
     }
 
     /// Returns the membership that the user has or gains in an organization.
-    fn held(&self, organization: OrganizationId) -> Option<&MembershipView> {
+    fn membership(&self, organization: OrganizationId) -> Option<&MembershipView> {
         self.memberships.iter().find(|membership| membership.organization_id == organization)
     }
 
@@ -103,7 +103,7 @@ impl<'a> Admission<'a> {
 
     /// Returns the membership as it is stored.
     fn stored(&self, organization: OrganizationId) -> Option<&'a MembershipFacts> {
-        let facts = &self.case.facts.memberships;
+        let facts = &self.context.facts.memberships;
         facts.iter().filter(|m| m.user_id == self.user && m.organization_id == organization).min()
     }
 
@@ -115,7 +115,7 @@ impl<'a> Admission<'a> {
                 && membership.organization_id == organization
                 && membership.status == MembershipStatus::Removed
         };
-        let facts = &self.case.facts.memberships;
+        let facts = &self.context.facts.memberships;
         facts.iter().filter(removed).map(|membership| membership.removed_at.unwrap_or(UnixSeconds::MAX)).max()
     }
 
@@ -125,11 +125,11 @@ impl<'a> Admission<'a> {
     ///
     /// `organization_inactive`, `already_member`, `membership_removed` or `seat_limit_reached`.
     pub fn check(&self, offer: &Offer) -> Result<(), ReasonCode> {
-        let organization = self.case.facts.organizations.iter().filter(|o| o.id == offer.organization).min();
+        let organization = self.context.facts.organizations.iter().filter(|o| o.id == offer.organization).min();
         let Some(organization) = organization.filter(|o| o.status == OrganizationStatus::Active) else {
             return Err(ReasonCode::OrganizationInactive);
         };
-        if let Some(membership) = self.held(offer.organization) {
+        if let Some(membership) = self.membership(offer.organization) {
             return if membership.role < offer.role { Ok(()) } else { Err(ReasonCode::AlreadyMember) };
         }
         if let Some(removed_at) = self.removed_at(offer.organization)
@@ -138,7 +138,7 @@ impl<'a> Admission<'a> {
             return Err(ReasonCode::MembershipRemoved);
         }
         let full = organization.seat_limit.is_some_and(|limit| organization.seats_used >= limit);
-        if self.case.policy.enforce_seats && full {
+        if self.context.policy.enforce_seats && full {
             return Err(ReasonCode::SeatLimitReached);
         }
         Ok(())
@@ -153,14 +153,14 @@ impl<'a> Admission<'a> {
         self.check(offer)?;
         let Offer { organization: organization_id, role, source, by, .. } = *offer;
         let user_id = self.user;
-        let held = self.held(organization_id).map(|membership| (membership.role, membership.source));
+        let held = self.membership(organization_id).map(|membership| (membership.role, membership.source));
         let stored = self.stored(organization_id);
         let membership_id =
             || stored.map_or_else(|| MembershipId::derive(organization_id, user_id), |stored| stored.id);
-        self.rely_on_organization(organization_id);
-        self.rely_on_membership(organization_id);
+        self.guard_organization(organization_id);
+        self.guard_membership(organization_id);
         if let Some((from, _)) = held {
-            self.perform(|| Effect::RaiseRole {
+            self.effect(|| Effect::RaiseRole {
                 membership_id: membership_id(),
                 organization_id,
                 user_id,
@@ -169,10 +169,10 @@ impl<'a> Admission<'a> {
                 updated_by: by,
             });
         } else {
-            if self.case.policy.enforce_seats {
-                self.rely(|| Guard::SeatAvailable { organization_id });
+            if self.context.policy.enforce_seats {
+                self.guard(|| Guard::SeatAvailable { organization_id });
             }
-            self.perform(|| Effect::AddMembership {
+            self.effect(|| Effect::AddMembership {
                 membership_id: membership_id(),
                 organization_id,
                 user_id,
@@ -190,30 +190,30 @@ impl<'a> Admission<'a> {
 
     /// Adds guards that fail the plan if the organization no longer has a place for somebody whose
     /// request or invitation is still open.
-    pub fn rely_on_place(&mut self, organization_id: OrganizationId) {
-        self.rely_on_organization(organization_id);
-        self.rely_on_membership(organization_id);
-        if self.case.policy.enforce_seats {
-            self.rely(|| Guard::SeatAvailable { organization_id });
+    pub fn guard_place(&mut self, organization_id: OrganizationId) {
+        self.guard_organization(organization_id);
+        self.guard_membership(organization_id);
+        if self.context.policy.enforce_seats {
+            self.guard(|| Guard::SeatAvailable { organization_id });
         }
     }
 
     /// Adds a guard that fails the plan if a known user's membership of the organization has
     /// changed in the meantime.
-    fn rely_on_membership(&mut self, organization_id: OrganizationId) {
+    fn guard_membership(&mut self, organization_id: OrganizationId) {
         if self.is_new || self.gained.contains(&organization_id) {
             return;
         }
         let (user_id, stored) = (self.user, self.stored(organization_id));
         let (status, role) = (stored.map(|stored| stored.status), stored.map(|stored| stored.role));
-        self.rely(|| Guard::MembershipUnchanged { organization_id, user_id, status, role });
+        self.guard(|| Guard::MembershipUnchanged { organization_id, user_id, status, role });
     }
 
     /// Adds a guard that fails the plan if the organization is no longer active.
-    fn rely_on_organization(&mut self, organization_id: OrganizationId) {
+    fn guard_organization(&mut self, organization_id: OrganizationId) {
         let guard = Guard::OrganizationActive { organization_id };
         if !self.guards.contains(&guard) {
-            self.rely(|| guard);
+            self.guard(|| guard);
         }
     }
 
@@ -221,13 +221,13 @@ impl<'a> Admission<'a> {
     /// than the user's.
     pub fn accept(&mut self, invitation: &InvitationFacts) {
         let InvitationFacts { id: invitation_id, organization_id, role, platform_role, expires_at, .. } = *invitation;
-        let (user_id, accepted_at) = (self.user, self.case.now);
-        self.rely(|| Guard::InvitationPending { invitation_id, role, expires_at });
+        let (user_id, accepted_at) = (self.user, self.context.now);
+        self.guard(|| Guard::InvitationPending { invitation_id, role, expires_at });
         if let Some(inviter) = &invitation.inviter {
             let user_id = inviter.user_id;
-            self.rely(|| Guard::InviterAuthorized { user_id, organization_id, role, platform_role });
+            self.guard(|| Guard::InviterAuthorized { user_id, organization_id, role, platform_role });
         }
-        self.perform(|| Effect::AcceptInvitation { invitation_id, user_id, accepted_at });
+        self.effect(|| Effect::AcceptInvitation { invitation_id, user_id, accepted_at });
         if platform_role > self.platform_role {
             let by = invitation.inviter.as_ref().map_or(user_id, |inviter| inviter.user_id);
             self.grant(platform_role, by);
@@ -238,24 +238,28 @@ impl<'a> Admission<'a> {
     pub fn grant(&mut self, role: PlatformRole, by: UserId) {
         let user_id = self.user;
         self.platform_role = role;
-        self.perform(|| Effect::GrantPlatformRole { user_id, role, updated_by: by });
+        self.effect(|| Effect::GrantPlatformRole { user_id, role, updated_by: by });
     }
 
     /// Creates an organization that the user owns.
-    pub fn found(&mut self, purpose: &str, source: MembershipSource) {
-        let (login, user_id, role) = (self.case.login, self.user, OrganizationRole::OrgOwner);
-        let slug = names::free_slug(&names::slug_base(login), &self.case.facts.taken_slugs, user_id);
+    pub fn create_organization(&mut self, purpose: &str, source: MembershipSource) {
+        let (login, user_id, role) = (self.context.login, self.user, OrganizationRole::OrgOwner);
+        let slug = organization_name::available_slug(
+            &organization_name::slug_base(login),
+            &self.context.facts.taken_slugs,
+            user_id,
+        );
         let organization_id = OrganizationId::derive(user_id, purpose, &slug);
-        self.rely(|| Guard::SlugFree { slug: slug.clone() });
-        self.rely(|| Guard::OrganizationAbsent { organization_id });
-        self.perform(|| Effect::CreateOrganization {
+        self.guard(|| Guard::SlugFree { slug: slug.clone() });
+        self.guard(|| Guard::OrganizationAbsent { organization_id });
+        self.effect(|| Effect::CreateOrganization {
             organization_id,
-            name: names::organization_name(login),
+            name: organization_name::default_name(login),
             slug,
             created_by: user_id,
             updated_by: user_id,
         });
-        self.perform(|| Effect::AddMembership {
+        self.effect(|| Effect::AddMembership {
             membership_id: MembershipId::derive(organization_id, user_id),
             organization_id,
             user_id,
@@ -282,26 +286,26 @@ impl<'a> Admission<'a> {
         email: &CanonicalEmail,
         role: OrganizationRole,
     ) -> Result<(), ReasonCode> {
-        let case = self.case;
+        let context = self.context;
         let (invitation_id, organization_id) = (InvitationId::derive(rule.id, email.as_str()), rule.organization_id);
-        let earlier = case.facts.invitations.iter().filter(|invitation| invitation.id == invitation_id).min();
+        let earlier = context.facts.invitations.iter().filter(|invitation| invitation.id == invitation_id).min();
         if let Some(earlier) = earlier {
             return match earlier.status {
-                InvitationStatus::Pending if case.now < earlier.expires_at => Ok(()),
+                InvitationStatus::Pending if context.now < earlier.expires_at => Ok(()),
                 InvitationStatus::Pending | InvitationStatus::Expired => Err(ReasonCode::InvitationExpired),
                 InvitationStatus::Revoked => Err(ReasonCode::InvitationRevoked),
                 InvitationStatus::Accepted => Err(ReasonCode::InvitationAlreadyAccepted),
             };
         }
         let created_by = self.user;
-        self.perform(|| Effect::CreateInvitation {
+        self.effect(|| Effect::CreateInvitation {
             invitation_id,
             organization_id,
             email: email.clone(),
             role,
             acceptance: InvitationAcceptance::Explicit,
-            created_at: case.now,
-            expires_at: case.now.plus(u64::from(case.policy.invitation_lifetime_seconds)),
+            created_at: context.now,
+            expires_at: context.now.plus(u64::from(context.policy.invitation_lifetime_seconds)),
             created_by,
         });
         Ok(())
@@ -309,42 +313,42 @@ impl<'a> Admission<'a> {
 
     /// Requests membership of an organization, unless a request is already pending.
     pub fn request(&mut self, organization_id: OrganizationId, role: OrganizationRole) {
-        let (case, user_id) = (self.case, self.user);
-        if case.facts.pending_membership_requests.contains(&organization_id) {
+        let (context, user_id) = (self.context, self.user);
+        if context.facts.pending_membership_requests.contains(&organization_id) {
             return;
         }
         self.requested.push(organization_id);
-        self.perform(|| Effect::RequestMembership {
+        self.effect(|| Effect::RequestMembership {
             request_id: MembershipRequestId::derive(organization_id, user_id),
             organization_id,
             user_id,
             role,
-            requested_at: case.now,
+            requested_at: context.now,
         });
     }
 
     /// Returns `true` if a membership request is pending and the user has no membership.
-    pub fn waits(&self) -> bool {
-        let asked = !self.case.facts.pending_membership_requests.is_empty() || !self.requested.is_empty();
+    pub fn is_pending(&self) -> bool {
+        let asked = !self.context.facts.pending_membership_requests.is_empty() || !self.requested.is_empty();
         asked && !self.has_memberships()
     }
 
     /// Determines the user's current organization: the present one if they are still a member of
     /// it, else the first gained, else the first of their memberships.
     pub fn settle_current_organization(&mut self, current: Option<OrganizationId>) -> Option<OrganizationId> {
-        if let Some(organization) = current.filter(|organization| self.held(*organization).is_some()) {
+        if let Some(organization) = current.filter(|organization| self.membership(*organization).is_some()) {
             return Some(organization);
         }
         let first = self.memberships.first().map(|membership| membership.organization_id);
         let organization_id = self.gained.first().copied().or(first)?;
         let user_id = self.user;
-        self.perform(|| Effect::SetCurrentOrganization { user_id, from: current, organization_id });
+        self.effect(|| Effect::SetCurrentOrganization { user_id, from: current, organization_id });
         Some(organization_id)
     }
 
     /// Returns `true` if the user is a member of the organization.
     pub fn is_member(&self, organization: OrganizationId) -> bool {
-        self.held(organization).is_some()
+        self.membership(organization).is_some()
     }
 
     /// Returns `true` if the user is a member of any organization.

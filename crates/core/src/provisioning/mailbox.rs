@@ -1,8 +1,8 @@
 //! The mailbox to which a code may be sent, which the person then presents with their login.
 
-use super::account::Address;
-use super::case::{Case, Detail};
+use super::account::LoginEmail;
 use super::code::ReasonCode;
+use super::context::{DecisionContext, Detail};
 use super::decision::{Decision, Outcome};
 use super::facts::DecideInput;
 use crate::email::CanonicalEmail;
@@ -33,7 +33,7 @@ pub fn code_recipient(input: &DecideInput, decision: &Decision) -> Option<CodeRe
         }
         _ => false,
     };
-    let address = Address::of(&Case::of(input, Detail::Summary));
+    let address = LoginEmail::of(&DecisionContext::of(input, Detail::Summary));
     let weak = address.evidence == EmailEvidence::Unverified && !address.foreign && !address.outdated;
     let email = address.email().filter(|_| may_be_raised && weak)?;
     Some(CodeRecipient::Mailbox(email.as_canonical().clone()))

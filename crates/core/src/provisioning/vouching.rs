@@ -6,15 +6,15 @@
 
 use alloc::vec::Vec;
 
-use super::account::{Address, proven_holders};
-use super::case::Case;
+use super::account::{LoginEmail, proven_holders};
+use super::context::DecisionContext;
 use super::facts::{IdentityFacts, LinkConfirmationFacts};
 use super::plan::{Effect, Guard};
 use crate::email::{CanonicalEmail, EmailAddress};
 use crate::id::{IdentityConflictId, UserId};
 use crate::model::identity_conflict::IdentityConflictKind;
 use crate::model::user::UserFacts;
-use crate::sorted::sorted;
+use crate::small_sort::sorted;
 use crate::time::UnixSeconds;
 
 /// The time for which a mailed code makes a login with the same address verified, in seconds: 30
@@ -26,36 +26,36 @@ const REMEMBERED_SECONDS: u64 = 30 * 86_400;
 type Word<'a> = (Option<&'a CanonicalEmail>, bool);
 
 /// Returns the identities of a user, each once, in a fixed order.
-fn identities<'a>(case: &Case<'a>, user: UserId) -> Vec<&'a IdentityFacts> {
-    let of_user = case.facts.identities.iter().filter(|known| known.user_id == user);
+fn identities<'a>(context: &DecisionContext<'a>, user: UserId) -> Vec<&'a IdentityFacts> {
+    let of_user = context.facts.identities.iter().filter(|known| known.user_id == user);
     let mut identities = sorted(of_user, Ord::cmp);
     identities.dedup_by(|one, other| one.identity == other.identity);
     identities
 }
 
 /// Returns the user's identity of another subject at the login's issuer, if they have one.
-pub(super) fn other_subject<'a>(case: &Case<'a>, user: &UserFacts) -> Option<&'a IdentityFacts> {
-    let login = case.login;
-    identities(case, user.id)
+pub(super) fn other_subject<'a>(context: &DecisionContext<'a>, user: &UserFacts) -> Option<&'a IdentityFacts> {
+    let login = context.login;
+    identities(context, user.id)
         .into_iter()
         .find(|known| known.identity.issuer == login.issuer && known.identity.subject != login.subject)
 }
 
 /// Returns the guard of a plan that rests on the user's having another subject at the issuer.
-pub(super) fn other_subject_guard(case: &Case<'_>, user: &UserFacts) -> Option<Guard> {
-    let known = other_subject(case, user)?;
+pub(super) fn other_subject_guard(context: &DecisionContext<'_>, user: &UserFacts) -> Option<Guard> {
+    let known = other_subject(context, user)?;
     Some(Guard::IdentityLinked { identity: known.identity.clone(), user_id: known.user_id })
 }
 
 /// Returns the word of this login, or `None` if it says nothing about an address.
-fn word<'a>(address: &'a Address<'_>) -> Option<Word<'a>> {
+fn word<'a>(address: &'a LoginEmail<'_>) -> Option<Word<'a>> {
     address.is_asserted.then(|| (address.email().map(EmailAddress::as_canonical), address.vouched))
 }
 
 /// Returns what is stored of the login's own identity.
-fn own_identity<'a>(case: &Case<'a>, user: &UserFacts) -> Option<&'a IdentityFacts> {
-    let key = case.login.key();
-    identities(case, user.id).into_iter().find(|known| known.identity == key)
+fn own_identity<'a>(context: &DecisionContext<'a>, user: &UserFacts) -> Option<&'a IdentityFacts> {
+    let key = context.login.key();
+    identities(context, user.id).into_iter().find(|known| known.identity == key)
 }
 
 /// Returns the known word of the login's own identity. Where none is stored, it is the user's own
@@ -68,11 +68,11 @@ fn known_word<'a>(own: Option<&'a IdentityFacts>, user: &'a UserFacts, said: Wor
 }
 
 /// Returns `true` if the login of a linked identity says something else than a later token of it.
-pub(super) fn is_outdated(case: &Case<'_>, address: &Address<'_>) -> bool {
-    let (Some(user), Some(said)) = (&case.facts.linked_user, word(address)) else { return false };
-    let Some(own) = own_identity(case, user) else { return false };
+pub(super) fn is_outdated(context: &DecisionContext<'_>, address: &LoginEmail<'_>) -> bool {
+    let (Some(user), Some(said)) = (&context.facts.linked_user, word(address)) else { return false };
+    let Some(own) = own_identity(context, user) else { return false };
     let earlier = |(issued, stated): (UnixSeconds, UnixSeconds)| issued < stated;
-    case.login.issued_at.zip(own.stated_at).is_some_and(earlier) && said != known_word(Some(own), user, said)
+    context.login.issued_at.zip(own.stated_at).is_some_and(earlier) && said != known_word(Some(own), user, said)
 }
 
 /// Returns `true` if the known word had the address, and the new one has another, none, or lacks
@@ -83,10 +83,10 @@ fn contradicts(said: Word<'_>, known: Word<'_>, email: Option<&CanonicalEmail>) 
 
 /// Returns `true` if a code that was presented lately has proven the login's address for the linked
 /// user, and the login does not contradict it.
-pub(super) fn is_remembered(case: &Case<'_>, address: &Address<'_>) -> bool {
-    let (Some(user), Some(said)) = (&case.facts.linked_user, word(address)) else { return false };
-    let known = known_word(own_identity(case, user), user, said);
-    let recent = |confirmed: UnixSeconds| case.now < confirmed.plus(REMEMBERED_SECONDS);
+pub(super) fn is_remembered(context: &DecisionContext<'_>, address: &LoginEmail<'_>) -> bool {
+    let (Some(user), Some(said)) = (&context.facts.linked_user, word(address)) else { return false };
+    let known = known_word(own_identity(context, user), user, said);
+    let recent = |confirmed: UnixSeconds| context.now < confirmed.plus(REMEMBERED_SECONDS);
     user.email_verified
         && user.email.is_some()
         && user.email.as_ref() == said.0
@@ -104,30 +104,34 @@ pub(super) struct Change<'a> {
 }
 
 /// Returns the changes of the address of a user who returns. They have no influence on the outcome.
-pub(super) fn of_returning<'a>(case: &Case<'a>, address: &Address<'a>, user: &'a UserFacts) -> Change<'a> {
+pub(super) fn of_returning<'a>(
+    context: &DecisionContext<'a>,
+    address: &LoginEmail<'a>,
+    user: &'a UserFacts,
+) -> Change<'a> {
     let mut change = Change::default();
-    let Some(said) = word(address).filter(|_| case.is_whole() && !address.outdated) else { return change };
-    let own = own_identity(case, user);
+    let Some(said) = word(address).filter(|_| context.is_full() && !address.outdated) else { return change };
+    let own = own_identity(context, user);
     let known = known_word(own, user, said);
     if said != known {
         change.effects.push(Effect::RecordIdentityEmail {
             user_id: user.id,
-            identity: case.login.key(),
+            identity: context.login.key(),
             email: said.0.cloned(),
             email_verified: said.1,
-            stated_at: case.login.issued_at,
+            stated_at: context.login.issued_at,
         });
     }
     if let Some(confirmation) = address.confirmation {
-        change.use_code(case, confirmation, user.id);
+        change.use_code(context, confirmation, user.id);
     }
     match address.email().filter(|_| address.is_verified()) {
         Some(email) if user.email.as_ref() == Some(email.as_canonical()) => {
-            change.prove(case, address, user, email.as_canonical());
+            change.prove(context, address, user, email.as_canonical());
         }
-        Some(email) => change.replace(case, address, user, email, contradicts(said, known, user.email.as_ref())),
+        Some(email) => change.replace(context, address, user, email, contradicts(said, known, user.email.as_ref())),
         None if user.email_verified && contradicts(said, known, user.email.as_ref()) => {
-            change.withdraw(case, user);
+            change.withdraw(context, user);
         }
         None => {}
     }
@@ -149,30 +153,30 @@ pub(super) fn of_returning<'a>(case: &Case<'a>, address: &Address<'a>, user: &'a
     if let (false, Some(holder), Some(email)) = (nothing, change.conflict, address.email()) {
         let (holder_id, email) = (holder.id, email.as_canonical().clone());
         change.guards.push(Guard::EmailVerified { user_id: holder_id, email });
-        change.effects.push(open(case, address, IdentityConflictKind::EmailConflict, holder_id, Some(user.id)));
+        change.effects.push(open(context, address, IdentityConflictKind::EmailConflict, holder_id, Some(user.id)));
     }
     change
 }
 
 /// Returns the effect that enters a conflict in the administrators' queue.
 pub(super) fn open(
-    case: &Case<'_>,
-    address: &Address<'_>,
+    context: &DecisionContext<'_>,
+    address: &LoginEmail<'_>,
     kind: IdentityConflictKind,
     user_id: UserId,
     claimant_id: Option<UserId>,
 ) -> Effect {
-    let (identity, email) = (case.login.key(), address.email().map(EmailAddress::as_canonical));
+    let (identity, email) = (context.login.key(), address.email().map(EmailAddress::as_canonical));
     let conflict_id = IdentityConflictId::of(kind, &identity, user_id, email.map(CanonicalEmail::as_str));
     Effect::OpenIdentityConflict {
         conflict_id,
         kind,
         identity,
-        connection_id: case.connection.id,
+        connection_id: context.connection.id,
         user_id,
         claimant_id,
         email: email.cloned(),
-        opened_at: case.now,
+        opened_at: context.now,
     }
 }
 
@@ -186,27 +190,33 @@ fn unchanged(known: &IdentityFacts) -> Guard {
 }
 
 /// Returns another identity of the user that vouches for the user's own address.
-fn voucher<'a>(case: &Case<'a>, user: &UserFacts) -> Option<&'a IdentityFacts> {
-    let key = case.login.key();
+fn voucher<'a>(context: &DecisionContext<'a>, user: &UserFacts) -> Option<&'a IdentityFacts> {
+    let key = context.login.key();
     let vouches = |known: &&IdentityFacts| {
         known.identity != key && known.email_verified && known.email.is_some() && known.email == user.email
     };
-    identities(case, user.id).into_iter().find(vouches)
+    identities(context, user.id).into_iter().find(vouches)
 }
 
 impl<'a> Change<'a> {
     /// Uses up a code.
-    fn use_code(&mut self, case: &Case<'_>, confirmation: &LinkConfirmationFacts, user_id: UserId) {
+    fn use_code(&mut self, context: &DecisionContext<'_>, confirmation: &LinkConfirmationFacts, user_id: UserId) {
         let token_hash = confirmation.token_hash.clone();
         self.guards.push(Guard::LinkConfirmationPending { token_hash: token_hash.clone() });
-        self.effects.push(Effect::ConsumeLinkConfirmation { token_hash, user_id, used_at: case.now });
+        self.effects.push(Effect::ConsumeLinkConfirmation { token_hash, user_id, used_at: context.now });
     }
 
     /// The login proves the user's own address.
-    fn prove(&mut self, case: &Case<'a>, address: &Address<'_>, user: &UserFacts, email: &CanonicalEmail) {
+    fn prove(
+        &mut self,
+        context: &DecisionContext<'a>,
+        address: &LoginEmail<'_>,
+        user: &UserFacts,
+        email: &CanonicalEmail,
+    ) {
         let (user_id, updated_by) = (user.id, user.id);
         if !user.email_verified {
-            self.conflict = other_holder(case, user, email);
+            self.conflict = other_holder(context, user, email);
             if self.conflict.is_some() {
                 return;
             }
@@ -214,7 +224,7 @@ impl<'a> Change<'a> {
         }
         let email = email.clone();
         if address.confirmation.is_some() {
-            self.effects.push(Effect::ConfirmEmail { user_id, email, confirmed_at: case.now, updated_by });
+            self.effects.push(Effect::ConfirmEmail { user_id, email, confirmed_at: context.now, updated_by });
         } else if !user.email_verified {
             self.effects.push(Effect::VerifyEmail { user_id, email, updated_by });
         }
@@ -223,8 +233,8 @@ impl<'a> Change<'a> {
     /// The login proves an address that is not the user's own.
     fn replace(
         &mut self,
-        case: &Case<'a>,
-        address: &Address<'_>,
+        context: &DecisionContext<'a>,
+        address: &LoginEmail<'_>,
         user: &UserFacts,
         email: &EmailAddress,
         contradicted: bool,
@@ -235,11 +245,11 @@ impl<'a> Change<'a> {
             if !contradicted && user.email_confirmed_at.is_some() {
                 return;
             }
-            if voucher(case, user).is_some() {
-                return self.keep(case, user, own, contradicted);
+            if voucher(context, user).is_some() {
+                return self.keep(context, user, own, contradicted);
             }
         }
-        self.conflict = other_holder(case, user, email.as_canonical());
+        self.conflict = other_holder(context, user, email.as_canonical());
         if self.conflict.is_some() {
             if let Some(own) = standing {
                 self.effects.push(Effect::UnverifyEmail { user_id, email: own.clone(), updated_by });
@@ -250,22 +260,22 @@ impl<'a> Change<'a> {
         self.effects.push(Effect::SetEmail { user_id, email: email.clone(), updated_by });
         if address.confirmation.is_some() {
             let email = email.as_canonical().clone();
-            self.effects.push(Effect::ConfirmEmail { user_id, email, confirmed_at: case.now, updated_by });
+            self.effects.push(Effect::ConfirmEmail { user_id, email, confirmed_at: context.now, updated_by });
         }
     }
 
     /// The login contradicts the user's verified address without proving another one.
-    fn withdraw(&mut self, case: &Case<'_>, user: &UserFacts) {
+    fn withdraw(&mut self, context: &DecisionContext<'_>, user: &UserFacts) {
         let Some(own) = &user.email else { return };
-        if voucher(case, user).is_some() {
-            return self.keep(case, user, own, true);
+        if voucher(context, user).is_some() {
+            return self.keep(context, user, own, true);
         }
         self.effects.push(Effect::UnverifyEmail { user_id: user.id, email: own.clone(), updated_by: user.id });
     }
 
     /// Keeps the user's own address, because another identity vouches for it.
-    fn keep(&mut self, case: &Case<'_>, user: &UserFacts, own: &CanonicalEmail, contradicted: bool) {
-        self.guards.extend(voucher(case, user).map(unchanged));
+    fn keep(&mut self, context: &DecisionContext<'_>, user: &UserFacts, own: &CanonicalEmail, contradicted: bool) {
+        self.guards.extend(voucher(context, user).map(unchanged));
         if contradicted && user.email_confirmed_at.is_some() {
             let (user_id, email, updated_by) = (user.id, own.clone(), user.id);
             self.effects.push(Effect::ForgetEmailConfirmation { user_id, email, updated_by });
@@ -274,6 +284,6 @@ impl<'a> Change<'a> {
 }
 
 /// Returns another user who holds the address proven.
-fn other_holder<'a>(case: &Case<'a>, user: &UserFacts, email: &CanonicalEmail) -> Option<&'a UserFacts> {
-    proven_holders(case, email).into_iter().find(|holder| holder.id != user.id)
+fn other_holder<'a>(context: &DecisionContext<'a>, user: &UserFacts, email: &CanonicalEmail) -> Option<&'a UserFacts> {
+    proven_holders(context, email).into_iter().find(|holder| holder.id != user.id)
 }

@@ -10,11 +10,11 @@ use cora_core::model::identity_conflict::IdentityConflictStatus;
 use cora_store::IdentityConflictRow;
 use cora_wire::request::ReasonRequest;
 
-use crate::administer::{Caller, Changed, List, PageQuery, named};
 use crate::body::read_or_default;
-use crate::document::{Routes, operation};
+use crate::caller::{Caller, CommandResponse, List, PageQuery, parse_path_id};
 use crate::envelope::Success;
 use crate::error::ApiError;
+use crate::openapi::{Routes, operation};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -32,7 +32,7 @@ pub(super) fn routes() -> Routes {
             operation("resolveSamePerson", "Link the identity to the holder, in place of their other subject.")
                 .needs(Capability::UsersManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<IdentityConflictRow>>()
+                .answers::<CommandResponse<IdentityConflictRow>>()
                 .refuses(409),
         )
         .post(
@@ -41,7 +41,7 @@ pub(super) fn routes() -> Routes {
             operation("resolveAnotherPerson", "Take the address from its holder, who keeps everything else.")
                 .needs(Capability::UsersManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<IdentityConflictRow>>()
+                .answers::<CommandResponse<IdentityConflictRow>>()
                 .refuses(409),
         )
         .post(
@@ -50,7 +50,7 @@ pub(super) fn routes() -> Routes {
             operation("dismissIdentityConflict", "Close a conflict without a change.")
                 .needs(Capability::UsersManage)
                 .may_take::<ReasonRequest>()
-                .answers::<Changed<IdentityConflictRow>>()
+                .answers::<CommandResponse<IdentityConflictRow>>()
                 .refuses(409),
         )
 }
@@ -79,11 +79,11 @@ async fn resolve(
     id: &str,
     body: &Bytes,
     command: impl FnOnce(IdentityConflictId) -> IdentityConflictCommand,
-) -> Result<Success<Changed<IdentityConflictRow>>, ApiError> {
-    let id = named(id, IdentityConflictId::parse)?;
+) -> Result<Success<CommandResponse<IdentityConflictRow>>, ApiError> {
+    let id = parse_path_id(id, IdentityConflictId::parse)?;
     let ReasonRequest { reason } = read_or_default(body)?;
     let outcome = caller.command(command(id), reason).await?;
     let row = caller.app.store.identity_conflict(id).await?;
     let row = row.ok_or_else(|| ApiError::from(AdministrationReason::ConflictNotFound))?;
-    Ok(Success::new(Changed { outcome, row }))
+    Ok(Success::new(CommandResponse { outcome, row }))
 }
