@@ -13,6 +13,7 @@ mod domain;
 mod effect;
 mod evaluation;
 mod facts;
+mod identity_conflict;
 mod invitation;
 mod member;
 mod organization;
@@ -23,7 +24,10 @@ mod user;
 pub use command::AdministrationCommand;
 pub use domain::{DomainCommand, DomainProof};
 pub use effect::{AdministrationAction, AdministrationEffect, FieldChange};
-pub use facts::{AdministrationFacts, ConnectionOwner, MembershipRequestFacts, RequestStatus, WaitlistStatus};
+pub use facts::{
+    AdministrationFacts, ConnectionOwner, IdentityConflictFacts, MembershipRequestFacts, RequestStatus, WaitlistStatus,
+};
+pub use identity_conflict::IdentityConflictCommand;
 pub use invitation::{InvitationCommand, MAX_LIFETIME_SECONDS, MIN_LIFETIME_SECONDS};
 pub use member::MemberCommand;
 pub use organization::OrganizationCommand;
@@ -139,6 +143,13 @@ pub enum AdministrationReason {
     RequestNotPending,
     /// The address is not on the waitlist.
     NotWaitlisted,
+    /// The conflict does not exist.
+    ConflictNotFound,
+    /// The conflict was already decided.
+    ConflictNotOpen,
+    /// The decision does not fit the conflict: the identity has an account of its own, or derives
+    /// the holder's.
+    ConflictNotApplicable,
     /// The policy was changed since it was read.
     StaleVersion,
     /// The policy has errors; the lint findings say which.
@@ -191,6 +202,9 @@ impl AdministrationReason {
             Self::RequestNotFound => "the request does not exist",
             Self::RequestNotPending => "the request was already answered",
             Self::NotWaitlisted => "the address is not on the waitlist",
+            Self::ConflictNotFound => "there is no such conflict",
+            Self::ConflictNotOpen => "the conflict was decided already",
+            Self::ConflictNotApplicable => "the identity has an account of its own",
             Self::StaleVersion => "the policy has changed since you read it; reload and try again",
             Self::PolicyHasErrors => "the policy has errors",
             Self::VersionNotFound => "the version does not exist",
@@ -234,6 +248,7 @@ fn rule(evaluation: &mut Evaluation<'_>) -> RuleResult {
         AdministrationCommand::Domain(command) => evaluation.domain(command),
         AdministrationCommand::User(command) => evaluation.user(command),
         AdministrationCommand::Policy(command) => evaluation.policy(command),
+        AdministrationCommand::IdentityConflict(command) => evaluation.identity_conflict(command),
     }
 }
 

@@ -5,7 +5,9 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
 
-use crate::json::{Decode, Decoder, Encode, Encoder, Node};
+use crate::identity::IdentityKey;
+use crate::json::{Code, Decode, Decoder, Encode, Encoder, Node};
+use crate::model::identity_conflict::IdentityConflictKind;
 use crate::text::{Issuer, Slug, Subject};
 
 /// The namespace under which Cora derives identifiers (RFC 9562 §5.5). Never changed: every derived
@@ -145,6 +147,8 @@ ids! {
     MembershipId, r#"string & { readonly __brand: "MembershipId" }"#;
     /// A pending request to become a member.
     MembershipRequestId, r#"string & { readonly __brand: "MembershipRequestId" }"#;
+    /// A conflict about an address or an identity, for administrators.
+    IdentityConflictId, r#"string & { readonly __brand: "IdentityConflictId" }"#;
     /// An audit record.
     AuditId, r#"string & { readonly __brand: "AuditId" }"#;
 }
@@ -199,6 +203,17 @@ impl ConnectionId {
     /// [`ConnectionKind::platform_connection_id`](crate::connection::ConnectionKind::platform_connection_id).
     pub(crate) fn of_platform(kind: &str) -> Self {
         Self(derive("platform_connection", &[kind.as_bytes()]))
+    }
+}
+
+impl IdentityConflictId {
+    /// Returns the identifier of the conflict between an identity and the holder of an address, of
+    /// which there is one for each kind.
+    pub fn of(kind: IdentityConflictKind, identity: &IdentityKey, holder: UserId, email: Option<&str>) -> Self {
+        let kind: &str = Code::name(&kind);
+        let (issuer, subject) = (identity.issuer.as_str().as_bytes(), identity.subject.as_str().as_bytes());
+        let email = email.unwrap_or_default().as_bytes();
+        Self(derive("identity_conflict", &[kind.as_bytes(), issuer, subject, holder.0.as_bytes(), email]))
     }
 }
 

@@ -43,6 +43,8 @@ pub enum FindingCode {
     // Evidence, roles and limits of the policy.
     /// Unverified addresses are accepted.
     UnverifiedEmailAccepted,
+    /// An address moves to a second subject of an issuer without an administrator's decision.
+    SecondSubjectUnasked,
     /// A role is configured that this strategy never gives.
     ReservedRole,
     /// A default role is configured that a connection gives to everybody and that a domain rule

@@ -2,6 +2,7 @@
 //! commands and the end of a user share these types.
 
 pub mod domain_rule;
+pub mod identity_conflict;
 pub mod invitation;
 pub mod membership;
 pub mod organization;

@@ -50,6 +50,19 @@ pub enum AccountLinking {
     VerifiedEmail,
 }
 
+/// The policy for a new identity whose address belongs to a user with another subject at the same
+/// issuer. Two subjects of one issuer are two people until somebody says otherwise
+/// (OpenID Connect Core §5.7).
+#[codes]
+#[derive(Default)]
+pub enum SecondSubject {
+    /// The login is refused, and an administrator decides.
+    #[default]
+    AskAdministrator,
+    /// The user loses the address, and the person is new.
+    NewUser,
+}
+
 /// The selection among several usable invitations.
 #[codes]
 #[derive(Default)]
@@ -142,6 +155,10 @@ pub struct ProvisioningPolicy {
     /// The policy for a new identity whose address already belongs to a user.
     #[serde(default)]
     pub account_linking: AccountLinking,
+    /// The policy for a new identity whose address belongs to a user with another subject at the
+    /// same issuer.
+    #[serde(default)]
+    pub second_subject: SecondSubject,
     /// The selection among several usable invitations.
     #[serde(default)]
     pub multiple_invitations: MultipleInvitations,
@@ -226,6 +243,7 @@ impl Default for ProvisioningPolicy {
             strategies: default_strategies(),
             require_verified_email: true,
             account_linking: AccountLinking::default(),
+            second_subject: SecondSubject::default(),
             multiple_invitations: MultipleInvitations::default(),
             reconcile_on_login: true,
             group_roles: Vec::new(),

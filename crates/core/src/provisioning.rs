@@ -13,5 +13,7 @@ mod account;
 mod admission;
 pub(crate) mod context;
 pub(crate) mod domain_index;
+pub mod mailbox;
 pub mod organization_name;
 mod strategy;
+mod vouching;

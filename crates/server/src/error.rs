@@ -175,6 +175,7 @@ impl ApiError {
                 | AdministrationReason::InvitationNotFound
                 | AdministrationReason::DomainNotFound
                 | AdministrationReason::RequestNotFound
+                | AdministrationReason::ConflictNotFound
                 | AdministrationReason::NotWaitlisted
                 | AdministrationReason::VersionNotFound => StatusCode::NOT_FOUND,
                 AdministrationReason::NameMissing
@@ -202,6 +203,8 @@ impl ApiError {
                 | AdministrationReason::DomainTaken
                 | AdministrationReason::VerificationInsufficient
                 | AdministrationReason::RequestNotPending
+                | AdministrationReason::ConflictNotOpen
+                | AdministrationReason::ConflictNotApplicable
                 | AdministrationReason::StaleVersion
                 | AdministrationReason::PolicyHasErrors
                 // Not refusals; nothing answers with these.

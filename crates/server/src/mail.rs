@@ -61,3 +61,17 @@ pub(crate) fn link_mail(to: &CanonicalEmail, provider: &str, token: &str) -> Mai
         ),
     }
 }
+
+/// Builds the mail with the code that proves access to a mailbox. It says nothing about an account,
+/// because the login must not learn of one.
+pub(crate) fn code_mail(to: &CanonicalEmail, provider: &str, token: &str) -> Mail {
+    Mail {
+        to: to.clone(),
+        subject: String::from("Confirm your address"),
+        text: format!(
+            "Somebody has signed in by {provider} with your address.\n\nIf that was you, enter this code where you were \
+             asked for it; it counts for 15 minutes:\n\n{token}\n\nIf it was not, do nothing, and give the code to \
+             nobody.\n"
+        ),
+    }
+}

@@ -3,6 +3,7 @@
 mod connections;
 mod domains;
 mod health;
+mod identity_conflicts;
 mod invitations;
 mod members;
 mod organizations;
@@ -42,6 +43,7 @@ fn documented() -> Routes {
         .merge(connections::routes())
         .merge(domains::routes())
         .merge(health::routes())
+        .merge(identity_conflicts::routes())
         .merge(invitations::routes())
         .merge(members::routes())
         .merge(organizations::routes())

@@ -3,6 +3,7 @@
 //! `log` is a program of its own: it listens to everything that its process logs.
 
 mod access;
+mod accounts;
 mod administration;
 mod connections;
 mod corpus;

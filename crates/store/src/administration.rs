@@ -6,8 +6,8 @@ mod view;
 
 pub use change::{AdministrationContext, MAILBOX_PAUSE_SECONDS, MAILBOX_TOKEN_SECONDS, MailboxTokenError};
 pub use view::{
-    AdministrationAuditRow, DomainRow, InvitationRow, MAX_PAGE, MemberRow, MembershipRequestRow, Page,
-    PolicyVersionRow, ProvisioningAuditRow, UserRow, WaitlistRow,
+    AdministrationAuditRow, DomainRow, IdentityConflictRow, InvitationRow, MAX_PAGE, MemberRow, MembershipRequestRow,
+    Page, PolicyVersionRow, ProvisioningAuditRow, UserRow, WaitlistRow,
 };
 
 use serde::de::DeserializeOwned;

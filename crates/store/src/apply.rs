@@ -105,6 +105,11 @@ fn steps(plan: &Plan, now: i64) -> Vec<Step> {
         if newcomer.begins_with(effect) {
             continue;
         }
+        steps.extend(taken_from_unproven(effect, now).map(|sql| Step::Write {
+            sql,
+            effects: 0,
+            raises_role_version: false,
+        }));
         let sql = write(effect, &newcomer, now);
         steps.push(match effect {
             Effect::CreateUser { .. } => newcomer.step(sql),
@@ -112,6 +117,25 @@ fn steps(plan: &Plan, now: i64) -> Vec<Step> {
         });
     }
     steps
+}
+
+/// Builds the statement that takes an address which an effect verifies from every other user who
+/// holds it unproven.
+fn taken_from_unproven(effect: &Effect, now: i64) -> Option<Sql> {
+    let (email, user_id) = match effect {
+        Effect::CreateUser { user_id, email: Some(email), email_verified: true, .. }
+        | Effect::SetEmail { user_id, email, .. } => (email.canonical(), user_id),
+        Effect::VerifyEmail { user_id, email, .. } | Effect::ConfirmEmail { user_id, email, .. } => {
+            (email.as_str(), user_id)
+        }
+        _ => return None,
+    };
+    let taken = sql!(
+        "UPDATE profiles SET email = NULL, email_canonical = NULL, email_confirmed_at = NULL, updated_by = @id(?2),
+            updated_at = @time(?3)
+         WHERE email_canonical = ?1 AND NOT email_verified AND status <> 'deprovisioned' AND user_id <> @id(?2)",
+    );
+    Some(taken.bind(email).bind(user_id.to_string()).bind(now))
 }
 
 /// Builds the check that no other user has the identity that an effect links, unless a guard checks
@@ -242,11 +266,12 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
         .bind(created_by.to_string())
         .bind(updated_by.to_string())
         .bind(now),
-        Effect::LinkIdentity { user_id, connection_id, identity, created_by } => {
+        Effect::LinkIdentity { user_id, connection_id, identity, email, email_verified, stated_at, created_by } => {
             sql!(
                 "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id,
-                    created_by, created_at)
-                 VALUES (@id(?1), ?2, ?3, (SELECT provider_type FROM platform_idp_config WHERE id = @id(?4)), @id(?4), @id(?5), @time(?6))
+                    created_by, created_at, email, email_verified, email_stated_at)
+                 VALUES (@id(?1), ?2, ?3, (SELECT provider_type FROM platform_idp_config WHERE id = @id(?4)), @id(?4), @id(?5), @time(?6),
+                    ?7, ?8, @time(?9))
                  ON CONFLICT (issuer, external_id) DO NOTHING",
             )
             .bind(user_id.to_string())
@@ -255,9 +280,110 @@ fn write(effect: &Effect, newcomer: &Newcomer, now: i64) -> Sql {
             .bind(connection_id.to_string())
             .bind(created_by.to_string())
             .bind(now)
+            .bind(email.as_ref().map(ToString::to_string))
+            .bind(*email_verified)
+            .bind(stated_at.map(seconds))
         }
+        Effect::RecordIdentityEmail { user_id, identity, email, email_verified, stated_at } => sql!(
+            "UPDATE external_identities SET email = ?4, email_verified = ?5, email_stated_at = @time(?6)
+             WHERE auth_user_id = @id(?1) AND issuer = ?2 AND external_id = ?3
+                AND (email IS DISTINCT FROM ?4 OR email_verified <> ?5)",
+        )
+        .bind(user_id.to_string())
+        .bind(identity.issuer.as_str())
+        .bind(identity.subject.as_str())
+        .bind(email.as_ref().map(ToString::to_string))
+        .bind(*email_verified)
+        .bind(stated_at.map(seconds)),
+        Effect::SetEmail { user_id, email, updated_by } => sql!(
+            "UPDATE profiles SET email = ?2, email_canonical = ?3, email_verified = ?4, email_confirmed_at = NULL,
+                updated_by = @id(?5), updated_at = @time(?6)
+             WHERE user_id = @id(?1) AND (email_canonical IS DISTINCT FROM ?3 OR NOT email_verified)",
+        )
+        .bind(user_id.to_string())
+        .bind(email.original())
+        .bind(email.canonical())
+        .bind(true)
+        .bind(updated_by.to_string())
+        .bind(now),
+        Effect::VerifyEmail { user_id, email, updated_by } => sql!(
+            "UPDATE profiles SET email_verified = ?3, updated_by = @id(?4), updated_at = @time(?5)
+             WHERE user_id = @id(?1) AND email_canonical = ?2 AND NOT email_verified",
+        )
+        .bind(user_id.to_string())
+        .bind(email.as_str())
+        .bind(true)
+        .bind(updated_by.to_string())
+        .bind(now),
+        Effect::ConfirmEmail { user_id, email, confirmed_at, updated_by } => sql!(
+            "UPDATE profiles SET email_verified = ?3, email_confirmed_at = @time(?4), updated_by = @id(?5),
+                updated_at = @time(?6)
+             WHERE user_id = @id(?1) AND email_canonical = ?2
+                AND (NOT email_verified OR email_confirmed_at IS DISTINCT FROM @time(?4))",
+        )
+        .bind(user_id.to_string())
+        .bind(email.as_str())
+        .bind(true)
+        .bind(seconds(*confirmed_at))
+        .bind(updated_by.to_string())
+        .bind(now),
+        Effect::UnverifyEmail { user_id, email, updated_by } => sql!(
+            "UPDATE profiles SET email_verified = ?3, email_confirmed_at = NULL, updated_by = @id(?4),
+                updated_at = @time(?5)
+             WHERE user_id = @id(?1) AND email_canonical = ?2 AND email_verified",
+        )
+        .bind(user_id.to_string())
+        .bind(email.as_str())
+        .bind(false)
+        .bind(updated_by.to_string())
+        .bind(now),
+        Effect::ForgetEmailConfirmation { user_id, email, updated_by } => sql!(
+            "UPDATE profiles SET email_confirmed_at = NULL, updated_by = @id(?3), updated_at = @time(?4)
+             WHERE user_id = @id(?1) AND email_canonical = ?2 AND email_confirmed_at IS NOT NULL",
+        )
+        .bind(user_id.to_string())
+        .bind(email.as_str())
+        .bind(updated_by.to_string())
+        .bind(now),
+        Effect::ReleaseEmail { user_id, email, updated_by } => sql!(
+            "UPDATE profiles SET email = NULL, email_canonical = NULL, email_verified = ?3, email_confirmed_at = NULL,
+                updated_by = @id(?4), updated_at = @time(?5)
+             WHERE user_id = @id(?1) AND email_canonical = ?2",
+        )
+        .bind(user_id.to_string())
+        .bind(email.as_str())
+        .bind(false)
+        .bind(updated_by.to_string())
+        .bind(now),
+        Effect::OpenIdentityConflict {
+            conflict_id,
+            kind,
+            identity,
+            connection_id,
+            user_id,
+            claimant_id,
+            email,
+            opened_at,
+        } => sql!(
+            "INSERT INTO identity_conflicts (id, kind, issuer, external_id, connection_id, user_id, claimant_id, email,
+                opened_at)
+             VALUES (@id(?1), ?2, ?3, ?4, @id(?5), @id(?6), @id(?7), ?8, @time(?9))
+             ON CONFLICT (id) DO UPDATE SET
+                connection_id = excluded.connection_id, claimant_id = excluded.claimant_id, status = 'open',
+                opened_at = excluded.opened_at, resolved_at = NULL, resolved_by = NULL, reason = NULL
+             WHERE identity_conflicts.status <> 'open'",
+        )
+        .bind(conflict_id.to_string())
+        .bind(kind.name())
+        .bind(identity.issuer.as_str())
+        .bind(identity.subject.as_str())
+        .bind(connection_id.to_string())
+        .bind(user_id.to_string())
+        .bind(claimant_id.map(|user| user.to_string()))
+        .bind(email.as_ref().map(ToString::to_string))
+        .bind(seconds(*opened_at)),
         Effect::ConsumeLinkConfirmation { token_hash, user_id, used_at } => sql!(
-            "UPDATE link_confirmations SET used_at = @time(?2) WHERE token_hash = ?1 AND user_id = @id(?3) AND used_at IS NULL",
+            "UPDATE link_confirmations SET used_at = @time(?2) WHERE token_hash = ?1 AND coalesce(user_id, @id(?3)) = @id(?3) AND used_at IS NULL",
         )
         .bind(token_hash.to_string())
         .bind(seconds(*used_at))

@@ -13,6 +13,7 @@ pub(crate) const USER: Template = template!(
     'status', <row>.status,
     'email', <row>.email_canonical,
     'emailVerified', @flag(<row>.email_verified),
+    'emailConfirmedAt', @seconds(<row>.email_confirmed_at),
     'platformRole', <row>.global_role,
     'roleVersion', <row>.role_version,
     'currentOrganizationId', <row>.current_org_id,

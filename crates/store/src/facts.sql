@@ -7,8 +7,11 @@ WITH RECURSIVE
 linked (user_id) AS (
     SELECT auth_user_id FROM external_identities WHERE issuer = ?1 AND external_id = ?2
 ),
-with_email (user_id) AS (
-    SELECT user_id FROM profiles WHERE email_canonical = ?3 ORDER BY user_id LIMIT 100
+-- Those who have proven it come first, so that a flood of mere claims to an address cannot crowd them
+-- out. A deprovisioned user holds no address.
+with_email (user_id, email_verified) AS (
+    SELECT user_id, email_verified FROM profiles WHERE email_canonical = ?3 AND status <> 'deprovisioned'
+    ORDER BY email_verified DESC, user_id LIMIT 100
 ),
 -- Only if the identity is not linked. Somebody removed the link then.
 derived (user_id) AS (
@@ -16,6 +19,10 @@ derived (user_id) AS (
 ),
 users (user_id) AS (
     SELECT user_id FROM linked UNION SELECT user_id FROM derived UNION SELECT user_id FROM with_email
+),
+known (user_id) AS (
+    SELECT user_id FROM linked UNION SELECT user_id FROM derived
+    UNION SELECT user_id FROM with_email WHERE email_verified
 ),
 user_documents (user_id, document) AS (
     SELECT profiles.user_id, @user(profiles)
@@ -61,6 +68,13 @@ SELECT @object(
         'derivedUser', @json((SELECT document FROM user_documents WHERE user_id IN (SELECT user_id FROM derived))),
         'usersWithEmail', @json((SELECT @array(@json(document)) FROM user_documents
             WHERE user_id IN (SELECT user_id FROM with_email))),
+        'identities', @json((SELECT @array(@object(
+            'userId', auth_user_id,
+            'identity', @object('issuer', issuer, 'subject', external_id),
+            'email', email,
+            'emailVerified', @flag(email_verified),
+            'statedAt', @seconds(email_stated_at)
+        )) FROM known @then external_identities ON external_identities.auth_user_id = known.user_id)),
         'invitations', @json((SELECT @array(@invitation(invitations)) FROM invitations LEFT JOIN profiles AS inviter ON inviter.user_id = invitations.invited_by)),
         'domainRules', @json((SELECT @array(@domain(rules)) FROM rules)),
         'organizations', @json((SELECT @array(@organization(orgs)) FROM organizations @then orgs ON orgs.id = organizations.org_id)),

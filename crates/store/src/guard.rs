@@ -14,9 +14,36 @@ pub(crate) fn condition(guard: &Guard) -> Sql {
         .bind(identity.issuer.as_str().to_owned())
         .bind(identity.subject.as_str().to_owned()),
         Guard::EmailUnclaimed { email } => {
-            sql!("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE email_canonical = ?1)")
+            sql!("SELECT NOT EXISTS (SELECT 1 FROM profiles
+                WHERE email_canonical = ?1 AND email_verified AND status <> 'deprovisioned')")
                 .bind(email.to_string())
         }
+        Guard::EmailUnchanged { user_id, email, email_verified, email_confirmed_at } => sql!(
+            "SELECT EXISTS (SELECT 1 FROM profiles
+                WHERE user_id = @id(?1) AND email_canonical IS NOT DISTINCT FROM ?2 AND email_verified = ?3
+                    AND email_confirmed_at IS NOT DISTINCT FROM @time(?4))",
+        )
+        .bind(user_id.to_string())
+        .bind(email.as_ref().map(ToString::to_string))
+        .bind(*email_verified)
+        .bind(email_confirmed_at.map(seconds)),
+        Guard::IdentityEmailUnchanged { identity, user_id, email, email_verified } => sql!(
+            "SELECT EXISTS (SELECT 1 FROM external_identities
+                WHERE issuer = ?1 AND external_id = ?2 AND auth_user_id = @id(?3)
+                    AND email IS NOT DISTINCT FROM ?4 AND email_verified = ?5)",
+        )
+        .bind(identity.issuer.as_str().to_owned())
+        .bind(identity.subject.as_str().to_owned())
+        .bind(user_id.to_string())
+        .bind(email.as_ref().map(ToString::to_string))
+        .bind(*email_verified),
+        Guard::NoOtherSubject { user_id, identity } => sql!(
+            "SELECT NOT EXISTS (SELECT 1 FROM external_identities
+                WHERE auth_user_id = @id(?1) AND issuer = ?2 AND external_id <> ?3)",
+        )
+        .bind(user_id.to_string())
+        .bind(identity.issuer.as_str().to_owned())
+        .bind(identity.subject.as_str().to_owned()),
         Guard::UserAbsent { user_id } => {
             sql!("SELECT NOT EXISTS (SELECT 1 FROM profiles WHERE user_id = @id(?1))")
                 .bind(user_id.to_string())

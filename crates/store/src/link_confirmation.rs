@@ -1,8 +1,8 @@
-//! Issues the tokens with which people confirm that an account is theirs.
+//! Issues the codes with which people prove a mailbox, and confirm that an account is theirs.
 
 use cora_core::email::CanonicalEmail;
-use cora_core::id::UserId;
 use cora_core::identity::IdentityKey;
+use cora_core::provisioning::mailbox::CodeRecipient;
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::time::UnixSeconds;
 
@@ -34,9 +34,9 @@ pub enum AskConfirmationError {
 }
 
 impl Store {
-    /// Stores the hash of a fresh token that confirms the link of an identity to a user, replacing
-    /// earlier unused ones of this identity. Returns the account's own address: send the token
-    /// there and nowhere else.
+    /// Stores the hash of a fresh token that proves a mailbox, and confirms the link of an identity
+    /// to a user if the recipient is an account, replacing earlier unused ones of this identity.
+    /// Returns the address: send the token there and nowhere else.
     ///
     /// # Errors
     ///
@@ -46,19 +46,24 @@ impl Store {
         &self,
         token: &PresentedToken,
         identity: &IdentityKey,
-        user: UserId,
+        recipient: &CodeRecipient,
         now: UnixSeconds,
     ) -> Result<CanonicalEmail, AskConfirmationError> {
         let hash = TokenHash::of(token).to_string();
         in_transaction!(self, |transaction| {
             async {
-            let address = sql!(
-                "SELECT email_canonical FROM profiles
-                 WHERE user_id = @id(?1) AND status = 'active' AND email_verified AND email_canonical IS NOT NULL",
-            );
-            let email = transaction.text(address.bind(user.to_string())).await?;
-            let email = email.and_then(|email| CanonicalEmail::parse(&email).ok());
-            let email = email.ok_or(AskConfirmationError::NotConfirmable)?;
+            let (email, user) = match recipient {
+                CodeRecipient::Mailbox(email) => (email.clone(), None),
+                CodeRecipient::Account(user) => {
+                    let address = sql!(
+                        "SELECT email_canonical FROM profiles
+                         WHERE user_id = @id(?1) AND status = 'active' AND email_verified AND email_canonical IS NOT NULL",
+                    );
+                    let email = transaction.text(address.bind(user.to_string())).await?;
+                    let email = email.and_then(|email| CanonicalEmail::parse(&email).ok());
+                    (email.ok_or(AskConfirmationError::NotConfirmable)?, Some(user.to_string()))
+                }
+            };
             let recent = sql!(
                 "SELECT EXISTS (SELECT 1 FROM link_confirmations
                  WHERE issuer = ?1 AND external_id = ?2 AND used_at IS NULL AND created_at > @time(?3))",
@@ -76,7 +81,7 @@ impl Store {
                  VALUES (?1, ?2, ?3, @id(?4), ?5, @time(?6), @time(?7))",
             );
             let ask = ask.bind(&hash).bind(identity.issuer.as_str()).bind(identity.subject.as_str());
-            let ask = ask.bind(user.to_string()).bind(email.as_str()).bind(seconds(now));
+            let ask = ask.bind(user).bind(email.as_str()).bind(seconds(now));
             transaction.execute(ask.bind(seconds(now.plus(LINK_CONFIRMATION_SECONDS)))).await?;
             Ok(email)
         }

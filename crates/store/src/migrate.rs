@@ -23,6 +23,7 @@ const SQLITE_MIGRATIONS: [(i64, &str, &str); 6] = [
     (4, "connection life cycle", include_str!("../migrations/sqlite/0004_connection_life_cycle.sql")),
     (5, "administration", include_str!("../migrations/sqlite/0005_administration.sql")),
     (6, "kinds of provider", include_str!("../migrations/sqlite/0006_kinds_of_provider.sql")),
+    (7, "identity addresses", include_str!("../migrations/sqlite/0007_identity_addresses.sql")),
 ];
 
 /// Time that a statement waits for a lock that another process holds.

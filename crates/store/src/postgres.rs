@@ -23,6 +23,7 @@ const MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
     (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
     (3, "kinds of provider", include_str!("../migrations/postgres/0003_kinds_of_provider.sql")),
+    (4, "identity addresses", include_str!("../migrations/postgres/0004_identity_addresses.sql")),
 ];
 
 /// The table that records the applied migrations.

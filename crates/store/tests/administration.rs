@@ -146,12 +146,13 @@ async fn a_member_is_raised_removed_and_taken_in_again() {
 #[tokio::test]
 async fn an_invitation_is_sent_again_accepted_and_then_over() {
     let it = Administration::new().await;
-    let accept = json!({ "command": "accept_invitation", "invitationId": INVITATION });
+    let accept = json!({ "command": "accept_invitation", "invitationId": INVITATION, "email": "eve@acme.example" });
     it.done(invite(INVITATION, "eve@acme.example")).await;
     let again = "00000000-0000-7000-8000-0000000000f2";
     it.refused(OWNER, invite(again, "eve@acme.example"), Reason::AlreadyInvited).await;
     it.refused(OWNER, invite(again, "ben@acme.example"), Reason::AlreadyMember).await;
-    it.refused(BEN, accept.clone(), Reason::InvitationNotFound).await;
+    let by_ben = json!({ "command": "accept_invitation", "invitationId": INVITATION, "email": "ben@acme.example" });
+    it.refused(BEN, by_ben, Reason::InvitationNotFound).await;
 
     it.database.execute(&format!("UPDATE user_invites SET expires_at = @time({NOW})")).await;
     it.refused(EVE, accept.clone(), Reason::InvitationExpired).await;

@@ -227,7 +227,7 @@ async fn an_identity_is_never_moved_to_another_user() {
     let before = database.dump().await;
     let effect: Effect = serde_json::from_value(json!({
         "effect": "link_identity", "userId": CONNECTION, "connectionId": CONNECTION, "createdBy": CONNECTION,
-        "identity": { "issuer": ISSUER, "subject": "olga" }
+        "identity": { "issuer": ISSUER, "subject": "olga" }, "email": null, "emailVerified": false, "statedAt": null
     }))
     .unwrap();
     let plan = Plan { effects: vec![effect], ..Plan::default() };

@@ -135,11 +135,29 @@ async fn full() -> Database {
         format!("UPDATE orgs SET logo_url = 'https://a.example/l', seat_limit = 9 WHERE id = '{ACME}'"),
         format!(
             "INSERT INTO profiles (user_id, email, email_canonical, email_verified, created_at, updated_at)
-             VALUES ('{derived}', 'Ada@acme.example', 'ada@acme.example', true, @time(1), @time(1))"
+             VALUES ('{derived}', 'Ada@acme.example', 'ada@acme.example', true, @time(1), @time(1)),
+                ('{NEW}', 'olga@acme.example', 'olga@acme.example', false, @time(1), @time(1))"
         ),
         format!(
             "UPDATE profiles SET full_name = 'Olga', given_name = 'Olga', family_name = 'O', phone = '1',
-             avatar_url = 'https://a.example/p', current_org_id = '{ACME}', role_version = 3"
+             avatar_url = 'https://a.example/p', current_org_id = '{ACME}', role_version = 3,
+             email_confirmed_at = @time(5)"
+        ),
+        format!(
+            "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id, created_by,
+                created_at)
+             SELECT '{BEN}', issuer, 'ben-again', provider_name, connection_id, created_by, created_at
+             FROM external_identities WHERE external_id = 'olga'"
+        ),
+        String::from(
+            "UPDATE external_identities SET email = 'olga@acme.example', email_verified = true, email_stated_at = @time(5)",
+        ),
+        format!(
+            "INSERT INTO identity_conflicts (id, kind, issuer, external_id, connection_id, user_id, claimant_id, email,
+                status, opened_at, resolved_at, resolved_by, reason)
+             SELECT '{INVITATION}', 'email_conflict', issuer, 'ben-again', connection_id, '{OWNER}', '{BEN}',
+                'olga@acme.example', 'dismissed', @time(5), @time(6), '{OWNER}', 'because'
+             FROM external_identities WHERE external_id = 'olga'"
         ),
         String::from("UPDATE org_email_domains SET verified_at = @time(5), checked_at = @time(5)"),
         format!("UPDATE user_invites SET expires_at = @time({})", NOW + 60),
@@ -220,6 +238,7 @@ async fn no_field_of_a_row_stays_without_a_value() {
     walk.rows("DomainRow", store.domains(acme(), &page).await.unwrap());
     walk.rows("MembershipRequestRow", store.membership_requests(acme(), &page).await.unwrap());
     walk.rows("WaitlistRow", store.waitlist(&page).await.unwrap());
+    walk.rows("IdentityConflictRow", store.identity_conflicts(None, &page).await.unwrap());
     walk.rows("UserRow", store.users(None, &page).await.unwrap());
     walk.rows("PolicyVersionRow", store.policy_versions(&page).await.unwrap());
     walk.rows("AdministrationAuditRow", store.administration_audit(None, &page).await.unwrap());
@@ -249,12 +268,14 @@ async fn no_fact_of_a_command_stays_without_a_value() {
         json!({ "command": "create_organization", "organizationId": NEW, "name": "Acme" }),
         json!({ "command": "add_member", "organizationId": ACME, "userId": BEN, "role": "org_user" }),
         json!({ "command": "deprovision_user", "userId": OWNER }),
+        json!({ "command": "restore_user", "userId": OWNER }),
         json!({ "command": "resend_invitation", "organizationId": ACME, "invitationId": INVITATION }),
         json!({ "command": "create_invitation", "organizationId": ACME, "invitationId": NEW, "email": "ben@acme.example" }),
         json!({ "command": "create_invitation", "organizationId": ACME, "invitationId": NEW, "email": "olga@acme.example" }),
         json!({ "command": "change_domain", "organizationId": ACME, "domainId": DOMAIN,
                 "enrollmentMode": "enterprise_sso", "connectionId": id(1) }),
         json!({ "command": "approve_waitlisted", "email": "olga@acme.example" }),
+        json!({ "command": "dismiss_identity_conflict", "conflictId": INVITATION }),
         json!({ "command": "roll_back_policy", "to": 1 }),
     ];
     let mut facts = Vec::new();

@@ -5,6 +5,7 @@ use cora_core::id::UserId;
 use cora_core::identity::LoginIdentity;
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::decision::OutcomeKind;
+use cora_core::provisioning::mailbox::CodeRecipient;
 use cora_core::secret::PresentedToken;
 use cora_store::{AskConfirmationError, LINK_CONFIRMATION_PAUSE_SECONDS, LINK_CONFIRMATION_SECONDS};
 use serde_json::json;
@@ -27,6 +28,13 @@ fn stranger() -> LoginIdentity {
     login("olga-elsewhere", "olga@acme.example")
 }
 
+/// Olga's own identity is at another issuer. A second subject of this one would be somebody else.
+async fn database() -> Database {
+    let database = Database::seeded(base()).await;
+    database.execute("UPDATE external_identities SET issuer = 'https://elsewhere.example'").await;
+    database
+}
+
 async fn outcome(database: &Database, login: &LoginIdentity) -> (OutcomeKind, ReasonCode) {
     let decision = database.store.provision(login, now()).await.unwrap().decision;
     (decision.outcome.kind(), decision.reason)
@@ -36,10 +44,13 @@ const TO_CONFIRM: OutcomeKind = OutcomeKind::LinkConfirmationRequired;
 
 #[tokio::test]
 async fn a_confirmed_link_is_made_once() {
-    let database = Database::seeded(base()).await;
+    let database = database().await;
     assert_eq!(outcome(&database, &stranger()).await, (TO_CONFIRM, ReasonCode::LinkConfirmationRequired));
 
-    let sent_to = database.store.ask_link_confirmation(&token("proof"), &stranger().key(), owner(), now()).await;
+    let sent_to = database
+        .store
+        .ask_link_confirmation(&token("proof"), &stranger().key(), &CodeRecipient::Account(owner()), now())
+        .await;
     assert_eq!(sent_to.unwrap().as_str(), "olga@acme.example");
     let proven = presenting(stranger(), "proof");
     assert_eq!(outcome(&database, &proven).await, (OutcomeKind::Linked, ReasonCode::LinkConfirmed));
@@ -54,11 +65,16 @@ async fn a_confirmed_link_is_made_once() {
 
 #[tokio::test]
 async fn c23_a_confirmation_counts_only_for_the_login_it_was_requested_for() {
-    let database = Database::seeded(base()).await;
+    let database = database().await;
     let ask = |text: &'static str, later: u64| {
         let database = &database;
         let at = now().plus(later);
-        async move { database.store.ask_link_confirmation(&token(text), &stranger().key(), owner(), at).await }
+        async move {
+            database
+                .store
+                .ask_link_confirmation(&token(text), &stranger().key(), &CodeRecipient::Account(owner()), at)
+                .await
+        }
     };
     ask("proof", 0).await.unwrap();
     let invalid = (TO_CONFIRM, ReasonCode::LinkProofInvalid);
@@ -96,7 +112,10 @@ async fn c03_an_account_whose_address_nobody_verified_cannot_be_confirmed() {
     let seed =
         with(base(), json!({ "users": [{ "id": OWNER, "email": "olga@acme.example", "emailVerified": false }] }));
     let database = Database::seeded(seed).await;
-    let asked = database.store.ask_link_confirmation(&token("proof"), &stranger().key(), owner(), now()).await;
+    let asked = database
+        .store
+        .ask_link_confirmation(&token("proof"), &stranger().key(), &CodeRecipient::Account(owner()), now())
+        .await;
     assert!(matches!(asked, Err(AskConfirmationError::NotConfirmable)));
     assert_eq!(database.count("link_confirmations").await, 0);
 }

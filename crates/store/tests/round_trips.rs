@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::support::*;
 use cora_core::provisioning::decision::OutcomeKind;
+use cora_core::provisioning::mailbox::CodeRecipient;
 use cora_core::secret::PresentedToken;
 use cora_store::Store;
 use serde_json::json;
@@ -133,12 +134,14 @@ async fn a_confirmed_link_takes_three_round_trips_with_the_question() {
     let store = Store::open(counter.before(&url).await.as_str()).await.unwrap();
     let stranger = login("olga-elsewhere", "olga@acme.example");
     let token = PresentedToken::new("proof").unwrap();
-    let owner = serde_json::from_value(json!(OWNER)).unwrap();
+    let owner = CodeRecipient::Account(serde_json::from_value(json!(OWNER)).unwrap());
     // The first login prepares all statements. The next one, for a third identity, is counted.
     for subject in ["olga-elsewhere", "olga-at-home"] {
         let mut login = login(subject, "olga@acme.example");
+        // Olga's other identities are at another issuer, or this one would be somebody else's.
+        database.execute("UPDATE external_identities SET issuer = 'https://elsewhere.example'").await;
         store.provision(&login, now()).await.unwrap();
-        store.ask_link_confirmation(&token, &login.key(), owner, now()).await.unwrap();
+        store.ask_link_confirmation(&token, &login.key(), &owner, now()).await.unwrap();
         login.link_proof = Some(token.clone());
         counter.count();
         let linked = store.provision(&login, now()).await.unwrap();

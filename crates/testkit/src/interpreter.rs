@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cora_core::connection::{Connection, ConnectionStatus};
 use cora_core::email::{CanonicalEmail, EmailAddress};
-use cora_core::id::{AuditId, DomainId, InvitationId, MembershipId, OrganizationId, UserId};
+use cora_core::id::{AuditId, DomainId, IdentityConflictId, InvitationId, MembershipId, OrganizationId, UserId};
 use cora_core::identity::{IdentityKey, LoginIdentity};
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::facts::{
-    BootstrapTokenFacts, DecideInput, DomainRuleFacts, InvitationFacts, InvitationStatus, InviterFacts,
+    BootstrapTokenFacts, DecideInput, DomainRuleFacts, IdentityFacts, InvitationFacts, InvitationStatus, InviterFacts,
     LinkConfirmationFacts, LoginFacts, MembershipFacts, MembershipStatus, OrganizationFacts, OrganizationStatus,
     Profile, UserFacts, UserStatus,
 };
@@ -31,8 +31,10 @@ pub struct Platform {
     pub policy: ProvisioningPolicy,
     /// The users.
     pub users: BTreeMap<UserId, UserFacts>,
-    /// The identities, each with its user.
-    pub identities: BTreeMap<IdentityKey, UserId>,
+    /// The identities, each with its user and its word.
+    pub identities: BTreeMap<IdentityKey, IdentityFacts>,
+    /// The open entries of the administrators' queue.
+    pub conflicts: BTreeMap<IdentityConflictId, Effect>,
     /// The organizations. Seats and owners are counted when they are loaded.
     pub organizations: BTreeMap<OrganizationId, OrganizationFacts>,
     /// Memberships by organization and user, removed ones included.
@@ -63,6 +65,7 @@ impl Platform {
             policy,
             users: BTreeMap::new(),
             identities: BTreeMap::new(),
+            conflicts: BTreeMap::new(),
             organizations: BTreeMap::new(),
             memberships: BTreeMap::new(),
             invitations: BTreeMap::new(),
@@ -97,17 +100,24 @@ impl Platform {
     pub fn facts(&self, login: &LoginIdentity) -> LoginFacts {
         let email = login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok());
         let canonical = email.as_ref().map(EmailAddress::as_canonical);
-        let linked_user = self.identities.get(&login.key()).and_then(|user| self.users.get(user)).cloned();
+        let linked = self.identities.get(&login.key());
+        let linked_user = linked.and_then(|identity| self.users.get(&identity.user_id)).cloned();
         let derived = self.users.get(&login.derived_user()).cloned();
         let derived_user = derived.filter(|_| linked_user.is_none());
         let users_with_email: Vec<UserFacts> = self
             .users
             .values()
-            .filter(|user| canonical.is_some() && user.email.as_ref() == canonical)
+            .filter(|user| canonical.is_some() && user.email.as_ref() == canonical && holds(user))
             .cloned()
             .collect();
         let concerned: BTreeSet<UserId> =
             linked_user.iter().chain(&derived_user).chain(&users_with_email).map(|user| user.id).collect();
+        let known: BTreeSet<UserId> = linked_user
+            .iter()
+            .chain(&derived_user)
+            .chain(users_with_email.iter().filter(|user| user.email_verified))
+            .map(|user| user.id)
+            .collect();
         let invitations = self.invitations.values().filter(|invitation| Some(&invitation.email) == canonical);
         let domain = email.as_ref().map(EmailAddress::domain);
         let rules = self.domain_rules.values().filter(|rule| domain.is_some_and(|domain| rule.pattern.matches(domain)));
@@ -121,6 +131,12 @@ impl Platform {
             linked_user,
             derived_user,
             users_with_email,
+            identities: self
+                .identities
+                .values()
+                .filter(|identity| known.contains(&identity.user_id))
+                .cloned()
+                .collect(),
             invitations: invitations.map(|invitation| self.with_inviter(invitation)).collect(),
             domain_rules: rules.cloned().collect(),
             organizations: self.organizations.values().map(|organization| self.with_counts(organization)).collect(),
@@ -187,13 +203,15 @@ impl Platform {
     ///
     /// If five plans in a row fail their guards although nobody else writes.
     pub fn login(&mut self, login: &LoginIdentity, now: UnixSeconds) -> Decision {
+        let mut failed = None;
         for _ in 0..5 {
             let decision = decide(&self.input(login, now));
-            if self.apply(&decision.plan).is_ok() {
-                return decision;
+            match self.apply(&decision.plan) {
+                Ok(()) => return decision,
+                Err(guard) => failed = Some(guard),
             }
         }
-        panic!("a plan fails its guards although nobody else writes");
+        panic!("a plan fails its guards although nobody else writes: {failed:?}");
     }
 
     /// Applies a plan, either completely or not at all.
@@ -227,12 +245,35 @@ impl Platform {
     fn holds(&self, guard: &Guard) -> bool {
         match guard {
             Guard::IdentityUnlinked { identity } => !self.identities.contains_key(identity),
-            Guard::EmailUnclaimed { email } => !self.users.values().any(|user| user.email.as_ref() == Some(email)),
+            Guard::EmailUnclaimed { email } => {
+                let proves =
+                    |user: &UserFacts| user.email.as_ref() == Some(email) && user.email_verified && holds(user);
+                !self.users.values().any(proves)
+            }
+            Guard::EmailUnchanged { user_id, email, email_verified, email_confirmed_at } => {
+                self.users.get(user_id).is_some_and(|user| {
+                    user.email == *email
+                        && user.email_verified == *email_verified
+                        && user.email_confirmed_at == *email_confirmed_at
+                })
+            }
+            Guard::IdentityEmailUnchanged { identity, user_id, email, email_verified } => {
+                self.identities.get(identity).is_some_and(|known| {
+                    known.user_id == *user_id && known.email == *email && known.email_verified == *email_verified
+                })
+            }
+            Guard::NoOtherSubject { user_id, identity } => !self.identities.values().any(|known| {
+                known.user_id == *user_id
+                    && known.identity.issuer == identity.issuer
+                    && known.identity.subject != identity.subject
+            }),
             Guard::UserAbsent { user_id } => !self.users.contains_key(user_id),
             Guard::UserActive { user_id } => {
                 self.users.get(user_id).is_some_and(|user| user.status == UserStatus::Active)
             }
-            Guard::IdentityLinked { identity, user_id } => self.identities.get(identity) == Some(user_id),
+            Guard::IdentityLinked { identity, user_id } => {
+                self.identities.get(identity).is_some_and(|known| known.user_id == *user_id)
+            }
             Guard::EmailVerified { user_id, email } => {
                 self.users.get(user_id).is_some_and(|user| user.email.as_ref() == Some(email) && user.email_verified)
             }
@@ -293,19 +334,76 @@ impl Platform {
     fn perform(&mut self, effect: &Effect) {
         match effect {
             Effect::CreateUser { user_id, email, email_verified, profile, .. } => {
+                if let Some(email) = email.as_ref().filter(|_| *email_verified) {
+                    self.take_from_unproven(email.as_canonical(), *user_id);
+                }
                 self.users.entry(*user_id).or_insert_with(|| UserFacts {
                     id: *user_id,
                     status: UserStatus::Active,
                     email: email.as_ref().map(|email| email.as_canonical().clone()),
                     email_verified: *email_verified,
+                    email_confirmed_at: None,
                     platform_role: PlatformRole::PlatformUser,
                     role_version: 0,
                     current_organization_id: None,
                     profile: profile.clone(),
                 });
             }
-            Effect::LinkIdentity { user_id, identity, .. } => {
-                self.identities.entry(identity.clone()).or_insert(*user_id);
+            Effect::LinkIdentity { user_id, identity, email, email_verified, stated_at, .. } => {
+                self.identities.entry(identity.clone()).or_insert_with(|| IdentityFacts {
+                    user_id: *user_id,
+                    identity: identity.clone(),
+                    email: email.clone(),
+                    email_verified: *email_verified,
+                    stated_at: *stated_at,
+                });
+            }
+            Effect::RecordIdentityEmail { user_id, identity, email, email_verified, stated_at } => {
+                if let Some(known) = self.identities.get_mut(identity).filter(|known| known.user_id == *user_id) {
+                    known.email.clone_from(email);
+                    known.email_verified = *email_verified;
+                    known.stated_at = *stated_at;
+                }
+            }
+            Effect::SetEmail { user_id, email, .. } => {
+                self.take_from_unproven(email.as_canonical(), *user_id);
+                if let Some(user) = self.users.get_mut(user_id) {
+                    user.email = Some(email.as_canonical().clone());
+                    user.email_verified = true;
+                    user.email_confirmed_at = None;
+                }
+            }
+            Effect::VerifyEmail { user_id, email, .. } => {
+                self.take_from_unproven(email, *user_id);
+                if let Some(user) = self.holder(*user_id, email) {
+                    user.email_verified = true;
+                }
+            }
+            Effect::ConfirmEmail { user_id, email, confirmed_at, .. } => {
+                self.take_from_unproven(email, *user_id);
+                if let Some(user) = self.holder(*user_id, email) {
+                    user.email_verified = true;
+                    user.email_confirmed_at = Some(*confirmed_at);
+                }
+            }
+            Effect::UnverifyEmail { user_id, email, .. } => {
+                if let Some(user) = self.holder(*user_id, email) {
+                    user.email_verified = false;
+                    user.email_confirmed_at = None;
+                }
+            }
+            Effect::ForgetEmailConfirmation { user_id, email, .. } => {
+                if let Some(user) = self.holder(*user_id, email) {
+                    user.email_confirmed_at = None;
+                }
+            }
+            Effect::ReleaseEmail { user_id, email, .. } => {
+                if let Some(user) = self.holder(*user_id, email) {
+                    release(user);
+                }
+            }
+            Effect::OpenIdentityConflict { conflict_id, .. } => {
+                self.conflicts.entry(*conflict_id).or_insert_with(|| effect.clone());
             }
             Effect::ConsumeLinkConfirmation { token_hash, .. } => {
                 for confirmation in &mut self.link_confirmations {
@@ -405,6 +503,17 @@ impl Platform {
         }
     }
 
+    /// Returns the user if they have the address.
+    fn holder(&mut self, user: UserId, email: &CanonicalEmail) -> Option<&mut UserFacts> {
+        self.users.get_mut(&user).filter(|user| user.email.as_ref() == Some(email))
+    }
+
+    /// Takes an address that a user proves from everybody who holds it unproven.
+    fn take_from_unproven(&mut self, email: &CanonicalEmail, user_id: UserId) {
+        let others = self.users.values_mut().filter(|user| user.id != user_id && holds(user));
+        others.filter(|user| user.email.as_ref() == Some(email) && !user.email_verified).for_each(release);
+    }
+
     fn add_membership(
         &mut self,
         id: MembershipId,
@@ -434,4 +543,16 @@ impl Platform {
             }
         }
     }
+}
+
+/// Returns `true` if the user may hold an address: a deprovisioned user holds none.
+fn holds(user: &UserFacts) -> bool {
+    user.status != UserStatus::Deprovisioned
+}
+
+/// Takes the address from a user.
+fn release(user: &mut UserFacts) {
+    user.email = None;
+    user.email_verified = false;
+    user.email_confirmed_at = None;
 }

@@ -61,6 +61,7 @@ impl Platform {
             id: user_id(number),
             status: UserStatus::Active,
             email: Some(email(number)),
+            email_confirmed_at: None,
             email_verified: true,
             platform_role: if number == 0 { PlatformRole::PlatformOwner } else { PlatformRole::PlatformUser },
             role_version: 0,
@@ -278,6 +279,7 @@ fn invitation_command() -> impl Strategy<Value = InvitationCommand> {
         ),
         (0..PEOPLE).prop_map(|number| InvitationCommand::AcceptInvitation {
             invitation_id: invitation_id(number),
+            email: Some(email(number)),
             connection_id: None
         }),
     ]

@@ -251,6 +251,7 @@ fn examples() -> BTreeMap<&'static str, Value> {
         ("bootstrap_first_user", policy(json!({ "bootstrap": { "mode": "first_user" } }))),
         ("bootstrap_list_empty", policy(json!({ "bootstrap": { "mode": "allow_list", "emails": [] } }))),
         ("unverified_email_accepted", policy(json!({ "requireVerifiedEmail": false }))),
+        ("second_subject_unasked", policy(json!({ "secondSubject": "new_user" }))),
         ("reserved_role", policy(json!({ "defaultRoles": default("org_owner") }))),
         ("role_capped", policy(json!({ "defaultRoles": default("org_admin") }))),
         ("shadowed_entry", policy(json!({ "groupRoles": [mapping, mapping] }))),

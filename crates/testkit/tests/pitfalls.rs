@@ -7,6 +7,7 @@ use cora_core::domain::pattern::DomainPattern;
 use cora_core::email::{CanonicalEmail, EmailAddress};
 use cora_core::engine::Configuration;
 use cora_core::evidence::EmailEvidence;
+use cora_core::id::UserId;
 use cora_core::issue::IssueCode;
 use cora_core::lint::{FindingCode, lint};
 use cora_core::provisioning::code::ReasonCode;
@@ -174,7 +175,7 @@ fn c02_nothing_but_true_is_a_verified_address() {
 }
 
 /// An attacker has made an account with the victim's address, never verified it, and waits for the
-/// victim to log in to it.
+/// victim to log in to it. The victim gets an account of their own, and the address.
 #[test]
 fn c03_a_prepared_account_is_not_walked_into() {
     for (linking, access, proof) in combinations(&LINKING, &ACCESS, &[Value::Null, json!("abc")]) {
@@ -189,8 +190,11 @@ fn c03_a_prepared_account_is_not_walked_into() {
                 "invitations": [invitation(json!({}))],
             }
         }));
-        assert!(!is_in(&decision), "{linking} {access}");
-        assert_eq!(decision.plan.effects.len(), 1);
+        let prepared = UserId::parse(USER);
+        assert_eq!(decision.outcome.kind(), OutcomeKind::Provisioned, "{linking} {access}");
+        assert_ne!(decision.outcome.signed_in_user(), prepared);
+        let verified = |effect: &Effect| matches!(effect, Effect::CreateUser { email_verified: true, .. });
+        assert!(decision.plan.effects.iter().any(verified));
     }
 }
 
@@ -505,6 +509,21 @@ fn c13_reassigned_address_does_not_give_the_account() {
         }));
         assert!(!is_in(&decision), "{linking}");
     }
+    // The address was given to a new hire: another subject of an issuer that the account has one
+    // of.
+    let held = json!({ "usersWithEmail": [account(json!({}))], "identities": [{ "userId": USER,
+        "identity": { "issuer": ISSUER, "subject": "00u1" }, "email": "ana@acme.example", "emailVerified": true }],
+        "linkConfirmations": [{ "tokenHash": HASH_OF_ABC, "identity": { "issuer": ISSUER, "subject": "00u2" },
+        "userId": USER, "email": "ana@acme.example", "expiresAt": NOW.seconds() + 1 }] });
+    for (linking, access, proof) in combinations(&LINKING, &ACCESS, &[Value::Null, json!("abc")]) {
+        let decision = decided(json!({ "login": { "subject": "00u2", "linkProof": proof },
+            "policy": { "accountLinking": linking, "accessMode": access }, "facts": held }));
+        assert_eq!(decision.reason, ReasonCode::IdentityConflict, "{linking} {access}");
+        let decision = decided(json!({ "login": { "subject": "00u2", "linkProof": proof },
+            "policy": { "accountLinking": linking, "accessMode": access, "secondSubject": "new_user" }, "facts": held }));
+        assert_ne!(decision.outcome.signed_in_user(), UserId::parse(USER), "{linking} {access}");
+        assert!(decision.memberships.is_empty() && decision.platform_role == PlatformRole::PlatformUser);
+    }
     // The organization at the provider is a hint that makes nobody a member. An expired proof does
     // not either.
     let hinted = json!({ "email": "eve@beta.example", "idpOrganization": "acme.example" });
@@ -524,13 +543,17 @@ fn c23_a_proof_counts_for_the_very_thing_it_was_made_for() {
         decided(json!({ "login": proven, "facts": { "usersWithEmail": [account(user)], "linkConfirmations": [made] } }))
     };
     assert_eq!(with(json!({}), json!({}), json!({})).reason, ReasonCode::LinkConfirmed);
+    // The code proves the mailbox for a login whose provider does not vouch for it.
+    assert_eq!(with(json!({ "emailVerified": false }), json!({}), json!({})).reason, ReasonCode::LinkConfirmed);
     let nothing = || json!({});
     for (login, user, confirmation) in [
         (json!({ "linkProof": "abd" }), nothing(), nothing()),
         (json!({ "linkProof": null }), nothing(), nothing()),
         (json!({ "linkProof": HASH_OF_ABC }), nothing(), nothing()),
         (json!({ "subject": "00u2" }), nothing(), nothing()),
-        (json!({ "emailVerified": false }), nothing(), nothing()),
+        (json!({ "emailVerified": false, "linkProof": "abd" }), nothing(), nothing()),
+        (json!({ "emailVerified": false }), nothing(), json!({ "userId": INVITER })),
+        (json!({ "emailVerified": false }), nothing(), json!({ "email": "old@acme.example" })),
         (nothing(), json!({ "emailVerified": false }), nothing()),
         (nothing(), json!({ "status": "suspended" }), nothing()),
         (nothing(), json!({ "status": "deprovisioned" }), nothing()),
@@ -734,21 +757,28 @@ fn c34_departed_person_finds_no_way_back() {
     }
     assert!(matches!(plan.effects.first(), Some(DeprovisionEffect::SwitchOff { .. })), "the door is shut first");
 
-    // By the identity, by the address at another identity, by the row that the identity derives:
-    // never admitted.
+    // By the identity, and by the row that the identity derives: never admitted. The address at
+    // another identity is a new person's, who gets nothing of the user's.
     let gone = || account(json!({ "status": "deprovisioned", "platformRole": "platform_user" }));
     for (linking, access, proof) in combinations(&LINKING, &ACCESS, &[Value::Null, json!("abc")]) {
         let derived = decided_input(json!({})).login.key().user_id();
         let mut row = gone();
         row["id"] = json!(derived);
-        for facts in
-            [json!({ "linkedUser": gone() }), json!({ "usersWithEmail": [gone()] }), json!({ "derivedUser": row })]
-        {
+        for (facts, is_new) in [
+            (json!({ "linkedUser": gone() }), false),
+            (json!({ "usersWithEmail": [gone()] }), true),
+            (json!({ "derivedUser": row }), false),
+        ] {
             let mut facts = facts;
             put(&mut facts, json!({ "invitations": [invitation(json!({}))], "domainRules": [rule(json!({}))] }));
             let decision = decided(json!({ "login": { "linkProof": proof, "bootstrapToken": "abc" },
                 "policy": { "accountLinking": linking, "accessMode": access }, "facts": facts }));
-            assert_eq!(decision.reason, ReasonCode::UserDeprovisioned, "{linking} {access} {facts}");
+            if is_new {
+                assert_eq!(decision.outcome.kind(), OutcomeKind::Provisioned, "{linking} {access}");
+                assert_ne!(decision.outcome.signed_in_user(), UserId::parse(USER));
+                continue;
+            }
+            assert_eq!(decision.reason, ReasonCode::UserDeprovisioned, "{linking} {access}");
             assert!(!is_in(&decision));
         }
     }

@@ -72,6 +72,7 @@ fn p2_the_order_of_the_facts_does_not_matter() {
         macro_rules! shuffle { ($($list:ident),*) => { $( for at in (1..shuffled.facts.$list.len()).rev() { shuffled.facts.$list.swap(at, random(at + 1)); } )* } }
         shuffle!(
             users_with_email,
+            identities,
             invitations,
             domain_rules,
             organizations,
@@ -185,7 +186,13 @@ fn p5_an_unverified_address_grants_nothing_under_the_default_policy() {
             let grants = decision.plan.effects.iter().any(|effect| {
                 !matches!(
                     effect,
-                    Effect::RecordAudit { .. } | Effect::UpdateProfile { .. } | Effect::SetCurrentOrganization { .. }
+                    Effect::RecordAudit { .. }
+                        | Effect::UpdateProfile { .. }
+                        | Effect::SetCurrentOrganization { .. }
+                        | Effect::RecordIdentityEmail { .. }
+                        | Effect::UnverifyEmail { .. }
+                        | Effect::ForgetEmailConfirmation { .. }
+                        | Effect::OpenIdentityConflict { .. }
                 )
             });
             prop_assert!(!grants, "{:?}", decision.plan.effects);

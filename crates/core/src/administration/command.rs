@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::domain::DomainCommand;
 use super::evaluation::Permission;
+use super::identity_conflict::IdentityConflictCommand;
 use super::invitation::InvitationCommand;
 use super::member::MemberCommand;
 use super::organization::OrganizationCommand;
@@ -34,6 +35,8 @@ pub enum AdministrationCommand {
     User(UserCommand),
     /// A command about the policy.
     Policy(PolicyCommand),
+    /// A command about a conflict.
+    IdentityConflict(IdentityConflictCommand),
 }
 
 /// Implements what every family takes part in. A family that is not listed does not compile.
@@ -96,7 +99,8 @@ families!(
     Invitation(InvitationCommand),
     Domain(DomainCommand),
     User(UserCommand),
-    Policy(PolicyCommand)
+    Policy(PolicyCommand),
+    IdentityConflict(IdentityConflictCommand)
 );
 
 impl AdministrationCommand {

@@ -8,8 +8,12 @@ use crate::deprovisioning::DeprovisionEffect;
 use crate::domain::class::DomainClass;
 use crate::domain::pattern::DomainPattern;
 use crate::email::CanonicalEmail;
-use crate::id::{AuditId, ConnectionId, DomainId, InvitationId, MembershipId, OrganizationId, UserId};
+use crate::id::{
+    AuditId, ConnectionId, DomainId, IdentityConflictId, InvitationId, MembershipId, OrganizationId, UserId,
+};
+use crate::identity::IdentityKey;
 use crate::model::domain_rule::{EnrollmentMode, VerificationLevel, VerificationState};
+use crate::model::identity_conflict::IdentityConflictStatus;
 use crate::model::invitation::InvitationStatus;
 use crate::model::membership::MembershipSource;
 use crate::model::organization::OrganizationStatus;
@@ -97,6 +101,38 @@ pub enum AdministrationEffect {
         /// The organization.
         organization_id: OrganizationId,
         /// The member.
+        user_id: UserId,
+    },
+    /// Link an identity to a user.
+    LinkIdentity {
+        /// The user.
+        user_id: UserId,
+        /// The connection of the identity's login.
+        connection_id: ConnectionId,
+        /// The identity.
+        identity: IdentityKey,
+        /// The canonical address that it vouched for; null if none.
+        email: Option<CanonicalEmail>,
+    },
+    /// Remove the link of an identity.
+    UnlinkIdentity {
+        /// The user.
+        user_id: UserId,
+        /// The identity.
+        identity: IdentityKey,
+    },
+    /// Close a conflict.
+    ResolveIdentityConflict {
+        /// The conflict.
+        conflict_id: IdentityConflictId,
+        /// The status.
+        status: IdentityConflictStatus,
+        /// The actor's reason, in their own words.
+        reason: Option<ChangeReason>,
+    },
+    /// Take the address from a user.
+    ReleaseUserEmail {
+        /// The user.
         user_id: UserId,
     },
     /// Increment a user's role version, so that their sessions become stale.
@@ -296,6 +332,8 @@ pub enum AdministrationAction {
     WaitlistApproved,
     /// An address was removed from the waitlist.
     WaitlistDenied,
+    /// A conflict about an address or an identity was decided.
+    IdentityConflictResolved,
     /// Another policy was put in force.
     PolicySaved,
     /// An earlier policy was put back in force.

@@ -4,8 +4,11 @@ use alloc::vec::Vec;
 use cora_wire_derive::{codes, record};
 
 use crate::deprovisioning::DeprovisionFacts;
-use crate::id::{ConnectionId, OrganizationId};
+use crate::email::CanonicalEmail;
+use crate::id::{ConnectionId, IdentityConflictId, OrganizationId, UserId};
+use crate::identity::IdentityKey;
 use crate::model::domain_rule::DomainRuleFacts;
+use crate::model::identity_conflict::{IdentityConflictKind, IdentityConflictStatus};
 use crate::model::invitation::InvitationFacts;
 use crate::model::membership::MembershipFacts;
 use crate::model::organization::OrganizationFacts;
@@ -37,6 +40,9 @@ pub struct AdministrationFacts {
     /// The user concerned; absent if they do not exist.
     #[serde(default)]
     pub user: Option<UserFacts>,
+    /// `true` if another user, who is not deprovisioned, has the user's address.
+    #[serde(default)]
+    pub email_held_by_another: bool,
     /// The user's membership of the organization, including an ended one.
     #[serde(default)]
     pub user_membership: Option<MembershipFacts>,
@@ -46,6 +52,9 @@ pub struct AdministrationFacts {
     /// The data that belongs to the user, if it was requested.
     #[serde(default)]
     pub held: DeprovisionFacts,
+    /// The conflict, whose holder is the user concerned; absent if it does not exist.
+    #[serde(default)]
+    pub identity_conflict: Option<IdentityConflictFacts>,
     /// The invitation; absent if it does not exist.
     #[serde(default)]
     pub invitation: Option<InvitationFacts>,
@@ -77,6 +86,31 @@ pub struct AdministrationFacts {
     /// The number of active owners of the platform.
     #[serde(default)]
     pub platform_owner_count: u32,
+}
+
+/// A conflict about the owner of an address.
+#[record]
+pub struct IdentityConflictFacts {
+    /// The identifier of the conflict.
+    pub id: IdentityConflictId,
+    /// The kind of the conflict.
+    pub kind: IdentityConflictKind,
+    /// The status of the conflict.
+    pub status: IdentityConflictStatus,
+    /// The identity of the login.
+    pub identity: IdentityKey,
+    /// The connection of the login.
+    pub connection_id: ConnectionId,
+    /// The address in question; absent if the login had none.
+    #[serde(default)]
+    pub email: Option<CanonicalEmail>,
+    /// The user to whom the identity is linked; absent if to nobody.
+    #[serde(default)]
+    pub linked_user_id: Option<UserId>,
+    /// The holder's identities of other subjects at the issuer; at most 100.
+    #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
+    pub other_subjects: Vec<IdentityKey>,
 }
 
 /// The status of a membership request.

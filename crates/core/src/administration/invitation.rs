@@ -68,10 +68,14 @@ pub enum InvitationCommand {
         /// The invitation.
         invitation_id: InvitationId,
     },
-    /// Accept an invitation to the actor's own address, which must be proven to be theirs.
+    /// Accept an invitation to the address that the actor's login has proven.
     AcceptInvitation {
         /// The invitation.
         invitation_id: InvitationId,
+        /// The canonical address of the actor's login, with evidence of at least `verified`; absent
+        /// if it has proven none.
+        #[serde(default)]
+        email: Option<CanonicalEmail>,
         /// The connection through which the actor signed in.
         #[serde(default)]
         connection_id: Option<ConnectionId>,
@@ -127,7 +131,9 @@ impl<'a> Evaluation<'a> {
                 self.resend(*organization_id, *lifetime_seconds)
             }
             InvitationCommand::RevokeInvitation { organization_id, .. } => self.revoke(*organization_id),
-            InvitationCommand::AcceptInvitation { connection_id, .. } => self.accept(*connection_id),
+            InvitationCommand::AcceptInvitation { email, connection_id, .. } => {
+                self.accept(email.as_ref(), *connection_id)
+            }
         }
     }
 
@@ -206,11 +212,13 @@ impl<'a> Evaluation<'a> {
         Ok(())
     }
 
-    fn accept(&mut self, connection_id: Option<ConnectionId>) -> RuleResult {
+    fn accept(&mut self, email: Option<&CanonicalEmail>, connection_id: Option<ConnectionId>) -> RuleResult {
         let actor = self.actor().ok_or(Reason::NotAllowed)?;
-        // SECURITY: an invitation to another address does not exist for the caller.
-        let invitation =
-            self.facts.invitation.as_ref().filter(|invitation| actor.email.as_ref() == Some(&invitation.email));
+        // SECURITY: an invitation to another address does not exist for the caller. What counts is
+        // the address that they have proven now: the stored one may have been given to somebody
+        // else.
+        let addressed = email.or(actor.email.as_ref());
+        let invitation = self.facts.invitation.as_ref().filter(|invitation| addressed == Some(&invitation.email));
         let invitation = invitation.ok_or(Reason::InvitationNotFound)?;
         match invitation.status {
             InvitationStatus::Accepted | InvitationStatus::Revoked => return Err(Reason::InvitationNotPending),
@@ -222,7 +230,7 @@ impl<'a> Evaluation<'a> {
         }
         // Even a policy that admits people with an unverified address must not give away an
         // invitation sent to another person's mailbox.
-        if !actor.email_verified {
+        if email.is_none() {
             return Err(Reason::EmailUnverified);
         }
         if invitation.connection_id.is_some_and(|named| connection_id != Some(named)) {

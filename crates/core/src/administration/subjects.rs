@@ -4,7 +4,7 @@ use alloc::string::String;
 use cora_wire_derive::record;
 
 use crate::email::CanonicalEmail;
-use crate::id::{ConnectionId, DomainId, InvitationId, OrganizationId, UserId};
+use crate::id::{ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId};
 use crate::text::Slug;
 
 /// The stored data that a command needs in order to be decided.
@@ -17,6 +17,8 @@ pub struct Subjects {
     pub user: Option<UserId>,
     /// An invitation. It determines the organization if none is named.
     pub invitation: Option<InvitationId>,
+    /// A conflict. It determines the user if none is named.
+    pub identity_conflict: Option<IdentityConflictId>,
     /// A domain rule.
     pub domain: Option<DomainId>,
     /// A domain name, for all rules with that name.

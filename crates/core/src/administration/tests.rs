@@ -76,7 +76,7 @@ fn invite() -> Value {
 }
 
 fn accept() -> Value {
-    json!({ "command": "accept_invitation", "invitationId": THING })
+    json!({ "command": "accept_invitation", "invitationId": THING, "email": "ana@acme.example" })
 }
 
 /// Facts with an invitation of Ana, made by Ben, who owns Acme.
@@ -225,7 +225,6 @@ fn an_open_invitation_is_accepted_by_its_recipient_only() {
         ("/invitation/status", json!("accepted"), Reason::InvitationNotPending),
         ("/invitation/status", json!("expired"), Reason::InvitationExpired),
         ("/invitation/expiresAt", json!(NOW), Reason::InvitationExpired),
-        ("/actor/emailVerified", json!(false), Reason::EmailUnverified),
         ("/invitation/connectionId", json!(OKTA), Reason::ConnectionNotFound),
         ("/invitation/inviter/organizationRole", json!("org_user"), Reason::InviterNotAuthorized),
         ("/invitation/inviter/status", json!("suspended"), Reason::InviterNotAuthorized),
@@ -237,6 +236,13 @@ fn an_open_invitation_is_accepted_by_its_recipient_only() {
     ] {
         assert_eq!(reason(&accept(), &with(invited(), pointer, value.clone())), expected, "{pointer} {value}");
     }
+    // The address that the login has proven counts, and not the stored one.
+    let by = |email: Value| with(accept(), "/email", email);
+    assert_eq!(reason(&by(json!(null)), &invited()), Reason::EmailUnverified);
+    assert_eq!(reason(&by(json!("eve@acme.example")), &invited()), Reason::InvitationNotFound);
+    let moved = with(invited(), "/actor/email", json!("ana.lopez@acme.example"));
+    assert_eq!(reason(&accept(), &moved), Reason::Done);
+    assert_eq!(reason(&by(json!(null)), &moved), Reason::InvitationNotFound);
 }
 
 #[test]
@@ -452,6 +458,66 @@ fn an_address_on_the_waitlist_is_let_in_or_taken_off() {
     );
 }
 
+/// Facts with a second subject that came with the address of Ben.
+fn in_conflict(platform: &str) -> Value {
+    let identity = |subject: &str| json!({ "issuer": "https://login.acme.example", "subject": subject });
+    let conflict = json!({ "id": THING, "kind": "second_subject", "status": "open", "identity": identity("00u2"),
+        "connectionId": OKTA, "email": "ben@acme.example", "otherSubjects": [identity("00u1")] });
+    with(facts(None, platform), "/identityConflict", conflict)
+}
+
+#[test]
+fn a_conflict_is_decided_by_whom_the_holder_is_not_above() {
+    let decide = |name: &str| json!({ "command": name, "conflictId": THING });
+    let [same, another, dismiss] =
+        ["resolve_same_person", "resolve_another_person", "dismiss_identity_conflict"].map(decide);
+    let open = in_conflict("platform_admin");
+    assert_eq!(
+        effects(&same, &open),
+        ["unlink_identity", "link_identity", "raise_role_version", "resolve_identity_conflict", "record_audit"]
+    );
+    assert_eq!(effects(&another, &open), ["release_user_email", "resolve_identity_conflict", "record_audit"]);
+    assert_eq!(effects(&dismiss, &open), ["resolve_identity_conflict", "record_audit"]);
+    for command in [&same, &another, &dismiss] {
+        assert_eq!(reason(command, &in_conflict("platform_user")), Reason::NotAllowed);
+        assert_eq!(reason(command, &facts(None, "platform_admin")), Reason::ConflictNotFound);
+        let owner = with(open.clone(), "/user/platformRole", json!("platform_owner"));
+        assert_eq!(reason(command, &owner), Reason::RoleAboveOwn);
+    }
+    for (command, pointer, value, expected) in [
+        (&same, "/identityConflict/status", json!("dismissed"), Reason::ConflictNotOpen),
+        (&same, "/identityConflict/status", json!("same_person"), Reason::Unchanged),
+        (&same, "/identityConflict/kind", json!("email_conflict"), Reason::ConflictNotApplicable),
+        (&same, "/identityConflict/linkedUserId", json!(BETA), Reason::ConflictNotApplicable),
+        (&same, "/user/status", json!("deprovisioned"), Reason::UserNotActive),
+        (&same, "/user/id", json!(ANA), Reason::OwnAccount),
+        (&another, "/user/id", json!(ANA), Reason::OwnAccount),
+    ] {
+        assert_eq!(reason(command, &with(open.clone(), pointer, value.clone())), expected, "{pointer} {value}");
+    }
+    // Who has another address by now keeps it. The account that the identity derives is its own.
+    let moved = with(open.clone(), "/user/email", json!("ben.new@acme.example"));
+    assert_eq!(effects(&another, &moved), ["resolve_identity_conflict", "record_audit"]);
+    let key: crate::identity::IdentityKey =
+        serde_json::from_value(json!({ "issuer": "https://login.acme.example", "subject": "00u2" })).unwrap();
+    let derived = with(open, "/user/id", json!(key.user_id()));
+    assert_eq!(reason(&another, &derived), Reason::ConflictNotApplicable);
+}
+
+#[test]
+fn a_user_is_restored_without_an_address_that_somebody_else_has() {
+    let restore = json!({ "command": "restore_user", "userId": BEN });
+    let gone = with(facts(None, "platform_admin"), "/user/status", json!("deprovisioned"));
+    assert_eq!(effects(&restore, &gone), ["set_user_status", "raise_role_version", "record_audit"]);
+    let held = with(gone, "/emailHeldByAnother", json!(true));
+    assert_eq!(
+        effects(&restore, &held),
+        ["set_user_status", "raise_role_version", "release_user_email", "record_audit"]
+    );
+    let suspended = with(held, "/user/status", json!("suspended"));
+    assert_eq!(effects(&restore, &suspended), ["set_user_status", "raise_role_version", "record_audit"]);
+}
+
 #[test]
 fn every_command_is_read_and_written_without_its_family() {
     let in_acme = |name: &str, more: Value| {
@@ -489,6 +555,9 @@ fn every_command_is_read_and_written_without_its_family() {
         of("deprovision_user", "userId", BEN),
         json!({ "command": "save_policy", "policy": {}, "report": { "errors": 0, "warnings": 0, "findings": [] } }),
         json!({ "command": "roll_back_policy", "to": 1 }),
+        of("resolve_same_person", "conflictId", THING),
+        of("resolve_another_person", "conflictId", THING),
+        of("dismiss_identity_conflict", "conflictId", THING),
     ];
     for document in commands {
         let text = document.to_string();

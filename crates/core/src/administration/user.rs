@@ -135,6 +135,12 @@ impl<'a> Evaluation<'a> {
         let user = self.subject()?;
         if user.status != UserStatus::Active {
             self.set_user_status(user, UserStatus::Active, Action::UserRestored);
+            // A deprovisioned user held no address, and somebody else may have it by now.
+            if user.status == UserStatus::Deprovisioned && self.facts.email_held_by_another {
+                let (user_id, before) = (user.id, user.email.as_ref().map(RedactedEmail::from));
+                self.audit_change("email", before.map(|email| email.as_str().to_string()), None)
+                    .effect(Effect::ReleaseUserEmail { user_id });
+            }
         }
         Ok(())
     }
@@ -199,12 +205,12 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Returns the user concerned, unless their role on the platform is greater than the actor's.
-    fn subject(&self) -> Result<&'a UserFacts, Reason> {
+    pub(super) fn subject(&self) -> Result<&'a UserFacts, Reason> {
         let user = self.facts.user.as_ref().ok_or(Reason::UserNotFound)?;
         if user.platform_role > self.platform_role() { Err(Reason::RoleAboveOwn) } else { Ok(user) }
     }
 
-    fn check_not_self(&self, user: &UserFacts) -> RuleResult {
+    pub(super) fn check_not_self(&self, user: &UserFacts) -> RuleResult {
         if user.id == self.input.actor_id { Err(Reason::OwnAccount) } else { Ok(()) }
     }
 

@@ -8,7 +8,7 @@ use super::{FindingCode, LintReport};
 use crate::connection::ConnectionStatus;
 use crate::engine::Configuration;
 use crate::model::domain_rule::EnrollmentMode;
-use crate::policy::{AccessMode, AccountLinking, Bootstrap, ProvisioningPolicy, Strategy};
+use crate::policy::{AccessMode, AccountLinking, Bootstrap, ProvisioningPolicy, SecondSubject, Strategy};
 use crate::role::OrganizationRole;
 
 /// Maximum recommended lifetime of an invitation, in seconds: 30 days, as Clerk's invitations have.
@@ -103,6 +103,14 @@ fn bootstrap(policy: &ProvisioningPolicy, report: &mut LintReport) {
 }
 
 fn evidence(policy: &ProvisioningPolicy, report: &mut LintReport) {
+    if policy.second_subject == SecondSubject::NewUser {
+        report.warning(
+            FindingCode::SecondSubjectUnasked,
+            String::from("/policy/secondSubject"),
+            "a user loses their address to another subject of the same issuer, and no administrator looks",
+            "Leave it out, unless the provider gives addresses to other people often.",
+        );
+    }
     if policy.require_verified_email {
         return;
     }

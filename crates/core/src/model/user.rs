@@ -6,6 +6,7 @@ use crate::email::CanonicalEmail;
 use crate::id::{OrganizationId, UserId};
 use crate::role::PlatformRole;
 use crate::text::{DisplayName, PhoneNumber, PictureUrl};
+use crate::time::UnixSeconds;
 
 /// The status of a user on the platform.
 #[codes]
@@ -32,6 +33,10 @@ pub struct UserFacts {
     /// `true` if the address was proven to be the user's.
     #[serde(default)]
     pub email_verified: bool,
+    /// The time at which a code that was mailed to the address proved it, in seconds since
+    /// 1970-01-01T00:00:00Z; absent if none did, or if a provider has contradicted it since.
+    #[serde(default)]
+    pub email_confirmed_at: Option<UnixSeconds>,
     /// The user's role on the platform; `platform_user` when absent or null.
     #[serde(default, deserialize_with = "crate::role::or_user")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<PlatformRole>"))]

@@ -5,19 +5,28 @@ use alloc::vec::Vec;
 use super::code::ReasonCode;
 use super::context::DecisionContext;
 use super::facts::LinkConfirmationFacts;
-use crate::email::{EmailAddress, EmailError};
+use super::vouching;
+use crate::email::{CanonicalEmail, EmailAddress, EmailError};
 use crate::evidence::{EmailEvidence, VerifiedClaim};
 use crate::model::domain_rule::DomainRuleFacts;
 use crate::model::user::{UserFacts, UserStatus};
-use crate::policy::{AccountLinking, Subaddressing};
+use crate::policy::{AccountLinking, SecondSubject, Subaddressing};
 use crate::small_sort::sorted;
 
 /// The login's address and the evidence about it.
 pub(super) struct LoginEmail<'a> {
     /// The parsed address; `None` if the login has none.
     parsed: Option<Result<EmailAddress, EmailError>>,
+    /// `true` if the login asserts an address, readable or not. A blank one asserts nothing.
+    pub is_asserted: bool,
     /// The conclusion about the address.
     pub evidence: EmailEvidence,
+    /// `true` if the provider's own word is at least `verified`, without any code.
+    pub vouched: bool,
+    /// The code that raised the evidence, if one did.
+    pub confirmation: Option<&'a LinkConfirmationFacts>,
+    /// `true` if a later token of this identity has said something else.
+    pub outdated: bool,
     /// `true` if the provider claims that the address is verified, or is trusted without that
     /// claim.
     pub claimed: bool,
@@ -34,19 +43,26 @@ pub(super) struct LoginEmail<'a> {
 impl<'a> LoginEmail<'a> {
     /// Evaluates the address of a login.
     pub fn of(context: &DecisionContext<'a>) -> Self {
-        let parsed = context.login.email.as_ref().map(|email| EmailAddress::parse(email.as_str()));
-        let trust = context.connection.email_trust();
-        let claimed = trust.believes(context.login.email_verified);
+        let raw = context.login.email.as_ref();
+        let parsed = raw.map(|email| EmailAddress::parse(email.as_str()));
+        let claimed = context.connection.email_trust().believes(context.login.email_verified);
         let mut address = Self {
             parsed,
+            is_asserted: raw.is_some_and(|email| !email.as_str().trim().is_empty()),
             evidence: EmailEvidence::Absent,
+            vouched: false,
+            confirmation: None,
+            outdated: false,
             claimed,
             owned: false,
             foreign: false,
             ownership: Vec::new(),
             rules: Vec::new(),
         };
-        let Some(email) = address.email() else { return address };
+        let Some(email) = address.email() else {
+            address.outdated = vouching::is_outdated(context, &address);
+            return address;
+        };
         let rules = context.rules(email.domain());
         let evidence = match context.connection.organization_id {
             None if claimed => EmailEvidence::Verified,
@@ -68,7 +84,18 @@ impl<'a> LoginEmail<'a> {
             }
         };
         address.evidence = evidence;
+        address.vouched = evidence >= EmailEvidence::Verified;
         address.rules = rules;
+        if vouching::is_outdated(context, &address) {
+            address.outdated = true;
+            address.vouched = false;
+            address.evidence = EmailEvidence::Unverified;
+        } else if !address.foreign && !address.vouched {
+            address.confirmation = code(context, &address);
+            if address.confirmation.is_some() || vouching::is_remembered(context, &address) {
+                address.evidence = EmailEvidence::Verified;
+            }
+        }
         address
     }
 
@@ -112,10 +139,57 @@ pub(super) fn most_specific<'a>(
     best
 }
 
+/// Returns the code that proves that the person reads the mail to the login's address, if they have
+/// presented one.
+///
+/// SECURITY: it counts for the identity and the address that it was made for, once and for a
+/// limited time (pitfall C23).
+fn code<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'_>) -> Option<&'a LinkConfirmationFacts> {
+    let email = address.email()?.as_canonical();
+    let facts = context.facts;
+    let counts = |confirmation: &&LinkConfirmationFacts| {
+        let of = |user: &UserFacts| confirmation.user_id == Some(user.id);
+        let concerns = confirmation.user_id.is_none()
+            || facts.linked_user.as_ref().is_some_and(of)
+            || derived(context).is_some_and(of)
+            || proven_holders(context, email).into_iter().any(of);
+        confirmation.email == *email && concerns
+    };
+    presented(context).filter(counts).min()
+}
+
+/// Returns the confirmations that the login presents the token of and that still count for its
+/// identity.
+fn presented<'a>(context: &DecisionContext<'a>) -> impl Iterator<Item = &'a LinkConfirmationFacts> {
+    let (login, now) = (context.login, context.now);
+    let confirmations = context.facts.link_confirmations.iter();
+    confirmations.filter(move |confirmation| {
+        login.link_proof.as_ref().is_some_and(|proof| confirmation.token_hash.matches(proof))
+            && confirmation.identity == login.key()
+            && !confirmation.used
+            && now < confirmation.expires_at
+    })
+}
+
+/// Returns the users who have an address and have proven it, each once. Deprovisioned users hold no
+/// address, and an unproven holder claims nothing.
+pub(super) fn proven_holders<'a>(context: &DecisionContext<'a>, email: &CanonicalEmail) -> Vec<&'a UserFacts> {
+    let with_email = context.facts.users_with_email.iter().filter(|user| user.email.as_ref() == Some(email));
+    let mut users = sorted(with_email, Ord::cmp);
+    users.dedup_by_key(|user| user.id);
+    users.retain(|user| user.email_verified && user.status != UserStatus::Deprovisioned);
+    users
+}
+
+/// Returns the user whose identifier the identity derives.
+fn derived<'a>(context: &DecisionContext<'a>) -> Option<&'a UserFacts> {
+    context.facts.derived_user.as_ref().filter(|user| user.id == context.login.derived_user())
+}
+
 /// The account that a login belongs to.
 pub(super) enum Account<'a> {
-    /// The login belongs to nobody yet.
-    New,
+    /// The login belongs to nobody yet. The address is taken from this user, if any.
+    New(Option<&'a UserFacts>),
     /// The identity is linked to this user.
     Linked(&'a UserFacts),
     /// The identity is to be linked to this user now, by the given confirmation if one is needed.
@@ -123,12 +197,14 @@ pub(super) enum Account<'a> {
     /// The user has to confirm the link, with the reason: there is no proof yet, or none that
     /// counts.
     ToConfirm(&'a UserFacts, ReasonCode),
+    /// This user has another subject at the login's issuer, and an administrator has to decide.
+    Conflict(&'a UserFacts),
     /// The login is refused for a reason, possibly because of a user.
     Refused(ReasonCode, Option<&'a UserFacts>),
 }
 
 /// Finds the account that a login belongs to.
-pub(super) fn find<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'_>) -> Account<'a> {
+pub(super) fn find<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'a>) -> Account<'a> {
     let out_of_use = |user: &UserFacts| match user.status {
         UserStatus::Active => None,
         UserStatus::Suspended => Some(ReasonCode::UserSuspended),
@@ -143,39 +219,49 @@ pub(super) fn find<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'_>) 
     if address.foreign {
         return Account::Refused(ReasonCode::DomainNotOwnedByConnection, None);
     }
-    let derived = context.facts.derived_user.as_ref().filter(|user| user.id == context.login.derived_user());
-    if let Some(user) = derived {
+    if let Some(user) = derived(context) {
         // This identity's link was removed. A new login does not restore it.
         return match out_of_use(user) {
             Some(code) => Account::Refused(code, Some(user)),
+            None if vouching::other_subject(context, user).is_some() => Account::Conflict(user),
             None if context.policy.account_linking == AccountLinking::Never => {
                 Account::Refused(ReasonCode::AccountExists, Some(user))
             }
             None => confirmed(context, address, user),
         };
     }
-    let Some(email) = address.email() else { return Account::New };
-    let with_email =
-        context.facts.users_with_email.iter().filter(|user| user.email.as_ref() == Some(email.as_canonical()));
-    let mut users = sorted(with_email, Ord::cmp);
-    users.dedup_by_key(|user| user.id);
-    match users.as_slice() {
-        [] if context.policy.subaddressing == Subaddressing::Refuse && email.local().contains('+') => {
+    let Some(email) = address.email() else { return Account::New(None) };
+    let new = |displaced| {
+        if context.policy.subaddressing == Subaddressing::Refuse && email.local().contains('+') {
             Account::Refused(ReasonCode::EmailSubaddressed, None)
+        } else {
+            Account::New(displaced)
         }
-        [] => Account::New,
+    };
+    let holders = proven_holders(context, email.as_canonical());
+    match holders.as_slice() {
+        [] => new(None),
         // WHY before anything else: a caller who merely asserts an address must not learn whether
         // it has an account.
-        [user] if !address.is_verified() => Account::Refused(ReasonCode::EmailUnverified, Some(user)),
+        [first, rest @ ..] if !address.is_verified() => {
+            Account::Refused(ReasonCode::EmailUnverified, rest.is_empty().then_some(*first))
+        }
         [user] => {
             if let Some(code) = out_of_use(user) {
-                Account::Refused(code, Some(user))
-            } else if context.policy.account_linking == AccountLinking::Never {
-                Account::Refused(ReasonCode::AccountExists, Some(user))
-            } else if context.policy.account_linking == AccountLinking::VerifiedEmail && user.email_verified {
-                Account::ToLink(user, None)
-            } else {
-                confirmed(context, address, user)
+                return Account::Refused(code, Some(user));
+            }
+            // SECURITY: an issuer has one subject for a person. Another one is another person, to
+            // whom the provider may have given the address (OpenID Connect Core §5.7).
+            if vouching::other_subject(context, user).is_some() {
+                return match context.policy.second_subject {
+                    SecondSubject::AskAdministrator => Account::Conflict(user),
+                    SecondSubject::NewUser => new(Some(*user)),
+                };
+            }
+            match context.policy.account_linking {
+                AccountLinking::Never => Account::Refused(ReasonCode::AccountExists, Some(user)),
+                AccountLinking::VerifiedEmail => Account::ToLink(user, None),
+                AccountLinking::Confirm => confirmed(context, address, user),
             }
         }
         [_, _, ..] => Account::Refused(ReasonCode::EmailAmbiguous, None),
@@ -187,21 +273,15 @@ pub(super) fn find<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'_>) 
 /// SECURITY: a proof counts for the identity, the user and the address that it was made for, once
 /// and for a limited time (pitfall C23). Both sides must have verified their address, so that
 /// nobody can prepare an account for somebody else to sign in to (pitfall C03).
-fn confirmed<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'_>, user: &'a UserFacts) -> Account<'a> {
-    let Some(presented) = &context.login.link_proof else {
+fn confirmed<'a>(context: &DecisionContext<'a>, address: &LoginEmail<'a>, user: &'a UserFacts) -> Account<'a> {
+    if context.login.link_proof.is_none() {
         return Account::ToConfirm(user, ReasonCode::LinkConfirmationRequired);
-    };
-    let key = context.login.key();
+    }
     let counts = |confirmation: &&LinkConfirmationFacts| {
-        confirmation.identity == key
-            && confirmation.user_id == user.id
-            && Some(&confirmation.email) == user.email.as_ref()
-            && !confirmation.used
-            && context.now < confirmation.expires_at
-            && confirmation.token_hash.matches(presented)
+        confirmation.user_id.is_none_or(|id| id == user.id) && Some(&confirmation.email) == user.email.as_ref()
     };
     let proven = address.is_verified() && user.email_verified;
-    match context.facts.link_confirmations.iter().filter(counts).min() {
+    match presented(context).filter(counts).min() {
         Some(confirmation) if proven => Account::ToLink(user, Some(confirmation)),
         _ => Account::ToConfirm(user, ReasonCode::LinkProofInvalid),
     }

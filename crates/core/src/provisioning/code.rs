@@ -51,8 +51,8 @@ macro_rules! reason_codes {
                 match self { $(Self::$Code => $precedence,)+ }
             }
 
-            /// Returns the message for a person whose login is denied with this code, if their
-            /// address is not proven. With a proven address, it is
+            /// Returns the message for a person whose login is denied with this code. They are told
+            /// [`VerifyEmail`](UserMessage::VerifyEmail) only if their address is not proven, else
             /// [`AccessDenied`](UserMessage::AccessDenied).
             pub const fn denial(self) -> UserMessage {
                 match self { $(Self::$Code => UserMessage::$denial,)+ }
@@ -131,12 +131,28 @@ pub enum ReasonCode {
         precedence: 0,
         denial: AccessDenied,
     },
-    /// Several users have the login's address.
+    /// Several users have the login's address, and each has proven it.
     EmailAmbiguous {
-        message: "several users have this address",
+        message: "several users have this address, verified",
         remedy: Some("Give each of these users a different address."),
         precedence: 0,
         denial: AccessDenied,
+    },
+    /// A returning user has proven an address that another user has proven before. Theirs stays.
+    EmailConflict {
+        message: "another user has the address that this login proves",
+        remedy: Some("Resolve the conflict in the queue: dismiss it, or let the address go to the person of this login."),
+        precedence: 0,
+        denial: AccessDenied,
+    },
+    /// The user who has the address, or to whom this identity was linked once, has another subject
+    /// at the same issuer. Two subjects of one issuer are two people until an administrator says
+    /// otherwise.
+    IdentityConflict {
+        message: "the account of this address has another subject at this issuer",
+        remedy: Some("Resolve the conflict in the queue: say that it is the same person, or another one."),
+        precedence: 0,
+        denial: AskAdministrator,
     },
     /// A user has the login's address or was once linked to this identity, and the policy does not
     /// link accounts.
@@ -510,6 +526,8 @@ pub enum UserMessage {
     ConfirmAccount,
     /// Something changed while the person was signing in.
     TryAgain,
+    /// An administrator has to decide about the person's account.
+    AskAdministrator,
 }
 
 impl UserMessage {
@@ -524,6 +542,7 @@ impl UserMessage {
                 "An account with your email address already exists. Confirm that it is yours to continue."
             }
             Self::TryAgain => "Something changed while you were signing in. Please try again.",
+            Self::AskAdministrator => "An administrator has to check your account. Please ask them.",
         }
     }
 }

@@ -12,12 +12,15 @@ use super::facts::{BootstrapTokenFacts, DecideInput, LinkConfirmationFacts};
 use super::plan::{Effect, Guard, Plan};
 use super::strategy::{self, Diversion, StrategyOutcome};
 use super::trace::{Evidence, Stage, StageVerdict, Trace, Verdict};
+use super::vouching::{self, Change};
 use crate::connection::ConnectionStatus;
-use crate::email::EmailAddress;
+use crate::email::{CanonicalEmail, EmailAddress};
 use crate::evidence::EmailEvidence;
 use crate::id::{AuditId, UserId};
 use crate::identity::SubjectKind;
 use crate::json::Code;
+use crate::model::identity_conflict::IdentityConflictKind;
+use crate::model::invitation::InvitationStatus;
 use crate::model::membership::MembershipSource;
 use crate::model::user::{Profile, UserFacts};
 use crate::policy::{AccessMode, Bootstrap, Strategy};
@@ -65,19 +68,28 @@ pub(crate) fn evaluate(context: &DecisionContext<'_>) -> Decision {
     }
 
     let account = account::find(context, &address);
+    let mut change = Change::default();
     let (verdict, code, user) = match account {
         Account::Refused(code, user) => (Verdict::Denied, code, user),
         Account::ToConfirm(user, code) => (Verdict::Denied, code, Some(user)),
+        Account::Conflict(user) => (Verdict::Denied, ReasonCode::IdentityConflict, Some(user)),
         Account::Linked(user) => (Verdict::Matched, ReasonCode::ReturningUser, Some(user)),
         Account::ToLink(user, None) => (Verdict::Matched, ReasonCode::AccountLinked, Some(user)),
         Account::ToLink(user, Some(_)) => (Verdict::Matched, ReasonCode::LinkConfirmed, Some(user)),
-        Account::New => (Verdict::Passed, ReasonCode::Ok, None),
+        Account::New(displaced) => (Verdict::Passed, ReasonCode::Ok, displaced),
     };
+    if let Account::Linked(user) = account {
+        change = vouching::of_returning(context, &address, user);
+    }
     stages.push(Stage::Account, verdict, code, || {
         let email = address.email().map(RedactedEmail::from);
         let email = Evidence::Email { address: email, evidence: address.evidence };
         let user = user.map(|user| Evidence::User { id: user.id, status: user.status });
-        core::iter::once(email).chain(user).collect()
+        let holder = change.conflict.map(|holder| {
+            let (id, code) = (holder.id, ReasonCode::EmailConflict);
+            Evidence::EmailHolder { id, code }
+        });
+        core::iter::once(email).chain(user).chain(holder).collect()
     });
     match account {
         Account::Refused(..) => refuse(context, &address, stages, Stage::Account, code, Outcome::Denied {}),
@@ -85,10 +97,41 @@ pub(crate) fn evaluate(context: &DecisionContext<'_>) -> Decision {
             let outcome = Outcome::LinkConfirmationRequired { user_id: user.id };
             refuse(context, &address, stages, Stage::Account, code, outcome)
         }
-        Account::Linked(user) => known(context, &address, stages, user, code, None),
-        Account::ToLink(user, confirmation) => known(context, &address, stages, user, code, Some(confirmation)),
-        Account::New => newcomer(context, &address, stages),
+        Account::Conflict(user) => conflict(context, &address, stages, user),
+        Account::Linked(user) => known(context, &address, stages, user, code, Entry::Returning(change)),
+        Account::ToLink(user, confirmation) => {
+            let confirmation = confirmation.or(address.confirmation);
+            known(context, &address, stages, user, code, Entry::Linked(confirmation))
+        }
+        Account::New(displaced) => newcomer(context, &address, stages, displaced),
     }
+}
+
+/// The way in which a person with an account comes to it.
+enum Entry<'a> {
+    /// The identity is linked. The user's address changes in this way.
+    Returning(Change<'a>),
+    /// The identity is linked now, and uses up this confirmation, if one is needed.
+    Linked(Option<&'a LinkConfirmationFacts>),
+}
+
+/// Refuses a second subject of an issuer, and leaves it to an administrator.
+fn conflict(context: &DecisionContext<'_>, address: &LoginEmail<'_>, stages: Stages, user: &UserFacts) -> Decision {
+    let code = ReasonCode::IdentityConflict;
+    let mut decision = refuse(context, address, stages, Stage::Account, code, Outcome::Denied {});
+    if context.is_full() {
+        let effect = vouching::open(context, address, IdentityConflictKind::SecondSubject, user.id, None);
+        decision.plan.effects.insert(0, effect);
+        // If the user has lost the address meanwhile, the person is new, and nobody has to decide.
+        let (user_id, identity) = (user.id, context.login.key());
+        let is_own = |email: &CanonicalEmail| address.email().is_some_and(|own| own.as_canonical() == email);
+        let held = user.email.clone().filter(|email| user.email_verified && is_own(email));
+        decision.plan.guards = held.map(|email| Guard::EmailVerified { user_id, email }).into_iter().collect();
+        decision.plan.guards.push(Guard::IdentityUnlinked { identity });
+        decision.plan.guards.extend(vouching::other_subject_guard(context, user));
+        decision.plan.guards.extend(version_guards(context));
+    }
+    decision
 }
 
 /// Returns the reason why the login is not a well-formed login of a person by its connection, or
@@ -107,13 +150,24 @@ fn objection_to_identity(context: &DecisionContext<'_>) -> Option<ReasonCode> {
 }
 
 /// Decides for a person without an account: bootstrap, then the strategies, then the access mode.
-fn newcomer(context: &DecisionContext<'_>, address: &LoginEmail<'_>, mut stages: Stages) -> Decision {
+///
+/// `displaced` is the user who loses the address to the person.
+fn newcomer(
+    context: &DecisionContext<'_>,
+    address: &LoginEmail<'_>,
+    mut stages: Stages,
+    displaced: Option<&UserFacts>,
+) -> Decision {
     let user = context.login.derived_user();
     let mut admission = Admission::new(context, user, true, PlatformRole::PlatformUser);
     admission.guard(|| Guard::UserAbsent { user_id: user });
     admission.guard(|| Guard::IdentityUnlinked { identity: context.login.key() });
-    if let Some(email) = address.email() {
-        admission.guard(|| Guard::EmailUnclaimed { email: email.as_canonical().clone() });
+    if context.is_full() {
+        guards_of_the_address(context, address, displaced).into_iter().for_each(|guard| admission.guard(|| guard));
+    }
+    if let (Some(holder), Some(email)) = (displaced, address.email()) {
+        let (user_id, email) = (holder.id, email.as_canonical());
+        admission.effect(|| Effect::ReleaseEmail { user_id, email: email.clone(), updated_by: user });
     }
     admission.effect(|| Effect::CreateUser {
         user_id: user,
@@ -123,7 +177,11 @@ fn newcomer(context: &DecisionContext<'_>, address: &LoginEmail<'_>, mut stages:
         created_by: user,
         updated_by: user,
     });
-    admission.effect(|| link(context, user));
+    admission.effect(|| link(context, address, user));
+    if let Some(confirmation) = address.confirmation {
+        use_code(context, &mut admission, user, confirmation);
+        admission.effect(|| confirmed(context, user, confirmation));
+    }
     let provisioned = Outcome::Provisioned { user_id: user };
 
     // The first match decides. If the policy reconciles, the strategies after it may still add
@@ -200,10 +258,8 @@ fn newcomer(context: &DecisionContext<'_>, address: &LoginEmail<'_>, mut stages:
                     decision.plan.effects.insert(0, effect);
                     // A person who is admitted in another way in the meantime does not go on the
                     // waitlist.
-                    decision.plan.guards = alloc::vec![
-                        Guard::IdentityUnlinked { identity: context.login.key() },
-                        Guard::EmailUnclaimed { email: email.as_canonical().clone() },
-                    ];
+                    decision.plan.guards = alloc::vec![Guard::IdentityUnlinked { identity: context.login.key() }];
+                    decision.plan.guards.extend(guards_of_the_address(context, address, displaced));
                     decision.plan.guards.extend(version_guards(context));
                 }
                 decision
@@ -215,6 +271,21 @@ fn newcomer(context: &DecisionContext<'_>, address: &LoginEmail<'_>, mut stages:
             }
         },
     }
+}
+
+/// Returns the guards under which the address is a new person's: nobody has proven it, or only the
+/// user who loses it to another subject.
+fn guards_of_the_address(
+    context: &DecisionContext<'_>,
+    address: &LoginEmail<'_>,
+    displaced: Option<&UserFacts>,
+) -> Vec<Guard> {
+    let Some(email) = address.email().map(|email| email.as_canonical().clone()) else { return Vec::new() };
+    let Some(holder) = displaced else { return alloc::vec![Guard::EmailUnclaimed { email }] };
+    // Nobody else can prove the address while this user has it.
+    let user_id = holder.id;
+    let held = [Guard::UserActive { user_id }, Guard::EmailVerified { user_id, email }];
+    held.into_iter().chain(vouching::other_subject_guard(context, holder)).collect()
 }
 
 /// Creates a user whom no strategy admits, because the access mode allows it.
@@ -235,38 +306,40 @@ fn admit_newcomer(
 
 /// Decides for a person with an account. They are admitted; bootstrap and strategies may add to
 /// what they have.
-///
-/// `to_link` is `Some` if the identity is not linked yet, and holds the confirmation that links it,
-/// if one is needed.
 fn known(
     context: &DecisionContext<'_>,
     address: &LoginEmail<'_>,
     mut stages: Stages,
     user: &UserFacts,
     code: ReasonCode,
-    to_link: Option<Option<&LinkConfirmationFacts>>,
+    entry: Entry<'_>,
 ) -> Decision {
     let user_id = user.id;
     let mut admission = Admission::new(context, user_id, false, user.platform_role);
     admission.guard(|| Guard::UserActive { user_id });
-    if let Some(confirmation) = to_link {
-        if let Some(email) = &user.email {
-            admission.guard(|| Guard::EmailVerified { user_id, email: email.clone() });
+    let outcome = match entry {
+        Entry::Linked(confirmation) => {
+            if let Some(email) = &user.email {
+                admission.guard(|| Guard::EmailVerified { user_id, email: email.clone() });
+            }
+            admission.guard(|| Guard::IdentityUnlinked { identity: context.login.key() });
+            admission.guard(|| Guard::NoOtherSubject { user_id, identity: context.login.key() });
+            if let Some(confirmation) = confirmation {
+                use_code(context, &mut admission, user_id, confirmation);
+            }
+            admission.effect(|| link(context, address, user_id));
+            if let Some(confirmation) = confirmation {
+                admission.effect(|| confirmed(context, user_id, confirmation));
+            }
+            Outcome::Linked { user_id }
         }
-        admission.guard(|| Guard::IdentityUnlinked { identity: context.login.key() });
-        if let Some(confirmation) = confirmation {
-            let used_at = context.now;
-            admission.guard(|| Guard::LinkConfirmationPending { token_hash: confirmation.token_hash.clone() });
-            admission.effect(|| Effect::ConsumeLinkConfirmation {
-                token_hash: confirmation.token_hash.clone(),
-                user_id,
-                used_at,
-            });
+        Entry::Returning(change) => {
+            admission.guard(|| Guard::IdentityLinked { identity: context.login.key(), user_id });
+            change.guards.into_iter().for_each(|guard| admission.guard(|| guard));
+            change.effects.into_iter().for_each(|effect| admission.effect(|| effect));
+            Outcome::Returning { user_id }
         }
-        admission.effect(|| link(context, user_id));
-    } else {
-        admission.guard(|| Guard::IdentityLinked { identity: context.login.key(), user_id });
-    }
+    };
     if context.is_full() {
         let profile = missing_profile(&user.profile, claimed_profile(context));
         if profile != Profile::default() {
@@ -289,7 +362,6 @@ fn known(
             stages.add(stage_of(strategy), answer);
         }
     }
-    let outcome = if to_link.is_some() { Outcome::Linked { user_id } } else { Outcome::Returning { user_id } };
     admit(context, address, stages, Stage::Account, code, outcome, admission, Some(user))
 }
 
@@ -351,13 +423,35 @@ fn bootstrap(
     answer(Verdict::Matched, code)
 }
 
-fn link(context: &DecisionContext<'_>, user_id: UserId) -> Effect {
+/// Returns the effect that links the login's identity, with its word.
+fn link(context: &DecisionContext<'_>, address: &LoginEmail<'_>, user_id: UserId) -> Effect {
     Effect::LinkIdentity {
         user_id,
         connection_id: context.connection.id,
         identity: context.login.key(),
+        email: address.email().map(|email| email.as_canonical().clone()),
+        email_verified: address.vouched,
+        stated_at: context.login.issued_at,
         created_by: user_id,
     }
+}
+
+/// Uses up the code on which a decision rests.
+fn use_code(
+    context: &DecisionContext<'_>,
+    admission: &mut Admission<'_>,
+    user_id: UserId,
+    confirmation: &LinkConfirmationFacts,
+) {
+    let (token_hash, used_at) = (&confirmation.token_hash, context.now);
+    admission.guard(|| Guard::LinkConfirmationPending { token_hash: token_hash.clone() });
+    admission.effect(|| Effect::ConsumeLinkConfirmation { token_hash: token_hash.clone(), user_id, used_at });
+}
+
+/// Returns the effect that keeps the time of a code on the user's address.
+fn confirmed(context: &DecisionContext<'_>, user_id: UserId, confirmation: &LinkConfirmationFacts) -> Effect {
+    let email = confirmation.email.clone();
+    Effect::ConfirmEmail { user_id, email, confirmed_at: context.now, updated_by: user_id }
 }
 
 /// Returns the profile that the claims assert. Blank texts are ignored.
@@ -512,12 +606,18 @@ fn refuse(
         OutcomeKind::LinkConfirmationRequired => UserMessage::ConfirmAccount,
         OutcomeKind::Waitlisted => UserMessage::AwaitingApproval,
         OutcomeKind::SsoRequired => UserMessage::UseSso,
-        OutcomeKind::Denied if address.evidence == EmailEvidence::Unverified && !address.claimed => code.denial(),
-        OutcomeKind::Denied
-        | OutcomeKind::Returning
-        | OutcomeKind::Provisioned
-        | OutcomeKind::Linked
-        | OutcomeKind::ApprovalRequired => UserMessage::AccessDenied,
+        OutcomeKind::Denied if code == ReasonCode::DomainNotOwnedByConnection && is_invited_here(context, address) => {
+            UserMessage::UseSso
+        }
+        OutcomeKind::Denied => match code.denial() {
+            UserMessage::VerifyEmail if address.evidence != EmailEvidence::Unverified || address.claimed => {
+                UserMessage::AccessDenied
+            }
+            message => message,
+        },
+        OutcomeKind::Returning | OutcomeKind::Provisioned | OutcomeKind::Linked | OutcomeKind::ApprovalRequired => {
+            UserMessage::AccessDenied
+        }
     };
     let plan = if context.is_full() {
         let key = idempotency_key(context);
@@ -537,6 +637,19 @@ fn refuse(
         plan,
         trace: stages.into_trace(context, stage),
     }
+}
+
+/// Returns `true` if the connection's own organization has an open invitation to the address.
+///
+/// SECURITY: an organization's provider can assert any address. It must not find out which ones
+/// another organization has invited.
+fn is_invited_here(context: &DecisionContext<'_>, address: &LoginEmail<'_>) -> bool {
+    context.facts.invitations.iter().any(|invitation| {
+        address.email().is_some_and(|email| *email.as_canonical() == invitation.email)
+            && Some(invitation.organization_id) == context.connection.organization_id
+            && invitation.status == InvitationStatus::Pending
+            && context.now < invitation.expires_at
+    })
 }
 
 /// Builds a decision that admits the person.

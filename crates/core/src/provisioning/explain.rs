@@ -75,6 +75,7 @@ fn line(evidence: &Evidence) -> String {
             let address = address.as_ref().map_or("no usable address", |address| address.as_str());
             format!("email {address}: {}", Code::name(evidence))
         }
+        Evidence::EmailHolder { id, code } => format!("address of user {id}: {}", Code::name(code)),
         Evidence::Connection { id, status } => format!("connection {id}: {}", Code::name(status)),
         Evidence::User { id, status } => format!("user {id}: {}", Code::name(status)),
         Evidence::Invitation { id, organization_id, code } => {

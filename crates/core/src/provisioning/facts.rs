@@ -47,10 +47,16 @@ pub struct LoginFacts {
     /// is not linked to them: an account whose link was removed.
     #[serde(default)]
     pub derived_user: Option<UserFacts>,
-    /// The users whose canonical address equals the login's; at most 100.
+    /// The users whose canonical address equals the login's, those who have proven it first; at
+    /// most 100. Deprovisioned users hold no address and do not count.
     #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
     pub users_with_email: Vec<UserFacts>,
+    /// The identities of the linked user, of the derived user and of those users with the address
+    /// who have proven it; at most 1000.
+    #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
+    #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
+    pub identities: Vec<IdentityFacts>,
     /// The invitations to the login's canonical address, in every status; at most 1000.
     #[serde(default, deserialize_with = "crate::text::at_most::<1000, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 1000)))]
@@ -97,6 +103,28 @@ pub struct LoginFacts {
     pub taken_slugs: Vec<Slug>,
 }
 
+/// An identity that is linked to a user, and its word: the address and the evidence of its last
+/// login.
+#[record]
+#[derive(PartialOrd, Ord)]
+pub struct IdentityFacts {
+    /// The user to whom the identity is linked.
+    pub user_id: UserId,
+    /// The identity.
+    pub identity: IdentityKey,
+    /// The canonical address that the provider asserted; absent if it asserted none that can be
+    /// read.
+    #[serde(default)]
+    pub email: Option<CanonicalEmail>,
+    /// `true` if the evidence of that login was at least `verified`: the identity vouches for the
+    /// address. A mailed code does not count here.
+    #[serde(default)]
+    pub email_verified: bool,
+    /// The time at which the token that said so was issued (`iat`); absent if unknown.
+    #[serde(default)]
+    pub stated_at: Option<UnixSeconds>,
+}
+
 /// A bootstrap token that has been issued.
 #[record]
 #[derive(PartialOrd, Ord)]
@@ -110,8 +138,8 @@ pub struct BootstrapTokenFacts {
     pub used: bool,
 }
 
-/// A request to confirm a link: a token was sent to the account's own address, and presenting it
-/// confirms that the account is theirs.
+/// A request to confirm a link or an address: a token was sent to the address, and presenting it
+/// proves that the person reads its mail.
 ///
 /// It is bound to everything that it confirms: a token made for one identity, account or address
 /// proves nothing about another.
@@ -120,11 +148,13 @@ pub struct BootstrapTokenFacts {
 pub struct LinkConfirmationFacts {
     /// The SHA-256 of the token.
     pub token_hash: TokenHash,
-    /// The identity that is to be linked.
+    /// The identity that asked for it.
     pub identity: IdentityKey,
-    /// The user to whom the identity is to be linked.
-    pub user_id: UserId,
-    /// The address of the account at the time of the request. The token was sent to it.
+    /// The user to whom the identity is to be linked; absent if the token only proves the address.
+    #[serde(default)]
+    pub user_id: Option<UserId>,
+    /// The address to which the token was sent: that of the account at the time of the request, or
+    /// the login's.
     pub email: CanonicalEmail,
     /// The first moment at which it no longer counts.
     pub expires_at: UnixSeconds,

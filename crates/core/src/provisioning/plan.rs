@@ -9,10 +9,12 @@ use super::code::ReasonCode;
 use super::outcome::OutcomeKind;
 use crate::email::{CanonicalEmail, EmailAddress};
 use crate::id::{
-    AuditId, ConnectionId, DomainId, InvitationId, MembershipId, MembershipRequestId, OrganizationId, UserId,
+    AuditId, ConnectionId, DomainId, IdentityConflictId, InvitationId, MembershipId, MembershipRequestId,
+    OrganizationId, UserId,
 };
 use crate::identity::IdentityKey;
 use crate::model::domain_rule::DomainRuleFacts;
+use crate::model::identity_conflict::IdentityConflictKind;
 use crate::model::invitation::InvitationAcceptance;
 use crate::model::membership::{MembershipSource, MembershipStatus};
 use crate::model::user::Profile;
@@ -31,10 +33,39 @@ pub enum Guard {
         /// The identity.
         identity: IdentityKey,
     },
-    /// No user has this address.
+    /// No user has this address and has proven it. Deprovisioned users hold no address.
     EmailUnclaimed {
         /// The canonical address.
         email: CanonicalEmail,
+    },
+    /// The user's address is as it was loaded.
+    EmailUnchanged {
+        /// The user.
+        user_id: UserId,
+        /// The canonical address; null if the user has none.
+        email: Option<CanonicalEmail>,
+        /// `true` if it is verified.
+        email_verified: bool,
+        /// The time of the code that proved it; null if none did.
+        email_confirmed_at: Option<UnixSeconds>,
+    },
+    /// The identity is linked to the user, and its word is as it was loaded.
+    IdentityEmailUnchanged {
+        /// The identity.
+        identity: IdentityKey,
+        /// The user.
+        user_id: UserId,
+        /// The canonical address that it said; null if none.
+        email: Option<CanonicalEmail>,
+        /// `true` if the identity vouches for it.
+        email_verified: bool,
+    },
+    /// The user has no identity of another subject at the identity's issuer.
+    NoOtherSubject {
+        /// The user.
+        user_id: UserId,
+        /// The identity.
+        identity: IdentityKey,
     },
     /// No user has this identifier.
     UserAbsent {
@@ -153,7 +184,7 @@ pub enum Guard {
 /// One change. Applying it a second time changes nothing.
 #[union(effect)]
 pub enum Effect {
-    /// Create a user.
+    /// Create a user. A verified address is taken from every user who holds it unproven.
     CreateUser {
         /// The identifier of the user.
         user_id: UserId,
@@ -176,8 +207,107 @@ pub enum Effect {
         connection_id: ConnectionId,
         /// The identity.
         identity: IdentityKey,
+        /// The canonical address that the provider asserts; null if it asserts none that can be
+        /// read.
+        email: Option<CanonicalEmail>,
+        /// `true` if the provider's word for it is at least `verified`.
+        email_verified: bool,
+        /// The time at which the token was issued; null if unknown.
+        stated_at: Option<UnixSeconds>,
         /// The author of the row: the user.
         created_by: UserId,
+    },
+    /// Record the word of a linked identity: the address that its provider asserts now.
+    RecordIdentityEmail {
+        /// The user.
+        user_id: UserId,
+        /// The identity.
+        identity: IdentityKey,
+        /// The canonical address; null if it cannot be read.
+        email: Option<CanonicalEmail>,
+        /// `true` if the provider's word for it is at least `verified`.
+        email_verified: bool,
+        /// The time at which the token was issued; null if unknown.
+        stated_at: Option<UnixSeconds>,
+    },
+    /// Give the user another address, which the login proves. It is taken from every user who holds
+    /// it unproven.
+    SetEmail {
+        /// The user.
+        user_id: UserId,
+        /// The address.
+        email: EmailAddress,
+        /// The last editor of the row: the user.
+        updated_by: UserId,
+    },
+    /// Mark the user's address as proven. It is taken from every other user who holds it unproven.
+    VerifyEmail {
+        /// The user.
+        user_id: UserId,
+        /// The canonical address.
+        email: CanonicalEmail,
+        /// The last editor of the row: the user.
+        updated_by: UserId,
+    },
+    /// Mark the user's address as proven by a mailed code. It is taken from every other user who
+    /// holds it unproven.
+    ConfirmEmail {
+        /// The user.
+        user_id: UserId,
+        /// The canonical address, to which the code was sent.
+        email: CanonicalEmail,
+        /// The time at which the code was presented.
+        confirmed_at: UnixSeconds,
+        /// The last editor of the row: the user.
+        updated_by: UserId,
+    },
+    /// Mark the user's address as not proven any more, and forget the code that proved it.
+    UnverifyEmail {
+        /// The user.
+        user_id: UserId,
+        /// The canonical address.
+        email: CanonicalEmail,
+        /// The last editor of the row: the user.
+        updated_by: UserId,
+    },
+    /// Forget the code that proved the user's address. The address stays verified, because an
+    /// identity vouches for it.
+    ForgetEmailConfirmation {
+        /// The user.
+        user_id: UserId,
+        /// The canonical address.
+        email: CanonicalEmail,
+        /// The last editor of the row: the user.
+        updated_by: UserId,
+    },
+    /// Take the address from a user.
+    ReleaseEmail {
+        /// The user.
+        user_id: UserId,
+        /// The canonical address.
+        email: CanonicalEmail,
+        /// The last editor of the row: the user to whom the address goes.
+        updated_by: UserId,
+    },
+    /// Enter a conflict in the administrators' queue. One that was resolved is opened again; one
+    /// that is open stays as it is.
+    OpenIdentityConflict {
+        /// The identifier of the entry.
+        conflict_id: IdentityConflictId,
+        /// The kind of the conflict.
+        kind: IdentityConflictKind,
+        /// The identity of the login.
+        identity: IdentityKey,
+        /// The connection of the login.
+        connection_id: ConnectionId,
+        /// The user who holds the address, or to whom the identity was linked once.
+        user_id: UserId,
+        /// The returning user who proves the address too; null if nobody is linked to the identity.
+        claimant_id: Option<UserId>,
+        /// The canonical address; null if the login has none.
+        email: Option<CanonicalEmail>,
+        /// The time of the login.
+        opened_at: UnixSeconds,
     },
     /// Mark a link confirmation as used.
     ConsumeLinkConfirmation {

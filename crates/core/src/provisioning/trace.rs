@@ -72,6 +72,13 @@ pub enum Evidence {
         /// The evidence about the address.
         evidence: EmailEvidence,
     },
+    /// Another user who has proven the login's address.
+    EmailHolder {
+        /// The user.
+        id: UserId,
+        /// The result: `email_conflict` if theirs stays.
+        code: ReasonCode,
+    },
     /// The login's connection.
     Connection {
         /// The connection.

@@ -3,8 +3,6 @@
 
 use cora_axum::required;
 use cora_core::administration::{AdministrationReason, InvitationCommand};
-use cora_core::email::CanonicalEmail;
-use cora_core::evidence::EmailEvidence;
 use cora_core::id::{InvitationId, OrganizationId};
 use cora_store::InvitationRow;
 use cora_wire::request::{CreateInvitationRequest, ReasonRequest, ResendInvitationRequest};
@@ -106,9 +104,7 @@ const OWN: Endpoint = get("/invites", "ownInvitations", "List the open invitatio
 /// Lists the open invitations to the caller's own address. The list is empty unless the address is
 /// verified.
 async fn list_mine(caller: Caller<Admitted>) -> Result<Success<List<InvitationRow>>, ApiError> {
-    let session = caller.signed_in.authenticated()?;
-    let email = session.email.as_deref().filter(|_| session.email_evidence >= EmailEvidence::Verified);
-    let items = match email.and_then(|email| CanonicalEmail::parse(email).ok()) {
+    let items = match caller.signed_in.authenticated()?.proven_email() {
         Some(email) => caller.app.store.invitations_to(&email, (caller.app.clock)()).await?,
         None => Vec::new(),
     };
@@ -124,8 +120,10 @@ async fn accept(
     OptionalBody(ReasonRequest { reason }): OptionalBody<ReasonRequest>,
 ) -> Result<Success<CommandResponse<InvitationRow>>, ApiError> {
     let invitation_id = caller.path;
+    let email = caller.signed_in.authenticated()?.proven_email();
     let connection_id = Some(caller.signed_in.provisioned.input.login.connection_id);
-    let outcome = caller.command(InvitationCommand::AcceptInvitation { invitation_id, connection_id }, reason).await?;
+    let command = InvitationCommand::AcceptInvitation { invitation_id, email, connection_id };
+    let outcome = caller.command(command, reason).await?;
     Ok(Success::new(CommandResponse { outcome, row: load(&caller.app, invitation_id).await? }))
 }
 

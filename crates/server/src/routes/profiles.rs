@@ -2,7 +2,8 @@
 //! the user may change.
 
 use cora_core::provisioning::code::{ReasonCode, UserMessage};
-use cora_core::provisioning::decision::{Outcome, OutcomeKind};
+use cora_core::provisioning::decision::OutcomeKind;
+use cora_core::provisioning::mailbox::{CodeRecipient, code_recipient};
 use cora_core::provisioning::trace::Trace;
 use cora_core::secret::PresentedToken;
 use cora_core::session::{UnifiedSession, switch_organization};
@@ -23,7 +24,7 @@ use crate::caller::{Caller, DecidedLogin};
 use crate::endpoint::{Endpoint, Routes, get, post, put};
 use crate::envelope::Success;
 use crate::error::{ApiError, ServerCode};
-use crate::mail::{Delivery, link_mail};
+use crate::mail::{Delivery, code_mail, link_mail};
 
 pub(super) fn routes() -> Routes {
     Routes::new().on(ME, me).on(UPDATE, update).on(ASK_LINK_CONFIRMATION, ask_link_confirmation)
@@ -106,30 +107,34 @@ struct LinkChallenge {
 const ASK_LINK_CONFIRMATION: Endpoint = post(
     "/profiles/me/link-confirmation",
     "askLinkConfirmation",
-    "Send the code that confirms that the account with the caller's address is theirs.",
+    "Send the code that proves the caller's address, or that the account with it is theirs.",
 )
 .refuses(&[409, 429]);
 
-/// Sends the code to the account's own address, which is also the login's address, and nowhere
-/// else. The login stays as it is until the code is presented.
+/// Sends a code to the account's own address or to the login's, and nowhere else. The login stays
+/// as it is until the code is presented.
 async fn ask_link_confirmation(login: DecidedLogin) -> Result<Success<LinkChallenge>, ApiError> {
     let DecidedLogin { app, stored, provisioned } = login;
-    let Outcome::LinkConfirmationRequired { user_id } = provisioned.decision.outcome else {
-        return Err(ApiError::Server(ServerCode::NothingToConfirm));
-    };
+    let recipient = code_recipient(&provisioned.input, &provisioned.decision);
+    let recipient = recipient.ok_or(ApiError::Server(ServerCode::NothingToConfirm))?;
     if !app.has_mail() {
         return Err(ApiError::Server(ServerCode::MailNotConfigured));
     }
     let text = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
     let token = PresentedToken::new(&text).ok_or(ApiError::Server(ServerCode::InternalError))?;
     let key = provisioned.input.login.key();
-    let to =
-        app.store.ask_link_confirmation(&token, &key, user_id, (app.clock)()).await.map_err(|error| match error {
+    let to = app.store.ask_link_confirmation(&token, &key, &recipient, (app.clock)()).await.map_err(
+        |error| match error {
             AskConfirmationError::NotConfirmable => ApiError::Server(ServerCode::NothingToConfirm),
             AskConfirmationError::TooSoon => ApiError::TooManyRequests { seconds: LINK_CONFIRMATION_PAUSE_SECONDS },
             AskConfirmationError::Store(error) => error.into(),
-        })?;
-    let delivery = app.deliver(Some(link_mail(&to, &stored.display_name, &text))).await;
+        },
+    )?;
+    let mail = match recipient {
+        CodeRecipient::Account(_) => link_mail(&to, &stored.display_name, &text),
+        CodeRecipient::Mailbox(_) => code_mail(&to, &stored.display_name, &text),
+    };
+    let delivery = app.deliver(Some(mail)).await;
     Ok(Success::new(LinkChallenge { delivery }))
 }
 

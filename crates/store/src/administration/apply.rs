@@ -246,6 +246,44 @@ fn statements(effect: &Effect, context: &AdministrationContext) -> Result<Vec<Sq
                 .bind(actor)
                 .bind(now)
         }
+        Effect::LinkIdentity { user_id, connection_id, identity, email } => sql!(
+            "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id,
+                created_by, created_at, email, email_verified)
+             VALUES (@id(?1), ?2, ?3, (SELECT provider_type FROM platform_idp_config WHERE id = @id(?4)), @id(?4),
+                @id(?5), @time(?6), ?7, ?8)",
+        )
+        .bind(user_id.to_string())
+        .bind(identity.issuer.as_str())
+        .bind(identity.subject.as_str())
+        .bind(connection_id.to_string())
+        .bind(actor)
+        .bind(now)
+        .bind(email.as_ref().map(ToString::to_string))
+        .bind(email.is_some()),
+        Effect::UnlinkIdentity { user_id, identity } => sql!(
+            "DELETE FROM external_identities WHERE auth_user_id = @id(?1) AND issuer = ?2 AND external_id = ?3",
+        )
+        .bind(user_id.to_string())
+        .bind(identity.issuer.as_str())
+        .bind(identity.subject.as_str()),
+        Effect::ResolveIdentityConflict { conflict_id, status, reason } => sql!(
+            "UPDATE identity_conflicts SET status = ?2, resolved_at = @time(?3), resolved_by = @id(?4), reason = ?5
+             WHERE id = @id(?1)",
+        )
+        .bind(conflict_id.to_string())
+        .bind(status.name())
+        .bind(now)
+        .bind(actor)
+        .bind(reason.as_ref().map(|reason| reason.as_str().to_owned()).filter(|reason| !reason.is_empty())),
+        Effect::ReleaseUserEmail { user_id } => sql!(
+            "UPDATE profiles SET email = NULL, email_canonical = NULL, email_verified = ?2, email_confirmed_at = NULL,
+                updated_by = @id(?3), updated_at = @time(?4)
+             WHERE user_id = @id(?1)",
+        )
+        .bind(user_id.to_string())
+        .bind(false)
+        .bind(actor)
+        .bind(now),
         Effect::SetPlatformRole { user_id, role } => sql!(
             "UPDATE profiles SET global_role = ?2, updated_by = @id(?3), updated_at = @time(?4)
              WHERE user_id = @id(?1)",

@@ -202,7 +202,8 @@ async fn load(
         .bind(subjects.connection.map(|id| id.to_string()))
         .bind(subjects.policy_version)
         .bind(subjects.whole_user)
-        .bind(seconds(context.now));
+        .bind(seconds(context.now))
+        .bind(subjects.identity_conflict.map(|id| id.to_string()));
     let document = transaction.text(facts).await?;
     read(&document.ok_or(DatabaseError::reading("an administrator's facts"))?)
 }

@@ -2,8 +2,8 @@
 -- `AdministrationFacts`. Parameters: ?1 the actor, ?2 the organization, ?3 the user, ?4 the
 -- invitation, ?5 the domain rule, ?6 the domain name, ?7 the address, ?8 the slug, ?9 the
 -- connection, ?10 the version of the policy, each null if the command names none. ?11 is true if
--- everything that belongs to the user is requested. ?12 is the time. The words that begin with an
--- at sign are those of `sql.rs`.
+-- everything that belongs to the user is requested. ?12 is the time, ?13 the conflict. The words that
+-- begin with an at sign are those of `sql.rs`.
 WITH RECURSIVE
 invitation AS (
     SELECT * FROM user_invites WHERE id = @id(?4)
@@ -26,6 +26,9 @@ slugs (slug) AS (
 ),
 held AS (
     SELECT * FROM profiles WHERE user_id = @id(?3) AND ?11
+),
+conflict AS (
+    SELECT * FROM identity_conflicts WHERE id = @id(?13)
 )
 SELECT @object(
     'actor', @json((SELECT @user(profiles) FROM profiles WHERE user_id = @id(?1))),
@@ -35,7 +38,19 @@ SELECT @object(
     'logoUrl', (SELECT logo_url FROM organization),
     'takenSlugs', @json((SELECT @array(orgs.slug) FROM slugs @then orgs ON orgs.slug = slugs.slug
         WHERE orgs.id IS DISTINCT FROM @id(?2))),
-    'user', @json((SELECT @user(profiles) FROM profiles WHERE user_id = @id(?3))),
+    'user', @json((SELECT @user(profiles) FROM profiles
+        WHERE user_id = coalesce(@id(?3), (SELECT user_id FROM conflict)))),
+    'identityConflict', @json((SELECT @object('id', conflict.id, 'kind', conflict.kind, 'status', conflict.status,
+        'identity', @object('issuer', conflict.issuer, 'subject', conflict.external_id),
+        'connectionId', conflict.connection_id, 'email', conflict.email,
+        'linkedUserId', (SELECT auth_user_id FROM external_identities
+            WHERE issuer = conflict.issuer AND external_id = conflict.external_id),
+        'otherSubjects', @json((SELECT @array(@object('issuer', issuer, 'subject', external_id)) FROM external_identities
+            WHERE auth_user_id = conflict.user_id AND issuer = conflict.issuer AND external_id <> conflict.external_id)))
+        FROM conflict)),
+    'emailHeldByAnother', @flag(EXISTS (SELECT 1 FROM profiles AS other WHERE other.user_id <> @id(?3)
+        AND other.status <> 'deprovisioned'
+        AND other.email_canonical = (SELECT email_canonical FROM profiles WHERE user_id = @id(?3)))),
     'userMembership', @json((SELECT @membership(org_members) FROM org_members
         WHERE user_id = @id(?3) AND org_id = (SELECT id FROM organization))),
     'membershipRequest', @json((SELECT @object('status', status, 'role', role) FROM membership_requests

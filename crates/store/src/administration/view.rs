@@ -5,7 +5,9 @@ use cora_core::administration::{AdministrationAction, FieldChange, RequestStatus
 use cora_core::domain::class::DomainClass;
 use cora_core::email::CanonicalEmail;
 use cora_core::engine::Configuration;
-use cora_core::id::{ConnectionId, DomainId, InvitationId, OrganizationId, UserId};
+use cora_core::id::{ConnectionId, DomainId, IdentityConflictId, InvitationId, OrganizationId, UserId};
+use cora_core::json::Code;
+use cora_core::model::identity_conflict::{IdentityConflictKind, IdentityConflictStatus};
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::facts::{
@@ -170,6 +172,36 @@ rows! {
         added_at: String,
     }
 
+    /// A conflict about the owner of an address.
+    IdentityConflictRow {
+        /// The identifier of the conflict.
+        id: IdentityConflictId,
+        /// The kind of the conflict.
+        kind: IdentityConflictKind,
+        /// The issuer of the identity that signed in.
+        issuer: String,
+        /// The subject of that identity at the issuer.
+        subject: String,
+        /// The connection of the login.
+        connection_id: ConnectionId,
+        /// The user who holds the address, or to whom the identity was linked once.
+        user_id: UserId,
+        /// The returning user who proves the address too, or null.
+        claimant_id: Option<UserId>,
+        /// The address in canonical form, or null if the login had none.
+        email: Option<String>,
+        /// The status of the conflict.
+        status: IdentityConflictStatus,
+        /// The time of the login that opened it, UTC in RFC 3339.
+        opened_at: String,
+        /// The time of the decision, UTC in RFC 3339, or null while it is open.
+        resolved_at: Option<String>,
+        /// The administrator who decided, or null while it is open.
+        resolved_by: Option<UserId>,
+        /// The administrator's reason.
+        reason: Option<String>,
+    }
+
     /// A user of the platform.
     UserRow {
         /// The user's identifier.
@@ -262,6 +294,10 @@ const DOMAIN: &str = "SELECT @object('id', id, 'organizationId', org_id,
     'verifiedAt', @iso(verified_at), 'checkedAt', @iso(checked_at), 'createdAt', @iso(created_at))
     FROM org_email_domains";
 
+const CONFLICT: &str = "SELECT @object('id', id, 'kind', kind, 'issuer', issuer, 'subject', external_id,
+    'connectionId', connection_id, 'userId', user_id, 'claimantId', claimant_id, 'email', email, 'status', status,
+    'openedAt', @iso(opened_at), 'resolvedAt', @iso(resolved_at), 'resolvedBy', resolved_by, 'reason', reason)
+    FROM identity_conflicts";
 const USER: &str = "SELECT @object('userId', user_id, 'email', email, 'emailVerified', @flag(email_verified),
     'fullName', full_name, 'status', status, 'platformRole', global_role,
     'organizations', (SELECT count(*) FROM org_members
@@ -388,6 +424,38 @@ impl Store {
              WHERE email > ?1 ORDER BY email LIMIT ?2"
         );
         self.rows(list.bind(page.after.clone().unwrap_or_default()).bind(page.limit())).await
+    }
+
+    /// Lists the conflicts about addresses and identities, by identifier: those with the status, or
+    /// all of them.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn identity_conflicts(
+        &self,
+        status: Option<IdentityConflictStatus>,
+        page: &Page,
+    ) -> Result<Vec<IdentityConflictRow>, StoreError> {
+        let list = match status {
+            Some(status) => sql!(formatcp!("{CONFLICT} WHERE status = ?3 AND id > @id(?1) ORDER BY id LIMIT ?2"))
+                .bind(page.id())
+                .bind(page.limit())
+                .bind(status.name()),
+            None => {
+                sql!(formatcp!("{CONFLICT} WHERE id > @id(?1) ORDER BY id LIMIT ?2")).bind(page.id()).bind(page.limit())
+            }
+        };
+        self.rows(list).await
+    }
+
+    /// Returns a conflict, or `None` if it does not exist.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`StoreError`] if the database fails.
+    pub async fn identity_conflict(&self, id: IdentityConflictId) -> Result<Option<IdentityConflictRow>, StoreError> {
+        self.row(sql!(formatcp!("{CONFLICT} WHERE id = @id(?1)")).bind(id.to_string())).await
     }
 
     /// Lists the users of the platform, by identifier. With an address, lists only the users who

@@ -176,11 +176,13 @@ INSERT INTO adoption_fault
 SELECT code, 'external_identities', CAST(id AS text) FROM adoption_identity WHERE code IS NOT NULL
 UNION ALL SELECT 'identity_other_provider', 'external_identities', CAST(id AS text) FROM adoption_identity WHERE code IS NULL AND provider <> named;
 
-INSERT INTO external_identities (id, auth_user_id, issuer, external_id, provider_name, connection_id, created_by, created_at{external_identities})
+-- No provider has vouched for the address yet: it stands verified on the word of the import.
+INSERT INTO external_identities (id, auth_user_id, issuer, external_id, provider_name, connection_id, created_by, created_at, email{external_identities})
 OVERRIDING SYSTEM VALUE
 SELECT DISTINCT ON (identity.issuer, identity.external_id) old.id, old.auth_user_id, identity.issuer, old.external_id, identity.provider, identity.connection_id,
-    old.auth_user_id, old.created_at{old.external_identities}
+    old.auth_user_id, old.created_at, profile.email_canonical{old.external_identities}
 FROM old_external_identities old JOIN adoption_identity identity ON identity.id = old.id AND identity.code IS NULL
+JOIN profiles profile ON profile.user_id = old.auth_user_id
 ORDER BY identity.issuer, identity.external_id, old.id;
 
 -- Audit records, without the settings that CORA kept in them, which may hold secrets.

@@ -125,18 +125,21 @@ impl Import<'_> {
         for (index, identity) in user.identities.iter().enumerate() {
             let statement = sql!(
                 "INSERT INTO external_identities (auth_user_id, issuer, external_id, provider_name, connection_id,
-                    created_by, created_at)
+                    created_by, created_at, email, email_verified)
                  VALUES (@id(?1), (SELECT coalesce(platform_idp_config.issuer, platform_idp_config_versions.issuer)
                         FROM platform_idp_config LEFT JOIN platform_idp_config_versions
                             ON idp_config_id = id AND number = latest_number
                         WHERE id = @id(?2)), ?3,
-                    (SELECT provider_type FROM platform_idp_config WHERE id = @id(?2)), @id(?2), @id(?1), @time(?4))
+                    (SELECT provider_type FROM platform_idp_config WHERE id = @id(?2)), @id(?2), @id(?1), @time(?4),
+                    ?5, ?6)
                  ON CONFLICT (issuer, external_id) DO NOTHING"
             )
             .bind(&id)
             .bind(identity.connection_id.to_string())
             .bind(identity.subject.as_str())
-            .bind(self.now);
+            .bind(self.now)
+            .bind(user.email.canonical())
+            .bind(user.email_verified);
             self.write(statement).await.map_err(at(format!("{path}/identities/{index}")))?;
         }
         for (index, membership) in user.memberships.iter().enumerate() {

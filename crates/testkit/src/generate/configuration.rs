@@ -4,7 +4,7 @@ use cora_core::connection::{Connection, ConnectionKind, ConnectionStatus, TokenU
 use cora_core::evidence::EmailTrust;
 use cora_core::policy::{
     AccessMode, AccountLinking, Bootstrap, DefaultRole, GroupRole, MultipleInvitations, ProvisioningPolicy,
-    Strategy as Way, Subaddressing,
+    SecondSubject, Strategy as Way, Subaddressing,
 };
 use cora_core::text::{GroupName, Issuer};
 use cora_core::time::Leeway;
@@ -79,6 +79,7 @@ prop_compose! {
         reconcile_on_login in mostly(),
         groups in prop::collection::vec((0_u8..3, select(&GROUPS), organization_role()), 0..4),
         defaults in prop::collection::vec((0_u8..3, organization_role()), 0..3),
+        new_user in prop::bool::weighted(0.3),
         invitation_lifetime_seconds in select(vec![0_u32, 1, 86_400, u32::MAX]),
         bootstrap in bootstrap(),
         refuse in prop::bool::weighted(0.15),
@@ -97,6 +98,7 @@ prop_compose! {
             strategies,
             require_verified_email,
             account_linking,
+            second_subject: if new_user { SecondSubject::NewUser } else { SecondSubject::AskAdministrator },
             multiple_invitations,
             reconcile_on_login,
             group_roles: group_roles.collect(),

@@ -23,6 +23,7 @@ prop_compose! {
         linked_user in prop::option::weighted(0.3, user().boxed()),
         derived_user in prop::option::weighted(0.05, user().boxed()),
         users_with_email in prop_oneof![4 => Just(Vec::new()), 2 => vec(user().boxed(), 1..3), 1 => vec(user().boxed(), 3..8)],
+        identities in prop_oneof![1 => Just(Vec::new()), 2 => vec(known_identity(any_user_id().boxed()), 0..6)],
         invitations in prop_oneof![1 => Just(Vec::new()), 2 => vec(invitation().boxed(), 1..7)],
         domain_rules in prop_oneof![1 => Just(Vec::new()), 2 => vec(domain_rule().boxed(), 1..6)],
         organizations in prop_oneof![
@@ -42,7 +43,7 @@ prop_compose! {
         let (mut invited, mut invitations) = (BTreeSet::new(), invitations);
         invitations.retain(|invitation: &InvitationFacts| invited.insert(invitation.id));
         LoginFacts {
-            linked_user, derived_user, users_with_email, invitations, domain_rules, organizations, memberships,
+            linked_user, derived_user, users_with_email, identities, invitations, domain_rules, organizations, memberships,
             pending_membership_requests: pending, waitlisted, waitlist_approved, platform_owner_exists, bootstrap_tokens, link_confirmations, taken_slugs,
         }
     }

@@ -39,14 +39,27 @@ struct Meeting {
     issued: bool,
     /// A confirmation is about the existing account.
     confirmed: bool,
+    /// A confirmation is about the login's own address.
+    mailed: bool,
+    /// The first identities are those of the people whom the login concerns.
+    known: bool,
     /// The first fact of each list is repeated, as a careless join would do.
     doubled: bool,
 }
 
 fn meeting() -> impl Strategy<Value = Meeting> {
     let address = prop::option::weighted(0.5, 0_u8..4);
-    (address, prop::bool::weighted(0.4), any::<bool>(), any::<bool>(), prop::bool::weighted(0.1)).prop_map(
-        |(address, invited, issued, confirmed, doubled)| Meeting { address, invited, issued, confirmed, doubled },
+    let people = (prop::bool::weighted(0.3), prop::bool::weighted(0.15), prop::bool::weighted(0.6));
+    (address, prop::bool::weighted(0.4), any::<bool>(), people, prop::bool::weighted(0.1)).prop_map(
+        |(address, invited, issued, (confirmed, mailed, known), doubled)| Meeting {
+            address,
+            invited,
+            issued,
+            confirmed,
+            mailed,
+            known,
+            doubled,
+        },
     )
 }
 
@@ -105,14 +118,35 @@ fn meet(input: &mut DecideInput, meeting: Meeting) {
         facts.link_confirmations.first_mut(),
         facts.users_with_email.first().or(facts.derived_user.as_ref()),
     ) {
-        confirmation.user_id = user.id;
+        confirmation.user_id = confirmation.user_id.map(|_| user.id);
         if let Some(email) = &user.email {
             confirmation.email = email.clone();
         }
         input.login.link_proof = PresentedToken::new(TOKEN);
         confirmation.identity = input.login.key();
     }
+    let login = input.login.email.as_ref().and_then(|email| CanonicalEmail::parse(email.as_str()).ok());
+    if let (true, Some(confirmation), Some(address)) = (meeting.mailed, facts.link_confirmations.first_mut(), &login) {
+        confirmation.user_id = confirmation.user_id.filter(|_| meeting.confirmed);
+        confirmation.email = address.clone();
+        confirmation.identity = input.login.key();
+        input.login.link_proof = PresentedToken::new(TOKEN);
+    }
+    if meeting.known {
+        let people = facts.linked_user.iter().chain(facts.users_with_email.first()).chain(&facts.derived_user);
+        for (identity, user) in facts.identities.iter_mut().zip(people.cycle()) {
+            identity.user_id = user.id;
+        }
+        // The word of the login's own identity is often that of the user's own address.
+        if let (Some(user), Some(first)) = (&facts.linked_user, facts.identities.first_mut()) {
+            first.identity = input.login.key();
+            if meeting.issued {
+                (first.email, first.email_verified) = (user.email.clone(), user.email_verified);
+            }
+        }
+    }
     if meeting.doubled {
+        facts.identities.extend(facts.identities.first().cloned());
         facts.users_with_email.extend(facts.users_with_email.first().cloned());
         facts.invitations.extend(facts.invitations.first().cloned());
         facts.domain_rules.extend(facts.domain_rules.first().cloned());

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use super::configuration::GROUPS;
-use super::values::{ISSUER, SUBJECTS, TOKEN, connection_id, spelled_address};
+use super::values::{ISSUER, SUBJECTS, TOKEN, at, connection_id, past, spelled_address};
 
 fn token() -> impl Strategy<Value = Option<PresentedToken>> {
     let text = prop_oneof![6 => Just(None), 2 => Just(Some(TOKEN)), 1 => Just(Some("wrong")), 1 => Just(Some(""))];
@@ -26,7 +26,7 @@ prop_compose! {
         subject in select(&SUBJECTS),
         email in prop::option::weighted(0.95, spelled_address()),
         email_verified in prop_oneof![
-            12 => Just(VerifiedClaim::True), 1 => Just(VerifiedClaim::False), 1 => Just(VerifiedClaim::Absent),
+            10 => Just(VerifiedClaim::True), 2 => Just(VerifiedClaim::False), 1 => Just(VerifiedClaim::Absent),
         ],
         name in display_name(),
         given_name in display_name(),
@@ -35,6 +35,7 @@ prop_compose! {
         bootstrap_token in token(),
         link_proof in token(),
         machine in prop::bool::weighted(0.01),
+        issued_at in prop::option::of(past()),
     ) -> LoginIdentity {
         LoginIdentity {
             connection_id: connection_id(1),
@@ -54,7 +55,7 @@ prop_compose! {
             idp_organization: None,
             actor: None,
             session_id: None,
-            issued_at: None,
+            issued_at: issued_at.map(at),
             expires_at: None,
             bootstrap_token,
             link_proof,

@@ -6,7 +6,6 @@ use cora_core::id::{DomainId, InvitationId};
 use cora_core::provisioning::facts::*;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use super::configuration::{connection, policy};
 use super::stored::*;
@@ -26,7 +25,8 @@ prop_compose! {
         memberships in vec(membership((0_u8..4).prop_map(user_id).boxed()), 0..8),
         requests in vec((0_u8..3, any_user_id()), 0..3),
         waiting in vec(address(), 0..3),
-        linked in prop::option::of((select(&SUBJECTS), any_user_id())),
+        linked in vec(known_identity(any_user_id().boxed()), 0..5),
+        fits in vec(any::<bool>(), 5),
         bootstrap_tokens in vec(bootstrap_token(), 0..3),
         confirmations in vec(link_confirmation(), 0..3),
     ) -> Platform {
@@ -50,8 +50,13 @@ prop_compose! {
         platform.requests = asked.filter(|(_, user)| platform.users.contains_key(user)).collect();
         platform.waitlist = waiting.into_iter().collect();
         platform.waitlist_approved = platform.waitlist.iter().skip(1).cloned().collect();
-        let linked = linked.filter(|(_, user)| platform.users.contains_key(user));
-        platform.identities = linked.into_iter().map(|(subject, user)| (identity(subject), user)).collect();
+        for (identity, fits) in linked.into_iter().zip(fits) {
+            let Some(user) = platform.users.get(&identity.user_id) else { continue };
+            // Usually the word is that of the user's own address, as a login leaves it.
+            let word = if fits { (user.email.clone(), user.email_verified) } else { (identity.email.clone(), identity.email_verified) };
+            let identity = IdentityFacts { email: word.0, email_verified: word.1, ..identity };
+            platform.identities.insert(identity.identity.clone(), identity);
+        }
         platform.bootstrap_tokens = bootstrap_tokens;
         platform.link_confirmations = confirmations;
         platform

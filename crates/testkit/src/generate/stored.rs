@@ -8,6 +8,7 @@ use cora_core::provisioning::facts::*;
 use cora_core::role::OrganizationRole;
 use cora_core::secret::{PresentedToken, TokenHash};
 use cora_core::text::{DisplayName, Issuer, Slug, Subject};
+use cora_core::time::UnixSeconds;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -31,6 +32,11 @@ const PATTERNS: [&str; 14] = [
     "onmicrosoft.com",
 ];
 
+/// The subjects of known identities. The first two are those of logins.
+const KNOWN_SUBJECTS: [&str; 3] = ["00u1", "00u2", "00u3"];
+/// An issuer by which no generated login comes.
+const OTHER_ISSUER: &str = "https://login.beta.example";
+
 /// Returns the identity of a subject at the only issuer.
 pub(super) fn identity(subject: &str) -> IdentityKey {
     IdentityKey { issuer: Issuer::shortened(ISSUER), subject: Subject::shortened(subject) }
@@ -44,6 +50,29 @@ pub(super) fn any_user_id() -> impl Strategy<Value = UserId> {
     ]
 }
 
+/// Generates the time of a code that proved an address, sometimes at the end of the 30 days for
+/// which it is remembered.
+fn confirmed() -> impl Strategy<Value = Option<UnixSeconds>> {
+    let month = -30 * 86_400_i64;
+    prop_oneof![3 => Just(None), 1 => past().prop_map(Some), 1 => (month - 1..=month + 1).prop_map(Some)]
+        .prop_map(|offset| offset.map(at))
+}
+
+prop_compose! {
+    /// Generates an identity and its word, often one that vouches for an address, of a subject at
+    /// the only issuer or another one.
+    pub(super) fn known_identity(user: BoxedStrategy<UserId>)(
+        user_id in user, subject in select(&KNOWN_SUBJECTS), elsewhere in any::<bool>(),
+        email in prop::option::weighted(0.9, address()), verified in any::<bool>(), stated in prop::option::of(past()),
+    ) -> IdentityFacts {
+        let issuer = Issuer::shortened(if elsewhere { OTHER_ISSUER } else { ISSUER });
+        IdentityFacts {
+            user_id, identity: IdentityKey { issuer, subject: Subject::shortened(subject) },
+            email_verified: verified && email.is_some(), email, stated_at: stated.map(at),
+        }
+    }
+}
+
 fn status() -> impl Strategy<Value = UserStatus> {
     prop_oneof![10 => Just(UserStatus::Active), 1 => Just(UserStatus::Suspended), 1 => Just(UserStatus::Deprovisioned)]
 }
@@ -53,10 +82,12 @@ prop_compose! {
     pub fn user()(
         id in any_user_id(), status in status(), email in prop::option::weighted(0.9, address()), email_verified in mostly(),
         platform_role in platform_role(), current in prop::option::of(0_u8..3), named in any::<bool>(),
+        confirmed in confirmed(),
     ) -> UserFacts {
         let profile = Profile { name: named.then(|| DisplayName::shortened("Known")), ..Profile::default() };
         UserFacts {
-            id, status, email, email_verified, platform_role, role_version: 1,
+            id, status, email_confirmed_at: confirmed.filter(|_| email_verified && email.is_some()), email, email_verified,
+            platform_role, role_version: 1,
             current_organization_id: current.map(organization_id), profile,
         }
     }
@@ -170,7 +201,7 @@ prop_compose! {
     /// other than the login.
     pub(super) fn link_confirmation()(
         right in mostly(), expires in end(), used in prop::bool::weighted(0.1), subject in select(&SUBJECTS),
-        user_id in any_user_id(), email in address(),
+        user_id in prop::option::weighted(0.7, any_user_id()), email in address(),
     ) -> LinkConfirmationFacts {
         LinkConfirmationFacts {
             token_hash: token_hash(right), identity: identity(subject), user_id, email, expires_at: at(expires), used,

@@ -46,13 +46,14 @@ fn let_in(input: &DecideInput, person: &mut Person, code: ReasonCode) -> (Said, 
 }
 
 /// Puts an address on the waitlist, once.
-pub fn waiting(input: &DecideInput, email: &Email, expected: &mut Expected) {
+pub fn waiting(input: &DecideInput, email: &Email, of_the_address: &[Guard], expected: &mut Expected) {
     let address = email.address.as_ref().map(EmailAddress::as_canonical);
     if let (Outcome::Waitlisted {}, false, Some(email)) = (&expected.outcome, input.facts.waitlisted, address) {
         expected.effects.push(Effect::AddToWaitlist { email: email.clone(), added_at: input.now });
         // Our decision: a user who is admitted meanwhile by another way does not wait.
-        let [policy, connection] = versions(input);
-        let new = Guard::IdentityUnlinked { identity: input.login.key() };
-        expected.guards = as_set(&[new, Guard::EmailUnclaimed { email: email.clone() }, policy, connection]);
+        let mut guards = vec![Guard::IdentityUnlinked { identity: input.login.key() }];
+        guards.extend_from_slice(of_the_address);
+        guards.extend(versions(input));
+        expected.guards = as_set(&guards);
     }
 }

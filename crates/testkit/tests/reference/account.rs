@@ -1,7 +1,10 @@
 //! §6.3 and §6.4: the account of the login.
 
 use cora_core::DecideInput;
-use cora_core::policy::{AccountLinking, Subaddressing};
+use cora_core::email::CanonicalEmail;
+use cora_core::identity::IdentityKey;
+use cora_core::model::identity_conflict::IdentityConflictKind;
+use cora_core::policy::{AccountLinking, SecondSubject, Subaddressing};
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::decision::Outcome;
 use cora_core::provisioning::facts::{LinkConfirmationFacts, UserFacts, UserStatus};
@@ -9,8 +12,8 @@ use cora_core::provisioning::plan::{Effect, Guard};
 use cora_core::provisioning::trace::Verdict;
 
 use super::evidence::Email;
-use super::person::Person;
-use super::{OK, Said, stored};
+use super::person::{Person, versions};
+use super::{OK, Said, address, stored, word};
 
 /// The result of looking for the account.
 pub enum Standing {
@@ -22,27 +25,40 @@ pub enum Standing {
 pub struct Account {
     pub said: Said,
     pub standing: Standing,
+    /// The entry of the administrators' queue, and its guards.
+    pub queued: Option<Effect>,
+    pub guards: Vec<Guard>,
+}
+
+impl Account {
+    fn new(said: Said, standing: Standing) -> Self {
+        Self { said, standing, queued: None, guards: Vec::new() }
+    }
 }
 
 fn out(code: ReasonCode) -> Account {
-    Account { said: (Verdict::Denied, code), standing: Standing::Out(Outcome::Denied {}) }
+    Account::new((Verdict::Denied, code), Standing::Out(Outcome::Denied {}))
 }
 
 pub fn account(input: &DecideInput, email: &Email) -> Account {
     match &input.facts.linked_user {
-        Some(user) => linked(input, user),
+        Some(user) => linked(input, email, user),
         None => unlinked(input, email),
     }
 }
 
 /// §6.3: "a suspended user is denied: `user_suspended`"; "a deprovisioned user is denied:
 /// `user_deprovisioned`. The user is never silently recreated"; "an active user returns".
-fn linked(input: &DecideInput, user: &UserFacts) -> Account {
+fn linked(input: &DecideInput, email: &Email, user: &UserFacts) -> Account {
     if let Some(code) = inactive(user) {
         return out(code);
     }
-    let standing = Standing::In(Person::known(input, user), Outcome::Returning { user_id: user.id });
-    Account { said: (Verdict::Matched, ReasonCode::ReturningUser), standing }
+    let mut person = Person::known(input, user);
+    let changes = address::of_returning(input, email, user);
+    person.of_the_address = changes.effects;
+    person.guards.extend(changes.guards);
+    let standing = Standing::In(person, Outcome::Returning { user_id: user.id });
+    Account::new((Verdict::Matched, ReasonCode::ReturningUser), standing)
 }
 
 fn inactive(user: &UserFacts) -> Option<ReasonCode> {
@@ -53,8 +69,8 @@ fn inactive(user: &UserFacts) -> Option<ReasonCode> {
     }
 }
 
-/// §6.4: "A foreign address is denied". "If several users have the canonical address, the login is
-/// denied: `email_ambiguous`."
+/// §6.4: "A foreign address is denied". "evidence below `verified` is denied: `email_unverified`."
+/// "If several users hold it proven, the login is denied: `email_ambiguous`."
 fn unlinked(input: &DecideInput, email: &Email) -> Account {
     if email.is_foreign {
         return out(ReasonCode::DomainNotOwnedByConnection);
@@ -63,11 +79,12 @@ fn unlinked(input: &DecideInput, email: &Email) -> Account {
     if let Some(user) = input.facts.derived_user.as_ref().filter(|user| user.id == derived) {
         return link_was_removed(input, email, user);
     }
-    let users = email.canonical().map(|canonical| stored::users_with_email(input, canonical)).unwrap_or_default();
-    match users.as_slice() {
-        [] => newcomer(input, email),
-        [user] => with_address(input, email, user),
-        _ => out(ReasonCode::EmailAmbiguous),
+    let holders = email.canonical().map(|canonical| stored::proven_holders(input, canonical)).unwrap_or_default();
+    match (holders.as_slice(), email.unverified()) {
+        ([], _) => newcomer(input, email, None),
+        (_, Some(code)) => out(code),
+        ([user], None) => with_address(input, email, user),
+        (_, None) => out(ReasonCode::EmailAmbiguous),
     }
 }
 
@@ -76,33 +93,65 @@ fn link_was_removed(input: &DecideInput, email: &Email, user: &UserFacts) -> Acc
     if let Some(code) = inactive(user) {
         return out(code);
     }
+    // "With another identity of that user at the login's issuer it is a second subject: the login
+    // is denied, `identity_conflict`, under either policy."
+    if is_second_subject(input, user) {
+        return in_conflict(input, email, user);
+    }
     if input.policy.account_linking == AccountLinking::Never {
         return out(ReasonCode::AccountExists);
     }
     confirm(input, email, user)
+}
+
+/// "Two subjects of one issuer are two people until an administrator says otherwise".
+fn is_second_subject(input: &DecideInput, user: &UserFacts) -> bool {
+    first_subject(input, user).is_some()
+}
+
+/// Returns the identity next to which the login's is a second subject.
+pub fn first_subject(input: &DecideInput, user: &UserFacts) -> Option<IdentityKey> {
+    let key = input.login.key();
+    let mut identities = stored::identities(input, user.id);
+    identities.retain(|other| other.identity != key);
+    identities.into_iter().map(|other| other.identity).find(|other| other.issuer == key.issuer)
+}
+
+/// "A login that is denied for it is entered in the administrators' queue".
+fn in_conflict(input: &DecideInput, email: &Email, user: &UserFacts) -> Account {
+    let mut account = out(ReasonCode::IdentityConflict);
+    account.queued = Some(address::queued(input, email, IdentityConflictKind::SecondSubject, user.id, None));
+    let is_theirs = |held: &CanonicalEmail| user.email_verified && email.canonical() == Some(held.as_str());
+    let held = user.email.clone().filter(is_theirs);
+    account.guards = held.map(|email| Guard::EmailVerified { user_id: user.id, email }).into_iter().collect();
+    account.guards.push(Guard::IdentityUnlinked { identity: input.login.key() });
+    let first = first_subject(input, user);
+    account.guards.extend(first.map(|identity| Guard::IdentityLinked { identity, user_id: user.id }));
+    account.guards.extend(versions(input));
+    account
 }
 
 fn confirmation(user: &UserFacts) -> Account {
     let outcome = Outcome::LinkConfirmationRequired { user_id: user.id };
-    Account { said: (Verdict::Denied, ReasonCode::LinkConfirmationRequired), standing: Standing::Out(outcome) }
+    Account::new((Verdict::Denied, ReasonCode::LinkConfirmationRequired), Standing::Out(outcome))
 }
 
-/// §6.4: "An account is never linked unless the evidence is at least `verified` **and** the user's
-/// own address is verified". An unverified login learns nothing of the account.
+/// "If one user holds it proven".
 fn with_address(input: &DecideInput, email: &Email, user: &UserFacts) -> Account {
-    if let Some(code) = email.unverified() {
-        return out(code);
+    if user.status == UserStatus::Suspended {
+        return out(ReasonCode::UserSuspended);
     }
-    if let Some(code) = inactive(user) {
-        return out(code);
+    if is_second_subject(input, user) {
+        return match input.policy.second_subject {
+            SecondSubject::AskAdministrator => in_conflict(input, email, user),
+            SecondSubject::NewUser => newcomer(input, email, Some(user)),
+        };
     }
-    if input.policy.account_linking == AccountLinking::Never {
-        return out(ReasonCode::AccountExists);
+    match input.policy.account_linking {
+        AccountLinking::Never => out(ReasonCode::AccountExists),
+        AccountLinking::VerifiedEmail => link(input, user, ReasonCode::AccountLinked, email.code.as_ref()),
+        AccountLinking::Confirm => confirm(input, email, user),
     }
-    if input.policy.account_linking == AccountLinking::VerifiedEmail && user.email_verified {
-        return link(input, user, ReasonCode::AccountLinked);
-    }
-    confirm(input, email, user)
 }
 
 /// Links by the presented proof, or asks for one.
@@ -112,54 +161,42 @@ fn confirm(input: &DecideInput, email: &Email, user: &UserFacts) -> Account {
     }
     let verified = email.unverified().is_none() && user.email_verified;
     match proof(input, user).filter(|_| verified) {
-        Some(confirmation) => confirmed(input, user, &confirmation),
-        None => Account {
-            said: (Verdict::Denied, ReasonCode::LinkProofInvalid),
-            standing: Standing::Out(Outcome::LinkConfirmationRequired { user_id: user.id }),
-        },
+        Some(confirmation) => link(input, user, ReasonCode::LinkConfirmed, Some(&confirmation)),
+        None => Account::new(
+            (Verdict::Denied, ReasonCode::LinkProofInvalid),
+            Standing::Out(Outcome::LinkConfirmationRequired { user_id: user.id }),
+        ),
     }
 }
 
-/// §6.4: "a confirmation that was issued for the same identity key, the same user and the user's
-/// present address; the confirmation is unused; `now < expiresAt`".
+/// §6.4: "a confirmation that was issued for the same identity key, the same user or nobody, and
+/// the user's present address; the confirmation is unused; `now < expiresAt`".
 fn proof(input: &DecideInput, user: &UserFacts) -> Option<LinkConfirmationFacts> {
-    let presented = input.login.link_proof.as_ref()?;
-    let fits = |confirmation: &&LinkConfirmationFacts| {
-        confirmation.token_hash.matches(presented)
-            && !confirmation.used
-            && input.now < confirmation.expires_at
-            && confirmation.identity == input.login.key()
-            && confirmation.user_id == user.id
-            && Some(&confirmation.email) == user.email.as_ref()
-    };
-    input.facts.link_confirmations.iter().filter(fits).min().cloned()
+    let mut codes = word::usable_codes(input);
+    codes.retain(|code| code.user_id.is_none_or(|id| id == user.id) && Some(&code.email) == user.email.as_ref());
+    codes.into_iter().min()
 }
 
-fn confirmed(input: &DecideInput, user: &UserFacts, confirmation: &LinkConfirmationFacts) -> Account {
-    let mut account = link(input, user, ReasonCode::LinkConfirmed);
-    if let Standing::In(person, _) = &mut account.standing {
-        let token_hash = confirmation.token_hash.clone();
-        person.guards.push(Guard::LinkConfirmationPending { token_hash: token_hash.clone() });
-        person.before_the_link =
-            Some(Effect::ConsumeLinkConfirmation { token_hash, user_id: user.id, used_at: input.now });
-    }
-    account
-}
-
-fn link(input: &DecideInput, user: &UserFacts, code: ReasonCode) -> Account {
+fn link(input: &DecideInput, user: &UserFacts, code: ReasonCode, used: Option<&LinkConfirmationFacts>) -> Account {
     let mut person = Person::known(input, user);
     if let Some(email) = user.email.clone() {
         person.guards.push(Guard::EmailVerified { user_id: user.id, email });
     }
+    // "Neither an address nor a code links them."
+    person.guards.push(Guard::NoOtherSubject { user_id: user.id, identity: input.login.key() });
+    person.rest_on(used);
     let standing = Standing::In(person, Outcome::Linked { user_id: user.id });
-    Account { said: (Verdict::Matched, code), standing }
+    Account::new((Verdict::Matched, code), standing)
 }
 
 /// §6.4: "A subaddress is denied under `subaddressing: refuse`".
-fn newcomer(input: &DecideInput, email: &Email) -> Account {
+fn newcomer(input: &DecideInput, email: &Email, displaced: Option<&UserFacts>) -> Account {
     let subaddressed = email.address.as_ref().is_some_and(|address| address.local().contains('+'));
     if subaddressed && input.policy.subaddressing == Subaddressing::Refuse {
         return out(ReasonCode::EmailSubaddressed);
     }
-    Account { said: OK, standing: Standing::Newcomer(Person::new(input)) }
+    let mut person = Person::new(input);
+    person.displaced = displaced.cloned();
+    person.rest_on(email.code.as_ref());
+    Account::new(OK, Standing::Newcomer(person))
 }

@@ -29,8 +29,8 @@ pub fn connection(input: &DecideInput, email: &Email, person: &mut Person) -> An
         return Answer::Not(ReasonCode::OutsideOwnedDomains);
     }
     // Outside its domains, the connection's word counts for its own organization.
-    let verified = email.evidence == EmailEvidence::OwnedDomain || by_the_platform(input) == EmailEvidence::Verified;
-    if (require && !verified) || (!outsiders && email.evidence != EmailEvidence::OwnedDomain) {
+    let verified = email.unverified().is_none() || by_the_platform(input) == EmailEvidence::Verified;
+    if (require && !verified) || (!outsiders && email.unverified().is_some()) {
         return Answer::Not(ReasonCode::EmailUnverified);
     }
     admits(input, person, organization)

@@ -7,9 +7,9 @@ use cora_core::email::EmailAddress;
 use cora_core::evidence::{EmailEvidence, EmailTrust, VerifiedClaim};
 use cora_core::id::{DomainId, OrganizationId};
 use cora_core::provisioning::code::ReasonCode;
-use cora_core::provisioning::facts::DomainRuleFacts;
+use cora_core::provisioning::facts::{DomainRuleFacts, LinkConfirmationFacts};
 
-use super::stored;
+use super::{stored, word};
 
 /// The login's address and the evidence for it.
 pub struct Email {
@@ -17,6 +17,12 @@ pub struct Email {
     /// The reason why the address is missing.
     pub fault: Option<ReasonCode>,
     pub evidence: EmailEvidence,
+    /// Set if the provider's own word is at least `verified`.
+    pub vouches: bool,
+    /// The code that raises the evidence.
+    pub code: Option<LinkConfirmationFacts>,
+    /// Set if a later token of the identity said something else.
+    pub is_outdated: bool,
     /// Set if the domain is owned by the organization of the connection.
     pub is_owned: bool,
     /// Set if an organization's connection asserts the address in a domain that another
@@ -45,8 +51,19 @@ impl Email {
             (Some(_), None) => by_the_platform(input),
         };
         let is_foreign = bound.is_some_and(|organization| owners.iter().any(|owner| *owner != organization));
+        let vouches = evidence >= EmailEvidence::Verified;
+        let is_outdated = word::is_outdated(input, vouches);
+        let (mut vouches, mut evidence, mut code) = (vouches, evidence, None);
+        if is_outdated {
+            (vouches, evidence) = (false, evidence.min(EmailEvidence::Unverified));
+        } else if evidence == EmailEvidence::Unverified && !is_foreign {
+            code = address.as_ref().and_then(|address| word::code(input, address.as_canonical()));
+            if code.is_some() || word::is_remembered(input, vouches) {
+                evidence = EmailEvidence::Verified;
+            }
+        }
         let owned_by = owning.iter().filter(|_| bound.is_some()).map(|rule| (rule.id, rule.version)).collect();
-        Self { address, fault, evidence, is_owned, is_foreign, owned_by }
+        Self { address, fault, evidence, vouches, code, is_outdated, is_owned, is_foreign, owned_by }
     }
 
     /// Returns the canonical address, which is the form to compare.

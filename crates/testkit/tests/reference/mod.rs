@@ -4,6 +4,7 @@
 
 mod access;
 mod account;
+mod address;
 mod bootstrap;
 mod connection;
 mod domain;
@@ -12,6 +13,7 @@ mod invitation;
 mod person;
 pub mod reachable;
 mod stored;
+mod word;
 
 use cora_core::connection::ConnectionStatus;
 use cora_core::evidence::EmailEvidence;
@@ -20,6 +22,7 @@ use cora_core::identity::SubjectKind;
 use cora_core::policy::{Bootstrap, Strategy};
 use cora_core::provisioning::code::{ReasonCode, UserMessage};
 use cora_core::provisioning::decision::{MembershipView, Outcome};
+use cora_core::provisioning::facts::InvitationStatus;
 use cora_core::provisioning::plan::{Effect, Guard};
 use cora_core::provisioning::trace::{Stage, Verdict};
 use cora_core::role::PlatformRole;
@@ -81,7 +84,8 @@ const NOT_EVALUATED: Said = (Verdict::NotEvaluated, ReasonCode::NotEvaluated);
 
 /// §6: the whole order of evaluation.
 pub fn evaluate(input: &DecideInput) -> Expected {
-    let mut course = Course { input, email: Email::of(input), said: Vec::new() };
+    let mut course =
+        Course { input, email: Email::of(input), said: Vec::new(), queued: None, of_the_address: Vec::new() };
     let ending = course.run();
     course.conclude(ending)
 }
@@ -97,6 +101,10 @@ struct Course<'a> {
     input: &'a DecideInput,
     email: Email,
     said: Vec<(Stage, Said)>,
+    /// The entry of the administrators' queue, and its guards.
+    queued: Option<(Effect, Vec<Guard>)>,
+    /// The guards under which the address is a new person's.
+    of_the_address: Vec<Guard>,
 }
 
 impl Course<'_> {
@@ -120,6 +128,7 @@ impl Course<'_> {
         // §6.3, §6.4
         let account = account::account(self.input, &self.email);
         self.say(Stage::Account, account.said);
+        self.queued = account.queued.map(|effect| (effect, account.guards));
         let (mut person, outcome) = match account.standing {
             account::Standing::Out(outcome) => return Ending { by: Stage::Account, outcome, person: None },
             account::Standing::In(person, outcome) => (person, Some(outcome)),
@@ -189,6 +198,7 @@ impl Course<'_> {
             }
         }
         // §6.7
+        self.of_the_address = person.guards_of_the_address(self.input);
         let (said, outcome) = access::access(self.input, &self.email, person);
         self.say(Stage::Access, said);
         let person = outcome.signed_in_user().map(|_| person.clone());
@@ -232,9 +242,15 @@ impl Course<'_> {
         };
         let waits = self.waits_for_approval(&expected.outcome, ending.person.as_ref());
         expected.user_message = user_message(&expected.outcome, unverified, waits);
+        if expected.outcome == (Outcome::Denied {}) {
+            expected.user_message = self.told_otherwise(reason).or(expected.user_message);
+        }
+        if let Some((effect, guards)) = &self.queued {
+            (expected.effects, expected.guards) = (vec![effect.clone()], as_set(guards));
+        }
         match ending.person {
             Some(person) => person.write_down(self.input, &self.email, &mut expected),
-            None => access::waiting(self.input, &self.email, &mut expected),
+            None => access::waiting(self.input, &self.email, &self.of_the_address, &mut expected),
         }
         expected
     }
@@ -245,6 +261,22 @@ impl Course<'_> {
         matches!(reason, ReasonCode::EmailUnverified | ReasonCode::NoMatchingStrategy)
             && self.email.evidence == EmailEvidence::Unverified
             && evidence::by_the_platform(self.input) < EmailEvidence::Verified
+    }
+
+    /// §6.10: "on `denied` with `domain_not_owned_by_connection` when an open invitation to the
+    /// address is to the organization of the connection"; "on `denied` with `identity_conflict`".
+    fn told_otherwise(&self, reason: ReasonCode) -> Option<UserMessage> {
+        let invited = self.input.facts.invitations.iter().any(|invitation| {
+            self.email.canonical() == Some(invitation.email.as_str())
+                && self.input.connection.organization_id == Some(invitation.organization_id)
+                && invitation.status == InvitationStatus::Pending
+                && self.input.now < invitation.expires_at
+        });
+        match reason {
+            ReasonCode::IdentityConflict => Some(UserMessage::AskAdministrator),
+            ReasonCode::DomainNotOwnedByConnection if invited => Some(UserMessage::UseSso),
+            _ => None,
+        }
     }
 
     /// Returns `true` if a returning user has asked to join an organization, now or earlier, and is

@@ -8,13 +8,14 @@ use cora_core::email::EmailAddress;
 use cora_core::id::{MembershipId, OrganizationId, UserId};
 use cora_core::provisioning::decision::{MembershipView, Outcome};
 use cora_core::provisioning::facts::{
-    MembershipFacts, MembershipSource, MembershipStatus, OrganizationStatus, Profile, UserFacts,
+    LinkConfirmationFacts, MembershipFacts, MembershipSource, MembershipStatus, OrganizationStatus, Profile, UserFacts,
 };
 use cora_core::provisioning::organization_name::{default_name, slug_base};
 use cora_core::provisioning::plan::{Effect, Guard};
 use cora_core::role::{OrganizationRole, PlatformRole};
 use cora_core::text::{DisplayName, Slug};
 
+use super::account::first_subject;
 use super::evidence::Email;
 use super::{Expected, as_set, stored};
 
@@ -32,8 +33,12 @@ pub struct Person {
     pub has_asked: bool,
     /// The organizations they joined, in the order of preference for the current one.
     pub joined: Vec<OrganizationId>,
-    /// The use of the proof by which they are linked. It comes first.
-    pub before_the_link: Option<Effect>,
+    /// The code that the plan uses up.
+    pub code: Option<LinkConfirmationFacts>,
+    /// The user who loses the address to a new person.
+    pub displaced: Option<UserFacts>,
+    /// The changes of the address of a person who returns.
+    pub of_the_address: Vec<Effect>,
     pub effects: Vec<Effect>,
     pub guards: Vec<Guard>,
 }
@@ -74,10 +79,19 @@ impl Person {
             platform_role,
             has_asked: false,
             joined: Vec::new(),
-            before_the_link: None,
+            code: None,
+            displaced: None,
+            of_the_address: Vec::new(),
             effects: Vec::new(),
             guards: Vec::new(),
         }
+    }
+
+    /// §6.4: "A plan that lets somebody in and rests on a code uses it up".
+    pub fn rest_on(&mut self, code: Option<&LinkConfirmationFacts>) {
+        self.code = code.cloned();
+        let pending = code.map(|code| Guard::LinkConfirmationPending { token_hash: code.token_hash.clone() });
+        self.guards.extend(pending);
     }
 
     pub fn is_member_of_any(&self) -> bool {
@@ -200,7 +214,7 @@ impl Person {
     /// §7: writes the effects and their guards.
     pub fn write_down(self, input: &DecideInput, email: &Email, expected: &mut Expected) {
         let linked = matches!(expected.outcome, Outcome::Linked { .. });
-        let mut effects = self.of_the_account(input, linked, expected);
+        let mut effects = self.of_the_account(input, email, linked, expected);
         effects.extend(self.effects.iter().filter(|effect| !self.is_settled(effect)).cloned());
         let stored = self.user.as_ref().and_then(|user| user.current_organization_id);
         let current = self.works_in(stored);
@@ -245,7 +259,7 @@ impl Person {
         stored.filter(is_member).or(self.joined.first().copied()).or(self.memberships.keys().next().copied())
     }
 
-    fn of_the_account(&self, input: &DecideInput, linked: bool, expected: &Expected) -> Vec<Effect> {
+    fn of_the_account(&self, input: &DecideInput, email: &Email, linked: bool, expected: &Expected) -> Vec<Effect> {
         let login = &input.login;
         // An empty claim says nothing.
         let told = |name: &Option<DisplayName>| name.clone().filter(|name| !name.as_str().trim().is_empty());
@@ -260,8 +274,23 @@ impl Person {
             user_id: self.id,
             connection_id: input.connection.id,
             identity: login.key(),
+            email: email.address.as_ref().map(|address| address.as_canonical().clone()),
+            email_verified: email.vouches,
+            stated_at: login.issued_at,
             created_by: self.id,
         };
+        let consume = self.code.as_ref().map(|code| Effect::ConsumeLinkConfirmation {
+            token_hash: code.token_hash.clone(),
+            user_id: self.id,
+            used_at: input.now,
+        });
+        // "keeps its time on the user's own address if the code was sent to that address".
+        let confirm = self.code.as_ref().map(|code| Effect::ConfirmEmail {
+            user_id: self.id,
+            email: code.email.clone(),
+            confirmed_at: input.now,
+            updated_by: self.id,
+        });
         let Some(user) = &self.user else {
             let create = Effect::CreateUser {
                 user_id: self.id,
@@ -271,7 +300,11 @@ impl Person {
                 created_by: self.id,
                 updated_by: self.id,
             };
-            return vec![create, link];
+            let released = self.displaced.as_ref().zip(email.address.as_ref()).map(|(user, address)| {
+                let (user_id, email) = (user.id, address.as_canonical().clone());
+                Effect::ReleaseEmail { user_id, email, updated_by: self.id }
+            });
+            return released.into_iter().chain([create, link]).chain(consume).chain(confirm).collect();
         };
         let missing = Profile {
             name: profile.name.filter(|_| user.profile.name.is_none()),
@@ -280,7 +313,8 @@ impl Person {
             picture: profile.picture.filter(|_| user.profile.picture.is_none()),
             phone_number: profile.phone_number.filter(|_| user.profile.phone_number.is_none()),
         };
-        let mut effects: Vec<Effect> = self.before_the_link.iter().cloned().chain(linked.then_some(link)).collect();
+        let linking = consume.into_iter().chain([link]).chain(confirm).filter(|_| linked);
+        let mut effects: Vec<Effect> = self.of_the_address.iter().cloned().chain(linking).collect();
         if missing != Profile::default() {
             effects.push(Effect::UpdateProfile { user_id: self.id, profile: missing, updated_by: self.id });
         }
@@ -295,9 +329,19 @@ impl Person {
                 if linked { Guard::IdentityUnlinked { identity } } else { Guard::IdentityLinked { identity, user_id } };
             return vec![Guard::UserActive { user_id }, standing];
         }
-        let email = input.login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok());
-        let claimed = email.map(|email| Guard::EmailUnclaimed { email: email.as_canonical().clone() });
-        [Guard::UserAbsent { user_id }, Guard::IdentityUnlinked { identity }].into_iter().chain(claimed).collect()
+        let new = [Guard::UserAbsent { user_id }, Guard::IdentityUnlinked { identity }];
+        new.into_iter().chain(self.guards_of_the_address(input)).collect()
+    }
+
+    /// §7.2: the address is nobody's, or that of the user who loses it.
+    pub fn guards_of_the_address(&self, input: &DecideInput) -> Vec<Guard> {
+        let address = input.login.email.as_ref().and_then(|email| EmailAddress::parse(email.as_str()).ok());
+        let Some(email) = address.map(|email| email.as_canonical().clone()) else { return Vec::new() };
+        let Some(user) = &self.displaced else { return vec![Guard::EmailUnclaimed { email }] };
+        let user_id = user.id;
+        let first = first_subject(input, user).map(|identity| Guard::IdentityLinked { identity, user_id });
+        let held = [Guard::UserActive { user_id }, Guard::EmailVerified { user_id, email }];
+        held.into_iter().chain(first).collect()
     }
 }
 

@@ -39,6 +39,8 @@ codes! {
     UserSuspended,
     UserDeprovisioned,
     EmailAmbiguous,
+    EmailConflict,
+    IdentityConflict,
     AccountExists,
     LinkConfirmationRequired,
     LinkProofInvalid,
@@ -93,6 +95,7 @@ codes! {
 pub const fn why_unreached(code: ReasonCode) -> Option<&'static str> {
     is_listed(code);
     match code {
+        ReasonCode::EmailConflict => Some("said of the holder in the evidence; the person returns"),
         ReasonCode::LessSpecific => Some("said of a rule in the evidence, beside the rule that decides"),
         ReasonCode::RoleCapped => Some("said of a role in the evidence; the stage itself admits"),
         _ => None,

@@ -5,7 +5,9 @@ use std::cmp::Reverse;
 
 use cora_core::DecideInput;
 use cora_core::id::{OrganizationId, UserId};
-use cora_core::provisioning::facts::{DomainRuleFacts, MembershipFacts, OrganizationFacts, UserFacts};
+use cora_core::provisioning::facts::{
+    DomainRuleFacts, IdentityFacts, MembershipFacts, OrganizationFacts, UserFacts, UserStatus,
+};
 
 /// Returns one fact about each thing: the first in order of those with the same key.
 fn each_once<T: Ord + Clone, K: PartialEq>(facts: impl Iterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<T> {
@@ -20,10 +22,19 @@ fn each_once<T: Ord + Clone, K: PartialEq>(facts: impl Iterator<Item = T>, key: 
     once
 }
 
-/// Returns the users who have the login's address.
-pub fn users_with_email(input: &DecideInput, canonical: &str) -> Vec<UserFacts> {
+/// §3: "A user *holds* an address if it is their own and they are not deprovisioned. A holder is
+/// *proven* if the address is verified."
+pub fn proven_holders(input: &DecideInput, canonical: &str) -> Vec<UserFacts> {
     let has = |user: &&UserFacts| user.email.as_ref().is_some_and(|email| email.as_str() == canonical);
-    each_once(input.facts.users_with_email.iter().filter(has).cloned(), |user| user.id)
+    let mut users = each_once(input.facts.users_with_email.iter().filter(has).cloned(), |user| user.id);
+    users.retain(|user| user.status != UserStatus::Deprovisioned && user.email_verified);
+    users
+}
+
+/// Returns the identities of a user, each once.
+pub fn identities(input: &DecideInput, user: UserId) -> Vec<IdentityFacts> {
+    let theirs = input.facts.identities.iter().filter(|identity| identity.user_id == user);
+    each_once(theirs.cloned(), |known| known.identity.clone())
 }
 
 /// Returns an organization, if anything is known of it.

@@ -1,0 +1,125 @@
+//! Conflicts about the owner of an address, which logins have entered in the queue.
+
+use alloc::string::ToString;
+use cora_wire_derive::union;
+
+use super::AdministrationReason as Reason;
+use super::effect::{AdministrationAction as Action, AdministrationEffect as Effect};
+use super::evaluation::{Evaluation, Permission, RuleResult};
+use super::facts::IdentityConflictFacts;
+use super::subjects::Subjects;
+use crate::capability::Capability;
+use crate::id::IdentityConflictId;
+use crate::model::identity_conflict::{IdentityConflictKind, IdentityConflictStatus};
+use crate::model::user::{UserFacts, UserStatus};
+use crate::redact::RedactedEmail;
+
+/// A command about a conflict.
+#[union(command)]
+pub enum IdentityConflictCommand {
+    /// Decide that the identity is the holder's, who was made again at the provider: link it to
+    /// them, and remove the link of their other subjects at the issuer.
+    ResolveSamePerson {
+        /// The conflict.
+        conflict_id: IdentityConflictId,
+    },
+    /// Decide that the identity is another person's, to whom the address belongs now: the holder
+    /// loses it, and keeps account and memberships.
+    ResolveAnotherPerson {
+        /// The conflict.
+        conflict_id: IdentityConflictId,
+    },
+    /// Close the conflict without a change. It is opened again if it happens again.
+    DismissIdentityConflict {
+        /// The conflict.
+        conflict_id: IdentityConflictId,
+    },
+}
+
+impl IdentityConflictCommand {
+    /// Returns the permission that the command requires.
+    pub(super) const fn permission(&self) -> Permission {
+        match self {
+            Self::ResolveSamePerson { .. }
+            | Self::ResolveAnotherPerson { .. }
+            | Self::DismissIdentityConflict { .. } => Permission::Capability(Capability::UsersManage),
+        }
+    }
+
+    /// Returns the data that has to be loaded.
+    pub(super) fn subjects(&self) -> Subjects {
+        let (Self::ResolveSamePerson { conflict_id }
+        | Self::ResolveAnotherPerson { conflict_id }
+        | Self::DismissIdentityConflict { conflict_id }) = self;
+        Subjects { identity_conflict: Some(*conflict_id), ..Subjects::default() }
+    }
+
+    const fn status(&self) -> IdentityConflictStatus {
+        match self {
+            Self::ResolveSamePerson { .. } => IdentityConflictStatus::SamePerson,
+            Self::ResolveAnotherPerson { .. } => IdentityConflictStatus::AnotherPerson,
+            Self::DismissIdentityConflict { .. } => IdentityConflictStatus::Dismissed,
+        }
+    }
+}
+
+impl<'a> Evaluation<'a> {
+    pub(super) fn identity_conflict(&mut self, command: &IdentityConflictCommand) -> RuleResult {
+        let conflict = self.facts.identity_conflict.as_ref().ok_or(Reason::ConflictNotFound)?;
+        let status = command.status();
+        // The holder: nobody decides about a person whose role on the platform is above their own.
+        let holder = self.subject()?;
+        if conflict.status == status {
+            return Ok(());
+        }
+        if conflict.status != IdentityConflictStatus::Open {
+            return Err(Reason::ConflictNotOpen);
+        }
+        match status {
+            IdentityConflictStatus::SamePerson => self.same_person(conflict, holder)?,
+            IdentityConflictStatus::AnotherPerson => self.another_person(conflict, holder)?,
+            IdentityConflictStatus::Dismissed | IdentityConflictStatus::Open => {}
+        }
+        let (conflict_id, reason) = (conflict.id, self.input.reason.clone());
+        self.audit_action(Action::IdentityConflictResolved)
+            .audit_user(holder.id)
+            .audit_target(conflict_id)
+            .audit_code_change("status", Some(&conflict.status), Some(&status))
+            .effect(Effect::ResolveIdentityConflict { conflict_id, status, reason });
+        Ok(())
+    }
+
+    fn same_person(&mut self, conflict: &'a IdentityConflictFacts, holder: &UserFacts) -> RuleResult {
+        self.check_not_self(holder)?;
+        // An identity that has an account of its own is not moved.
+        if conflict.kind != IdentityConflictKind::SecondSubject || conflict.linked_user_id.is_some() {
+            return Err(Reason::ConflictNotApplicable);
+        }
+        if holder.status == UserStatus::Deprovisioned {
+            return Err(Reason::UserNotActive);
+        }
+        let user_id = holder.id;
+        for identity in &conflict.other_subjects {
+            self.audit_change("identity", Some(identity.subject.as_str().to_string()), None)
+                .effect(Effect::UnlinkIdentity { user_id, identity: identity.clone() });
+        }
+        let (identity, email) = (conflict.identity.clone(), conflict.email.clone());
+        self.audit_change("identity", None, Some(identity.subject.as_str().to_string()))
+            .effect(Effect::LinkIdentity { user_id, connection_id: conflict.connection_id, identity, email })
+            .effect(Effect::RaiseRoleVersion { user_id });
+        Ok(())
+    }
+
+    fn another_person(&mut self, conflict: &IdentityConflictFacts, holder: &UserFacts) -> RuleResult {
+        self.check_not_self(holder)?;
+        // The identity derives the holder's own account, so nobody else can come by it.
+        if conflict.identity.user_id() == holder.id {
+            return Err(Reason::ConflictNotApplicable);
+        }
+        if holder.email.is_some() && holder.email == conflict.email {
+            let before = holder.email.as_ref().map(|email| RedactedEmail::from(email).as_str().to_string());
+            self.audit_change("email", before, None).effect(Effect::ReleaseUserEmail { user_id: holder.id });
+        }
+        Ok(())
+    }
+}

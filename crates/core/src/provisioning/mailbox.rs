@@ -1,0 +1,40 @@
+//! The mailbox to which a code may be sent, which the person then presents with their login.
+
+use super::account::LoginEmail;
+use super::code::ReasonCode;
+use super::context::{DecisionContext, Detail};
+use super::decision::{Decision, Outcome};
+use super::facts::DecideInput;
+use crate::email::CanonicalEmail;
+use crate::evidence::EmailEvidence;
+use crate::id::UserId;
+
+/// The mailbox to which a code is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CodeRecipient {
+    /// The account's own address: the person has to confirm that the account is theirs.
+    Account(UserId),
+    /// The login's own address, which its provider does not vouch for.
+    Mailbox(CanonicalEmail),
+}
+
+/// Returns the mailbox to which a code may be sent after a decision, or `None` if a code could not
+/// change anything.
+///
+/// SECURITY: the answer does not depend on the existence of an account with the address. A login
+/// whose evidence is too weak is denied `email_unverified` if somebody has proven the address, and
+/// mostly `no_matching_strategy` if nobody has.
+pub fn code_recipient(input: &DecideInput, decision: &Decision) -> Option<CodeRecipient> {
+    let may_be_raised = match decision.outcome {
+        Outcome::LinkConfirmationRequired { user_id } => return Some(CodeRecipient::Account(user_id)),
+        Outcome::Returning { .. } => true,
+        Outcome::Denied {} => {
+            matches!(decision.reason, ReasonCode::EmailUnverified | ReasonCode::NoMatchingStrategy)
+        }
+        _ => false,
+    };
+    let address = LoginEmail::of(&DecisionContext::of(input, Detail::Summary));
+    let weak = address.evidence == EmailEvidence::Unverified && !address.foreign && !address.outdated;
+    let email = address.email().filter(|_| may_be_raised && weak)?;
+    Some(CodeRecipient::Mailbox(email.as_canonical().clone()))
+}

@@ -1,0 +1,83 @@
+//! `/admin/identity-conflicts`: conflicts about the owner of an address, which logins have opened.
+
+use cora_axum::required;
+use cora_core::administration::{AdministrationReason, IdentityConflictCommand};
+use cora_core::id::IdentityConflictId;
+use cora_core::model::identity_conflict::IdentityConflictStatus;
+use cora_store::IdentityConflictRow;
+use cora_wire::request::ReasonRequest;
+
+use crate::access::{OnCommand, Platform};
+use crate::body::OptionalBody;
+use crate::caller::{Caller, CommandResponse, List, PageQuery};
+use crate::endpoint::{Endpoint, Routes, get, post};
+use crate::envelope::Success;
+use crate::error::ApiError;
+
+pub(super) fn routes() -> Routes {
+    Routes::new().on(LIST, list).on(SAME_PERSON, same_person).on(ANOTHER_PERSON, another_person).on(DISMISS, dismiss)
+}
+
+/// The response to an answer to a conflict.
+type Resolved = Result<Success<CommandResponse<IdentityConflictRow>>, ApiError>;
+
+/// An actor who answers one conflict.
+type Resolver = Caller<OnCommand<required::UsersManage>, IdentityConflictId>;
+
+const LIST: Endpoint =
+    get("/admin/identity-conflicts", "identityConflicts", "List the open conflicts about the owner of an address.");
+
+async fn list(
+    caller: Caller<Platform<required::UsersManage>>,
+    PageQuery(page): PageQuery,
+) -> Result<Success<List<IdentityConflictRow>>, ApiError> {
+    let rows = caller.app.store.identity_conflicts(Some(IdentityConflictStatus::Open), &page).await?;
+    Ok(Success::new(List::of(rows, &page, |row: &IdentityConflictRow| row.id.to_string())))
+}
+
+const SAME_PERSON: Endpoint = post(
+    "/admin/identity-conflicts/{conflictId}/same-person",
+    "resolveSamePerson",
+    "Link the identity to the holder, in place of their other subject.",
+)
+.refuses(&[409]);
+
+async fn same_person(caller: Resolver, OptionalBody(request): OptionalBody<ReasonRequest>) -> Resolved {
+    let command = IdentityConflictCommand::ResolveSamePerson { conflict_id: caller.path };
+    resolve(caller, command, request).await
+}
+
+const ANOTHER_PERSON: Endpoint = post(
+    "/admin/identity-conflicts/{conflictId}/another-person",
+    "resolveAnotherPerson",
+    "Take the address from its holder, who keeps everything else.",
+)
+.refuses(&[409]);
+
+async fn another_person(caller: Resolver, OptionalBody(request): OptionalBody<ReasonRequest>) -> Resolved {
+    let command = IdentityConflictCommand::ResolveAnotherPerson { conflict_id: caller.path };
+    resolve(caller, command, request).await
+}
+
+const DISMISS: Endpoint = post(
+    "/admin/identity-conflicts/{conflictId}/dismiss",
+    "dismissIdentityConflict",
+    "Close a conflict without a change.",
+)
+.refuses(&[409]);
+
+async fn dismiss(caller: Resolver, OptionalBody(request): OptionalBody<ReasonRequest>) -> Resolved {
+    let command = IdentityConflictCommand::DismissIdentityConflict { conflict_id: caller.path };
+    resolve(caller, command, request).await
+}
+
+async fn resolve(
+    caller: Resolver,
+    command: IdentityConflictCommand,
+    ReasonRequest { reason }: ReasonRequest,
+) -> Resolved {
+    let outcome = caller.command(command, reason).await?;
+    let row = caller.app.store.identity_conflict(caller.path).await?;
+    let row = row.ok_or_else(|| ApiError::from(AdministrationReason::ConflictNotFound))?;
+    Ok(Success::new(CommandResponse { outcome, row }))
+}

@@ -1,0 +1,166 @@
+//! Whose an address is, over HTTP: addresses that move, second subjects, and codes to a mailbox.
+
+use crate::support::*;
+use axum::body::Body;
+use axum::http::Request;
+use cora_core::email::CanonicalEmail;
+use cora_core::time::UnixSeconds;
+use serde_json::{Value, json};
+
+const BETA: &str = "00000000-0000-7000-8000-0000000000a2";
+const GAMMA: &str = "00000000-0000-7000-8000-0000000000a3";
+const CODE: &str = "/profiles/me/link-confirmation";
+
+async fn presenting(service: &Service, token: &str, code: &str) -> Answer {
+    let request = Request::get("/profiles/me").header("authorization", format!("Bearer {token}"));
+    service.send(request.header("x-cora-link-proof", code).body(Body::empty()).unwrap()).await
+}
+
+/// Returns the code in the last mail, and its recipient.
+fn last_code(mail: &mail::MailServer) -> (String, String) {
+    let (to, text) = mail.mails.lock().unwrap().last().cloned().unwrap();
+    let code = text.lines().map(str::trim).find(|line| line.len() == 64).unwrap().to_owned();
+    (to, code)
+}
+
+async fn conflicts(service: &Service) -> Vec<Value> {
+    let olga = service.token("olga", "olga@acme.example");
+    let answer = service.ask("GET", "/admin/identity-conflicts", &olga, Value::Null).await;
+    answer.ok()["items"].as_array().unwrap().clone()
+}
+
+async fn decide(service: &Service, conflict: &Value, answer: &str) -> Answer {
+    let olga = service.token("olga", "olga@acme.example");
+    let path = format!("/admin/identity-conflicts/{}/{answer}", conflict["id"].as_str().unwrap());
+    service.ask("POST", &path, &olga, json!({ "reason": "asked" })).await
+}
+
+#[tokio::test]
+async fn c13_a_new_hire_with_a_reused_address_does_not_become_the_person_before() {
+    let (service, mail, _) = Service::with_adapters(base()).await;
+    let first = service.me(&service.token("s1", "ana@acme.example")).await.ok().clone();
+    // Ana marries: the same subject has another address.
+    let renamed = service.me(&service.token("s1", "ana.lopez@acme.example")).await.ok().clone();
+    assert_eq!((&renamed["userId"], &renamed["email"]), (&first["userId"], &json!("ana.lopez@acme.example")));
+    // The new hire gets the old one, and an account of their own.
+    let hired = service.token("s2", "ana@acme.example");
+    let second = service.me(&hired).await.ok().clone();
+    assert_ne!(second["userId"], first["userId"]);
+    assert_eq!(second["email"], "ana@acme.example");
+    assert_eq!(service.ask("POST", CODE, &hired, Value::Null).await.code(), "nothing_to_confirm");
+    assert!(mail.mails.lock().unwrap().is_empty() && conflicts(&service).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_second_subject_waits_for_an_administrator_who_may_answer_in_three_ways() {
+    let (service, _, _) = Service::with_adapters(base()).await;
+    let first = service.me(&service.token("s1", "ana@acme.example")).await.ok()["userId"].clone();
+    let again = service.token("s2", "ana@acme.example");
+    let refused = service.me(&again).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (403, "ask_administrator"));
+    assert_eq!(service.ask("POST", CODE, &again, Value::Null).await.code(), "nothing_to_confirm");
+    service.me(&again).await;
+    let open = conflicts(&service).await;
+    assert_eq!(open.len(), 1, "one conflict, however often they try");
+    assert_eq!(
+        (&open[0]["kind"], &open[0]["userId"], &open[0]["subject"]),
+        (&json!("second_subject"), &first, &json!("s2"))
+    );
+
+    // Who is no administrator sees and decides nothing.
+    let ana = service.token("s1", "ana@acme.example");
+    service.ask("GET", "/admin/identity-conflicts", &ana, Value::Null).await.refused(403, "access_denied");
+    let path = format!("/admin/identity-conflicts/{}/same-person", open[0]["id"].as_str().unwrap());
+    service.ask("POST", &path, &ana, Value::Null).await.refused(403, "access_denied");
+
+    // Dismissed, it is opened again when it happens again.
+    assert_eq!(decide(&service, &open[0], "dismiss").await.ok()["status"], "dismissed");
+    assert!(conflicts(&service).await.is_empty());
+    decide(&service, &open[0], "same-person").await.refused(409, "conflict_not_open");
+    service.me(&again).await;
+    // The same person: the identity moves, and the old subject is the second one now.
+    let open = conflicts(&service).await;
+    assert_eq!(decide(&service, &open[0], "same-person").await.ok()["status"], "same_person");
+    let linked = service.me(&again).await;
+    assert_eq!((&linked.ok()["userId"], &linked.ok()["explanation"]["outcome"]), (&first, &json!("returning")));
+    assert_eq!(service.me(&service.token("s1", "ana@acme.example")).await.code(), "ask_administrator");
+
+    // Another person: the holder loses the address, and keeps the account.
+    let third = service.token("s3", "ana@acme.example");
+    assert_eq!(service.me(&third).await.code(), "ask_administrator");
+    let open = conflicts(&service).await;
+    let of_third = open.iter().find(|conflict| conflict["subject"] == "s3").unwrap();
+    assert_eq!(decide(&service, of_third, "another-person").await.ok()["status"], "another_person");
+    assert_ne!(service.me(&third).await.ok()["userId"], first);
+    let holder = service.me(&again).await;
+    assert_eq!((&holder.ok()["userId"], &holder.ok()["email"]), (&first, &json!(null)));
+}
+
+#[tokio::test]
+async fn an_invitation_to_a_former_address_is_not_accepted() {
+    let mut seed = base();
+    seed["invitations"][0]["email"] = json!("ana@partner.example");
+    let service = Service::new(seed).await;
+    let before = service.token("s1", "ana@partner.example");
+    service.me(&before).await.ok();
+    let mut later = base();
+    later["organizations"] = json!([{ "id": BETA, "name": "Beta", "slug": "beta" }]);
+    later["users"][0]["memberships"] = json!([{ "organizationId": BETA, "role": "org_owner" }]);
+    later["users"][0]["identities"] = json!([]);
+    later["invitations"] = json!([{ "email": "ana@partner.example", "organizationId": BETA, "role": "org_admin",
+        "invitedBy": OWNER, "expiresAt": NOW + 60 }]);
+    for part in ["connections", "domainRules"] {
+        later[part] = json!([]);
+    }
+    service.seed(later).await;
+    let invited = CanonicalEmail::parse("ana@partner.example").unwrap();
+    let open = service.store.invitations_to(&invited, UnixSeconds::new(NOW).unwrap()).await.unwrap();
+    let path = format!("/invites/{}/accept", open[0].id);
+
+    let renamed = service.token("s1", "ana.lopez@partner.example");
+    assert_eq!(service.ask("GET", "/invites", &renamed, Value::Null).await.ok()["items"], json!([]));
+    service.ask("POST", &path, &renamed, Value::Null).await.refused(404, "invitation_not_found");
+}
+
+/// Two customers have connections of their own, which admit guests.
+fn two_customers() -> Value {
+    let mut seed = base();
+    for (id, slug) in [(BETA, "beta"), (GAMMA, "gamma")] {
+        seed["organizations"].as_array_mut().unwrap().push(json!({ "id": id, "name": slug, "slug": slug }));
+        let mut connection = seed["connections"][0].clone();
+        connection["id"] = json!(id.replace("00a", "00c"));
+        connection["issuer"] = json!(format!("https://sso.{slug}.example"));
+        connection["organizationId"] = json!(id);
+        connection["allowOutsideDomains"] = json!(true);
+        seed["connections"].as_array_mut().unwrap().push(connection);
+    }
+    seed
+}
+
+#[tokio::test]
+async fn a_consultant_of_two_customers_is_in_at_both_by_one_account() {
+    let (service, mail, _) = Service::with_adapters(two_customers()).await;
+    let kim = |slug: &str| {
+        let mut claims = claims(&format!("kim-{slug}"), "kim@consulting.example");
+        claims["iss"] = json!(format!("https://sso.{slug}.example"));
+        service.signer.token(&claims)
+    };
+    let (beta, gamma) = (kim("beta"), kim("gamma"));
+    let account = service.me(&beta).await.ok()["userId"].clone();
+    // Beta's provider cannot speak for the address, so the mailbox does.
+    assert_eq!(service.ask("POST", CODE, &beta, Value::Null).await.ok()["delivery"], "sent");
+    let (to, code) = last_code(&mail);
+    assert!(to.contains("kim@consulting.example"), "{to}");
+    let proven = presenting(&service, &beta, &code).await;
+    assert_eq!(proven.ok()["session"]["session"]["emailEvidence"], "verified");
+    assert_eq!(service.me(&beta).await.ok()["session"]["session"]["emailEvidence"], "verified", "it is remembered");
+    // Gamma's cannot either, and the account is found by the code alone.
+    assert_eq!(service.me(&gamma).await.code(), "access_denied");
+    assert_eq!(service.ask("POST", CODE, &gamma, Value::Null).await.ok()["delivery"], "sent");
+    assert_eq!(presenting(&service, &gamma, &code).await.code(), "access_denied", "the code of another identity");
+    let (_, code) = last_code(&mail);
+    let linked = presenting(&service, &gamma, &code).await;
+    assert_eq!((&linked.ok()["explanation"]["outcome"], &linked.ok()["userId"]), (&json!("linked"), &account));
+    assert_eq!(linked.ok()["organizations"].as_array().unwrap().len(), 2);
+    assert_eq!(service.me(&beta).await.ok()["organizations"].as_array().unwrap().len(), 2);
+}
