@@ -104,7 +104,8 @@ struct Place {
     environment: String,
 }
 
-/// Access tokens name their `scope`; the ID tokens of PingOne do not, so none with one counts as one.
+/// Access tokens name their `scope`; the ID tokens of PingOne do not, so none with one counts as
+/// one.
 fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
     if token_use == TokenUse::IdToken {
         token.has_none_of(&["scope"])?;
