@@ -10,8 +10,8 @@
 //! them: A-labels in lower case without a trailing dot. For any other text the answers mean
 //! nothing, but there is an answer: nothing panics.
 //!
-//! The lists are files under `data/`, made by `cargo xtask lists` from published ones. [`list_versions`]
-//! returns their sources and dates.
+//! The lists are files under `data/`, made by `cargo xtask lists` from published ones.
+//! [`list_versions`] returns their sources and dates.
 //!
 //! ```
 //! use cora_core::domain::class::DomainClass;

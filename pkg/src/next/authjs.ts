@@ -54,8 +54,8 @@ export interface AuthjsOptions extends ApiOptions {
   readonly sessionSeconds?: number;
   /**
    * The `prompt` that the provider gets (OpenID Connect Core §3.1.2.1), such as `login` to ask for
-   * credentials again or `select_account`. None when absent: a user who is signed in at the provider
-   * is not asked again.
+   * credentials again or `select_account`. None when absent: a user who is signed in at the
+   * provider is not asked again.
    */
   readonly prompt?: string;
   /** The sign-in page, which receives `?error=`; `/` when absent. */

@@ -1,17 +1,15 @@
 //! Runs a command on a connection: load, decide and apply in one transaction.
 
 use cora_core::connection::lifecycle::{
-    ChangeConnectionInput, ConnectionActor, ConnectionChange, ConnectionCommand, ConnectionGuard, ConnectionPlan,
-    change,
+    ChangeConnectionInput, ConnectionChange, ConnectionCommand, ConnectionPlan, change,
 };
 use cora_core::id::ConnectionId;
-use cora_core::time::UnixSeconds;
 use cora_secrets::SealedSecret;
 
 use super::context::{ChangeConnectionError, ChangeContext};
 use super::{apply, facts, secret};
 use crate::database::Store;
-use crate::error::{StoreError, in_transaction_by};
+use crate::error::StoreError;
 use crate::sql::kept_request_id;
 use crate::transaction::{Transaction, in_transaction};
 

@@ -1,7 +1,6 @@
 //! Writes a seed file into the database.
 
 use cora_core::connection::ConnectionStatus;
-use cora_core::connection::report::ConnectionIssue;
 use cora_core::email::EmailAddress;
 use cora_core::id::{InvitationId, MembershipId};
 use cora_core::issue::code_text;
