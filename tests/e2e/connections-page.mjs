@@ -33,14 +33,14 @@ export function connectionsPage(page, webUrl) {
     async force(name, reason) {
       const note = card(name).getByTestId("refusal");
       await note.locator("summary").filter({ hasText: "Override the safeguard" }).click();
-      await note.getByLabel(/^Why\?/).fill(reason);
+      await note.getByLabel(/^Reason/).fill(reason);
       await note.getByRole("button", { name: "Override the safeguard" }).click();
     },
     /** Begins a test login; returns the URL to log in at. */
     async beginTest(name) {
       await unfold(name, "Test login");
       await card(name)
-        .getByRole("button", { name: /^Begin (a|another) test login$/ })
+        .getByRole("button", { name: /^Start (a|another) test login$/ })
         .click();
       const link = card(name).getByTestId("authorization-url");
       await link.waitFor();

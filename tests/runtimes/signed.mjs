@@ -17,7 +17,7 @@ async function answer(lib, { now, token, connections, documents }) {
       return JSON.stringify(await verifier.verify(text));
     } catch (error) {
       if (!(error instanceof lib.CoraError)) throw error;
-      return JSON.stringify({ code: error.code, claim: error.claim });
+      return JSON.stringify({ code: error.code, claim: error.claim, seconds: error.seconds });
     }
   };
   const faults = [];

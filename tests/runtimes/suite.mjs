@@ -6,7 +6,7 @@ import { mismatches } from "./expectation.mjs";
 function failure(lib, error) {
   if (!(error instanceof lib.CoraError)) throw error;
   if (error.issues.length > 0) return JSON.stringify({ ok: false, issues: error.issues });
-  return JSON.stringify({ code: error.code, claim: error.claim });
+  return JSON.stringify({ code: error.code, claim: error.claim, seconds: error.seconds });
 }
 
 const textOf = (one) => one.inputText ?? JSON.stringify(one.input);

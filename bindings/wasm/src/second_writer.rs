@@ -3,7 +3,7 @@
 //! there.
 
 use cora_core::Decision;
-use cora_core::connection::life_cycle::ConnectionChange;
+use cora_core::connection::lifecycle::ConnectionChange;
 use cora_core::connection::report::{ConnectionReport, DiscoveryReport};
 use cora_core::email::EmailAddress;
 use cora_core::issue::Report;

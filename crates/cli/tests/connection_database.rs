@@ -193,7 +193,7 @@ fn what_somebody_else_has_changed_is_left_alone() {
     for command in ["activate", "disable"] {
         let output = platform.run(command, &[&["okta", "--expected-version", "7"], &forced[..]].concat());
         refused(&output, "stale_version");
-        assert!(stderr(&output).contains("is of version 1 now"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("now has version 1"), "{}", stderr(&output));
     }
     ends(&platform.run("activate", &[&["okta", "--expected-version", "1"], &forced[..]].concat()), 0);
 }

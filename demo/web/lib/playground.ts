@@ -49,6 +49,14 @@ export const FIRST_CONFIGURATION = {
       state: "verified",
       enrollmentMode: "automatic_suggestion",
     },
+    {
+      id: id("d3"),
+      organizationId: BETA,
+      pattern: "beta.example",
+      verification: "ownership",
+      state: "verified",
+      enrollmentMode: "automatic_suggestion",
+    },
   ],
 };
 

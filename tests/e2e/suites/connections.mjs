@@ -154,7 +154,7 @@ async function theSwitch({ check, start }) {
     await grace.keyboard.press("Tab");
     assert.equal(await focused(), "Override the safeguard", "what can be done about it comes next");
     await grace.keyboard.press("Enter");
-    await grace.getByLabel(/^Why\?/).waitFor();
+    await grace.getByLabel(/^Reason/).waitFor();
     assert.ok((await grace.evaluate(() => document.documentElement.scrollWidth)) <= 360);
     await grace.setViewportSize(size);
   });
@@ -268,7 +268,7 @@ async function theSwitch({ check, start }) {
     const asked = [];
     dora.on("request", (request) => asked.push(new URL(request.url()).pathname));
     await dora.reload();
-    await dora.getByText(`Sign in again: now by ${PARTNER}`).waitFor();
+    await dora.getByText(`Sign in again with ${PARTNER}`).waitFor();
     await dora.waitForTimeout(1500);
     assert.equal(asked.filter((path) => path === "/api/profile").length, 1);
     assert.equal(new URL(dora.url()).pathname, "/");

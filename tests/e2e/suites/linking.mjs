@@ -77,7 +77,7 @@ export async function linking({ check, start }) {
       reason: "invitation_accepted",
       roles: ["org_admin"],
     });
-    await page.getByRole("heading", { name: /^Acme .*where you work now/ }).waitFor();
+    await page.getByRole("heading", { name: /^Acme .*current organization/ }).waitFor();
 
     const { createCoraClient, data } = await import("../../../pkg/dist/client/index.js");
     const token = await accessTokenOf(world.stack, "demo", "usr_grace");
@@ -93,11 +93,11 @@ export async function linking({ check, start }) {
     // Coming back accepts the invitation.
     await page.reload();
     await page.getByRole("button", { name: "Work in Globex" }).click();
-    await page.getByRole("heading", { name: /^Globex .*where you work now/ }).waitFor();
+    await page.getByRole("heading", { name: /^Globex .*current organization/ }).waitFor();
     // From now on the server tells this to every page.
     const other = await page.context().newPage();
     await other.goto(world.stack.urls.web);
-    await other.getByRole("heading", { name: /^Globex .*where you work now/ }).waitFor();
+    await other.getByRole("heading", { name: /^Globex .*current organization/ }).waitFor();
     await page.reload();
     await page.getByRole("button", { name: "Work in Acme" }).waitFor();
     assert.deepEqual((await admission(page)).roles, ["org_admin", "org_user"]);

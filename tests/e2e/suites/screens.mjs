@@ -100,11 +100,11 @@ export async function screens({ check, start }) {
     await looked(page, "admitted-long");
     await page.getByRole("button", { name: "Work in Globex" }).click();
     await page.getByRole("button", { name: `Work in ${LONG}` }).waitFor();
-    await page.getByRole("heading", { name: /Globex .*where you work now/ }).waitFor();
+    await page.getByRole("heading", { name: /Globex .*current organization/ }).waitFor();
     refusal = { success: false, code: "not_a_member", error: "You are no member there." };
     await page.getByRole("button", { name: `Work in ${LONG}` }).click();
     await page.getByRole("alert").getByText("You are no member there.").waitFor();
-    await page.getByRole("heading", { name: /Globex .*where you work now/ }).waitFor();
+    await page.getByRole("heading", { name: /Globex .*current organization/ }).waitFor();
   });
 
   await check("denied", async () => {

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use cora_core::connection::ConnectionKind;
-use cora_core::connection::life_cycle::{ConnectionActor, ConnectionCommand, Force, TestOutcome, TestedDecision};
+use cora_core::connection::lifecycle::{ConnectionActor, ConnectionCommand, Force, TestOutcome, TestedDecision};
 use cora_core::connection::settings::Settings;
 use cora_core::provisioning::code::ReasonCode;
 use cora_core::provisioning::decision::OutcomeKind;

@@ -319,9 +319,9 @@ fn a_fix_names_the_setting_that_identifies_the_providers_tokens() {
         let findings = lint(&configuration, &BuiltInDomains).findings;
         let found = findings.iter().find(|finding| finding.code == FindingCode::ConnectionWithoutAudience).unwrap();
         assert!(found.fix.contains(setting), "{kind}: {}", found.fix);
-        // For Cognito the fix names the client id, for Clerk the origins of the application.
+        // For Cognito the fix names the client ID, for Clerk the origins of the application.
         assert_eq!(
-            (found.fix.contains("client id"), found.fix.contains("origins")),
+            (found.fix.contains("application's client ID"), found.fix.contains("origins")),
             (kind == "cognito", kind == "clerk")
         );
     }

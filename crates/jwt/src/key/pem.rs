@@ -7,7 +7,7 @@ use pkcs1::RsaPublicKeyRef;
 use spki::der::Decode as _;
 use spki::{ObjectIdentifier, SubjectPublicKeyInfoRef};
 
-use super::{self as key, Material};
+use super::{Material, ed25519, p256, p384, rsa};
 
 /// Maximum length of a text, in bytes. An RSA key of 8192 bits needs about 1500.
 const MAX_BYTES: usize = 8192;
@@ -42,14 +42,14 @@ pub(super) fn material(text: &str) -> Option<Material> {
             // RFC 3279 §2.3.1: the parameters are NULL.
             parameters?.is_null().then_some(())?;
             let key = RsaPublicKeyRef::from_der(key).ok()?;
-            key::rsa(key.modulus.as_bytes(), key.public_exponent.as_bytes())
+            rsa(key.modulus.as_bytes(), key.public_exponent.as_bytes())
         }
         EC => match parameters?.decode_as::<ObjectIdentifier>().ok()? {
-            P256 => key::p256(key),
-            P384 => key::p384(key),
+            P256 => p256(key),
+            P384 => p384(key),
             _ => None,
         },
-        ED25519 if parameters.is_none() => key::ed25519(key),
+        ED25519 if parameters.is_none() => ed25519(key),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use cora_core::time::UnixSeconds;
 use crate::error::{StoreError, in_transaction_by};
 
 /// The actor, time and request of a command. The caller must have checked the actor's permission
-/// ([`ConnectionCommand::capability`]).
+/// ([`ConnectionCommand::capability`](cora_core::connection::lifecycle::ConnectionCommand::capability)).
 #[derive(Debug, Clone)]
 pub struct ChangeContext {
     /// The time of the command.

@@ -166,9 +166,7 @@ fn what_is_missing_comes_with_what_to_do_at_this_provider() {
     }
     let overage = object(json!({ "scp": "a", "_claim_names": { "groups": "src1" } }));
     let inspection = inspect_claims(&connection(ConnectionKind::EntraId, TokenUse::AccessToken), &overage);
-    assert!(
-        found(&inspection, ClaimField::Groups).help.as_ref().is_some_and(|help| help.contains("more groups than fit"))
-    );
+    assert!(found(&inspection, ClaimField::Groups).help.as_ref().is_some_and(|help| help.contains("too many groups")));
     let mut trusting = connection(ConnectionKind::Oidc, TokenUse::AccessToken);
     trusting.trust_email = EmailTrust::AbsentIsTrue;
     assert_eq!(found(&inspect_claims(&trusting, &Map::new()), ClaimField::EmailVerified).help, None);

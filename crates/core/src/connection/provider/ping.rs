@@ -26,7 +26,7 @@ use super::{
 use crate::issue::nearest::nearest;
 use crate::issue::shown::{quote, quote_shortened};
 use crate::text::{Issuer, SettingText};
-use crate::token::claims::{Claims, has_standard_form};
+use crate::token::claims::{Claims, TokenForm, has_standard_form};
 use crate::token::session::standard_roles;
 
 /// PingOne's settings: environment and region, or the issuer that is derived from them.
@@ -52,7 +52,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
 
 /// The rules for PingOne's tokens.
 pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
-    has_form: has_standard_form,
+    has_form,
     session_status: None,
     party_or_audience_is_enough: false,
     is_machine,
@@ -102,6 +102,15 @@ struct Place {
     region: &'static str,
     /// The ID of the environment.
     environment: String,
+}
+
+/// Access tokens name their `scope`; the ID tokens of PingOne do not, so none with one counts as
+/// one.
+fn has_form(token: &TokenForm<'_>, token_use: TokenUse) -> Result<(), &'static str> {
+    if token_use == TokenUse::IdToken {
+        token.has_none_of(&["scope"])?;
+    }
+    has_standard_form(token, token_use)
 }
 
 /// Tokens of client credentials name neither a session nor the time of a login ("Token claims").

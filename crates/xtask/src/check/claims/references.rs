@@ -79,7 +79,8 @@ impl Reference {
         }
     }
 
-    /// Returns `true` if it names tests: by name, as cases of the corpus, or as a file outside of it.
+    /// Returns `true` if it names tests: by name, as cases of the corpus, or as a file outside of
+    /// it.
     fn is_of_a_test(&self) -> bool {
         match &self.what {
             What::Test(..) | What::Cases(..) => true,

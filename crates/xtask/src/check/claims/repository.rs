@@ -9,10 +9,6 @@ use crate::process::{output, root};
 /// The endings of files that may cite something.
 const ENDINGS: [&str; 9] = [".rs", ".md", ".json", ".mjs", ".cjs", ".js", ".ts", ".tsx", ".cts"];
 
-/// Files and folders whose contents are not read, only their paths: generated or vendored text, and
-/// this check.
-const NOT_READ: [&str; 3] = ["crates/xtask/src/check/", "crates/idna-adapter/src/tables.rs", "tests/bench/"];
-
 #[derive(Debug)]
 pub struct File {
     /// The path from the root of the repository, with slashes.
@@ -58,8 +54,7 @@ impl Repository {
         let list = output("git", &list).context("`git ls-files` failed")?;
         let mut files = Vec::new();
         for path in list.lines() {
-            let is_read = ENDINGS.iter().any(|ending| path.ends_with(ending))
-                && !NOT_READ.iter().any(|folder| path.starts_with(folder));
+            let is_read = ENDINGS.iter().any(|ending| path.ends_with(ending));
             let text = if is_read { fs::read_to_string(root().join(path)) } else { Ok(String::new()) };
             // A file whose deletion is not committed yet is missing.
             if let Ok(text) = text
@@ -69,6 +64,14 @@ impl Repository {
             }
         }
         Ok(Self::sorted(files))
+    }
+
+    /// Empties the files in these folders, so that only their paths count.
+    pub fn without_contents(mut self, folders: &[&str]) -> Self {
+        for file in self.files.iter_mut().filter(|file| folders.iter().any(|folder| file.path.starts_with(folder))) {
+            file.text.clear();
+        }
+        self
     }
 
     /// Builds a repository of these files, for tests.
