@@ -125,6 +125,7 @@ fn no_connection(id: ConnectionId) -> Connection {
         organization_id: None,
         trust_email: false,
         allow_outside_domains: false,
+        required_groups: Vec::new(),
         audiences: Vec::new(),
         authorized_parties: Vec::new(),
         provider_organization: None,

@@ -13,5 +13,6 @@ mod account;
 mod admission;
 pub(crate) mod case;
 pub(crate) mod domain_index;
+mod mapping;
 pub mod names;
 mod strategy;

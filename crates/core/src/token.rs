@@ -381,6 +381,9 @@ fn login(
     };
     let groups: Option<Vec<GroupName>> = claims.texts(rules.groups)?.into_iter().map(GroupName::new).collect();
     let groups = groups.filter(|groups| groups.len() <= 1000).ok_or_else(|| invalid(rules.groups))?;
+    // An empty list says that the person is in no group.
+    let is_told = rules.leaves_out_no_groups || claims.raw(rules.groups).is_some_and(|claim| !claim.is_null());
+    let groups = is_told.then_some(groups);
     let name = |claim: &str| claims.text(claim).map(|text| text.map(DisplayName::shortened));
     Ok(LoginIdentity {
         connection_id: connection.id,
@@ -395,6 +398,7 @@ fn login(
         picture: claims.text("picture")?.and_then(PictureUrl::new),
         phone_number: claims.text("phone_number")?.and_then(PhoneNumber::new),
         groups,
+        groups_incomplete: rules.groups_are_incomplete.is_some_and(|are_incomplete| are_incomplete(claims)),
         idp_organization: organization.and_then(ProviderOrganization::new),
         session_id: claims.text("sid")?.and_then(SessionId::new),
         actor,

@@ -7,7 +7,7 @@ use cora_core::capability::Capability;
 use cora_core::id::{AuditId, OrganizationId, UserId};
 use cora_core::session::can;
 use cora_core::text::ChangeReason;
-use cora_store::{AdministrationContext, MailboxTokenError, Page};
+use cora_store::{AdministrationContext, MailboxTokenError, Page, Provisioned};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -69,6 +69,16 @@ impl Caller {
         if can(&self.signed_in.session, capability, organization) { Ok(()) } else { Err(ApiError::FORBIDDEN) }
     }
 
+    /// Returns the organizations of which the caller is a member on record, and which this login
+    /// cannot reach, because it lacks a required group.
+    fn out_of_reach(&self) -> Vec<OrganizationId> {
+        let Provisioned { input, decision, .. } = &self.signed_in.provisioned;
+        let user = decision.outcome.signed_in_user();
+        let theirs = input.facts.memberships.iter().filter(|membership| Some(membership.user_id) == user);
+        let reached = |id: &OrganizationId| decision.memberships.iter().any(|reached| reached.organization_id == *id);
+        theirs.map(|membership| membership.organization_id).filter(|id| !reached(id)).collect()
+    }
+
     /// Builds the store's context for a command: the time, the actor, the reason and the request's
     /// identifier.
     pub fn context(&self, reason: Option<ChangeReason>) -> Result<AdministrationContext, ApiError> {
@@ -78,6 +88,7 @@ impl Caller {
             actor_id: self.user_id()?,
             reason,
             request_id: Some(self.request_id.clone()),
+            out_of_reach: self.out_of_reach(),
         })
     }
 

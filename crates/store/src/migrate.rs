@@ -16,12 +16,13 @@ use carry_over::carry_over;
 /// The migrations of SQLite, in order. A migration that was ever applied anywhere must not change.
 ///
 /// WHY not `sqlx::migrate!`: the macro compiles SQLite and sqlx a second time, for the compiler.
-const SQLITE_MIGRATIONS: [(i64, &str, &str); 5] = [
+const SQLITE_MIGRATIONS: [(i64, &str, &str); 6] = [
     (1, "identity", include_str!("../migrations/sqlite/0001_identity.sql")),
     (2, "provisioning", include_str!("../migrations/sqlite/0002_provisioning.sql")),
     (3, "link confirmation", include_str!("../migrations/sqlite/0003_link_confirmation.sql")),
     (4, "connection life cycle", include_str!("../migrations/sqlite/0004_connection_life_cycle.sql")),
     (5, "administration", include_str!("../migrations/sqlite/0005_administration.sql")),
+    (7, "role sources", include_str!("../migrations/sqlite/0007_role_sources.sql")),
 ];
 
 /// Time that a statement waits for a lock that another process holds.

@@ -19,9 +19,10 @@ use crate::step::{Applied, Step};
 use crate::supabase;
 
 /// The migrations, in order. A migration that was ever applied anywhere must not change.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "schema", include_str!("../migrations/postgres/0001_schema.sql")),
     (2, "administration", include_str!("../migrations/postgres/0002_administration.sql")),
+    (4, "role sources", include_str!("../migrations/postgres/0004_role_sources.sql")),
 ];
 
 /// The table that records the applied migrations.

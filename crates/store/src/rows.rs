@@ -25,7 +25,10 @@ pub(crate) const MEMBERSHIP: &str = "@object(
     'userId', <row>.user_id,
     'role', <row>.role,
     'source', <row>.source,
-    'removedAt', @seconds(<row>.removed_at)
+    'removedAt', @seconds(<row>.removed_at),
+    'roleSource', <row>.role_source,
+    'baseRole', <row>.base_role,
+    'roleAsOf', @seconds(<row>.role_as_of)
 )";
 
 /// The document of [`cora_core::provisioning::facts::OrganizationFacts`], from `orgs`.
@@ -50,6 +53,7 @@ pub(crate) const DOMAIN: &str = "@object(
     'enrollmentMode', <row>.enrollment_mode,
     'role', <row>.role,
     'connectionId', <row>.connection_id,
+    'requiredGroups', @json(<row>.required_groups),
     'version', <row>.version
 )";
 

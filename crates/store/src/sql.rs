@@ -71,6 +71,7 @@ values! {
     Option<String> => |text| Self::Text(text);
     Option<&str> => |text| Self::Text(text.map(str::to_owned));
     i64 => |number| Self::Integer(Some(number));
+    Option<i64> => |number| Self::Integer(number);
     u32 => |number| Self::Integer(Some(number.into()));
     Option<u32> => |number| Self::Integer(number.map(Into::into));
     bool => |flag| Self::Flag(flag);

@@ -39,6 +39,7 @@ const STAGES: Record<Stage, string> = {
   bootstrap: "Bootstrap",
   invitation: "Invitation",
   connection: "Organization’s connection",
+  group: "Group",
   domain: "E-mail domain",
   access: "Access mode",
 };

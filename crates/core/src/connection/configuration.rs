@@ -8,7 +8,7 @@ use cora_wire_derive::{codes, record, union};
 use super::secret_reference::SecretReference;
 use super::{Connection, ConnectionKind, ConnectionStatus, SignatureAlgorithm, TokenUse};
 use crate::id::{ConnectionId, OrganizationId};
-use crate::text::{Audience, EndpointUrl, Issuer, ProviderOrganization, SettingText};
+use crate::text::{Audience, EndpointUrl, GroupName, Issuer, ProviderOrganization, SettingText};
 
 /// Declares the configuration of every kind, and the [`ConfigurationView`] of it. A kind has its
 /// issuer, settings of its own, and, if it says `client`, the settings of every client: its ID and
@@ -59,6 +59,9 @@ macro_rules! configurations {
         /// `true` if the organization's connection may admit users whose address is outside its
         /// domains.
         allow_outside_domains: bool,
+        /// The groups of which every person who uses the connection must have one.
+        #[serde(default)]
+        required_groups: Vec<GroupName>,
         )?
         },
         )*}
@@ -86,7 +89,7 @@ macro_rules! configurations {
                         $($own,)*
                         $(
                             client_id, client_secret, $($more,)* scopes, audiences, authorized_parties, algorithms,
-                            token_use, trust_email, allow_outside_domains,
+                            token_use, trust_email, allow_outside_domains, required_groups,
                         )?
                     } => ConfigurationView {
                         $($own: $own.into(),)*
@@ -101,6 +104,7 @@ macro_rules! configurations {
                             token_use: token_use.into(),
                             trust_email: trust_email.into(),
                             allow_outside_domains: allow_outside_domains.into(),
+                            required_groups: required_groups.into(),
                         )?
                         ..ConfigurationView::default()
                     },)*
@@ -145,6 +149,9 @@ configurations! {
         /// `true` if the organization's connection may admit users whose address is outside its
         /// domains.
         allow_outside_domains: bool,
+        /// The groups of which every person who uses the connection must have one.
+        #[serde(default)]
+        required_groups: Vec<GroupName>,
     }
     /// Any OpenID Connect provider.
     Oidc {
@@ -190,6 +197,9 @@ configurations! {
         /// `true` if the organization's connection may admit users whose address is outside its
         /// domains.
         allow_outside_domains: bool,
+        /// The groups of which every person who uses the connection must have one.
+        #[serde(default)]
+        required_groups: Vec<GroupName>,
     }
     /// Auth0.
     Auth0 {
@@ -249,6 +259,8 @@ pub struct ConfigurationView<'a> {
     pub trust_email: Option<&'a bool>,
     /// `true` if users may have addresses outside their organization's domains.
     pub allow_outside_domains: Option<&'a bool>,
+    /// The groups of which every person who uses the connection must have one.
+    pub required_groups: Option<&'a Vec<GroupName>>,
     /// The URL of the discovery document.
     pub discovery_uri: Option<&'a EndpointUrl>,
     /// The domain of the tenant (Auth0).
@@ -399,6 +411,7 @@ impl ConnectionConfiguration {
             organization_id,
             trust_email: self.trusts_email(),
             allow_outside_domains: view.allow_outside_domains.is_some_and(|allows| *allows),
+            required_groups: view.required_groups.cloned().unwrap_or_default(),
             audiences: self.audiences().to_vec(),
             authorized_parties: view.authorized_parties.cloned().unwrap_or_default(),
             provider_organization: view.hosted_domain.and_then(|domain| ProviderOrganization::new(domain.as_str())),

@@ -130,6 +130,8 @@ pub(super) const TOKEN_USE: Field = Field::text("tokenUse");
 pub(super) const TRUST_EMAIL: Field = Field::new("trustEmail", Shape::Flag);
 /// `true` if the organization's connection may admit users whose address is outside its domains.
 pub(super) const ALLOW_OUTSIDE_DOMAINS: Field = Field::new("allowOutsideDomains", Shape::Flag);
+/// The groups of which every person who uses the connection must have one.
+pub(super) const REQUIRED_GROUPS: Field = Field::new("requiredGroups", Shape::Texts);
 
 /// Converts a camelCase name to snake_case, as CORA's rows have it.
 pub(super) fn snake_case(name: &str) -> String {

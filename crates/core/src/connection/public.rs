@@ -75,5 +75,11 @@ pub fn public(
 /// settings that decide a login. Our decision, because middleware and edge functions verify tokens
 /// too, and a provider's tokens name issuer, audience and party anyway.
 pub fn for_verification(connection: &Connection) -> Connection {
-    Connection { organization_id: None, trust_email: false, allow_outside_domains: false, ..connection.clone() }
+    Connection {
+        organization_id: None,
+        trust_email: false,
+        allow_outside_domains: false,
+        required_groups: Vec::new(),
+        ..connection.clone()
+    }
 }

@@ -17,7 +17,7 @@ pub(crate) fn settings(kind: ConnectionKind) -> Value {
                 "kind": "clerk", "issuer": "https://clerk.acme.example",
                 "publishableKey": "pk_live_Y2xlcmsuYWNtZS5leGFtcGxlJA", "secretKey": "env:CLERK_SECRET_KEY",
                 "audiences": [], "authorizedParties": ["https://app.acme.example"], "algorithms": ["RS256"],
-                "allowOutsideDomains": false
+                "allowOutsideDomains": false, "requiredGroups": []
             });
         }
         ConnectionKind::Oidc => json!({ "kind": "oidc", "issuer": "https://login.acme.example" }),
@@ -31,7 +31,7 @@ pub(crate) fn settings(kind: ConnectionKind) -> Value {
                 "clientId": "123456789012-abc.apps.googleusercontent.com", "clientSecret": "env:GOOGLE_CLIENT_SECRET",
                 "hostedDomain": "acme.example", "scopes": ["openid", "email", "profile"],
                 "audiences": ["123456789012-abc.apps.googleusercontent.com"], "authorizedParties": [],
-                "algorithms": ["RS256"], "allowOutsideDomains": false
+                "algorithms": ["RS256"], "allowOutsideDomains": false, "requiredGroups": []
             });
         }
         ConnectionKind::Auth0 => {
@@ -49,7 +49,7 @@ pub(crate) fn settings(kind: ConnectionKind) -> Value {
     let common = json!({
         "clientId": "0oa1b2c3d4e5f6g7h8i9", "clientSecret": "env:CLIENT_SECRET", "scopes": ["openid", "email", "profile"],
         "audiences": ["api://default"], "authorizedParties": [], "algorithms": ["RS256"], "tokenUse": "access_token",
-        "trustEmail": false, "allowOutsideDomains": false
+        "trustEmail": false, "allowOutsideDomains": false, "requiredGroups": []
     });
     for (name, value) in common.as_object().unwrap() {
         settings[name] = value.clone();

@@ -9,20 +9,21 @@ use super::case::{Case, Detail};
 use super::code::{ReasonCode, UserMessage};
 use super::decision::{Decision, DecisionSummary, Outcome, OutcomeKind};
 use super::facts::{BootstrapTokenFacts, DecideInput, LinkConfirmationFacts};
+use super::mapping::MappedRoles;
 use super::plan::{Effect, Guard, Plan};
 use super::strategy::{self, Answer, Special};
 use super::trace::{Evidence, Stage, StageVerdict, Trace, Verdict};
 use crate::connection::ConnectionStatus;
 use crate::email::EmailAddress;
 use crate::evidence::EmailEvidence;
-use crate::id::{AuditId, UserId};
+use crate::id::{AuditId, OrganizationId, UserId};
 use crate::identity::SubjectKind;
 use crate::json::Code;
 use crate::model::membership::MembershipSource;
 use crate::model::user::{Profile, UserFacts};
-use crate::policy::{AccessMode, Bootstrap, Strategy};
+use crate::policy::{AccessMode, Bootstrap, IncompleteGroups, Strategy};
 use crate::redact::RedactedEmail;
-use crate::role::PlatformRole;
+use crate::role::{OrganizationRole, PlatformRole};
 use crate::secret::hex;
 
 /// Decides whether a login is admitted, into which organization, with which role, and explains the
@@ -54,7 +55,7 @@ pub(crate) fn evaluate(case: &Case<'_>) -> Decision {
     }
 
     let active = case.connection.status == ConnectionStatus::Active;
-    let objection = (!active).then_some(ReasonCode::ConnectionNotActive);
+    let objection = if active { objection_to_groups(case) } else { Some(ReasonCode::ConnectionNotActive) };
     stages.settle(Stage::ConnectionStatus, objection, || {
         alloc::vec![Evidence::Connection { id: case.connection.id, status: case.connection.status }]
     });
@@ -104,6 +105,19 @@ fn objection_to_identity(case: &Case<'_>) -> Option<ReasonCode> {
     }
 }
 
+/// Returns the reason why the login's groups do not suffice for its connection, or `None` if they
+/// do.
+fn objection_to_groups(case: &Case<'_>) -> Option<ReasonCode> {
+    let required = &case.connection.required_groups;
+    if case.login.groups_incomplete && case.policy.incomplete_groups == IncompleteGroups::Deny {
+        Some(ReasonCode::GroupsIncomplete)
+    } else if !required.is_empty() && !required.iter().any(|group| case.login.has_group(group)) {
+        Some(ReasonCode::GroupMissing)
+    } else {
+        None
+    }
+}
+
 /// Decides for a person without an account: bootstrap, then the strategies, then the access mode.
 fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decision {
     let user = case.login.derived_user();
@@ -139,7 +153,7 @@ fn newcomer(case: &Case<'_>, address: &Address<'_>, mut stages: Stages) -> Decis
             break;
         }
         let stage = stage_of(strategy);
-        let mut answer = strategy::evaluate(strategy, case, address, &mut admission, user);
+        let mut answer = strategy::evaluate(strategy, case, address, &mut admission, user, &[]);
         if decided.is_some() {
             answer.verdict = answer.verdict.without_denial();
         } else if let Some(Special::Sso(connection_id)) = answer.special {
@@ -246,6 +260,14 @@ fn known(
 ) -> Decision {
     let user_id = user.id;
     let mut admission = Admission::new(case, user_id, false, user.platform_role);
+    stages.note_of_account(|| {
+        let noted = |(organization_id, role): &(OrganizationId, OrganizationRole)| Evidence::Group {
+            organization_id: *organization_id,
+            role: *role,
+            code: ReasonCode::GroupMissing,
+        };
+        admission.out_of_reach().iter().map(noted).collect()
+    });
     admission.rely(|| Guard::UserActive { user_id });
     if let Some(confirmation) = to_link {
         if let Some(email) = &user.email {
@@ -281,8 +303,11 @@ fn known(
         stages.add(Stage::Bootstrap, answer);
     }
     if gains && case.policy.reconcile_on_login {
+        // What a group no longer gives is taken first, so that every other way may still give it.
+        let follows = case.policy.strategies.contains(&Strategy::Group) && case.mappings().next().is_some();
+        let followed = if follows { admission.follow(&MappedRoles::of(case)) } else { Vec::new() };
         for strategy in case.policy.strategies.iter().copied() {
-            let mut answer = strategy::evaluate(strategy, case, address, &mut admission, user.id);
+            let mut answer = strategy::evaluate(strategy, case, address, &mut admission, user.id, &followed);
             answer.verdict = answer.verdict.without_denial();
             stages.add(stage_of(strategy), answer);
         }
@@ -376,6 +401,7 @@ const fn stage_of(strategy: Strategy) -> Stage {
     match strategy {
         Strategy::Invitation => Stage::Invitation,
         Strategy::Connection => Stage::Connection,
+        Strategy::Group => Stage::Group,
         Strategy::Domain => Stage::Domain,
     }
 }
@@ -391,6 +417,14 @@ impl Stages {
     fn push(&mut self, stage: Stage, verdict: Verdict, code: ReasonCode, evidence: impl FnOnce() -> Vec<Evidence>) {
         if let Some(stages) = &mut self.0 {
             stages.push(StageVerdict { stage, verdict, code, evidence: evidence() });
+        }
+    }
+
+    /// Adds evidence to the stage `account`.
+    fn note_of_account(&mut self, evidence: impl FnOnce() -> Vec<Evidence>) {
+        let mut stages = self.0.iter_mut().flatten();
+        if let Some(account) = stages.find(|verdict| verdict.stage == Stage::Account) {
+            account.evidence.extend(evidence());
         }
     }
 
@@ -411,7 +445,7 @@ impl Stages {
         let mut order = alloc::vec![Stage::Identity, Stage::ConnectionStatus, Stage::Account];
         order.extend((!last).then_some(Stage::Bootstrap));
         order.extend(case.policy.strategies.iter().copied().map(stage_of));
-        for stage in [Stage::Invitation, Stage::Connection, Stage::Domain] {
+        for stage in [Stage::Invitation, Stage::Connection, Stage::Group, Stage::Domain] {
             if !order.contains(&stage) {
                 order.push(stage);
             }

@@ -83,6 +83,9 @@ fn line(evidence: &Evidence) -> String {
         Evidence::DomainRule { id, organization_id, pattern, code } => {
             format!("rule {id} `{pattern}` of organization {organization_id}: {}", Code::name(code))
         }
+        Evidence::Group { organization_id, role, code } => {
+            format!("groups in organization {organization_id}, {}: {}", Code::name(role), Code::name(code))
+        }
         Evidence::RoleCapped { organization_id, from, to } => {
             format!("role_capped in organization {organization_id}: {} to {}", Code::name(from), Code::name(to))
         }
@@ -114,6 +117,7 @@ denied: connection_not_active (the connection is not active)
 ├─ · bootstrap: not evaluated
 ├─ · invitation: not evaluated
 ├─ · connection: not evaluated
+├─ · group: not evaluated
 ├─ · domain: not evaluated
 └─ · access: not evaluated
 ";

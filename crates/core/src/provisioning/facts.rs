@@ -2,7 +2,7 @@
 
 pub use crate::model::domain_rule::{DomainRuleFacts, EnrollmentMode, VerificationLevel, VerificationState};
 pub use crate::model::invitation::{InvitationAcceptance, InvitationFacts, InvitationStatus, InviterFacts};
-pub use crate::model::membership::{MembershipFacts, MembershipSource, MembershipStatus};
+pub use crate::model::membership::{MembershipFacts, MembershipSource, MembershipStatus, RoleSource};
 pub use crate::model::organization::{OrganizationFacts, OrganizationStatus};
 pub use crate::model::user::{Profile, UserFacts, UserStatus};
 

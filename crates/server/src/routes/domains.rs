@@ -130,7 +130,8 @@ async fn list(
 async fn add(caller: Caller, Path(organization): Path<String>, body: Bytes) -> Result<impl IntoResponse, ApiError> {
     let organization_id = named(&organization, OrganizationId::parse)?;
     let request: AddDomainRequest = read(&body)?;
-    let AddDomainRequest { domain: pattern, verification, enrollment_mode, connection_id, reason } = request;
+    let AddDomainRequest { domain: pattern, verification, enrollment_mode, connection_id, required_groups, reason } =
+        request;
     let domain_id = DomainId::from_uuid(Uuid::new_v4());
     let class = cora_domain_lists::DomainLists.class(pattern.name().as_str());
     let command = DomainCommand::AddDomain {
@@ -141,6 +142,7 @@ async fn add(caller: Caller, Path(organization): Path<String>, body: Bytes) -> R
         verification,
         enrollment_mode,
         connection_id,
+        required_groups,
     };
     let outcome = caller.command(command, reason).await?;
     Ok((StatusCode::CREATED, rule(&caller, organization_id, domain_id, outcome).await?))
@@ -152,8 +154,9 @@ async fn change(
     body: Bytes,
 ) -> Result<impl IntoResponse, ApiError> {
     let (organization_id, domain_id) = ids(&names)?;
-    let ChangeDomainRequest { enrollment_mode, connection_id, reason } = read(&body)?;
-    let command = DomainCommand::ChangeDomain { organization_id, domain_id, enrollment_mode, connection_id };
+    let ChangeDomainRequest { enrollment_mode, connection_id, required_groups, reason } = read(&body)?;
+    let command =
+        DomainCommand::ChangeDomain { organization_id, domain_id, enrollment_mode, connection_id, required_groups };
     let outcome = caller.command(command, reason).await?;
     rule(&caller, organization_id, domain_id, outcome).await
 }

@@ -97,6 +97,15 @@ pub(super) fn routes() -> Routes {
                 .answers::<Changed<Nothing>>()
                 .refuses(409),
         )
+        .delete(
+            "/orgs/{orgId}/members/{userId}/manual-role",
+            follow_provider,
+            operation("followProvider", "Give a role that was changed by hand back to the group mappings.")
+                .needs(Capability::MembersManage)
+                .may_take::<ReasonRequest>()
+                .answers::<Changed<Nothing>>()
+                .refuses(409),
+        )
         .get(
             "/orgs/{orgId}/membership-requests",
             requests,
@@ -251,6 +260,16 @@ async fn change_role(
     let (organization_id, user_id) = member(&names)?;
     let ChangeRoleRequest { role, reason } = read(&body)?;
     answered(&caller, MemberCommand::ChangeMemberRole { organization_id, user_id, role }, reason).await
+}
+
+async fn follow_provider(
+    caller: Caller,
+    Path(names): Path<(String, String)>,
+    body: Bytes,
+) -> Result<impl IntoResponse, ApiError> {
+    let (organization_id, user_id) = member(&names)?;
+    let ReasonRequest { reason } = read_or_default(&body)?;
+    answered(&caller, MemberCommand::FollowProvider { organization_id, user_id }, reason).await
 }
 
 async fn remove_member(

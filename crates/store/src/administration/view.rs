@@ -9,10 +9,11 @@ use cora_core::id::{ConnectionId, DomainId, InvitationId, OrganizationId, UserId
 use cora_core::policy::ProvisioningPolicy;
 use cora_core::provisioning::decision::OutcomeKind;
 use cora_core::provisioning::facts::{
-    EnrollmentMode, InvitationAcceptance, InvitationStatus, MembershipSource, OrganizationStatus, UserStatus,
-    VerificationLevel, VerificationState,
+    EnrollmentMode, InvitationAcceptance, InvitationStatus, MembershipSource, OrganizationStatus, RoleSource,
+    UserStatus, VerificationLevel, VerificationState,
 };
 use cora_core::role::{OrganizationRole, PlatformRole};
+use cora_core::text::GroupName;
 use cora_core::time::UnixSeconds;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -101,6 +102,9 @@ rows! {
         role: OrganizationRole,
         /// The source of the membership.
         source: MembershipSource,
+        /// The source of the role: `group` if a group mapping gave it, `manual` if an administrator
+        /// did, so that group mappings leave it alone; null if it came with the membership.
+        role_source: Option<RoleSource>,
         /// The user's status on the platform.
         user_status: UserStatus,
         /// The time at which the user became a member, UTC in RFC 3339.
@@ -154,6 +158,8 @@ rows! {
         enrollment_mode: EnrollmentMode,
         /// The connection that matching people have to use, or null for any.
         connection_id: Option<ConnectionId>,
+        /// The groups of which a person must have one to be enrolled; empty if none is required.
+        required_groups: Vec<GroupName>,
         /// The version of the rule, raised by each change.
         version: u32,
         /// The time at which the proof was last found, UTC in RFC 3339.
@@ -282,7 +288,8 @@ const INVITATION: &str = "SELECT @object('id', user_invites.id, 'email', user_in
 
 const DOMAIN: &str = "SELECT @object('id', id, 'org_id', org_id,
     'domain', CASE WHEN is_wildcard THEN '*.' ELSE '' END || domain, 'class', class, 'verification', verification,
-    'state', state, 'enrollment_mode', enrollment_mode, 'connection_id', connection_id, 'version', version,
+    'state', state, 'enrollment_mode', enrollment_mode, 'connection_id', connection_id,
+    'required_groups', @json(required_groups), 'version', version,
     'verified_at', @iso(verified_at), 'checked_at', @iso(checked_at), 'created_at', @iso(created_at))
     FROM org_email_domains";
 
@@ -325,6 +332,7 @@ impl Store {
         let list =
             sql("SELECT @object('user_id', profiles.user_id, 'email', profiles.email, 'full_name', profiles.full_name,
                 'avatar_url', profiles.avatar_url, 'role', org_members.role, 'source', org_members.source,
+                'role_source', org_members.role_source,
                 'user_status', profiles.status, 'joined_at', @iso(org_members.joined_at))
              FROM org_members JOIN profiles ON profiles.user_id = org_members.user_id
              WHERE org_members.org_id = @id(?1) AND org_members.status = 'active' AND profiles.user_id > @id(?2)

@@ -3,12 +3,12 @@
 use cora_core::evidence::VerifiedClaim;
 use cora_core::identity::{LoginIdentity, SubjectKind};
 use cora_core::secret::PresentedToken;
-use cora_core::text::{DisplayName, GroupName, Issuer, RawEmail, Subject};
+use cora_core::text::{DisplayName, GroupName, Issuer, ProviderOrganization, RawEmail, Subject};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::configuration::GROUPS;
-use super::values::{ISSUER, SUBJECTS, TOKEN, connection_id, spelled_address};
+use super::configuration::{GROUPS, IDP_ORGANIZATIONS};
+use super::values::{ISSUER, SUBJECTS, TOKEN, at, connection_id, spelled_address};
 
 fn token() -> impl Strategy<Value = Option<PresentedToken>> {
     let text = prop_oneof![6 => Just(None), 2 => Just(Some(TOKEN)), 1 => Just(Some("wrong")), 1 => Just(Some(""))];
@@ -31,7 +31,10 @@ prop_compose! {
         name in display_name(),
         given_name in display_name(),
         family_name in display_name(),
-        groups in subsequence(GROUPS.to_vec(), 0..=2),
+        groups in prop::option::weighted(0.9, subsequence(GROUPS.to_vec(), 0..=2)),
+        groups_incomplete in prop::bool::weighted(0.08),
+        idp_organization in prop::option::weighted(0.4, select(&IDP_ORGANIZATIONS)),
+        issued in prop::option::weighted(0.6, -4_i64..=0),
         bootstrap_token in token(),
         link_proof in token(),
         machine in prop::bool::weighted(0.01),
@@ -48,11 +51,12 @@ prop_compose! {
             family_name,
             picture: None,
             phone_number: None,
-            groups: groups.into_iter().map(GroupName::shortened).collect(),
-            idp_organization: None,
+            groups: groups.map(|groups| groups.into_iter().map(GroupName::shortened).collect()),
+            groups_incomplete,
+            idp_organization: idp_organization.map(ProviderOrganization::shortened),
             actor: None,
             session_id: None,
-            issued_at: None,
+            issued_at: issued.map(at),
             expires_at: None,
             bootstrap_token,
             link_proof,

@@ -11,7 +11,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::super::configuration::{ClerkEnvironment, ClerkFacts, ConnectionConfiguration};
-use super::super::field::{ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, Field, ISSUER, TOKEN_USE};
+use super::super::field::{
+    ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, Field, ISSUER, REQUIRED_GROUPS, TOKEN_USE,
+};
 use super::super::reading::{Read, Reading};
 use super::super::report::ConnectionIssueCode;
 use super::super::{SignatureAlgorithm, TokenUse};
@@ -40,6 +42,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         AUTHORIZED_PARTIES,
         ALGORITHMS,
         ALLOW_OUTSIDE_DOMAINS,
+        REQUIRED_GROUPS,
     ],
     token_uses: &[TokenUse::SessionToken],
     check,
@@ -68,6 +71,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     may_trust_email: true,
     groups: "groups",
     groups_are_incomplete: None,
+    leaves_out_no_groups: false,
     organization: "org_id",
     // Version 2 of the session token.
     organization_object: Some("o"),
@@ -138,6 +142,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
     // Clerk signs session tokens only with RS256.
     let algorithms = client::algorithms(reading, &[SignatureAlgorithm::RS256]);
     let allow_outside_domains = client::outside_domains(reading);
+    let required_groups = client::required_groups(reading);
     let audiences: Option<Vec<Audience>> = reading.texts("audiences").into_iter().map(Audience::new).collect();
     let issuer = Issuer::new(&issuer?)?;
     instance?;
@@ -155,6 +160,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         authorized_parties: authorized_parties?,
         algorithms: algorithms?,
         allow_outside_domains,
+        required_groups: required_groups?,
     })
 }
 

@@ -13,7 +13,7 @@ use crate::issue::Severity;
 use crate::issue::nearest::nearest;
 use crate::issue::shown::quote;
 use crate::json::Code;
-use crate::text::{Audience, SettingText};
+use crate::text::{Audience, GroupName, SettingText};
 
 /// The properties of a provider's tokens that settings depend on.
 pub(super) struct Tokens {
@@ -65,6 +65,7 @@ pub(super) struct ClientConfiguration {
     pub token_use: TokenUse,
     pub trust_email: bool,
     pub allow_outside_domains: bool,
+    pub required_groups: Vec<GroupName>,
 }
 
 /// All algorithms that a connection can pin.
@@ -84,6 +85,7 @@ pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<Client
     let token_use = token_use(reading, tokens.uses, tokens.default_use);
     evidence(reading, tokens.trust_email);
     let allow_outside_domains = outside_domains(reading);
+    let required_groups = required_groups(reading);
     let id = reading.text("clientId").and_then(Audience::new);
     let (audiences, authorized_parties) = match token_use {
         Some(token_use) => (
@@ -101,6 +103,7 @@ pub(super) fn check(reading: &mut Reading<'_>, tokens: &Tokens) -> Option<Client
         token_use: token_use?,
         trust_email: reading.flag("trustEmail"),
         allow_outside_domains,
+        required_groups: required_groups?,
         id: id?,
     })
 }
@@ -234,6 +237,32 @@ pub(super) fn outside_domains(reading: &mut Reading<'_>) -> bool {
     allowed
 }
 
+/// Returns the required groups. Nobody has a group of a provider that sends none.
+pub(super) fn required_groups(reading: &mut Reading<'_>) -> Option<Vec<GroupName>> {
+    let names = reading.texts("requiredGroups");
+    if reading.is_given("requiredGroups") && reading.value("requiredGroups").is_none() {
+        return None;
+    }
+    if !names.is_empty() && reading.input.kind.texts().missing_groups.is_none() {
+        let message = "this provider's tokens carry no groups, so that nobody could come in";
+        let help = "Leave it out.";
+        reading.error("requiredGroups", ConnectionIssueCode::ClaimUnsupported, message, help);
+        return None;
+    }
+    let mut groups = Vec::new();
+    for (at, name) in names.iter().enumerate() {
+        match GroupName::new(name) {
+            Some(group) => groups.push(group),
+            None => {
+                let message = String::from("the name of a group has at most 512 bytes");
+                let code = ConnectionIssueCode::OutOfBounds;
+                reading.add(Severity::Error, "requiredGroups", Some(at), code, message, None);
+            }
+        }
+    }
+    (groups.len() == names.len()).then_some(groups)
+}
+
 /// Returns the audiences that tokens may be for. An ID token is for the client, and for any other
 /// clients that are named (such as a phone app).
 fn audiences(
@@ -312,6 +341,7 @@ macro_rules! with_client {
             token_use: client.token_use,
             trust_email: client.trust_email,
             allow_outside_domains: client.allow_outside_domains,
+            required_groups: client.required_groups,
         }
     }};
 }
@@ -321,13 +351,13 @@ pub(super) use with_client;
 macro_rules! client_fields {
     ($($own:expr),* $(,)?) => {{
         use crate::connection::field::{
-            ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, SCOPES, TOKEN_USE,
-            TRUST_EMAIL,
+            ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, REQUIRED_GROUPS,
+            SCOPES, TOKEN_USE, TRUST_EMAIL,
         };
         &[
             $($own,)*
             CLIENT_ID, CLIENT_SECRET, SCOPES, TOKEN_USE, AUDIENCES, AUTHORIZED_PARTIES, ALGORITHMS, TRUST_EMAIL,
-            ALLOW_OUTSIDE_DOMAINS,
+            ALLOW_OUTSIDE_DOMAINS, REQUIRED_GROUPS,
         ]
     }};
 }

@@ -7,8 +7,8 @@ use alloc::string::ToString;
 
 use super::super::configuration::ConnectionConfiguration;
 use super::super::field::{
-    ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, Field, ISSUER, SCOPES,
-    TOKEN_USE,
+    ALGORITHMS, ALLOW_OUTSIDE_DOMAINS, AUDIENCES, AUTHORIZED_PARTIES, CLIENT_ID, CLIENT_SECRET, Field, ISSUER,
+    REQUIRED_GROUPS, SCOPES, TOKEN_USE,
 };
 use super::super::reading::Reading;
 use super::super::report::ConnectionIssueCode;
@@ -34,6 +34,7 @@ pub(in crate::connection) const SETTINGS: SettingsRules = SettingsRules {
         AUTHORIZED_PARTIES,
         ALGORITHMS,
         ALLOW_OUTSIDE_DOMAINS,
+        REQUIRED_GROUPS,
     ],
     // Access tokens are opaque to everyone but Google.
     token_uses: &[TokenUse::IdToken],
@@ -67,6 +68,7 @@ pub(in crate::connection) const CLAIMS: ClaimRules = ClaimRules {
     may_trust_email: true,
     groups: "groups",
     groups_are_incomplete: None,
+    leaves_out_no_groups: false,
     organization: "hd",
     organization_object: None,
     organization_slug: None,
@@ -128,6 +130,7 @@ fn check(reading: &mut Reading<'_>) -> Checked {
         authorized_parties: client.authorized_parties,
         algorithms: client.algorithms,
         allow_outside_domains: client.allow_outside_domains,
+        required_groups: client.required_groups,
     })
 }
 
