@@ -210,7 +210,7 @@ fn a_connection_has_to_be_in_use_and_for_somebody() {
 #[test]
 fn c11_a_domain_that_belongs_to_nobody_is_an_error() {
     let pattern = |pattern: &str| rules(&[rule(1, &format!(r#"{{ "pattern": "{pattern}" }}"#))]);
-    let never = "warning unreachable_strategy /policy/strategies/2".to_string();
+    let never = "warning unreachable_strategy /policy/strategies/3".to_string();
     assert_eq!(pattern("gmail.com"), [never.clone(), "error public_domain /domainRules/0/pattern".to_string()]);
     assert_eq!(pattern("mailinator.com"), [never.clone(), "error public_domain /domainRules/0/pattern".to_string()]);
     assert_eq!(pattern("onmicrosoft.com"), [never.clone(), "error suffix_domain /domainRules/0/pattern".to_string()]);
