@@ -232,8 +232,8 @@ pub struct Connection {
     /// that the organization owns.
     #[serde(default)]
     pub allow_outside_domains: bool,
-    /// The groups of which every person who uses the connection must have one; at most 100. Empty if
-    /// none is required.
+    /// The groups of which every person who uses the connection must have one; at most 100. Empty
+    /// if none is required.
     #[serde(default, deserialize_with = "crate::text::at_most::<100, _, _>")]
     #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
     pub required_groups: Vec<GroupName>,

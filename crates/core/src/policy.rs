@@ -137,8 +137,8 @@ pub struct GroupRole {
     pub group: GroupName,
     /// The role. A role above `org_admin` is reduced to `org_admin`.
     pub role: OrganizationRole,
-    /// The force of the mapping. One `authoritative` mapping makes its whole organization follow the
-    /// provider.
+    /// The force of the mapping. One `authoritative` mapping makes its whole organization follow
+    /// the provider.
     #[serde(default)]
     pub sync: GroupSync,
     /// The connection whose groups the mapping reads; absent if it is every connection that speaks

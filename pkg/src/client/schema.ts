@@ -984,6 +984,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orgs/{orgId}/members/{userId}/manual-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give a role that was changed by hand back to the group mappings.
+         * @description Needs `members:manage`.
+         */
+        delete: operations["followProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orgs/{orgId}/membership-requests": {
         parameters: {
             query?: never;
@@ -1162,6 +1182,12 @@ export interface components {
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
+            /**
+             * @description The groups of which a person must have one to be enrolled; at most 100. None is required if
+             *     it is absent or empty.
+             * @default []
+             */
+            required_groups: components["schemas"]["GroupName"][];
             /** @description The proof that the rule requires: `affiliation` or `ownership`. */
             verification: components["schemas"]["VerificationLevel"];
         };
@@ -1184,7 +1210,7 @@ export interface components {
             user_id: components["schemas"]["UserId"];
         };
         /** @description An action, as recorded in the audit log. A closed list. */
-        AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
+        AdministrationAction: "organization_created" | "organization_updated" | "organization_closed" | "organization_reopened" | "seat_limit_changed" | "member_added" | "member_role_changed" | "member_role_released" | "member_removed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "domain_added" | "domain_changed" | "domain_proof_recorded" | "domain_removed" | "membership_request_approved" | "membership_request_denied" | "waitlist_approved" | "waitlist_denied" | "policy_saved" | "policy_rolled_back" | "user_suspended" | "user_restored" | "platform_role_changed" | "user_deprovisioned" | "profile_updated";
         /** @description An audit record of an administrator's command. */
         AdministrationAuditRow: {
             /** @description The action that was taken. */
@@ -1354,6 +1380,12 @@ export interface components {
              * @default null
              */
             reason: components["schemas"]["ChangeReason"] | null;
+            /**
+             * @description The groups of which a person must have one to be enrolled; at most 100. An empty list
+             *     requires none. They stay as they are if it is absent.
+             * @default null
+             */
+            required_groups: components["schemas"]["GroupName"][] | null;
         };
         ChangeReason: string;
         /** @description The body of `PUT /orgs/{orgId}/members/{userId}`, which changes a member's role. */
@@ -1417,6 +1449,12 @@ export interface components {
              * @default null
              */
             providerOrganization: components["schemas"]["ProviderOrganization"] | null;
+            /**
+             * @description The groups of which every person who uses the connection must have one; at most 100. Empty if
+             *     none is required.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The lifecycle status. */
             status: components["schemas"]["ConnectionStatus"];
             /**
@@ -1530,6 +1568,11 @@ export interface components {
             jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "okta";
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
@@ -1564,6 +1607,11 @@ export interface components {
             proxyUrl: components["schemas"]["EndpointUrl"] | null;
             /** @description The publishable key, `pk_test_…` or `pk_live_…`. */
             publishableKey: components["schemas"]["SettingText"];
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description A reference to the secret key; null if nothing calls Clerk's Backend API. */
             secretKey: components["schemas"]["SecretReference"] | null;
         } | {
@@ -1590,6 +1638,11 @@ export interface components {
             jwksUri: components["schemas"]["EndpointUrl"] | null;
             /** @constant */
             kind: "oidc";
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
@@ -1616,6 +1669,11 @@ export interface components {
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "entra_id";
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The ID of the tenant, a UUID. */
@@ -1649,6 +1707,11 @@ export interface components {
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "google";
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
         } | {
@@ -1673,6 +1736,11 @@ export interface components {
             issuer: components["schemas"]["Issuer"];
             /** @constant */
             kind: "auth0";
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
@@ -1701,6 +1769,11 @@ export interface components {
             kind: "cognito";
             /** @description The AWS region, such as `eu-central-1`. */
             region: components["schemas"]["SettingText"];
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The kind of token that the application sends. */
@@ -1731,6 +1804,11 @@ export interface components {
             kind: "keycloak";
             /** @description The name of the realm. */
             realm: components["schemas"]["SettingText"];
+            /**
+             * @description The groups of which every person who uses the connection must have one.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The scopes that a login asks for. */
             scopes: components["schemas"]["SettingText"][];
             /** @description The server's base URL. It ends in `/auth` before version 17. */
@@ -1784,6 +1862,12 @@ export interface components {
              * @default null
              */
             providerOrganization: components["schemas"]["ProviderOrganization"] | null;
+            /**
+             * @description The groups of which every person who uses the connection must have one; at most 100. Empty if
+             *     none is required.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /** @description The lifecycle status. */
             status: components["schemas"]["ConnectionStatus"];
             /**
@@ -2032,14 +2116,18 @@ export interface components {
              *       "defaultRoles": [],
              *       "enforceSeats": true,
              *       "groupRoles": [],
+             *       "idpOrganizations": [],
+             *       "incompleteGroups": "ignore_mappings",
              *       "invitationLifetimeSeconds": 2592000,
              *       "multipleInvitations": "accept_all",
              *       "personalOrganization": false,
              *       "reconcileOnLogin": true,
              *       "requireVerifiedEmail": true,
+             *       "requiredGroups": [],
              *       "strategies": [
              *         "invitation",
              *         "connection",
+             *         "group",
              *         "domain"
              *       ],
              *       "subaddressing": "allow",
@@ -2149,6 +2237,8 @@ export interface components {
             /** @description The organization that the rule belongs to. */
             org_id: components["schemas"]["OrganizationId"];
             record: components["schemas"]["TxtRecord"];
+            /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
+            required_groups: components["schemas"]["GroupName"][];
             /** @description The state of the proof. */
             state: components["schemas"]["VerificationState"];
             /** @description The level of proof that the rule requires. */
@@ -2181,6 +2271,12 @@ export interface components {
             organizationId: components["schemas"]["OrganizationId"];
             /** @description The pattern of domain names that the rule matches. */
             pattern: components["schemas"]["DomainPattern"];
+            /**
+             * @description The groups of which a person must have one to be enrolled by the rule; at most 100. Empty if
+             *     none is required.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["GroupName"][];
             /**
              * @description The role that the rule gives. A role above `org_user` is reduced to it; when absent, the
              *     policy's default role applies.
@@ -2257,6 +2353,8 @@ export interface components {
             /** @description The last editor of the row: the founder. */
             updatedBy: components["schemas"]["UserId"];
         } | {
+            /** @description The role by which they are a member without any group mapping; null if there is none. */
+            baseRole: components["schemas"]["OrganizationRole"] | null;
             /** @description The user accountable for it: the inviter, or else the user themselves. */
             createdBy: components["schemas"]["UserId"];
             /** @constant */
@@ -2267,6 +2365,13 @@ export interface components {
             organizationId: components["schemas"]["OrganizationId"];
             /** @description The user's role in the organization. */
             role: components["schemas"]["OrganizationRole"];
+            /**
+             * @description The time at which the token was issued whose groups gave the role; null if no groups
+             *     did, or the token does not state it.
+             */
+            roleAsOf: components["schemas"]["UnixSeconds"] | null;
+            /** @description The source of the role, if a group mapping gave it. */
+            roleSource: components["schemas"]["RoleSource"] | null;
             /** @description The source of the membership. */
             source: components["schemas"]["MembershipSource"];
             /** @description The last editor of the row, as in `createdBy`. */
@@ -2274,6 +2379,8 @@ export interface components {
             /** @description The user. */
             userId: components["schemas"]["UserId"];
         } | {
+            /** @description The role by which they are a member without any group mapping; null if there is none. */
+            baseRole: components["schemas"]["OrganizationRole"] | null;
             /** @constant */
             effect: "raise_role";
             /** @description The role before. */
@@ -2282,9 +2389,60 @@ export interface components {
             membershipId: components["schemas"]["MembershipId"];
             /** @description The organization. */
             organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * @description The time at which the token was issued whose groups gave the role; null if no groups
+             *     did, or the token does not state it.
+             */
+            roleAsOf: components["schemas"]["UnixSeconds"] | null;
+            /** @description The source of the role after. */
+            roleSource: components["schemas"]["RoleSource"] | null;
             /** @description The role after. */
             to: components["schemas"]["OrganizationRole"];
             /** @description The user accountable for it: the inviter, or else the user themselves. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @description The role by which they are a member without any group mapping; null if there is none. */
+            baseRole: components["schemas"]["OrganizationRole"] | null;
+            /** @constant */
+            effect: "lower_role";
+            /** @description The role before. */
+            from: components["schemas"]["OrganizationRole"];
+            /** @description The membership. */
+            membershipId: components["schemas"]["MembershipId"];
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * @description The time at which the token was issued whose groups lack the group; null if the token
+             *     does not state it.
+             */
+            roleAsOf: components["schemas"]["UnixSeconds"] | null;
+            /** @description The source of the role after. */
+            roleSource: components["schemas"]["RoleSource"] | null;
+            /** @description The role after. */
+            to: components["schemas"]["OrganizationRole"];
+            /** @description The last editor of the row: the user themselves. */
+            updatedBy: components["schemas"]["UserId"];
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            effect: "end_membership";
+            /** @description The time at which the membership ends. */
+            endedAt: components["schemas"]["UnixSeconds"];
+            /** @description The membership. */
+            membershipId: components["schemas"]["MembershipId"];
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /** @description The role before. */
+            role: components["schemas"]["OrganizationRole"];
+            /**
+             * @description The time at which the token was issued whose groups lack the group; null if the token
+             *     does not state it.
+             */
+            roleAsOf: components["schemas"]["UnixSeconds"] | null;
+            /** @description The last editor of the row: the user themselves. */
             updatedBy: components["schemas"]["UserId"];
             /** @description The user. */
             userId: components["schemas"]["UserId"];
@@ -2478,6 +2636,18 @@ export interface components {
             organizationId: components["schemas"]["OrganizationId"];
             /** @description The role that was given instead. */
             to: components["schemas"]["OrganizationRole"];
+        } | {
+            /** @description The result for this organization. */
+            code: components["schemas"]["ReasonCode"];
+            /** @constant */
+            kind: "group";
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * @description The role that the mappings give; of a membership that is out of reach or ended, the
+             *     member's role.
+             */
+            role: components["schemas"]["OrganizationRole"];
         };
         Explanation: {
             message: components["schemas"]["UserMessage"] | null;
@@ -2508,7 +2678,7 @@ export interface components {
             severity: components["schemas"]["Severity"];
         };
         /** @description The code of a finding. A closed list, extended only together with a test. */
-        FindingCode: "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "reserved_role" | "role_capped" | "shadowed_entry" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
+        FindingCode: "no_active_connection" | "entry_closed" | "neither_creates_nor_links" | "unreachable_strategy" | "strategy_missing" | "bootstrap_first_user" | "bootstrap_list_empty" | "unverified_email_accepted" | "reserved_role" | "role_capped" | "shadowed_entry" | "group_mapping_unreachable" | "group_sync_unused" | "required_groups_unreachable" | "idp_organization_unreachable" | "seats_not_enforced" | "invitation_lifetime_too_long" | "invitation_lifetime_too_short" | "personal_organization_unused" | "connection_without_audience" | "email_trusted_without_claim" | "outside_domains_admitted" | "issuer_repeated" | "public_domain" | "suffix_domain" | "wildcard_too_wide" | "silent_join_without_ownership" | "domain_not_verified" | "ambiguous_domain" | "sso_connection_unusable" | "confusable_domain" | "mixed_script_domain";
         /** @description A request to proceed in spite of a safeguard. */
         Force: {
             /** @description The reason for the audit record. Must not be blank. */
@@ -2517,13 +2687,48 @@ export interface components {
         GroupName: string;
         /** @description A mapping of a group at the identity provider to a role in an organization. */
         GroupRole: {
+            /**
+             * @description The connection whose groups the mapping reads; absent if it is every connection that speaks
+             *     for the organization: its own, and those of the platform.
+             * @default null
+             */
+            connectionId: components["schemas"]["ConnectionId"] | null;
             /** @description The name or identifier of the group, compared exactly. */
             group: components["schemas"]["GroupName"];
             /** @description The organization in which the role is given. */
             organizationId: components["schemas"]["OrganizationId"];
             /** @description The role. A role above `org_admin` is reduced to `org_admin`. */
             role: components["schemas"]["OrganizationRole"];
+            /**
+             * @description The force of the mapping. One `authoritative` mapping makes its whole organization follow the
+             *     provider.
+             * @default add
+             */
+            sync: components["schemas"]["GroupSync"];
         };
+        /** @description A mapping of a group at the identity provider to a role in an organization. */
+        GroupRoleInput: {
+            /**
+             * @description The connection whose groups the mapping reads; absent if it is every connection that speaks
+             *     for the organization: its own, and those of the platform.
+             * @default null
+             */
+            connectionId: components["schemas"]["ConnectionId"] | null;
+            /** @description The name or identifier of the group, compared exactly. */
+            group: components["schemas"]["GroupName"];
+            /** @description The organization in which the role is given. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /** @description The role. A role above `org_admin` is reduced to `org_admin`. */
+            role: components["schemas"]["OrganizationRole"];
+            /**
+             * @description The force of the mapping. One `authoritative` mapping makes its whole organization follow the
+             *     provider.
+             * @default add
+             */
+            sync: components["schemas"]["GroupSync"];
+        };
+        /** @description The force of a group mapping. */
+        GroupSync: "add" | "authoritative";
         /**
          * @description A condition that must hold when a plan is applied. If one fails, nothing is written; load the
          *     facts again and decide again.
@@ -2596,6 +2801,13 @@ export interface components {
             role: components["schemas"]["OrganizationRole"] | null;
             /** @description The status; null if the membership does not exist. */
             status: components["schemas"]["MembershipStatus"] | null;
+            /** @description The user. */
+            userId: components["schemas"]["UserId"];
+        } | {
+            /** @constant */
+            guard: "role_not_manual";
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
             /** @description The user. */
             userId: components["schemas"]["UserId"];
         } | {
@@ -2673,6 +2885,44 @@ export interface components {
             /** @description The subject (`sub`). */
             subject: components["schemas"]["Subject"];
         };
+        /** @description An organization at the identity provider that stands for one of the platform's organizations. */
+        IdpOrganization: {
+            /**
+             * @description The connection of the platform whose logins name the organization; absent if it is any.
+             * @default null
+             */
+            connectionId: components["schemas"]["ConnectionId"] | null;
+            /** @description The identifier of the organization at the provider, compared exactly. */
+            idpOrganization: components["schemas"]["ProviderOrganization"];
+            /** @description The organization that admits the people. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * @description The role of people who join; the organization's default role if absent. A role above
+             *     `org_admin` is reduced to `org_admin`.
+             * @default null
+             */
+            role: components["schemas"]["OrganizationRole"] | null;
+        };
+        /** @description An organization at the identity provider that stands for one of the platform's organizations. */
+        IdpOrganizationInput: {
+            /**
+             * @description The connection of the platform whose logins name the organization; absent if it is any.
+             * @default null
+             */
+            connectionId: components["schemas"]["ConnectionId"] | null;
+            /** @description The identifier of the organization at the provider, compared exactly. */
+            idpOrganization: components["schemas"]["ProviderOrganization"];
+            /** @description The organization that admits the people. */
+            organizationId: components["schemas"]["OrganizationId"];
+            /**
+             * @description The role of people who join; the organization's default role if absent. A role above
+             *     `org_admin` is reduced to `org_admin`.
+             * @default null
+             */
+            role: components["schemas"]["OrganizationRole"] | null;
+        };
+        /** @description The policy for a login whose list of groups is incomplete, because the person has too many. */
+        IncompleteGroups: "ignore_mappings" | "deny";
         /** @description The way in which an invitation has to be accepted. */
         InvitationAcceptance: "explicit" | "on_login";
         /** @description An invitation of an address to an organization. */
@@ -2859,7 +3109,8 @@ export interface components {
              */
             memberships: components["schemas"]["MembershipFacts"][];
             /**
-             * @description The organizations that the connection or any other fact refers to; at most 2000.
+             * @description The organizations that the connection or any other fact refers to, and those of the group
+             *     mappings and entries of `idpOrganizations` that the login matches; at most 2000.
              * @default []
              */
             organizations: components["schemas"]["OrganizationFacts"][];
@@ -2943,10 +3194,17 @@ export interface components {
              */
             givenName: components["schemas"]["DisplayName"] | null;
             /**
-             * @description The groups at the provider; at most 1000.
-             * @default []
+             * @description The groups at the provider; at most 1000. Absent if the token says nothing about groups; an
+             *     empty list says that the person is in none.
+             * @default null
              */
-            groups: components["schemas"]["GroupName"][];
+            groups: components["schemas"]["GroupName"][] | null;
+            /**
+             * @description `true` if the person has groups that the list leaves out, because there are too many. A
+             *     group that is not listed then proves nothing.
+             * @default false
+             */
+            groupsIncomplete: boolean;
             /**
              * @description The organization at the provider: a hint, never identity.
              * @default null
@@ -3016,6 +3274,8 @@ export interface components {
             /** @description The organization that the rule belongs to. */
             org_id: components["schemas"]["OrganizationId"];
             record: components["schemas"]["TxtRecord"];
+            /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
+            required_groups: components["schemas"]["GroupName"][];
             /** @description The state of the proof. */
             state: components["schemas"]["VerificationState"];
             /** @description The level of proof that the rule requires. */
@@ -3078,6 +3338,11 @@ export interface components {
             joined_at: string;
             /** @description The role in the organization. */
             role: components["schemas"]["OrganizationRole"];
+            /**
+             * @description The source of the role: `group` if a group mapping gave it, `manual` if an administrator
+             *     did, so that group mappings leave it alone; null if it came with the membership.
+             */
+            role_source: components["schemas"]["RoleSource"] | null;
             /** @description The source of the membership. */
             source: components["schemas"]["MembershipSource"];
             /** @description The user's identifier. */
@@ -3087,6 +3352,12 @@ export interface components {
         };
         /** @description A membership, active or removed. */
         MembershipFacts: {
+            /**
+             * @description The role by which the person is a member without any group mapping. If it is absent, it
+             *     follows from the source: see [`MembershipFacts::base`].
+             * @default null
+             */
+            baseRole: components["schemas"]["OrganizationRole"] | null;
             /** @description The identifier of the membership. */
             id: components["schemas"]["MembershipId"];
             /** @description The organization. */
@@ -3098,6 +3369,17 @@ export interface components {
             removedAt: components["schemas"]["UnixSeconds"] | null;
             /** @description The member's role in the organization. */
             role: components["schemas"]["OrganizationRole"];
+            /**
+             * @description The time at which the token was issued whose groups last set the role or ended the
+             *     membership; absent if no groups did, or if the token did not state the time.
+             * @default null
+             */
+            roleAsOf: components["schemas"]["UnixSeconds"] | null;
+            /**
+             * @description The source of the role; absent if it is the role by which the person is a member otherwise.
+             * @default null
+             */
+            roleSource: components["schemas"]["RoleSource"] | null;
             /** @description The source of the membership. */
             source: components["schemas"]["MembershipSource"];
             /** @description The status of the membership. */
@@ -3125,12 +3407,12 @@ export interface components {
             user_id: components["schemas"]["UserId"];
         };
         /** @description The source of a membership, which determines what manages its end. */
-        MembershipSource: "invitation" | "domain" | "connection" | "bootstrap" | "manual" | "scim";
+        MembershipSource: "invitation" | "domain" | "connection" | "bootstrap" | "manual" | "group" | "scim";
         /** @description The status of a membership. */
         MembershipStatus: "removed" | "active";
         /** @description An active membership of the user, as it is once the plan is applied. */
         MembershipView: {
-            /** @description `true` if this decision adds the membership or raises its role. */
+            /** @description `true` if this decision adds the membership or raises its role; not if it lowers the role. */
             added: boolean;
             /** @description The organization. */
             organizationId: components["schemas"]["OrganizationId"];
@@ -3457,6 +3739,17 @@ export interface components {
              */
             groupRoles: components["schemas"]["GroupRole"][];
             /**
+             * @description The organizations at providers that stand for organizations of the platform; the first entry
+             *     that fits a login decides. At most 1000.
+             * @default []
+             */
+            idpOrganizations: components["schemas"]["IdpOrganization"][];
+            /**
+             * @description The policy for a login whose list of groups is incomplete.
+             * @default ignore_mappings
+             */
+            incompleteGroups: components["schemas"]["IncompleteGroups"];
+            /**
              * Format: uint32
              * @description The lifetime, in seconds, of an invitation that a domain rule issues.
              * @default 2592000
@@ -3479,6 +3772,12 @@ export interface components {
              */
             reconcileOnLogin: boolean;
             /**
+             * @description The groups that organizations require; every entry of an organization has to be met. At most
+             *     1000.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["RequiredGroups"][];
+            /**
              * @description `true` if everything except a returning login requires a verified address.
              * @default true
              */
@@ -3488,6 +3787,7 @@ export interface components {
              * @default [
              *       "invitation",
              *       "connection",
+             *       "group",
              *       "domain"
              *     ]
              */
@@ -3538,7 +3838,18 @@ export interface components {
              * @description The group mappings, in order; for each organization the first match decides. At most 1000.
              * @default []
              */
-            groupRoles: components["schemas"]["GroupRole"][];
+            groupRoles: components["schemas"]["GroupRoleInput"][];
+            /**
+             * @description The organizations at providers that stand for organizations of the platform; the first entry
+             *     that fits a login decides. At most 1000.
+             * @default []
+             */
+            idpOrganizations: components["schemas"]["IdpOrganizationInput"][];
+            /**
+             * @description The policy for a login whose list of groups is incomplete.
+             * @default ignore_mappings
+             */
+            incompleteGroups: components["schemas"]["IncompleteGroups"];
             /**
              * Format: uint32
              * @description The lifetime, in seconds, of an invitation that a domain rule issues.
@@ -3562,6 +3873,12 @@ export interface components {
              */
             reconcileOnLogin: boolean;
             /**
+             * @description The groups that organizations require; every entry of an organization has to be met. At most
+             *     1000.
+             * @default []
+             */
+            requiredGroups: components["schemas"]["RequiredGroups"][];
+            /**
              * @description `true` if everything except a returning login requires a verified address.
              * @default true
              */
@@ -3571,6 +3888,7 @@ export interface components {
              * @default [
              *       "invitation",
              *       "connection",
+             *       "group",
              *       "domain"
              *     ]
              */
@@ -3638,7 +3956,7 @@ export interface components {
          * @description The reason for a verdict, and for the decision that it decides. Extended only together with a
          *     test; a code is never reused.
          */
-        ReasonCode: "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "outside_owned_domains" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
+        ReasonCode: "ok" | "not_evaluated" | "identity_invalid" | "machine_subject" | "connection_not_active" | "returning_user" | "user_suspended" | "user_deprovisioned" | "email_ambiguous" | "account_exists" | "link_confirmation_required" | "link_proof_invalid" | "account_linked" | "link_confirmed" | "domain_not_owned_by_connection" | "no_email" | "email_unverified" | "email_invalid" | "email_subaddressed" | "bootstrap_token_accepted" | "bootstrap_email_allowed" | "bootstrap_first_user" | "owner_exists" | "bootstrap_token_invalid" | "no_bootstrap_proof" | "bootstrap_closed" | "invitation_accepted" | "no_invitation" | "invitation_expired" | "invitation_revoked" | "invitation_already_accepted" | "invitation_needs_acceptance" | "invitation_connection_mismatch" | "invitation_superseded" | "inviter_not_authorized" | "connection_admits" | "connection_not_bound" | "idp_organization_admits" | "outside_owned_domains" | "group_admits" | "no_group_mapping" | "group_missing" | "groups_incomplete" | "role_lowered" | "membership_ended_by_group" | "role_kept_manual" | "domain_admits" | "domain_invites" | "domain_suggests" | "no_domain_rule" | "domain_manual_invitation" | "public_email_domain" | "domain_not_verified" | "less_specific" | "ambiguous_domain" | "sso_required" | "organization_inactive" | "seat_limit_reached" | "already_member" | "membership_removed" | "role_capped" | "public_access" | "waitlist_approved" | "waitlisted" | "no_matching_strategy";
         /** @description The body of requests that take a reason at most. The body may be omitted. */
         ReasonRequest: {
             /**
@@ -3655,6 +3973,13 @@ export interface components {
         RedactedEmail: string;
         /** @description The status of a membership request. */
         RequestStatus: "pending" | "approved" | "rejected";
+        /** @description The groups of which a person must have one to come into an organization, or back. */
+        RequiredGroups: {
+            /** @description The groups, compared exactly; one suffices. At most 100. An empty list shuts everybody out. */
+            groups: components["schemas"]["GroupName"][];
+            /** @description The organization. */
+            organizationId: components["schemas"]["OrganizationId"];
+        };
         /**
          * @description The body of `POST /orgs/{orgId}/invites/{inviteId}/resend`, which renews an invitation. The body
          *     may be omitted.
@@ -3673,6 +3998,8 @@ export interface components {
              */
             reason: components["schemas"]["ChangeReason"] | null;
         };
+        /** @description The source of a role that is not the one by which the person is a member otherwise. */
+        RoleSource: "group" | "manual";
         /** @description The body of `POST /admin/policy/rollback`, which puts an earlier policy into force again. */
         RollBackPolicyRequest: {
             /**
@@ -3804,8 +4131,8 @@ export interface components {
          */
         SignatureAlgorithm: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "EdDSA";
         Slug: string;
-        /** @description A stage of the evaluation, in order. The three strategies are ordered by the policy. */
-        Stage: "identity" | "connection_status" | "account" | "bootstrap" | "invitation" | "connection" | "domain" | "access";
+        /** @description A stage of the evaluation, in order. The four strategies are ordered by the policy. */
+        Stage: "identity" | "connection_status" | "account" | "bootstrap" | "invitation" | "connection" | "group" | "domain" | "access";
         /** @description The verdict of one stage. */
         StageVerdict: {
             /** @description The reason code of the verdict. */
@@ -3818,7 +4145,7 @@ export interface components {
             verdict: components["schemas"]["Verdict"];
         };
         /** @description A provisioning strategy: a way into an organization. */
-        Strategy: "invitation" | "connection" | "domain";
+        Strategy: "invitation" | "connection" | "group" | "domain";
         /**
          * @description The policy for a new user whose address has a subaddress (`ana+news@…`). The subaddress is
          *     never cut off: two addresses that differ in it are two addresses.
@@ -8422,6 +8749,8 @@ export interface operations {
                             org_id: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
+                            /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
+                            required_groups: components["schemas"]["GroupName"][];
                             /** @description The state of the proof. */
                             state: components["schemas"]["VerificationState"];
                             /** @description The level of proof that the rule requires. */
@@ -8556,6 +8885,8 @@ export interface operations {
                             org_id: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
+                            /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
+                            required_groups: components["schemas"]["GroupName"][];
                             /** @description The state of the proof. */
                             state: components["schemas"]["VerificationState"];
                             /** @description The level of proof that the rule requires. */
@@ -8890,6 +9221,8 @@ export interface operations {
                             org_id: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
+                            /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
+                            required_groups: components["schemas"]["GroupName"][];
                             /** @description The state of the proof. */
                             state: components["schemas"]["VerificationState"];
                             /** @description The level of proof that the rule requires. */
@@ -9024,6 +9357,8 @@ export interface operations {
                             org_id: components["schemas"]["OrganizationId"];
                             outcome: components["schemas"]["AdministrationReason"];
                             record: components["schemas"]["TxtRecord"];
+                            /** @description The groups of which a person must have one to be enrolled; empty if none is required. */
+                            required_groups: components["schemas"]["GroupName"][];
                             /** @description The state of the proof. */
                             state: components["schemas"]["VerificationState"];
                             /** @description The level of proof that the rule requires. */
@@ -9907,6 +10242,112 @@ export interface operations {
         };
     };
     removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                orgId: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The outcome of a command, and the row as it is afterwards. */
+                        data: {
+                            outcome: components["schemas"]["AdministrationReason"];
+                        };
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            /** @description The input has faults; `issues` says which. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The token is not believed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The person is not let in, or may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It cannot be done as things are; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The input is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests of one client; `retry-after` says for how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not now: nothing was written, and later it may be. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    followProvider: {
         parameters: {
             query?: never;
             header?: never;

@@ -53,8 +53,8 @@ pub enum DomainCommand {
         /// The connection that `enterprise_sso` requires. Must be absent in the other modes.
         #[serde(default)]
         connection_id: Option<ConnectionId>,
-        /// The groups of which a person must have one to be enrolled; at most 100. They stay as they
-        /// are if absent.
+        /// The groups of which a person must have one to be enrolled; at most 100. They stay as
+        /// they are if absent.
         #[serde(default, deserialize_with = "crate::text::at_most_if_given::<100, _, _>")]
         #[cfg_attr(feature = "schema", schemars(length(max = 100)))]
         required_groups: Option<Vec<GroupName>>,

@@ -83,7 +83,8 @@ pub enum AdministrationEffect {
         /// The source of the membership.
         source: MembershipSource,
     },
-    /// Change a member's role. It is the administrator's from then on: group mappings leave it alone.
+    /// Change a member's role. It is the administrator's from then on: group mappings leave it
+    /// alone.
     ChangeMembershipRole {
         /// The organization.
         organization_id: OrganizationId,

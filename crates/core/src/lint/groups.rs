@@ -19,7 +19,8 @@ pub(super) fn lint(configuration: &Configuration, report: &mut LintReport) {
     idp_organizations(configuration, &connections, report);
 }
 
-/// The connections of a configuration. Nothing is said of connections that the host stores elsewhere.
+/// The connections of a configuration. Nothing is reported about connections that the host stores
+/// elsewhere.
 struct Connections<'a>(Option<&'a [Connection]>);
 
 impl<'a> Connections<'a> {

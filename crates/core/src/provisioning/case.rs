@@ -98,7 +98,8 @@ impl<'a> Case<'a> {
         required.any(|entry| !self.has_any(organization, &entry.groups))
     }
 
-    /// Returns `true` if the login has one of the groups, and its groups count for the organization.
+    /// Returns `true` if the login has one of the groups, and its groups count for the
+    /// organization.
     pub fn has_any(&self, organization: OrganizationId, groups: &[GroupName]) -> bool {
         self.speaks_for(organization) && groups.iter().any(|group| self.login.has_group(group))
     }

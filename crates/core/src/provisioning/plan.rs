@@ -441,8 +441,8 @@ impl Effect {
 }
 
 impl Plan {
-    /// Returns `true` if the plan gives, raises, lowers or takes a role, so that sessions that carry
-    /// the older role version are stale.
+    /// Returns `true` if the plan gives, raises, lowers or takes a role, so that sessions that
+    /// carry the older role version are stale.
     pub fn changes_roles(&self) -> bool {
         self.effects.iter().any(|effect| effect.changed_roles_of().is_some())
     }

@@ -111,15 +111,15 @@ impl Person {
         !self.memberships.is_empty()
     }
 
-    /// Returns the removed membership, if one exists. "A membership that ended this way counts as if
-    /// it had never been" (§6.11).
+    /// Returns the removed membership, if one exists. "A membership that ended this way counts as
+    /// if it had never been" (§6.11).
     pub fn removed(&self, organization: OrganizationId) -> Option<&MembershipFacts> {
         let removed = |membership: &&MembershipFacts| membership.status == MembershipStatus::Removed;
         let stored = self.stored.get(&organization).filter(removed);
         stored.filter(|membership| membership.role_source != Some(RoleSource::Group))
     }
 
-    /// §6.6: "Every membership passes one check, in this order". Not for invitations, which may be
+    /// §6.6: every membership "passes one check, in this order". Not for invitations, which may be
     /// made after a removal.
     pub fn objection_to(&self, input: &DecideInput, offer: &Offer) -> Option<ReasonCode> {
         let organization = offer.organization;
