@@ -1450,8 +1450,8 @@ export interface components {
              */
             providerOrganization: components["schemas"]["ProviderOrganization"] | null;
             /**
-             * @description The groups of which every person who uses the connection must have one; at most 100. Empty if
-             *     none is required.
+             * @description The groups of which every person who uses the connection must have one; at most 100. Empty
+             *     if none is required.
              * @default []
              */
             requiredGroups: components["schemas"]["GroupName"][];
@@ -1863,8 +1863,8 @@ export interface components {
              */
             providerOrganization: components["schemas"]["ProviderOrganization"] | null;
             /**
-             * @description The groups of which every person who uses the connection must have one; at most 100. Empty if
-             *     none is required.
+             * @description The groups of which every person who uses the connection must have one; at most 100. Empty
+             *     if none is required.
              * @default []
              */
             requiredGroups: components["schemas"]["GroupName"][];
@@ -2700,8 +2700,8 @@ export interface components {
             /** @description The role. A role above `org_admin` is reduced to `org_admin`. */
             role: components["schemas"]["OrganizationRole"];
             /**
-             * @description The force of the mapping. One `authoritative` mapping makes its whole organization follow the
-             *     provider.
+             * @description The force of the mapping. One `authoritative` mapping makes its whole organization follow
+             *     the provider.
              * @default add
              */
             sync: components["schemas"]["GroupSync"];
@@ -2721,8 +2721,8 @@ export interface components {
             /** @description The role. A role above `org_admin` is reduced to `org_admin`. */
             role: components["schemas"]["OrganizationRole"];
             /**
-             * @description The force of the mapping. One `authoritative` mapping makes its whole organization follow the
-             *     provider.
+             * @description The force of the mapping. One `authoritative` mapping makes its whole organization follow
+             *     the provider.
              * @default add
              */
             sync: components["schemas"]["GroupSync"];
